@@ -1,0 +1,37 @@
+//! A booking as it is asked for and answered.
+
+use crate::domain::booking::BookingNumber;
+use crate::domain::personal::Personal;
+use crate::domain::phone::MobileNumber;
+use crate::domain::site::{Site, SlotId};
+use jiff::{Timestamp, civil::DateTime};
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/bookings`, with the session's token and an idempotency key.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BookSlot {
+    pub slot: SlotId,
+    pub mobile: MobileChoice,
+}
+
+/// Which number the reminder goes to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MobileChoice {
+    /// The one given at registration.
+    Registered,
+    Given(MobileNumber),
+}
+
+/// A booking, as its owner sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BookingView {
+    pub number: BookingNumber,
+    pub made: Timestamp,
+    pub site: Site,
+    pub starts: DateTime,
+    pub ends: DateTime,
+    pub mobile_masked: Personal,
+    /// The signed text of the receipt: `VAX1:…`.
+    pub receipt: String,
+}

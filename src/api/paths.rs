@@ -1,0 +1,28 @@
+//! Where each thing is at the service, and the headers that go with it. No personal data is ever part of a path.
+
+use crate::domain::region::DistrictCode;
+use crate::domain::site::SiteId;
+
+pub const ROUND: &str = "/v1/round";
+pub const SESSIONS: &str = "/v1/sessions";
+/// The session of the bearer token.
+pub const OWN_SESSION: &str = "/v1/sessions/own";
+pub const SEATS: &str = "/v1/seats";
+pub const BOOKINGS: &str = "/v1/bookings";
+pub const SITES_ROUTE: &str = "/v1/districts/{district}/sites";
+pub const SLOTS_ROUTE: &str = "/v1/sites/{site}/slots";
+
+/// Which kiosk asks: the device's token.
+pub const DEVICE_HEADER: &str = "vaxkiosk-device";
+/// Made when the person presses the button; the same key gives the same booking (32 hexadecimal digits).
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+
+/// The sites of one district.
+pub fn sites(district: DistrictCode) -> String {
+    format!("/v1/districts/{}/sites", district.0)
+}
+
+/// The slots of one site.
+pub fn slots(site: SiteId) -> String {
+    format!("/v1/sites/{}/slots", site.0)
+}

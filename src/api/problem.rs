@@ -1,0 +1,42 @@
+//! Problems, as RFC 9457 documents with a code of ours. What a code means to a person is said by the kiosk, in their language.
+
+use crate::domain::eligibility::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// The media type of a problem.
+pub const PROBLEM_TYPE: &str = "application/problem+json";
+
+/// What went wrong, for a program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// The device's token is missing, unknown or revoked.
+    UnknownDevice,
+    /// The channel of this device may not do that.
+    ChannelMayNot,
+    /// Identity number and card number do not belong together, or belong to nobody: one answer that does not say which.
+    UnknownPerson,
+    /// The session's token is missing, unknown or over.
+    SessionOver,
+    /// A rule says no: see `refusal`.
+    Refused,
+    /// The request cannot be read.
+    BadRequest,
+    /// The idempotency key was used for something else.
+    KeyReused,
+    NotFound,
+    /// Nothing was done; try again.
+    Unavailable,
+}
+
+/// A problem document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    pub code: Code,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+}

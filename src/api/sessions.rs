@@ -1,0 +1,48 @@
+//! A person's ten minutes at one kiosk: what proves who they are, and how they stand in the round.
+
+use super::bookings::BookingView;
+use crate::domain::card::CardNumber;
+use crate::domain::eligibility::Refusal;
+use crate::domain::identity::IdNumber;
+use crate::domain::personal::Personal;
+use crate::domain::region::DistrictCode;
+use crate::domain::round::Brand;
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/sessions`: what the card in the reader says.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OpenSession {
+    pub id: IdNumber,
+    pub card: CardNumber,
+}
+
+/// The secret of one session: 64 hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionToken(pub Personal);
+
+/// The answer to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SessionOpened {
+    pub token: SessionToken,
+    pub standing: Standing,
+}
+
+/// How a person stands in the round.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Standing {
+    /// Why not, if they may not book now.
+    pub refusal: Option<Refusal>,
+    pub intention: Option<IntentionView>,
+    /// The live booking.
+    pub booking: Option<BookingView>,
+}
+
+/// What was registered; the phone masked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IntentionView {
+    /// `0912 *** 678`
+    pub mobile_masked: Personal,
+    pub district: DistrictCode,
+    pub brands: Vec<Brand>,
+}

@@ -1,0 +1,40 @@
+//! A kiosk's profile: where it stands, its languages, its times.
+
+use crate::domain::channel::Channel;
+use crate::i18n::language::Language;
+use std::time::Duration;
+
+/// One kiosk's profile.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Profile {
+    pub channel: Channel,
+    /// The languages in the order of their buttons; the first is the one to which every session returns.
+    pub languages: Vec<Language>,
+    /// A session's whole time (連線剩餘時間).
+    pub session_limit: Duration,
+    /// Without any input for so long, the person is asked whether they are still there.
+    pub idle_warning: Duration,
+    /// Without an answer for so long after that, the session ends.
+    pub idle_grace: Duration,
+    /// TRAINING on every screen, and the trainer's drawer.
+    pub training: bool,
+}
+
+impl Profile {
+    /// A convenience store's kiosk, in training.
+    pub fn demo() -> Self {
+        Self {
+            channel: Channel::ConvenienceStore,
+            languages: Language::ALL.to_vec(),
+            session_limit: Duration::from_secs(10 * 60),
+            idle_warning: Duration::from_secs(60),
+            idle_grace: Duration::from_secs(20),
+            training: true,
+        }
+    }
+
+    /// The language to which every session returns.
+    pub fn first_language(&self) -> Language {
+        self.languages.first().copied().unwrap_or(Language::ZhTw)
+    }
+}

@@ -1,0 +1,74 @@
+//! The channels through which people reach the programme, and what each may do. Which channel a device is comes from its
+//! identity at the service, never from what it says in a request.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a kiosk stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    ConvenienceStore,
+    Pharmacy,
+    HealthStation,
+}
+
+impl Channel {
+    pub const ALL: [Channel; 3] = [
+        Channel::ConvenienceStore,
+        Channel::Pharmacy,
+        Channel::HealthStation,
+    ];
+
+    pub fn may_book(self) -> bool {
+        match self {
+            Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => true,
+        }
+    }
+
+    /// Citizen's manual, part 3: whoever booked at a convenience store cancels on the website, in the NHI app, at a health
+    /// station or at a pharmacy.
+    pub fn may_cancel(self) -> bool {
+        match self {
+            Channel::ConvenienceStore => false,
+            Channel::Pharmacy | Channel::HealthStation => true,
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Channel::ConvenienceStore => "convenience-store",
+            Channel::Pharmacy => "pharmacy",
+            Channel::HealthStation => "health-station",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_convenience_store_cannot_cancel() {
+        assert!(Channel::ConvenienceStore.may_book());
+        assert!(!Channel::ConvenienceStore.may_cancel());
+    }
+
+    #[test]
+    fn a_pharmacy_and_a_health_station_book_and_cancel() {
+        for channel in [Channel::Pharmacy, Channel::HealthStation] {
+            assert!(channel.may_book() && channel.may_cancel());
+        }
+    }
+
+    #[test]
+    fn a_channel_is_known_by_its_code() {
+        for channel in Channel::ALL {
+            assert_eq!(Channel::from_code(channel.code()), Some(channel));
+        }
+        assert_eq!(Channel::from_code("vending-machine"), None);
+    }
+}

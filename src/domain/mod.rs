@@ -1,0 +1,16 @@
+//! The rules of public vaccination booking, as plain functions and types: `now` is always an argument.
+//! Nothing here reads a clock, a random number, the environment, a file or a network, or imports another room.
+
+pub mod booking;
+pub mod card;
+pub mod channel;
+pub mod eligibility;
+pub mod identity;
+pub mod intention;
+pub mod person;
+pub mod personal;
+pub mod phone;
+pub mod region;
+pub mod round;
+pub mod site;
+pub mod taipei;

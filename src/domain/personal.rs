@@ -1,0 +1,51 @@
+//! Text that belongs to a person: wiped when dropped, and never shown by Debug or Display.
+//! No rule about what the text means lives here.
+
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Some text of a person. Read it with [`Personal::expose`], on purpose and in few places.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Zeroize, ZeroizeOnDrop, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Personal(String);
+
+impl Personal {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Adds one character. Grows by moving to a new, wiped-on-drop buffer, so that no copy is left in freed memory.
+    pub fn push(&mut self, c: char) {
+        let mut grown = String::with_capacity(self.0.len() + 16);
+        grown.push_str(&self.0);
+        grown.push(c);
+        self.0.zeroize();
+        self.0 = grown;
+    }
+
+    /// Takes the last character off.
+    pub fn pop(&mut self) -> Option<char> {
+        self.0.pop()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Personal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("▒▒▒")
+    }
+}
+
+impl std::fmt::Display for Personal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("▒▒▒")
+    }
+}

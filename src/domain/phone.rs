@@ -1,0 +1,89 @@
+//! Taiwan's mobile numbers.
+
+use super::personal::Personal;
+use serde::{Deserialize, Serialize};
+
+/// A mobile number: `09[0-8]` and seven digits.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MobileNumber(Personal);
+
+/// Digits in a mobile number.
+pub const MOBILE_DIGITS: usize = 10;
+
+/// Why some text is not a mobile number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MobileError {
+    #[error("a mobile number has ten digits")]
+    Length,
+    #[error("a mobile number begins with 090 to 098")]
+    Prefix,
+}
+
+impl MobileNumber {
+    /// Reads a mobile number; spaces and dashes between its groups are forgiven.
+    ///
+    /// # Errors
+    /// [`MobileError::Length`] when it is not ten digits, [`MobileError::Prefix`] when it does not begin with 090 to 098.
+    pub fn parse(text: &str) -> Result<Self, MobileError> {
+        let mut digits = String::with_capacity(text.len());
+        digits.extend(text.chars().filter(|c| !matches!(c, ' ' | '-')));
+        let digits = Personal::new(digits);
+        let bytes = digits.expose().as_bytes();
+        if bytes.len() != MOBILE_DIGITS || !bytes.iter().all(u8::is_ascii_digit) {
+            return Err(MobileError::Length);
+        }
+        if &bytes[..2] != b"09" || bytes[2] == b'9' {
+            return Err(MobileError::Prefix);
+        }
+        Ok(Self(digits))
+    }
+
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+    /// In the groups people read it in: `0912 345 678`. It is still the whole number: for the eyes of its owner.
+    pub fn grouped(&self) -> Personal {
+        let text = self.expose();
+        Personal::new(format!("{} {} {}", &text[..4], &text[4..7], &text[7..]))
+    }
+
+    /// `0912 *** 678`.
+    pub fn masked(&self) -> String {
+        let text = self.expose();
+        format!("{} *** {}", &text[..4], &text[7..])
+    }
+}
+
+impl TryFrom<String> for MobileNumber {
+    type Error = MobileError;
+    fn try_from(text: String) -> Result<Self, MobileError> {
+        let text = Personal::new(text);
+        Self::parse(text.expose())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("0912345678", Ok("0912 *** 678"))]
+    #[case("0900-123-456", Ok("0900 *** 456"))]
+    #[case("0989 999 999", Ok("0989 *** 999"))]
+    #[case("0990123456", Err(MobileError::Prefix))]
+    #[case("0212345678", Err(MobileError::Prefix))]
+    #[case("1912345678", Err(MobileError::Prefix))]
+    #[case("091234567", Err(MobileError::Length))]
+    #[case("09123456789", Err(MobileError::Length))]
+    #[case("+886912345678", Err(MobileError::Length))]
+    #[case("091234567x", Err(MobileError::Length))]
+    fn mobile_numbers(#[case] text: &str, #[case] masked: Result<&str, MobileError>) {
+        assert_eq!(
+            MobileNumber::parse(text).map(|m| m.masked()),
+            masked.map(String::from)
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! Taiwan's 22 counties and 368 districts, from `regions.csv` (the interior ministry's codes; government data by way of the
+//! MIT-licensed mkfsn/tw-address-translator and rdandy/TaiwanCWAGeoMapping). Sites and seats are not known here.
+
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// The interior ministry's seven-digit district code: the key, as three districts share a zip code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DistrictCode(pub u32);
+
+/// A county or city, by its place in [`counties`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct CountyIndex(pub usize);
+
+/// One of the 22 counties and cities.
+#[derive(Debug)]
+pub struct County {
+    pub zh: &'static str,
+    /// Chunghwa Post's English.
+    pub en: &'static str,
+    /// In the order of the file: by zip code.
+    pub districts: Vec<&'static District>,
+}
+
+/// One of the 368 districts, townships and cities below a county.
+#[derive(Debug)]
+pub struct District {
+    pub code: DistrictCode,
+    pub county: CountyIndex,
+    pub zh: &'static str,
+    /// Chunghwa Post's English.
+    pub en: &'static str,
+    /// Centroid, degrees east.
+    pub lon: f64,
+    /// Centroid, degrees north.
+    pub lat: f64,
+}
+
+static COUNTIES: LazyLock<Vec<County>> = LazyLock::new(|| read(include_str!("regions.csv")));
+
+/// The counties in the order of their first zip code: north to south, then the islands as the post counts them.
+pub fn counties() -> &'static [County] {
+    &COUNTIES
+}
+
+impl CountyIndex {
+    pub fn county(self) -> &'static County {
+        &counties()[self.0]
+    }
+}
+
+/// The district with this code, if there is one.
+pub fn district(code: DistrictCode) -> Option<&'static District> {
+    districts().find(|district| district.code == code)
+}
+
+/// All 368.
+pub fn districts() -> impl Iterator<Item = &'static District> {
+    counties()
+        .iter()
+        .flat_map(|county| county.districts.iter().copied())
+}
+
+/// The nearest other district that `wanted` accepts, and how far its centroid is, in kilometres.
+pub fn nearest(
+    from: &District,
+    wanted: impl Fn(&District) -> bool,
+) -> Option<(&'static District, f64)> {
+    districts()
+        .filter(|other| other.code != from.code && wanted(other))
+        .map(|other| (other, kilometres(from, other)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Distance of two centroids. Taiwan spans four degrees, so a flat map at the mean latitude is off by under 1 %.
+fn kilometres(a: &District, b: &District) -> f64 {
+    const KM_A_DEGREE: f64 = 111.2;
+    let north = (a.lat - b.lat) * KM_A_DEGREE;
+    let east = (a.lon - b.lon) * KM_A_DEGREE * ((a.lat + b.lat) / 2.0).to_radians().cos();
+    north.hypot(east)
+}
+
+/// The file is ours and fixed at compile time, so a row that cannot be read is a mistake in the program (a test reads all).
+fn read(csv: &'static str) -> Vec<County> {
+    let mut counties: Vec<County> = Vec::with_capacity(22);
+    for line in csv.lines().skip(1) {
+        let mut cells = line.split(',');
+        let mut cell = || cells.next().expect("eight columns in regions.csv");
+        let (code, _zip, county_zh, county_en, zh, en, lon, lat) = (
+            cell(),
+            cell(),
+            cell(),
+            cell(),
+            cell(),
+            cell(),
+            cell(),
+            cell(),
+        );
+        let at = counties
+            .iter()
+            .position(|county| county.zh == county_zh)
+            .unwrap_or_else(|| {
+                counties.push(County {
+                    zh: county_zh,
+                    en: county_en,
+                    districts: Vec::new(),
+                });
+                counties.len() - 1
+            });
+        // 368 small records that live as long as the program.
+        counties[at].districts.push(Box::leak(Box::new(District {
+            code: DistrictCode(code.parse().expect("a code in regions.csv")),
+            county: CountyIndex(at),
+            zh,
+            en,
+            lon: lon.parse().expect("a longitude in regions.csv"),
+            lat: lat.parse().expect("a latitude in regions.csv"),
+        })));
+    }
+    counties
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn taiwan_has_22_counties_and_368_districts_with_codes_of_their_own() {
+        assert_eq!(counties().len(), 22);
+        assert_eq!(
+            districts().map(|d| d.code).collect::<HashSet<_>>().len(),
+            368
+        );
+        assert!(
+            districts().all(|d| (118.0..123.0).contains(&d.lon) && (21.0..27.0).contains(&d.lat))
+        );
+    }
+
+    #[test]
+    fn a_district_knows_its_county() {
+        let daan = district(DistrictCode(6300300)).expect("Da'an");
+        assert_eq!(
+            (daan.county.county().zh, daan.zh, daan.en),
+            ("臺北市", "大安區", "Da'an District")
+        );
+        assert!(district(DistrictCode(1)).is_none());
+    }
+
+    #[test]
+    fn the_nearest_other_district_is_found() {
+        let daan = district(DistrictCode(6300300)).unwrap();
+        let (near, km) = nearest(daan, |_| true).unwrap();
+        assert!(km < 4.0, "{} is {km} km away", near.zh);
+        let (kinmen, far) = nearest(daan, |d| d.county.county().zh == "金門縣").unwrap();
+        assert!(
+            (300.0..360.0).contains(&far),
+            "{} is {far} km away",
+            kinmen.zh
+        );
+        assert!(nearest(daan, |_| false).is_none());
+    }
+}

@@ -1,0 +1,92 @@
+//! A receipt's text as a QR code: dark and light modules with the quiet zone around them. How modules become cells or dots is
+//! a matter of whoever draws.
+
+use qrcode::{EcLevel, QrCode, Version, types::Color};
+
+/// Light modules on each side (ISO/IEC 18004 asks for four).
+pub const QUIET: usize = 4;
+
+/// How large a code may become.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QrSize {
+    /// Version 5-L, 45 modules with its quiet zone: fits a screen of 24 rows as half blocks.
+    Small,
+    /// Version 6-M, 49 modules with its quiet zone: survives more glare.
+    Large,
+}
+
+/// The modules of a code, row by row, quiet zone included.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Qr {
+    width: usize,
+    dark: Vec<bool>,
+}
+
+/// The text is too long for a code of that size: 154 characters of the alphanumeric set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the text is too long for its QR code")]
+pub struct QrError;
+
+impl QrSize {
+    /// Modules on a side, quiet zone included.
+    pub fn width(self) -> usize {
+        match self {
+            QrSize::Small => 37 + 2 * QUIET,
+            QrSize::Large => 41 + 2 * QUIET,
+        }
+    }
+}
+
+impl Qr {
+    /// # Errors
+    /// [`QrError`] when the text does not fit.
+    pub fn new(text: &str, size: QrSize) -> Result<Self, QrError> {
+        let (version, level) = match size {
+            QrSize::Small => (Version::Normal(5), EcLevel::L),
+            QrSize::Large => (Version::Normal(6), EcLevel::M),
+        };
+        let code = QrCode::with_version(text, version, level).map_err(|_| QrError)?;
+        let inner = code.width();
+        let width = inner + 2 * QUIET;
+        let mut dark = vec![false; width * width];
+        for (at, color) in code.into_colors().into_iter().enumerate() {
+            dark[(at / inner + QUIET) * width + at % inner + QUIET] = color == Color::Dark;
+        }
+        Ok(Self { width, dark })
+    }
+
+    /// Modules on a side, quiet zone included.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether the module is dark; outside the code all is light.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+        x < self.width && y < self.width && self.dark[y * self.width + x]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_each_size_is_read_back_by_a_decoder() {
+        let text = format!("VAX1:{}", "7".repeat(144));
+        for size in [QrSize::Small, QrSize::Large] {
+            let qr = Qr::new(&text, size).unwrap();
+            assert_eq!(qr.width(), size.width());
+            let dots = 4 * qr.width();
+            let mut image = rqrr::PreparedImage::prepare_from_greyscale(dots, dots, |x, y| {
+                if qr.is_dark(x / 4, y / 4) { 0 } else { 255 }
+            });
+            let (_, read) = image.detect_grids()[0].decode().unwrap();
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
+    fn a_longer_text_than_fits_is_an_error() {
+        assert_eq!(Qr::new(&"7".repeat(400), QrSize::Small), Err(QrError));
+    }
+}

@@ -1,0 +1,175 @@
+//! Signing and checking a receipt: COSE_Sign1 (RFC 9052) with Ed25519 (RFC 8032), in base45 (RFC 9285), after `VAX1:`.
+//! Checking needs the public key alone: no network, no clock. Where keys are kept is not known here.
+
+use super::claims::{Claims, ClaimsError};
+use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+
+/// How every receipt's text begins: the format and its version.
+pub const PREFIX: &str = "VAX1:";
+
+/// Signs receipts. Debug shows nothing of the key.
+pub struct ReceiptSigner(SigningKey);
+
+impl std::fmt::Debug for ReceiptSigner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ReceiptSigner(▒▒▒)")
+    }
+}
+
+/// Why some text is not a receipt one can rely on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ReceiptError {
+    #[error("the text does not begin with VAX1:")]
+    NotAReceipt,
+    #[error("the text is damaged")]
+    Damaged,
+    #[error("the signature is not by this key")]
+    WrongSignature,
+    #[error("signed, but not a receipt")]
+    WrongClaims,
+}
+
+impl From<ClaimsError> for ReceiptError {
+    fn from(_: ClaimsError) -> Self {
+        ReceiptError::WrongClaims
+    }
+}
+
+impl ReceiptSigner {
+    /// From the 32 secret bytes of RFC 8032.
+    pub fn from_secret(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
+    pub fn public_key(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
+    /// The receipt's text. The same claims always give the same text (Ed25519 is deterministic).
+    ///
+    /// # Errors
+    /// [`ReceiptError::WrongClaims`] for a time that has no place in the bytes.
+    pub fn sign(&self, claims: Claims) -> Result<String, ReceiptError> {
+        let message = CoseSign1Builder::new()
+            .protected(
+                HeaderBuilder::new()
+                    .algorithm(iana::Algorithm::EdDSA)
+                    .build(),
+            )
+            .payload(claims.to_bytes()?)
+            .create_signature(b"", |bytes| self.0.sign(bytes).to_bytes().to_vec())
+            .build();
+        let bytes = message.to_vec().map_err(|_| ReceiptError::WrongClaims)?;
+        Ok(format!("{PREFIX}{}", base45::encode(bytes)))
+    }
+}
+
+/// Checks a receipt's text with a public key (the 32 bytes of RFC 8032).
+///
+/// # Errors
+/// [`ReceiptError`] names the first thing that is wrong.
+pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError> {
+    let body = text
+        .trim()
+        .strip_prefix(PREFIX)
+        .ok_or(ReceiptError::NotAReceipt)?;
+    // A receipt is 149 characters at most; a longer text is not read at all.
+    if body.len() > 200 {
+        return Err(ReceiptError::Damaged);
+    }
+    let bytes = base45::decode(body).map_err(|_| ReceiptError::Damaged)?;
+    let message = CoseSign1::from_slice(&bytes).map_err(|_| ReceiptError::Damaged)?;
+    if message.protected.header.alg != Some(coset::Algorithm::Assigned(iana::Algorithm::EdDSA)) {
+        return Err(ReceiptError::Damaged);
+    }
+    let key = VerifyingKey::from_bytes(public_key).map_err(|_| ReceiptError::WrongSignature)?;
+    message
+        .verify_signature(b"", |signature, bytes| {
+            let signature = Signature::from_slice(signature)?;
+            key.verify_strict(bytes, &signature)
+        })
+        .map_err(|_| ReceiptError::WrongSignature)?;
+    Ok(Claims::from_bytes(
+        message.payload.as_deref().unwrap_or_default(),
+    )?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::claims::tests::claims;
+    use proptest::prelude::*;
+
+    fn signer() -> ReceiptSigner {
+        ReceiptSigner::from_secret(&[7; 32])
+    }
+
+    #[test]
+    fn a_receipt_reads_back_with_the_public_key_alone() {
+        let text = signer().sign(claims()).unwrap();
+        assert_eq!(verify(&text, &signer().public_key()), Ok(claims()));
+        assert_eq!(
+            text,
+            signer().sign(claims()).unwrap(),
+            "asked again, the same text"
+        );
+    }
+
+    #[test]
+    fn it_is_short_enough_for_a_version_5_code() {
+        assert!(signer().sign(claims()).unwrap().len() <= 154);
+    }
+
+    #[test]
+    fn one_changed_character_anywhere_is_refused() {
+        let text = signer().sign(claims()).unwrap();
+        for at in 0..text.len() {
+            let mut changed: Vec<u8> = text.bytes().collect();
+            changed[at] = if changed[at] == b'7' { b'8' } else { b'7' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert!(
+                verify(&changed, &signer().public_key()).is_err(),
+                "character {at}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_wrong_text_has_its_reason() {
+        let key = signer().public_key();
+        let text = signer().sign(claims()).unwrap();
+        assert_eq!(verify("HC1:6BF", &key), Err(ReceiptError::NotAReceipt));
+        assert_eq!(verify(&text[..80], &key), Err(ReceiptError::Damaged));
+        let other = ReceiptSigner::from_secret(&[8; 32]);
+        assert_eq!(
+            verify(&text, &other.public_key()),
+            Err(ReceiptError::WrongSignature)
+        );
+    }
+
+    #[test]
+    fn a_signed_text_of_another_kind_is_refused() {
+        let message = CoseSign1Builder::new()
+            .protected(
+                HeaderBuilder::new()
+                    .algorithm(iana::Algorithm::EdDSA)
+                    .build(),
+            )
+            .payload(b"pay to the bearer".to_vec())
+            .create_signature(b"", |bytes| signer().0.sign(bytes).to_bytes().to_vec())
+            .build();
+        let text = format!("{PREFIX}{}", base45::encode(message.to_vec().unwrap()));
+        assert_eq!(
+            verify(&text, &signer().public_key()),
+            Err(ReceiptError::WrongClaims)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered_without_a_panic(text in "(VAX1:)?[0-9A-Z $%*+./:-]{0,180}") {
+            prop_assert!(verify(&text, &[9; 32]).is_err());
+        }
+    }
+}
