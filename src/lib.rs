@@ -13,13 +13,13 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
-// pub mod commands;
-// pub mod config;
-// pub mod devices;
+pub mod commands;
+pub mod config;
+pub mod devices;
 pub mod domain;
-// pub mod i18n;
-//K
-// pub mod kiosk;
+pub mod i18n;
+#[cfg(feature = "kiosk")]
+pub mod kiosk;
 pub mod receipt;
 #[cfg(feature = "server")]
 pub mod server;

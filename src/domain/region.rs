@@ -24,7 +24,7 @@ pub struct County {
 }
 
 /// One of the 368 districts, townships and cities below a county.
-#[derive(Debug)]
+#[derive(PartialEq, Debug)]
 pub struct District {
     pub code: DistrictCode,
     pub county: CountyIndex,

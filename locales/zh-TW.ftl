@@ -1,0 +1,210 @@
+# 正體中文（臺灣）。用語依疾管署與健保署的操作手冊。
+
+## 各畫面共用
+service-name = COVID-19 公費疫苗預約
+place-training-store = 練習用便利商店
+training = 訓練模式
+time-left = 連線剩餘時間 { $time }
+step-of = 步驟 { $step }／{ $steps }
+back = 上一步
+home = 回首頁
+leave = 登出離開
+help = 操作說明
+bilingual = 中文對照
+more = 更多（第 { $page }／{ $pages } 頁）
+line-lost = 連線中斷，系統會自動重新連線。
+too-small = 視窗太小，請放大至至少 { $columns } 欄 { $rows } 列。
+
+## 待機
+attract-title = 請插入健保卡，或觸碰螢幕
+attract-round-open = 第{ $round }期預約接種開放中，至 { $until } 止
+attract-round-waits = 第{ $round }期預約接種將於 { $opens } 開放
+attract-countdown = 距離開放還有 { $time }
+attract-round-closed = 第{ $round }期預約接種已截止，請等候下一期公告。
+attract-connecting = 正在連線，請稍候。
+attract-start = 開始
+
+## 健保卡
+card-insert-title = 請插入健保卡
+card-insert-body = 請將健保卡晶片朝上，依箭頭方向插入讀卡機。
+card-reading-title = 讀卡中，請稍候
+card-reading-body = 讀卡時請勿取出健保卡。
+card-unreadable-title = 無法讀取這張卡
+card-unreadable-body = 請取出卡片，確認晶片朝上並擦拭晶片後再插入一次。仍無法讀取時，請撥健保諮詢專線 0800-030-598。
+card-other-title = 這不是健保卡
+card-other-body = 請取出卡片，改插入您的健保卡。
+card-too-soon-title = 卡片太早取出
+card-too-soon-body = 請再插入一次，並等候讀卡完成。
+card-no-reader-title = 讀卡機目前無法使用
+card-no-reader-body = 請洽店員，或改至其他便利商店、藥局或衛生所辦理。
+
+## 語言與隱私權
+language-title = 請選擇語言
+privacy-title = 隱私權公告
+privacy-what = 使用的資料：健保卡上的姓名、身分證號或居留證號、卡號、出生日期，以及您的手機號碼。
+privacy-why = 使用目的：確認您的接種資格、登錄預約並傳送簡訊提醒，不作其他用途。
+privacy-kept = 保存方式：本機不留存您的資料，結束後立即清除；預約資料由預約平台依法保存。
+privacy-agree = 我已閱讀並同意
+privacy-decline = 不同意，離開
+
+## 等候
+wait-standing = 正在確認您的資格
+wait-seats = 正在查詢各地區名額
+wait-sites = 正在查詢施打地點
+wait-slots = 正在查詢可預約時段
+wait-retry-title = 目前無法連線
+wait-retry-body = { $seconds } 秒後自動再試一次（第 { $attempt } 次）。您已輸入的資料仍保留。
+wait-retry-now = 立即再試
+
+## 無法辦理的原因
+unknown-person-title = 您的卡號錯誤，或非本期開放登記對象
+unknown-person-next = 請確認插入的是您本人的有效健保卡；如有疑問請撥 1922。
+failed-title = 這項服務暫時無法使用
+failed-next = 請稍後再試，或撥 1922 並告知代碼 { $code }。
+refusal-code = 代碼 { $code }（電洽 1922 時請告知）
+refused-already-booked = 您本期已經完成預約
+refused-already-booked-next = 請選「我的預約」查看日期與地點。
+refused-not-in-round = 您不符合本期可施打資格
+refused-not-in-round-next = 請等候下一期公告；如有疑問請撥 1922。
+refused-not-registered = 您尚未完成意願登記
+refused-not-registered-next = 請至 1922.gov.tw 登記意願，符合資格時會收到簡訊通知。
+refused-too-late = 您的意願登記已超過本期截止時間（{ $until }）
+refused-too-late-next = 您的登記仍然有效，請等候下一期簡訊通知。
+refused-brand = 本期疫苗不在您登記的疫苗種類中
+refused-brand-next = 您可至 1922.gov.tw 修改登記，並等候下一期。
+refused-not-open = 本期預約尚未開放，{ $opens } 開放
+refused-not-open-next = 請於開放後再來辦理，登記順序不影響預約。
+refused-closed = 本期預約已於 { $closed } 截止
+refused-closed-next = 請等候下一期公告。
+refused-full = 這個時段剛剛額滿
+refused-full-next = 請另選時段；其他資料都已保留。
+refused-gone = 這個時段已不開放預約
+
+## 選擇服務
+service-title = 請選擇服務
+service-book = 預約接種
+service-intention = 意願登記
+service-intention-closed = 本期登記已於 { $until } 截止
+service-intention-elsewhere = 請至 1922.gov.tw 辦理登記
+service-my-booking = 我的預約
+service-no-booking = 目前沒有預約
+service-help = 操作說明與諮詢專線
+service-help-detail = 1922、1955、0800-030-598
+
+## 手機號碼
+phone-offer-title = 簡訊要傳到哪個手機號碼？
+phone-offer-registered = 意願登記時的號碼 { $mobile }
+phone-offer-other = 輸入其他號碼
+phone-title = 請輸入手機號碼
+phone-hint = 共 10 碼，以 09 開頭
+phone-erase = 刪除
+phone-clear = 全部清除
+phone-check-title = 這個手機號碼正確嗎？
+phone-check-hint = 請逐一核對數字，預約提醒會傳到這個號碼。
+phone-yes = 正確
+phone-no = 不對，重新輸入
+phone-wrong = 這不是手機號碼，請重新輸入 10 碼，以 090 至 098 開頭。
+
+## 地區、地點、時段
+county-title = 請選擇縣市
+district-title = 請選擇{ $county }的鄉鎮市區
+region-registered = 登記時的區域：{ $district }
+seats-free = 餘 { $seats } 名
+seats-full = 額滿
+no-sites = 此處目前沒有施打地點，請按「上一步」選擇其他地區。
+site-title = 請選擇{ $district }的施打地點
+site-made-up = 以下地點皆為訓練用的虛構資料。
+site-nearest = 最近有名額的地區：{ $district }（約 { $kilometres } 公里）
+brand-az = AZ
+brand-moderna = 莫德納
+slot-title = 請選擇日期與時段
+slot-hint = 用數字鍵時，先按日期的數字，再按時段的數字。
+slot-was-taken = 您選的時段剛剛額滿，請另選時段；其他資料都已保留。
+slot-all-full = 此地點所有時段都已額滿。
+slot-other-site = 選擇其他地點
+
+## 確認與送出
+review-title = 請確認預約資料
+review-person = { $name }　{ $id }
+review-phone = 手機號碼
+review-place = 施打地點
+review-time = 日期與時段
+review-change = 更改
+review-confirm = 確認送出
+submit-title = 正在送出預約
+submit-body = 請勿取出健保卡，完成後會顯示預約序號。
+submit-retry-title = 連線緩慢，尚未收到結果
+submit-retry-body = { $seconds } 秒後再送一次（第 { $attempt } 次）。
+submit-safe = 重送的是同一筆預約，不會重複。收到結果前，尚不能確定預約完成。
+
+## 預約結果
+receipt-title = 預約完成
+receipt-existing-title = 您的預約
+receipt-number = 預約序號 { $number }
+receipt-made = 預約完成時間 { $made }
+receipt-when = 日期／時段
+receipt-where = 施打地點
+receipt-vaccine = 疫苗種類
+receipt-phone = 手機號碼 { $mobile }
+receipt-reminder = 施打站叮嚀：請攜帶健保卡與身分證件，準時前往。未到場者須等下一期重新預約。
+receipt-cancel-elsewhere = 取消預約請至 1922.gov.tw、健保快易通 APP、衛生所或藥局。
+receipt-qr-hint = 請用手機拍下 QR 碼，施打當天出示。
+receipt-show-qr = 顯示 QR 碼
+receipt-done = 完成，取回健保卡
+
+## 結束
+farewell-finished = 謝謝您，辦理完成
+farewell-pulled = 卡片已取出，本次操作結束
+farewell-time-up = 時間到，本次操作結束
+farewell-idle = 因久未操作，本次操作結束
+farewell-left = 已登出
+farewell-take-card = 請取回健保卡
+farewell-wiped = 您的資料已從本機清除。
+farewell-unsure = 尚未收到預約結果。請重新插卡，選「我的預約」確認是否完成。
+idle-title = 您還在嗎？
+idle-body = { $seconds } 秒後將結束操作並清除資料。
+idle-stay = 我還在，繼續
+
+## 說明
+help-title = 操作說明
+help-keys-title = 如何操作
+help-keys = 可觸碰按鈕、按數字鍵，或用方向鍵與 Enter。Esc 或 - 為上一步，* 為回首頁，/ 為說明，. 為語言。
+help-card-title = 健保卡卡號在哪裡？
+help-card = 在健保卡正面左下角，共 12 碼數字。
+help-cancel-title = 如何取消預約？
+help-cancel = 請於當期開放預約期間，至 1922.gov.tw、健保快易通 APP、衛生所或藥局取消。便利商店無法取消。
+help-lines-title = 諮詢專線
+help-line-1922 = 1922　防疫專線
+help-line-1955 = 1955　移工專線（LINE：移點通）
+help-line-nhi = 0800-030-598、4128-678　健保諮詢
+help-line-165 = 165　防詐騙專線
+
+## 訓練工具
+drawer-title = 訓練工具
+drawer-hint = 以下人物與資料皆為虛構。F1 開關，F2、F3 插卡，F4 取卡。
+drawer-may-book = 插卡：可預約的民眾
+drawer-migrant = 插卡：移工（居留證）
+drawer-not-in-round = 插卡：不符合本期資格
+drawer-booked = 插卡：已有預約
+drawer-damaged = 插卡：損壞的卡片
+drawer-pull = 取出卡片
+drawer-cut = 切斷連線
+drawer-mend = 恢復連線
+drawer-fill = 填滿一個時段
+drawer-fill-none = 選擇時段時才可使用
+drawer-jump = 跳至開放前一刻
+drawer-no-card = 讀卡機內沒有卡片
+drawer-quit = 結束訓練程式
+
+## vaxkiosk verify
+verify-valid = 有效
+verify-training = 訓練用收據：不是真正的預約
+verify-round = 期別 { $round }
+verify-site = 施打站編號 { $site }
+verify-slot = 日期／時段 { $slot }
+verify-not-a-receipt = 無效：這不是預約收據（應以 VAX1: 開頭）。
+verify-damaged = 無效：內容不完整或已損壞，請重新掃描。
+verify-wrong-signature = 無效：簽章不符，內容可能遭竄改或非本平台簽發。
+verify-wrong-claims = 無效：簽章正確，但內容不是預約收據。
+verify-bad-key = 公鑰檔案應為 64 個十六進位數字，請確認 --key 的檔案。
+terminal-needed = 請在終端機中執行本程式（需要螢幕與鍵盤）。

@@ -1,0 +1,9 @@
+//! The six languages: their messages, dates, numbers, and the breaking of their lines. Every text a person sees comes from
+//! `locales/`; which text is shown when is decided elsewhere.
+
+pub mod dates;
+pub mod language;
+pub mod messages;
+pub mod texts;
+#[cfg(feature = "kiosk")]
+pub mod wrap;

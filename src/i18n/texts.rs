@@ -1,0 +1,103 @@
+//! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying a message reads no file.
+
+use super::dates::Dates;
+use super::language::Language;
+use super::messages::Message;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentBundle, FluentResource, FluentValue};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use intl_memoizer::{IntlLangMemoizer, Memoizable};
+use jiff::civil::Date;
+use std::cell::OnceCell;
+use unic_langid::LanguageIdentifier;
+
+/// A language's messages, as they are in `locales/`.
+pub fn source(language: Language) -> &'static str {
+    match language {
+        Language::ZhTw => include_str!("../../locales/zh-TW.ftl"),
+        Language::En => include_str!("../../locales/en.ftl"),
+        Language::Ja => include_str!("../../locales/ja.ftl"),
+        Language::Vi => include_str!("../../locales/vi.ftl"),
+        Language::Id => include_str!("../../locales/id.ftl"),
+        Language::Th => include_str!("../../locales/th.ftl"),
+    }
+}
+
+struct Voice {
+    bundle: FluentBundle<FluentResource>,
+    dates: Dates,
+}
+
+/// Says messages and dates in any of the six languages. A language is read when it first speaks.
+pub struct Texts {
+    language: [OnceCell<Voice>; 6],
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Texts")
+    }
+}
+
+/// Numbers grouped as the language writes them; fluent-bundle itself groups none.
+struct Grouped(DecimalFormatter);
+
+impl Memoizable for Grouped {
+    type Args = ();
+    type Error = ();
+    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, ()> {
+        let locale: icu_locale_core::Locale = language.to_string().parse().map_err(|_| ())?;
+        DecimalFormatter::try_new(locale.into(), Default::default()).map(Self).map_err(|_| ())
+    }
+}
+
+fn grouped(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(FluentNumber { value, .. }) = value else { return None };
+    let whole = Decimal::from(*value as i64);
+    memoizer.with_try_get::<Grouped, _, _>((), |format| format.0.format(&whole).to_string()).ok()
+}
+
+impl Voice {
+    fn new(language: Language) -> Self {
+        let id: LanguageIdentifier = language.tag().parse().expect("a fixed tag");
+        let mut bundle = FluentBundle::new(vec![id]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(grouped));
+        // A test reads all six without an error; what could be read stays usable.
+        let resource = FluentResource::try_new(source(language).into()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self { bundle, dates: Dates::new(language) }
+    }
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self { language: [const { OnceCell::new() }; 6] }
+    }
+}
+
+impl Texts {
+    fn voice(&self, language: Language) -> &Voice {
+        self.language[language.index()].get_or_init(|| Voice::new(language))
+    }
+
+    /// The message in this language.
+    pub fn say(&self, language: Language, message: &dyn Message) -> String {
+        let bundle = &self.voice(language).bundle;
+        let Some(pattern) = bundle.get_message(message.key()).and_then(|found| found.value()) else {
+            return message.key().to_owned();
+        };
+        bundle.format_pattern(pattern, message.arguments().as_ref(), &mut Vec::new()).into_owned()
+    }
+
+    /// A date with year and weekday, in the language's calendar.
+    pub fn long_date(&self, language: Language, date: Date) -> String {
+        self.voice(language).dates.long(date)
+    }
+
+    /// Month, day and weekday.
+    pub fn short_date(&self, language: Language, date: Date) -> String {
+        self.voice(language).dates.short(date)
+    }
+}

@@ -1,0 +1,51 @@
+//! Everything that the journey can ask for, as data. `runtime` performs it and sends the result back as an event.
+
+use crate::api::bookings::BookSlot;
+use crate::api::sessions::SessionToken;
+use crate::devices::practice::PracticeCard;
+use crate::domain::card::CardNumber;
+use crate::domain::identity::IdNumber;
+use crate::domain::region::DistrictCode;
+use crate::domain::site::{SiteId, SlotId};
+use jiff::Timestamp;
+
+/// Which session asked, and its how-manieth call. An answer whose ticket nobody waits for is dropped, so a reply that comes after
+/// its session has ended can never be shown to the next person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ticket {
+    pub session: u64,
+    pub serial: u64,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    ReadCard { ticket: Ticket },
+    Call { ticket: Ticket, call: Call },
+    /// The terminal's bell.
+    Bell,
+    Train(TrainingEffect),
+    Quit,
+}
+
+/// A call of the service.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Call {
+    Round,
+    OpenSession { id: IdNumber, card: CardNumber },
+    CloseSession { token: SessionToken },
+    Seats,
+    Sites(DistrictCode),
+    Slots(SiteId),
+    Book { token: SessionToken, ask: BookSlot, key: String },
+}
+
+/// What the training's world is asked to do.
+#[derive(Clone, PartialEq, Debug)]
+pub enum TrainingEffect {
+    Insert(PracticeCard),
+    Pull,
+    CutLine,
+    MendLine,
+    FillSlot(SlotId),
+    SetClock(Timestamp),
+}

@@ -1,0 +1,119 @@
+//! Everything that can happen to the journey. An event is data: nothing here can do anything.
+
+use super::effect::Ticket;
+use crate::api::bookings::BookingView;
+use crate::api::problem::Problem;
+use crate::api::sessions::SessionOpened;
+use crate::api::sites::{Seats, SiteView};
+use crate::devices::card_reader::{CardFault, ReaderEvent};
+use crate::devices::practice::PracticeCard;
+use crate::domain::card::Card;
+use crate::domain::round::Round;
+use crate::domain::site::Slot;
+use crate::i18n::language::Language;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// The time and the luck of one event, handed in by the edge.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The wall clock: for rounds and dates.
+    pub wall: Timestamp,
+    /// Time since the program started, never going back: for sessions and waits.
+    pub uptime: Duration,
+    /// Fresh random bits: for the key of a booking.
+    pub fresh: u128,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Event {
+    /// A button was touched, or chosen by keys.
+    Act(Action),
+    Reader(ReaderEvent),
+    CardRead {
+        ticket: Ticket,
+        outcome: Result<Card, CardFault>,
+    },
+    Reply {
+        ticket: Ticket,
+        reply: Reply,
+    },
+    /// Once a second.
+    Tick,
+}
+
+/// What a button does. Drawn and touched by the same value, so that they cannot differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    Start,
+    Back,
+    Home,
+    Help,
+    Bilingual,
+    Languages,
+    Speak(Language),
+    /// The nth choice of the screen, counted over all its pages.
+    Pick(usize),
+    More,
+    /// A digit of the keypad on the screen.
+    Key(u8),
+    Erase,
+    ClearAll,
+    Confirm,
+    Decline,
+    RetryNow,
+    ShowQr,
+    ShowBooking,
+    Done,
+    StillHere,
+    Change(Part),
+    /// A day and an hour of the slot table, by their places.
+    Seat { day: usize, hour: usize },
+    Nearest,
+    Drawer,
+    Train(Training),
+    CloseOverlay,
+}
+
+/// A part of the booking that can be changed at review.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    Phone,
+    Place,
+    Time,
+}
+
+/// What a trainer can do to the world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Training {
+    Insert(PracticeCard),
+    Pull,
+    Cut,
+    Mend,
+    FillSlot,
+    JumpToOpening,
+    Quit,
+}
+
+/// What the service answered.
+pub type Reply = Result<Answer, Fault>;
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Answer {
+    Round(Box<Round>),
+    Session(Box<SessionOpened>),
+    Closed,
+    Seats(Seats),
+    Sites(Vec<SiteView>),
+    Slots(Vec<Slot>),
+    Booked(Box<BookingView>),
+}
+
+/// Why there is no answer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Fault {
+    /// The line is down, the service silent or broken: whether anything was done is not known.
+    Gone,
+    /// The service says no, with a code.
+    Problem(Box<Problem>),
+}

@@ -1,0 +1,394 @@
+//! Which screen follows which, and what the service is asked on the way. Its answers arrive in `replies`.
+
+use super::effect::{Call, Effect};
+use super::event::{Action, Moment, Part};
+use super::retry::Retry;
+use super::session::{CardState, ChosenMobile, Sending};
+use super::{Journey, Ticket};
+use crate::api::bookings::{BookSlot, MobileChoice};
+use crate::devices::card_reader::CardFault;
+use crate::domain::card::Card;
+use crate::domain::region::{self, CountyIndex, District};
+use crate::domain::site::SlotId;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::county::CountyPick;
+use crate::kiosk::screens::district::DistrictPick;
+use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::phone::{Phone, PhoneAnswer};
+use crate::kiosk::screens::receipt::Receipt;
+use crate::kiosk::screens::waiting::{Waiting, What};
+use crate::kiosk::screens::why_not::{Why, WhyNot};
+
+impl Journey {
+    /// An action that belongs to the screen. One that the screen does not know does nothing.
+    pub(super) fn proceed(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
+        match &mut self.screen {
+            Screen::Attract => {
+                if action == Action::Start {
+                    self.begin();
+                    self.show(Screen::Language);
+                    if self.card_in {
+                        self.read_card(effects);
+                    }
+                }
+            }
+            Screen::Card | Screen::Language => {}
+            Screen::Privacy => match action {
+                Action::Confirm => {
+                    if let Some(session) = &mut self.session {
+                        session.agreed = true;
+                    }
+                    self.wait_for(What::Standing, effects);
+                }
+                Action::Decline => self.end(Reason::Left, effects),
+                _ => {}
+            },
+            Screen::Waiting(_) | Screen::Submitting(_) => {
+                if action == Action::RetryNow {
+                    self.try_again(effects);
+                }
+            }
+            Screen::WhyNot(_) => {
+                if action == Action::ShowBooking {
+                    self.show_booking();
+                }
+            }
+            Screen::Service => self.service(action, effects),
+            Screen::PhoneOffer => match action {
+                Action::Pick(0) => self.registered_mobile(effects),
+                Action::Pick(1) => self.show(Screen::Phone(Phone::default())),
+                _ => {}
+            },
+            Screen::Phone(phone) => {
+                if let Some(PhoneAnswer::Given(mobile)) = phone.act(action) {
+                    let shown = mobile.grouped();
+                    self.chosen_mobile(ChosenMobile { choice: MobileChoice::Given(mobile), shown }, effects);
+                }
+            }
+            Screen::County(pick) => {
+                let registered = self.session.as_ref().and_then(super::session::Session::registered_district);
+                match pick.act(action, registered) {
+                    Some(crate::kiosk::screens::county::CountyAnswer::County(county)) => {
+                        self.show(Screen::District(DistrictPick::new(county)));
+                    }
+                    Some(crate::kiosk::screens::county::CountyAnswer::Registered(district)) => {
+                        self.chosen_district(district, effects);
+                    }
+                    None => {}
+                }
+            }
+            Screen::District(pick) => {
+                if let Some(district) = pick.act(action) {
+                    self.chosen_district(district, effects);
+                }
+            }
+            Screen::Site(pick) => match pick.act(action, &self.seats) {
+                Some(crate::kiosk::screens::site::SiteAnswer::Site(site)) => {
+                    let id = site.id;
+                    if let Some(session) = &mut self.session {
+                        session.site = Some(*site);
+                    }
+                    self.wait_for(What::Slots { site: id, taken: false }, effects);
+                }
+                Some(crate::kiosk::screens::site::SiteAnswer::Nearest(district)) => {
+                    self.chosen_district(district, effects);
+                }
+                None => {}
+            },
+            Screen::Slot(pick) => match pick.act(action) {
+                Some(crate::kiosk::screens::slot::SlotAnswer::Slot(slot)) => {
+                    if let Some(session) = &mut self.session {
+                        session.slot = Some(slot);
+                    }
+                    self.show(Screen::Review);
+                }
+                Some(crate::kiosk::screens::slot::SlotAnswer::OtherSite) => self.back(effects),
+                None => {}
+            },
+            Screen::Review => self.review(action, now, effects),
+            Screen::Receipt(receipt) => {
+                if action == Action::ShowQr {
+                    receipt.qr = !receipt.qr;
+                } else if action == Action::Done {
+                    self.end(Reason::Finished, effects);
+                }
+            }
+            Screen::Farewell(_) => {
+                if action == Action::Start && !self.card_in {
+                    self.show(Screen::Attract);
+                }
+            }
+        }
+    }
+
+    fn service(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
+        match (action, refusal) {
+            (Action::Pick(0), None) => self.ask_mobile(effects),
+            (Action::Pick(0), Some(refusal)) => self.show(Screen::WhyNot(WhyNot { why: Why::Refused(refusal) })),
+            (Action::Pick(2) | Action::ShowBooking, _) => self.show_booking(),
+            _ => {}
+        }
+    }
+
+    fn show_booking(&mut self) {
+        if self.session.as_ref().is_some_and(|session| session.booking.is_some()) {
+            self.show(Screen::Receipt(Receipt { existing: true, qr: false }));
+        }
+    }
+
+    fn ask_mobile(&mut self, _effects: &mut Vec<Effect>) {
+        let registered = self.session.as_ref().is_some_and(|session| session.registered_mobile().is_some());
+        self.show(if registered { Screen::PhoneOffer } else { Screen::Phone(Phone::default()) });
+    }
+
+    fn registered_mobile(&mut self, effects: &mut Vec<Effect>) {
+        let shown = self.session.as_ref().and_then(|session| session.registered_mobile().cloned());
+        if let Some(shown) = shown {
+            self.chosen_mobile(ChosenMobile { choice: MobileChoice::Registered, shown }, effects);
+        }
+    }
+
+    fn chosen_mobile(&mut self, mobile: ChosenMobile, effects: &mut Vec<Effect>) {
+        let Some(session) = &mut self.session else { return };
+        session.mobile = Some(mobile);
+        if session.slot.is_some() { self.show(Screen::Review) } else { self.wait_for(What::Seats, effects) }
+    }
+
+    fn chosen_district(&mut self, district: &'static District, effects: &mut Vec<Effect>) {
+        if let Some(session) = &mut self.session {
+            session.district = Some(district);
+            session.site = None;
+            session.slot = None;
+        }
+        self.wait_for(What::Sites(district.code), effects);
+    }
+
+    fn review(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Confirm => self.submit(now, effects),
+            Action::Change(Part::Phone) => self.ask_mobile(effects),
+            Action::Change(Part::Place) => {
+                if let Some(session) = &mut self.session {
+                    session.slot = None;
+                }
+                self.wait_for(What::Seats, effects);
+            }
+            Action::Change(Part::Time) => self.back(effects),
+            _ => {}
+        }
+    }
+
+    fn submit(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(session) = &mut self.session else { return };
+        let (Some(slot), Some(mobile)) = (&session.slot, &session.mobile) else { return };
+        let ask = BookSlot { slot: slot.id, mobile: mobile.choice.clone() };
+        session.sending = Some(Sending { ask, key: format!("{:032x}", now.fresh) });
+        self.show(Screen::Submitting(Retry::first()));
+        self.send_booking(effects);
+    }
+
+    /// Sends the booking, or sends it again: always with the key it was given when the person pressed the button.
+    fn send_booking(&mut self, effects: &mut Vec<Effect>) {
+        let Some(session) = &self.session else { return };
+        let (Some(sending), Some(token)) = (session.sending.clone(), session.token.clone()) else { return };
+        let ticket = self.call(Call::Book { token, ask: sending.ask, key: sending.key }, effects);
+        self.awaited = Some(ticket);
+    }
+
+    /// Asks the service for something and shows what is waited for.
+    pub(super) fn wait_for(&mut self, what: What, effects: &mut Vec<Effect>) {
+        self.show(Screen::Waiting(Waiting { what, retry: Retry::first() }));
+        self.ask_for(what, effects);
+    }
+
+    fn ask_for(&mut self, what: What, effects: &mut Vec<Effect>) {
+        let call = match what {
+            What::Standing | What::StandingAfterRefusal => {
+                let Some(session) = &self.session else { return };
+                let CardState::Read(card) = &session.card else { return };
+                Call::OpenSession { id: card.id.clone(), card: card.number.clone() }
+            }
+            What::Seats => Call::Seats,
+            What::Sites(district) => Call::Sites(district),
+            What::Slots { site, .. } => Call::Slots(site),
+        };
+        let ticket = self.call(call, effects);
+        self.awaited = Some(ticket);
+    }
+
+    pub(super) fn try_again(&mut self, effects: &mut Vec<Effect>) {
+        match &mut self.screen {
+            Screen::Waiting(waiting) if waiting.retry.at.is_some() => {
+                waiting.retry.begun();
+                let what = waiting.what;
+                self.ask_for(what, effects);
+            }
+            Screen::Submitting(retry) if retry.at.is_some() => {
+                retry.begun();
+                self.send_booking(effects);
+            }
+            _ => {}
+        }
+    }
+
+    /// Once a second: what waited long enough is tried again, and what others may change meanwhile is brought up to date.
+    pub(super) fn keep_going(&mut self, effects: &mut Vec<Effect>) {
+        let uptime = self.now.uptime;
+        let due = match &self.screen {
+            Screen::Waiting(waiting) => waiting.retry.is_due(uptime),
+            Screen::Submitting(retry) => retry.is_due(uptime),
+            _ => false,
+        };
+        if due {
+            self.try_again(effects);
+            return;
+        }
+        let seconds = uptime.as_secs();
+        let call = match &self.screen {
+            Screen::County(_) | Screen::District(_) if seconds.is_multiple_of(5) => Call::Seats,
+            Screen::Site(pick) if seconds.is_multiple_of(5) => Call::Sites(pick.district.code),
+            Screen::Slot(pick) if seconds.is_multiple_of(3) => Call::Slots(pick.site),
+            _ => return,
+        };
+        if self.refreshing.is_none() {
+            let ticket = self.call(call, effects);
+            self.refreshing = Some(ticket);
+        }
+    }
+
+    pub(super) fn card_read(
+        &mut self,
+        ticket: Ticket,
+        outcome: Result<Card, CardFault>,
+        _effects: &mut Vec<Effect>,
+    ) {
+        if self.card_asked != Some(ticket) {
+            return;
+        }
+        self.card_asked = None;
+        let Some(session) = &mut self.session else { return };
+        if session.id != ticket.session {
+            return;
+        }
+        session.card = match outcome {
+            Ok(card) => CardState::Read(Box::new(card)),
+            Err(fault) => CardState::Faulty(fault),
+        };
+        if matches!(self.screen, Screen::Card) {
+            self.after_card();
+        }
+    }
+
+    fn after_card(&mut self) {
+        let Some(session) = &self.session else { return };
+        if matches!(session.card, CardState::Read(_)) {
+            let next = if session.language_chosen { Screen::Privacy } else { Screen::Language };
+            self.show(next);
+        }
+    }
+
+    pub(super) fn after_language(&mut self, _effects: &mut Vec<Effect>) {
+        let Some(session) = &self.session else { return };
+        let next = match (&session.token, &session.card) {
+            (Some(_), _) => Screen::Service,
+            (None, CardState::Read(_)) => Screen::Privacy,
+            (None, _) => Screen::Card,
+        };
+        self.show(next);
+    }
+
+    pub(super) fn back(&mut self, effects: &mut Vec<Effect>) {
+        match &mut self.screen {
+            Screen::Attract | Screen::Submitting(_) | Screen::Farewell(_) => {}
+            Screen::Language => self.end(Reason::Left, effects),
+            Screen::Card | Screen::Privacy | Screen::Service => self.show(Screen::Language),
+            Screen::WhyNot(_) => {
+                if self.session.as_ref().is_some_and(|session| session.token.is_some()) {
+                    self.show(Screen::Service);
+                } else {
+                    self.end(Reason::Left, effects);
+                }
+            }
+            Screen::Waiting(waiting) => {
+                let what = waiting.what;
+                self.back_from_waiting(what);
+            }
+            Screen::PhoneOffer => self.show(Screen::Service),
+            Screen::Phone(phone) => {
+                if !phone.back() {
+                    let offered = self.session.as_ref().is_some_and(|s| s.registered_mobile().is_some());
+                    self.show(if offered { Screen::PhoneOffer } else { Screen::Service });
+                }
+            }
+            Screen::County(_) => self.ask_mobile(effects),
+            Screen::District(pick) => {
+                let county = pick.county;
+                self.show(Screen::County(CountyPick::at(county)));
+            }
+            Screen::Site(pick) => {
+                let county = pick.district.county;
+                self.show(Screen::District(DistrictPick::new(county)));
+            }
+            Screen::Slot(pick) => {
+                let site = pick.site;
+                self.back_to_sites(site, effects);
+            }
+            Screen::Review => {
+                let site = self.session.as_ref().and_then(|session| session.site.as_ref()).map(|site| site.id);
+                if let Some(session) = &mut self.session {
+                    session.slot = None;
+                }
+                if let Some(site) = site {
+                    self.wait_for(What::Slots { site, taken: false }, effects);
+                }
+            }
+            Screen::Receipt(receipt) => {
+                if receipt.qr {
+                    receipt.qr = false;
+                } else {
+                    self.show(Screen::Service);
+                }
+            }
+        }
+    }
+
+    fn back_from_waiting(&mut self, what: What) {
+        let district = self.session.as_ref().and_then(|session| session.district);
+        self.show(match (what, district) {
+            (What::Standing, _) => Screen::Privacy,
+            (What::StandingAfterRefusal | What::Seats, _) => Screen::Service,
+            (What::Sites(_) | What::Slots { .. }, Some(district)) => {
+                Screen::District(DistrictPick::new(district.county))
+            }
+            (What::Sites(_) | What::Slots { .. }, None) => Screen::Service,
+        });
+    }
+
+    fn back_to_sites(&mut self, _site: crate::domain::site::SiteId, effects: &mut Vec<Effect>) {
+        if let Some(district) = self.session.as_ref().and_then(|session| session.district) {
+            self.wait_for(What::Sites(district.code), effects);
+        }
+    }
+
+    /// The slot that "fill a slot" takes away: the chosen one, or else the first free one on the screen.
+    pub(super) fn slot_to_fill(&self) -> Option<SlotId> {
+        let session = self.session.as_ref()?;
+        match &self.screen {
+            Screen::Review => session.slot.as_ref().map(|slot| slot.id),
+            Screen::Slot(pick) => pick.slots.iter().find(|slot| !slot.is_full()).map(|slot| slot.id),
+            _ => None,
+        }
+    }
+
+    /// The county screen, with the county of the intention in view first.
+    pub(super) fn county_screen(&self) -> Screen {
+        let registered = self.session.as_ref().and_then(|session| session.registered_district());
+        Screen::County(CountyPick::at(registered.map_or(CountyIndex(0), |district| district.county)))
+    }
+
+    /// The district of a code that the service named.
+    pub(super) fn district_of(code: crate::domain::region::DistrictCode) -> Option<&'static District> {
+        region::district(code)
+    }
+}

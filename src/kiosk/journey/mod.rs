@@ -1,0 +1,170 @@
+//! The journey: a pure state machine. `update(event, now)` changes it and returns effects as data; it has no handle to anything,
+//! so every wall of the kiosk's behaviour can be tested without I/O. What a screen looks like is not known here.
+
+pub mod effect;
+pub mod event;
+mod flow;
+mod replies;
+pub mod retry;
+mod rules;
+pub mod session;
+
+use crate::api::sites::Seats;
+use crate::config::profile::Profile;
+use crate::domain::round::Round;
+use crate::i18n::language::Language;
+use crate::kiosk::screens::Screen;
+use effect::{Call, Effect, Ticket};
+use event::{Event, Moment};
+use session::Session;
+use std::time::Duration;
+
+/// Something in front of the screen that one returns from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Overlay {
+    Languages,
+    Help,
+    StillThere,
+    Drawer,
+}
+
+/// The state of the kiosk.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Journey {
+    pub profile: Profile,
+    pub screen: Screen,
+    pub overlay: Option<Overlay>,
+    pub session: Option<Session>,
+    pub now: Shown,
+    pub round: Option<Round>,
+    /// Free seats by district, as last told: nothing of a person.
+    pub seats: Seats,
+    /// Whether the last call reached the service.
+    pub line_up: bool,
+    pub card_in: bool,
+    pub reader_lost: bool,
+    /// The trainer has cut the line.
+    pub line_cut: bool,
+    last_input: Duration,
+    sessions: u64,
+    serial: u64,
+    /// The call that the screen waits for.
+    awaited: Option<Ticket>,
+    /// A call that only brings the screen up to date.
+    refreshing: Option<Ticket>,
+    card_asked: Option<Ticket>,
+    round_asked: Option<(Ticket, Duration)>,
+}
+
+/// The time that is on the screen.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Shown {
+    pub wall: jiff::Timestamp,
+    pub uptime: Duration,
+}
+
+/// The attract screen speaks each language for so long.
+const ATTRACT_TURN: Duration = Duration::from_secs(4);
+
+impl Journey {
+    /// A kiosk that has just been switched on, and what it wants to know first.
+    pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
+        let mut journey = Self {
+            profile,
+            screen: Screen::Attract,
+            overlay: None,
+            session: None,
+            now: Shown { wall: now.wall, uptime: now.uptime },
+            round: None,
+            seats: Seats::default(),
+            line_up: true,
+            card_in: false,
+            reader_lost: false,
+            line_cut: false,
+            last_input: now.uptime,
+            sessions: 0,
+            serial: 0,
+            awaited: None,
+            refreshing: None,
+            card_asked: None,
+            round_asked: None,
+        };
+        let mut effects = Vec::new();
+        journey.ask_round(&mut effects);
+        (journey, effects)
+    }
+
+    /// What happens at an event.
+    pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.now = Shown { wall: now.wall, uptime: now.uptime };
+        match event {
+            Event::Act(action) => {
+                self.last_input = now.uptime;
+                self.act(action, now, &mut effects);
+            }
+            Event::Reader(reader) => self.reader(reader, &mut effects),
+            Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome, &mut effects),
+            Event::Reply { ticket, reply } => self.reply(ticket, reply, &mut effects),
+            Event::Tick => self.tick(&mut effects),
+        }
+        effects
+    }
+
+    /// The language on the screen now.
+    pub fn language(&self) -> Language {
+        if let Some(session) = &self.session {
+            return session.language;
+        }
+        if let Screen::Farewell(farewell) = &self.screen {
+            return farewell.language;
+        }
+        let languages = &self.profile.languages;
+        let turn = usize::try_from(self.now.uptime.as_secs() / ATTRACT_TURN.as_secs()).unwrap_or(0);
+        languages.get(turn % languages.len().max(1)).copied().unwrap_or(Language::ZhTw)
+    }
+
+    pub fn bilingual(&self) -> bool {
+        self.language() != Language::ZhTw && self.session.as_ref().is_some_and(|session| session.bilingual)
+    }
+
+    /// What is left of the session's ten minutes.
+    pub fn time_left(&self) -> Option<Duration> {
+        let session = self.session.as_ref()?;
+        Some((session.started + self.profile.session_limit).saturating_sub(self.now.uptime))
+    }
+
+    /// What is left of the grace after "are you still there?".
+    pub fn grace_left(&self) -> Duration {
+        (self.last_input + self.profile.idle_warning + self.profile.idle_grace).saturating_sub(self.now.uptime)
+    }
+
+    /// Somebody moved the focus: they are still there.
+    pub fn touched(&mut self) {
+        self.last_input = self.now.uptime;
+        if self.overlay == Some(Overlay::StillThere) {
+            self.overlay = None;
+        }
+    }
+
+    /// Whether "fill a slot" has one to fill.
+    pub fn can_fill(&self) -> bool {
+        self.slot_to_fill().is_some()
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.serial += 1;
+        Ticket { session: self.session.as_ref().map_or(0, |session| session.id), serial: self.serial }
+    }
+
+    fn call(&mut self, call: Call, effects: &mut Vec<Effect>) -> Ticket {
+        let ticket = self.ticket();
+        effects.push(Effect::Call { ticket, call });
+        ticket
+    }
+
+    fn ask_round(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.call(Call::Round, effects);
+        self.round_asked = Some((ticket, self.now.uptime));
+    }
+}

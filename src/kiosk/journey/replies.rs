@@ -1,0 +1,143 @@
+//! What the service's answers do. An answer that nobody waits for, or of a session that has ended, is dropped here.
+
+use super::effect::{Effect, Ticket};
+use super::event::{Answer, Fault, Reply};
+use super::{Call, Journey};
+use crate::api::problem::{Code, Problem};
+use crate::api::sessions::SessionOpened;
+use crate::domain::eligibility::Refusal;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::receipt::Receipt;
+use crate::kiosk::screens::site::SitePick;
+use crate::kiosk::screens::slot::SlotPick;
+use crate::kiosk::screens::waiting::What;
+use crate::kiosk::screens::why_not::{Why, WhyNot};
+
+impl Journey {
+    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, effects: &mut Vec<Effect>) {
+        self.line_up = reply != Err(Fault::Gone);
+        if self.round_asked.is_some_and(|(asked, _)| asked == ticket) {
+            if let Ok(Answer::Round(round)) = reply {
+                self.round = Some(*round);
+            }
+        } else if self.awaited == Some(ticket) {
+            self.awaited = None;
+            if matches!(self.screen, Screen::Submitting(_)) {
+                self.submitted(reply, effects);
+            } else {
+                self.arrived(reply, effects);
+            }
+        } else if self.refreshing == Some(ticket) {
+            self.refreshing = None;
+            self.refreshed(reply);
+        }
+    }
+
+    /// What the waiting screen waited for.
+    fn arrived(&mut self, reply: Reply, effects: &mut Vec<Effect>) {
+        let Screen::Waiting(waiting) = &mut self.screen else { return };
+        let what = waiting.what;
+        match (what, reply) {
+            (_, Err(Fault::Gone)) => waiting.retry.failed(self.now.uptime),
+            (_, Err(Fault::Problem(problem))) if problem.code == Code::Unavailable => {
+                waiting.retry.failed(self.now.uptime);
+            }
+            (_, Err(Fault::Problem(problem))) => self.refused(&problem, effects),
+            (What::Standing | What::StandingAfterRefusal, Ok(Answer::Session(opened))) => {
+                self.opened(*opened, what, effects);
+            }
+            (What::Seats, Ok(Answer::Seats(seats))) => {
+                self.seats = seats;
+                let county = self.county_screen();
+                self.show(county);
+            }
+            (What::Sites(code), Ok(Answer::Sites(sites))) => {
+                if let Some(district) = Self::district_of(code) {
+                    self.show(Screen::Site(SitePick::new(district, sites)));
+                }
+            }
+            (What::Slots { site, taken }, Ok(Answer::Slots(slots))) => {
+                self.show(Screen::Slot(SlotPick::new(site, slots, taken)));
+            }
+            // An answer to another question: the service is not to be trusted with this one; ask again.
+            (What::Standing | What::StandingAfterRefusal | What::Seats | What::Sites(_) | What::Slots { .. }, Ok(_)) => {
+                waiting.retry.failed(self.now.uptime);
+            }
+        }
+    }
+
+    fn opened(&mut self, opened: SessionOpened, what: What, effects: &mut Vec<Effect>) {
+        let Some(session) = &mut self.session else { return };
+        let before = session.token.replace(opened.token);
+        session.booking = opened.standing.booking.clone();
+        session.standing = Some(opened.standing);
+        if let Some(token) = before {
+            self.call(Call::CloseSession { token }, effects);
+        }
+        self.show(match what {
+            What::StandingAfterRefusal => Screen::WhyNot(WhyNot { why: Why::Refused(Refusal::AlreadyBooked) }),
+            What::Standing | What::Seats | What::Sites(_) | What::Slots { .. } => Screen::Service,
+        });
+    }
+
+    /// What became of the booking that was sent.
+    fn submitted(&mut self, reply: Reply, effects: &mut Vec<Effect>) {
+        let (Screen::Submitting(retry), Some(session)) = (&mut self.screen, &mut self.session) else { return };
+        let problem = match reply {
+            Ok(Answer::Booked(booking)) => {
+                session.sending = None;
+                session.booking = Some(*booking);
+                self.show(Screen::Receipt(Receipt { existing: false, qr: false }));
+                return;
+            }
+            Err(Fault::Problem(problem)) if problem.code != Code::Unavailable => problem,
+            // No answer, or one that says nothing of the booking: it may have been made. The same key is sent again.
+            Ok(_) | Err(_) => {
+                retry.failed(self.now.uptime);
+                return;
+            }
+        };
+        if problem.code == Code::SessionOver {
+            // `sending` stays, so that the farewell says that the answer is not known.
+            self.end(Reason::TimeUp, effects);
+            return;
+        }
+        session.sending = None;
+        match problem.refusal {
+            Some(Refusal::SlotFull | Refusal::SlotGone) => {
+                let site = session.slot.take().map(|slot| slot.site);
+                if let Some(site) = site {
+                    effects.push(Effect::Bell);
+                    self.wait_for(What::Slots { site, taken: true }, effects);
+                }
+            }
+            Some(Refusal::AlreadyBooked) => self.wait_for(What::StandingAfterRefusal, effects),
+            _ => self.refused(&problem, effects),
+        }
+    }
+
+    fn refused(&mut self, problem: &Problem, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Bell);
+        let why = match (problem.code, problem.refusal) {
+            (Code::SessionOver, _) => {
+                self.end(Reason::TimeUp, effects);
+                return;
+            }
+            (Code::UnknownPerson, _) => Why::UnknownPerson,
+            (_, Some(refusal)) => Why::Refused(refusal),
+            (code, None) => Why::Failed(code),
+        };
+        self.show(Screen::WhyNot(WhyNot { why }));
+    }
+
+    /// What others changed meanwhile. A failure shows in the header only: what is on the screen stays.
+    fn refreshed(&mut self, reply: Reply) {
+        match (&mut self.screen, reply) {
+            (Screen::County(_) | Screen::District(_), Ok(Answer::Seats(seats))) => self.seats = seats,
+            (Screen::Site(pick), Ok(Answer::Sites(sites))) => pick.refresh(sites),
+            (Screen::Slot(pick), Ok(Answer::Slots(slots))) => pick.refresh(slots),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The rules above all screens, in one place: card pulled, reader or service lost, idle, ten minutes over, language changed, help,
+//! home, the trainer's drawer. What follows which screen is in `flow`.
+
+use super::effect::{Call, Effect, TrainingEffect};
+use super::event::{Action, Moment, Training};
+use super::session::{CardState, Session};
+use super::{Journey, Overlay};
+use crate::devices::card_reader::ReaderEvent;
+use crate::i18n::language::Language;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::farewell::{Farewell, Reason};
+use jiff::SignedDuration;
+use std::time::Duration;
+
+/// How often the round is asked for: soon after a failure, else now and then.
+const ROUND_AGAIN: Duration = Duration::from_secs(300);
+const ROUND_RETRY: Duration = Duration::from_secs(5);
+/// How long a farewell without a card stays.
+const FAREWELL_STAYS: Duration = Duration::from_secs(6);
+/// The trainer's clock jumps to so long before the opening.
+const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
+
+impl Journey {
+    pub(super) fn act(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Help => self.overlay = Some(Overlay::Help),
+            Action::Languages => self.overlay = Some(Overlay::Languages),
+            Action::Speak(language) => self.speak(language, effects),
+            Action::CloseOverlay | Action::StillHere => self.overlay = None,
+            Action::Bilingual => {
+                if let Some(session) = &mut self.session {
+                    session.bilingual = !session.bilingual;
+                }
+            }
+            Action::Home => self.home(effects),
+            Action::Back if self.overlay.is_some() => self.overlay = None,
+            Action::Back => self.back(effects),
+            Action::Drawer if self.profile.training => {
+                self.overlay = if self.overlay == Some(Overlay::Drawer) { None } else { Some(Overlay::Drawer) };
+            }
+            Action::Train(training) if self.profile.training => self.train(training, effects),
+            Action::Drawer | Action::Train(_) => {}
+            Action::Start
+            | Action::Pick(_)
+            | Action::More
+            | Action::Key(_)
+            | Action::Erase
+            | Action::ClearAll
+            | Action::Confirm
+            | Action::Decline
+            | Action::RetryNow
+            | Action::ShowQr
+            | Action::ShowBooking
+            | Action::Done
+            | Action::Change(_)
+            | Action::Seat { .. }
+            | Action::Nearest => {
+                if self.overlay.is_none() {
+                    self.proceed(action, now, effects);
+                }
+            }
+        }
+    }
+
+    /// Another language: in a session for the session; before one it begins one.
+    fn speak(&mut self, language: Language, effects: &mut Vec<Effect>) {
+        let on_language_screen = matches!(self.screen, Screen::Language);
+        if self.overlay == Some(Overlay::Languages) {
+            self.overlay = None;
+        }
+        if let Screen::Farewell(farewell) = &mut self.screen {
+            farewell.language = language;
+            return;
+        }
+        if self.session.is_none() {
+            self.begin();
+        }
+        if let Some(session) = &mut self.session {
+            session.language = language;
+            session.language_chosen = true;
+        }
+        if on_language_screen || matches!(self.screen, Screen::Attract) {
+            self.after_language(effects);
+        }
+    }
+
+    fn home(&mut self, effects: &mut Vec<Effect>) {
+        self.overlay = None;
+        let Some(session) = &self.session else { return };
+        if session.token.is_none() || matches!(self.screen, Screen::Service) {
+            self.end(Reason::Left, effects);
+        } else if session.sending.is_some() {
+            // The answer is not known yet: leaving now ends the session and says so.
+            self.end(Reason::Left, effects);
+        } else {
+            self.show(Screen::Service);
+        }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.sessions += 1;
+        let language = self.profile.first_language();
+        self.session = Some(Session::new(self.sessions, self.now.uptime, language));
+        self.last_input = self.now.uptime;
+    }
+
+    pub(super) fn show(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.awaited = None;
+        self.refreshing = None;
+    }
+
+    /// Ends the session: everything of the person is dropped here and nowhere else.
+    pub(super) fn end(&mut self, reason: Reason, effects: &mut Vec<Effect>) {
+        let Some(session) = self.session.take() else { return };
+        if let Some(token) = session.token.clone() {
+            self.serial += 1;
+            let ticket = super::Ticket { session: 0, serial: self.serial };
+            effects.push(Effect::Call { ticket, call: Call::CloseSession { token } });
+        }
+        self.overlay = None;
+        let unsure = session.sending.is_some();
+        let quiet = reason == Reason::Left && !self.card_in && !unsure;
+        self.show(if quiet {
+            Screen::Attract
+        } else {
+            Screen::Farewell(Farewell { reason, unsure, language: session.language, since: self.now.uptime })
+        });
+        effects.push(Effect::Bell);
+    }
+
+    pub(super) fn reader(&mut self, event: ReaderEvent, effects: &mut Vec<Effect>) {
+        match event {
+            ReaderEvent::CardIn => {
+                // A card that comes without the last one going is another person's.
+                if self.session.as_ref().is_some_and(|session| session.card != CardState::None) {
+                    self.end(Reason::Pulled, effects);
+                }
+                self.card_in = true;
+                self.reader_lost = false;
+                self.overlay = None;
+                if self.session.is_none() {
+                    self.begin();
+                    self.show(Screen::Card);
+                }
+                self.read_card(effects);
+            }
+            ReaderEvent::CardOut => {
+                self.card_in = false;
+                self.card_out(effects);
+            }
+            ReaderEvent::ReaderLost => {
+                self.reader_lost = true;
+                self.card_in = false;
+                self.card_out(effects);
+            }
+            ReaderEvent::ReaderFound => self.reader_lost = false,
+        }
+    }
+
+    fn card_out(&mut self, effects: &mut Vec<Effect>) {
+        match &self.session {
+            // A faulty card was taken out to be wiped and put in again: the session waits for it.
+            Some(Session { card: CardState::Faulty(_), .. }) => {
+                if let Some(session) = &mut self.session {
+                    session.card = CardState::None;
+                }
+            }
+            Some(Session { card: CardState::None, .. }) => {}
+            Some(_) => self.end(Reason::Pulled, effects),
+            None if matches!(self.screen, Screen::Farewell(_)) => self.show(Screen::Attract),
+            None => {}
+        }
+    }
+
+    pub(super) fn read_card(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(session) = &mut self.session {
+            session.card = CardState::Reading;
+        }
+        let ticket = self.ticket();
+        self.card_asked = Some(ticket);
+        effects.push(Effect::ReadCard { ticket });
+    }
+
+    pub(super) fn tick(&mut self, effects: &mut Vec<Effect>) {
+        let wait = if self.round.is_some() && self.line_up { ROUND_AGAIN } else { ROUND_RETRY };
+        if self.round_asked.is_none_or(|(_, asked)| self.now.uptime >= asked + wait) {
+            self.ask_round(effects);
+        }
+        if let Screen::Farewell(farewell) = &self.screen {
+            if self.card_in {
+                effects.push(Effect::Bell);
+            } else if self.now.uptime >= farewell.since + FAREWELL_STAYS {
+                self.show(Screen::Attract);
+            }
+            return;
+        }
+        self.tick_overlay();
+        let Some(session) = &self.session else { return };
+        if self.now.uptime >= session.started + self.profile.session_limit {
+            self.end(Reason::TimeUp, effects);
+            return;
+        }
+        if self.time_left().is_some_and(|left| left.as_secs() == 60) {
+            effects.push(Effect::Bell);
+        }
+        // Whoever waits for the service is not idle.
+        if self.screen.waits_for_service() && self.overlay.is_none() {
+            self.last_input = self.now.uptime;
+        }
+        let idle = self.now.uptime.saturating_sub(self.last_input);
+        if idle >= self.profile.idle_warning + self.profile.idle_grace {
+            self.end(Reason::Idle, effects);
+            return;
+        }
+        if idle >= self.profile.idle_warning && self.overlay != Some(Overlay::StillThere) {
+            self.overlay = Some(Overlay::StillThere);
+            effects.push(Effect::Bell);
+        }
+        self.keep_going(effects);
+    }
+
+    /// Help, languages and the drawer over the attract screen close by themselves.
+    fn tick_overlay(&mut self) {
+        let idle = self.now.uptime.saturating_sub(self.last_input);
+        if self.session.is_none() && self.overlay.is_some() && idle >= self.profile.idle_warning {
+            self.overlay = None;
+        }
+    }
+
+    fn train(&mut self, training: Training, effects: &mut Vec<Effect>) {
+        let effect = match training {
+            Training::Insert(card) => TrainingEffect::Insert(card),
+            Training::Pull => TrainingEffect::Pull,
+            Training::Cut => {
+                self.line_cut = true;
+                TrainingEffect::CutLine
+            }
+            Training::Mend => {
+                self.line_cut = false;
+                TrainingEffect::MendLine
+            }
+            Training::FillSlot => match self.slot_to_fill() {
+                Some(slot) => TrainingEffect::FillSlot(slot),
+                None => return,
+            },
+            Training::JumpToOpening => match &self.round {
+                Some(round) => {
+                    TrainingEffect::SetClock(round.opens.saturating_sub(BEFORE_OPENING).unwrap_or(round.opens))
+                }
+                None => return,
+            },
+            Training::Quit => {
+                effects.push(Effect::Quit);
+                return;
+            }
+        };
+        self.overlay = None;
+        effects.push(Effect::Train(effect));
+    }
+}

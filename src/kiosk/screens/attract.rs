@@ -1,0 +1,67 @@
+//! The screen that waits for somebody: card or touch, the round, the countdown. It speaks the six languages in turn.
+
+use super::facts::Facts;
+use crate::domain::round::Phase;
+use crate::domain::taipei;
+use crate::i18n::dates::{clock, countdown};
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::card_picture;
+use crate::kiosk::widgets::ui::{Align, Ui};
+use ratatui::layout::Rect;
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    let title = ui.say(&say::AttractTitle);
+    let rows = ui.lines(Rect { y: inner.y + 1, ..inner }, &title.main, Align::Centre, theme::TITLE);
+    let mut y = inner.y + 2 + rows;
+    let room = |y: u16, height: u16| Rect { y, height: height.min(inner.bottom().saturating_sub(y)), ..inner };
+    y += round_lines(ui, room(y, 3), facts);
+    let start_height = 5;
+    let picture_room = room(y, inner.bottom().saturating_sub(y + start_height));
+    card_picture::draw(ui, picture_room);
+    let width = 40.min(inner.width);
+    let start = Rect {
+        x: inner.x + (inner.width - width) / 2,
+        y: area.bottom().saturating_sub(start_height),
+        width,
+        height: start_height,
+    };
+    Button::new(ui.say(&say::AttractStart), Action::Start).digit(1).main().draw(ui, start);
+    // Any touch of the body begins; the button lies on top of it in meaning, not in place.
+    ui.record(area, Action::Start, None);
+}
+
+fn round_lines(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) -> u16 {
+    let Some(round) = facts.round else {
+        let words = if facts.line_up { ui.say(&say::AttractConnecting) } else { ui.say(&say::LineLost) };
+        return ui.lines(area, &words.main, Align::Centre, theme::QUIET_TEXT);
+    };
+    let number = format!("{:02}", u8::from(round.number));
+    let when = |ui: &Ui<'_>, instant| {
+        let civil = taipei::civil(instant);
+        format!("{} {}", ui.texts.short_date(ui.language, civil.date()), clock(civil))
+    };
+    match round.phase(facts.now.wall) {
+        Phase::Open { closes } => {
+            let until = when(ui, closes);
+            let words = ui.say(&say::AttractRoundOpen { round: number.into(), until: until.into() });
+            ui.lines(area, &words.main, Align::Centre, theme::PLAIN)
+        }
+        Phase::NotOpenYet { opens } => {
+            let text = when(ui, opens);
+            let words = ui.say(&say::AttractRoundWaits { round: number.into(), opens: text.into() });
+            let rows = ui.lines(area, &words.main, Align::Centre, theme::PLAIN);
+            let seconds = opens.as_second().saturating_sub(facts.now.wall.as_second()).unsigned_abs();
+            let words = ui.say(&say::AttractCountdown { time: countdown(seconds).into() });
+            let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
+            rows + ui.lines(below, &words.main, Align::Centre, theme::TITLE)
+        }
+        Phase::Closed { .. } => {
+            let words = ui.say(&say::AttractRoundClosed { round: number.into() });
+            ui.lines(area, &words.main, Align::Centre, theme::PLAIN)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The end of a session: why it ended, that nothing stays, and "take your card" until it is taken. It holds nothing of the person
+//! but the language.
+
+use super::facts::Facts;
+use crate::i18n::language::Language;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::card_picture;
+use crate::kiosk::widgets::ui::Ui;
+use ratatui::layout::Rect;
+use std::time::Duration;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    Finished,
+    Pulled,
+    TimeUp,
+    Idle,
+    Left,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Farewell {
+    pub reason: Reason,
+    /// A booking was sent and no answer came.
+    pub unsure: bool,
+    pub language: Language,
+    pub since: Duration,
+}
+
+impl Farewell {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        let title: &dyn Message = match self.reason {
+            Reason::Finished => &say::FarewellFinished,
+            Reason::Pulled => &say::FarewellPulled,
+            Reason::TimeUp => &say::FarewellTimeUp,
+            Reason::Idle => &say::FarewellIdle,
+            Reason::Left => &say::FarewellLeft,
+        };
+        let words = ui.say(title);
+        let rest = ui.heading(area, &words, None);
+        let mut room = Rect { x: rest.x + 2, y: rest.y, width: rest.width.saturating_sub(4), height: rest.height };
+        let mut put = |ui: &mut Ui<'_>, message: &dyn Message, style| {
+            let words = ui.say(message);
+            let rows = ui.centred(room, &words, style);
+            room = Rect { y: room.y + rows + 1, height: room.height.saturating_sub(rows + 1), ..room };
+        };
+        if self.unsure {
+            put(ui, &say::FarewellUnsure, theme::WARNING);
+        }
+        if facts.card_in {
+            put(ui, &say::FarewellTakeCard, theme::TITLE);
+        }
+        put(ui, &say::FarewellWiped, theme::PLAIN);
+        if facts.card_in {
+            card_picture::draw(ui, room);
+        } else {
+            ui.record(area, Action::Start, None);
+        }
+    }
+}

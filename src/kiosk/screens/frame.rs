@@ -1,0 +1,153 @@
+//! What is around every screen: the header (service, place, language, time left, TRAINING, step) and the footer (back, home, help,
+//! Chinese beside). What is asked inside is each screen's own.
+
+use super::{STEPS, Screen, facts::Facts};
+use crate::i18n::dates::countdown;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use unicode_width::UnicodeWidthStr;
+
+/// The language button: always in the same corner, in the six scripts.
+const IN_SIX_SCRIPTS: [&str; 2] = ["語言 Language 言語", "Ngôn ngữ Bahasa ภาษา"];
+const LANGUAGE_WIDTH: u16 = 24;
+/// From this width the header's second row holds step, place and training side by side.
+const WIDE: u16 = 80;
+const FOOTER: u16 = 3;
+
+/// What the frame shows of the journey.
+#[derive(Clone, Copy)]
+pub struct Around {
+    pub time_left: Option<std::time::Duration>,
+    pub step: Option<u32>,
+    pub has_back: bool,
+    pub in_session: bool,
+    /// Home ends the session here.
+    pub leaves: bool,
+    pub chinese_offered: bool,
+}
+
+impl Around {
+    /// The body's area between header and footer.
+    pub fn body(area: Rect) -> Rect {
+        let header = if area.width < WIDE { 3 } else { 2 };
+        Rect { y: area.y + header, height: area.height.saturating_sub(header + FOOTER), ..area }
+    }
+
+    pub fn header(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        let rows = if area.width < WIDE { 3 } else { 2 };
+        ui.fill(Rect { height: rows, ..area }, theme::HEADER);
+        let left = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(LANGUAGE_WIDTH + 2), ..area };
+        let name = ui.say(&say::ServiceName).main;
+        let place = ui.say(&say::PlaceTrainingStore).main;
+        ui.line(left, &name, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
+        let second = Rect { y: left.y + 1, ..left };
+        let time = self.time_left.map(|left| {
+            let time = countdown(left.as_secs());
+            (ui.say(&say::TimeLeft { time: time.into() }).main, left.as_secs() <= 60)
+        });
+        let time_row = if rows == 3 { second } else { left };
+        if let Some((text, last_minute)) = time {
+            let style = if last_minute { theme::TRAINING } else { theme::HEADER };
+            let width = text.width() as u16;
+            let room = Rect { x: time_row.right().saturating_sub(width), width, ..time_row };
+            ui.line(room, &text, Align::Right, style);
+        }
+        let last = Rect { y: left.y + rows - 1, ..left };
+        let mut x = self.training_badge(ui, if rows == 3 { second } else { last }, facts);
+        if rows == 3 {
+            x = last.x;
+        }
+        let mut rest = Rect { x, width: last.right().saturating_sub(x), ..last };
+        if let Some(step) = self.step {
+            let text = ui.say(&say::StepOf { step: step.into(), steps: STEPS.into() }).main;
+            ui.line(rest, &text, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
+            let used = (text.width() as u16 + 3).min(rest.width);
+            rest = Rect { x: rest.x + used, width: rest.width - used, ..rest };
+        }
+        if !facts.line_up {
+            let text = ui.say(&say::LineLost).main;
+            let room = Rect { width: rest.width.min(text.width() as u16), ..rest };
+            if usize::from(rest.width) >= text.width() {
+                ui.line(room, &text, Align::Left, theme::TRAINING);
+                return;
+            }
+        }
+        if usize::from(rest.width) >= place.width() {
+            ui.line(rest, &place, Align::Left, theme::HEADER);
+        }
+    }
+
+    /// The word TRAINING, and the way into the trainer's drawer. Returns the column after it.
+    fn training_badge(self, ui: &mut Ui<'_>, row: Rect, facts: &Facts<'_>) -> u16 {
+        if !facts.profile.training {
+            return row.x;
+        }
+        let text = format!(" {} F1 ", ui.say(&say::Training).main);
+        let badge = Rect { width: (text.width() as u16).min(row.width), ..row };
+        ui.line(badge, &text, Align::Left, theme::TRAINING);
+        badge.right() + 2
+    }
+
+    /// The touch areas of the header: recorded after the body's, so that the first focus is in the body.
+    pub fn header_targets(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        let corner = Rect { x: area.right().saturating_sub(LANGUAGE_WIDTH), width: LANGUAGE_WIDTH, height: 2, ..area };
+        let focused = ui.hold.focus == Some(Action::Languages);
+        let style = if ui.hold.pressed == Some(Action::Languages) { theme::PRESSED } else { theme::BUTTON };
+        ui.fill(corner, style);
+        let mark = if focused { "▶" } else { "." };
+        let text = |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
+        ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
+        ui.line(text(0), IN_SIX_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
+        ui.line(text(1), IN_SIX_SCRIPTS[1], Align::Left, style);
+        ui.record(corner, Action::Languages, None);
+        if facts.profile.training {
+            let training = ui.say(&say::Training).main.width() as u16 + 5;
+            let badge = Rect { x: area.x + 1, y: area.y + 1, width: training, height: 1 };
+            if ui.hold.focus == Some(Action::Drawer) {
+                ui.line(Rect { width: 1, ..badge }, "▶", Align::Left, theme::TRAINING);
+            }
+            ui.record(badge, Action::Drawer, None);
+        }
+    }
+
+    pub fn footer(self, ui: &mut Ui<'_>, area: Rect) {
+        let row = Rect { y: area.bottom().saturating_sub(FOOTER), height: FOOTER, ..area };
+        let home: Words = if self.leaves { ui.say(&say::Leave) } else { ui.say(&say::Home) };
+        let plain = |words: Words| Words { zh: None, ..words };
+        let mut buttons = Vec::new();
+        if self.has_back {
+            buttons.push(Button::new(plain(ui.say(&say::Back)), Action::Back).key("Esc -"));
+        }
+        if self.in_session {
+            buttons.push(Button::new(plain(home), Action::Home).key("*"));
+        }
+        buttons.push(Button::new(plain(ui.say(&say::Help)), Action::Help).key("/"));
+        if self.chinese_offered {
+            let mark = if ui.bilingual { "+ ✓" } else { "+" };
+            buttons.push(Button::new(plain(ui.say(&say::Bilingual)), Action::Bilingual).key(mark));
+        }
+        // Four places, so that a button never moves.
+        let width = row.width / 4;
+        for button in buttons {
+            let at = match button.action {
+                Some(Action::Back) => 0,
+                Some(Action::Home) => 1,
+                Some(Action::Help) => 2,
+                _ => 3,
+            };
+            button.draw(ui, Rect { x: row.x + at * width, width, ..row });
+        }
+    }
+}
+
+impl Screen {
+    /// Home ends the session on these.
+    pub fn home_leaves(&self, identified: bool) -> bool {
+        !identified || matches!(self, Screen::Service | Screen::Submitting(_))
+    }
+}

@@ -1,0 +1,134 @@
+//! The screens: one file each, with its own state, what an action does to it, and how it is drawn. No screen knows another, the
+//! network, the hardware or the runtime; what comes next is the journey's decision.
+
+pub mod attract;
+pub mod card;
+pub mod county;
+pub mod district;
+pub mod drawer;
+pub mod facts;
+pub mod farewell;
+pub mod frame;
+pub mod help;
+pub mod language;
+pub mod phone;
+pub mod phone_offer;
+pub mod privacy;
+pub mod receipt;
+pub mod review;
+pub mod service;
+pub mod site;
+pub mod slot;
+pub mod still_there;
+pub mod submitting;
+pub mod too_small;
+pub mod waiting;
+pub mod why_not;
+
+use crate::kiosk::journey::retry::Retry;
+use crate::kiosk::widgets::ui::Ui;
+use facts::Facts;
+use ratatui::layout::Rect;
+
+/// The screen that is on, with its state.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Screen {
+    Attract,
+    Card,
+    Language,
+    Privacy,
+    Waiting(waiting::Waiting),
+    WhyNot(why_not::WhyNot),
+    Service,
+    PhoneOffer,
+    Phone(phone::Phone),
+    County(county::CountyPick),
+    District(district::DistrictPick),
+    Site(site::SitePick),
+    Slot(slot::SlotPick),
+    Review,
+    Submitting(Retry),
+    Receipt(receipt::Receipt),
+    Farewell(farewell::Farewell),
+}
+
+/// The steps of a booking, counted for the person.
+pub const STEPS: u32 = 7;
+
+impl Screen {
+    /// Which step of the booking this is, from 1; none outside it.
+    pub fn step(&self) -> Option<u32> {
+        match self {
+            Screen::Privacy => Some(1),
+            Screen::Service => Some(2),
+            Screen::PhoneOffer | Screen::Phone(_) => Some(3),
+            Screen::County(_) | Screen::District(_) => Some(4),
+            Screen::Site(_) => Some(5),
+            Screen::Slot(_) => Some(6),
+            Screen::Review | Screen::Submitting(_) => Some(7),
+            Screen::Waiting(waiting) => Some(waiting.step()),
+            Screen::Attract
+            | Screen::Card
+            | Screen::Language
+            | Screen::WhyNot(_)
+            | Screen::Receipt(_)
+            | Screen::Farewell(_) => None,
+        }
+    }
+
+    /// Whether the person has nothing to do but wait.
+    pub fn waits_for_service(&self) -> bool {
+        matches!(self, Screen::Waiting(_) | Screen::Submitting(_))
+    }
+
+    /// Whether "back" leads anywhere.
+    pub fn has_back(&self) -> bool {
+        !matches!(self, Screen::Attract | Screen::Submitting(_) | Screen::Farewell(_))
+    }
+
+    /// A number that changes when another thing is asked: the focus then begins anew.
+    pub fn place(&self) -> u32 {
+        match self {
+            Screen::Attract => 0,
+            Screen::Card => 1,
+            Screen::Language => 2,
+            Screen::Privacy => 3,
+            Screen::Waiting(_) => 4,
+            Screen::WhyNot(_) => 5,
+            Screen::Service => 6,
+            Screen::PhoneOffer => 7,
+            Screen::Phone(phone) => 8 + u32::from(phone.is_checking()),
+            Screen::County(pick) => 100 + pick.page as u32,
+            Screen::District(pick) => 200 + pick.page as u32,
+            Screen::Site(pick) => 300 + pick.page as u32,
+            Screen::Slot(pick) => 400 + pick.place(),
+            Screen::Review => 10,
+            Screen::Submitting(_) => 11,
+            Screen::Receipt(receipt) => 12 + u32::from(receipt.qr),
+            Screen::Farewell(_) => 14,
+        }
+    }
+
+    /// Draws the body.
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        match self {
+            Screen::Attract => attract::view(ui, area, facts),
+            Screen::Card => card::view(ui, area, facts),
+            Screen::Language => language::view(ui, area, facts),
+            Screen::Privacy => privacy::view(ui, area),
+            Screen::Waiting(waiting) => waiting.view(ui, area, facts),
+            Screen::WhyNot(why_not) => why_not.view(ui, area, facts),
+            Screen::Service => service::view(ui, area, facts),
+            Screen::PhoneOffer => phone_offer::view(ui, area, facts),
+            Screen::Phone(phone) => phone.view(ui, area),
+            Screen::County(pick) => pick.view(ui, area, facts),
+            Screen::District(pick) => pick.view(ui, area, facts),
+            Screen::Site(pick) => pick.view(ui, area, facts),
+            Screen::Slot(pick) => pick.view(ui, area),
+            Screen::Review => review::view(ui, area, facts),
+            Screen::Submitting(retry) => submitting::view(ui, area, facts, retry),
+            Screen::Receipt(receipt) => receipt.view(ui, area, facts),
+            Screen::Farewell(farewell) => farewell.view(ui, area, facts),
+        }
+    }
+}

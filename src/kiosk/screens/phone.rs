@@ -1,0 +1,160 @@
+//! A phone number by keypad, read back in groups before it counts: many people mistyped theirs on the real platform.
+
+use crate::domain::personal::Personal;
+use crate::domain::phone::{MOBILE_DIGITS, MobileNumber};
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use ratatui::layout::Rect;
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Phone {
+    typed: Personal,
+    /// All digits are there and make a number: it is read back.
+    checking: Option<MobileNumber>,
+    wrong: bool,
+}
+
+/// What the person decided.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PhoneAnswer {
+    Given(MobileNumber),
+}
+
+impl Phone {
+    pub fn is_checking(&self) -> bool {
+        self.checking.is_some()
+    }
+
+    /// From the read-back to the keypad; false when it was the keypad already.
+    pub fn back(&mut self) -> bool {
+        self.checking.take().is_some()
+    }
+
+    pub fn act(&mut self, action: Action) -> Option<PhoneAnswer> {
+        match (action, &self.checking) {
+            (Action::Confirm, Some(mobile)) => return Some(PhoneAnswer::Given(mobile.clone())),
+            (Action::ClearAll, _) => *self = Self::default(),
+            (Action::Erase, None) => {
+                self.typed.pop();
+                self.wrong = false;
+            }
+            (Action::Key(digit @ 0..=9), None) => self.key(digit),
+            _ => {}
+        }
+        None
+    }
+
+    fn key(&mut self, digit: u8) {
+        if self.typed.expose().len() >= MOBILE_DIGITS {
+            return;
+        }
+        self.typed.push(char::from(b'0' + digit));
+        if self.typed.expose().len() == MOBILE_DIGITS {
+            self.checking = MobileNumber::parse(self.typed.expose()).ok();
+            self.wrong = self.checking.is_none();
+        }
+    }
+
+    /// What is typed, in groups, with a dot for each digit to come.
+    fn grouped(&self) -> String {
+        let digits: Vec<char> = self.typed.expose().chars().chain(std::iter::repeat('·')).take(MOBILE_DIGITS).collect();
+        let group = |range: std::ops::Range<usize>| digits[range].iter().map(|c| format!("{c} ")).collect::<String>();
+        format!("{}  {}  {}", group(0..4), group(4..7), group(7..10)).trim_end().to_owned()
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
+        match &self.checking {
+            Some(mobile) => Self::read_back(ui, area, mobile),
+            None => self.keypad(ui, area),
+        }
+    }
+
+    fn read_back(ui: &mut Ui<'_>, area: Rect, mobile: &MobileNumber) {
+        let title = ui.say(&say::PhoneCheckTitle);
+        let rest = ui.heading(area, &title, None);
+        let spaced: String = mobile.grouped().expose().chars().flat_map(|c| [c, ' ']).collect();
+        let number = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 1 };
+        ui.line(number, spaced.trim_end(), Align::Centre, theme::TITLE);
+        let hint = ui.say(&say::PhoneCheckHint);
+        ui.paragraph(Rect { y: number.y + 2, height: 4, ..number }, &hint, theme::QUIET_TEXT);
+        let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
+        Button::new(ui.say(&say::PhoneYes), Action::Confirm).digit(1).main().draw(ui, buttons);
+        let again = Rect { y: buttons.y + 4, ..buttons };
+        Button::new(ui.say(&say::PhoneNo), Action::ClearAll).digit(2).draw(ui, again);
+    }
+
+    fn keypad(&self, ui: &mut Ui<'_>, area: Rect) {
+        let title = ui.say(&say::PhoneTitle);
+        let rest = ui.heading(area, &title, None);
+        let side = 36.min(rest.width / 2);
+        let left = Rect { x: rest.x + 2, width: rest.width.saturating_sub(side + 4), ..rest };
+        let words = ui.say(&say::PhoneHint);
+        let mut y = left.y + 1;
+        y += ui.centred(Rect { y, height: 3, ..left }, &words, theme::QUIET_TEXT) + 1;
+        ui.line(Rect { y, height: 1, ..left }, &self.grouped(), Align::Centre, theme::TITLE);
+        if self.wrong {
+            let words = ui.say(&say::PhoneWrong);
+            ui.centred(Rect { y: y + 2, height: rest.bottom().saturating_sub(y + 2), ..left }, &words, theme::WARNING);
+        }
+        let pad = Rect { x: rest.right().saturating_sub(side), width: side, ..rest };
+        let (width, height) = (pad.width / 3, (pad.height / 4).max(3));
+        let cell = |column: u16, row: u16| Rect { x: pad.x + column * width, y: pad.y + row * height, width, height };
+        for digit in 1..=9u8 {
+            let at = u16::from(digit - 1);
+            key(digit).draw(ui, cell(at % 3, at / 3));
+        }
+        let plain = |words: Words| Words { zh: None, ..words };
+        Button::new(plain(ui.say(&say::PhoneClear)), Action::ClearAll).draw(ui, cell(0, 3));
+        key(0).draw(ui, cell(1, 3));
+        Button::new(plain(ui.say(&say::PhoneErase)), Action::Erase).draw(ui, cell(2, 3));
+    }
+}
+
+fn key(digit: u8) -> Button {
+    let mut button = Button::new(Words::same(digit.to_string()), Action::Key(digit));
+    button.digit = Some(digit);
+    button.bare = true;
+    button
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(digits: &str) -> Phone {
+        let mut phone = Phone::default();
+        for digit in digits.bytes() {
+            assert_eq!(phone.act(Action::Key(digit - b'0')), None);
+        }
+        phone
+    }
+
+    #[test]
+    fn ten_digits_are_read_back_before_they_count() {
+        let mut phone = typed("0912345678");
+        assert!(phone.is_checking());
+        let Some(PhoneAnswer::Given(mobile)) = phone.act(Action::Confirm) else { panic!("it was confirmed") };
+        assert_eq!(mobile.expose(), "0912345678");
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_said_and_can_be_mended() {
+        let mut phone = typed("0212345678");
+        assert!(phone.wrong && !phone.is_checking());
+        assert_eq!(phone.act(Action::Confirm), None);
+        phone.act(Action::Erase);
+        assert!(!phone.wrong);
+        phone.act(Action::ClearAll);
+        assert_eq!(phone, Phone::default());
+    }
+
+    #[test]
+    fn an_eleventh_digit_does_nothing() {
+        let mut phone = typed("0212345678");
+        phone.act(Action::Key(9));
+        assert_eq!(phone.typed.expose(), "0212345678");
+    }
+}

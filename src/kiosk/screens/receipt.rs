@@ -1,0 +1,135 @@
+//! The receipt: booking number, when, where, reminder, and the QR to photograph. Where 24 rows have no room for both, the QR has a
+//! screen of its own.
+
+use super::facts::{Facts, reads_chinese};
+use crate::api::bookings::BookingView;
+use crate::domain::taipei;
+use crate::i18n::dates::{clock, hours};
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::brands::brand_words;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::qr;
+use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use crate::receipt::qr::{Qr, QrSize};
+use ratatui::layout::Rect;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Receipt {
+    /// Made before, and shown again.
+    pub existing: bool,
+    /// The QR has the whole screen.
+    pub qr: bool,
+}
+
+/// From this body on, the QR stands beside the words.
+const BESIDE: (u16, u16) = (100, 25);
+
+impl Receipt {
+    /// Whether the QR takes the whole screen of this body, header and footer included.
+    pub fn takes_all(&self, body: Rect) -> bool {
+        self.qr && !has_room_beside(body)
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else { return };
+        if !has_room_beside(area) {
+            self.words(ui, area, booking, facts, true);
+            return;
+        }
+        let Ok(code) = Qr::new(&booking.receipt, QrSize::Large) else { return };
+        let (columns, rows) = qr::cells(&code);
+        let at = Rect { x: area.right() - columns - 1, y: area.y + (area.height - rows) / 2, width: columns, height: rows };
+        let left = Rect { width: area.width - columns - 2, ..area };
+        self.words(ui, left, booking, facts, false);
+        qr::draw(ui, at, &code);
+    }
+
+    fn words(&self, ui: &mut Ui<'_>, area: Rect, booking: &BookingView, facts: &Facts<'_>, offers_qr: bool) {
+        let title = if self.existing { ui.say(&say::ReceiptExistingTitle) } else { ui.say(&say::ReceiptTitle) };
+        let rest = ui.heading(area, &title, None);
+        let inner = Rect { x: rest.x + 2, width: rest.width.saturating_sub(3), ..rest };
+        let buttons = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
+        let half = if offers_qr { buttons.width / 2 } else { 0 };
+        if offers_qr {
+            let words = ui.say(&say::ReceiptShowQr);
+            Button::new(words, Action::ShowQr).digit(1).main().draw(ui, Rect { width: half, ..buttons });
+        }
+        let done = Rect { x: buttons.x + half, width: buttons.width - half, ..buttons };
+        let digit = if offers_qr { 2 } else { 1 };
+        Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(digit).draw(ui, done);
+        let mut y = inner.y;
+        let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
+            let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };
+            y += ui.paragraph(room, words, style);
+        };
+        put(ui, &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }), theme::TITLE);
+        let when = ui.say_with(|texts, language| {
+            let label = texts.say(language, &say::ReceiptWhen);
+            let date = texts.long_date(language, booking.starts.date());
+            format!("{label}：{date}　{}", hours(booking.starts, booking.ends))
+        });
+        put(ui, &when, theme::PLAIN);
+        let site = &booking.site;
+        let brand = brand_words(ui, site.brand).main;
+        let place = ui.say(&say::ReceiptWhere).main;
+        put(ui, &Words::same(format!("{place}：{}　{brand}", site.name_zh)), theme::PLAIN);
+        if !reads_chinese(ui.language) {
+            put(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
+        }
+        put(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
+        let mobile = say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() };
+        put(ui, &Words { zh: None, ..ui.say(&mobile) }, theme::QUIET_TEXT);
+        let made = taipei::civil(booking.made);
+        let made = ui.say_with(|texts, language| {
+            let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));
+            texts.say(language, &say::ReceiptMade { made: text.into() })
+        });
+        put(ui, &Words { zh: None, ..made }, theme::QUIET_TEXT);
+        put(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
+        let last: &dyn say::Message =
+            if !facts.profile.channel.may_cancel() { &say::ReceiptCancelElsewhere } else { &say::ReceiptQrHint };
+        put(ui, &Words { zh: None, ..ui.say(last) }, theme::QUIET_TEXT);
+    }
+
+    /// The QR with the whole screen: the code at the left, all else beside it.
+    pub fn view_code(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, time_left: &str) {
+        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else { return };
+        let Ok(code) = Qr::new(&booking.receipt, QrSize::Small) else { return };
+        let (columns, rows) = qr::cells(&code);
+        // On a portrait screen what goes with the code stands below it, else beside it.
+        let below = area.width < columns + 34;
+        let side = if below {
+            Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area }
+        } else {
+            Rect { x: area.x + columns + 1, width: area.width.saturating_sub(columns + 2), ..area }
+        };
+        qr::draw(ui, area, &code);
+        let mut y = side.y;
+        let mut put = |ui: &mut Ui<'_>, text: &str, style| {
+            let room = Rect { y, height: side.bottom().saturating_sub(y + 9), ..side };
+            y += ui.lines(room, text, Align::Left, style);
+        };
+        if facts.profile.training {
+            let text = format!(" {} ", ui.say(&say::Training).main);
+            put(ui, &text, theme::TRAINING);
+        }
+        put(ui, time_left, theme::PLAIN);
+        let number = ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() });
+        put(ui, &number.main, theme::TITLE);
+        if let Some(zh) = &number.zh {
+            put(ui, zh, theme::QUIET_TEXT);
+        }
+        put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
+        let button = |row: u16| Rect { y: side.bottom().saturating_sub(9) + row * 3, height: 3, ..side };
+        let plain = |words: Words| Words { zh: None, ..words };
+        Button::new(plain(ui.say(&say::Back)), Action::Back).key("Esc -").main().draw(ui, button(0));
+        Button::new(plain(ui.say(&say::Home)), Action::Home).key("*").draw(ui, button(1));
+        Button::new(plain(ui.say(&say::Help)), Action::Help).key("/").draw(ui, button(2));
+    }
+}
+
+fn has_room_beside(body: Rect) -> bool {
+    body.width >= BESIDE.0 && body.height >= BESIDE.1
+}

@@ -1,0 +1,119 @@
+//! The site: number, name, vaccine, address, free seats. Where all are full, the nearest district with seats is offered.
+
+use super::facts::{Facts, reads_chinese};
+use crate::api::sites::{Seats, SiteView};
+use crate::domain::region::{District, nearest};
+use crate::domain::site::Site;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::brands::brand_words;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::ui::{Ui, Words};
+use ratatui::layout::Rect;
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct SitePick {
+    pub district: &'static District,
+    sites: Vec<SiteView>,
+    pub page: usize,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum SiteAnswer {
+    Site(Box<Site>),
+    Nearest(&'static District),
+}
+
+/// Sites on a page, whatever the screen's size: the numbers then stay the same.
+const SITES_A_PAGE: u16 = 3;
+
+impl SitePick {
+    pub fn new(district: &'static District, sites: Vec<SiteView>) -> Self {
+        Self { district, sites, page: 0 }
+    }
+
+    pub fn refresh(&mut self, sites: Vec<SiteView>) {
+        self.sites = sites;
+    }
+
+    fn all_full(&self) -> bool {
+        self.sites.iter().all(|site| site.free == 0)
+    }
+
+    fn nearest_free(&self, seats: &Seats) -> Option<(&'static District, f64)> {
+        nearest(self.district, |other| seats.of(other.code) > 0)
+    }
+
+    pub fn act(&mut self, action: Action, seats: &Seats) -> Option<SiteAnswer> {
+        match action {
+            Action::Pick(at) => {
+                let site = self.sites.get(at).filter(|site| site.free > 0)?;
+                Some(SiteAnswer::Site(Box::new(site.site.clone())))
+            }
+            Action::Nearest if self.all_full() => {
+                self.nearest_free(seats).map(|(district, _)| SiteAnswer::Nearest(district))
+            }
+            Action::More => {
+                self.page = (self.page + 1) % self.sites.len().div_ceil(usize::from(SITES_A_PAGE)).max(1);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        let title = ui.say_with(|texts, language| {
+            let name = if reads_chinese(language) { self.district.zh } else { self.district.en };
+            texts.say(language, &say::SiteTitle { district: name.into() })
+        });
+        let made_up = Words { zh: None, ..ui.say(&say::SiteMadeUp) };
+        let mut rest = ui.heading(area, &title, facts.profile.training.then_some(&made_up));
+        if self.all_full() {
+            rest = self.offer_nearest(ui, rest, facts);
+        }
+        if self.sites.is_empty() {
+            let words = ui.say(&say::NoSites);
+            ui.paragraph(Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), ..rest }, &words, theme::PLAIN);
+            return;
+        }
+        let grid = Grid { columns: 1, rows: SITES_A_PAGE };
+        grid.draw(ui, rest, self.page, self.sites.len(), |ui, at| site_button(ui, &self.sites[at], at));
+    }
+
+    fn offer_nearest(&self, ui: &mut Ui<'_>, rest: Rect, facts: &Facts<'_>) -> Rect {
+        let Some((district, kilometres)) = self.nearest_free(facts.seats) else { return rest };
+        let words = ui.say_with(|texts, language| {
+            let name = if reads_chinese(language) {
+                format!("{}{}", district.county.county().zh, district.zh)
+            } else {
+                district.en.to_owned()
+            };
+            let kilometres = format!("{kilometres:.0}");
+            texts.say(language, &say::SiteNearest { district: name.into(), kilometres: kilometres.into() })
+        });
+        Button::new(words, Action::Nearest).digit(9).main().draw(ui, Rect { height: 3, ..rest });
+        Rect { y: rest.y + 3, height: rest.height.saturating_sub(3), ..rest }
+    }
+}
+
+/// Names and addresses stay in Chinese with the official English beside them: people show them to taxi drivers and clerks.
+fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
+    let site = &view.site;
+    let free = if view.free == 0 {
+        ui.say(&say::SeatsFull).main
+    } else {
+        ui.say(&say::SeatsFree { seats: view.free.into() }).main
+    };
+    let brand = brand_words(ui, site.brand).main;
+    let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
+    let mut button = Button::new(name, Action::Pick(at)).left();
+    if reads_chinese(ui.language) {
+        button = button.detail(Words::same(site.address_zh.clone()));
+    } else {
+        button = button.detail(Words::same(site.name_en.clone()));
+        button = button.detail(Words::same(site.address_zh.clone()));
+    }
+    if view.free == 0 { button.disabled() } else { button }
+}

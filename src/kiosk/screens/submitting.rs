@@ -1,0 +1,38 @@
+//! The booking is being sent: progress, and the plain truth while no answer has come.
+
+use super::facts::Facts;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::journey::retry::Retry;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::ui::Ui;
+use ratatui::layout::Rect;
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, retry: &Retry) {
+    let room = |rest: Rect, y: u16, height: u16| Rect {
+        x: rest.x + 2,
+        y: rest.y + y,
+        width: rest.width.saturating_sub(4),
+        height: height.min(rest.height.saturating_sub(y)),
+    };
+    let Some(seconds) = retry.seconds_left(facts.now.uptime) else {
+        let title = ui.say(&say::SubmitTitle);
+        let rest = ui.heading(area, &title, None);
+        let words = ui.say(&say::SubmitBody);
+        ui.paragraph(room(rest, 1, 4), &words, theme::PLAIN);
+        if retry.attempt > 1 {
+            let words = ui.say(&say::SubmitSafe);
+            ui.paragraph(room(rest, 5, 5), &words, theme::PLAIN);
+        }
+        return;
+    };
+    let title = ui.say(&say::SubmitRetryTitle);
+    let rest = ui.heading(area, &title, None);
+    let words = ui.say(&say::SubmitRetryBody { seconds: seconds.into(), attempt: retry.attempt.into() });
+    ui.paragraph(room(rest, 1, 3), &words, theme::PLAIN);
+    let words = ui.say(&say::SubmitSafe);
+    ui.paragraph(room(rest, 4, 6), &words, theme::PLAIN);
+    let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
+    Button::new(ui.say(&say::WaitRetryNow), Action::RetryNow).digit(1).main().draw(ui, button);
+}

@@ -1,0 +1,70 @@
+//! Why not, and what to do: each refusal in plain words, from when it would be possible, with the code that a helper can look up.
+
+use super::facts::Facts;
+use crate::api::problem::Code;
+use crate::domain::eligibility::Refusal;
+use crate::i18n::dates::countdown;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::refusals::sentence;
+use crate::kiosk::widgets::ui::{Ui, Words};
+use ratatui::layout::Rect;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Why {
+    Refused(Refusal),
+    UnknownPerson,
+    Failed(Code),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WhyNot {
+    pub why: Why,
+}
+
+fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
+    match refusal {
+        Refusal::AlreadyBooked => ui.say(&say::RefusedAlreadyBookedNext),
+        Refusal::NotInRound => ui.say(&say::RefusedNotInRoundNext),
+        Refusal::NotRegistered => ui.say(&say::RefusedNotRegisteredNext),
+        Refusal::RegisteredTooLate { .. } => ui.say(&say::RefusedTooLateNext),
+        Refusal::BrandNotChosen => ui.say(&say::RefusedBrandNext),
+        Refusal::NotOpenYet { .. } => ui.say(&say::RefusedNotOpenNext),
+        Refusal::Closed { .. } => ui.say(&say::RefusedClosedNext),
+        Refusal::SlotFull | Refusal::SlotGone => ui.say(&say::RefusedFullNext),
+    }
+}
+
+impl WhyNot {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+        let (title, next, code) = match self.why {
+            Why::Refused(refusal) => (sentence(ui, refusal), next_step(ui, refusal), Some(refusal.code())),
+            Why::UnknownPerson => (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10")),
+            Why::Failed(code) => {
+                let code = format!("{code:?}");
+                (ui.say(&say::FailedTitle), ui.say(&say::FailedNext { code: code.into() }), None)
+            }
+        };
+        let rest = ui.heading(area, &title, None);
+        let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
+        let mut y = room.y + ui.paragraph(room, &next, theme::PLAIN) + 1;
+        if let Why::Refused(Refusal::NotOpenYet { opens }) = self.why {
+            let seconds = opens.as_second().saturating_sub(facts.now.wall.as_second()).max(0).unsigned_abs();
+            let words = ui.say(&say::AttractCountdown { time: countdown(seconds).into() });
+            y += ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::TITLE) + 1;
+        }
+        if let Some(code) = code {
+            let words = ui.say(&say::RefusalCode { code: code.into() });
+            ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::QUIET_TEXT);
+        }
+        let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
+        if self.why == Why::Refused(Refusal::AlreadyBooked) {
+            Button::new(ui.say(&say::ServiceMyBooking), Action::ShowBooking).digit(1).main().draw(ui, button);
+        } else {
+            let words = if matches!(self.why, Why::Refused(_)) { ui.say(&say::Home) } else { ui.say(&say::Leave) };
+            Button::new(words, Action::Home).digit(1).main().draw(ui, button);
+        }
+    }
+}

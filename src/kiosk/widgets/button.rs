@@ -1,0 +1,131 @@
+//! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is drawn.
+
+use super::ui::{Align, Ui, Words};
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Widget};
+use unicode_width::UnicodeWidthStr;
+
+/// What a button says and does.
+#[derive(Clone, Debug)]
+pub struct Button {
+    pub words: Words,
+    /// A second thing said, quieter: free seats, an address, the reason why not.
+    pub detail: Vec<Words>,
+    pub action: Option<Action>,
+    pub digit: Option<u8>,
+    /// The key at the upper left, when it is not a digit.
+    pub key: &'static str,
+    pub main: bool,
+    pub align: Align,
+    /// The words are the key themselves: it is not shown once more.
+    pub bare: bool,
+}
+
+impl Button {
+    pub fn new(words: Words, action: Action) -> Self {
+        let align = Align::Centre;
+        Self { words, detail: Vec::new(), action: Some(action), digit: None, key: "", main: false, align, bare: false }
+    }
+
+    pub fn digit(mut self, digit: u8) -> Self {
+        self.digit = Some(digit);
+        self
+    }
+
+    pub fn key(mut self, key: &'static str) -> Self {
+        self.key = key;
+        self
+    }
+
+    pub fn detail(mut self, words: Words) -> Self {
+        self.detail.push(words);
+        self
+    }
+
+    pub fn main(mut self) -> Self {
+        self.main = true;
+        self
+    }
+
+    pub fn left(mut self) -> Self {
+        self.align = Align::Left;
+        self
+    }
+
+    /// Cannot be chosen; its detail says why.
+    pub fn disabled(mut self) -> Self {
+        self.action = None;
+        self
+    }
+
+    pub fn draw(&self, ui: &mut Ui<'_>, area: Rect) {
+        let area = area.intersection(ui.buffer.area);
+        if area.width < 4 || area.height < 3 {
+            ui.cut_off.push(self.words.main.clone());
+            return;
+        }
+        let focused = self.action.is_some_and(|action| ui.is_focused(action));
+        let style = self.style(ui);
+        ui.fill(area, style);
+        let border = match (self.action, focused) {
+            (None, _) => BorderType::LightDoubleDashed,
+            (Some(_), true) => BorderType::Thick,
+            (Some(_), false) => BorderType::Rounded,
+        };
+        Block::bordered().border_type(border).border_style(style).style(style).render(area, ui.buffer);
+        self.draw_key(ui, area, style, focused);
+        let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 };
+        self.draw_words(ui, inner, style);
+        if let Some(action) = self.action {
+            ui.record(area, action, self.digit);
+        }
+    }
+
+    fn style(&self, ui: &Ui<'_>) -> Style {
+        match self.action {
+            None => theme::DISABLED,
+            Some(action) if ui.hold.pressed == Some(action) => theme::PRESSED,
+            Some(_) if self.main => theme::MAIN_BUTTON,
+            Some(_) => theme::BUTTON,
+        }
+    }
+
+    fn draw_key(&self, ui: &mut Ui<'_>, area: Rect, style: Style, focused: bool) {
+        let mark = if focused { "▶" } else { "" };
+        let key = match self.digit {
+            Some(digit) if self.action.is_some() && !self.bare => format!("{mark} {digit} "),
+            _ if !self.key.is_empty() => format!("{mark} {} ", self.key),
+            _ if focused => format!("{mark} "),
+            _ => return,
+        };
+        let room = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
+        ui.line(room, &key, Align::Left, style.add_modifier(ratatui::style::Modifier::BOLD));
+    }
+
+    /// Each on rows of its own while there is room, else the Chinese on the same row.
+    fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
+        let width = usize::from(inner.width).max(2);
+        let rows_of = |text: &str| crate::i18n::wrap::wrap(text, width).len();
+        let all: Vec<&Words> = std::iter::once(&self.words).chain(&self.detail).filter(|w| !w.main.is_empty()).collect();
+        let apart: usize = all.iter().map(|w| rows_of(&w.main) + w.zh.as_deref().map_or(0, rows_of)).sum();
+        let lines: Vec<String> = if apart <= usize::from(inner.height) {
+            all.iter().flat_map(|words| [Some(words.main.clone()), words.zh.clone()]).flatten().collect()
+        } else {
+            let joined: Vec<String> = all.iter().map(|words| words.joined()).collect();
+            let together = joined.join("  ");
+            let rows: usize = joined.iter().map(|text| rows_of(text)).sum();
+            let one_row = rows > usize::from(inner.height) && together.width() <= width;
+            if one_row { vec![together] } else { joined }
+        };
+        let rows: usize = lines.iter().map(|text| rows_of(text)).sum();
+        let mut y = inner.y + (usize::from(inner.height).saturating_sub(rows) / 2) as u16;
+        let bold = style.add_modifier(ratatui::style::Modifier::BOLD);
+        for (at, text) in lines.iter().enumerate() {
+            let room = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
+            y += ui.lines(room, text, self.align, if at == 0 { bold } else { style });
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A list of choices as a grid of numbered buttons: nine a page at most, so that one digit chooses each; 0 turns the page.
+
+use super::button::Button;
+use super::ui::Ui;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use ratatui::layout::Rect;
+
+/// A page's choices.
+pub const A_PAGE: usize = 9;
+
+/// How many columns and rows of buttons.
+#[derive(Clone, Copy, Debug)]
+pub struct Grid {
+    pub columns: u16,
+    pub rows: u16,
+}
+
+impl Grid {
+    fn a_page(self) -> usize {
+        usize::from(self.columns * self.rows).min(A_PAGE)
+    }
+
+    pub fn pages(self, choices: usize) -> usize {
+        choices.div_ceil(self.a_page()).max(1)
+    }
+
+    /// The part of an area of the nth button.
+    pub fn cell(self, area: Rect, at: usize) -> Rect {
+        let (column, row) = (at as u16 % self.columns, at as u16 / self.columns);
+        let (width, height) = (area.width / self.columns, area.height / self.rows);
+        Rect { x: area.x + column * width, y: area.y + row * height, width, height }
+    }
+
+    /// Draws the page that holds; `button` makes the nth choice's button without its digit.
+    pub fn draw(
+        self,
+        ui: &mut Ui<'_>,
+        area: Rect,
+        page: usize,
+        choices: usize,
+        button: impl Fn(&Ui<'_>, usize) -> Button,
+    ) {
+        let pages = self.pages(choices);
+        let page = page % pages;
+        let (list, below) = if pages > 1 {
+            let list = Rect { height: area.height.saturating_sub(3), ..area };
+            (list, Rect { y: list.bottom(), height: 3, ..area })
+        } else {
+            (area, Rect::default())
+        };
+        let first = page * self.a_page();
+        for at in first..choices.min(first + self.a_page()) {
+            let digit = (at - first + 1) as u8;
+            button(ui, at).digit(digit).draw(ui, self.cell(list, at - first));
+        }
+        if pages > 1 {
+            let words = ui.say(&say::More { page: (page + 1).into(), pages: pages.into() });
+            Button::new(words, Action::More).digit(0).draw(ui, below);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! A refusal of the rules, said in one sentence with its dates.
+
+use super::ui::{Ui, Words};
+use crate::domain::eligibility::Refusal;
+use crate::domain::taipei;
+use crate::i18n::dates::clock;
+use crate::i18n::language::Language;
+use crate::i18n::messages as say;
+use crate::i18n::texts::Texts;
+use jiff::Timestamp;
+
+fn when(texts: &Texts, language: Language, instant: Timestamp) -> String {
+    let civil = taipei::civil(instant);
+    format!("{} {}", texts.short_date(language, civil.date()), clock(civil))
+}
+
+/// A refusal in one sentence.
+pub fn sentence(ui: &Ui<'_>, refusal: Refusal) -> Words {
+    ui.say_with(|texts, language| {
+        let at = |instant| when(texts, language, instant).into();
+        match refusal {
+            Refusal::AlreadyBooked => texts.say(language, &say::RefusedAlreadyBooked),
+            Refusal::NotInRound => texts.say(language, &say::RefusedNotInRound),
+            Refusal::NotRegistered => texts.say(language, &say::RefusedNotRegistered),
+            Refusal::RegisteredTooLate { cut_off } => texts.say(language, &say::RefusedTooLate { until: at(cut_off) }),
+            Refusal::BrandNotChosen => texts.say(language, &say::RefusedBrand),
+            Refusal::NotOpenYet { opens } => texts.say(language, &say::RefusedNotOpen { opens: at(opens) }),
+            Refusal::Closed { closed } => texts.say(language, &say::RefusedClosed { closed: at(closed) }),
+            Refusal::SlotFull => texts.say(language, &say::RefusedFull),
+            Refusal::SlotGone => texts.say(language, &say::RefusedGone),
+        }
+    })
+}

@@ -1,0 +1,135 @@
+//! The touch areas of the frame that is on the screen, recorded while it was drawn, and the moving of the focus over them.
+
+use crate::kiosk::journey::event::Action;
+use ratatui::layout::{Position, Rect};
+
+/// One touch area.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Target {
+    pub area: Rect,
+    pub action: Action,
+    /// The digit key that does the same.
+    pub digit: Option<u8>,
+}
+
+/// All of a frame, in the order of drawing: what was drawn later lies on top.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Targets(Vec<Target>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    Up,
+    Down,
+    Left,
+    Right,
+}
+
+impl Targets {
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub fn record(&mut self, target: Target) {
+        self.0.push(target);
+    }
+
+    pub fn all(&self) -> &[Target] {
+        &self.0
+    }
+
+    pub fn at(&self, x: u16, y: u16) -> Option<Action> {
+        self.0.iter().rev().find(|target| target.area.contains(Position { x, y })).map(|target| target.action)
+    }
+
+    pub fn of_digit(&self, digit: u8) -> Option<Action> {
+        self.0.iter().rev().find(|target| target.digit == Some(digit)).map(|target| target.action)
+    }
+
+    fn index_of(&self, action: Option<Action>) -> Option<usize> {
+        self.0.iter().position(|target| Some(target.action) == action)
+    }
+
+    /// What has the focus: the remembered one if it is still there, else the first that was drawn.
+    pub fn focused(&self, remembered: Option<Action>) -> Option<Action> {
+        self.0.get(self.index_of(remembered).unwrap_or(0)).map(|target| target.action)
+    }
+
+    /// The next in the order of drawing, round and round.
+    pub fn next(&self, from: Option<Action>, forwards: bool) -> Option<Action> {
+        let count = self.0.len();
+        let at = self.index_of(from).unwrap_or(0);
+        let step = if forwards { 1 } else { count.saturating_sub(1) };
+        self.0.get((at + step) % count.max(1)).map(|target| target.action)
+    }
+
+    /// The nearest in a direction: what lies straight ahead before what lies aside.
+    pub fn towards(&self, from: Option<Action>, direction: Direction) -> Option<Action> {
+        let origin = self.0.get(self.index_of(from).unwrap_or(0))?;
+        let best = self.0.iter().filter(|t| t.action != origin.action);
+        let best = best.filter_map(|target| Some((distance(origin.area, target.area, direction)?, target.action)));
+        Some(best.min_by_key(|(distance, _)| *distance).map_or(origin.action, |(_, action)| action))
+    }
+}
+
+/// How far `to` is from `from` in a direction; none if it is not that way. Cells are about twice as high as wide.
+fn distance(from: Rect, to: Rect, direction: Direction) -> Option<u32> {
+    let gap = |a_end: u16, b_start: u16| (b_start >= a_end).then(|| u32::from(b_start - a_end));
+    let aside = |a: (u16, u16), b: (u16, u16)| {
+        let (a, b) = ((u32::from(a.0), u32::from(a.1)), (u32::from(b.0), u32::from(b.1)));
+        let apart = b.0.saturating_sub(a.1.saturating_sub(1)).max(a.0.saturating_sub(b.1.saturating_sub(1)));
+        (apart, (a.0 + a.1).abs_diff(b.0 + b.1) / 2)
+    };
+    let (columns, rows) = ((from.left(), from.right()), (from.top(), from.bottom()));
+    let (to_columns, to_rows) = ((to.left(), to.right()), (to.top(), to.bottom()));
+    let (ahead, (apart, off_centre), ahead_weight, aside_weight) = match direction {
+        Direction::Up => (gap(to_rows.1, rows.0)?, aside(columns, to_columns), 2, 1),
+        Direction::Down => (gap(rows.1, to_rows.0)?, aside(columns, to_columns), 2, 1),
+        Direction::Left => (gap(to_columns.1, columns.0)?, aside(rows, to_rows), 1, 2),
+        Direction::Right => (gap(columns.1, to_columns.0)?, aside(rows, to_rows), 1, 2),
+    };
+    Some(ahead * ahead_weight * 16 + apart * aside_weight * 64 + off_centre)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid() -> Targets {
+        let mut targets = Targets::default();
+        for at in 0..9u16 {
+            let area = Rect::new(at % 3 * 20, at / 3 * 4, 18, 4);
+            targets.record(Target { area, action: Action::Pick(usize::from(at)), digit: Some(at as u8 + 1) });
+        }
+        targets.record(Target { area: Rect::new(0, 14, 12, 3), action: Action::Back, digit: None });
+        targets
+    }
+
+    #[test]
+    fn arrows_move_as_the_eye_expects() {
+        let targets = grid();
+        let from = |at| Some(Action::Pick(at));
+        assert_eq!(targets.towards(from(4), Direction::Left), from(3));
+        assert_eq!(targets.towards(from(4), Direction::Right), from(5));
+        assert_eq!(targets.towards(from(4), Direction::Up), from(1));
+        assert_eq!(targets.towards(from(4), Direction::Down), from(7));
+        assert_eq!(targets.towards(from(6), Direction::Down), Some(Action::Back));
+        assert_eq!(targets.towards(from(2), Direction::Right), from(2), "at the edge it stays");
+    }
+
+    #[test]
+    fn tab_goes_round_and_a_lost_focus_begins_at_the_first() {
+        let targets = grid();
+        assert_eq!(targets.next(Some(Action::Back), true), Some(Action::Pick(0)));
+        assert_eq!(targets.next(Some(Action::Pick(0)), false), Some(Action::Back));
+        assert_eq!(targets.focused(Some(Action::Drawer)), Some(Action::Pick(0)));
+        assert_eq!(Targets::default().next(None, true), None);
+    }
+
+    #[test]
+    fn a_touch_and_a_digit_find_their_button() {
+        let targets = grid();
+        assert_eq!(targets.at(21, 5), Some(Action::Pick(4)));
+        assert_eq!(targets.at(19, 5), None);
+        assert_eq!(targets.of_digit(9), Some(Action::Pick(8)));
+    }
+}

@@ -1,0 +1,164 @@
+//! The pen that screens draw with: words in the person's language, wrapped, with the Chinese beside them when it is asked for. It
+//! notes every text that had no room, so that a test can fail on it.
+
+use super::targets::{Target, Targets};
+use crate::i18n::language::Language;
+use crate::i18n::messages::Message;
+use crate::i18n::texts::Texts;
+use crate::i18n::wrap::{mend_sara_am, wrap};
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+/// A text as it is said, and its Chinese when 中文對照 is on.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    pub main: String,
+    pub zh: Option<String>,
+}
+
+impl Words {
+    /// The same in every language: a number, a name, an address.
+    pub fn same(text: impl Into<String>) -> Self {
+        Self { main: text.into(), zh: None }
+    }
+
+    /// Both on one line.
+    pub fn joined(&self) -> String {
+        match &self.zh {
+            Some(zh) => format!("{} ／ {zh}", self.main),
+            None => self.main.clone(),
+        }
+    }
+}
+
+/// Where the focus and the finger are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Hold {
+    pub focus: Option<Action>,
+    pub pressed: Option<Action>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+/// The pen.
+pub struct Ui<'a> {
+    pub buffer: &'a mut Buffer,
+    pub targets: &'a mut Targets,
+    pub texts: &'a Texts,
+    pub language: Language,
+    pub bilingual: bool,
+    pub hold: Hold,
+    /// Texts that had no room, whole.
+    pub cut_off: &'a mut Vec<String>,
+}
+
+impl Ui<'_> {
+    pub fn say(&self, message: &dyn Message) -> Words {
+        let zh = self.bilingual.then(|| self.texts.say(Language::ZhTw, message));
+        Words { main: self.texts.say(self.language, message), zh }
+    }
+
+    /// Says something that is made with the language, such as a date inside a message.
+    pub fn say_with(&self, speak: impl Fn(&Texts, Language) -> String) -> Words {
+        let zh = self.bilingual.then(|| speak(self.texts, Language::ZhTw));
+        Words { main: speak(self.texts, self.language), zh }
+    }
+
+    pub fn fill(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                let cell = &mut self.buffer[(x, y)];
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// One line. Too long, it is cut and noted.
+    pub fn line(&mut self, area: Rect, text: &str, align: Align, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        let (width, room) = (text.width(), usize::from(area.width));
+        if width > room || area.height == 0 {
+            self.cut_off.push(text.to_owned());
+        }
+        if area.is_empty() {
+            return;
+        }
+        let spare = room.saturating_sub(width) as u16;
+        let x = area.x
+            + match align {
+                Align::Left => 0,
+                Align::Centre => spare / 2,
+                Align::Right => spare,
+            };
+        let mended = mend_sara_am(text);
+        self.buffer.set_stringn(x, area.y, &mended, usize::from(area.right() - x), style);
+    }
+
+    /// Wrapped lines from the top of the area; how many rows they took.
+    pub fn lines(&mut self, area: Rect, text: &str, align: Align, style: Style) -> u16 {
+        let lines = wrap(text, usize::from(area.width).max(2));
+        if lines.len() > usize::from(area.height) {
+            self.cut_off.push(text.to_owned());
+        }
+        let shown = lines.len().min(usize::from(area.height)) as u16;
+        for (line, row) in lines.iter().zip(0..shown) {
+            self.line(Rect { y: area.y + row, height: 1, ..area }, line, align, style);
+        }
+        shown
+    }
+
+    /// A paragraph: with Chinese beside it in a second column when that is on. How many rows it took.
+    pub fn paragraph(&mut self, area: Rect, words: &Words, style: Style) -> u16 {
+        let Some(zh) = &words.zh else { return self.lines(area, &words.main, Align::Left, style) };
+        let left = Rect { width: area.width.saturating_sub(2) * 3 / 5, ..area };
+        let right = Rect { x: left.right() + 2, width: area.width.saturating_sub(left.width + 2), ..area };
+        let rows = self.lines(left, &words.main, Align::Left, style);
+        rows.max(self.lines(right, zh, Align::Left, theme::QUIET_TEXT))
+    }
+
+    /// Centred wrapped words, the Chinese under them. How many rows they took.
+    pub fn centred(&mut self, area: Rect, words: &Words, style: Style) -> u16 {
+        let rows = self.lines(area, &words.main, Align::Centre, style);
+        let Some(zh) = &words.zh else { return rows };
+        let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
+        rows + self.lines(below, zh, Align::Centre, theme::QUIET_TEXT)
+    }
+
+    /// The one thing asked, at the top of the body; what is left below it. A second line is kept for the Chinese or a hint.
+    pub fn heading(&mut self, area: Rect, title: &Words, hint: Option<&Words>) -> Rect {
+        let row = |y| Rect { x: area.x + 1, y: area.y + y, width: area.width.saturating_sub(2), height: 1 };
+        self.line(row(0), &title.main, Align::Left, theme::TITLE);
+        match (&title.zh, hint) {
+            (Some(zh), None) => self.line(row(1), zh, Align::Left, theme::QUIET_TEXT),
+            (_, Some(hint)) => {
+                let rows = Rect { height: 1, ..row(1) };
+                self.line(rows, &hint.main, Align::Left, theme::QUIET_TEXT);
+            }
+            (None, None) => {}
+        }
+        Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }
+    }
+
+    pub fn is_focused(&self, action: Action) -> bool {
+        match self.hold.focus {
+            Some(focus) => focus == action,
+            // The first button drawn has the focus until it is moved.
+            None => self.targets.all().is_empty(),
+        }
+    }
+
+    pub fn record(&mut self, area: Rect, action: Action, digit: Option<u8>) {
+        self.targets.record(Target { area, action, digit });
+    }
+}
