@@ -19,10 +19,7 @@ pub struct DistrictSeats {
 impl Seats {
     /// Free seats in a district; none where there is no site.
     pub fn of(&self, district: DistrictCode) -> u32 {
-        self.districts
-            .iter()
-            .find(|seats| seats.district == district)
-            .map_or(0, |seats| seats.free)
+        self.districts.iter().find(|seats| seats.district == district).map_or(0, |seats| seats.free)
     }
 }
 

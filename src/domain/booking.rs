@@ -1,7 +1,7 @@
 //! Bookings: their number, and the decision whether one comes to be. Storing it is a matter of `server`.
 
 use super::eligibility::{Applicant, Refusal, may_book};
-use super::round::{Round, RoundNumber};
+use super::round::{Brand, Round, RoundNumber};
 use super::site::Slot;
 use super::taipei;
 use jiff::Timestamp;
@@ -33,11 +33,7 @@ impl BookingNumber {
     /// # Errors
     /// [`BookingNumberError::Sequence`] over [`LAST_SEQUENCE`].
     pub fn new(round: RoundNumber, sequence: u32) -> Result<Self, BookingNumberError> {
-        if sequence > LAST_SEQUENCE {
-            Err(BookingNumberError::Sequence)
-        } else {
-            Ok(Self { round, sequence })
-        }
+        if sequence > LAST_SEQUENCE { Err(BookingNumberError::Sequence) } else { Ok(Self { round, sequence }) }
     }
 
     /// Reads ten digits.
@@ -50,10 +46,7 @@ impl BookingNumber {
         }
         let round: u8 = text[..2].parse().map_err(|_| BookingNumberError::Digits)?;
         let round = RoundNumber::try_from(round).map_err(|_| BookingNumberError::Round)?;
-        Self::new(
-            round,
-            text[2..].parse().map_err(|_| BookingNumberError::Digits)?,
-        )
+        Self::new(round, text[2..].parse().map_err(|_| BookingNumberError::Digits)?)
     }
 
     pub fn round(self) -> RoundNumber {
@@ -84,25 +77,18 @@ impl TryFrom<String> for BookingNumber {
     }
 }
 
-/// Whether this person may have a seat of this slot now: the person and the round first, then the slot.
+/// Whether this person may have a seat of this slot now: the person and the round first, then the brand that the slot's site
+/// gives, then the slot.
 ///
 /// # Errors
 /// The [`Refusal`] of the first rule that says no.
-pub fn decide(
-    round: &Round,
-    who: &Applicant<'_>,
-    slot: Option<&Slot>,
-    now: Timestamp,
-) -> Result<(), Refusal> {
+pub fn decide(round: &Round, who: &Applicant<'_>, slot: Option<(&Slot, Brand)>, now: Timestamp) -> Result<(), Refusal> {
     may_book(round, who, now)?;
-    let slot = slot
-        .filter(|slot| taipei::instant(slot.starts) > now)
-        .ok_or(Refusal::SlotGone)?;
-    if slot.is_full() {
-        Err(Refusal::SlotFull)
-    } else {
-        Ok(())
+    let (slot, brand) = slot.filter(|(slot, _)| taipei::instant(slot.starts) > now).ok_or(Refusal::SlotGone)?;
+    if !who.intention.is_some_and(|intention| intention.brands.contains(&brand)) {
+        return Err(Refusal::BrandNotChosen);
     }
+    if slot.is_full() { Err(Refusal::SlotFull) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -112,7 +98,7 @@ mod tests {
     use crate::domain::person::BirthDate;
     use crate::domain::phone::MobileNumber;
     use crate::domain::region::DistrictCode;
-    use crate::domain::round::{Brand, tests::round_02};
+    use crate::domain::round::tests::round_02;
     use crate::domain::site::{SiteId, SlotId};
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -127,10 +113,7 @@ mod tests {
     #[case("020001463x", Err(BookingNumberError::Digits))]
     #[case("０2000146", Err(BookingNumberError::Digits))]
     fn booking_numbers(#[case] text: &str, #[case] parts: Result<(u8, u32), BookingNumberError>) {
-        assert_eq!(
-            BookingNumber::parse(text).map(|n| (n.round().into(), n.sequence())),
-            parts
-        );
+        assert_eq!(BookingNumber::parse(text).map(|n| (n.round().into(), n.sequence())), parts);
     }
 
     proptest! {
@@ -145,10 +128,7 @@ mod tests {
     #[test]
     fn there_is_no_hundred_millionth_booking() {
         let round = RoundNumber::try_from(2).unwrap();
-        assert_eq!(
-            BookingNumber::new(round, LAST_SEQUENCE + 1),
-            Err(BookingNumberError::Sequence)
-        );
+        assert_eq!(BookingNumber::new(round, LAST_SEQUENCE + 1), Err(BookingNumberError::Sequence));
     }
 
     #[rstest]
@@ -171,22 +151,12 @@ mod tests {
             brands: vec![Brand::AstraZeneca],
         };
         let born = BirthDate(date(1980, 1, 1));
-        let who = Applicant {
-            born,
-            category: None,
-            intention: Some(&intention),
-            live: None,
-        };
-        let slot = Slot {
-            id: SlotId(1),
-            site: SiteId(1),
-            starts: at(day, 10),
-            ends: at(day, 11),
-            capacity,
-            taken,
-        };
+        let who = Applicant { born, category: None, intention: Some(&intention), live: None };
+        let slot = Slot { id: SlotId(1), site: SiteId(1), starts: at(day, 10), ends: at(day, 11), capacity, taken };
         let now = taipei::instant(at(13, 10));
-        assert_eq!(decide(&round_02(), &who, Some(&slot), now), expected);
+        assert_eq!(decide(&round_02(), &who, Some((&slot, Brand::AstraZeneca)), now), expected);
+        let other = decide(&round_02(), &who, Some((&slot, Brand::Moderna)), now);
+        assert!(matches!(other, Err(Refusal::BrandNotChosen | Refusal::SlotGone)), "not the brand that was chosen");
         assert_eq!(decide(&round_02(), &who, None, now), Err(Refusal::SlotGone));
     }
 }

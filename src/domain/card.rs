@@ -24,13 +24,8 @@ impl CardNumber {
         let mut digits = String::with_capacity(text.len());
         digits.extend(text.chars().filter(|c| !matches!(c, ' ' | '-')));
         let digits = Personal::new(digits);
-        let sound =
-            digits.expose().len() == 12 && digits.expose().bytes().all(|b| b.is_ascii_digit());
-        if sound {
-            Ok(Self(digits))
-        } else {
-            Err(CardNumberError)
-        }
+        let sound = digits.expose().len() == 12 && digits.expose().bytes().all(|b| b.is_ascii_digit());
+        if sound { Ok(Self(digits)) } else { Err(CardNumberError) }
     }
 
     pub fn expose(&self) -> &str {
@@ -80,9 +75,6 @@ mod tests {
 
     #[test]
     fn its_mask_shows_the_last_group() {
-        assert_eq!(
-            CardNumber::parse("000012345678").unwrap().masked(),
-            "********5678"
-        );
+        assert_eq!(CardNumber::parse("000012345678").unwrap().masked(), "********5678");
     }
 }

@@ -13,11 +13,7 @@ pub enum Channel {
 }
 
 impl Channel {
-    pub const ALL: [Channel; 3] = [
-        Channel::ConvenienceStore,
-        Channel::Pharmacy,
-        Channel::HealthStation,
-    ];
+    pub const ALL: [Channel; 3] = [Channel::ConvenienceStore, Channel::Pharmacy, Channel::HealthStation];
 
     pub fn may_book(self) -> bool {
         match self {

@@ -68,27 +68,16 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);
     }
-    let by_category = who
-        .category
-        .is_some_and(|category| round.rule.categories.contains(&category));
+    let by_category = who.category.is_some_and(|category| round.rule.categories.contains(&category));
     let by_birth = round.rule.born_until.is_some_and(|day| who.born.0 <= day);
     if !by_category && !by_birth {
         return Err(Refusal::NotInRound);
     }
-    let intention = who
-        .intention
-        .filter(|i| i.round == round.number)
-        .ok_or(Refusal::NotRegistered)?;
+    let intention = who.intention.filter(|i| i.round == round.number).ok_or(Refusal::NotRegistered)?;
     if intention.registered > round.registration_until {
-        return Err(Refusal::RegisteredTooLate {
-            cut_off: round.registration_until,
-        });
+        return Err(Refusal::RegisteredTooLate { cut_off: round.registration_until });
     }
-    if !intention
-        .brands
-        .iter()
-        .any(|brand| round.brands.contains(brand))
-    {
+    if !intention.brands.iter().any(|brand| round.brands.contains(brand)) {
         return Err(Refusal::BrandNotChosen);
     }
     match round.phase(now) {
@@ -124,56 +113,14 @@ mod tests {
     #[rstest]
     #[case::of_age_and_in_time(date(2003, 12, 31), None, Some(IN_TIME), false, OPEN, None)]
     #[case::too_young(date(2004, 1, 1), None, Some(IN_TIME), false, OPEN, Some("R02"))]
-    #[case::too_young_but_in_category_9(
-        date(2004, 1, 1),
-        Some(9),
-        Some(IN_TIME),
-        false,
-        OPEN,
-        None
-    )]
-    #[case::too_young_and_in_another_category(
-        date(2004, 1, 1),
-        Some(1),
-        Some(IN_TIME),
-        false,
-        OPEN,
-        Some("R02")
-    )]
+    #[case::too_young_but_in_category_9(date(2004, 1, 1), Some(9), Some(IN_TIME), false, OPEN, None)]
+    #[case::too_young_and_in_another_category(date(2004, 1, 1), Some(1), Some(IN_TIME), false, OPEN, Some("R02"))]
     #[case::not_registered(date(1980, 1, 1), None, None, false, OPEN, Some("R03"))]
-    #[case::a_second_too_late(
-        date(1980, 1, 1),
-        None,
-        Some("2021-07-12T17:00:01"),
-        false,
-        OPEN,
-        Some("R04")
-    )]
-    #[case::before_the_window(
-        date(1980, 1, 1),
-        None,
-        Some(IN_TIME),
-        false,
-        "2021-07-13T09:59:59",
-        Some("R06")
-    )]
-    #[case::after_the_window(
-        date(1980, 1, 1),
-        None,
-        Some(IN_TIME),
-        false,
-        "2021-07-15T17:00:00",
-        Some("R07")
-    )]
+    #[case::a_second_too_late(date(1980, 1, 1), None, Some("2021-07-12T17:00:01"), false, OPEN, Some("R04"))]
+    #[case::before_the_window(date(1980, 1, 1), None, Some(IN_TIME), false, "2021-07-13T09:59:59", Some("R06"))]
+    #[case::after_the_window(date(1980, 1, 1), None, Some(IN_TIME), false, "2021-07-15T17:00:00", Some("R07"))]
     #[case::already_booked(date(1980, 1, 1), None, Some(IN_TIME), true, OPEN, Some("R01"))]
-    #[case::already_booked_is_said_first(
-        date(2010, 1, 1),
-        None,
-        None,
-        true,
-        "2022-01-01T00:00:00",
-        Some("R01")
-    )]
+    #[case::already_booked_is_said_first(date(2010, 1, 1), None, None, true, "2022-01-01T00:00:00", Some("R01"))]
     #[case::not_in_round_is_said_before_the_clock(
         date(2010, 1, 1),
         None,
@@ -190,50 +137,29 @@ mod tests {
         #[case] now: DateTime,
         #[case] refused: Option<&str>,
     ) {
-        let intention = registered
-            .map(|at| intention(at.parse().unwrap(), &[Brand::AstraZeneca, Brand::Moderna]));
+        let intention = registered.map(|at| intention(at.parse().unwrap(), &[Brand::AstraZeneca, Brand::Moderna]));
         let who = Applicant {
             born: BirthDate(born),
             category: category.map(Category),
             intention: intention.as_ref(),
             live: booked.then(|| BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap()),
         };
-        assert_eq!(
-            may_book(&round_02(), &who, instant(now))
-                .err()
-                .map(Refusal::code),
-            refused
-        );
+        assert_eq!(may_book(&round_02(), &who, instant(now)).err().map(Refusal::code), refused);
     }
 
     #[test]
     fn one_of_the_rounds_brands_must_have_been_chosen() {
         let moderna = intention(IN_TIME.parse().unwrap(), &[Brand::Moderna]);
-        let who = Applicant {
-            born: BirthDate(date(1980, 1, 1)),
-            category: None,
-            intention: Some(&moderna),
-            live: None,
-        };
-        assert_eq!(
-            may_book(&round_02(), &who, instant(OPEN.parse().unwrap())),
-            Err(Refusal::BrandNotChosen)
-        );
+        let who =
+            Applicant { born: BirthDate(date(1980, 1, 1)), category: None, intention: Some(&moderna), live: None };
+        assert_eq!(may_book(&round_02(), &who, instant(OPEN.parse().unwrap())), Err(Refusal::BrandNotChosen));
     }
 
     #[test]
     fn an_intention_for_another_round_does_not_count() {
         let mut other = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
         other.round = RoundNumber::try_from(1).unwrap();
-        let who = Applicant {
-            born: BirthDate(date(1980, 1, 1)),
-            category: None,
-            intention: Some(&other),
-            live: None,
-        };
-        assert_eq!(
-            may_book(&round_02(), &who, instant(OPEN.parse().unwrap())),
-            Err(Refusal::NotRegistered)
-        );
+        let who = Applicant { born: BirthDate(date(1980, 1, 1)), category: None, intention: Some(&other), live: None };
+        assert_eq!(may_book(&round_02(), &who, instant(OPEN.parse().unwrap())), Err(Refusal::NotRegistered));
     }
 }

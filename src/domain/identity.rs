@@ -49,10 +49,7 @@ const WEIGHTS: [u32; 11] = [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1];
 /// A letter's two-digit value (10 to 35), in the order of the household registration law, not of the alphabet.
 fn letter_value(letter: u8) -> Option<u32> {
     const ORDER: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
-    ORDER
-        .iter()
-        .position(|l| *l == letter)
-        .map(|at| at as u32 + 10)
+    ORDER.iter().position(|l| *l == letter).map(|at| at as u32 + 10)
 }
 
 impl IdNumber {
@@ -66,11 +63,7 @@ impl IdNumber {
         if text.expose().chars().count() != 10 {
             return Err(IdError::Length);
         }
-        let first = chars
-            .first()
-            .copied()
-            .and_then(letter_value)
-            .ok_or(IdError::Shape)?;
+        let first = chars.first().copied().and_then(letter_value).ok_or(IdError::Shape)?;
         let second = match chars[1] {
             c @ (b'1' | b'2' | b'8' | b'9') => u32::from(c - b'0'),
             // Only the units digit of the second letter counts.
@@ -80,18 +73,9 @@ impl IdNumber {
         if !chars[2..].iter().all(u8::is_ascii_digit) || chars.len() != 10 {
             return Err(IdError::Shape);
         }
-        let digits = [first / 10, first % 10, second]
-            .into_iter()
-            .chain(chars[2..].iter().map(|c| u32::from(c - b'0')));
-        let sum: u32 = digits
-            .zip(WEIGHTS)
-            .map(|(digit, weight)| digit * weight)
-            .sum();
-        if sum.is_multiple_of(10) {
-            Ok(Self(text))
-        } else {
-            Err(IdError::Checksum)
-        }
+        let digits = [first / 10, first % 10, second].into_iter().chain(chars[2..].iter().map(|c| u32::from(c - b'0')));
+        let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+        if sum.is_multiple_of(10) { Ok(Self(text)) } else { Err(IdError::Checksum) }
     }
 
     pub fn expose(&self) -> &str {
@@ -178,23 +162,13 @@ mod tests {
         let old = IdNumber::parse("AB23456789").unwrap();
         assert!(old.in_use_on(date(2030, 12, 31)));
         assert!(!old.in_use_on(date(2031, 1, 1)));
-        assert!(
-            IdNumber::parse("A123456789")
-                .unwrap()
-                .in_use_on(date(2031, 1, 1))
-        );
+        assert!(IdNumber::parse("A123456789").unwrap().in_use_on(date(2031, 1, 1)));
     }
 
     #[test]
     fn the_mask_shows_only_first_and_last() {
-        assert_eq!(
-            IdNumber::parse("A123456789").unwrap().masked(),
-            "A********9"
-        );
-        assert_eq!(
-            format!("{:?}", IdNumber::parse("A123456789").unwrap()),
-            "IdNumber(▒▒▒)"
-        );
+        assert_eq!(IdNumber::parse("A123456789").unwrap().masked(), "A********9");
+        assert_eq!(format!("{:?}", IdNumber::parse("A123456789").unwrap()), "IdNumber(▒▒▒)");
     }
 
     proptest! {

@@ -25,17 +25,9 @@ impl Name {
         if text.is_ascii() || text.contains(' ') {
             let masked_word = |word: &str| {
                 let mut letters = word.graphemes(true);
-                format!(
-                    "{}{}",
-                    letters.next().unwrap_or_default(),
-                    "*".repeat(letters.count())
-                )
+                format!("{}{}", letters.next().unwrap_or_default(), "*".repeat(letters.count()))
             };
-            return text
-                .split_whitespace()
-                .map(masked_word)
-                .collect::<Vec<_>>()
-                .join(" ");
+            return text.split_whitespace().map(masked_word).collect::<Vec<_>>().join(" ");
         }
         let letters: Vec<&str> = text.graphemes(true).collect();
         match letters.as_slice() {
@@ -81,11 +73,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_person_shows_in_debug() {
-        let shown = format!(
-            "{:?} {:?}",
-            Name::new("甄健康"),
-            BirthDate(jiff::civil::date(1980, 1, 2))
-        );
+        let shown = format!("{:?} {:?}", Name::new("甄健康"), BirthDate(jiff::civil::date(1980, 1, 2)));
         assert_eq!(shown, "Name(▒▒▒) BirthDate(▒▒▒)");
     }
 }

@@ -81,9 +81,6 @@ mod tests {
     #[case("+886912345678", Err(MobileError::Length))]
     #[case("091234567x", Err(MobileError::Length))]
     fn mobile_numbers(#[case] text: &str, #[case] masked: Result<&str, MobileError>) {
-        assert_eq!(
-            MobileNumber::parse(text).map(|m| m.masked()),
-            masked.map(String::from)
-        );
+        assert_eq!(MobileNumber::parse(text).map(|m| m.masked()), masked.map(String::from));
     }
 }

@@ -57,16 +57,11 @@ pub fn district(code: DistrictCode) -> Option<&'static District> {
 
 /// All 368.
 pub fn districts() -> impl Iterator<Item = &'static District> {
-    counties()
-        .iter()
-        .flat_map(|county| county.districts.iter().copied())
+    counties().iter().flat_map(|county| county.districts.iter().copied())
 }
 
 /// The nearest other district that `wanted` accepts, and how far its centroid is, in kilometres.
-pub fn nearest(
-    from: &District,
-    wanted: impl Fn(&District) -> bool,
-) -> Option<(&'static District, f64)> {
+pub fn nearest(from: &District, wanted: impl Fn(&District) -> bool) -> Option<(&'static District, f64)> {
     districts()
         .filter(|other| other.code != from.code && wanted(other))
         .map(|other| (other, kilometres(from, other)))
@@ -87,27 +82,12 @@ fn read(csv: &'static str) -> Vec<County> {
     for line in csv.lines().skip(1) {
         let mut cells = line.split(',');
         let mut cell = || cells.next().expect("eight columns in regions.csv");
-        let (code, _zip, county_zh, county_en, zh, en, lon, lat) = (
-            cell(),
-            cell(),
-            cell(),
-            cell(),
-            cell(),
-            cell(),
-            cell(),
-            cell(),
-        );
-        let at = counties
-            .iter()
-            .position(|county| county.zh == county_zh)
-            .unwrap_or_else(|| {
-                counties.push(County {
-                    zh: county_zh,
-                    en: county_en,
-                    districts: Vec::new(),
-                });
-                counties.len() - 1
-            });
+        let (code, _zip, county_zh, county_en, zh, en, lon, lat) =
+            (cell(), cell(), cell(), cell(), cell(), cell(), cell(), cell());
+        let at = counties.iter().position(|county| county.zh == county_zh).unwrap_or_else(|| {
+            counties.push(County { zh: county_zh, en: county_en, districts: Vec::new() });
+            counties.len() - 1
+        });
         // 368 small records that live as long as the program.
         counties[at].districts.push(Box::leak(Box::new(District {
             code: DistrictCode(code.parse().expect("a code in regions.csv")),
@@ -129,22 +109,14 @@ mod tests {
     #[test]
     fn taiwan_has_22_counties_and_368_districts_with_codes_of_their_own() {
         assert_eq!(counties().len(), 22);
-        assert_eq!(
-            districts().map(|d| d.code).collect::<HashSet<_>>().len(),
-            368
-        );
-        assert!(
-            districts().all(|d| (118.0..123.0).contains(&d.lon) && (21.0..27.0).contains(&d.lat))
-        );
+        assert_eq!(districts().map(|d| d.code).collect::<HashSet<_>>().len(), 368);
+        assert!(districts().all(|d| (118.0..123.0).contains(&d.lon) && (21.0..27.0).contains(&d.lat)));
     }
 
     #[test]
     fn a_district_knows_its_county() {
         let daan = district(DistrictCode(6300300)).expect("Da'an");
-        assert_eq!(
-            (daan.county.county().zh, daan.zh, daan.en),
-            ("臺北市", "大安區", "Da'an District")
-        );
+        assert_eq!((daan.county.county().zh, daan.zh, daan.en), ("臺北市", "大安區", "Da'an District"));
         assert!(district(DistrictCode(1)).is_none());
     }
 
@@ -154,11 +126,7 @@ mod tests {
         let (near, km) = nearest(daan, |_| true).unwrap();
         assert!(km < 4.0, "{} is {km} km away", near.zh);
         let (kinmen, far) = nearest(daan, |d| d.county.county().zh == "金門縣").unwrap();
-        assert!(
-            (300.0..360.0).contains(&far),
-            "{} is {far} km away",
-            kinmen.zh
-        );
+        assert!((300.0..360.0).contains(&far), "{} is {far} km away", kinmen.zh);
         assert!(nearest(daan, |_| false).is_none());
     }
 }

@@ -18,11 +18,7 @@ pub struct RoundNumberError;
 impl TryFrom<u8> for RoundNumber {
     type Error = RoundNumberError;
     fn try_from(number: u8) -> Result<Self, RoundNumberError> {
-        if (1..=99).contains(&number) {
-            Ok(Self(number))
-        } else {
-            Err(RoundNumberError)
-        }
+        if (1..=99).contains(&number) { Ok(Self(number)) } else { Err(RoundNumberError) }
     }
 }
 
@@ -92,13 +88,9 @@ impl Round {
         if now < self.opens {
             Phase::NotOpenYet { opens: self.opens }
         } else if now < self.closes {
-            Phase::Open {
-                closes: self.closes,
-            }
+            Phase::Open { closes: self.closes }
         } else {
-            Phase::Closed {
-                closed: self.closes,
-            }
+            Phase::Closed { closed: self.closes }
         }
     }
 }
@@ -116,10 +108,7 @@ pub(crate) mod tests {
         Round {
             number: RoundNumber(2),
             brands: vec![Brand::AstraZeneca],
-            rule: RoundRule {
-                categories: vec![Category(9)],
-                born_until: Some(date(2003, 12, 31)),
-            },
+            rule: RoundRule { categories: vec![Category(9)], born_until: Some(date(2003, 12, 31)) },
             registration_until: at(12, 17),
             opens: at(13, 10),
             closes: at(15, 17),
@@ -131,10 +120,7 @@ pub(crate) mod tests {
     #[case("2021-07-13T10:00:00", "open")]
     #[case("2021-07-15T16:59:59", "open")]
     #[case("2021-07-15T17:00:00", "closed")]
-    fn the_window_opens_at_its_first_second_and_ends_before_its_last(
-        #[case] now: DateTime,
-        #[case] phase: &str,
-    ) {
+    fn the_window_opens_at_its_first_second_and_ends_before_its_last(#[case] now: DateTime, #[case] phase: &str) {
         let got = match round_02().phase(instant(now)) {
             Phase::NotOpenYet { .. } => "not open yet",
             Phase::Open { .. } => "open",

@@ -12,7 +12,5 @@ pub fn civil(instant: Timestamp) -> DateTime {
 /// # Panics
 /// For years outside what `Timestamp` holds (-9999 to 9999).
 pub fn instant(civil: DateTime) -> Timestamp {
-    tz::offset(8)
-        .to_timestamp(civil)
-        .expect("a civil time within the years -9999 to 9999")
+    tz::offset(8).to_timestamp(civil).expect("a civil time within the years -9999 to 9999")
 }

@@ -28,8 +28,7 @@ impl Claims {
     /// # Errors
     /// [`ClaimsError`] for a time before 1970 or after 2106 (slot: 10136): it has no place in the bytes.
     pub fn to_bytes(self) -> Result<Vec<u8>, ClaimsError> {
-        let minutes =
-            u32::try_from(taipei::instant(self.slot).as_second() / 60).map_err(|_| ClaimsError)?;
+        let minutes = u32::try_from(taipei::instant(self.slot).as_second() / 60).map_err(|_| ClaimsError)?;
         let issued = u32::try_from(self.issued.as_second()).map_err(|_| ClaimsError)?;
         let round = u32::from(u8::from(self.booking.round()));
         let numbers = [round, self.booking.sequence(), self.site.0, minutes, issued];
@@ -55,20 +54,12 @@ impl Claims {
         }
         let numbers: Vec<u32> = values
             .iter()
-            .map(|value| {
-                value
-                    .as_integer()
-                    .and_then(|number| u32::try_from(number).ok())
-                    .ok_or(ClaimsError)
-            })
+            .map(|value| value.as_integer().and_then(|number| u32::try_from(number).ok()).ok_or(ClaimsError))
             .collect::<Result<_, _>>()?;
         let &[round, sequence, site, minutes, issued] = numbers.as_slice() else {
             return Err(ClaimsError);
         };
-        let round = u8::try_from(round)
-            .ok()
-            .and_then(|round| RoundNumber::try_from(round).ok())
-            .ok_or(ClaimsError)?;
+        let round = u8::try_from(round).ok().and_then(|round| RoundNumber::try_from(round).ok()).ok_or(ClaimsError)?;
         let slot = Timestamp::from_second(i64::from(minutes) * 60).map_err(|_| ClaimsError)?;
         Ok(Self {
             booking: BookingNumber::new(round, sequence).map_err(|_| ClaimsError)?,
@@ -103,10 +94,7 @@ pub(crate) mod tests {
             issued: Timestamp::from_second(i64::from(u32::MAX)).unwrap(),
         };
         assert_eq!(largest.to_bytes().unwrap().len(), 23);
-        assert_eq!(
-            Claims::from_bytes(&largest.to_bytes().unwrap()),
-            Ok(largest)
-        );
+        assert_eq!(Claims::from_bytes(&largest.to_bytes().unwrap()), Ok(largest));
     }
 
     #[test]
@@ -115,11 +103,7 @@ pub(crate) mod tests {
         bytes.push(0);
         assert_eq!(Claims::from_bytes(&bytes), Err(ClaimsError));
         assert_eq!(Claims::from_bytes(&[0x84, 2, 1, 1, 1]), Err(ClaimsError));
-        assert_eq!(
-            Claims::from_bytes(&[0x85, 0, 1, 1, 1, 1]),
-            Err(ClaimsError),
-            "there is no round 0"
-        );
+        assert_eq!(Claims::from_bytes(&[0x85, 0, 1, 1, 1, 1]), Err(ClaimsError), "there is no round 0");
     }
 
     proptest! {

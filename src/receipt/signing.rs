@@ -52,11 +52,7 @@ impl ReceiptSigner {
     /// [`ReceiptError::WrongClaims`] for a time that has no place in the bytes.
     pub fn sign(&self, claims: Claims) -> Result<String, ReceiptError> {
         let message = CoseSign1Builder::new()
-            .protected(
-                HeaderBuilder::new()
-                    .algorithm(iana::Algorithm::EdDSA)
-                    .build(),
-            )
+            .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
             .payload(claims.to_bytes()?)
             .create_signature(b"", |bytes| self.0.sign(bytes).to_bytes().to_vec())
             .build();
@@ -70,10 +66,7 @@ impl ReceiptSigner {
 /// # Errors
 /// [`ReceiptError`] names the first thing that is wrong.
 pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError> {
-    let body = text
-        .trim()
-        .strip_prefix(PREFIX)
-        .ok_or(ReceiptError::NotAReceipt)?;
+    let body = text.trim().strip_prefix(PREFIX).ok_or(ReceiptError::NotAReceipt)?;
     // A receipt is 149 characters at most; a longer text is not read at all.
     if body.len() > 200 {
         return Err(ReceiptError::Damaged);
@@ -90,9 +83,7 @@ pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError>
             key.verify_strict(bytes, &signature)
         })
         .map_err(|_| ReceiptError::WrongSignature)?;
-    Ok(Claims::from_bytes(
-        message.payload.as_deref().unwrap_or_default(),
-    )?)
+    Ok(Claims::from_bytes(message.payload.as_deref().unwrap_or_default())?)
 }
 
 #[cfg(test)]
@@ -109,11 +100,7 @@ mod tests {
     fn a_receipt_reads_back_with_the_public_key_alone() {
         let text = signer().sign(claims()).unwrap();
         assert_eq!(verify(&text, &signer().public_key()), Ok(claims()));
-        assert_eq!(
-            text,
-            signer().sign(claims()).unwrap(),
-            "asked again, the same text"
-        );
+        assert_eq!(text, signer().sign(claims()).unwrap(), "asked again, the same text");
     }
 
     #[test]
@@ -128,10 +115,7 @@ mod tests {
             let mut changed: Vec<u8> = text.bytes().collect();
             changed[at] = if changed[at] == b'7' { b'8' } else { b'7' };
             let changed = String::from_utf8(changed).unwrap();
-            assert!(
-                verify(&changed, &signer().public_key()).is_err(),
-                "character {at}"
-            );
+            assert!(verify(&changed, &signer().public_key()).is_err(), "character {at}");
         }
     }
 
@@ -142,28 +126,18 @@ mod tests {
         assert_eq!(verify("HC1:6BF", &key), Err(ReceiptError::NotAReceipt));
         assert_eq!(verify(&text[..80], &key), Err(ReceiptError::Damaged));
         let other = ReceiptSigner::from_secret(&[8; 32]);
-        assert_eq!(
-            verify(&text, &other.public_key()),
-            Err(ReceiptError::WrongSignature)
-        );
+        assert_eq!(verify(&text, &other.public_key()), Err(ReceiptError::WrongSignature));
     }
 
     #[test]
     fn a_signed_text_of_another_kind_is_refused() {
         let message = CoseSign1Builder::new()
-            .protected(
-                HeaderBuilder::new()
-                    .algorithm(iana::Algorithm::EdDSA)
-                    .build(),
-            )
+            .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
             .payload(b"pay to the bearer".to_vec())
             .create_signature(b"", |bytes| signer().0.sign(bytes).to_bytes().to_vec())
             .build();
         let text = format!("{PREFIX}{}", base45::encode(message.to_vec().unwrap()));
-        assert_eq!(
-            verify(&text, &signer().public_key()),
-            Err(ReceiptError::WrongClaims)
-        );
+        assert_eq!(verify(&text, &signer().public_key()), Err(ReceiptError::WrongClaims));
     }
 
     proptest! {

@@ -12,12 +12,10 @@ pub const SESSION_LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The store keeps only this of a token: who steals the database cannot use it.
@@ -38,9 +36,7 @@ impl Service {
     pub async fn open_session(&self, person: PersonId) -> Result<SessionToken, StoreError> {
         let token = Personal::new(hex(&(self.edge.fresh)()));
         let now = (self.edge.now)();
-        self.store
-            .open_session(&hash(token.expose()), person, now, now + SESSION_LIMIT)
-            .await?;
+        self.store.open_session(&hash(token.expose()), person, now, now + SESSION_LIMIT).await?;
         Ok(SessionToken(token))
     }
 

@@ -19,8 +19,13 @@ pub struct Ticket {
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
-    ReadCard { ticket: Ticket },
-    Call { ticket: Ticket, call: Call },
+    ReadCard {
+        ticket: Ticket,
+    },
+    Call {
+        ticket: Ticket,
+        call: Call,
+    },
     /// The terminal's bell.
     Bell,
     Train(TrainingEffect),

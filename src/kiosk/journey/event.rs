@@ -68,7 +68,10 @@ pub enum Action {
     StillHere,
     Change(Part),
     /// A day and an hour of the slot table, by their places.
-    Seat { day: usize, hour: usize },
+    Seat {
+        day: usize,
+        hour: usize,
+    },
     Nearest,
     Drawer,
     Train(Training),

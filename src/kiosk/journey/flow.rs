@@ -257,12 +257,7 @@ impl Journey {
         }
     }
 
-    pub(super) fn card_read(
-        &mut self,
-        ticket: Ticket,
-        outcome: Result<Card, CardFault>,
-        _effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn card_read(&mut self, ticket: Ticket, outcome: Result<Card, CardFault>, _effects: &mut Vec<Effect>) {
         if self.card_asked != Some(ticket) {
             return;
         }

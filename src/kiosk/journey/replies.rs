@@ -61,7 +61,10 @@ impl Journey {
                 self.show(Screen::Slot(SlotPick::new(site, slots, taken)));
             }
             // An answer to another question: the service is not to be trusted with this one; ask again.
-            (What::Standing | What::StandingAfterRefusal | What::Seats | What::Sites(_) | What::Slots { .. }, Ok(_)) => {
+            (
+                What::Standing | What::StandingAfterRefusal | What::Seats | What::Sites(_) | What::Slots { .. },
+                Ok(_),
+            ) => {
                 waiting.retry.failed(self.now.uptime);
             }
         }

@@ -1,1 +1,134 @@
-//! x
+//! The loop: one bounded channel in, effects performed, frames drawn. It wakes once a second while nobody is there. What anything
+//! means is the journey's; here are the handles.
+
+pub mod keys;
+pub mod terminal;
+
+use super::cabinet::{Cabinet, Input};
+use super::client::Client;
+use super::journey::effect::{Effect, Ticket, TrainingEffect};
+use super::journey::event::{Event, Moment};
+use crate::config::profile::Profile;
+use crate::devices::card_reader::CardReader;
+use crate::devices::clock::Clock;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::{Duration, Instant};
+
+/// Happenings that may wait for the loop; whoever brings more waits.
+pub const WAITING_AT_MOST: usize = 256;
+const A_SECOND: Duration = Duration::from_secs(1);
+
+/// What reaches the loop.
+pub enum Happening {
+    Input(Input),
+    Event(Event),
+    /// The machine stops the program.
+    Stop,
+}
+
+/// The world of a training, where cards, line, seats and clock are the trainer's.
+pub trait TrainingWorld: Send + Sync {
+    fn perform(&self, effect: TrainingEffect);
+}
+
+/// The handles that effects are performed with.
+pub struct Edges {
+    pub clock: Arc<dyn Clock>,
+    pub reader: Arc<dyn CardReader>,
+    pub client: Client,
+    pub network: tokio::runtime::Handle,
+    pub training: Option<Arc<dyn TrainingWorld>>,
+    pub loop_: SyncSender<Happening>,
+}
+
+impl Edges {
+    #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
+    fn moment(&self, started: Instant) -> Moment {
+        let mut fresh = [0; 16];
+        // Without randomness no key could be made: better to stop than to risk two bookings under one key.
+        getrandom::fill(&mut fresh).expect("the system gives random bytes");
+        Moment { wall: self.clock.now(), uptime: started.elapsed(), fresh: u128::from_ne_bytes(fresh) }
+    }
+
+    /// Performs an effect; its result comes back as an event. True when the program should end.
+    fn perform(&self, effect: Effect) -> bool {
+        match effect {
+            Effect::ReadCard { ticket } => self.read_card(ticket),
+            Effect::Call { ticket, call } => {
+                let (client, back) = (self.client.clone(), self.loop_.clone());
+                self.network.spawn(async move {
+                    let reply = client.call(call).await;
+                    // Blocks only while the loop has its hands full, and the loop never waits for the network.
+                    let _ = back.send(Happening::Event(Event::Reply { ticket, reply }));
+                });
+            }
+            Effect::Bell => terminal::bell(),
+            Effect::Train(effect) => {
+                if let Some(world) = &self.training {
+                    world.perform(effect);
+                }
+            }
+            Effect::Quit => return true,
+        }
+        false
+    }
+
+    fn read_card(&self, ticket: Ticket) {
+        let (reader, back) = (Arc::clone(&self.reader), self.loop_.clone());
+        std::thread::spawn(move || {
+            let outcome = reader.read();
+            let _ = back.send(Happening::Event(Event::CardRead { ticket, outcome }));
+        });
+    }
+}
+
+/// Runs the kiosk until the program is stopped.
+///
+/// # Errors
+/// Those of the terminal.
+#[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
+pub fn run<B: Backend>(
+    profile: Profile,
+    edges: &Edges,
+    happenings: &Receiver<Happening>,
+    screen: &mut Terminal<B>,
+) -> Result<(), B::Error> {
+    let started = Instant::now();
+    let (mut cabinet, effects) = Cabinet::start(profile, edges.moment(started));
+    draw(screen, &mut cabinet)?;
+    for effect in effects {
+        edges.perform(effect);
+    }
+    let mut next_tick = started + A_SECOND;
+    loop {
+        let effects = match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+            Ok(Happening::Input(input)) => match cabinet.input(input, edges.moment(started)) {
+                Some(effects) => effects,
+                None => continue,
+            },
+            Ok(Happening::Event(event)) => cabinet.event(event, edges.moment(started)),
+            Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => {
+                // Seconds that were missed (a machine that slept) are not made up for.
+                next_tick = (next_tick + A_SECOND).max(Instant::now());
+                cabinet.event(Event::Tick, edges.moment(started))
+            }
+        };
+        draw(screen, &mut cabinet)?;
+        for effect in effects {
+            if edges.perform(effect) {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn draw<B: Backend>(screen: &mut Terminal<B>, cabinet: &mut Cabinet) -> Result<(), B::Error> {
+    screen.draw(|frame| {
+        cabinet.draw(frame.buffer_mut());
+    })?;
+    Ok(())
+}

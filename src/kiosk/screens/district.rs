@@ -41,9 +41,12 @@ impl DistrictPick {
         let rest = ui.heading(area, &title, None);
         Grid { columns: 3, rows: 3 }.draw(ui, rest, self.page, county.districts.len(), |ui, at| {
             let district = county.districts[at];
-            let name = ui.say_with(|_, language| {
-                if reads_chinese(language) { district.zh.to_owned() } else { district.en.to_owned() }
-            });
+            let name =
+                ui.say_with(
+                    |_, language| {
+                        if reads_chinese(language) { district.zh.to_owned() } else { district.en.to_owned() }
+                    },
+                );
             let seats = facts.seats.of(district.code);
             let free =
                 if seats == 0 { ui.say(&say::SeatsFull) } else { ui.say(&say::SeatsFree { seats: seats.into() }) };

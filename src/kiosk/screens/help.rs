@@ -18,18 +18,14 @@ pub fn view(ui: &mut Ui<'_>, area: Rect) {
     let mut y = top;
     let mut put = |ui: &mut Ui<'_>, message: &dyn Message, style| {
         let words = ui.say(message);
-        let room =
-            Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: close.y.saturating_sub(y) };
+        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: close.y.saturating_sub(y) };
         y += ui.paragraph(room, &words, style);
     };
     let topics: [(&dyn Message, &[&dyn Message]); 4] = [
         (&say::HelpKeysTitle, &[&say::HelpKeys]),
         (&say::HelpCardTitle, &[&say::HelpCard]),
         (&say::HelpCancelTitle, &[&say::HelpCancel]),
-        (
-            &say::HelpLinesTitle,
-            &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165],
-        ),
+        (&say::HelpLinesTitle, &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165]),
     ];
     for (title, answers) in topics {
         put(ui, title, theme::TITLE);

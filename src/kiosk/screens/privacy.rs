@@ -17,12 +17,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect) {
     let gap = u16::from(rest.height >= 20);
     for point in [&say::PrivacyWhat as &dyn Message, &say::PrivacyWhy, &say::PrivacyKept] {
         let words = ui.say(point);
-        let room = Rect {
-            x: rest.x + 2,
-            y,
-            width: rest.width.saturating_sub(4),
-            height: buttons.y.saturating_sub(y),
-        };
+        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: buttons.y.saturating_sub(y) };
         y += ui.paragraph(room, &words, theme::PLAIN) + gap;
     }
     let half = buttons.width / 2;

@@ -40,7 +40,8 @@ impl Receipt {
         }
         let Ok(code) = Qr::new(&booking.receipt, QrSize::Large) else { return };
         let (columns, rows) = qr::cells(&code);
-        let at = Rect { x: area.right() - columns - 1, y: area.y + (area.height - rows) / 2, width: columns, height: rows };
+        let at =
+            Rect { x: area.right() - columns - 1, y: area.y + (area.height - rows) / 2, width: columns, height: rows };
         let left = Rect { width: area.width - columns - 2, ..area };
         self.words(ui, left, booking, facts, false);
         qr::draw(ui, at, &code);

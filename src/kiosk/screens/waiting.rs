@@ -21,7 +21,10 @@ pub enum What {
     Seats,
     Sites(DistrictCode),
     /// `taken`: because the slot that was chosen has just become full.
-    Slots { site: SiteId, taken: bool },
+    Slots {
+        site: SiteId,
+        taken: bool,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

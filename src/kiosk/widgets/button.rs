@@ -109,7 +109,8 @@ impl Button {
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
         let width = usize::from(inner.width).max(2);
         let rows_of = |text: &str| crate::i18n::wrap::wrap(text, width).len();
-        let all: Vec<&Words> = std::iter::once(&self.words).chain(&self.detail).filter(|w| !w.main.is_empty()).collect();
+        let all: Vec<&Words> =
+            std::iter::once(&self.words).chain(&self.detail).filter(|w| !w.main.is_empty()).collect();
         let apart: usize = all.iter().map(|w| rows_of(&w.main) + w.zh.as_deref().map_or(0, rows_of)).sum();
         let lines: Vec<String> = if apart <= usize::from(inner.height) {
             all.iter().flat_map(|words| [Some(words.main.clone()), words.zh.clone()]).flatten().collect()

@@ -45,14 +45,8 @@ impl From<StoreError> for EngineError {
 }
 
 enum Command {
-    Book {
-        ask: BookAsk,
-        answer: oneshot::Sender<Result<BookingRecord, EngineError>>,
-    },
-    CloseSlot {
-        slot: SlotId,
-        answer: oneshot::Sender<Result<(), EngineError>>,
-    },
+    Book { ask: BookAsk, answer: oneshot::Sender<Result<BookingRecord, EngineError>> },
+    CloseSlot { slot: SlotId, answer: oneshot::Sender<Result<(), EngineError>> },
 }
 
 /// The handle to the writer. The writer ends when the last handle is dropped.
@@ -75,9 +69,7 @@ impl Engine {
     /// [`EngineError`].
     pub async fn book(&self, ask: BookAsk) -> Result<BookingRecord, EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.commands
-            .try_send(Command::Book { ask, answer })
-            .map_err(|_| EngineError::Unavailable)?;
+        self.commands.try_send(Command::Book { ask, answer }).map_err(|_| EngineError::Unavailable)?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 
@@ -87,18 +79,12 @@ impl Engine {
     /// [`EngineError::Unavailable`].
     pub async fn close_slot(&self, slot: SlotId) -> Result<(), EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.commands
-            .try_send(Command::CloseSlot { slot, answer })
-            .map_err(|_| EngineError::Unavailable)?;
+        self.commands.try_send(Command::CloseSlot { slot, answer }).map_err(|_| EngineError::Unavailable)?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 }
 
-async fn write(
-    store: Store,
-    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    mut waiting: mpsc::Receiver<Command>,
-) {
+async fn write(store: Store, now: Arc<dyn Fn() -> Timestamp + Send + Sync>, mut waiting: mpsc::Receiver<Command>) {
     let mut commands = Vec::new();
     while waiting.recv_many(&mut commands, BATCH_AT_MOST).await > 0 {
         let all = std::mem::take(&mut commands);
@@ -109,10 +95,7 @@ async fn write(
         // The batch as a whole failed and was rolled back: alone, only the command that a constraint refuses fails.
         for command in all {
             let outcome = apply(&store, std::slice::from_ref(&command), now()).await;
-            answer(
-                vec![command],
-                outcome.unwrap_or_else(|_| vec![Err(EngineError::Unavailable)]),
-            );
+            answer(vec![command], outcome.unwrap_or_else(|_| vec![Err(EngineError::Unavailable)]));
         }
     }
 }
@@ -120,11 +103,7 @@ async fn write(
 type Outcome = Result<Option<BookingRecord>, EngineError>;
 
 /// All commands in one transaction. An `Err` means that nothing of any of them happened.
-async fn apply(
-    store: &Store,
-    commands: &[Command],
-    now: Timestamp,
-) -> Result<Vec<Outcome>, StoreError> {
+async fn apply(store: &Store, commands: &[Command], now: Timestamp) -> Result<Vec<Outcome>, StoreError> {
     let mut batch = store.batch().await?;
     let mut outcomes = Vec::with_capacity(commands.len());
     for command in commands {
@@ -150,11 +129,7 @@ async fn book(
 ) -> Result<Result<BookingRecord, EngineError>, StoreError> {
     if let Some(before) = batch.booking_by_key(&ask.key).await? {
         let same = before.person == ask.person && before.slot == ask.slot.0;
-        return Ok(if same {
-            Ok(before)
-        } else {
-            Err(EngineError::KeyReused)
-        });
+        return Ok(if same { Ok(before) } else { Err(EngineError::KeyReused) });
     }
     let round = batch.round().await?;
     let record = batch.record(ask.person, &round).await?;
@@ -165,7 +140,7 @@ async fn book(
         live: record.live.as_ref().map(|booking| booking.number),
     };
     let slot = batch.slot(&round, ask.slot).await?;
-    if let Err(refusal) = decide(&round, &applicant, slot.as_ref(), now) {
+    if let Err(refusal) = decide(&round, &applicant, slot.as_ref().map(|(slot, brand)| (slot, *brand)), now) {
         return Ok(Err(refusal.into()));
     }
     let mobile = match (&ask.mobile, &record.intention) {
@@ -173,19 +148,10 @@ async fn book(
         (MobileChoice::Registered, Some(intention)) => &intention.mobile,
         (MobileChoice::Registered, None) => return Ok(Err(Refusal::NotRegistered.into())),
     };
-    let new = NewBooking {
-        person: ask.person,
-        slot: ask.slot,
-        mobile,
-        channel: ask.channel,
-        key: &ask.key,
-        made: now,
-    };
+    let new = NewBooking { person: ask.person, slot: ask.slot, mobile, channel: ask.channel, key: &ask.key, made: now };
     batch.book(&round, &new).await?;
     let written = batch.booking_by_key(&ask.key).await?;
-    written
-        .map(Ok)
-        .ok_or(StoreError::Unreadable("the booking just written"))
+    written.map(Ok).ok_or(StoreError::Unreadable("the booking just written"))
 }
 
 /// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds it.
@@ -193,8 +159,7 @@ fn answer(commands: Vec<Command>, outcomes: Vec<Outcome>) {
     for (command, outcome) in commands.into_iter().zip(outcomes) {
         match command {
             Command::Book { answer, .. } => {
-                let _ =
-                    answer.send(outcome.and_then(|record| record.ok_or(EngineError::Unavailable)));
+                let _ = answer.send(outcome.and_then(|record| record.ok_or(EngineError::Unavailable)));
             }
             Command::CloseSlot { answer, .. } => {
                 let _ = answer.send(outcome.map(|_| ()));

@@ -22,40 +22,19 @@ pub struct AskingPerson {
 
 impl FromRequestParts<Arc<Service>> for AskingDevice {
     type Rejection = Failure;
-    async fn from_request_parts(
-        parts: &mut Parts,
-        service: &Arc<Service>,
-    ) -> Result<Self, Failure> {
-        let token = parts
-            .headers
-            .get(DEVICE_HEADER)
-            .and_then(|value| value.to_str().ok());
-        service
-            .device(token)
-            .map(AskingDevice)
-            .ok_or(Code::UnknownDevice.into())
+    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
+        let token = parts.headers.get(DEVICE_HEADER).and_then(|value| value.to_str().ok());
+        service.device(token).map(AskingDevice).ok_or(Code::UnknownDevice.into())
     }
 }
 
 impl FromRequestParts<Arc<Service>> for AskingPerson {
     type Rejection = Failure;
-    async fn from_request_parts(
-        parts: &mut Parts,
-        service: &Arc<Service>,
-    ) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
         let AskingDevice(device) = AskingDevice::from_request_parts(parts, service).await?;
-        let bearer = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        let token = bearer
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .ok_or(Code::SessionOver)?;
+        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = bearer.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Code::SessionOver)?;
         let person = service.session(token).await?.ok_or(Code::SessionOver)?;
-        Ok(AskingPerson {
-            device,
-            person,
-            token: Personal::new(token),
-        })
+        Ok(AskingPerson { device, person, token: Personal::new(token) })
     }
 }

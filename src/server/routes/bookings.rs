@@ -25,10 +25,7 @@ pub async fn book(
     if !asking.device.channel.may_book() {
         return Err(Code::ChannelMayNot.into());
     }
-    let key = headers
-        .get(IDEMPOTENCY_HEADER)
-        .and_then(|value| value.to_str().ok())
-        .filter(|key| is_key(key));
+    let key = headers.get(IDEMPOTENCY_HEADER).and_then(|value| value.to_str().ok()).filter(|key| is_key(key));
     let record = service
         .engine
         .book(BookAsk {
@@ -48,12 +45,7 @@ fn is_key(key: &str) -> bool {
 
 /// A booking as its owner sees it, with its receipt signed. The same booking always has the same receipt.
 pub(super) fn view(service: &Service, record: BookingRecord) -> Result<BookingView, Failure> {
-    let claims = Claims {
-        booking: record.number,
-        site: record.site.id,
-        slot: record.starts,
-        issued: record.made,
-    };
+    let claims = Claims { booking: record.number, site: record.site.id, slot: record.starts, issued: record.made };
     Ok(BookingView {
         number: record.number,
         made: record.made,

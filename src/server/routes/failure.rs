@@ -44,22 +44,13 @@ fn status_and_title(code: Code) -> (StatusCode, &'static str) {
     match code {
         Code::UnknownDevice => (StatusCode::UNAUTHORIZED, "The device is not known"),
         Code::ChannelMayNot => (StatusCode::FORBIDDEN, "This channel may not do that"),
-        Code::UnknownPerson => (
-            StatusCode::FORBIDDEN,
-            "The numbers do not belong to a person of this programme",
-        ),
+        Code::UnknownPerson => (StatusCode::FORBIDDEN, "The numbers do not belong to a person of this programme"),
         Code::SessionOver => (StatusCode::UNAUTHORIZED, "The session is over"),
         Code::Refused => (StatusCode::CONFLICT, "A rule of the round says no"),
         Code::BadRequest => (StatusCode::BAD_REQUEST, "The request cannot be read"),
-        Code::KeyReused => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "The idempotency key belongs to another request",
-        ),
+        Code::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),
         Code::NotFound => (StatusCode::NOT_FOUND, "There is nothing here"),
-        Code::Unavailable => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Nothing was done; try again",
-        ),
+        Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Nothing was done; try again"),
     }
 }
 
@@ -73,11 +64,6 @@ impl IntoResponse for Failure {
             code: self.0,
             refusal: self.1,
         };
-        (
-            status,
-            [(header::CONTENT_TYPE, PROBLEM_TYPE)],
-            axum::Json(problem),
-        )
-            .into_response()
+        (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], axum::Json(problem)).into_response()
     }
 }

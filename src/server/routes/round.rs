@@ -7,9 +7,6 @@ use crate::server::Service;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
-pub async fn current(
-    _: AskingDevice,
-    State(service): State<Arc<Service>>,
-) -> Result<Json<Round>, Failure> {
+pub async fn current(_: AskingDevice, State(service): State<Arc<Service>>) -> Result<Json<Round>, Failure> {
     Ok(Json(service.store.current_round().await?))
 }

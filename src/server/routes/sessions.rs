@@ -23,20 +23,13 @@ pub async fn open(
     if !ask.id.in_use_on(taipei::civil((service.edge.now)()).date()) {
         return Err(Code::UnknownPerson.into());
     }
-    let person = service
-        .store
-        .person(&ask.id, &ask.card)
-        .await?
-        .ok_or(Code::UnknownPerson)?;
+    let person = service.store.person(&ask.id, &ask.card).await?.ok_or(Code::UnknownPerson)?;
     let standing = standing(&service, person).await?;
     let token = service.open_session(person).await?;
     Ok((StatusCode::CREATED, Json(SessionOpened { token, standing })))
 }
 
-pub async fn close(
-    asking: AskingPerson,
-    State(service): State<Arc<Service>>,
-) -> Result<StatusCode, Failure> {
+pub async fn close(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<StatusCode, Failure> {
     service.close_session(asking.token.expose()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -52,10 +45,7 @@ async fn standing(service: &Service, person: PersonId) -> Result<Standing, Failu
     };
     Ok(Standing {
         refusal: may_book(&round, &applicant, (service.edge.now)()).err(),
-        booking: record
-            .live
-            .map(|booking| view(service, booking))
-            .transpose()?,
+        booking: record.live.map(|booking| view(service, booking)).transpose()?,
         intention: record.intention.map(|intention| IntentionView {
             mobile_masked: Personal::new(intention.mobile.masked()),
             district: intention.district,

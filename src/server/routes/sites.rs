@@ -10,16 +10,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use std::sync::Arc;
 
-pub async fn seats(
-    _: AskingDevice,
-    State(service): State<Arc<Service>>,
-) -> Result<Json<Seats>, Failure> {
+pub async fn seats(_: AskingDevice, State(service): State<Arc<Service>>) -> Result<Json<Seats>, Failure> {
     let round = service.store.current_round().await?;
     let districts = service.store.seats(&round).await?;
-    let districts = districts
-        .into_iter()
-        .map(|(district, free)| DistrictSeats { district, free })
-        .collect();
+    let districts = districts.into_iter().map(|(district, free)| DistrictSeats { district, free }).collect();
     Ok(Json(Seats { districts }))
 }
 
@@ -30,12 +24,7 @@ pub async fn of_district(
 ) -> Result<Json<Vec<SiteView>>, Failure> {
     let round = service.store.current_round().await?;
     let sites = service.store.sites(&round, DistrictCode(district)).await?;
-    Ok(Json(
-        sites
-            .into_iter()
-            .map(|(site, free)| SiteView { site, free })
-            .collect(),
-    ))
+    Ok(Json(sites.into_iter().map(|(site, free)| SiteView { site, free }).collect()))
 }
 
 pub async fn slots(

@@ -5,7 +5,7 @@ use super::{BookingRecord, PersonId, PersonRecord, Store, StoreError, rows};
 use crate::domain::booking::{BookingNumber, LAST_SEQUENCE};
 use crate::domain::channel::Channel;
 use crate::domain::phone::MobileNumber;
-use crate::domain::round::Round;
+use crate::domain::round::{Brand, Round};
 use crate::domain::site::{Slot, SlotId};
 use jiff::Timestamp;
 
@@ -32,9 +32,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn batch(&self) -> Result<Batch, StoreError> {
-        Ok(Batch {
-            transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?,
-        })
+        Ok(Batch { transaction: self.pool.begin_with("BEGIN IMMEDIATE").await? })
     }
 }
 
@@ -47,17 +45,13 @@ impl Batch {
 
     /// # Errors
     /// [`StoreError`].
-    pub async fn record(
-        &mut self,
-        person: PersonId,
-        round: &Round,
-    ) -> Result<PersonRecord, StoreError> {
+    pub async fn record(&mut self, person: PersonId, round: &Round) -> Result<PersonRecord, StoreError> {
         rows::record(&mut self.transaction, person, round.number).await
     }
 
     /// # Errors
     /// [`StoreError`].
-    pub async fn slot(&mut self, round: &Round, slot: SlotId) -> Result<Option<Slot>, StoreError> {
+    pub async fn slot(&mut self, round: &Round, slot: SlotId) -> Result<Option<(Slot, Brand)>, StoreError> {
         rows::slot(&mut self.transaction, round.number, slot).await
     }
 
@@ -71,11 +65,7 @@ impl Batch {
     ///
     /// # Errors
     /// [`StoreError::Database`] when a constraint says no: the whole batch must then be dropped.
-    pub async fn book(
-        &mut self,
-        round: &Round,
-        new: &NewBooking<'_>,
-    ) -> Result<BookingNumber, StoreError> {
+    pub async fn book(&mut self, round: &Round, new: &NewBooking<'_>) -> Result<BookingNumber, StoreError> {
         sqlx::query("UPDATE slots SET taken = taken + 1 WHERE id = $1")
             .bind(i64::from(new.slot.0))
             .execute(&mut *self.transaction)

@@ -30,11 +30,7 @@ pub struct RosterEntry {
 }
 
 fn codes(brands: &[Brand]) -> String {
-    brands
-        .iter()
-        .map(|brand| brand.code())
-        .collect::<Vec<_>>()
-        .join(",")
+    brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",")
 }
 
 impl Store {
@@ -45,12 +41,7 @@ impl Store {
     pub async fn import(&self, import: &RoundImport) -> Result<(), StoreError> {
         let mut batch = self.batch().await?;
         let round = &import.round;
-        let categories = round
-            .rule
-            .categories
-            .iter()
-            .map(|category| category.0.to_string())
-            .collect::<Vec<_>>();
+        let categories = round.rule.categories.iter().map(|category| category.0.to_string()).collect::<Vec<_>>();
         sqlx::query(
             "INSERT INTO rounds (number, brands, categories, born_until, registration_until, opens, closes) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -89,12 +80,7 @@ impl Store {
 }
 
 impl super::batch::Batch {
-    async fn insert_person(
-        &mut self,
-        round: &Round,
-        entry: &RosterEntry,
-        person: PersonId,
-    ) -> Result<(), StoreError> {
+    async fn insert_person(&mut self, round: &Round, entry: &RosterEntry, person: PersonId) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO people (id, id_number, card, name, born, category) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(person.0)
             .bind(entry.card.id.expose())
@@ -121,14 +107,7 @@ impl super::batch::Batch {
         if let Some((slot, mobile, made)) = &entry.booked {
             let key = format!("import-{}", person.0);
             let channel = Channel::HealthStation;
-            let new = super::batch::NewBooking {
-                person,
-                slot: *slot,
-                mobile,
-                channel,
-                key: &key,
-                made: *made,
-            };
+            let new = super::batch::NewBooking { person, slot: *slot, mobile, channel, key: &key, made: *made };
             self.book(round, &new).await?;
         }
         Ok(())

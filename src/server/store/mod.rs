@@ -73,9 +73,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn in_memory() -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(":memory:")
-            .foreign_keys(true);
+        let options = SqliteConnectOptions::new().filename(":memory:").foreign_keys(true);
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
@@ -83,9 +81,7 @@ impl Store {
             .max_lifetime(None)
             .connect_with(options)
             .await?;
-        sqlx::raw_sql(include_str!("schema.sql"))
-            .execute(&pool)
-            .await?;
+        sqlx::raw_sql(include_str!("schema.sql")).execute(&pool).await?;
         Ok(Self { pool })
     }
 
@@ -101,17 +97,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn person(
-        &self,
-        id: &IdNumber,
-        card: &CardNumber,
-    ) -> Result<Option<PersonId>, StoreError> {
-        let found: Option<i64> =
-            sqlx::query_scalar("SELECT id FROM people WHERE id_number = $1 AND card = $2")
-                .bind(id.expose())
-                .bind(card.expose())
-                .fetch_optional(&self.pool)
-                .await?;
+    pub async fn person(&self, id: &IdNumber, card: &CardNumber) -> Result<Option<PersonId>, StoreError> {
+        let found: Option<i64> = sqlx::query_scalar("SELECT id FROM people WHERE id_number = $1 AND card = $2")
+            .bind(id.expose())
+            .bind(card.expose())
+            .fetch_optional(&self.pool)
+            .await?;
         Ok(found.map(PersonId))
     }
 
@@ -119,11 +110,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn record(
-        &self,
-        person: PersonId,
-        round: &Round,
-    ) -> Result<PersonRecord, StoreError> {
+    pub async fn record(&self, person: PersonId, round: &Round) -> Result<PersonRecord, StoreError> {
         rows::record(&mut *self.pool.acquire().await?, person, round.number).await
     }
 
@@ -148,11 +135,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn sites(
-        &self,
-        round: &Round,
-        district: DistrictCode,
-    ) -> Result<Vec<(Site, u32)>, StoreError> {
+    pub async fn sites(&self, round: &Round, district: DistrictCode) -> Result<Vec<(Site, u32)>, StoreError> {
         rows::sites(&mut *self.pool.acquire().await?, round.number, district).await
     }
 
@@ -175,10 +158,7 @@ impl Store {
         now: Timestamp,
         expires: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE expires <= $1")
-            .bind(now.as_second())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query("DELETE FROM sessions WHERE expires <= $1").bind(now.as_second()).execute(&self.pool).await?;
         sqlx::query("INSERT INTO sessions (token_hash, person, expires) VALUES ($1, $2, $3)")
             .bind(token_hash)
             .bind(person.0)
@@ -192,18 +172,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn session(
-        &self,
-        token_hash: &str,
-        now: Timestamp,
-    ) -> Result<Option<PersonId>, StoreError> {
-        let found: Option<i64> = sqlx::query_scalar(
-            "SELECT person FROM sessions WHERE token_hash = $1 AND expires > $2",
-        )
-        .bind(token_hash)
-        .bind(now.as_second())
-        .fetch_optional(&self.pool)
-        .await?;
+    pub async fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<PersonId>, StoreError> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT person FROM sessions WHERE token_hash = $1 AND expires > $2")
+                .bind(token_hash)
+                .bind(now.as_second())
+                .fetch_optional(&self.pool)
+                .await?;
         Ok(found.map(PersonId))
     }
 
@@ -212,10 +187,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn close_session(&self, token_hash: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
-            .bind(token_hash)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(&self.pool).await?;
         Ok(())
     }
 }

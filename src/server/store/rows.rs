@@ -21,20 +21,16 @@ fn instant(seconds: i64) -> Result<Timestamp, StoreError> {
 }
 
 fn civil<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse()
-        .map_err(|_| StoreError::Unreadable("a date or time"))
+    text.parse().map_err(|_| StoreError::Unreadable("a date or time"))
 }
 
 /// Brands are stored as their codes with commas between: `AZ,MO`.
 fn brands(text: &str) -> Result<Vec<Brand>, StoreError> {
-    text.split(',')
-        .map(|code| Brand::from_code(code).ok_or(StoreError::Unreadable("a brand")))
-        .collect()
+    text.split(',').map(|code| Brand::from_code(code).ok_or(StoreError::Unreadable("a brand"))).collect()
 }
 
 fn round_number(number: i64) -> Result<RoundNumber, StoreError> {
-    RoundNumber::try_from(small::<u8>(number)?)
-        .map_err(|_| StoreError::Unreadable("a round's number"))
+    RoundNumber::try_from(small::<u8>(number)?).map_err(|_| StoreError::Unreadable("a round's number"))
 }
 
 fn mobile(text: &str) -> Result<MobileNumber, StoreError> {
@@ -56,9 +52,7 @@ pub(super) async fn current_round(db: &mut SqliteConnection) -> Result<Round, St
         number: round_number(row.get("number"))?,
         brands: brands(row.get("brands"))?,
         rule: RoundRule {
-            categories: categories
-                .map(|text| civil(text).map(Category))
-                .collect::<Result<_, _>>()?,
+            categories: categories.map(|text| civil(text).map(Category)).collect::<Result<_, _>>()?,
             born_until: born_until.as_deref().map(civil).transpose()?,
         },
         registration_until: instant(row.get("registration_until"))?,
@@ -72,10 +66,7 @@ pub(super) async fn record(
     person: PersonId,
     round: RoundNumber,
 ) -> Result<PersonRecord, StoreError> {
-    let row = sqlx::query("SELECT born, category FROM people WHERE id = $1")
-        .bind(person.0)
-        .fetch_one(&mut *db)
-        .await?;
+    let row = sqlx::query("SELECT born, category FROM people WHERE id = $1").bind(person.0).fetch_one(&mut *db).await?;
     let category: Option<i64> = row.get("category");
     let number = i64::from(u8::from(round));
     let intention =
@@ -102,9 +93,7 @@ pub(super) async fn record(
     .await?;
     Ok(PersonRecord {
         born: BirthDate(civil(row.get("born"))?),
-        category: category
-            .map(|category| small(category).map(Category))
-            .transpose()?,
+        category: category.map(|category| small(category).map(Category)).transpose()?,
         intention: intention.transpose()?,
         live: live.as_ref().map(booking).transpose()?,
     })
@@ -116,16 +105,11 @@ const BOOKING: &str = "SELECT bookings.round, bookings.sequence, bookings.person
      sites.address_zh, sites.address_en, sites.brand \
      FROM bookings JOIN slots ON slots.id = bookings.slot JOIN sites ON sites.id = slots.site";
 
-pub(super) async fn booking_by_key(
-    db: &mut SqliteConnection,
-    key: &str,
-) -> Result<Option<BookingRecord>, StoreError> {
-    let row = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "{BOOKING} WHERE bookings.idempotency_key = $1"
-    )))
-    .bind(key)
-    .fetch_optional(db)
-    .await?;
+pub(super) async fn booking_by_key(db: &mut SqliteConnection, key: &str) -> Result<Option<BookingRecord>, StoreError> {
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!("{BOOKING} WHERE bookings.idempotency_key = $1")))
+        .bind(key)
+        .fetch_optional(db)
+        .await?;
     row.as_ref().map(booking).transpose()
 }
 
@@ -168,9 +152,7 @@ pub(super) async fn sites(
     .bind(i64::from(district.0))
     .fetch_all(db)
     .await?;
-    rows.iter()
-        .map(|row| Ok((site(row)?, small(row.get("free"))?)))
-        .collect()
+    rows.iter().map(|row| Ok((site(row)?, small(row.get("free"))?))).collect()
 }
 
 fn slot_of(row: &SqliteRow) -> Result<Slot, StoreError> {
@@ -184,12 +166,8 @@ fn slot_of(row: &SqliteRow) -> Result<Slot, StoreError> {
     })
 }
 
-pub(super) async fn slots(
-    db: &mut SqliteConnection,
-    site: SiteId,
-) -> Result<Vec<Slot>, StoreError> {
-    let rows =
-        sqlx::query("SELECT * FROM slots WHERE site = $1 ORDER BY starts").bind(i64::from(site.0));
+pub(super) async fn slots(db: &mut SqliteConnection, site: SiteId) -> Result<Vec<Slot>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM slots WHERE site = $1 ORDER BY starts").bind(i64::from(site.0));
     rows.fetch_all(db).await?.iter().map(slot_of).collect()
 }
 
@@ -197,13 +175,14 @@ pub(super) async fn slot(
     db: &mut SqliteConnection,
     round: RoundNumber,
     id: SlotId,
-) -> Result<Option<Slot>, StoreError> {
+) -> Result<Option<(Slot, Brand)>, StoreError> {
     let row = sqlx::query(
-        "SELECT slots.* FROM slots JOIN sites ON sites.id = slots.site WHERE slots.id = $1 AND sites.round = $2",
+        "SELECT slots.*, sites.brand FROM slots JOIN sites ON sites.id = slots.site WHERE slots.id = $1 AND sites.round = $2",
     )
     .bind(i64::from(id.0))
     .bind(i64::from(u8::from(round)))
     .fetch_optional(db)
     .await?;
-    row.as_ref().map(slot_of).transpose()
+    let brand = |row: &SqliteRow| Brand::from_code(row.get("brand")).ok_or(StoreError::Unreadable("a brand"));
+    row.as_ref().map(|row| Ok((slot_of(row)?, brand(row)?))).transpose()
 }

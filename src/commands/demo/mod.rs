@@ -1,0 +1,184 @@
+//! `vaxkiosk demo`: kiosk and service in one process, talking real HTTP on the loopback. Cards, clock and people are simulated, and
+//! begin the same way each time.
+
+mod line;
+mod world;
+
+use super::speech;
+use crate::config::profile::Profile;
+use crate::devices::card_reader::SimulatedReader;
+use crate::devices::clock::{Clock, SimulatedClock};
+use crate::domain::taipei;
+use crate::i18n::messages as say;
+use crate::i18n::texts::Texts;
+use crate::kiosk::client::Client;
+use crate::kiosk::journey::effect::TrainingEffect;
+use crate::kiosk::journey::event::Event;
+use crate::kiosk::runtime::terminal::KioskTerminal;
+use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST, keys};
+use crate::receipt::demo_key::DEMO_ONLY_SECRET;
+use crate::receipt::signing::ReceiptSigner;
+use crate::server::engine::Engine;
+use crate::server::store::Store;
+use crate::server::{Device, Edge, Service, serve};
+use line::{CuttableListener, Line};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, OnceLock};
+
+type Failure = Box<dyn std::error::Error>;
+
+pub fn run() -> ExitCode {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        eprintln!("{}", Texts::default().say(speech::language(None), &say::TerminalNeeded));
+        return ExitCode::from(2);
+    }
+    match demo() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("vaxkiosk: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn demo() -> Result<(), Failure> {
+    leave_no_core()?;
+    let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
+    let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
+    let events = to_loop.clone();
+    let reader = Arc::new(SimulatedReader::new(move |event| {
+        let _ = events.send(Happening::Event(Event::Reader(event)));
+    }));
+    let network = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let line = Arc::new(Line::default());
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let device = world::random_token()?;
+    let engine = Arc::new(OnceLock::new());
+    network.spawn(service(listener, Arc::clone(&line), Arc::clone(&clock), device.clone(), Arc::clone(&engine)));
+    let training = Training {
+        clock: Arc::clone(&clock),
+        reader: Arc::clone(&reader),
+        line,
+        engine,
+        network: network.handle().clone(),
+    };
+    let edges = Edges {
+        clock,
+        reader,
+        client: Client::new(format!("http://{address}"), device)?,
+        network: network.handle().clone(),
+        training: Some(Arc::new(training)),
+        loop_: to_loop.clone(),
+    };
+    let mut terminal = KioskTerminal::take()?;
+    listen_to_keys(to_loop.clone());
+    listen_to_signals(to_loop)?;
+    let ended = runtime::run(Profile::demo(), &edges, &happenings, &mut terminal.screen);
+    drop(terminal);
+    network.shutdown_background();
+    Ok(ended?)
+}
+
+/// A crash must not write what is in memory to the disk.
+fn leave_no_core() -> Result<(), Failure> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    Ok(setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?)
+}
+
+async fn service(
+    listener: std::net::TcpListener,
+    line: Arc<Line>,
+    clock: Arc<SimulatedClock>,
+    device: String,
+    engine: Arc<OnceLock<Engine>>,
+) {
+    let now = Arc::new(move || clock.now());
+    let started = async {
+        let store = Store::in_memory().await?;
+        store.import(&world::round()).await?;
+        let started = Engine::start(store.clone(), now.clone());
+        let _ = engine.set(started.clone());
+        let service = Service {
+            store,
+            engine: started,
+            signer: ReceiptSigner::from_secret(DEMO_ONLY_SECRET),
+            edge: Edge { now, fresh: Arc::new(world::random_bytes) },
+            devices: [(device, Device { channel: Profile::demo().channel })].into(),
+        };
+        let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);
+        Ok::<_, Failure>(serve(listener, Arc::new(service)).await?)
+    };
+    // Without its service the kiosk says so on every screen and tries again: nothing to add here.
+    let _ = started.await;
+}
+
+/// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends with the program.
+fn listen_to_keys(to_loop: SyncSender<Happening>) {
+    std::thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if let Some(input) = keys::input(&event)
+                && to_loop.send(Happening::Input(input)).is_err()
+            {
+                return;
+            }
+        }
+        // The terminal is gone: so is the kiosk.
+        let _ = to_loop.send(Happening::Stop);
+    });
+}
+
+/// The machine may stop the program; what a terminal sends for key chords does nothing.
+fn listen_to_signals(to_loop: SyncSender<Happening>) -> Result<(), Failure> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal == SIGTERM || signal == SIGHUP {
+                let _ = to_loop.send(Happening::Stop);
+            }
+        }
+    });
+    Ok(())
+}
+
+/// The training's world, at the trainer's hand.
+struct Training {
+    clock: Arc<SimulatedClock>,
+    reader: Arc<SimulatedReader>,
+    line: Arc<Line>,
+    engine: Arc<OnceLock<Engine>>,
+    network: tokio::runtime::Handle,
+}
+
+impl TrainingWorld for Training {
+    fn perform(&self, effect: TrainingEffect) {
+        match effect {
+            // The reader tells the loop, which is in here: it must not be waited for.
+            TrainingEffect::Insert(card) => self.with_reader(move |reader| reader.insert(card)),
+            TrainingEffect::Pull => self.with_reader(SimulatedReader::pull),
+            TrainingEffect::CutLine => self.line.cut(),
+            TrainingEffect::MendLine => self.line.mend(),
+            TrainingEffect::SetClock(time) => self.clock.put_to(time),
+            TrainingEffect::FillSlot(slot) => {
+                let engine = Arc::clone(&self.engine);
+                self.network.spawn(async move {
+                    if let Some(engine) = engine.get() {
+                        // When it fails the slot simply stays open: the trainer sees it.
+                        let _ = engine.close_slot(slot).await;
+                    }
+                });
+            }
+        }
+    }
+}
+
+impl Training {
+    fn with_reader(&self, act: impl FnOnce(&SimulatedReader) + Send + 'static) {
+        let reader = Arc::clone(&self.reader);
+        std::thread::spawn(move || act(&reader));
+    }
+}

@@ -1,0 +1,160 @@
+//! The made-up world of the training: one round, sites and slots in every district, the people of the practice cards. The same each
+//! time. Every name of a place says that it is for practice (練習).
+
+use crate::devices::practice::PracticeCard;
+use crate::domain::intention::Intention;
+use crate::domain::person::Category;
+use crate::domain::phone::MobileNumber;
+use crate::domain::region::{District, DistrictCode, districts};
+use crate::domain::round::{Brand, Round, RoundNumber, RoundRule};
+use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use crate::domain::taipei::instant;
+use crate::server::store::import::{RosterEntry, RoundImport};
+use jiff::ToSpan;
+use jiff::civil::{DateTime, date};
+
+/// The first morning of the round. In 2027 the thirteenth of July is a Tuesday, as it was on the manuals' own day.
+pub const BEGINS: DateTime = date(2027, 7, 13).at(10, 5, 0, 0);
+
+/// Hours of a site's day: the manual's own (citizen's manual, page 23).
+const HOURS: [i8; 8] = [9, 10, 11, 14, 15, 16, 18, 19];
+const DAYS: i32 = 4;
+
+/// A site's kind and its doses a day, by the plan of June 2021.
+const KINDS: [(&str, &str, u32); 4] = [
+    ("練習衛生所", "Practice Health Station", 100),
+    ("練習診所（一）", "Practice Clinic 1", 50),
+    ("練習診所（二）", "Practice Clinic 2", 50),
+    ("練習醫院", "Practice Hospital", 300),
+];
+
+pub fn random_bytes() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    // Without randomness no session could be kept apart from another.
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+/// A token for the one device of this run.
+pub fn random_token() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
+}
+
+/// Made-up, and the same each time: the mixer of splitmix64.
+fn made_up(seed: u32) -> u64 {
+    let mut z = u64::from(seed).wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// The round with all that is in it.
+pub fn round() -> RoundImport {
+    let day = |day: i8, hour: i8| instant(date(2027, 7, day).at(hour, 0, 0, 0));
+    let round = Round {
+        number: RoundNumber::try_from(2).expect("2 is a round's number"),
+        brands: Brand::ALL.to_vec(),
+        rule: RoundRule { categories: vec![Category(9)], born_until: Some(date(2009, 12, 31)) },
+        registration_until: day(12, 17),
+        opens: day(13, 10),
+        closes: day(15, 17),
+    };
+    let (mut sites, mut slots) = (Vec::new(), Vec::new());
+    for district in districts() {
+        let full = is_full(district);
+        let count = 2 + (made_up(district.code.0) % 3) as usize;
+        for kind in 0..count.min(KINDS.len()) {
+            let id = SiteId(sites.len() as u32 + 1);
+            sites.push(site(id, district, kind));
+            add_slots(&mut slots, id, KINDS[kind].2, full);
+        }
+    }
+    let people = people(&round, &slots, &sites);
+    RoundImport { round, sites, slots, people }
+}
+
+const DAAN: DistrictCode = DistrictCode(6_300_300);
+const ZHONGLI: DistrictCode = DistrictCode(6_800_200);
+
+/// Some districts are full from the start, so that "the nearest with seats" can be seen; never one where a practice person registered.
+fn is_full(district: &District) -> bool {
+    made_up(district.code.0 ^ 0xFFFF).is_multiple_of(12) && ![DAAN, ZHONGLI].contains(&district.code)
+}
+
+fn site(id: SiteId, district: &District, kind: usize) -> Site {
+    let county = district.county.county();
+    let (zh, en, _) = KINDS[kind];
+    let number = kind * 10 + 8;
+    Site {
+        id,
+        district: district.code,
+        name_zh: format!("{}{zh}", district.zh),
+        name_en: format!("{} {en}", district.en),
+        address_zh: format!("{}{}練習路{number}號", county.zh, district.zh),
+        address_en: format!("No. {number}, Lianxi Rd., {}, {}", district.en, county.en),
+        brand: Brand::ALL[id.0 as usize % Brand::ALL.len()],
+    }
+}
+
+fn add_slots(slots: &mut Vec<Slot>, site: SiteId, doses_a_day: u32, full: bool) {
+    let capacity = doses_a_day / HOURS.len() as u32;
+    for day in 0..DAYS {
+        let day = date(2027, 7, 16).saturating_add(day.days());
+        for hour in HOURS {
+            let id = SlotId(slots.len() as u32 + 1);
+            let starts = day.at(hour, 0, 0, 0);
+            let dice = made_up(id.0.wrapping_mul(7919));
+            // One in six is full; the others are taken in part.
+            let taken = if full || dice.is_multiple_of(6) { capacity } else { (dice >> 8) as u32 % capacity };
+            slots.push(Slot { id, site, starts, ends: starts.saturating_add(1.hours()), capacity, taken });
+        }
+    }
+}
+
+fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
+    let registered = instant(date(2027, 7, 6).at(14, 6, 6, 0));
+    let mut people = Vec::new();
+    for card in PracticeCard::ALL {
+        let Ok(face) = card.face() else { continue };
+        let (mobile, district) = match card {
+            PracticeCard::MayBook => ("0912345678", DAAN),
+            PracticeCard::MigrantWorker => ("0900123456", ZHONGLI),
+            PracticeCard::AlreadyBooked => ("0987654321", DAAN),
+            PracticeCard::NotInRound | PracticeCard::Damaged => {
+                people.push(RosterEntry { card: face, category: None, intention: None, booked: None });
+                continue;
+            }
+        };
+        let mobile = MobileNumber::parse(mobile).expect("a made-up number in the right form");
+        let here = |slot: &&Slot| {
+            !slot.is_full() && sites.iter().any(|site| site.id == slot.site && site.district == district)
+        };
+        let booked = (card == PracticeCard::AlreadyBooked)
+            .then(|| slots.iter().find(here).map(|slot| (slot.id, mobile.clone(), round.opens)))
+            .flatten();
+        let intention = Intention { round: round.number, registered, mobile, district, brands: Brand::ALL.to_vec() };
+        people.push(RosterEntry { card: face, category: None, intention: Some(intention), booked });
+    }
+    people
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_district_has_a_site_and_every_place_says_that_it_is_for_practice() {
+        let world = round();
+        assert!(districts().all(|district| world.sites.iter().any(|site| site.district == district.code)));
+        assert!(world.sites.iter().all(|site| site.name_zh.contains("練習") && site.name_en.contains("Practice")));
+        assert!(world.slots.iter().all(|slot| slot.taken <= slot.capacity));
+        assert_eq!(world.people.len(), 4);
+    }
+
+    #[test]
+    fn it_is_the_same_each_time() {
+        assert_eq!(format!("{:?}", round()), format!("{:?}", round()));
+    }
+}

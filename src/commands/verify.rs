@@ -1,0 +1,92 @@
+//! `vaxkiosk verify`: whether a receipt's text is valid, and what it is for. No network, no clock.
+
+use super::speech;
+use crate::domain::taipei;
+use crate::i18n::dates::clock;
+use crate::i18n::language::Language;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::i18n::texts::Texts;
+use crate::receipt::claims::Claims;
+use crate::receipt::demo_key::DEMO_ONLY_SECRET;
+use crate::receipt::signing::{ReceiptError, ReceiptSigner, verify};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, clap::Args)]
+pub struct VerifyArguments {
+    /// What the QR code says: VAX1:…
+    text: String,
+    /// A file with the service's public key: 64 hexadecimal digits. Without it, only training receipts can be checked.
+    #[arg(long)]
+    key: Option<PathBuf>,
+    /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = speech::parse)]
+    language: Option<Language>,
+}
+
+pub fn run(arguments: &VerifyArguments) -> ExitCode {
+    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let training_key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
+    let (key, training) = match &arguments.key {
+        None => (training_key, true),
+        Some(file) => match read_key(file) {
+            Some(key) => (key, key == training_key),
+            None => {
+                eprintln!("{}", texts.say(language, &say::VerifyBadKey));
+                return ExitCode::from(2);
+            }
+        },
+    };
+    match verify(&arguments.text, &key) {
+        Ok(claims) => {
+            print!("{}", report(&texts, language, &claims, training));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            println!("{}", texts.say(language, why(error)));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn read_key(file: &Path) -> Option<[u8; 32]> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let digits = text.trim().as_bytes();
+    if digits.len() != 64 {
+        return None;
+    }
+    let mut key = [0; 32];
+    for (byte, pair) in key.iter_mut().zip(digits.chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(key)
+}
+
+fn why(error: ReceiptError) -> &'static dyn Message {
+    match error {
+        ReceiptError::NotAReceipt => &say::VerifyNotAReceipt,
+        ReceiptError::Damaged => &say::VerifyDamaged,
+        ReceiptError::WrongSignature => &say::VerifyWrongSignature,
+        ReceiptError::WrongClaims => &say::VerifyWrongClaims,
+    }
+}
+
+fn report(texts: &Texts, language: Language, claims: &Claims, training: bool) -> String {
+    let mut report = String::new();
+    let mut line = |message: &dyn Message| {
+        let _ = writeln!(report, "{}", texts.say(language, message));
+    };
+    let when = |at: jiff::civil::DateTime| format!("{} {}", texts.long_date(language, at.date()), clock(at));
+    line(&say::VerifyValid);
+    if training {
+        line(&say::VerifyTraining);
+    }
+    line(&say::ReceiptNumber { number: claims.booking.to_string().into() });
+    line(&say::VerifyRound { round: format!("{:02}", u8::from(claims.booking.round())).into() });
+    line(&say::VerifySite { site: claims.site.0.to_string().into() });
+    line(&say::VerifySlot { slot: when(claims.slot).into() });
+    line(&say::ReceiptMade { made: when(taipei::civil(claims.issued)).into() });
+    report
+}

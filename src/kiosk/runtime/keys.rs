@@ -1,0 +1,64 @@
+//! Keys and touches of the terminal as inputs of the kiosk. Chords that a terminal or a shell would understand mean nothing here.
+
+use crate::kiosk::cabinet::Input;
+use crate::kiosk::widgets::targets::Direction;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+
+/// The input that a terminal event is; none for what the kiosk has no use for.
+pub fn input(event: &Event) -> Option<Input> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => of_key(key),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Input::Press { x: mouse.column, y: mouse.row }),
+            MouseEventKind::Up(MouseButton::Left) => Some(Input::Release { x: mouse.column, y: mouse.row }),
+            _ => None,
+        },
+        Event::Resize(..) => Some(Input::Resize),
+        Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Paste(_) => None,
+    }
+}
+
+fn of_key(key: &KeyEvent) -> Option<Input> {
+    if key.modifiers.contains(KeyModifiers::CONTROL) {
+        return (key.code == KeyCode::Char('c')).then_some(Input::Interrupt);
+    }
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    match key.code {
+        KeyCode::Char(c) => match c.to_digit(10) {
+            Some(digit) => Some(Input::Digit(digit as u8)),
+            None if c == ' ' => Some(Input::Enter),
+            None => Some(Input::Sign(c)),
+        },
+        KeyCode::Enter => Some(Input::Enter),
+        KeyCode::Esc => Some(Input::Escape),
+        KeyCode::Backspace | KeyCode::Delete => Some(Input::Backspace),
+        KeyCode::Tab => Some(Input::Tab),
+        KeyCode::BackTab => Some(Input::BackTab),
+        KeyCode::Up => Some(Input::Arrow(Direction::Up)),
+        KeyCode::Down => Some(Input::Arrow(Direction::Down)),
+        KeyCode::Left => Some(Input::Arrow(Direction::Left)),
+        KeyCode::Right => Some(Input::Arrow(Direction::Right)),
+        KeyCode::F(number) => Some(Input::Function(number)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(KeyCode::Char('7'), KeyModifiers::NONE, Some(Input::Digit(7)))]
+    #[case(KeyCode::Char('*'), KeyModifiers::SHIFT, Some(Input::Sign('*')))]
+    #[case(KeyCode::Char('c'), KeyModifiers::CONTROL, Some(Input::Interrupt))]
+    #[case(KeyCode::Char('z'), KeyModifiers::CONTROL, None)]
+    #[case(KeyCode::Char('\\'), KeyModifiers::CONTROL, None)]
+    #[case(KeyCode::Char('1'), KeyModifiers::ALT, None)]
+    #[case(KeyCode::Enter, KeyModifiers::NONE, Some(Input::Enter))]
+    fn keys(#[case] code: KeyCode, #[case] modifiers: KeyModifiers, #[case] expected: Option<Input>) {
+        assert_eq!(input(&Event::Key(KeyEvent::new(code, modifiers))), expected);
+    }
+}

@@ -1,0 +1,88 @@
+//! The terminal: taken for the kiosk, and always given back as it was: at the end, on an error and after a panic. What is drawn
+//! into it is not known here.
+
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Presses and releases only, in SGR form: the many reports of a mouse that moves would wake the kiosk for nothing.
+const TOUCH_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const TOUCH_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while the kiosk has it. Dropped, it is given back.
+pub struct KioskTerminal {
+    pub screen: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl KioskTerminal {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, or does not do as it is told.
+    pub fn take() -> io::Result<Self> {
+        give_back_on_panic();
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        let mut out = io::stdout();
+        execute!(out, EnterAlternateScreen, cursor::Hide)?;
+        out.write_all(TOUCH_ON)?;
+        out.flush()?;
+        Ok(Self { screen: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))? })
+    }
+}
+
+impl Drop for KioskTerminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back, once. What cannot be undone is left: there is nobody to tell.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = out.write_all(TOUCH_OFF);
+    // The last frame is wiped before the shell's screen comes back: some terminals keep the alternate screen in memory.
+    let _ = execute!(
+        out,
+        crossterm::terminal::Clear(crossterm::terminal::ClearType::All),
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}
+
+/// A panic in any thread ends the kiosk with its terminal restored. Only the place is told: a panic's message may quote what
+/// somebody typed.
+fn give_back_on_panic() {
+    static SET: Once = Once::new();
+    SET.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !TAKEN.load(Ordering::SeqCst) {
+                before(panic);
+                return;
+            }
+            give_back();
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(io::stderr(), "vaxkiosk: internal error at {place}");
+            std::process::exit(101);
+        }));
+    });
+}
+
+/// The terminal's bell.
+pub fn bell() {
+    let mut out = io::stdout();
+    let _ = out.write_all(b"\x07");
+    let _ = out.flush();
+}
