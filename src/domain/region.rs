@@ -60,12 +60,19 @@ pub fn districts() -> impl Iterator<Item = &'static District> {
     counties().iter().flat_map(|county| county.districts.iter().copied())
 }
 
-/// The nearest other district that `wanted` accepts, and how far its centroid is, in kilometres.
+/// The nearest other district that `wanted` accepts and that one reaches without crossing the sea to another county, and how far
+/// its centroid is, in kilometres.
 pub fn nearest(from: &District, wanted: impl Fn(&District) -> bool) -> Option<(&'static District, f64)> {
     districts()
-        .filter(|other| other.code != from.code && wanted(other))
+        .filter(|other| other.code != from.code && same_land(from.county, other.county) && wanted(other))
         .map(|other| (other, kilometres(from, other)))
         .min_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Penghu, Kinmen and Lienchiang (Matsu) are counties over the sea.
+fn same_land(a: CountyIndex, b: CountyIndex) -> bool {
+    let over_the_sea = |county: CountyIndex| matches!(county.county().zh, "澎湖縣" | "金門縣" | "連江縣");
+    a == b || !(over_the_sea(a) || over_the_sea(b))
 }
 
 /// Distance of two centroids. Taiwan spans four degrees, so a flat map at the mean latitude is off by under 1 %.
@@ -125,8 +132,10 @@ mod tests {
         let daan = district(DistrictCode(6300300)).unwrap();
         let (near, km) = nearest(daan, |_| true).unwrap();
         assert!(km < 4.0, "{} is {km} km away", near.zh);
-        let (kinmen, far) = nearest(daan, |d| d.county.county().zh == "金門縣").unwrap();
-        assert!((300.0..360.0).contains(&far), "{} is {far} km away", kinmen.zh);
+        let over_the_sea = nearest(daan, |d| d.county.county().zh == "金門縣");
+        assert!(over_the_sea.is_none(), "nobody is sent over the sea: {over_the_sea:?}");
+        let jincheng = districts().find(|d| d.zh == "金城鎮").unwrap();
+        assert_eq!(nearest(jincheng, |_| true).map(|(d, _)| d.county), Some(jincheng.county));
         assert!(nearest(daan, |_| false).is_none());
     }
 }

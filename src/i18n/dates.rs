@@ -39,7 +39,7 @@ impl Dates {
         }
     }
 
-    /// With year and weekday: `民國116年7月16日星期五`, `Friday 16 July 2027`.
+    /// With year and weekday: `民國116年7月16日星期五`, `Friday, 16 July 2027`.
     pub(super) fn long(&self, date: Date) -> String {
         self.long.format(&iso(date)).to_string()
     }
@@ -74,11 +74,11 @@ mod tests {
 
     #[rstest]
     #[case(Language::ZhTw, "民國116年7月16日星期五", "7/16 週五")]
-    #[case(Language::En, "Friday 16 July 2027", "16/07 Fri")]
-    #[case(Language::Ja, "2027年7月16日金曜日", "7/16 金")]
-    #[case(Language::Vi, "Thứ Sáu, 16 tháng 7, 2027", "16/7 Th 6")]
-    #[case(Language::Id, "Jumat, 16 Juli 2027", "16/7 Jum")]
-    #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม พุทธศักราช 2570", "16/7 ศ.")]
+    #[case(Language::En, "Friday, 16 July 2027", "16/07 Fri")]
+    #[case(Language::Ja, "2027年7月16日金曜日", "07/16 金")]
+    #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ 6")]
+    #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
+    #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม 2570", "16/7 ศุกร์")]
     fn each_language_has_its_calendar(#[case] language: Language, #[case] long: &str, #[case] short: &str) {
         let dates = Dates::new(language);
         assert_eq!((dates.long(date(2027, 7, 16)).as_str(), dates.short(date(2027, 7, 16)).as_str()), (long, short));

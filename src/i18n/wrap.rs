@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn thai_is_broken_between_words() {
         let lines = wrap("กรุณาเสียบบัตรประกันสุขภาพ", 16);
-        assert_eq!(lines, ["กรุณาเสียบบัตร", "ประกันสุขภาพ"]);
+        assert_eq!(lines, ["กรุณาเสียบบัตรประกัน", "สุขภาพ"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ type Rgb = (u8, u8, u8);
 
 const GROUND: Rgb = (250, 248, 243);
 const INK: Rgb = (24, 28, 33);
-const QUIET: Rgb = (74, 78, 84);
+const QUIET: Rgb = (66, 70, 76);
 const DEEP: Rgb = (10, 62, 88);
 const LIGHT: Rgb = (255, 255, 255);
 const WARN: Rgb = (122, 22, 22);

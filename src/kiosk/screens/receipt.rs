@@ -75,13 +75,15 @@ impl Receipt {
         let site = &booking.site;
         let brand = brand_words(ui, site.brand).main;
         let place = ui.say(&say::ReceiptWhere).main;
-        put(ui, &Words::same(format!("{place}：{}　{brand}", site.name_zh)), theme::PLAIN);
+        put(ui, &Words::same(format!("{place}：{}", site.name_zh)), theme::PLAIN);
         if !reads_chinese(ui.language) {
             put(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
         }
         put(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
         let mobile = say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() };
-        put(ui, &Words { zh: None, ..ui.say(&mobile) }, theme::QUIET_TEXT);
+        let vaccine = ui.say(&say::ReceiptVaccine).main;
+        let mobile = ui.say(&mobile).main;
+        put(ui, &Words::same(format!("{vaccine}：{brand}　{mobile}")), theme::QUIET_TEXT);
         let made = taipei::civil(booking.made);
         let made = ui.say_with(|texts, language| {
             let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));

@@ -122,10 +122,6 @@ impl SlotPick {
             let text = hours_text(on(hours[at].0), on(hours[at].1));
             let label = Rect { x: area.x + 1, y: y + height / 2, width: HOURS_WIDTH - 1, height: 1 };
             ui.line(label, &text, Align::Left, theme::PLAIN);
-            if self.day.is_some() {
-                let number = format!("{}", row + 1);
-                ui.line(Rect { x: label.x + 12, width: 1, ..label }, &number, Align::Left, theme::TITLE);
-            }
             for (column_at, day) in days.iter().enumerate() {
                 let room = Rect { x: column(column_at), y, width, height };
                 let slot = self.slot(*day, hours[at]);

@@ -1,0 +1,392 @@
+//! Every screen, in every language and size, as a picture in text; and that nowhere a text is cut off or a language mixed in.
+
+mod stage;
+
+use stage::{LARGE, SMALL, Stage};
+use vaxkiosk::api::problem::Code;
+use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
+use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::i18n::language::Language;
+use vaxkiosk::kiosk::cabinet::Input;
+use vaxkiosk::kiosk::journey::event::{Action, Event};
+
+type Way = fn(&mut Stage);
+
+fn begin(s: &mut Stage, card: PracticeCard) {
+    let language = s.cabinet.journey.language();
+    let _ = language;
+    s.insert(card);
+}
+
+fn identified(s: &mut Stage) {
+    begin(s, PracticeCard::MayBook);
+    s.act(Action::Speak(wanted(s)));
+    s.act(Action::Confirm);
+}
+
+/// The language under test is kept where the stage keeps its luck: in the order of the profile.
+fn wanted(s: &Stage) -> Language {
+    s.cabinet.journey.profile.languages[0]
+}
+
+fn at_county(s: &mut Stage) {
+    identified(s);
+    s.act(Action::Pick(0));
+    s.act(Action::Pick(0));
+}
+
+fn at_slot(s: &mut Stage) {
+    at_county(s);
+    s.act(Action::Nearest);
+    s.act(Action::Pick(0));
+}
+
+fn at_review(s: &mut Stage) {
+    at_slot(s);
+    s.act(Action::Seat { day: 1, hour: 1 });
+}
+
+fn refused(s: &mut Stage, refusal: Refusal) {
+    s.desk.standing = Some(refusal);
+    identified(s);
+    s.act(Action::Pick(0));
+}
+
+fn moment() -> jiff::Timestamp {
+    vaxkiosk::domain::taipei::instant(jiff::civil::date(2027, 7, 12).at(17, 0, 0, 0))
+}
+
+const SCREENS: [(&str, Way); 44] = [
+    ("attract", |_| {}),
+    ("attract_before_opening", |s| {
+        s.wall -= jiff::SignedDuration::from_secs(600);
+        s.wait(1);
+    }),
+    ("attract_closed", |s| {
+        s.wall += jiff::SignedDuration::from_hours(100);
+        s.wait(1);
+    }),
+    ("attract_no_line", |s| {
+        s.cabinet.journey.round = None;
+        s.desk.cut = true;
+        s.wait(6);
+    }),
+    ("card_insert", |s| {
+        s.act(Action::Start);
+        s.act(Action::Speak(wanted(s)));
+    }),
+    ("card_reading", |s| {
+        s.slow = true;
+        s.act(Action::Start);
+        s.act(Action::Speak(wanted(s)));
+        s.insert(PracticeCard::MayBook);
+    }),
+    ("card_unreadable", |s| fault(s, CardFault::Unreadable)),
+    ("card_other", |s| fault(s, CardFault::NotAnNhiCard)),
+    ("card_too_soon", |s| fault(s, CardFault::PulledTooSoon)),
+    ("card_no_reader", |s| {
+        s.event(Event::Reader(ReaderEvent::ReaderLost));
+        s.act(Action::Start);
+        s.act(Action::Speak(wanted(s)));
+    }),
+    ("language", |s| begin(s, PracticeCard::MayBook)),
+    ("privacy", |s| {
+        begin(s, PracticeCard::MayBook);
+        s.act(Action::Speak(wanted(s)));
+    }),
+    ("waiting", |s| {
+        begin(s, PracticeCard::MayBook);
+        s.act(Action::Speak(wanted(s)));
+        s.slow = true;
+        s.act(Action::Confirm);
+    }),
+    ("waiting_retry", |s| {
+        begin(s, PracticeCard::MayBook);
+        s.act(Action::Speak(wanted(s)));
+        s.desk.cut = true;
+        s.act(Action::Confirm);
+    }),
+    ("unknown_person", |s| {
+        begin(s, PracticeCard::MayBook);
+        s.act(Action::Speak(wanted(s)));
+        s.desk.problem = Some(Code::UnknownPerson);
+        s.act(Action::Confirm);
+    }),
+    ("failed", |s| {
+        begin(s, PracticeCard::MayBook);
+        s.act(Action::Speak(wanted(s)));
+        s.desk.problem = Some(Code::UnknownDevice);
+        s.act(Action::Confirm);
+    }),
+    ("service", identified),
+    ("service_refused", |s| {
+        s.desk.standing = Some(Refusal::RegisteredTooLate { cut_off: moment() });
+        identified(s);
+    }),
+    ("service_booked", |s| {
+        begin(s, PracticeCard::AlreadyBooked);
+        s.act(Action::Speak(wanted(s)));
+        s.act(Action::Confirm);
+    }),
+    ("why_already_booked", |s| {
+        begin(s, PracticeCard::AlreadyBooked);
+        s.act(Action::Speak(wanted(s)));
+        s.act(Action::Confirm);
+        s.act(Action::Pick(0));
+    }),
+    ("why_not_in_round", |s| refused(s, Refusal::NotInRound)),
+    ("why_not_registered", |s| refused(s, Refusal::NotRegistered)),
+    ("why_too_late", |s| refused(s, Refusal::RegisteredTooLate { cut_off: moment() })),
+    ("why_brand", |s| refused(s, Refusal::BrandNotChosen)),
+    ("why_not_open", |s| {
+        s.wall -= jiff::SignedDuration::from_secs(600);
+        s.wait(1);
+        identified(s);
+        s.act(Action::Pick(0));
+    }),
+    ("why_closed", |s| {
+        s.wall += jiff::SignedDuration::from_hours(100);
+        s.wait(1);
+        identified(s);
+        s.act(Action::Pick(0));
+    }),
+    ("phone_offer", |s| {
+        identified(s);
+        s.act(Action::Pick(0));
+    }),
+    ("phone", |s| {
+        identified(s);
+        s.act(Action::Pick(0));
+        s.act(Action::Pick(1));
+        "0912".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+    }),
+    ("phone_wrong", |s| {
+        identified(s);
+        s.act(Action::Pick(0));
+        s.act(Action::Pick(1));
+        "0212345678".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+    }),
+    ("phone_check", |s| {
+        identified(s);
+        s.act(Action::Pick(0));
+        s.act(Action::Pick(1));
+        "0912345678".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+    }),
+    ("county", at_county),
+    ("district", |s| {
+        at_county(s);
+        s.act(Action::Pick(0));
+    }),
+    ("site", |s| {
+        at_county(s);
+        s.act(Action::Nearest);
+    }),
+    ("site_all_full", |s| {
+        s.desk.fill_all();
+        at_county(s);
+        s.desk.fill_all();
+        s.act(Action::Nearest);
+    }),
+    ("slot", at_slot),
+    ("slot_taken", |s| {
+        at_review(s);
+        let slot = s.cabinet.journey.session.as_ref().unwrap().slot.as_ref().unwrap().id;
+        s.desk.fill(slot);
+        s.act(Action::Confirm);
+    }),
+    ("slot_all_full", |s| {
+        at_slot(s);
+        s.desk.fill_all();
+        s.wait(4);
+    }),
+    ("review", at_review),
+    ("submitting_retry", |s| {
+        at_review(s);
+        s.desk.cut = true;
+        s.act(Action::Confirm);
+    }),
+    ("receipt", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+    }),
+    ("receipt_qr", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+        s.act(Action::ShowQr);
+    }),
+    ("farewell", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+        s.act(Action::Done);
+    }),
+    ("farewell_unsure", |s| {
+        at_review(s);
+        s.desk.cut = true;
+        s.act(Action::Confirm);
+        s.pull();
+    }),
+    ("still_there", |s| {
+        at_review(s);
+        s.wait(61);
+    }),
+];
+
+const OVERLAYS: [(&str, Way); 4] = [
+    ("help", |s| {
+        identified(s);
+        s.act(Action::Help);
+    }),
+    ("languages", |s| {
+        identified(s);
+        s.act(Action::Languages);
+    }),
+    ("drawer", |s| {
+        identified(s);
+        s.act(Action::Drawer);
+    }),
+    ("too_small", |s| {
+        identified(s);
+        s.resize((50, 20));
+    }),
+];
+
+fn fault(s: &mut Stage, fault: CardFault) {
+    s.act(Action::Start);
+    s.act(Action::Speak(wanted(s)));
+    s.card = Err(fault);
+    s.event(Event::Reader(ReaderEvent::CardIn));
+}
+
+/// The stage in a language: its profile begins with it, so that the attract screen and the first screens speak it too.
+fn staged(language: Language, size: (u16, u16), way: Way) -> Stage {
+    let mut stage = Stage::new(size);
+    stage.cabinet.journey.profile.languages.retain(|other| *other != language);
+    stage.cabinet.journey.profile.languages.insert(0, language);
+    way(&mut stage);
+    // The attract screen turns its languages with the clock.
+    if stage.cabinet.journey.session.is_none() {
+        while stage.cabinet.journey.language() != language {
+            stage.wait(1);
+        }
+    }
+    stage.draw();
+    stage
+}
+
+fn all_screens() -> impl Iterator<Item = (&'static str, Way)> {
+    SCREENS.into_iter().chain(OVERLAYS)
+}
+
+#[test]
+fn every_screen_in_every_language_and_size_looks_as_agreed() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| {
+        for (name, way) in all_screens() {
+            let mut picture = String::new();
+            for size in [SMALL, LARGE] {
+                for language in Language::ALL {
+                    let stage = staged(language, size, way);
+                    let (columns, rows) = size;
+                    picture.push_str(&format!("=== {} {columns}x{rows}\n{}", language.tag(), stage.text()));
+                }
+            }
+            insta::assert_snapshot!(name, picture);
+        }
+    });
+}
+
+#[test]
+fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it() {
+    let mut failures = Vec::new();
+    for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
+        for size in [SMALL, LARGE, (60, 50), (60, 40), (160, 50)] {
+            for language in Language::ALL {
+                for bilingual in [false, true] {
+                    let mut stage = staged(language, size, way);
+                    if bilingual && let Some(session) = &mut stage.cabinet.journey.session {
+                        session.bilingual = true;
+                    }
+                    stage.draw();
+                    if !stage.cut_off.is_empty() {
+                        let how = format!("{name} {} {size:?} bilingual {bilingual}", language.tag());
+                        failures.push(format!("{how}: {:?}", stage.cut_off));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} cut off:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn no_screen_mixes_two_languages() {
+    // Names and addresses of places stay in Chinese; the language buttons and the card's picture have their own scripts.
+    let own = ["練習", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇"];
+    for (name, way) in all_screens() {
+        for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
+            let stage = staged(language, SMALL, way);
+            for line in stage.text().lines().filter(|line| !own.iter().any(|own| line.contains(own))) {
+                let foreign = |c: char| {
+                    ('\u{3400}'..='\u{9FFF}').contains(&c)
+                        || (language != Language::Th && ('\u{0E01}'..='\u{0E5B}').contains(&c))
+                };
+                assert!(!line.contains(foreign), "{name} in {}: {line}", language.tag());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_button_is_three_rows_high_but_for_headings_of_the_slot_table_and_the_header() {
+    for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
+        let stage = staged(Language::ZhTw, SMALL, way);
+        for target in stage.cabinet.targets().all() {
+            let header = target.area.y < 2;
+            let table = name.starts_with("slot");
+            assert!(header || table || target.area.height >= 3, "{name}: {target:?}");
+        }
+    }
+}
+
+#[test]
+fn no_two_digits_or_buttons_share_a_place() {
+    for (name, way) in all_screens() {
+        let stage = staged(Language::En, SMALL, way);
+        let mut digits: Vec<u8> = stage.cabinet.targets().all().iter().filter_map(|target| target.digit).collect();
+        let count = digits.len();
+        digits.sort_unstable();
+        digits.dedup();
+        assert_eq!(digits.len(), count, "{name} has a digit twice");
+    }
+}
+
+#[test]
+fn every_button_is_reached_by_tab_and_by_arrows() {
+    use vaxkiosk::kiosk::widgets::targets::Direction;
+    for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
+        let stage = staged(Language::ZhTw, SMALL, way);
+        let targets = stage.cabinet.targets();
+        let mut reached = vec![targets.focused(None).unwrap()];
+        let mut at = 0;
+        while at < reached.len() {
+            for direction in [Direction::Up, Direction::Down, Direction::Left, Direction::Right] {
+                let next = targets.towards(Some(reached[at]), direction).unwrap();
+                if !reached.contains(&next) {
+                    reached.push(next);
+                }
+            }
+            at += 1;
+        }
+        for target in targets.all() {
+            assert!(reached.contains(&target.action), "{name}: arrows never reach {:?}", target.action);
+        }
+    }
+    let mut stage = staged(Language::ZhTw, SMALL, identified);
+    stage.input(Input::Tab);
+    stage.input(Input::BackTab);
+    stage.input(Input::Enter);
+    assert!(stage.cabinet.journey.overlay.is_none());
+}

@@ -1,0 +1,193 @@
+//! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the domain's own rules.
+
+use vaxkiosk::api::bookings::BookingView;
+use vaxkiosk::api::problem::{Code, Problem};
+use vaxkiosk::api::sessions::{IntentionView, SessionOpened, SessionToken, Standing};
+use vaxkiosk::api::sites::{DistrictSeats, Seats, SiteView};
+use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::region::{DistrictCode, districts};
+use vaxkiosk::domain::round::{Brand, Phase, Round, RoundNumber, RoundRule};
+use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
+use vaxkiosk::domain::taipei::instant;
+use vaxkiosk::kiosk::journey::effect::Call;
+use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
+use vaxkiosk::receipt::claims::Claims;
+use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
+use vaxkiosk::receipt::signing::ReceiptSigner;
+use jiff::civil::date;
+use std::collections::{HashMap, HashSet};
+
+pub const DAAN: DistrictCode = DistrictCode(6_300_300);
+
+#[derive(Default)]
+pub struct Desk {
+    pub cut: bool,
+    /// The next submit is done, but its answer is lost.
+    pub lose_answer: bool,
+    /// Answers every call with this problem.
+    pub problem: Option<Code>,
+    /// Refuses every booking with this.
+    pub refusal: Option<Refusal>,
+    /// Refuses the person from the start with this.
+    pub standing: Option<Refusal>,
+    full: HashSet<u32>,
+    /// Bookings by idempotency key.
+    pub booked: HashMap<String, BookingView>,
+    pub submits: Vec<String>,
+    pub closed_sessions: usize,
+}
+
+pub fn round() -> Round {
+    let at = |day, hour| instant(date(2027, 7, day).at(hour, 0, 0, 0));
+    Round {
+        number: RoundNumber::try_from(2).unwrap(),
+        brands: Brand::ALL.to_vec(),
+        rule: RoundRule { categories: Vec::new(), born_until: Some(date(2009, 12, 31)) },
+        registration_until: at(12, 17),
+        opens: at(13, 10),
+        closes: at(15, 17),
+    }
+}
+
+fn site(id: u32, district: DistrictCode) -> Site {
+    let found = vaxkiosk::domain::region::district(district).unwrap();
+    let county = found.county.county();
+    Site {
+        id: SiteId(id),
+        district,
+        name_zh: format!("{}練習診所（{id}）", found.zh),
+        name_en: format!("{} Practice Health Station {id}", found.en),
+        address_zh: format!("{}{}練習路{id}8號", county.zh, found.zh),
+        address_en: format!("No. {id}8, Lianxi Rd., {}, {}", found.en, county.en),
+        brand: Brand::ALL[id as usize % 2],
+    }
+}
+
+impl Desk {
+    pub fn fill(&mut self, slot: SlotId) {
+        self.full.insert(slot.0);
+    }
+
+    pub fn fill_all(&mut self) {
+        self.full.extend(0..100_000);
+    }
+
+    fn slots(&self, site: SiteId) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        for day in 0..4 {
+            for hour in [9, 10, 11, 14, 15, 16, 18, 19] {
+                let id = SlotId(site.0 * 100 + slots.len() as u32);
+                let starts = date(2027, 7, 16 + day).at(hour, 0, 0, 0);
+                let ends = date(2027, 7, 16 + day).at(hour + 1, 0, 0, 0);
+                let taken = if self.full.contains(&id.0) || id.0.is_multiple_of(7) { 1200 } else { id.0 % 5 };
+                slots.push(Slot { id, site, starts, ends, capacity: 1200, taken });
+            }
+        }
+        slots
+    }
+
+    fn free(&self, site: SiteId) -> u32 {
+        self.slots(site).iter().map(Slot::free).sum::<u32>() / 10
+    }
+
+    pub fn booking(&self, slot: SlotId, sequence: u32) -> BookingView {
+        let site_id = SiteId(slot.0 / 100);
+        let found = self.slots(site_id).into_iter().find(|found| found.id == slot).unwrap();
+        let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), sequence).unwrap();
+        let made = instant(date(2027, 7, 13).at(10, 6, 0, 0));
+        let claims = Claims { booking: number, site: site_id, slot: found.starts, issued: made };
+        BookingView {
+            number,
+            made,
+            site: site(site_id.0, DAAN),
+            starts: found.starts,
+            ends: found.ends,
+            mobile_masked: Personal::new("0912 *** 678"),
+            receipt: ReceiptSigner::from_secret(DEMO_ONLY_SECRET).sign(claims).unwrap(),
+        }
+    }
+
+    fn standing(&self, id: &str, now: jiff::Timestamp) -> Option<Standing> {
+        let of = |card: PracticeCard| card.face().is_ok_and(|face| face.id.expose() == id);
+        let refusal = match round().phase(now) {
+            Phase::Open { .. } => None,
+            Phase::NotOpenYet { opens } => Some(Refusal::NotOpenYet { opens }),
+            Phase::Closed { closed } => Some(Refusal::Closed { closed }),
+        };
+        let intention = Some(IntentionView {
+            mobile_masked: Personal::new("0912 *** 678"),
+            district: DAAN,
+            brands: Brand::ALL.to_vec(),
+        });
+        let refusal = self.standing.or(refusal);
+        if of(PracticeCard::MayBook) || of(PracticeCard::MigrantWorker) {
+            let booking = self.booked.values().next().cloned();
+            let refusal = if booking.is_some() { Some(Refusal::AlreadyBooked) } else { refusal };
+            Some(Standing { refusal, intention, booking })
+        } else if of(PracticeCard::NotInRound) {
+            Some(Standing { refusal: Some(Refusal::NotInRound), intention: None, booking: None })
+        } else if of(PracticeCard::AlreadyBooked) {
+            let booking = Some(self.booking(SlotId(101), 1));
+            Some(Standing { refusal: Some(Refusal::AlreadyBooked), intention, booking })
+        } else {
+            None
+        }
+    }
+
+    pub fn reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
+        if self.cut {
+            return Err(Fault::Gone);
+        }
+        if let Some(code) = self.problem {
+            return problem(code, None);
+        }
+        Ok(match call {
+            Call::Round => Answer::Round(Box::new(round())),
+            Call::OpenSession { id, .. } => match self.standing(id.expose(), now) {
+                Some(standing) => {
+                    let token = SessionToken(Personal::new("secret-of-a-session"));
+                    Answer::Session(Box::new(SessionOpened { token, standing }))
+                }
+                None => return problem(Code::UnknownPerson, None),
+            },
+            Call::CloseSession { .. } => {
+                self.closed_sessions += 1;
+                Answer::Closed
+            }
+            Call::Seats => {
+                let free = |code: u32| if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) };
+                let seats = districts().map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
+                Answer::Seats(Seats { districts: seats.collect() })
+            }
+            Call::Sites(district) => {
+                let view = |id| SiteView { site: site(id, *district), free: self.free(SiteId(id)) };
+                Answer::Sites((1..=4).map(view).collect())
+            }
+            Call::Slots(site) => Answer::Slots(self.slots(*site)),
+            Call::Book { ask, key, .. } => {
+                self.submits.push(key.clone());
+                if let Some(refusal) = self.refusal {
+                    return problem(Code::Refused, Some(refusal));
+                }
+                if self.full.contains(&ask.slot.0) && !self.booked.contains_key(key) {
+                    return problem(Code::Refused, Some(Refusal::SlotFull));
+                }
+                let sequence = self.booked.len() as u32 + 14_637;
+                let booking = self.booking(ask.slot, sequence);
+                let booking = self.booked.entry(key.clone()).or_insert(booking).clone();
+                if std::mem::take(&mut self.lose_answer) {
+                    return Err(Fault::Gone);
+                }
+                Answer::Booked(Box::new(booking))
+            }
+        })
+    }
+}
+
+fn problem(code: Code, refusal: Option<Refusal>) -> Reply {
+    let problem = Problem { kind: "about:blank".into(), title: String::new(), status: 400, code, refusal };
+    Err(Fault::Problem(Box::new(problem)))
+}

@@ -1,0 +1,202 @@
+//! A stage for the kiosk: cabinet, frame buffer, a made-up service desk and a clock that moves when it is told. No I/O.
+#![allow(dead_code, reason = "each test file uses its part of the stage")]
+
+pub mod desk;
+
+use desk::Desk;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::time::Duration;
+use vaxkiosk::config::profile::Profile;
+use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
+use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::domain::card::Card;
+use vaxkiosk::domain::taipei;
+use vaxkiosk::i18n::language::Language;
+use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
+use vaxkiosk::kiosk::journey::effect::{Effect, Ticket, TrainingEffect};
+use vaxkiosk::kiosk::journey::event::{Action, Event, Moment};
+
+pub struct Stage {
+    pub cabinet: Cabinet,
+    pub buffer: Buffer,
+    pub desk: Desk,
+    pub uptime: Duration,
+    /// What the wall clock shows besides the uptime.
+    pub wall: jiff::Timestamp,
+    /// Replies are held back while this is on.
+    pub slow: bool,
+    pub held: Vec<Effect>,
+    pub bells: usize,
+    pub cut_off: Vec<String>,
+    /// The card that a read will find.
+    pub card: Result<Card, CardFault>,
+    luck: u128,
+}
+
+pub const SMALL: (u16, u16) = (80, 24);
+pub const LARGE: (u16, u16) = (100, 32);
+
+impl Stage {
+    pub fn new(size: (u16, u16)) -> Self {
+        let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
+        let now = Moment { wall, uptime: Duration::ZERO, fresh: 1 };
+        let (cabinet, effects) = Cabinet::start(Profile::demo(), now);
+        let mut stage = Self {
+            cabinet,
+            buffer: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
+            desk: Desk::default(),
+            uptime: Duration::ZERO,
+            wall,
+            slow: false,
+            held: Vec::new(),
+            bells: 0,
+            cut_off: Vec::new(),
+            card: PracticeCard::MayBook.face(),
+            luck: 1,
+        };
+        stage.perform(effects);
+        stage.draw();
+        stage
+    }
+
+    pub fn now(&mut self) -> Moment {
+        self.luck += 1;
+        let passed = jiff::SignedDuration::try_from(self.uptime).unwrap();
+        Moment { wall: self.wall + passed, uptime: self.uptime, fresh: self.luck }
+    }
+
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        self.input(Input::Resize);
+    }
+
+    pub fn draw(&mut self) {
+        self.cut_off = self.cabinet.draw(&mut self.buffer);
+    }
+
+    pub fn input(&mut self, input: Input) {
+        let now = self.now();
+        if let Some(effects) = self.cabinet.input(input, now) {
+            self.perform(effects);
+            self.draw();
+        }
+    }
+
+    pub fn event(&mut self, event: Event) {
+        let now = self.now();
+        let effects = self.cabinet.event(event, now);
+        self.perform(effects);
+        self.draw();
+    }
+
+    pub fn act(&mut self, action: Action) {
+        self.event(Event::Act(action));
+    }
+
+    pub fn keys(&mut self, keys: &str) {
+        for key in keys.chars() {
+            self.input(match key {
+                '\n' => Input::Enter,
+                '\x1b' => Input::Escape,
+                digit if digit.is_ascii_digit() => Input::Digit(digit as u8 - b'0'),
+                sign => Input::Sign(sign),
+            });
+        }
+    }
+
+    /// Presses and lets go of the button of an action.
+    pub fn touch(&mut self, action: Action) {
+        let target = self.cabinet.targets().all().iter().find(|target| target.action == action);
+        let area = target.unwrap_or_else(|| panic!("{action:?} is on the screen:\n{}", self.text())).area;
+        let (x, y) = (area.x + area.width / 2, area.y + area.height / 2);
+        self.input(Input::Press { x, y });
+        self.input(Input::Release { x, y });
+    }
+
+    pub fn insert(&mut self, card: PracticeCard) {
+        self.card = card.face();
+        self.event(Event::Reader(ReaderEvent::CardIn));
+    }
+
+    pub fn pull(&mut self) {
+        self.event(Event::Reader(ReaderEvent::CardOut));
+    }
+
+    pub fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.uptime += Duration::from_secs(1);
+            self.event(Event::Tick);
+        }
+    }
+
+    /// Lets the held effects go.
+    pub fn release(&mut self) {
+        self.slow = false;
+        let held = std::mem::take(&mut self.held);
+        self.perform(held);
+        self.draw();
+    }
+
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                effect @ (Effect::Call { .. } | Effect::ReadCard { .. }) if self.slow => self.held.push(effect),
+                Effect::Call { ticket, call } => {
+                    let now = self.now().wall;
+                    let reply = self.desk.reply(&call, now);
+                    self.event_quietly(Event::Reply { ticket, reply });
+                }
+                Effect::ReadCard { ticket } => self.read(ticket),
+                Effect::Bell => self.bells += 1,
+                Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
+                Effect::Train(TrainingEffect::Pull) => self.pull(),
+                Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
+                Effect::Train(TrainingEffect::MendLine) => self.desk.cut = false,
+                Effect::Train(TrainingEffect::FillSlot(slot)) => self.desk.fill(slot),
+                Effect::Train(TrainingEffect::SetClock(time)) => {
+                    let passed = jiff::SignedDuration::try_from(self.uptime).unwrap();
+                    self.wall = time - passed;
+                }
+                Effect::Quit => {}
+            }
+        }
+    }
+
+    fn read(&mut self, ticket: Ticket) {
+        let outcome = self.card.clone();
+        self.event_quietly(Event::CardRead { ticket, outcome });
+    }
+
+    fn event_quietly(&mut self, event: Event) {
+        let now = self.now();
+        let effects = self.cabinet.event(event, now);
+        self.perform(effects);
+    }
+
+    /// The screen as text, without the spaces at line ends.
+    pub fn text(&self) -> String {
+        let area = self.buffer.area;
+        let mut text = String::new();
+        for y in 0..area.height {
+            let mut line = String::new();
+            let mut skip = 0usize;
+            for x in 0..area.width {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = self.buffer[(x, y)].symbol();
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    pub fn speak(&mut self, language: Language) {
+        self.act(Action::Speak(language));
+    }
+}

@@ -1,0 +1,149 @@
+//! A random walk of thousands of events: it never panics, never gets stuck, always comes home, and leaves nothing of a person.
+
+mod stage;
+
+use proptest::prelude::*;
+use stage::Stage;
+use std::time::Duration;
+use vaxkiosk::api::problem::Code;
+use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
+use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::kiosk::cabinet::Input;
+use vaxkiosk::kiosk::journey::event::{Event, Training, Action};
+use vaxkiosk::kiosk::screens::Screen;
+use vaxkiosk::kiosk::widgets::targets::Direction;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Input(Input),
+    /// Touches the nth button on the screen.
+    Touch(usize),
+    Insert(PracticeCard),
+    Fault(CardFault),
+    Reader(ReaderEvent),
+    Wait(u64),
+    Resize(u16, u16),
+    Line(bool),
+    LoseAnswer,
+    Problem(Option<Code>),
+    Refusal(Option<Refusal>),
+    Slow(bool),
+    Train(Training),
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    use Direction::{Down, Left, Right, Up};
+    prop_oneof![
+        6 => (0u8..=9).prop_map(Input::Digit),
+        4 => Just(Input::Enter),
+        2 => Just(Input::Escape),
+        1 => Just(Input::Backspace),
+        2 => Just(Input::Tab),
+        1 => Just(Input::BackTab),
+        3 => prop::sample::select(vec![Up, Down, Left, Right]).prop_map(Input::Arrow),
+        2 => prop::sample::select("*/+.-?x".chars().collect::<Vec<_>>()).prop_map(Input::Sign),
+        1 => (1u8..=5).prop_map(Input::Function),
+        1 => Just(Input::Interrupt),
+        1 => (0u16..120, 0u16..60).prop_map(|(x, y)| Input::Press { x, y }),
+        1 => (0u16..120, 0u16..60).prop_map(|(x, y)| Input::Release { x, y }),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let reader = vec![ReaderEvent::CardIn, ReaderEvent::CardOut, ReaderEvent::ReaderLost, ReaderEvent::ReaderFound];
+    let faults = vec![CardFault::Unreadable, CardFault::NotAnNhiCard, CardFault::PulledTooSoon];
+    let problems = vec![None, Some(Code::Unavailable), Some(Code::SessionOver), Some(Code::BadRequest)];
+    let refusals = vec![None, Some(Refusal::SlotFull), Some(Refusal::AlreadyBooked), Some(Refusal::BrandNotChosen)];
+    let training = vec![Training::FillSlot, Training::JumpToOpening, Training::Cut, Training::Mend, Training::Pull];
+    prop_oneof![
+        30 => input().prop_map(Step::Input),
+        30 => (0usize..20).prop_map(Step::Touch),
+        4 => prop::sample::select(PracticeCard::ALL.to_vec()).prop_map(Step::Insert),
+        1 => prop::sample::select(faults).prop_map(Step::Fault),
+        1 => prop::sample::select(reader).prop_map(Step::Reader),
+        4 => (1u64..30).prop_map(Step::Wait),
+        1 => (1u16..140, 1u16..60).prop_map(|(w, h)| Step::Resize(w, h)),
+        3 => Just(Step::Resize(80, 24)),
+        1 => any::<bool>().prop_map(Step::Line),
+        1 => Just(Step::LoseAnswer),
+        1 => prop::sample::select(problems).prop_map(Step::Problem),
+        1 => prop::sample::select(refusals).prop_map(Step::Refusal),
+        1 => any::<bool>().prop_map(Step::Slow),
+        1 => prop::sample::select(training).prop_map(Step::Train),
+    ]
+}
+
+fn take(stage: &mut Stage, step: &Step) {
+    match step {
+        Step::Input(input) => stage.input(*input),
+        Step::Touch(at) => {
+            let targets = stage.cabinet.targets().all();
+            if let Some(target) = targets.get(at % targets.len().max(1)) {
+                let (x, y) = (target.area.x, target.area.y);
+                stage.input(Input::Press { x, y });
+                stage.input(Input::Release { x, y });
+            }
+        }
+        Step::Insert(card) => stage.insert(*card),
+        Step::Fault(fault) => {
+            stage.card = Err(*fault);
+            stage.event(Event::Reader(ReaderEvent::CardIn));
+        }
+        Step::Reader(event) => stage.event(Event::Reader(event.clone())),
+        Step::Wait(seconds) => stage.wait(*seconds),
+        Step::Resize(width, height) => stage.resize((*width, *height)),
+        Step::Line(cut) => stage.desk.cut = *cut,
+        Step::LoseAnswer => stage.desk.lose_answer = true,
+        Step::Problem(problem) => stage.desk.problem = *problem,
+        Step::Refusal(refusal) => stage.desk.refusal = *refusal,
+        Step::Slow(slow) => {
+            stage.slow = *slow;
+            if !slow {
+                stage.release();
+            }
+        }
+        Step::Train(training) => stage.event(Event::Act(Action::Train(*training))),
+    }
+}
+
+fn looks_wiped(stage: &Stage) -> Result<(), TestCaseError> {
+    prop_assert!(stage.cabinet.journey.session.is_none());
+    let seen = format!("{}{:?}", stage.text(), stage.cabinet.journey);
+    for card in PracticeCard::ALL {
+        let Ok(face) = card.face() else { continue };
+        let masked = [face.id.masked(), face.name.masked()];
+        let whole = [face.id.expose(), face.name.expose(), face.number.expose()];
+        for secret in whole.into_iter().chain(masked.iter().map(String::as_str)) {
+            prop_assert!(!seen.contains(secret), "something of a person is left");
+        }
+    }
+    prop_assert!(!seen.contains("secret-of-a-session") && !seen.contains("VAX1:"));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_kiosk_comes_home_with_nothing_of_anybody(steps in prop::collection::vec(step(), 200)) {
+        let mut stage = Stage::new(stage::SMALL);
+        for step in &steps {
+            take(&mut stage, step);
+            let at_rest = matches!(stage.cabinet.journey.screen, Screen::Attract | Screen::Farewell(_));
+            prop_assert_eq!(at_rest, stage.cabinet.journey.session.is_none(), "a session and its screens go together");
+            if stage.buffer.area.width >= 80 && stage.buffer.area.height >= 24 {
+                prop_assert!(!stage.cabinet.targets().all().is_empty(), "there is always something to do");
+            }
+        }
+        // Everybody leaves: within the ten minutes it is home again, whatever the service does.
+        stage.pull();
+        stage.wait(Duration::from_secs(11 * 60).as_secs());
+        prop_assert!(matches!(stage.cabinet.journey.screen, Screen::Attract), "{:?}", stage.cabinet.journey.screen);
+        prop_assert!(stage.cabinet.journey.overlay.is_none());
+        looks_wiped(&stage)?;
+        // No key was ever used for two bookings, and each submit that was sent again kept its own.
+        let keys: std::collections::HashSet<_> = stage.desk.submits.iter().collect();
+        prop_assert!(stage.desk.booked.keys().all(|key| keys.contains(key)));
+    }
+}
