@@ -150,7 +150,7 @@ receipt-reminder = Bring your NHI card and your ID. Please be on time. If you mi
 receipt-cancel-elsewhere = To cancel: 1922.gov.tw, the NHI app, a health station or a pharmacy.
 receipt-qr-hint = Take a photo of the QR code and show it on the day.
 receipt-show-qr = Show the QR code
-receipt-done = Finish and take my card
+receipt-done = Finish
 
 ## The end of a session
 farewell-finished = Thank you. You are finished
@@ -191,7 +191,7 @@ drawer-pull = Pull the card
 drawer-cut = Cut the line
 drawer-mend = Mend the line
 drawer-fill = Fill a time slot
-drawer-fill-none = Only while a time is chosen
+drawer-fill-none = Fill a slot: while choosing a time
 drawer-jump = Jump to the opening
 drawer-no-card = No card in the reader
 drawer-quit = Quit the training

@@ -150,7 +150,7 @@ receipt-reminder = 施打站叮嚀：請攜帶健保卡與身分證件，準時�
 receipt-cancel-elsewhere = 取消預約請至 1922.gov.tw、健保快易通 APP、衛生所或藥局。
 receipt-qr-hint = 請用手機拍下 QR 碼，施打當天出示。
 receipt-show-qr = 顯示 QR 碼
-receipt-done = 完成，取回健保卡
+receipt-done = 完成
 
 ## 結束
 farewell-finished = 謝謝您，辦理完成
@@ -191,7 +191,7 @@ drawer-pull = 取出卡片
 drawer-cut = 切斷連線
 drawer-mend = 恢復連線
 drawer-fill = 填滿一個時段
-drawer-fill-none = 選擇時段時才可使用
+drawer-fill-none = 填滿時段：選擇時段時才可用
 drawer-jump = 跳至開放前一刻
 drawer-no-card = 讀卡機內沒有卡片
 drawer-quit = 結束訓練程式

@@ -65,7 +65,11 @@ fn assert_only_in(words: &[&str], places: &[&str]) {
     for file in files(Path::new("src")) {
         let inside = places.iter().any(|place| file.starts_with(place));
         for word in words {
-            assert!(inside || !code(&file).contains(word), "{} has {word}, which belongs in {places:?}", file.display());
+            assert!(
+                inside || !code(&file).contains(word),
+                "{} has {word}, which belongs in {places:?}",
+                file.display()
+            );
         }
     }
 }

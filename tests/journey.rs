@@ -12,8 +12,8 @@ use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::i18n::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::event::{Action, Event, Part};
 use vaxkiosk::kiosk::journey::effect::Effect;
+use vaxkiosk::kiosk::journey::event::{Action, Event, Part};
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
 use vaxkiosk::kiosk::screens::why_not::Why;
@@ -61,8 +61,16 @@ fn farewell(stage: &Stage) -> (Reason, bool) {
 }
 
 /// What belongs to the practice person, the phone typed, and the session's secret.
-const OF_THE_PERSON: [&str; 8] =
-    ["A223456781", "甄健康", "甄〇康", "A********1", "000000000001", "0912345678", "0912 345 678", "secret-of-a-session"];
+const OF_THE_PERSON: [&str; 8] = [
+    "A223456781",
+    "甄健康",
+    "甄〇康",
+    "A********1",
+    "000000000001",
+    "0912345678",
+    "0912 345 678",
+    "secret-of-a-session",
+];
 
 fn assert_nothing_left(stage: &Stage) {
     assert!(stage.cabinet.journey.session.is_none());

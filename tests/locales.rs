@@ -86,9 +86,10 @@ fn all_texts_are_normalised_and_five_are_translations() {
     for language in Language::ALL {
         assert!(nfc.is_normalized(source(language)), "{} is not NFC", language.tag());
         if language != Language::ZhTw {
-            let same = source(language).lines().filter(|line| line.contains('=')).filter(|line| {
-                source(Language::ZhTw).lines().any(|zh| zh == *line)
-            });
+            let same = source(language)
+                .lines()
+                .filter(|line| line.contains('='))
+                .filter(|line| source(Language::ZhTw).lines().any(|zh| zh == *line));
             // Hotline numbers and brand names are the same everywhere.
             assert!(same.count() <= 8, "{} repeats zh-TW", language.tag());
         }

@@ -10,7 +10,7 @@ use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::event::{Event, Training, Action};
+use vaxkiosk::kiosk::journey::event::{Action, Event, Training};
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::widgets::targets::Direction;
 

@@ -209,7 +209,7 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     match journey.overlay {
         None => journey.screen.view(ui, body, &facts),
         Some(Overlay::Languages) => language::view(ui, body, &facts),
-        Some(Overlay::Help) => help::view(ui, body),
+        Some(Overlay::Help { page }) => help::view(ui, body, page),
         Some(Overlay::StillThere) => still_there::view(ui, body, &facts),
         Some(Overlay::Drawer) => drawer::view(ui, body, &facts),
     }

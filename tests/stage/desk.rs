@@ -1,5 +1,7 @@
 //! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the domain's own rules.
 
+use jiff::civil::date;
+use std::collections::{HashMap, HashSet};
 use vaxkiosk::api::bookings::BookingView;
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::sessions::{IntentionView, SessionOpened, SessionToken, Standing};
@@ -17,8 +19,6 @@ use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
-use jiff::civil::date;
-use std::collections::{HashMap, HashSet};
 
 pub const DAAN: DistrictCode = DistrictCode(6_300_300);
 

@@ -48,6 +48,10 @@ pub enum Action {
     Start,
     Back,
     Home,
+    /// Ends the session.
+    Leave,
+    /// From a refusal back to what can be done.
+    ToServices,
     Help,
     Bilingual,
     Languages,

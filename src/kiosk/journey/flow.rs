@@ -51,6 +51,8 @@ impl Journey {
             Screen::WhyNot(_) => {
                 if action == Action::ShowBooking {
                     self.show_booking();
+                } else if action == Action::ToServices {
+                    self.back(effects);
                 }
             }
             Screen::Service => self.service(action, effects),

@@ -23,7 +23,7 @@ use std::time::Duration;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Overlay {
     Languages,
-    Help,
+    Help { page: u8 },
     StillThere,
     Drawer,
 }

@@ -9,6 +9,7 @@ use crate::devices::card_reader::ReaderEvent;
 use crate::i18n::language::Language;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
+use crate::kiosk::screens::help;
 use jiff::SignedDuration;
 use std::time::Duration;
 
@@ -23,7 +24,8 @@ const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
 impl Journey {
     pub(super) fn act(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         match action {
-            Action::Help => self.overlay = Some(Overlay::Help),
+            Action::Help => self.overlay = Some(Overlay::Help { page: 0 }),
+            Action::Leave => self.end(Reason::Left, effects),
             Action::Languages => self.overlay = Some(Overlay::Languages),
             Action::Speak(language) => self.speak(language, effects),
             Action::CloseOverlay | Action::StillHere => self.overlay = None,
@@ -40,6 +42,11 @@ impl Journey {
             }
             Action::Train(training) if self.profile.training => self.train(training, effects),
             Action::Drawer | Action::Train(_) => {}
+            Action::More if matches!(self.overlay, Some(Overlay::Help { .. })) => {
+                if let Some(Overlay::Help { page }) = &mut self.overlay {
+                    *page = (*page + 1) % help::PAGES;
+                }
+            }
             Action::Start
             | Action::Pick(_)
             | Action::More
@@ -49,6 +56,7 @@ impl Journey {
             | Action::Confirm
             | Action::Decline
             | Action::RetryNow
+            | Action::ToServices
             | Action::ShowQr
             | Action::ShowBooking
             | Action::Done

@@ -46,11 +46,17 @@ impl CountyPick {
         let title = ui.say(&say::CountyTitle);
         let mut rest = ui.heading(area, &title, None);
         if let Some(district) = facts.session.and_then(|session| session.registered_district()) {
-            let row = Rect { height: 3, ..rest };
-            rest = Rect { y: rest.y + 3, height: rest.height.saturating_sub(3), ..rest };
+            let height = 3 + u16::from(ui.bilingual) + u16::from(rest.width < 80);
+            let row = Rect { height, ..rest };
+            rest = Rect { y: rest.y + height, height: rest.height.saturating_sub(height), ..rest };
             registered(ui, facts, district).draw(ui, row);
         }
-        let map_width = if rest.width >= 72 { 22.min(rest.width / 4) } else { 0 };
+        let map_width = match rest.width {
+            100.. => 22,
+            // Names in two scripts need the map's room.
+            80.. if !ui.bilingual => 16,
+            _ => 0,
+        };
         let focused = match ui.hold.focus {
             Some(Action::Pick(at)) => CountyIndex(at),
             _ => self.county,
@@ -70,13 +76,17 @@ fn registered(ui: &Ui<'_>, facts: &Facts<'_>, district: &District) -> Button {
         let county = district.county.county();
         if zh { format!("{}{}", county.zh, district.zh) } else { format!("{}, {}", district.en, county.en) }
     };
+    let seats = facts.seats.of(district.code);
     let words = ui.say_with(|texts, language| {
         let name = name(super::facts::reads_chinese(language));
-        texts.say(language, &say::RegionRegistered { district: name.into() })
+        let place = texts.say(language, &say::RegionRegistered { district: name.into() });
+        let free = match seats {
+            0 => texts.say(language, &say::SeatsFull),
+            _ => texts.say(language, &say::SeatsFree { seats: seats.into() }),
+        };
+        format!("{place}　{free}")
     });
-    let seats = facts.seats.of(district.code);
-    let free = if seats == 0 { ui.say(&say::SeatsFull) } else { ui.say(&say::SeatsFree { seats: seats.into() }) };
-    Button::new(words, Action::Nearest).detail(Words { zh: None, ..free }).main()
+    Button::new(words, Action::Nearest).main()
 }
 
 /// A place in the reader's script: Chinese for those who read it, else the post's English; both with 中文對照.

@@ -28,6 +28,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     Button::new(words, Action::Train(Training::Quit)).digit(0).draw(ui, quit);
 }
 
+/// A tool that cannot be used says why instead of what it is.
 fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
     let plain = |message: &dyn say::Message| Words { zh: None, ..ui.say(message) };
     let train = |message: &dyn say::Message, training| Button::new(plain(message), Action::Train(training));
@@ -40,13 +41,13 @@ fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
         4 => insert(&say::DrawerDamaged, PracticeCard::Damaged),
         5 => {
             let pull = train(&say::DrawerPull, Training::Pull);
-            if facts.card_in { pull } else { pull.detail(plain(&say::DrawerNoCard)).disabled() }
+            if facts.card_in { pull } else { Button { words: plain(&say::DrawerNoCard), ..pull }.disabled() }
         }
         6 if facts.line_cut => train(&say::DrawerMend, Training::Mend),
         6 => train(&say::DrawerCut, Training::Cut),
         7 => {
             let fill = train(&say::DrawerFill, Training::FillSlot);
-            if facts.can_fill { fill } else { fill.detail(plain(&say::DrawerFillNone)).disabled() }
+            if facts.can_fill { fill } else { Button { words: plain(&say::DrawerFillNone), ..fill }.disabled() }
         }
         _ => train(&say::DrawerJump, Training::JumpToOpening),
     }

@@ -7,6 +7,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -17,7 +18,11 @@ const IN_SIX_SCRIPTS: [&str; 2] = ["語言 Language 言語", "Ngôn ngữ Bahasa
 const LANGUAGE_WIDTH: u16 = 24;
 /// From this width the header's second row holds step, place and training side by side.
 const WIDE: u16 = 80;
-const FOOTER: u16 = 3;
+
+/// On a narrow screen the footer's four buttons stand two by two.
+fn footer_rows(area: Rect) -> u16 {
+    if area.width < WIDE { 6 } else { 3 }
+}
 
 /// What the frame shows of the journey.
 #[derive(Clone, Copy)]
@@ -35,7 +40,7 @@ impl Around {
     /// The body's area between header and footer.
     pub fn body(area: Rect) -> Rect {
         let header = if area.width < WIDE { 3 } else { 2 };
-        Rect { y: area.y + header, height: area.height.saturating_sub(header + FOOTER), ..area }
+        Rect { y: area.y + header, height: area.height.saturating_sub(header + footer_rows(area)), ..area }
     }
 
     pub fn header(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
@@ -116,7 +121,9 @@ impl Around {
     }
 
     pub fn footer(self, ui: &mut Ui<'_>, area: Rect) {
-        let row = Rect { y: area.bottom().saturating_sub(FOOTER), height: FOOTER, ..area };
+        let rows = footer_rows(area);
+        let footer = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
+        let grid = Grid { columns: if rows == 3 { 4 } else { 2 }, rows: rows / 3 };
         let home: Words = if self.leaves { ui.say(&say::Leave) } else { ui.say(&say::Home) };
         let plain = |words: Words| Words { zh: None, ..words };
         let mut buttons = Vec::new();
@@ -132,7 +139,6 @@ impl Around {
             buttons.push(Button::new(plain(ui.say(&say::Bilingual)), Action::Bilingual).key(mark));
         }
         // Four places, so that a button never moves.
-        let width = row.width / 4;
         for button in buttons {
             let at = match button.action {
                 Some(Action::Back) => 0,
@@ -140,7 +146,7 @@ impl Around {
                 Some(Action::Help) => 2,
                 _ => 3,
             };
-            button.draw(ui, Rect { x: row.x + at * width, width, ..row });
+            button.draw(ui, grid.cell(footer, at));
         }
     }
 }

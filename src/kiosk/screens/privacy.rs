@@ -5,13 +5,18 @@ use crate::i18n::messages::Message;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect) {
     let title = ui.say(&say::PrivacyTitle);
     let rest = ui.heading(area, &title, None);
-    let buttons = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
+    let stacked = rest.width < 80;
+    let height = if ui.bilingual { 4 } else { 3 };
+    let all = if stacked { 2 * height } else { height };
+    let buttons = Rect { y: rest.bottom().saturating_sub(all), height: all, ..rest };
+    let grid = if stacked { Grid { columns: 1, rows: 2 } } else { Grid { columns: 2, rows: 1 } };
     let mut y = rest.y;
     // Without room for a line between them, the three points stand close.
     let gap = u16::from(rest.height >= 20);
@@ -20,9 +25,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect) {
         let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: buttons.y.saturating_sub(y) };
         y += ui.paragraph(room, &words, theme::PLAIN) + gap;
     }
-    let half = buttons.width / 2;
-    let agree = Rect { width: half, ..buttons };
-    let decline = Rect { x: buttons.x + half, width: buttons.width - half, ..buttons };
+    let (agree, decline) = (grid.cell(buttons, 0), grid.cell(buttons, 1));
     Button::new(ui.say(&say::PrivacyAgree), Action::Confirm).digit(1).main().draw(ui, agree);
     Button::new(ui.say(&say::PrivacyDecline), Action::Decline).digit(2).draw(ui, decline);
 }

@@ -10,6 +10,7 @@ use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::{Qr, QrSize};
@@ -51,15 +52,16 @@ impl Receipt {
         let title = if self.existing { ui.say(&say::ReceiptExistingTitle) } else { ui.say(&say::ReceiptTitle) };
         let rest = ui.heading(area, &title, None);
         let inner = Rect { x: rest.x + 2, width: rest.width.saturating_sub(3), ..rest };
-        let buttons = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
-        let half = if offers_qr { buttons.width / 2 } else { 0 };
+        let count = if offers_qr { 2 } else { 1 };
+        let grid = if rest.width < 80 { Grid { columns: 1, rows: count } } else { Grid { columns: count, rows: 1 } };
+        let height = 3 * grid.rows;
+        let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
         if offers_qr {
             let words = ui.say(&say::ReceiptShowQr);
-            Button::new(words, Action::ShowQr).digit(1).main().draw(ui, Rect { width: half, ..buttons });
+            Button::new(words, Action::ShowQr).digit(1).main().draw(ui, grid.cell(buttons, 0));
         }
-        let done = Rect { x: buttons.x + half, width: buttons.width - half, ..buttons };
-        let digit = if offers_qr { 2 } else { 1 };
-        Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(digit).draw(ui, done);
+        let done = Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(count as u8);
+        done.draw(ui, grid.cell(buttons, usize::from(count) - 1));
         let mut y = inner.y;
         let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
             let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };

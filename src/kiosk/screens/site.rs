@@ -109,11 +109,14 @@ fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
     let brand = brand_words(ui, site.brand).main;
     let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
     let mut button = Button::new(name, Action::Pick(at)).left();
+    if view.free == 0 {
+        return button.disabled();
+    }
     if reads_chinese(ui.language) {
         button = button.detail(Words::same(site.address_zh.clone()));
     } else {
         button = button.detail(Words::same(site.name_en.clone()));
         button = button.detail(Words::same(site.address_zh.clone()));
     }
-    if view.free == 0 { button.disabled() } else { button }
+    button
 }

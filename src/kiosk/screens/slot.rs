@@ -1,7 +1,7 @@
 //! The slot: days across, hours down. A finger touches a seat; digits choose the day first, then the hour.
 
 use crate::domain::site::{SiteId, Slot};
-use crate::i18n::dates::hours as hours_text;
+use crate::i18n::dates::{clock, hours as hours_text};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
@@ -27,7 +27,9 @@ pub enum SlotAnswer {
     OtherSite,
 }
 
+/// The column of the hours, and on a narrow screen that of their beginnings.
 const HOURS_WIDTH: u16 = 14;
+const HOURS_NARROW: u16 = 7;
 /// Hours on a page, whatever the screen's size: the numbers then stay the same.
 const HOURS_A_PAGE: usize = 4;
 const DAYS_SHOWN: usize = 4;
@@ -113,14 +115,17 @@ impl SlotPick {
         let (days, hours) = (self.days(), self.hours());
         let first = self.page * HOURS_A_PAGE;
         let paged = self.pages() > 1;
-        let width = area.width.saturating_sub(HOURS_WIDTH) / DAYS_SHOWN as u16;
+        let hours_width = if area.width < 80 { HOURS_NARROW } else { HOURS_WIDTH };
+        let width = area.width.saturating_sub(hours_width) / DAYS_SHOWN as u16;
         let rows = HOURS_A_PAGE as u16;
-        let height = (area.height.saturating_sub(2) / rows).clamp(3, 5);
-        let column = |at: usize| area.x + HOURS_WIDTH + at as u16 * width;
+        let heading = if hours_width == HOURS_WIDTH { 2 } else { 3 };
+        let height = (area.height.saturating_sub(heading) / rows).clamp(3, 5);
+        let column = |at: usize| area.x + hours_width + at as u16 * width;
         for (row, at) in (first..hours.len().min(first + HOURS_A_PAGE)).enumerate() {
-            let y = area.y + 2 + row as u16 * height;
-            let text = hours_text(on(hours[at].0), on(hours[at].1));
-            let label = Rect { x: area.x + 1, y: y + height / 2, width: HOURS_WIDTH - 1, height: 1 };
+            let y = area.y + heading + row as u16 * height;
+            let (starts, ends) = (on(hours[at].0), on(hours[at].1));
+            let text = if hours_width == HOURS_WIDTH { hours_text(starts, ends) } else { clock(starts) };
+            let label = Rect { x: area.x + 1, y: y + height / 2, width: hours_width - 1, height: 1 };
             ui.line(label, &text, Align::Left, theme::PLAIN);
             for (column_at, day) in days.iter().enumerate() {
                 let room = Rect { x: column(column_at), y, width, height };
@@ -131,18 +136,18 @@ impl SlotPick {
         }
         // After the seats, so that the first free seat has the focus.
         for (at, day) in days.iter().enumerate() {
-            let room = Rect { x: column(at), y: area.y, width, height: 2 };
+            let room = Rect { x: column(at), y: area.y, width, height: heading };
             self.day_heading(ui, room, at, *day);
         }
         if paged {
             let page = say::More { page: (self.page + 1).into(), pages: self.pages().into() };
             let words = Words { zh: None, ..ui.say(&page) };
-            let y = area.y + 2 + rows * height;
+            let y = area.y + heading + rows * height;
             let room = Rect { y, height: area.bottom().saturating_sub(y).min(3), ..area };
             if room.height >= 3 {
                 Button::new(words, Action::More).digit(0).draw(ui, room);
             } else {
-                let corner = Rect { y: area.y, width: HOURS_WIDTH, height: 2, ..area };
+                let corner = Rect { y: area.y, width: hours_width, height: 2, ..area };
                 more_corner(ui, corner, self.page, self.pages());
             }
         }
@@ -150,20 +155,16 @@ impl SlotPick {
 
     /// A day's heading: chosen by its digit, it hands the digits to its hours.
     fn day_heading(&self, ui: &mut Ui<'_>, room: Rect, at: usize, day: Date) {
-        let text = ui.texts.short_date(ui.language, day);
-        let chosen = self.day == Some(at);
-        let style = if chosen { theme::MAIN_BUTTON } else { theme::TITLE };
-        ui.fill(Rect { width: room.width.saturating_sub(1), ..room }, style);
-        let digit = (self.day.is_none()).then_some(at as u8 + 1);
+        let style = if self.day == Some(at) { theme::MAIN_BUTTON } else { theme::TITLE };
+        let inner = Rect { width: room.width.saturating_sub(1), ..room };
+        ui.fill(inner, style);
+        let digit = self.day.is_none().then_some(at as u8 + 1);
         let mark = if ui.hold.focus == Some(Action::Pick(at)) { "▶" } else { "" };
         let number = digit.map_or(String::new(), |digit| format!("{digit} "));
-        let line = Rect { height: 1, width: room.width.saturating_sub(1), ..room };
-        ui.line(line, &format!("{mark}{number}{text}"), Align::Centre, style);
-        if ui.bilingual {
-            let zh = ui.texts.short_date(crate::i18n::language::Language::ZhTw, day);
-            ui.line(Rect { y: line.y + 1, ..line }, &zh, Align::Centre, style);
-        }
-        ui.record(Rect { height: 2, ..room }, Action::Pick(at), digit);
+        let date = ui.say_with(|texts, language| texts.short_date(language, day));
+        let words = Words { main: format!("{mark}{number}{}", date.main), zh: date.zh };
+        ui.centred(inner, &words, style);
+        ui.record(room, Action::Pick(at), digit);
     }
 }
 
@@ -193,6 +194,6 @@ fn more_corner(ui: &mut Ui<'_>, corner: Rect, page: usize, pages: usize) {
     let area = Rect { width: corner.width - 1, ..corner };
     ui.fill(area, style);
     let mark = if focused { "▶" } else { "" };
-    ui.line(Rect { height: 1, ..area }, &format!("{mark}0 ▼ {}/{pages}", page + 1), Align::Centre, style);
+    ui.line(Rect { height: 1, ..area }, &format!("{mark}0▼{}/{pages}", page + 1), Align::Centre, style);
     ui.record(area, Action::More, Some(0));
 }

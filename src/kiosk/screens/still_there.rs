@@ -18,5 +18,5 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let stay = Rect { y: rest.y + 6, height: 5, ..rest };
     Button::new(ui.say(&say::IdleStay), Action::StillHere).digit(1).main().draw(ui, stay);
     let leave = Rect { y: stay.bottom(), height: 3, ..rest };
-    Button::new(ui.say(&say::Leave), Action::Home).digit(2).draw(ui, leave);
+    Button::new(ui.say(&say::Leave), Action::Leave).digit(2).draw(ui, leave);
 }

@@ -63,8 +63,11 @@ impl WhyNot {
         if self.why == Why::Refused(Refusal::AlreadyBooked) {
             Button::new(ui.say(&say::ServiceMyBooking), Action::ShowBooking).digit(1).main().draw(ui, button);
         } else {
-            let words = if matches!(self.why, Why::Refused(_)) { ui.say(&say::Home) } else { ui.say(&say::Leave) };
-            Button::new(words, Action::Home).digit(1).main().draw(ui, button);
+            let (words, action) = match self.why {
+                Why::Refused(_) => (ui.say(&say::Home), Action::ToServices),
+                Why::UnknownPerson | Why::Failed(_) => (ui.say(&say::Leave), Action::Leave),
+            };
+            Button::new(words, action).digit(1).main().draw(ui, button);
         }
     }
 }

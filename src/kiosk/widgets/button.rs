@@ -1,12 +1,12 @@
 //! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is drawn.
 
 use super::ui::{Align, Ui, Words};
+use crate::i18n::wrap::wrap;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
-use unicode_width::UnicodeWidthStr;
 
 /// What a button says and does.
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ impl Button {
         };
         Block::bordered().border_type(border).border_style(style).style(style).render(area, ui.buffer);
         self.draw_key(ui, area, style, focused);
-        let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 };
+        let inner = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 };
         self.draw_words(ui, inner, style);
         if let Some(action) = self.action {
             ui.record(area, action, self.digit);
@@ -102,31 +102,38 @@ impl Button {
             _ => return,
         };
         let room = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
-        ui.line(room, &key, Align::Left, style.add_modifier(ratatui::style::Modifier::BOLD));
+        ui.line(room, &key, Align::Left, style.add_modifier(Modifier::BOLD));
     }
 
-    /// Each on rows of its own while there is room, else the Chinese on the same row.
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
         let width = usize::from(inner.width).max(2);
-        let rows_of = |text: &str| crate::i18n::wrap::wrap(text, width).len();
-        let all: Vec<&Words> =
-            std::iter::once(&self.words).chain(&self.detail).filter(|w| !w.main.is_empty()).collect();
-        let apart: usize = all.iter().map(|w| rows_of(&w.main) + w.zh.as_deref().map_or(0, rows_of)).sum();
-        let lines: Vec<String> = if apart <= usize::from(inner.height) {
-            all.iter().flat_map(|words| [Some(words.main.clone()), words.zh.clone()]).flatten().collect()
-        } else {
-            let joined: Vec<String> = all.iter().map(|words| words.joined()).collect();
-            let together = joined.join("  ");
-            let rows: usize = joined.iter().map(|text| rows_of(text)).sum();
-            let one_row = rows > usize::from(inner.height) && together.width() <= width;
-            if one_row { vec![together] } else { joined }
-        };
-        let rows: usize = lines.iter().map(|text| rows_of(text)).sum();
-        let mut y = inner.y + (usize::from(inner.height).saturating_sub(rows) / 2) as u16;
-        let bold = style.add_modifier(ratatui::style::Modifier::BOLD);
+        let rows_of = |lines: &[String]| lines.iter().map(|text| wrap(text, width).len()).sum::<usize>();
+        let layouts = self.layouts();
+        let fits = |lines: &&Vec<String>| rows_of(lines) <= usize::from(inner.height);
+        let Some(lines) = layouts.iter().find(fits).or(layouts.last()) else { return };
+        let mut y = inner.y + (usize::from(inner.height).saturating_sub(rows_of(lines)) / 2) as u16;
+        let bold = style.add_modifier(Modifier::BOLD);
         for (at, text) in lines.iter().enumerate() {
             let room = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
             y += ui.lines(room, text, self.align, if at == 0 { bold } else { style });
         }
+    }
+
+    /// The same words from roomy to close: each on a row of its own, the Chinese on the same row, all details on one row, and last
+    /// without the details' Chinese (what a detail says shortly, the screen behind it says in full).
+    fn layouts(&self) -> Vec<Vec<String>> {
+        let details: Vec<&Words> = self.detail.iter().filter(|words| !words.main.is_empty()).collect();
+        let all = || std::iter::once(&self.words).chain(details.iter().copied());
+        let apart = all().flat_map(|words| [Some(words.main.clone()), words.zh.clone()]).flatten().collect();
+        let joined = all().map(Words::joined).collect();
+        let mains = details.iter().map(|words| words.main.clone()).collect::<Vec<_>>().join("  ");
+        let second = [self.words.zh.clone().unwrap_or_default(), mains.clone()].join("  ").trim().to_owned();
+        let two_rows = vec![self.words.main.clone(), second];
+        let close = [self.words.main.clone(), self.words.zh.clone().unwrap_or_default()].join(" ").trim().to_owned();
+        let one_row = vec![[self.words.joined(), mains.clone()].join("  ").trim().to_owned()];
+        if details.is_empty() {
+            return vec![apart, joined, vec![close]];
+        }
+        vec![apart, joined, two_rows, vec![self.words.joined(), mains], one_row]
     }
 }

@@ -132,22 +132,19 @@ impl Ui<'_> {
         let rows = self.lines(area, &words.main, Align::Centre, style);
         let Some(zh) = &words.zh else { return rows };
         let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
-        rows + self.lines(below, zh, Align::Centre, theme::QUIET_TEXT)
+        rows + self.lines(below, zh, Align::Centre, style)
     }
 
-    /// The one thing asked, at the top of the body; what is left below it. A second line is kept for the Chinese or a hint.
+    /// The one thing asked, at the top of the body; what is left below it. A row is kept for the Chinese or a hint.
     pub fn heading(&mut self, area: Rect, title: &Words, hint: Option<&Words>) -> Rect {
-        let row = |y| Rect { x: area.x + 1, y: area.y + y, width: area.width.saturating_sub(2), height: 1 };
-        self.line(row(0), &title.main, Align::Left, theme::TITLE);
-        match (&title.zh, hint) {
-            (Some(zh), None) => self.line(row(1), zh, Align::Left, theme::QUIET_TEXT),
-            (_, Some(hint)) => {
-                let rows = Rect { height: 1, ..row(1) };
-                self.line(rows, &hint.main, Align::Left, theme::QUIET_TEXT);
-            }
-            (None, None) => {}
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let mut rows = self.lines(inner, &title.main, Align::Left, theme::TITLE);
+        let below = |rows: u16| Rect { y: inner.y + rows, height: inner.height.saturating_sub(rows), ..inner };
+        if let Some(text) = hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
+            rows += self.lines(below(rows), text, Align::Left, theme::QUIET_TEXT);
         }
-        Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }
+        let rows = rows.max(2);
+        Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area }
     }
 
     pub fn is_focused(&self, action: Action) -> bool {
