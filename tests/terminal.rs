@@ -1,0 +1,273 @@
+//! The built program in a real pseudo-terminal: a booking by keys alone and one by touch alone, in two languages, the QR read back
+//! from the screen by a decoder and verified; and the terminal given back after the end, a signal and a panic.
+#![cfg(all(feature = "kiosk", feature = "server"))]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a size")
+}
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Terminal {
+    fn run(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (shown, kept) = (Arc::clone(&screen), Arc::clone(&raw));
+        std::thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                shown.lock().unwrap().process(&bytes[..count]);
+                kept.lock().unwrap().extend_from_slice(&bytes[..count]);
+            }
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        Self { master: pair.master, child, keyboard, screen, raw }
+    }
+
+    fn demo(columns: u16, rows: u16) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+        command.arg("demo");
+        command.env("TERM", "xterm-256color");
+        let mut terminal = Self::run(command, columns, rows);
+        terminal.wait_for("F1");
+        terminal
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn wait_until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        let begun = Instant::now();
+        while !done(self) {
+            assert!(begun.elapsed() < PATIENCE, "waited for {what}, saw:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |terminal| terminal.text().contains(text));
+    }
+
+    fn keys(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Touches the place where the text stands, as a finger does: a press, then a release.
+    fn touch(&mut self, text: &str) {
+        self.wait_for(text);
+        let (x, y) = self.place_of(text).unwrap_or_else(|| panic!("{text} is on the screen:\n{}", self.text()));
+        self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+    }
+
+    /// Column and row of the first cell of a text, counted from 1.
+    fn place_of(&self, text: &str) -> Option<(u16, u16)> {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        (0..rows).find_map(|row| {
+            (0..columns)
+                .find(|column| screen.contents_between(row, *column, row, columns).starts_with(text))
+                .map(|column| (column + 1, row + 1))
+        })
+    }
+
+    /// The QR on the screen, as a decoder reads it from the cells' colours.
+    fn read_qr(&self) -> Option<String> {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        let dark = |x: u16, y: u16| {
+            let Some(cell) = screen.cell(y / 2, x) else { return false };
+            let colour = if y.is_multiple_of(2) { cell.fgcolor() } else { cell.bgcolor() };
+            cell.contents() == "▀" && colour == vt100::Color::Rgb(0, 0, 0)
+        };
+        let (width, height) = (usize::from(columns) * 4, usize::from(rows) * 2 * 4);
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+            if dark((x / 4) as u16, (y / 4) as u16) { 0 } else { 255 }
+        });
+        image.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)
+    }
+
+    fn wait_for_end(&mut self) -> u32 {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                std::thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not end:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn assert_given_back(&self) {
+        let raw = String::from_utf8_lossy(&self.raw.lock().unwrap()).into_owned();
+        for (on, off) in [("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?25l", "\x1b[?25h")] {
+            let (on, off) = (raw.rfind(on).expect("it was taken"), raw.rfind(off).expect("it was given back"));
+            assert!(on < off);
+        }
+        let screen = self.screen.lock().unwrap();
+        assert!(!screen.screen().alternate_screen() && !screen.screen().hide_cursor());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn verify(receipt: &str) -> (bool, String) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_vaxkiosk")).args(["verify", "--language", "en", receipt]).output().unwrap();
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
+    let mut terminal = Terminal::demo(80, 24);
+    terminal.keys("\x1bOQ"); // F2: a card goes in
+    for (text, keys) in [
+        ("請選擇語言", "1"),
+        ("隱私權公告", "1"),
+        ("請選擇服務", "1"),
+        ("簡訊要傳到", "2"),
+        ("請輸入手機號碼", "0987654321"),
+        ("這個手機號碼正確嗎", "1"),
+        ("請選擇縣市", "1"),
+        ("請選擇臺北市", "5"),
+        ("請選擇大安區的施打地點", "1"),
+        ("請選擇日期與時段", "\r"),
+        ("請確認預約資料", "1"),
+        ("預約完成", "1"),
+    ] {
+        terminal.wait_for(text);
+        terminal.keys(keys);
+    }
+    terminal.wait_until("a QR", |terminal| terminal.read_qr().is_some());
+    let receipt = terminal.read_qr().unwrap();
+    let (valid, report) = verify(&receipt);
+    assert!(valid, "{report}");
+    assert!(report.contains("TRAINING") && report.contains("Booking number 02"), "{report}");
+    let changed = receipt.replacen(&receipt[60..61], if &receipt[60..61] == "A" { "B" } else { "A" }, 1);
+    assert!(!verify(&changed).0, "one character changed");
+    terminal.keys("-");
+    terminal.wait_for("日期／時段");
+    terminal.keys("2");
+    terminal.wait_for("請取回健保卡");
+    terminal.keys("\x1bOS"); // F4: the card is taken
+    terminal.wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));
+    let text = terminal.text();
+    assert!(!text.contains("0987") && !text.contains("甄"), "{text}");
+    // The drawer's last button ends the training.
+    terminal.keys("\x03");
+    terminal.wait_until("the drawer", |terminal| terminal.place_of("╭ 0 ").is_some());
+    terminal.keys("0");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
+    let text = |key: &str| {
+        let source = vaxkiosk::i18n::texts::source(vaxkiosk::i18n::language::Language::Vi);
+        let line = source.lines().find(|line| line.starts_with(&format!("{key} ="))).unwrap();
+        line.split_once("= ").unwrap().1.to_owned()
+    };
+    let mut terminal = Terminal::demo(100, 32);
+    terminal.touch("F1");
+    // The drawer, in whichever language the attract screen speaks: its first button puts a card in.
+    terminal.touch("╭ 2 ");
+    terminal.touch("Tiếng Việt");
+    for key in ["privacy-agree", "service-book"] {
+        terminal.touch(&text(key));
+    }
+    terminal.touch("▶ 1 ");
+    terminal.touch("Zhongli District");
+    terminal.touch("中壢區練習衛生所");
+    terminal.wait_for("09:00–10:00");
+    terminal.touch("▶ ");
+    terminal.touch(&text("review-confirm"));
+    terminal.wait_until("a QR", |terminal| terminal.read_qr().is_some());
+    let (valid, report) = verify(&terminal.read_qr().unwrap());
+    assert!(valid, "{report}");
+    terminal.touch(&text("receipt-done"));
+    terminal.wait_for(&text("farewell-take-card"));
+}
+
+#[test]
+fn chords_of_the_public_do_nothing_and_a_signal_gives_the_terminal_back() {
+    let mut terminal = Terminal::demo(80, 24);
+    terminal.keys("\x1a\x1c\x04\x12\x1bx"); // Ctrl-Z, Ctrl-\, Ctrl-D, Ctrl-R, Alt-x
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(terminal.child.try_wait().unwrap().is_none(), "it runs on");
+    let id = terminal.child.process_id().unwrap().to_string();
+    for signal in ["-INT", "-QUIT", "-TSTP"] {
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(terminal.child.try_wait().unwrap().is_none(), "it runs on");
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_resize_to_too_small_and_back_recovers() {
+    let mut terminal = Terminal::demo(80, 24);
+    let resize = |terminal: &mut Terminal, cols: u16, rows: u16| {
+        terminal.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
+        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    };
+    resize(&mut terminal, 50, 12);
+    terminal
+        .wait_until("the size needed", |terminal| !terminal.text().contains("F1") && terminal.text().contains("24"));
+    resize(&mut terminal, 80, 24);
+    terminal.wait_for("F1");
+}
+
+/// Runs as a child of the next test: takes the terminal, and a thread panics with a name in its message.
+#[test]
+#[ignore = "it is the child of the next test"]
+fn child_that_panics() {
+    let _terminal = vaxkiosk::kiosk::runtime::terminal::KioskTerminal::take().unwrap();
+    let name = String::from("甄健康");
+    let _ = std::thread::spawn(move || panic!("no way on for {name}")).join();
+    std::thread::sleep(PATIENCE);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_tells_the_place_but_no_name() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "child_that_panics", "--ignored", "--nocapture"]);
+    let mut terminal = Terminal::run(command, 80, 24);
+    assert_eq!(terminal.wait_for_end(), 101);
+    terminal.assert_given_back();
+    let text = terminal.text();
+    assert!(text.contains("internal error at tests/terminal.rs"), "{text}");
+    assert!(!String::from_utf8_lossy(&terminal.raw.lock().unwrap()).contains("甄健康"));
+}
