@@ -1,5 +1,7 @@
 //! The journey by scripts of events, without I/O: every way on, every way back, every refusal, every end.
 
+#![cfg(feature = "kiosk")]
+
 mod stage;
 
 use rstest::rstest;

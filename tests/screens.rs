@@ -1,5 +1,7 @@
 //! Every screen, in every language and size, as a picture in text; and that nowhere a text is cut off or a language mixed in.
 
+#![cfg(feature = "kiosk")]
+
 mod stage;
 
 use stage::{LARGE, SMALL, Stage};

@@ -1,6 +1,7 @@
 //! The built program in a real pseudo-terminal: a booking by keys alone and one by touch alone, in two languages, the QR read back
 //! from the screen by a decoder and verified; and the terminal given back after the end, a signal and a panic.
 #![cfg(all(feature = "kiosk", feature = "server"))]
+#![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};

@@ -1,5 +1,7 @@
 //! A random walk of thousands of events: it never panics, never gets stuck, always comes home, and leaves nothing of a person.
 
+#![cfg(feature = "kiosk")]
+
 mod stage;
 
 use proptest::prelude::*;

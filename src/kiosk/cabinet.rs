@@ -119,10 +119,7 @@ impl Cabinet {
     }
 
     fn focus(&mut self, action: Option<Action>) -> Option<Vec<Effect>> {
-        if action.is_none() {
-            return None;
-        }
-        self.hold.focus = action;
+        self.hold.focus = Some(action?);
         self.journey.touched();
         Some(Vec::new())
     }

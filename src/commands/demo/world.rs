@@ -65,10 +65,10 @@ pub fn round() -> RoundImport {
     for district in districts() {
         let full = is_full(district);
         let count = 2 + (made_up(district.code.0) % 3) as usize;
-        for kind in 0..count.min(KINDS.len()) {
+        for (kind, (_, _, doses)) in KINDS.iter().enumerate().take(count) {
             let id = SiteId(sites.len() as u32 + 1);
             sites.push(site(id, district, kind));
-            add_slots(&mut slots, id, KINDS[kind].2, full);
+            add_slots(&mut slots, id, *doses, full);
         }
     }
     let people = people(&round, &slots, &sites);

@@ -16,7 +16,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, page: u8) {
     let title = ui.say(&say::HelpTitle);
     let rest = ui.heading(area, &title, None);
     let grid = if rest.width < 80 { Grid { columns: 1, rows: 2 } } else { Grid { columns: 2, rows: 1 } };
-    let height = grid.rows * 3;
+    let height = grid.rows * 3 + u16::from(ui.bilingual && grid.rows == 1);
     let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
     let close = Button::new(ui.say(&say::Back), Action::CloseOverlay).digit(1).main();
     close.draw(ui, grid.cell(buttons, 0));

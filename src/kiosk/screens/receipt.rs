@@ -93,9 +93,14 @@ impl Receipt {
         });
         put(ui, &Words { zh: None, ..made }, theme::QUIET_TEXT);
         put(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
-        let last: &dyn say::Message =
-            if !facts.profile.channel.may_cancel() { &say::ReceiptCancelElsewhere } else { &say::ReceiptQrHint };
-        put(ui, &Words { zh: None, ..ui.say(last) }, theme::QUIET_TEXT);
+        if !facts.profile.channel.may_cancel() {
+            put(ui, &Words { zh: None, ..ui.say(&say::ReceiptCancelElsewhere) }, theme::QUIET_TEXT);
+        }
+        // Where the code has a screen of its own, the hint stands there.
+        if !offers_qr {
+            put(ui, &Words::default(), theme::PLAIN);
+            put(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
+        }
     }
 
     /// The QR with the whole screen: the code at the left, all else beside it.

@@ -1,0 +1,25 @@
+# The README's two commands. Each does all the set-up on a fresh Debian with Rust: packages first, then the build.
+.PHONY: demo test bench picture packages
+
+packages:
+	@./.ci/packages
+
+demo: packages
+	cargo build --release --locked
+	./target/release/vaxkiosk demo
+
+test: packages
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --no-default-features -- -D warnings
+	cargo clippy --locked --no-default-features --features kiosk -- -D warnings
+	cargo clippy --locked --no-default-features --features server -- -D warnings
+	INSTA_UPDATE=no cargo test --locked
+	./.ci/photograph
+
+bench: packages
+	cargo bench --locked --bench frame
+
+# docs/: pictures of the real screen.
+picture: packages
+	./.ci/photograph docs
