@@ -82,13 +82,13 @@ impl Terminal {
         self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
-    /// Column and row of the first cell of a text, counted from 1.
+    /// Column and row of the first cell of a text, counted from 1; in the header only when it is nowhere below.
     fn place_of(&self, text: &str) -> Option<(u16, u16)> {
         let parser = self.screen.lock().unwrap();
         let screen = parser.screen();
         let (rows, columns) = screen.size();
         let (rows, columns) = (rows.get(), columns.get());
-        (0..rows).find_map(|row| {
+        (2..rows).chain(0..2).find_map(|row| {
             (0..columns)
                 .find(|column| screen.contents_between(row, *column, row, columns).starts_with(text))
                 .map(|column| (column + 1, row + 1))
@@ -207,7 +207,9 @@ fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     for key in ["privacy-agree", "service-book"] {
         terminal.touch(&text(key));
     }
-    terminal.touch("▶ 1 ");
+    terminal.wait_for(&text("phone-offer-title"));
+    terminal.touch("0900 *** 456");
+    terminal.wait_for(&text("county-title"));
     terminal.touch("Zhongli District");
     terminal.touch("中壢區練習衛生所");
     terminal.wait_for("09:00–10:00");

@@ -68,24 +68,22 @@ impl Receipt {
             y += ui.paragraph(room, words, style);
         };
         put(ui, &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }), theme::TITLE);
-        let when = ui.say_with(|texts, language| {
-            let label = texts.say(language, &say::ReceiptWhen);
+        let when = ui.labelled(&say::ReceiptWhen, |texts, language| {
             let date = texts.long_date(language, booking.starts.date());
-            format!("{label}：{date}　{}", hours(booking.starts, booking.ends))
+            format!("{date}  {}", hours(booking.starts, booking.ends))
         });
         put(ui, &when, theme::PLAIN);
         let site = &booking.site;
-        let brand = brand_words(ui, site.brand).main;
-        let place = ui.say(&say::ReceiptWhere).main;
-        put(ui, &Words::same(format!("{place}：{}", site.name_zh)), theme::PLAIN);
+        let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
+        put(ui, &Words { zh: None, ..place }, theme::PLAIN);
         if !reads_chinese(ui.language) {
             put(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
         }
         put(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
-        let mobile = say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() };
-        let vaccine = ui.say(&say::ReceiptVaccine).main;
-        let mobile = ui.say(&mobile).main;
-        put(ui, &Words::same(format!("{vaccine}：{brand}　{mobile}")), theme::QUIET_TEXT);
+        let brand = brand_words(ui, site.brand).main;
+        let mobile = ui.say(&say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() }).main;
+        let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
+        put(ui, &Words { zh: None, ..vaccine }, theme::QUIET_TEXT);
         let made = taipei::civil(booking.made);
         let made = ui.say_with(|texts, language| {
             let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));

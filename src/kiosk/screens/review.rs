@@ -3,7 +3,6 @@
 use super::facts::{Facts, reads_chinese};
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
-use crate::i18n::messages::Message;
 use crate::kiosk::journey::event::{Action, Part};
 use crate::kiosk::journey::session::CardState;
 use crate::kiosk::theme;
@@ -33,22 +32,22 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         room
     };
     let brand = brand_words(ui, site.brand).main;
-    let date = ui.say_with(|texts, language| {
-        format!("{}　{}", texts.long_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
-    });
     let rows = heights.map(&mut row);
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
     Button::new(ui.say(&say::ReviewConfirm), Action::Confirm).digit(1).main().draw(ui, rows[3]);
-    line(ui, &say::ReviewPhone, Words::same(mobile.shown.expose()), Part::Phone, 2).draw(ui, rows[0]);
-    let place = Words::same(format!("{}　{brand}", site.name_zh));
+    let phone = ui.labelled(&say::ReviewPhone, |_, _| mobile.shown.expose().to_owned());
+    let place = ui.labelled(&say::ReviewPlace, |_, _| format!("{}  {brand}", site.name_zh));
+    let time = ui.labelled(&say::ReviewTime, |texts, language| {
+        format!("{}  {}", texts.long_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
+    });
     let below = if reads_chinese(ui.language) { site.address_zh.clone() } else { site.name_en.clone() };
-    line(ui, &say::ReviewPlace, place, Part::Place, 3).detail(Words::same(below)).draw(ui, rows[1]);
-    line(ui, &say::ReviewTime, date, Part::Time, 4).draw(ui, rows[2]);
+    line(ui, phone, Part::Phone, 2).draw(ui, rows[0]);
+    line(ui, place, Part::Place, 3).detail(Words::same(below)).draw(ui, rows[1]);
+    line(ui, time, Part::Time, 4).draw(ui, rows[2]);
 }
 
-fn line(ui: &Ui<'_>, what: &dyn Message, value: Words, part: Part, digit: u8) -> Button {
-    let what = ui.say(what).main;
+fn line(ui: &Ui<'_>, words: Words, part: Part, digit: u8) -> Button {
     let change = ui.say(&say::ReviewChange).main;
-    let words = Words { main: format!("{what}：{}　〔{change}〕", value.main), zh: value.zh };
+    let words = Words { main: format!("{}  [{change}]", words.main), ..words };
     Button::new(words, Action::Change(part)).digit(digit).left()
 }
