@@ -36,6 +36,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
     Button::new(ui.say(&say::ReviewConfirm), Action::Confirm).digit(1).main().draw(ui, rows[3]);
     let phone = ui.labelled(&say::ReviewPhone, |_, _| mobile.shown.expose().to_owned());
+    let phone = Words { zh: ui.say(&say::ReviewPhone).zh, ..phone };
     let place = ui.labelled(&say::ReviewPlace, |_, _| format!("{}  {brand}", site.name_zh));
     let time = ui.labelled(&say::ReviewTime, |texts, language| {
         format!("{}  {}", texts.long_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
