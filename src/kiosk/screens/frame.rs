@@ -14,7 +14,7 @@ use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
 /// The language button: always in the same corner, in the six scripts.
-const IN_SIX_SCRIPTS: [&str; 2] = ["語言 Language 言語", "Ngôn ngữ Bahasa ภาษา"];
+pub const IN_SIX_SCRIPTS: [&str; 2] = ["語言 Language 言語", "Ngôn ngữ Bahasa ภาษา"];
 const LANGUAGE_WIDTH: u16 = 24;
 /// From this width the header's second row holds step, place and training side by side.
 const WIDE: u16 = 80;

@@ -5,8 +5,10 @@ use super::facts::{Facts, reads_chinese};
 use crate::api::bookings::BookingView;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
+use crate::i18n::language::Language;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
+use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
@@ -130,11 +132,20 @@ impl Receipt {
             put(ui, zh, theme::QUIET_TEXT);
         }
         put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
-        let button = |row: u16| Rect { y: side.bottom().saturating_sub(9) + row * 3, height: 3, ..side };
+        // What is otherwise around every screen stands here.
+        let grid = Grid { columns: 2, rows: 3 };
+        let buttons = Rect { y: side.bottom().saturating_sub(9), height: 9, ..side };
         let plain = |words: Words| Words { zh: None, ..words };
-        Button::new(plain(ui.say(&say::Back)), Action::Back).key("Esc -").main().draw(ui, button(0));
-        Button::new(plain(ui.say(&say::Home)), Action::Home).key("*").draw(ui, button(1));
-        Button::new(plain(ui.say(&say::Help)), Action::Help).key("/").draw(ui, button(2));
+        Button::new(plain(ui.say(&say::Back)), Action::Back).key("Esc -").main().draw(ui, grid.cell(buttons, 0));
+        Button::new(plain(ui.say(&say::Home)), Action::Home).key("*").draw(ui, grid.cell(buttons, 1));
+        Button::new(plain(ui.say(&say::Help)), Action::Help).key("/").draw(ui, grid.cell(buttons, 2));
+        if ui.language != Language::ZhTw {
+            let mark = if ui.bilingual { "+ ✓" } else { "+" };
+            let words = plain(ui.say(&say::Bilingual));
+            Button::new(words, Action::Bilingual).key(mark).draw(ui, grid.cell(buttons, 3));
+        }
+        let language = Rect { width: buttons.width, ..grid.cell(buttons, 4) };
+        Button::new(Words::same(IN_SIX_SCRIPTS[0]), Action::Languages).key(".").draw(ui, language);
     }
 }
 
