@@ -1,14 +1,13 @@
 # The README's two commands. Each does all the set-up on a fresh Debian with Rust: packages first, then the build.
-.PHONY: demo test bench picture packages
+.PHONY: demo test bench picture
 
-packages:
+demo:
 	@./.ci/packages
-
-demo: packages
 	cargo build --release --locked
 	./target/release/vaxkiosk demo
 
-test: packages
+test:
+	@./.ci/packages tests
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --no-default-features -- -D warnings
@@ -17,9 +16,11 @@ test: packages
 	INSTA_UPDATE=no cargo test --locked
 	./.ci/photograph
 
-bench: packages
+bench:
+	@./.ci/packages
 	cargo bench --locked --bench frame
 
 # docs/: pictures of the real screen.
-picture: packages
+picture:
+	@./.ci/packages tests
 	./.ci/photograph docs

@@ -16,8 +16,6 @@ use vaxkiosk::kiosk::journey::event::{Action, Event};
 type Way = fn(&mut Stage);
 
 fn begin(s: &mut Stage, card: PracticeCard) {
-    let language = s.cabinet.journey.language();
-    let _ = language;
     s.insert(card);
 }
 

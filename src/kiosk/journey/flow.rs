@@ -3,19 +3,21 @@
 use super::effect::{Call, Effect};
 use super::event::{Action, Moment, Part};
 use super::retry::Retry;
-use super::session::{CardState, ChosenMobile, Sending};
+use super::session::{CardState, ChosenMobile, Sending, Session};
 use super::{Journey, Ticket};
 use crate::api::bookings::{BookSlot, MobileChoice};
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
-use crate::domain::region::{self, CountyIndex, District};
+use crate::domain::region::{self, CountyIndex, District, DistrictCode};
 use crate::domain::site::SlotId;
 use crate::kiosk::screens::Screen;
-use crate::kiosk::screens::county::CountyPick;
+use crate::kiosk::screens::county::{CountyAnswer, CountyPick};
 use crate::kiosk::screens::district::DistrictPick;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::phone::{Phone, PhoneAnswer};
 use crate::kiosk::screens::receipt::Receipt;
+use crate::kiosk::screens::site::SiteAnswer;
+use crate::kiosk::screens::slot::SlotAnswer;
 use crate::kiosk::screens::waiting::{Waiting, What};
 use crate::kiosk::screens::why_not::{Why, WhyNot};
 
@@ -68,12 +70,12 @@ impl Journey {
                 }
             }
             Screen::County(pick) => {
-                let registered = self.session.as_ref().and_then(super::session::Session::registered_district);
+                let registered = self.session.as_ref().and_then(Session::registered_district);
                 match pick.act(action, registered) {
-                    Some(crate::kiosk::screens::county::CountyAnswer::County(county)) => {
+                    Some(CountyAnswer::County(county)) => {
                         self.show(Screen::District(DistrictPick::new(county)));
                     }
-                    Some(crate::kiosk::screens::county::CountyAnswer::Registered(district)) => {
+                    Some(CountyAnswer::Registered(district)) => {
                         self.chosen_district(district, effects);
                     }
                     None => {}
@@ -85,26 +87,26 @@ impl Journey {
                 }
             }
             Screen::Site(pick) => match pick.act(action, &self.seats) {
-                Some(crate::kiosk::screens::site::SiteAnswer::Site(site)) => {
+                Some(SiteAnswer::Site(site)) => {
                     let id = site.id;
                     if let Some(session) = &mut self.session {
                         session.site = Some(*site);
                     }
                     self.wait_for(What::Slots { site: id, taken: false }, effects);
                 }
-                Some(crate::kiosk::screens::site::SiteAnswer::Nearest(district)) => {
+                Some(SiteAnswer::Nearest(district)) => {
                     self.chosen_district(district, effects);
                 }
                 None => {}
             },
             Screen::Slot(pick) => match pick.act(action) {
-                Some(crate::kiosk::screens::slot::SlotAnswer::Slot(slot)) => {
+                Some(SlotAnswer::Slot(slot)) => {
                     if let Some(session) = &mut self.session {
                         session.slot = Some(slot);
                     }
                     self.show(Screen::Review);
                 }
-                Some(crate::kiosk::screens::slot::SlotAnswer::OtherSite) => self.back(effects),
+                Some(SlotAnswer::OtherSite) => self.back(effects),
                 None => {}
             },
             Screen::Review => self.review(action, now, effects),
@@ -126,7 +128,7 @@ impl Journey {
     fn service(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
         match (action, refusal) {
-            (Action::Pick(0), None) => self.ask_mobile(effects),
+            (Action::Pick(0), None) => self.ask_mobile(),
             (Action::Pick(0), Some(refusal)) => self.show(Screen::WhyNot(WhyNot { why: Why::Refused(refusal) })),
             (Action::Pick(2) | Action::ShowBooking, _) => self.show_booking(),
             _ => {}
@@ -139,7 +141,7 @@ impl Journey {
         }
     }
 
-    fn ask_mobile(&mut self, _effects: &mut Vec<Effect>) {
+    fn ask_mobile(&mut self) {
         let registered = self.session.as_ref().is_some_and(|session| session.registered_mobile().is_some());
         self.show(if registered { Screen::PhoneOffer } else { Screen::Phone(Phone::default()) });
     }
@@ -169,7 +171,7 @@ impl Journey {
     fn review(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         match action {
             Action::Confirm => self.submit(now, effects),
-            Action::Change(Part::Phone) => self.ask_mobile(effects),
+            Action::Change(Part::Phone) => self.ask_mobile(),
             Action::Change(Part::Place) => {
                 if let Some(session) = &mut self.session {
                     session.slot = None;
@@ -259,7 +261,7 @@ impl Journey {
         }
     }
 
-    pub(super) fn card_read(&mut self, ticket: Ticket, outcome: Result<Card, CardFault>, _effects: &mut Vec<Effect>) {
+    pub(super) fn card_read(&mut self, ticket: Ticket, outcome: Result<Card, CardFault>) {
         if self.card_asked != Some(ticket) {
             return;
         }
@@ -285,7 +287,7 @@ impl Journey {
         }
     }
 
-    pub(super) fn after_language(&mut self, _effects: &mut Vec<Effect>) {
+    pub(super) fn after_language(&mut self) {
         let Some(session) = &self.session else { return };
         let next = match (&session.token, &session.card) {
             (Some(_), _) => Screen::Service,
@@ -318,7 +320,7 @@ impl Journey {
                     self.show(if offered { Screen::PhoneOffer } else { Screen::Service });
                 }
             }
-            Screen::County(_) => self.ask_mobile(effects),
+            Screen::County(_) => self.ask_mobile(),
             Screen::District(pick) => {
                 let county = pick.county;
                 self.show(Screen::County(CountyPick::at(county)));
@@ -327,10 +329,7 @@ impl Journey {
                 let county = pick.district.county;
                 self.show(Screen::District(DistrictPick::new(county)));
             }
-            Screen::Slot(pick) => {
-                let site = pick.site;
-                self.back_to_sites(site, effects);
-            }
+            Screen::Slot(_) => self.back_to_sites(effects),
             Screen::Review => {
                 let site = self.session.as_ref().and_then(|session| session.site.as_ref()).map(|site| site.id);
                 if let Some(session) = &mut self.session {
@@ -362,7 +361,7 @@ impl Journey {
         });
     }
 
-    fn back_to_sites(&mut self, _site: crate::domain::site::SiteId, effects: &mut Vec<Effect>) {
+    fn back_to_sites(&mut self, effects: &mut Vec<Effect>) {
         if let Some(district) = self.session.as_ref().and_then(|session| session.district) {
             self.wait_for(What::Sites(district.code), effects);
         }
@@ -385,7 +384,7 @@ impl Journey {
     }
 
     /// The district of a code that the service named.
-    pub(super) fn district_of(code: crate::domain::region::DistrictCode) -> Option<&'static District> {
+    pub(super) fn district_of(code: DistrictCode) -> Option<&'static District> {
         region::district(code)
     }
 }

@@ -104,7 +104,7 @@ impl Journey {
                 self.act(action, now, &mut effects);
             }
             Event::Reader(reader) => self.reader(reader, &mut effects),
-            Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome, &mut effects),
+            Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
             Event::Reply { ticket, reply } => self.reply(ticket, reply, &mut effects),
             Event::Tick => self.tick(&mut effects),
         }

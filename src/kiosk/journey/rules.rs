@@ -27,7 +27,7 @@ impl Journey {
             Action::Help => self.overlay = Some(Overlay::Help { page: 0 }),
             Action::Leave => self.end(Reason::Left, effects),
             Action::Languages => self.overlay = Some(Overlay::Languages),
-            Action::Speak(language) => self.speak(language, effects),
+            Action::Speak(language) => self.speak(language),
             Action::CloseOverlay | Action::StillHere => self.overlay = None,
             Action::Bilingual => {
                 if let Some(session) = &mut self.session {
@@ -71,7 +71,7 @@ impl Journey {
     }
 
     /// Another language: in a session for the session; before one it begins one.
-    fn speak(&mut self, language: Language, effects: &mut Vec<Effect>) {
+    fn speak(&mut self, language: Language) {
         let on_language_screen = matches!(self.screen, Screen::Language);
         if self.overlay == Some(Overlay::Languages) {
             self.overlay = None;
@@ -88,7 +88,7 @@ impl Journey {
             session.language_chosen = true;
         }
         if on_language_screen || matches!(self.screen, Screen::Attract) {
-            self.after_language(effects);
+            self.after_language();
         }
     }
 

@@ -2,7 +2,7 @@
 //! engine's decision.
 
 use super::{BookingRecord, PersonId, PersonRecord, Store, StoreError, rows};
-use crate::domain::booking::{BookingNumber, LAST_SEQUENCE};
+use crate::domain::booking::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::{Brand, Round};
@@ -91,8 +91,7 @@ impl Batch {
         .bind(new.made.as_second())
         .execute(&mut *self.transaction)
         .await?;
-        let sequence = rows::small::<u32>(sequence)?.min(LAST_SEQUENCE);
-        BookingNumber::new(round.number, sequence).map_err(|_| StoreError::Unreadable("a sequence"))
+        BookingNumber::new(round.number, rows::small(sequence)?).map_err(|_| StoreError::Unreadable("a sequence"))
     }
 
     /// Gives the slot no more seats than are taken.
