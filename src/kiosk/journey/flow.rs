@@ -57,7 +57,7 @@ impl Journey {
                     self.back(effects);
                 }
             }
-            Screen::Service => self.service(action, effects),
+            Screen::Service => self.service(action),
             Screen::PhoneOffer => match action {
                 Action::Pick(0) => self.registered_mobile(effects),
                 Action::Pick(1) => self.show(Screen::Phone(Phone::default())),
@@ -125,7 +125,7 @@ impl Journey {
         }
     }
 
-    fn service(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn service(&mut self, action: Action) {
         let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
         match (action, refusal) {
             (Action::Pick(0), None) => self.ask_mobile(),
