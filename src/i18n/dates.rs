@@ -46,7 +46,9 @@ impl Dates {
 
     /// Month, day and weekday as short as they are clear: `7/16 週五`.
     pub(super) fn short(&self, date: Date) -> String {
-        format!("{} {}", self.short.format(&iso(date)), self.weekday.format(&iso(date)))
+        // A weekday of two words (Thứ 6) is not torn apart at a line's end.
+        let weekday = self.weekday.format(&iso(date)).to_string().replace(' ', "\u{A0}");
+        format!("{} {weekday}", self.short.format(&iso(date)))
     }
 }
 
@@ -76,7 +78,7 @@ mod tests {
     #[case(Language::ZhTw, "民國116年7月16日星期五", "7/16 週五")]
     #[case(Language::En, "Friday, 16 July 2027", "16/07 Fri")]
     #[case(Language::Ja, "2027年7月16日金曜日", "07/16 金")]
-    #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ 6")]
+    #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ\u{A0}6")]
     #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
     #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม 2570", "16/7 ศุกร์")]
     fn each_language_has_its_calendar(#[case] language: Language, #[case] long: &str, #[case] short: &str) {
