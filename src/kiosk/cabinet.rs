@@ -193,13 +193,12 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
         receipt.view_code(ui, area, &facts, &words);
         return;
     }
-    let identified = journey.session.as_ref().is_some_and(|session| session.token.is_some());
     let around = Around {
         time_left: journey.time_left(),
         step: journey.screen.step().filter(|_| journey.overlay.is_none()),
         has_back: journey.overlay.is_some() || journey.screen.has_back(),
         in_session: journey.session.is_some(),
-        leaves: journey.screen.home_leaves(identified),
+        leaves: journey.home_leaves(),
         chinese_offered: journey.session.is_some() && journey.language() != Language::ZhTw,
     };
     around.header(ui, area, &facts);

@@ -56,7 +56,7 @@ fn demo() -> Result<(), Failure> {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
-    let device = world::random_token()?;
+    let device = random_token();
     let engine = Arc::new(OnceLock::new());
     network.spawn(service(listener, Arc::clone(&line), Arc::clone(&clock), device.clone(), Arc::clone(&engine)));
     let training = Training {
@@ -83,6 +83,18 @@ fn demo() -> Result<(), Failure> {
     Ok(ended?)
 }
 
+fn random_bytes() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    // Without randomness no session could be kept apart from another.
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+/// A token for the one device of this run: 32 hexadecimal digits.
+fn random_token() -> String {
+    random_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A crash must not write what is in memory to the disk.
 fn leave_no_core() -> Result<(), Failure> {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -106,7 +118,7 @@ async fn service(
             store,
             engine: started,
             signer: ReceiptSigner::from_secret(DEMO_ONLY_SECRET),
-            edge: Edge { now, fresh: Arc::new(world::random_bytes) },
+            edge: Edge { now, fresh: Arc::new(random_bytes) },
             devices: [(device, Device { channel: Profile::demo().channel })].into(),
         };
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);

@@ -28,20 +28,6 @@ const KINDS: [(&str, &str, u32); 4] = [
     ("練習醫院", "Practice Hospital", 300),
 ];
 
-pub fn random_bytes() -> [u8; 32] {
-    let mut bytes = [0; 32];
-    // Without randomness no session could be kept apart from another.
-    getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    bytes
-}
-
-/// A token for the one device of this run.
-pub fn random_token() -> Result<String, getrandom::Error> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)?;
-    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
-}
-
 /// Made-up, and the same each time: the mixer of splitmix64.
 fn made_up(seed: u32) -> u64 {
     let mut z = u64::from(seed).wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -14,7 +14,7 @@ use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::county::{CountyAnswer, CountyPick};
 use crate::kiosk::screens::district::DistrictPick;
 use crate::kiosk::screens::farewell::Reason;
-use crate::kiosk::screens::phone::{Phone, PhoneAnswer};
+use crate::kiosk::screens::phone::Phone;
 use crate::kiosk::screens::receipt::Receipt;
 use crate::kiosk::screens::site::SiteAnswer;
 use crate::kiosk::screens::slot::SlotAnswer;
@@ -36,12 +36,7 @@ impl Journey {
             }
             Screen::Card | Screen::Language => {}
             Screen::Privacy => match action {
-                Action::Confirm => {
-                    if let Some(session) = &mut self.session {
-                        session.agreed = true;
-                    }
-                    self.wait_for(What::Standing, effects);
-                }
+                Action::Confirm => self.wait_for(What::Standing, effects),
                 Action::Decline => self.end(Reason::Left, effects),
                 _ => {}
             },
@@ -64,7 +59,7 @@ impl Journey {
                 _ => {}
             },
             Screen::Phone(phone) => {
-                if let Some(PhoneAnswer::Given(mobile)) = phone.act(action) {
+                if let Some(mobile) = phone.act(action) {
                     let shown = mobile.grouped();
                     self.chosen_mobile(ChosenMobile { choice: MobileChoice::Given(mobile), shown }, effects);
                 }

@@ -94,15 +94,18 @@ impl Journey {
 
     fn home(&mut self, effects: &mut Vec<Effect>) {
         self.overlay = None;
-        let Some(session) = &self.session else { return };
-        if session.token.is_none() || matches!(self.screen, Screen::Service) {
-            self.end(Reason::Left, effects);
-        } else if session.sending.is_some() {
-            // The answer is not known yet: leaving now ends the session and says so.
+        if self.home_leaves() {
             self.end(Reason::Left, effects);
         } else {
             self.show(Screen::Service);
         }
+    }
+
+    /// Whether home ends the session: before one is known, at the services themselves, and while a booking's answer is not known
+    /// (the farewell then says so).
+    pub fn home_leaves(&self) -> bool {
+        let known = self.session.as_ref().is_some_and(|session| session.token.is_some());
+        !known || matches!(self.screen, Screen::Service | Screen::Submitting(_))
     }
 
     pub(super) fn begin(&mut self) {
@@ -122,9 +125,7 @@ impl Journey {
     pub(super) fn end(&mut self, reason: Reason, effects: &mut Vec<Effect>) {
         let Some(session) = self.session.take() else { return };
         if let Some(token) = session.token.clone() {
-            self.serial += 1;
-            let ticket = super::Ticket { session: 0, serial: self.serial };
-            effects.push(Effect::Call { ticket, call: Call::CloseSession { token } });
+            self.call(Call::CloseSession { token }, effects);
         }
         self.overlay = None;
         let unsure = session.sending.is_some();

@@ -1,7 +1,7 @@
 //! What is around every screen: the header (service, place, language, time left, TRAINING, step) and the footer (back, home, help,
 //! Chinese beside). What is asked inside is each screen's own.
 
-use super::{STEPS, Screen, facts::Facts};
+use super::{STEPS, facts::Facts};
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
@@ -148,12 +148,5 @@ impl Around {
             };
             button.draw(ui, grid.cell(footer, at));
         }
-    }
-}
-
-impl Screen {
-    /// Home ends the session on these.
-    pub fn home_leaves(&self, identified: bool) -> bool {
-        !identified || matches!(self, Screen::Service | Screen::Submitting(_))
     }
 }

@@ -17,12 +17,6 @@ pub struct Phone {
     wrong: bool,
 }
 
-/// What the person decided.
-#[derive(Clone, PartialEq, Debug)]
-pub enum PhoneAnswer {
-    Given(MobileNumber),
-}
-
 impl Phone {
     pub fn is_checking(&self) -> bool {
         self.checking.is_some()
@@ -33,9 +27,10 @@ impl Phone {
         self.checking.take().is_some()
     }
 
-    pub fn act(&mut self, action: Action) -> Option<PhoneAnswer> {
+    /// The number, once the person has said that it is right.
+    pub fn act(&mut self, action: Action) -> Option<MobileNumber> {
         match (action, &self.checking) {
-            (Action::Confirm, Some(mobile)) => return Some(PhoneAnswer::Given(mobile.clone())),
+            (Action::Confirm, Some(mobile)) => return Some(mobile.clone()),
             (Action::ClearAll, _) => *self = Self::default(),
             (Action::Erase, None) => {
                 self.typed.pop();
@@ -136,7 +131,7 @@ mod tests {
     fn ten_digits_are_read_back_before_they_count() {
         let mut phone = typed("0912345678");
         assert!(phone.is_checking());
-        let Some(PhoneAnswer::Given(mobile)) = phone.act(Action::Confirm) else { panic!("it was confirmed") };
+        let Some(mobile) = phone.act(Action::Confirm) else { panic!("it was confirmed") };
         assert_eq!(mobile.expose(), "0912345678");
     }
 

@@ -6,7 +6,7 @@ use super::store::{BookingRecord, PersonId, Store, StoreError};
 use crate::api::bookings::MobileChoice;
 use crate::domain::booking::decide;
 use crate::domain::channel::Channel;
-use crate::domain::eligibility::{Applicant, Refusal};
+use crate::domain::eligibility::Refusal;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -133,14 +133,8 @@ async fn book(
     }
     let round = batch.round().await?;
     let record = batch.record(ask.person, &round).await?;
-    let applicant = Applicant {
-        born: record.born,
-        category: record.category,
-        intention: record.intention.as_ref(),
-        live: record.live.as_ref().map(|booking| booking.number),
-    };
     let slot = batch.slot(&round, ask.slot).await?;
-    if let Err(refusal) = decide(&round, &applicant, slot.as_ref().map(|(slot, brand)| (slot, *brand)), now) {
+    if let Err(refusal) = decide(&round, &record.applicant(), slot.as_ref().map(|(slot, brand)| (slot, *brand)), now) {
         return Ok(Err(refusal.into()));
     }
     let mobile = match (&ask.mobile, &record.intention) {

@@ -5,7 +5,7 @@ use super::bookings::view;
 use super::failure::Failure;
 use crate::api::problem::Code;
 use crate::api::sessions::{IntentionView, OpenSession, SessionOpened, Standing};
-use crate::domain::eligibility::{Applicant, may_book};
+use crate::domain::eligibility::may_book;
 use crate::domain::personal::Personal;
 use crate::domain::taipei;
 use crate::server::Service;
@@ -37,14 +37,8 @@ pub async fn close(asking: AskingPerson, State(service): State<Arc<Service>>) ->
 async fn standing(service: &Service, person: PersonId) -> Result<Standing, Failure> {
     let round = service.store.current_round().await?;
     let record = service.store.record(person, &round).await?;
-    let applicant = Applicant {
-        born: record.born,
-        category: record.category,
-        intention: record.intention.as_ref(),
-        live: record.live.as_ref().map(|booking| booking.number),
-    };
     Ok(Standing {
-        refusal: may_book(&round, &applicant, (service.edge.now)()).err(),
+        refusal: may_book(&round, &record.applicant(), (service.edge.now)()).err(),
         booking: record.live.map(|booking| view(service, booking)).transpose()?,
         intention: record.intention.map(|intention| IntentionView {
             mobile_masked: Personal::new(intention.mobile.masked()),

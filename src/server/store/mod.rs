@@ -7,6 +7,7 @@ mod rows;
 
 use crate::domain::booking::BookingNumber;
 use crate::domain::card::CardNumber;
+use crate::domain::eligibility::Applicant;
 use crate::domain::identity::IdNumber;
 use crate::domain::intention::Intention;
 use crate::domain::person::{BirthDate, Category};
@@ -28,6 +29,18 @@ pub struct PersonRecord {
     pub category: Option<Category>,
     pub intention: Option<Intention>,
     pub live: Option<BookingRecord>,
+}
+
+impl PersonRecord {
+    /// The person as the rules see them.
+    pub fn applicant(&self) -> Applicant<'_> {
+        Applicant {
+            born: self.born,
+            category: self.category,
+            intention: self.intention.as_ref(),
+            live: self.live.as_ref().map(|booking| booking.number),
+        }
+    }
 }
 
 /// A booking's row with what is needed to show it.

@@ -29,6 +29,10 @@ fn brands(text: &str) -> Result<Vec<Brand>, StoreError> {
     text.split(',').map(|code| Brand::from_code(code).ok_or(StoreError::Unreadable("a brand"))).collect()
 }
 
+fn brand(row: &SqliteRow) -> Result<Brand, StoreError> {
+    Brand::from_code(row.get("brand")).ok_or(StoreError::Unreadable("a brand"))
+}
+
 fn round_number(number: i64) -> Result<RoundNumber, StoreError> {
     RoundNumber::try_from(small::<u8>(number)?).map_err(|_| StoreError::Unreadable("a round's number"))
 }
@@ -135,7 +139,7 @@ fn site(row: &SqliteRow) -> Result<Site, StoreError> {
         name_en: row.get("name_en"),
         address_zh: row.get("address_zh"),
         address_en: row.get("address_en"),
-        brand: Brand::from_code(row.get("brand")).ok_or(StoreError::Unreadable("a brand"))?,
+        brand: brand(row)?,
     })
 }
 
@@ -183,6 +187,5 @@ pub(super) async fn slot(
     .bind(i64::from(u8::from(round)))
     .fetch_optional(db)
     .await?;
-    let brand = |row: &SqliteRow| Brand::from_code(row.get("brand")).ok_or(StoreError::Unreadable("a brand"));
     row.as_ref().map(|row| Ok((slot_of(row)?, brand(row)?))).transpose()
 }
