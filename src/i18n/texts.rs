@@ -1,13 +1,15 @@
 //! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying a message reads no file.
 
-use super::dates::Dates;
+use super::dates::{Dates, clock};
 use super::language::Language;
 use super::messages::Message;
+use crate::domain::taipei;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentBundle, FluentResource, FluentValue};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use intl_memoizer::{IntlLangMemoizer, Memoizable};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use unic_langid::LanguageIdentifier;
@@ -94,6 +96,12 @@ impl Texts {
     /// A date with year and weekday, in the language's calendar.
     pub fn long_date(&self, language: Language, date: Date) -> String {
         self.voice(language).dates.long(date)
+    }
+
+    /// An instant as Taiwan's clocks show it: month, day, weekday and time.
+    pub fn moment(&self, language: Language, instant: Timestamp) -> String {
+        let civil = taipei::civil(instant);
+        format!("{} {}", self.short_date(language, civil.date()), clock(civil))
     }
 
     /// Month, day and weekday.

@@ -2,8 +2,6 @@
 
 use super::facts::Facts;
 use crate::domain::round::Phase;
-use crate::domain::taipei;
-use crate::i18n::dates::{clock, countdown};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
@@ -40,22 +38,17 @@ fn round_lines(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) -> u16 {
         return ui.lines(area, &words.main, Align::Centre, theme::QUIET_TEXT);
     };
     let number = format!("{:02}", u8::from(round.number));
-    let when = |ui: &Ui<'_>, instant| {
-        let civil = taipei::civil(instant);
-        format!("{} {}", ui.texts.short_date(ui.language, civil.date()), clock(civil))
-    };
     match round.phase(facts.now.wall) {
         Phase::Open { closes } => {
-            let until = when(ui, closes);
+            let until = ui.texts.moment(ui.language, closes);
             let words = ui.say(&say::AttractRoundOpen { round: number.into(), until: until.into() });
             ui.lines(area, &words.main, Align::Centre, theme::PLAIN)
         }
         Phase::NotOpenYet { opens } => {
-            let text = when(ui, opens);
+            let text = ui.texts.moment(ui.language, opens);
             let words = ui.say(&say::AttractRoundWaits { round: number.into(), opens: text.into() });
             let rows = ui.lines(area, &words.main, Align::Centre, theme::PLAIN);
-            let seconds = opens.as_second().saturating_sub(facts.now.wall.as_second()).unsigned_abs();
-            let words = ui.say(&say::AttractCountdown { time: countdown(seconds).into() });
+            let words = ui.countdown_to(opens, facts.now.wall);
             let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
             rows + ui.lines(below, &words.main, Align::Centre, theme::TITLE)
         }

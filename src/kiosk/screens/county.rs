@@ -5,10 +5,13 @@ use crate::domain::region::{CountyIndex, District, counties};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::choices::{A_PAGE, Grid};
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::places::{place_name, seats_text};
 use crate::kiosk::widgets::taiwan;
-use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
+
+const GRID: Grid = Grid { columns: 3, rows: 3 };
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct CountyPick {
@@ -27,7 +30,7 @@ pub enum CountyAnswer {
 impl CountyPick {
     /// With this county in view.
     pub fn at(county: CountyIndex) -> Self {
-        Self { page: county.0 / A_PAGE, county }
+        Self { page: GRID.page_of(county.0), county }
     }
 
     pub fn act(&mut self, action: Action, registered: Option<&'static District>) -> Option<CountyAnswer> {
@@ -35,7 +38,7 @@ impl CountyPick {
             Action::Pick(at) if at < counties().len() => Some(CountyAnswer::County(CountyIndex(at))),
             Action::Nearest => registered.map(CountyAnswer::Registered),
             Action::More => {
-                self.page = (self.page + 1) % counties().len().div_ceil(A_PAGE);
+                self.page = GRID.next_page(self.page, counties().len());
                 None
             }
             _ => None,
@@ -65,31 +68,22 @@ impl CountyPick {
             taiwan::draw(ui, Rect { width: map_width, ..rest }, Some(focused));
         }
         let list = Rect { x: rest.x + map_width, width: rest.width - map_width, ..rest };
-        Grid { columns: 3, rows: 3 }.draw(ui, list, self.page, counties().len(), |ui, at| {
-            Button::new(place_name(ui, counties()[at].zh, counties()[at].en), Action::Pick(at))
+        GRID.draw(ui, list, self.page, counties().len(), |ui, at| {
+            let county = &counties()[at];
+            let name = ui.say_with(|_, language| place_name(language, county.zh, county.en).to_owned());
+            Button::new(name, Action::Pick(at))
         });
     }
 }
 
 fn registered(ui: &Ui<'_>, facts: &Facts<'_>, district: &District) -> Button {
-    let name = |zh: bool| {
-        let county = district.county.county();
-        if zh { format!("{}{}", county.zh, district.zh) } else { format!("{}, {}", district.en, county.en) }
-    };
+    let county = district.county.county();
+    let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
     let seats = facts.seats.of(district.code);
     let words = ui.say_with(|texts, language| {
-        let name = name(super::facts::reads_chinese(language));
+        let name = place_name(language, &zh, &en);
         let place = texts.say(language, &say::RegionRegistered { district: name.into() });
-        let free = match seats {
-            0 => texts.say(language, &say::SeatsFull),
-            _ => texts.say(language, &say::SeatsFree { seats: seats.into() }),
-        };
-        format!("{place}　{free}")
+        format!("{place}　{}", seats_text(texts, language, seats))
     });
     Button::new(words, Action::Nearest).main()
-}
-
-/// A place in the reader's script: Chinese for those who read it, else the post's English; both with 中文對照.
-fn place_name(ui: &Ui<'_>, zh: &str, en: &str) -> Words {
-    ui.say_with(|_, language| if super::facts::reads_chinese(language) { zh.to_owned() } else { en.to_owned() })
 }

@@ -4,34 +4,30 @@ use super::facts::Facts;
 use crate::devices::practice::PracticeCard;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::{Action, Training};
+use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-    let title = Words { zh: None, ..ui.say(&say::DrawerTitle) };
-    let hint = Words { zh: None, ..ui.say(&say::DrawerHint) };
+    let title = ui.say_alone(&say::DrawerTitle);
+    let hint = ui.say_alone(&say::DrawerHint);
     let rest = ui.heading(area, &title, None);
     let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
-    ui.lines(room, &hint.main, crate::kiosk::widgets::ui::Align::Left, crate::kiosk::theme::QUIET_TEXT);
+    ui.lines(room, &hint.main, Align::Left, theme::QUIET_TEXT);
     let quit_height = 3;
     let rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
     let tools = Rect { height: rest.height.saturating_sub(quit_height), ..rest };
-    let grid = Grid { columns: 3, rows: 3 };
-    for at in 0..9 {
-        let button = tool(ui, facts, at);
-        button.digit(at as u8 + 1).draw(ui, grid.cell(tools, at));
-    }
+    Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, facts, at));
     let quit = Rect { y: tools.bottom(), height: quit_height, ..rest };
-    let words = Words { zh: None, ..ui.say(&say::DrawerQuit) };
+    let words = ui.say_alone(&say::DrawerQuit);
     Button::new(words, Action::Train(Training::Quit)).digit(0).draw(ui, quit);
 }
 
 /// A tool that cannot be used says why instead of what it is.
 fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
-    let plain = |message: &dyn say::Message| Words { zh: None, ..ui.say(message) };
-    let train = |message: &dyn say::Message, training| Button::new(plain(message), Action::Train(training));
+    let train = |message: &dyn say::Message, training| Button::new(ui.say_alone(message), Action::Train(training));
     let insert = |message: &dyn say::Message, card| train(message, Training::Insert(card));
     match at {
         0 => insert(&say::DrawerMayBook, PracticeCard::MayBook),
@@ -41,13 +37,13 @@ fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
         4 => insert(&say::DrawerDamaged, PracticeCard::Damaged),
         5 => {
             let pull = train(&say::DrawerPull, Training::Pull);
-            if facts.card_in { pull } else { Button { words: plain(&say::DrawerNoCard), ..pull }.disabled() }
+            if facts.card_in { pull } else { Button { words: ui.say_alone(&say::DrawerNoCard), ..pull }.disabled() }
         }
         6 if facts.line_cut => train(&say::DrawerMend, Training::Mend),
         6 => train(&say::DrawerCut, Training::Cut),
         7 => {
             let fill = train(&say::DrawerFill, Training::FillSlot);
-            if facts.can_fill { fill } else { Button { words: plain(&say::DrawerFillNone), ..fill }.disabled() }
+            if facts.can_fill { fill } else { Button { words: ui.say_alone(&say::DrawerFillNone), ..fill }.disabled() }
         }
         _ => train(&say::DrawerJump, Training::JumpToOpening),
     }

@@ -8,7 +8,7 @@ use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
@@ -18,6 +18,10 @@ pub const IN_SIX_SCRIPTS: [&str; 2] = ["語言 Language 言語", "Ngôn ngữ Ba
 const LANGUAGE_WIDTH: u16 = 24;
 /// From this width the header's second row holds step, place and training side by side.
 const WIDE: u16 = 80;
+
+fn header_rows(area: Rect) -> u16 {
+    if area.width < WIDE { 3 } else { 2 }
+}
 
 /// On a narrow screen the footer's four buttons stand two by two.
 fn footer_rows(area: Rect) -> u16 {
@@ -39,12 +43,12 @@ pub struct Around {
 impl Around {
     /// The body's area between header and footer.
     pub fn body(area: Rect) -> Rect {
-        let header = if area.width < WIDE { 3 } else { 2 };
+        let header = header_rows(area);
         Rect { y: area.y + header, height: area.height.saturating_sub(header + footer_rows(area)), ..area }
     }
 
     pub fn header(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-        let rows = if area.width < WIDE { 3 } else { 2 };
+        let rows = header_rows(area);
         ui.fill(Rect { height: rows, ..area }, theme::HEADER);
         let left = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(LANGUAGE_WIDTH + 2), ..area };
         let name = ui.say(&say::ServiceName).main;
@@ -124,19 +128,18 @@ impl Around {
         let rows = footer_rows(area);
         let footer = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
         let grid = Grid { columns: if rows == 3 { 4 } else { 2 }, rows: rows / 3 };
-        let home: Words = if self.leaves { ui.say(&say::Leave) } else { ui.say(&say::Home) };
-        let plain = |words: Words| Words { zh: None, ..words };
+        let home = if self.leaves { ui.say_alone(&say::Leave) } else { ui.say_alone(&say::Home) };
         let mut buttons = Vec::new();
         if self.has_back {
-            buttons.push(Button::new(plain(ui.say(&say::Back)), Action::Back).key("Esc -"));
+            buttons.push(Button::new(ui.say_alone(&say::Back), Action::Back).key("Esc -"));
         }
         if self.in_session {
-            buttons.push(Button::new(plain(home), Action::Home).key("*"));
+            buttons.push(Button::new(home, Action::Home).key("*"));
         }
-        buttons.push(Button::new(plain(ui.say(&say::Help)), Action::Help).key("/"));
+        buttons.push(Button::new(ui.say_alone(&say::Help), Action::Help).key("/"));
         if self.chinese_offered {
             let mark = if ui.bilingual { "+ ✓" } else { "+" };
-            buttons.push(Button::new(plain(ui.say(&say::Bilingual)), Action::Bilingual).key(mark));
+            buttons.push(Button::new(ui.say_alone(&say::Bilingual), Action::Bilingual).key(mark));
         }
         // Four places, so that a button never moves.
         for button in buttons {

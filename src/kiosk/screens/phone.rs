@@ -101,10 +101,9 @@ impl Phone {
             let at = u16::from(digit - 1);
             key(digit).draw(ui, cell(at % 3, at / 3));
         }
-        let plain = |words: Words| Words { zh: None, ..words };
-        Button::new(plain(ui.say(&say::PhoneClear)), Action::ClearAll).draw(ui, cell(0, 3));
+        Button::new(ui.say_alone(&say::PhoneClear), Action::ClearAll).draw(ui, cell(0, 3));
         key(0).draw(ui, cell(1, 3));
-        Button::new(plain(ui.say(&say::PhoneErase)), Action::Erase).draw(ui, cell(2, 3));
+        Button::new(ui.say_alone(&say::PhoneErase), Action::Erase).draw(ui, cell(2, 3));
     }
 }
 

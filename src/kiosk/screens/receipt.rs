@@ -1,7 +1,7 @@
 //! The receipt: booking number, when, where, reminder, and the QR to photograph. Where 24 rows have no room for both, the QR has a
 //! screen of its own.
 
-use super::facts::{Facts, reads_chinese};
+use super::facts::Facts;
 use crate::api::bookings::BookingView;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
@@ -13,6 +13,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::places::reads_chinese;
 use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::{Qr, QrSize};
@@ -77,7 +78,7 @@ impl Receipt {
         put(ui, &when, theme::PLAIN);
         let site = &booking.site;
         let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
-        put(ui, &Words { zh: None, ..place }, theme::PLAIN);
+        put(ui, &place.alone(), theme::PLAIN);
         if !reads_chinese(ui.language) {
             put(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
         }
@@ -85,16 +86,16 @@ impl Receipt {
         let brand = brand_words(ui, site.brand).main;
         let mobile = ui.say(&say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() }).main;
         let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
-        put(ui, &Words { zh: None, ..vaccine }, theme::QUIET_TEXT);
+        put(ui, &vaccine.alone(), theme::QUIET_TEXT);
         let made = taipei::civil(booking.made);
         let made = ui.say_with(|texts, language| {
             let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));
             texts.say(language, &say::ReceiptMade { made: text.into() })
         });
-        put(ui, &Words { zh: None, ..made }, theme::QUIET_TEXT);
+        put(ui, &made.alone(), theme::QUIET_TEXT);
         put(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
         if !facts.profile.channel.may_cancel() {
-            put(ui, &Words { zh: None, ..ui.say(&say::ReceiptCancelElsewhere) }, theme::QUIET_TEXT);
+            put(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
         }
         // Where the code has a screen of its own, the hint stands there.
         if !offers_qr {
@@ -135,13 +136,12 @@ impl Receipt {
         // What is otherwise around every screen stands here.
         let grid = Grid { columns: 2, rows: 3 };
         let buttons = Rect { y: side.bottom().saturating_sub(9), height: 9, ..side };
-        let plain = |words: Words| Words { zh: None, ..words };
-        Button::new(plain(ui.say(&say::Back)), Action::Back).key("Esc -").main().draw(ui, grid.cell(buttons, 0));
-        Button::new(plain(ui.say(&say::Home)), Action::Home).key("*").draw(ui, grid.cell(buttons, 1));
-        Button::new(plain(ui.say(&say::Help)), Action::Help).key("/").draw(ui, grid.cell(buttons, 2));
+        Button::new(ui.say_alone(&say::Back), Action::Back).key("Esc -").main().draw(ui, grid.cell(buttons, 0));
+        Button::new(ui.say_alone(&say::Home), Action::Home).key("*").draw(ui, grid.cell(buttons, 1));
+        Button::new(ui.say_alone(&say::Help), Action::Help).key("/").draw(ui, grid.cell(buttons, 2));
         if ui.language != Language::ZhTw {
             let mark = if ui.bilingual { "+ ✓" } else { "+" };
-            let words = plain(ui.say(&say::Bilingual));
+            let words = ui.say_alone(&say::Bilingual);
             Button::new(words, Action::Bilingual).key(mark).draw(ui, grid.cell(buttons, 3));
         }
         let language = Rect { width: buttons.width, ..grid.cell(buttons, 4) };

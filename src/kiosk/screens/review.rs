@@ -1,6 +1,6 @@
 //! Everything before it counts: each line changeable, then confirm.
 
-use super::facts::{Facts, reads_chinese};
+use super::facts::Facts;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::{Action, Part};
@@ -8,6 +8,7 @@ use crate::kiosk::journey::session::CardState;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::places::reads_chinese;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 

@@ -2,8 +2,6 @@
 
 use super::facts::Facts;
 use crate::domain::eligibility::Refusal;
-use crate::domain::taipei;
-use crate::i18n::dates::{clock, countdown};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::widgets::button::Button;
@@ -28,10 +26,7 @@ fn book(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {
     let refusal = facts.session.and_then(|session| session.refusal(facts.round, facts.now.wall));
     match refusal {
         None => button.main(),
-        Some(Refusal::NotOpenYet { opens }) => {
-            let seconds = opens.as_second().saturating_sub(facts.now.wall.as_second()).max(0).unsigned_abs();
-            button.detail(ui.say(&say::AttractCountdown { time: countdown(seconds).into() }))
-        }
+        Some(Refusal::NotOpenYet { opens }) => button.detail(ui.countdown_to(opens, facts.now.wall)),
         Some(refusal) => button.detail(sentence(ui, refusal)),
     }
 }
@@ -41,8 +36,7 @@ fn intention(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {
     let closed = facts.round.filter(|round| facts.now.wall > round.registration_until);
     let reason: Words = match closed {
         Some(round) => ui.say_with(|texts, language| {
-            let civil = taipei::civil(round.registration_until);
-            let until = format!("{} {}", texts.short_date(language, civil.date()), clock(civil));
+            let until = texts.moment(language, round.registration_until);
             texts.say(language, &say::ServiceIntentionClosed { until: until.into() })
         }),
         None => ui.say(&say::ServiceIntentionElsewhere),

@@ -1,6 +1,6 @@
 //! The site: number, name, vaccine, address, free seats. Where all are full, the nearest district with seats is offered.
 
-use super::facts::{Facts, reads_chinese};
+use super::facts::Facts;
 use crate::api::sites::{Seats, SiteView};
 use crate::domain::region::{District, nearest};
 use crate::domain::site::Site;
@@ -10,6 +10,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::places::{place_name, reads_chinese, seats_text};
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -27,7 +28,7 @@ pub enum SiteAnswer {
 }
 
 /// Sites on a page, whatever the screen's size: the numbers then stay the same.
-const SITES_A_PAGE: u16 = 3;
+const GRID: Grid = Grid { columns: 1, rows: 3 };
 
 impl SitePick {
     pub fn new(district: &'static District, sites: Vec<SiteView>) -> Self {
@@ -56,7 +57,7 @@ impl SitePick {
                 self.nearest_free(seats).map(|(district, _)| SiteAnswer::Nearest(district))
             }
             Action::More => {
-                self.page = (self.page + 1) % self.sites.len().div_ceil(usize::from(SITES_A_PAGE)).max(1);
+                self.page = GRID.next_page(self.page, self.sites.len());
                 None
             }
             _ => None,
@@ -65,10 +66,10 @@ impl SitePick {
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let title = ui.say_with(|texts, language| {
-            let name = if reads_chinese(language) { self.district.zh } else { self.district.en };
+            let name = place_name(language, self.district.zh, self.district.en);
             texts.say(language, &say::SiteTitle { district: name.into() })
         });
-        let made_up = Words { zh: None, ..ui.say(&say::SiteMadeUp) };
+        let made_up = ui.say_alone(&say::SiteMadeUp);
         let mut rest = ui.heading(area, &title, facts.profile.training.then_some(&made_up));
         if self.all_full() {
             rest = self.offer_nearest(ui, rest, facts);
@@ -78,8 +79,7 @@ impl SitePick {
             ui.paragraph(Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), ..rest }, &words, theme::PLAIN);
             return;
         }
-        let grid = Grid { columns: 1, rows: SITES_A_PAGE };
-        grid.draw(ui, rest, self.page, self.sites.len(), |ui, at| site_button(ui, &self.sites[at], at));
+        GRID.draw(ui, rest, self.page, self.sites.len(), |ui, at| site_button(ui, &self.sites[at], at));
     }
 
     fn offer_nearest(&self, ui: &mut Ui<'_>, rest: Rect, facts: &Facts<'_>) -> Rect {
@@ -101,11 +101,7 @@ impl SitePick {
 /// Names and addresses stay in Chinese with the official English beside them: people show them to taxi drivers and clerks.
 fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
     let site = &view.site;
-    let free = if view.free == 0 {
-        ui.say(&say::SeatsFull).main
-    } else {
-        ui.say(&say::SeatsFree { seats: view.free.into() }).main
-    };
+    let free = seats_text(ui.texts, ui.language, view.free);
     let brand = brand_words(ui, site.brand).main;
     let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
     let mut button = Button::new(name, Action::Pick(at)).left();

@@ -104,7 +104,7 @@ impl SlotPick {
         }
         let (hint, style): (&dyn say::Message, _) =
             if self.taken { (&say::SlotWasTaken, theme::WARNING) } else { (&say::SlotHint, theme::QUIET_TEXT) };
-        let words = Words { zh: None, ..ui.say(hint) };
+        let words = ui.say_alone(hint);
         let room = Rect { x: rest.x + 1, y: area.y + 1, width: rest.width.saturating_sub(2), height: 2 };
         ui.paragraph(room, &words, style);
         let table = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
@@ -141,7 +141,7 @@ impl SlotPick {
         }
         if paged {
             let page = say::More { page: (self.page + 1).into(), pages: self.pages().into() };
-            let words = Words { zh: None, ..ui.say(&page) };
+            let words = ui.say_alone(&page);
             let y = area.y + heading + rows * height;
             let room = Rect { y, height: area.bottom().saturating_sub(y).min(3), ..area };
             if room.height >= 3 {
@@ -174,15 +174,14 @@ fn on(time: Time) -> DateTime {
 }
 
 fn seat_button(ui: &Ui<'_>, slot: Option<&Slot>, action: Action, digit: Option<u8>) -> Button {
-    let plain = |words: Words| Words { zh: None, ..words };
     match slot {
         Some(slot) if !slot.is_full() => {
-            let words = plain(ui.say(&say::SeatsFree { seats: slot.free().into() }));
+            let words = ui.say_alone(&say::SeatsFree { seats: slot.free().into() });
             let mut button = Button::new(words, action);
             button.digit = digit;
             button
         }
-        Some(_) => Button::new(plain(ui.say(&say::SeatsFull)), action).disabled(),
+        Some(_) => Button::new(ui.say_alone(&say::SeatsFull), action).disabled(),
         None => Button::new(Words::same("—"), action).disabled(),
     }
 }

@@ -3,7 +3,6 @@
 use super::facts::Facts;
 use crate::api::problem::Code;
 use crate::domain::eligibility::Refusal;
-use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
@@ -51,8 +50,7 @@ impl WhyNot {
         let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
         let mut y = room.y + ui.paragraph(room, &next, theme::PLAIN) + 1;
         if let Why::Refused(Refusal::NotOpenYet { opens }) = self.why {
-            let seconds = opens.as_second().saturating_sub(facts.now.wall.as_second()).max(0).unsigned_abs();
-            let words = ui.say(&say::AttractCountdown { time: countdown(seconds).into() });
+            let words = ui.countdown_to(opens, facts.now.wall);
             y += ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::TITLE) + 1;
         }
         if let Some(code) = code {

@@ -7,7 +7,7 @@ use crate::kiosk::journey::event::Action;
 use ratatui::layout::Rect;
 
 /// A page's choices.
-pub const A_PAGE: usize = 9;
+const A_PAGE: usize = 9;
 
 /// How many columns and rows of buttons.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,16 @@ impl Grid {
 
     pub fn pages(self, choices: usize) -> usize {
         choices.div_ceil(self.a_page()).max(1)
+    }
+
+    /// The page after this one, round and round.
+    pub fn next_page(self, page: usize, choices: usize) -> usize {
+        (page + 1) % self.pages(choices)
+    }
+
+    /// The page that the nth choice is on.
+    pub fn page_of(self, at: usize) -> usize {
+        at / self.a_page()
     }
 
     /// The part of an area of the nth button.

@@ -5,6 +5,7 @@ pub mod brands;
 pub mod button;
 pub mod card_picture;
 pub mod choices;
+pub mod places;
 pub mod qr;
 pub mod refusals;
 pub mod taiwan;

@@ -2,22 +2,12 @@
 
 use super::ui::{Ui, Words};
 use crate::domain::eligibility::Refusal;
-use crate::domain::taipei;
-use crate::i18n::dates::clock;
-use crate::i18n::language::Language;
 use crate::i18n::messages as say;
-use crate::i18n::texts::Texts;
-use jiff::Timestamp;
-
-fn when(texts: &Texts, language: Language, instant: Timestamp) -> String {
-    let civil = taipei::civil(instant);
-    format!("{} {}", texts.short_date(language, civil.date()), clock(civil))
-}
 
 /// A refusal in one sentence.
 pub fn sentence(ui: &Ui<'_>, refusal: Refusal) -> Words {
     ui.say_with(|texts, language| {
-        let at = |instant| when(texts, language, instant).into();
+        let at = |instant| texts.moment(language, instant).into();
         match refusal {
             Refusal::AlreadyBooked => texts.say(language, &say::RefusedAlreadyBooked),
             Refusal::NotInRound => texts.say(language, &say::RefusedNotInRound),

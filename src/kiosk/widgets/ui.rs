@@ -2,12 +2,15 @@
 //! notes every text that had no room, so that a test can fail on it.
 
 use super::targets::{Target, Targets};
+use crate::i18n::dates::countdown;
 use crate::i18n::language::Language;
+use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::i18n::wrap::{mend_sara_am, wrap};
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
+use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -24,6 +27,11 @@ impl Words {
     /// The same in every language: a number, a name, an address.
     pub fn same(text: impl Into<String>) -> Self {
         Self { main: text.into(), zh: None }
+    }
+
+    /// Without the Chinese: where it would crowd what it should help with.
+    pub fn alone(self) -> Self {
+        Self { zh: None, ..self }
     }
 
     /// Both on one line.
@@ -65,6 +73,17 @@ impl Ui<'_> {
     pub fn say(&self, message: &dyn Message) -> Words {
         let zh = self.bilingual.then(|| self.texts.say(Language::ZhTw, message));
         Words { main: self.texts.say(self.language, message), zh }
+    }
+
+    /// The same without the Chinese.
+    pub fn say_alone(&self, message: &dyn Message) -> Words {
+        self.say(message).alone()
+    }
+
+    /// How long it is until the round opens; nothing once it has.
+    pub fn countdown_to(&self, opens: Timestamp, now: Timestamp) -> Words {
+        let seconds = opens.as_second().saturating_sub(now.as_second()).max(0).unsigned_abs();
+        self.say(&say::AttractCountdown { time: countdown(seconds).into() })
     }
 
     /// Says something that is made with the language, such as a date inside a message.
