@@ -248,7 +248,7 @@ fn a_booking_that_is_there_is_shown() {
     let mut stage = Stage::new(SMALL);
     stage.insert(PracticeCard::AlreadyBooked);
     stage.keys("1111");
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(receipt) if receipt.existing));
+    assert!(matches!(&stage.cabinet.journey.screen, Screen::Receipt(receipt) if receipt.existing));
     assert!(stage.text().contains("0200000001"));
 }
 

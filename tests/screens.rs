@@ -15,17 +15,18 @@ use vaxkiosk::kiosk::journey::event::{Action, Event};
 
 type Way = fn(&mut Stage);
 
-fn begin(s: &mut Stage, card: PracticeCard) {
+/// At the privacy notice, in the language under test.
+fn at_privacy(s: &mut Stage, card: PracticeCard) {
     s.insert(card);
+    s.act(Action::Speak(wanted(s)));
 }
 
 fn identified(s: &mut Stage) {
-    begin(s, PracticeCard::MayBook);
-    s.act(Action::Speak(wanted(s)));
+    at_privacy(s, PracticeCard::MayBook);
     s.act(Action::Confirm);
 }
 
-/// The language under test is kept where the stage keeps its luck: in the order of the profile.
+/// The language under test is the profile's first.
 fn wanted(s: &Stage) -> Language {
     s.cabinet.journey.profile.languages[0]
 }
@@ -90,32 +91,27 @@ const SCREENS: [(&str, Way); 44] = [
         s.act(Action::Start);
         s.act(Action::Speak(wanted(s)));
     }),
-    ("language", |s| begin(s, PracticeCard::MayBook)),
+    ("language", |s| s.insert(PracticeCard::MayBook)),
     ("privacy", |s| {
-        begin(s, PracticeCard::MayBook);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::MayBook);
     }),
     ("waiting", |s| {
-        begin(s, PracticeCard::MayBook);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::MayBook);
         s.slow = true;
         s.act(Action::Confirm);
     }),
     ("waiting_retry", |s| {
-        begin(s, PracticeCard::MayBook);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::MayBook);
         s.desk.cut = true;
         s.act(Action::Confirm);
     }),
     ("unknown_person", |s| {
-        begin(s, PracticeCard::MayBook);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::MayBook);
         s.desk.problem = Some(Code::UnknownPerson);
         s.act(Action::Confirm);
     }),
     ("failed", |s| {
-        begin(s, PracticeCard::MayBook);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::MayBook);
         s.desk.problem = Some(Code::UnknownDevice);
         s.act(Action::Confirm);
     }),
@@ -125,13 +121,11 @@ const SCREENS: [(&str, Way); 44] = [
         identified(s);
     }),
     ("service_booked", |s| {
-        begin(s, PracticeCard::AlreadyBooked);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::AlreadyBooked);
         s.act(Action::Confirm);
     }),
     ("why_already_booked", |s| {
-        begin(s, PracticeCard::AlreadyBooked);
-        s.act(Action::Speak(wanted(s)));
+        at_privacy(s, PracticeCard::AlreadyBooked);
         s.act(Action::Confirm);
         s.act(Action::Pick(0));
     }),

@@ -131,8 +131,9 @@ impl Journey {
     }
 
     fn show_booking(&mut self) {
-        if self.session.as_ref().is_some_and(|session| session.booking.is_some()) {
-            self.show(Screen::Receipt(Receipt { existing: true, qr: false }));
+        if let Some(booking) = self.session.as_ref().and_then(|session| session.booking.as_ref()) {
+            let receipt = Receipt::new(booking, true);
+            self.show(Screen::Receipt(receipt));
         }
     }
 

@@ -90,8 +90,9 @@ impl Journey {
         let problem = match reply {
             Ok(Answer::Booked(booking)) => {
                 session.sending = None;
+                let receipt = Receipt::new(&booking, false);
                 session.booking = Some(*booking);
-                self.show(Screen::Receipt(Receipt { existing: false, qr: false }));
+                self.show(Screen::Receipt(receipt));
                 return;
             }
             Err(Fault::Problem(problem)) if problem.code != Code::Unavailable => problem,

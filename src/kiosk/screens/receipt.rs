@@ -19,18 +19,26 @@ use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::{Qr, QrSize};
 use ratatui::layout::Rect;
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Receipt {
     /// Made before, and shown again.
     pub existing: bool,
     /// The QR has the whole screen.
     pub qr: bool,
+    /// The codes for both places: made once, as encoding costs more than all the rest of a frame.
+    small: Option<Qr>,
+    large: Option<Qr>,
 }
 
 /// From this body on, the QR stands beside the words.
 const BESIDE: (u16, u16) = (100, 25);
 
 impl Receipt {
+    pub fn new(booking: &BookingView, existing: bool) -> Self {
+        let code = |size| Qr::new(&booking.receipt, size).ok();
+        Self { existing, qr: false, small: code(QrSize::Small), large: code(QrSize::Large) }
+    }
+
     /// Whether the QR takes the whole screen of this body, header and footer included.
     pub fn takes_all(&self, body: Rect) -> bool {
         self.qr && !has_room_beside(body)
@@ -42,13 +50,13 @@ impl Receipt {
             self.words(ui, area, booking, facts, true);
             return;
         }
-        let Ok(code) = Qr::new(&booking.receipt, QrSize::Large) else { return };
-        let (columns, rows) = qr::cells(&code);
+        let Some(code) = &self.large else { return };
+        let (columns, rows) = qr::cells(code);
         let at =
             Rect { x: area.right() - columns - 1, y: area.y + (area.height - rows) / 2, width: columns, height: rows };
         let left = Rect { width: area.width - columns - 2, ..area };
         self.words(ui, left, booking, facts, false);
-        qr::draw(ui, at, &code);
+        qr::draw(ui, at, code);
     }
 
     fn words(&self, ui: &mut Ui<'_>, area: Rect, booking: &BookingView, facts: &Facts<'_>, offers_qr: bool) {
@@ -107,8 +115,8 @@ impl Receipt {
     /// The QR with the whole screen: the code at the left, all else beside it.
     pub fn view_code(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, time_left: &str) {
         let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else { return };
-        let Ok(code) = Qr::new(&booking.receipt, QrSize::Small) else { return };
-        let (columns, rows) = qr::cells(&code);
+        let Some(code) = &self.small else { return };
+        let (columns, rows) = qr::cells(code);
         // On a portrait screen what goes with the code stands below it, else beside it.
         let below = area.width < columns + 34;
         let side = if below {
@@ -116,7 +124,7 @@ impl Receipt {
         } else {
             Rect { x: area.x + columns + 1, width: area.width.saturating_sub(columns + 2), ..area }
         };
-        qr::draw(ui, area, &code);
+        qr::draw(ui, area, code);
         let mut y = side.y;
         let mut put = |ui: &mut Ui<'_>, text: &str, style| {
             let room = Rect { y, height: side.bottom().saturating_sub(y + 9), ..side };
