@@ -201,7 +201,6 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
         leaves: journey.home_leaves(),
         chinese_offered: journey.session.is_some() && journey.language() != Language::ZhTw,
     };
-    around.header(ui, area, &facts);
     match journey.overlay {
         None => journey.screen.view(ui, body, &facts),
         Some(Overlay::Languages) => language::view(ui, body, &facts),
@@ -210,5 +209,5 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
         Some(Overlay::Drawer) => drawer::view(ui, body, &facts),
     }
     around.footer(ui, area);
-    around.header_targets(ui, area, &facts);
+    around.header(ui, area, &facts);
 }

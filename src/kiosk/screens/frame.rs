@@ -47,6 +47,7 @@ impl Around {
         Rect { y: area.y + header, height: area.height.saturating_sub(header + footer_rows(area)), ..area }
     }
 
+    /// Drawn after the body, so that the first focus is in the body.
     pub fn header(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let rows = header_rows(area);
         ui.fill(Rect { height: rows, ..area }, theme::HEADER);
@@ -67,10 +68,9 @@ impl Around {
             ui.line(room, &text, Align::Right, style);
         }
         let last = Rect { y: left.y + rows - 1, ..left };
-        let mut x = self.training_badge(ui, if rows == 3 { second } else { last }, facts);
-        if rows == 3 {
-            x = last.x;
-        }
+        language_corner(ui, area);
+        let badge_end = training_badge(ui, second, facts);
+        let x = if rows == 3 { last.x } else { badge_end };
         let mut rest = Rect { x, width: last.right().saturating_sub(x), ..last };
         if let Some(step) = self.step {
             let text = ui.say(&say::StepOf { step: step.into(), steps: STEPS.into() }).main;
@@ -88,39 +88,6 @@ impl Around {
         }
         if usize::from(rest.width) >= place.width() {
             ui.line(rest, &place, Align::Left, theme::HEADER);
-        }
-    }
-
-    /// The word TRAINING, and the way into the trainer's drawer. Returns the column after it.
-    fn training_badge(self, ui: &mut Ui<'_>, row: Rect, facts: &Facts<'_>) -> u16 {
-        if !facts.profile.training {
-            return row.x;
-        }
-        let text = format!(" {} F1 ", ui.say(&say::Training).main);
-        let badge = Rect { width: (text.width() as u16).min(row.width), ..row };
-        ui.line(badge, &text, Align::Left, theme::TRAINING);
-        badge.right() + 2
-    }
-
-    /// The touch areas of the header: recorded after the body's, so that the first focus is in the body.
-    pub fn header_targets(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-        let corner = Rect { x: area.right().saturating_sub(LANGUAGE_WIDTH), width: LANGUAGE_WIDTH, height: 2, ..area };
-        let focused = ui.hold.focus == Some(Action::Languages);
-        let style = if ui.hold.pressed == Some(Action::Languages) { theme::PRESSED } else { theme::BUTTON };
-        ui.fill(corner, style);
-        let mark = if focused { "▶" } else { "." };
-        let text = |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
-        ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
-        ui.line(text(0), IN_SIX_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
-        ui.line(text(1), IN_SIX_SCRIPTS[1], Align::Left, style);
-        ui.record(corner, Action::Languages, None);
-        if facts.profile.training {
-            let training = ui.say(&say::Training).main.width() as u16 + 5;
-            let badge = Rect { x: area.x + 1, y: area.y + 1, width: training, height: 1 };
-            if ui.hold.focus == Some(Action::Drawer) {
-                ui.line(Rect { width: 1, ..badge }, "▶", Align::Left, theme::TRAINING);
-            }
-            ui.record(badge, Action::Drawer, None);
         }
     }
 
@@ -152,4 +119,31 @@ impl Around {
             button.draw(ui, grid.cell(footer, at));
         }
     }
+}
+
+/// The language button, in the upper right corner of every screen.
+fn language_corner(ui: &mut Ui<'_>, area: Rect) {
+    let corner = Rect { x: area.right().saturating_sub(LANGUAGE_WIDTH), width: LANGUAGE_WIDTH, height: 2, ..area };
+    let focused = ui.hold.focus == Some(Action::Languages);
+    let style = if ui.hold.pressed == Some(Action::Languages) { theme::PRESSED } else { theme::BUTTON };
+    ui.fill(corner, style);
+    let mark = if focused { "▶" } else { "." };
+    let text = |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
+    ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
+    ui.line(text(0), IN_SIX_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
+    ui.line(text(1), IN_SIX_SCRIPTS[1], Align::Left, style);
+    ui.record(corner, Action::Languages, None);
+}
+
+/// The word TRAINING, and the way into the trainer's drawer. Returns the column after it.
+fn training_badge(ui: &mut Ui<'_>, row: Rect, facts: &Facts<'_>) -> u16 {
+    if !facts.profile.training {
+        return row.x;
+    }
+    let mark = if ui.hold.focus == Some(Action::Drawer) { "▶" } else { " " };
+    let text = format!("{mark}{} F1 ", ui.say(&say::Training).main);
+    let badge = Rect { width: (text.width() as u16).min(row.width), ..row };
+    ui.line(badge, &text, Align::Left, theme::TRAINING);
+    ui.record(badge, Action::Drawer, None);
+    badge.right() + 2
 }
