@@ -9,6 +9,10 @@ pub const SESSIONS: &str = "/v1/sessions";
 pub const OWN_SESSION: &str = "/v1/sessions/own";
 pub const SEATS: &str = "/v1/seats";
 pub const BOOKINGS: &str = "/v1/bookings";
+pub const AUDIT: &str = "/v1/admin/audit";
+pub const HEALTHZ: &str = "/healthz";
+pub const READYZ: &str = "/readyz";
+pub const METRICS: &str = "/metrics";
 pub const SITES_ROUTE: &str = "/v1/districts/{district}/sites";
 pub const SLOTS_ROUTE: &str = "/v1/sites/{site}/slots";
 

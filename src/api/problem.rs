@@ -12,6 +12,8 @@ pub const PROBLEM_TYPE: &str = "application/problem+json";
 pub enum Code {
     /// The device's token is missing, unknown or revoked.
     UnknownDevice,
+    /// For the administrator only.
+    NotAllowed,
     /// The channel of this device may not do that.
     ChannelMayNot,
     /// Identity number and card number do not belong together, or belong to nobody: one answer that does not say which.
@@ -25,8 +27,19 @@ pub enum Code {
     /// The idempotency key was used for something else.
     KeyReused,
     NotFound,
-    /// Nothing was done; try again.
+    /// Something is there, but not for this method.
+    WrongMethod,
+    /// This kiosk or this person asks too often: nothing was done; try again after `retry_after`.
+    TooMany,
+    /// Busy, or not ready. Try again after `retry_after`, a booking with the same key.
     Unavailable,
+}
+
+impl Code {
+    /// Whether the same request may well be granted a little later.
+    pub fn will_pass(self) -> bool {
+        matches!(self, Code::TooMany | Code::Unavailable)
+    }
 }
 
 /// A problem document.
@@ -39,4 +52,7 @@ pub struct Problem {
     pub code: Code,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
+    /// Seconds, at least 1: the same as in the header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
 }

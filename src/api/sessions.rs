@@ -16,7 +16,7 @@ pub struct OpenSession {
     pub card: CardNumber,
 }
 
-/// The secret of one session: 64 hexadecimal digits.
+/// The secret of one session: hexadecimal digits that only the service can read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SessionToken(pub Personal);

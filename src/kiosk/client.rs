@@ -3,37 +3,96 @@
 
 use super::journey::effect::Call;
 use super::journey::event::{Answer, Fault, Reply};
+use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::{OpenSession, SessionToken};
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
+use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// A call without an answer for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Answers that are kept to be asked about ("is it still so?"): what one person looks at.
+const KEPT_AT_MOST: usize = 8;
+
+/// Whom a kiosk believes that they are the service.
+#[derive(Clone, Default)]
+pub enum Trust {
+    /// Nobody over TLS: plain HTTP on the loopback.
+    #[default]
+    Nobody,
+    /// Who has a certificate of a CA that this machine trusts.
+    System,
+    /// Who has a certificate of these CAs, in PEM.
+    Only(Vec<u8>),
+}
+
+/// How a kiosk's connections are made.
+#[derive(Clone, Default)]
+pub struct Connecting {
+    pub trust: Trust,
+    /// The PEM of this kiosk's own certificate and key.
+    pub identity: Option<Vec<u8>>,
+    /// Connections that stay open unused; none: all.
+    pub idle_connections: Option<usize>,
+}
+
+/// The way to the service. It may be shared by many kiosks.
+#[derive(Clone)]
+pub struct Way(reqwest::Client);
 
 /// The service as one kiosk sees it.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    way: Way,
     base: String,
     device: String,
+    /// What the crowd reads, as it was last answered: nothing of a person.
+    kept: Arc<Mutex<VecDeque<Kept>>>,
+}
+
+struct Kept {
+    path: String,
+    etag: HeaderValue,
+    body: Vec<u8>,
+}
+
+impl Way {
+    /// # Errors
+    /// When a certificate cannot be read, or no HTTP client can be made on this machine.
+    pub fn new(connecting: &Connecting) -> Result<Self, reqwest::Error> {
+        // An error here only says that somebody has chosen the provider before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        // No proxy and no timers of the pool: nothing wakes up while nobody is there.
+        let mut builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE).pool_idle_timeout(None);
+        builder = match &connecting.trust {
+            Trust::Nobody => builder.tls_certs_only([]),
+            Trust::System => builder,
+            Trust::Only(pem) => builder.tls_certs_only(Certificate::from_pem_bundle(pem)?),
+        };
+        if let Some(identity) = &connecting.identity {
+            builder = builder.identity(Identity::from_pem(identity)?);
+        }
+        if let Some(idle) = connecting.idle_connections {
+            builder = builder.pool_max_idle_per_host(idle);
+        }
+        Ok(Self(builder.build()?))
+    }
 }
 
 impl Client {
-    /// `base` is the service's address without a slash at its end; `device` this kiosk's token.
-    ///
-    /// # Errors
-    /// When no HTTP client can be made on this machine.
-    pub fn new(base: String, device: String) -> Result<Self, reqwest::Error> {
-        // No proxy and no timers of the pool: nothing wakes up while nobody is there.
-        let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).pool_idle_timeout(None).build()?;
-        Ok(Self { http, base, device })
+    /// `base` is the service's address without a slash at its end; `device` this kiosk's token, empty when its certificate says
+    /// who it is.
+    pub fn new(way: Way, base: String, device: String) -> Self {
+        Self { way, base, device, kept: Arc::default() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.base)).header(DEVICE_HEADER, &self.device)
+        self.way.0.request(method, format!("{}{path}", self.base)).header(DEVICE_HEADER, &self.device)
     }
 
     fn as_person(&self, method: Method, path: &str, token: &SessionToken) -> RequestBuilder {
@@ -43,7 +102,7 @@ impl Client {
     /// Makes a call and waits for its reply.
     pub async fn call(&self, call: Call) -> Reply {
         match call {
-            Call::Round => Ok(Answer::Round(Box::new(read(self.request(Method::GET, paths::ROUND)).await?))),
+            Call::Round => Ok(Answer::Round(Box::new(self.look(paths::ROUND).await?))),
             Call::OpenSession { id, card } => {
                 let body = OpenSession { id, card };
                 let request = self.request(Method::POST, paths::SESSIONS).json(&body);
@@ -53,9 +112,9 @@ impl Client {
                 send(self.as_person(Method::DELETE, paths::OWN_SESSION, &token)).await?;
                 Ok(Answer::Closed)
             }
-            Call::Seats => Ok(Answer::Seats(read(self.request(Method::GET, paths::SEATS)).await?)),
-            Call::Sites(district) => Ok(Answer::Sites(read(self.request(Method::GET, &paths::sites(district))).await?)),
-            Call::Slots(site) => Ok(Answer::Slots(read(self.request(Method::GET, &paths::slots(site))).await?)),
+            Call::Seats => Ok(Answer::Seats(self.look(paths::SEATS).await?)),
+            Call::Sites(district) => Ok(Answer::Sites(self.look(&paths::sites(district)).await?)),
+            Call::Slots(site) => Ok(Answer::Slots(self.look(&paths::slots(site)).await?)),
             Call::Book { token, ask, key } => {
                 let request = self.as_person(Method::POST, paths::BOOKINGS, &token);
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
@@ -63,10 +122,53 @@ impl Client {
             }
         }
     }
+
+    /// The administrator's audit.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn audit(&self, admin_token: &str, ask: &AuditAsk) -> Result<AuditReport, Fault> {
+        let request = self.way.0.request(Method::POST, format!("{}{}", self.base, paths::AUDIT));
+        read(request.bearer_auth(admin_token).json(ask).timeout(PATIENCE * 12)).await
+    }
+
+    /// Reads what the crowd reads; what has not changed does not travel again.
+    async fn look<T: DeserializeOwned>(&self, path: &str) -> Result<T, Fault> {
+        let mut request = self.request(Method::GET, path);
+        let etag = self.with_kept(|kept| kept.iter().find(|kept| kept.path == path).map(|kept| kept.etag.clone()));
+        if let Some(etag) = etag {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        let response = request.send().await.map_err(|_| Fault::Gone)?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            let parse = |kept: &Kept| serde_json::from_slice(&kept.body).ok();
+            let found = self.with_kept(|kept| kept.iter().find(|kept| kept.path == path).and_then(parse));
+            return found.ok_or(Fault::Gone);
+        }
+        let response = checked(response).await?;
+        let etag = response.headers().get(ETAG).cloned();
+        let body = response.bytes().await.map_err(|_| Fault::Gone)?;
+        let value = serde_json::from_slice(&body).map_err(|_| Fault::Gone)?;
+        if let Some(etag) = etag {
+            self.with_kept(|kept| {
+                kept.retain(|kept| kept.path != path);
+                kept.truncate(KEPT_AT_MOST - 1);
+                kept.push_front(Kept { path: path.to_owned(), etag, body: body.to_vec() });
+            });
+        }
+        Ok(value)
+    }
+
+    fn with_kept<T>(&self, act: impl FnOnce(&mut VecDeque<Kept>) -> T) -> T {
+        act(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, Fault> {
-    let response = request.send().await.map_err(|_| Fault::Gone)?;
+    checked(request.send().await.map_err(|_| Fault::Gone)?).await
+}
+
+async fn checked(response: Response) -> Result<Response, Fault> {
     if response.status().is_success() {
         return Ok(response);
     }

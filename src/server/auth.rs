@@ -1,58 +1,193 @@
-//! Who asks: which device, and whose session. Rights of a channel are the domain's; tokens are made and compared here.
+//! Who asks: which device, and whose session. A session is a sealed token that only the service can read; so every server knows it,
+//! and only its early end has to be remembered. Rights of a channel are the domain's.
 
-use super::store::{PersonId, StoreError};
-use super::{Device, Service};
-use crate::api::sessions::SessionToken;
+use super::keys::{fingerprint, hex, unhex};
+use super::store::devices::{DeviceRecord, Fingerprint};
+use super::store::sessions::{EndedSession, TokenHash};
+use super::store::{DeviceId, PersonId};
+use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
-use jiff::SignedDuration;
-use sha2::{Digest, Sha256};
+use jiff::{SignedDuration, Timestamp};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A session lasts this long, whatever its person does (連線剩餘時間: ten minutes).
 pub const SESSION_LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+/// A kiosk that the service knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Device {
+    pub id: DeviceId,
+    pub channel: Channel,
 }
 
-/// The store keeps only this of a token: who steals the database cannot use it.
-fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
+/// The devices that are not revoked.
+#[derive(Debug, Default)]
+pub struct Devices {
+    known: RwLock<Arc<Known>>,
 }
 
-impl Service {
-    /// The device with this token, if it is known.
-    pub fn device(&self, token: Option<&str>) -> Option<Device> {
-        token.and_then(|token| self.devices.get(token)).copied()
+#[derive(Debug, Default)]
+struct Known {
+    by_token: HashMap<Fingerprint, Device>,
+    by_certificate: HashMap<Fingerprint, Device>,
+}
+
+impl Devices {
+    /// Knows these from now on, and no others.
+    pub fn know(&self, records: &[DeviceRecord]) {
+        let mut known = Known::default();
+        for record in records.iter().filter(|record| record.revoked.is_none()) {
+            let device = Device { id: record.id, channel: record.channel };
+            if let Some(token) = record.token {
+                known.by_token.insert(token, device);
+            }
+            if let Some(certificate) = record.certificate {
+                known.by_certificate.insert(certificate, device);
+            }
+        }
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
     }
 
-    /// Opens a session for a person.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn open_session(&self, person: PersonId) -> Result<SessionToken, StoreError> {
-        let token = Personal::new(hex(&(self.edge.fresh)()));
-        let now = (self.edge.now)();
-        self.store.open_session(&hash(token.expose()), person, now, now + SESSION_LIMIT).await?;
-        Ok(SessionToken(token))
+    /// The device with this token.
+    pub fn by_token(&self, token: &str) -> Option<Device> {
+        self.known().by_token.get(&fingerprint(token.as_bytes())).copied()
     }
 
-    /// Whose session this token is.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn session(&self, token: &str) -> Result<Option<PersonId>, StoreError> {
-        self.store.session(&hash(token), (self.edge.now)()).await
+    /// The device with this certificate, which it has proved to hold.
+    pub fn by_certificate(&self, certificate: &Fingerprint) -> Option<Device> {
+        self.known().by_certificate.get(certificate).copied()
     }
 
-    /// Ends a session; one that is over already is no error.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn close_session(&self, token: &str) -> Result<(), StoreError> {
-        self.store.close_session(&hash(token)).await
+    fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What a token says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Session {
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub expires: Timestamp,
+    pub hash: TokenHash,
+}
+
+/// Seals and opens tokens, and knows which were ended early.
+#[derive(Debug)]
+pub struct Sessions {
+    key: LessSafeKey,
+    ended: RwLock<HashMap<TokenHash, Timestamp>>,
+}
+
+const INSIDE: usize = 24;
+const CONTEXT: &[u8] = b"session";
+
+impl Sessions {
+    pub fn new(key: &[u8; 32]) -> Self {
+        let key = UnboundKey::new(&AES_256_GCM, key).expect("an AES-256 key has 32 bytes");
+        Self { key: LessSafeKey::new(key), ended: RwLock::default() }
+    }
+
+    /// A token for a person at a device, over after [`SESSION_LIMIT`]. `fresh` must never be the same twice.
+    pub fn open(&self, person: PersonId, device: DeviceId, now: Timestamp, fresh: [u8; 32]) -> Personal {
+        let mut token = Vec::with_capacity(NONCE_LEN + INSIDE + AES_256_GCM.tag_len());
+        token.extend_from_slice(&fresh[..NONCE_LEN]);
+        for number in [person.0, device.0, (now + SESSION_LIMIT).as_second()] {
+            token.extend_from_slice(&number.to_be_bytes());
+        }
+        let mut nonce = [0; NONCE_LEN];
+        nonce.copy_from_slice(&fresh[..NONCE_LEN]);
+        let nonce = Nonce::assume_unique_for_key(nonce);
+        let tag = self.key.seal_in_place_separate_tag(nonce, Aad::from(CONTEXT), &mut token[NONCE_LEN..]);
+        token.extend_from_slice(tag.expect("24 bytes are not too long to seal").as_ref());
+        Personal::new(hex(&token))
+    }
+
+    /// What a token says, if it is ours, of this device, not over and not ended.
+    pub fn read(&self, token: &str, device: DeviceId, now: Timestamp) -> Option<Session> {
+        let mut bytes = unhex(token)?;
+        let hash = hash(token);
+        let (nonce, rest) = bytes.split_at_mut_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let opened = self.key.open_in_place(nonce, Aad::from(CONTEXT), rest).ok()?;
+        let number = |at: usize| Some(i64::from_be_bytes(opened.get(at..at + 8)?.try_into().ok()?));
+        let session = Session {
+            person: PersonId(number(0)?),
+            device: DeviceId(number(8)?),
+            expires: Timestamp::from_second(number(16)?).ok()?,
+            hash,
+        };
+        let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner).contains_key(&hash);
+        (session.device == device && session.expires > now && !ended).then_some(session)
+    }
+
+    /// These are over from now on.
+    pub fn end(&self, ended: impl IntoIterator<Item = EndedSession>) {
+        let ended = ended.into_iter().map(|session| (session.hash, session.expires));
+        self.ended.write().unwrap_or_else(PoisonError::into_inner).extend(ended);
+    }
+
+    /// Forgets those that would be over anyway, so that nothing grows.
+    pub fn tidy(&self, now: Timestamp) {
+        self.ended.write().unwrap_or_else(PoisonError::into_inner).retain(|_, expires| *expires > now);
+    }
+}
+
+fn hash(token: &str) -> TokenHash {
+    let mut hash = TokenHash::default();
+    let size = hash.len();
+    hash.copy_from_slice(&fingerprint(token.as_bytes())[..size]);
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+    }
+
+    #[test]
+    fn a_session_is_of_one_person_at_one_kiosk_for_ten_minutes() {
+        let sessions = Sessions::new(&[3; 32]);
+        let token = sessions.open(PersonId(5), DeviceId(7), at(0), [1; 32]);
+        let read = |token: &str, device, seconds| sessions.read(token, DeviceId(device), at(seconds));
+        let session = read(token.expose(), 7, 599).unwrap();
+        assert_eq!((session.person, session.device, session.expires), (PersonId(5), DeviceId(7), at(600)));
+        assert_eq!(read(token.expose(), 7, 600), None, "over");
+        assert_eq!(read(token.expose(), 8, 1), None, "another kiosk");
+        assert_eq!(Sessions::new(&[4; 32]).read(token.expose(), DeviceId(7), at(1)), None, "another key");
+        let mut forged = token.expose().to_owned();
+        let last = if forged.ends_with('0') { "1" } else { "0" };
+        forged.replace_range(forged.len() - 1.., last);
+        for wrong in [forged.as_str(), "", "00", "zz", &token.expose()[2..]] {
+            assert_eq!(read(wrong, 7, 1), None, "{wrong}");
+        }
+        sessions.end([EndedSession { hash: session.hash, ended: at(2), expires: session.expires }]);
+        assert_eq!(read(token.expose(), 7, 3), None, "ended");
+        sessions.tidy(at(600));
+        assert!(sessions.ended.read().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_revoked_device_is_not_known() {
+        let record = |id, revoked| DeviceRecord {
+            id: DeviceId(id),
+            name: format!("kiosk {id}"),
+            channel: Channel::Pharmacy,
+            institution: String::new(),
+            token: Some(fingerprint(format!("token {id}").as_bytes())),
+            certificate: Some([id as u8; 32]),
+            revoked,
+        };
+        let devices = Devices::default();
+        devices.know(&[record(1, None), record(2, Some(at(0)))]);
+        let one = Some(Device { id: DeviceId(1), channel: Channel::Pharmacy });
+        assert_eq!((devices.by_token("token 1"), devices.by_certificate(&[1; 32])), (one, one));
+        assert_eq!((devices.by_token("token 2"), devices.by_certificate(&[2; 32])), (None, None));
+        assert_eq!(devices.by_token("kiosk 1"), None);
     }
 }

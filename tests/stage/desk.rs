@@ -188,6 +188,7 @@ impl Desk {
 }
 
 fn problem(code: Code, refusal: Option<Refusal>) -> Reply {
-    let problem = Problem { kind: "about:blank".into(), title: String::new(), status: 400, code, refusal };
+    let problem =
+        Problem { kind: "about:blank".into(), title: String::new(), status: 400, code, refusal, retry_after: None };
     Err(Fault::Problem(Box::new(problem)))
 }

@@ -11,16 +11,18 @@ use crate::devices::clock::{Clock, SimulatedClock};
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
-use crate::kiosk::client::Client;
+use crate::kiosk::client::{Client, Connecting, Way};
 use crate::kiosk::journey::effect::TrainingEffect;
 use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST, keys};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
-use crate::receipt::signing::ReceiptSigner;
-use crate::server::engine::Engine;
+use crate::server::connections::{Options, serve};
+use crate::server::keys::{Secrets, fingerprint};
+use crate::server::limits::Allowance;
 use crate::server::store::Store;
-use crate::server::{Device, Edge, Service, serve};
+use crate::server::store::devices::NewDevice;
+use crate::server::{Edge, Service, seal};
 use line::{CuttableListener, Line};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -57,19 +59,19 @@ fn demo() -> Result<(), Failure> {
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let device = random_token();
-    let engine = Arc::new(OnceLock::new());
-    network.spawn(service(listener, Arc::clone(&line), Arc::clone(&clock), device.clone(), Arc::clone(&engine)));
+    let running = Arc::new(OnceLock::new());
+    network.spawn(service(listener, Arc::clone(&line), Arc::clone(&clock), device.clone(), Arc::clone(&running)));
     let training = Training {
         clock: Arc::clone(&clock),
         reader: Arc::clone(&reader),
         line,
-        engine,
+        service: running,
         network: network.handle().clone(),
     };
     let edges = Edges {
         clock,
         reader,
-        client: Client::new(format!("http://{address}"), device)?,
+        client: Client::new(Way::new(&Connecting::default())?, format!("http://{address}"), device),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         loop_: to_loop.clone(),
@@ -106,26 +108,41 @@ async fn service(
     line: Arc<Line>,
     clock: Arc<SimulatedClock>,
     device: String,
-    engine: Arc<OnceLock<Engine>>,
+    running: Arc<OnceLock<Arc<Service>>>,
 ) {
-    let now = Arc::new(move || clock.now());
+    let now = move || clock.now();
     let started = async {
-        let store = Store::in_memory().await?;
-        store.import(&world::round()).await?;
-        let started = Engine::start(store.clone(), now.clone());
-        let _ = engine.set(started.clone());
-        let service = Service {
-            store,
-            engine: started,
-            signer: ReceiptSigner::from_secret(DEMO_ONLY_SECRET),
-            edge: Edge { now, fresh: Arc::new(random_bytes) },
-            devices: [(device, Device { channel: Profile::demo().channel })].into(),
+        let (edge, secrets) = (Edge { now: Arc::new(now), fresh: Arc::new(random_bytes) }, demo_secrets());
+        let store = Store::in_memory(seal(&secrets, &edge)).await?;
+        let (round, people) = world::round();
+        let mut import = store.import().await?;
+        import.round(&round).await?;
+        import.people(&people).await?;
+        import.finish().await?;
+        let kiosk = NewDevice {
+            name: "training".into(),
+            channel: Profile::demo().channel,
+            institution: "training".into(),
+            token: Some(fingerprint(device.as_bytes())),
+            certificate: None,
+            added: (edge.now)(),
         };
+        store.add_devices(&[kiosk]).await?;
+        let service = Service::start(store, &secrets, edge, Allowance::default()).await?;
+        let _ = running.set(Arc::clone(&service));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);
-        Ok::<_, Failure>(serve(listener, Arc::new(service)).await?)
+        // One kiosk in the same process: its connection stays, and nothing wakes up to look at it.
+        let options = Options { idle: None, ..Options::default() };
+        serve(listener, service, options, std::future::pending()).await;
+        Ok::<_, Failure>(())
     };
     // Without its service the kiosk says so on every screen and tries again: nothing to add here.
     let _ = started.await;
+}
+
+/// The training's secrets are known to everybody, and the service refuses them outside it.
+fn demo_secrets() -> Secrets {
+    Secrets::new(*DEMO_ONLY_SECRET, *DEMO_ONLY_SECRET)
 }
 
 /// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends with the program.
@@ -162,7 +179,7 @@ struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
     line: Arc<Line>,
-    engine: Arc<OnceLock<Engine>>,
+    service: Arc<OnceLock<Arc<Service>>>,
     network: tokio::runtime::Handle,
 }
 
@@ -176,11 +193,11 @@ impl TrainingWorld for Training {
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
             TrainingEffect::FillSlot(slot) => {
-                let engine = Arc::clone(&self.engine);
+                let service = Arc::clone(&self.service);
                 self.network.spawn(async move {
-                    if let Some(engine) = engine.get() {
+                    if let Some(service) = service.get() {
                         // When it fails the slot simply stays open: the trainer sees it.
-                        let _ = engine.close_slot(slot).await;
+                        let _ = service.close_slot(slot).await;
                     }
                 });
             }

@@ -105,7 +105,7 @@ impl Journey {
             }
             Event::Reader(reader) => self.reader(reader, &mut effects),
             Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
-            Event::Reply { ticket, reply } => self.reply(ticket, reply, &mut effects),
+            Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
             Event::Tick => self.tick(&mut effects),
         }
         effects

@@ -15,7 +15,8 @@ use crate::kiosk::screens::waiting::What;
 use crate::kiosk::screens::why_not::{Why, WhyNot};
 
 impl Journey {
-    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, effects: &mut Vec<Effect>) {
+    /// `luck` keeps kiosks that fail together from coming back together.
+    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, luck: u128, effects: &mut Vec<Effect>) {
         self.line_up = reply != Err(Fault::Gone);
         if self.round_asked.is_some_and(|(asked, _)| asked == ticket) {
             if let Ok(Answer::Round(round)) = reply {
@@ -24,9 +25,9 @@ impl Journey {
         } else if self.awaited == Some(ticket) {
             self.awaited = None;
             if matches!(self.screen, Screen::Submitting(_)) {
-                self.submitted(reply, effects);
+                self.submitted(reply, luck, effects);
             } else {
-                self.arrived(reply, effects);
+                self.arrived(reply, luck, effects);
             }
         } else if self.refreshing == Some(ticket) {
             self.refreshing = None;
@@ -35,13 +36,13 @@ impl Journey {
     }
 
     /// What the waiting screen waited for.
-    fn arrived(&mut self, reply: Reply, effects: &mut Vec<Effect>) {
+    fn arrived(&mut self, reply: Reply, luck: u128, effects: &mut Vec<Effect>) {
         let Screen::Waiting(waiting) = &mut self.screen else { return };
         let what = waiting.what;
         match (what, reply) {
-            (_, Err(Fault::Gone)) => waiting.retry.failed(self.now.uptime),
-            (_, Err(Fault::Problem(problem))) if problem.code == Code::Unavailable => {
-                waiting.retry.failed(self.now.uptime);
+            (_, Err(Fault::Gone)) => waiting.retry.failed(self.now.uptime, None, luck),
+            (_, Err(Fault::Problem(problem))) if problem.code.will_pass() => {
+                waiting.retry.failed(self.now.uptime, problem.retry_after, luck);
             }
             (_, Err(Fault::Problem(problem))) => self.refused(&problem, effects),
             (What::Standing | What::StandingAfterRefusal, Ok(Answer::Session(opened))) => {
@@ -65,7 +66,7 @@ impl Journey {
                 What::Standing | What::StandingAfterRefusal | What::Seats | What::Sites(_) | What::Slots { .. },
                 Ok(_),
             ) => {
-                waiting.retry.failed(self.now.uptime);
+                waiting.retry.failed(self.now.uptime, None, luck);
             }
         }
     }
@@ -85,7 +86,7 @@ impl Journey {
     }
 
     /// What became of the booking that was sent.
-    fn submitted(&mut self, reply: Reply, effects: &mut Vec<Effect>) {
+    fn submitted(&mut self, reply: Reply, luck: u128, effects: &mut Vec<Effect>) {
         let (Screen::Submitting(retry), Some(session)) = (&mut self.screen, &mut self.session) else { return };
         let problem = match reply {
             Ok(Answer::Booked(booking)) => {
@@ -95,10 +96,14 @@ impl Journey {
                 self.show(Screen::Receipt(receipt));
                 return;
             }
-            Err(Fault::Problem(problem)) if problem.code != Code::Unavailable => problem,
+            Err(Fault::Problem(problem)) if !problem.code.will_pass() => problem,
             // No answer, or one that says nothing of the booking: it may have been made. The same key is sent again.
-            Ok(_) | Err(_) => {
-                retry.failed(self.now.uptime);
+            Ok(_) | Err(Fault::Gone) => {
+                retry.failed(self.now.uptime, None, luck);
+                return;
+            }
+            Err(Fault::Problem(problem)) => {
+                retry.failed(self.now.uptime, problem.retry_after, luck);
                 return;
             }
         };

@@ -20,11 +20,16 @@ impl Retry {
         Self { attempt: 1, at: None }
     }
 
-    /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds.
-    pub fn failed(&mut self, now: Duration) {
+    /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds. A service that is busy says how many seconds
+    /// `at_least`; then, and from the second wait on, it is up to half as long again by `luck`, so that kiosks that failed together
+    /// do not come back together.
+    pub fn failed(&mut self, now: Duration, at_least: Option<u32>, luck: u128) {
         let wait = Duration::from_secs(1 << self.attempt.saturating_sub(1).min(4)).min(LONGEST);
+        let wait = wait.max(Duration::from_secs(at_least.unwrap_or(0).into()));
+        let in_step = self.attempt == 1 && at_least.is_none();
+        let more = if in_step { 0 } else { luck % (wait.as_millis() / 2).max(1) };
         self.attempt += 1;
-        self.at = Some(now + wait);
+        self.at = Some(now + wait + Duration::from_millis(more as u64));
     }
 
     /// Whether the next attempt should begin.
@@ -52,7 +57,7 @@ mod tests {
         let mut retry = Retry::first();
         let mut waits = Vec::new();
         for _ in 0..7 {
-            retry.failed(Duration::ZERO);
+            retry.failed(Duration::ZERO, None, 0);
             waits.push(retry.seconds_left(Duration::ZERO).unwrap());
             assert!(!retry.is_due(Duration::ZERO));
             assert!(retry.is_due(LONGEST));
@@ -61,5 +66,16 @@ mod tests {
         }
         assert_eq!(waits, [1, 2, 4, 8, 15, 15, 15]);
         assert_eq!(retry.attempt, 8);
+    }
+
+    #[test]
+    fn a_busy_service_is_left_alone_as_long_as_it_asks_and_nobody_comes_back_in_step() {
+        let wait = |at_least, luck| {
+            let mut retry = Retry::first();
+            retry.failed(Duration::ZERO, at_least, luck);
+            retry.at.unwrap().as_millis()
+        };
+        assert_eq!(wait(Some(20), 0), 20_000);
+        assert_eq!((wait(Some(1), 499), wait(Some(1), 500), wait(None, 499)), (1499, 1000, 1000));
     }
 }

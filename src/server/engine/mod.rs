@@ -1,21 +1,30 @@
-//! The use-cases that write. One task, the writer, takes all that waits, decides with the domain's rules, commits once and
-//! answers each after the commit: so two people never get one seat, and an answer is never taken back. No HTTP, no SQL.
+//! The use-cases that write, and the door. Each is one task that takes all that waits and settles it together: so that two people
+//! never get one seat, an answer is never taken back, and a crowd costs little more than one person. No HTTP, no SQL.
 
-use super::store::batch::{Batch, NewBooking};
-use super::store::{BookingRecord, PersonId, Store, StoreError};
+pub mod ledger;
+pub mod reception;
+pub mod settle;
+pub mod writer;
+
+use super::board::Board;
+use super::metrics::Metrics;
+use super::store::PersonId;
+use super::store::StoreError;
+use super::store::people::{BookingRecord, Key};
+use super::store::sessions::EndedSession;
 use crate::api::bookings::MobileChoice;
-use crate::domain::booking::decide;
 use crate::domain::channel::Channel;
 use crate::domain::eligibility::Refusal;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
+use ledger::Ledger;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
-/// Bookings that may wait for the writer; beyond that the service says at once that it is busy.
-const WAITING_AT_MOST: usize = 4096;
-/// Bookings in one commit.
-const BATCH_AT_MOST: usize = 256;
+/// What may wait for the writer; beyond that the service says at once that it is busy.
+pub const WAITING_AT_MOST: usize = 4096;
+/// What goes into one commit. More would not be faster, and the first of them would wait longer.
+pub const BATCH_AT_MOST: usize = 1024;
 
 /// A person's wish for a seat.
 #[derive(Clone, Debug)]
@@ -24,7 +33,7 @@ pub struct BookAsk {
     pub slot: SlotId,
     pub mobile: MobileChoice,
     pub channel: Channel,
-    pub key: String,
+    pub key: Key,
 }
 
 /// Why there is no booking.
@@ -34,7 +43,9 @@ pub enum EngineError {
     Refused(#[from] Refusal),
     #[error("the idempotency key belongs to another booking")]
     KeyReused,
-    #[error("the writer is busy or the database failed; nothing was done")]
+    #[error("the queue is full: nothing was done")]
+    Busy,
+    #[error("the database failed, or no round is there; whether anything was done is found with the same key")]
     Unavailable,
 }
 
@@ -44,23 +55,51 @@ impl From<StoreError> for EngineError {
     }
 }
 
-enum Command {
+pub(super) enum Command {
     Book { ask: BookAsk, answer: oneshot::Sender<Result<BookingRecord, EngineError>> },
-    CloseSlot { slot: SlotId, answer: oneshot::Sender<Result<(), EngineError>> },
+    End { session: EndedSession, answer: oneshot::Sender<Result<(), EngineError>> },
 }
 
-/// The handle to the writer. The writer ends when the last handle is dropped.
-#[derive(Clone)]
+/// The clock, handed in.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The handle to the writer. The writer ends when the last handle is dropped, after what waits is settled.
+#[derive(Clone, Debug)]
 pub struct Engine {
     commands: mpsc::Sender<Command>,
 }
 
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Command::Book { .. } => "Book",
+            Command::End { .. } => "End",
+        })
+    }
+}
+
 impl Engine {
-    /// Starts the writer on the current tokio runtime.
-    pub fn start(store: Store, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
-        let (commands, waiting) = mpsc::channel(WAITING_AT_MOST);
-        tokio::spawn(write(store, now, waiting));
-        Self { commands }
+    /// The handle, and the writer's work: a future for the caller to run.
+    pub fn new<L: Ledger>(
+        ledger: L,
+        board: Arc<Board>,
+        metrics: Arc<Metrics>,
+        now: Now,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        Self::with_queue(WAITING_AT_MOST, ledger, board, metrics, now)
+    }
+
+    /// As [`Engine::new`], with another length of the queue.
+    pub fn with_queue<L: Ledger>(
+        waiting_at_most: usize,
+        ledger: L,
+        board: Arc<Board>,
+        metrics: Arc<Metrics>,
+        now: Now,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        let (commands, waiting) = mpsc::channel(waiting_at_most);
+        let writer = writer::Writer::new(ledger, board, metrics, now);
+        (Self { commands }, writer.run(waiting))
     }
 
     /// Books a seat. Asked again with the same key it gives the same booking.
@@ -69,95 +108,29 @@ impl Engine {
     /// [`EngineError`].
     pub async fn book(&self, ask: BookAsk) -> Result<BookingRecord, EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.commands.try_send(Command::Book { ask, answer }).map_err(|_| EngineError::Unavailable)?;
+        self.send(Command::Book { ask, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 
-    /// Leaves a slot no more seats than are taken (a site that has too few doses; in the training: "fill a slot").
+    /// Ends a session before its time, for every server.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`].
-    pub async fn close_slot(&self, slot: SlotId) -> Result<(), EngineError> {
+    /// [`EngineError::Busy`] or [`EngineError::Unavailable`].
+    pub async fn end_session(&self, session: EndedSession) -> Result<(), EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.commands.try_send(Command::CloseSlot { slot, answer }).map_err(|_| EngineError::Unavailable)?;
+        self.send(Command::End { session, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
-}
 
-async fn write(store: Store, now: Arc<dyn Fn() -> Timestamp + Send + Sync>, mut waiting: mpsc::Receiver<Command>) {
-    let mut commands = Vec::new();
-    while waiting.recv_many(&mut commands, BATCH_AT_MOST).await > 0 {
-        let all = std::mem::take(&mut commands);
-        if let Ok(outcomes) = apply(&store, &all, now()).await {
-            answer(all, outcomes);
-            continue;
-        }
-        // The batch as a whole failed and was rolled back: alone, only the command that a constraint refuses fails.
-        for command in all {
-            let outcome = apply(&store, std::slice::from_ref(&command), now()).await;
-            answer(vec![command], outcome.unwrap_or_else(|_| vec![Err(EngineError::Unavailable)]));
-        }
+    /// What waits for the writer.
+    pub fn waiting(&self) -> usize {
+        self.commands.max_capacity() - self.commands.capacity()
     }
-}
 
-type Outcome = Result<Option<BookingRecord>, EngineError>;
-
-/// All commands in one transaction. An `Err` means that nothing of any of them happened.
-async fn apply(store: &Store, commands: &[Command], now: Timestamp) -> Result<Vec<Outcome>, StoreError> {
-    let mut batch = store.batch().await?;
-    let mut outcomes = Vec::with_capacity(commands.len());
-    for command in commands {
-        outcomes.push(match command {
-            Command::Book { ask, .. } => match book(&mut batch, ask, now).await? {
-                Ok(record) => Ok(Some(record)),
-                Err(refused) => Err(refused),
-            },
-            Command::CloseSlot { slot, .. } => {
-                batch.close_slot(*slot).await?;
-                Ok(None)
-            }
-        });
-    }
-    batch.commit().await?;
-    Ok(outcomes)
-}
-
-async fn book(
-    batch: &mut Batch,
-    ask: &BookAsk,
-    now: Timestamp,
-) -> Result<Result<BookingRecord, EngineError>, StoreError> {
-    if let Some(before) = batch.booking_by_key(&ask.key).await? {
-        let same = before.person == ask.person && before.slot == ask.slot.0;
-        return Ok(if same { Ok(before) } else { Err(EngineError::KeyReused) });
-    }
-    let round = batch.round().await?;
-    let record = batch.record(ask.person, &round).await?;
-    let slot = batch.slot(&round, ask.slot).await?;
-    if let Err(refusal) = decide(&round, &record.applicant(), slot.as_ref().map(|(slot, brand)| (slot, *brand)), now) {
-        return Ok(Err(refusal.into()));
-    }
-    let mobile = match (&ask.mobile, &record.intention) {
-        (MobileChoice::Given(mobile), _) => mobile,
-        (MobileChoice::Registered, Some(intention)) => &intention.mobile,
-        (MobileChoice::Registered, None) => return Ok(Err(Refusal::NotRegistered.into())),
-    };
-    let new = NewBooking { person: ask.person, slot: ask.slot, mobile, channel: ask.channel, key: &ask.key, made: now };
-    batch.book(&round, &new).await?;
-    let written = batch.booking_by_key(&ask.key).await?;
-    written.map(Ok).ok_or(StoreError::Unreadable("the booking just written"))
-}
-
-/// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds it.
-fn answer(commands: Vec<Command>, outcomes: Vec<Outcome>) {
-    for (command, outcome) in commands.into_iter().zip(outcomes) {
-        match command {
-            Command::Book { answer, .. } => {
-                let _ = answer.send(outcome.and_then(|record| record.ok_or(EngineError::Unavailable)));
-            }
-            Command::CloseSlot { answer, .. } => {
-                let _ = answer.send(outcome.map(|_| ()));
-            }
-        }
+    fn send(&self, command: Command) -> Result<(), EngineError> {
+        self.commands.try_send(command).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => EngineError::Busy,
+            mpsc::error::TrySendError::Closed(_) => EngineError::Unavailable,
+        })
     }
 }

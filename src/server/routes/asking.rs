@@ -3,28 +3,38 @@
 use super::failure::Failure;
 use crate::api::paths::DEVICE_HEADER;
 use crate::api::problem::Code;
-use crate::domain::personal::Personal;
-use crate::server::store::PersonId;
-use crate::server::{Device, Service};
+use crate::server::Service;
+use crate::server::auth::{Device, Session};
+use crate::server::connections::PeerCertificate;
 use axum::extract::FromRequestParts;
-use axum::http::{header, request::Parts};
+use axum::http::{HeaderMap, header, request::Parts};
 use std::sync::Arc;
 
-/// A known device.
+/// A known device that does not ask too often.
 pub struct AskingDevice(pub Device);
 
-/// A person with a live session, at a known device.
+/// A person with a live session, at the device where it was opened.
 pub struct AskingPerson {
     pub device: Device,
-    pub person: PersonId,
-    pub token: Personal,
+    pub session: Session,
+}
+
+/// Whoever holds the administrator's token.
+pub struct Administrator;
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 impl FromRequestParts<Arc<Service>> for AskingDevice {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
-        let token = parts.headers.get(DEVICE_HEADER).and_then(|value| value.to_str().ok());
-        service.device(token).map(AskingDevice).ok_or(Code::UnknownDevice.into())
+        let certificate = parts.extensions.get::<PeerCertificate>();
+        let by_certificate = certificate.and_then(|certificate| service.devices.by_certificate(&certificate.0));
+        let token = || parts.headers.get(DEVICE_HEADER).and_then(|value| value.to_str().ok());
+        let device = by_certificate.or_else(|| service.devices.by_token(token()?)).ok_or(Code::UnknownDevice)?;
+        service.limits.device(device.id)?;
+        Ok(AskingDevice(device))
     }
 }
 
@@ -32,9 +42,16 @@ impl FromRequestParts<Arc<Service>> for AskingPerson {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
         let AskingDevice(device) = AskingDevice::from_request_parts(parts, service).await?;
-        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = bearer.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Code::SessionOver)?;
-        let person = service.session(token).await?.ok_or(Code::SessionOver)?;
-        Ok(AskingPerson { device, person, token: Personal::new(token) })
+        let token = bearer(&parts.headers).ok_or(Code::SessionOver)?;
+        let session = service.sessions.read(token, device.id, (service.edge.now)()).ok_or(Code::SessionOver)?;
+        Ok(AskingPerson { device, session })
+    }
+}
+
+impl FromRequestParts<Arc<Service>> for Administrator {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
+        let token = bearer(&parts.headers).filter(|token| service.is_admin(token));
+        token.map(|_| Administrator).ok_or(Code::NotAllowed.into())
     }
 }

@@ -9,7 +9,8 @@ use crate::domain::personal::Personal;
 use crate::receipt::claims::Claims;
 use crate::server::Service;
 use crate::server::engine::BookAsk;
-use crate::server::store::BookingRecord;
+use crate::server::keys::unhex;
+use crate::server::store::people::{BookingRecord, Key};
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Json, extract::State};
@@ -22,37 +23,34 @@ pub async fn book(
     ask: Result<Json<BookSlot>, JsonRejection>,
 ) -> Result<(StatusCode, Json<BookingView>), Failure> {
     let Json(ask) = ask?;
+    let person = asking.session.person;
     if !asking.device.channel.may_book() {
         return Err(Code::ChannelMayNot.into());
     }
-    let key = headers.get(IDEMPOTENCY_HEADER).and_then(|value| value.to_str().ok()).filter(|key| is_key(key));
-    let record = service
-        .engine
-        .book(BookAsk {
-            person: asking.person,
-            slot: ask.slot,
-            mobile: ask.mobile,
-            channel: asking.device.channel,
-            key: key.ok_or(Code::BadRequest)?.to_owned(),
-        })
-        .await?;
+    service.limits.person(person.0.unsigned_abs().into())?;
+    let key = headers.get(IDEMPOTENCY_HEADER).and_then(|value| key(value.to_str().ok()?)).ok_or(Code::BadRequest)?;
+    let channel = asking.device.channel;
+    let record = service.engine.book(BookAsk { person, slot: ask.slot, mobile: ask.mobile, channel, key }).await?;
     Ok((StatusCode::CREATED, Json(view(&service, record)?)))
 }
 
-fn is_key(key: &str) -> bool {
-    key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit())
+/// Thirty-two hexadecimal digits.
+fn key(text: &str) -> Option<Key> {
+    unhex(text)?.try_into().ok()
 }
 
 /// A booking as its owner sees it, with its receipt signed. The same booking always has the same receipt.
 pub(super) fn view(service: &Service, record: BookingRecord) -> Result<BookingView, Failure> {
-    let claims = Claims { booking: record.number, site: record.site.id, slot: record.starts, issued: record.made };
+    let showing = service.board.showing().ok_or(Code::Unavailable)?;
+    let (site, slot) = showing.place(record.slot).ok_or(Code::Unavailable)?;
+    let claims = Claims { booking: record.number, site: site.id, slot: slot.starts, issued: record.made };
     Ok(BookingView {
         number: record.number,
         made: record.made,
         receipt: service.signer.sign(claims).map_err(|_| Code::Unavailable)?,
-        site: record.site,
-        starts: record.starts,
-        ends: record.ends,
+        site: site.clone(),
+        starts: slot.starts,
+        ends: slot.ends,
         mobile_masked: Personal::new(record.mobile.masked()),
     })
 }

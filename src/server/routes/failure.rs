@@ -3,39 +3,55 @@
 use crate::api::problem::{Code, PROBLEM_TYPE, Problem};
 use crate::domain::eligibility::Refusal;
 use crate::server::engine::EngineError;
+use crate::server::limits::TooMuch;
 use crate::server::store::StoreError;
 use axum::extract::rejection::JsonRejection;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::time::Duration;
 
-/// A failed request: its code, and the refusal if a rule said no.
+/// A failed request: its code, the refusal if a rule said no, and after how long to try again.
 #[derive(Debug)]
-pub struct Failure(pub Code, pub Option<Refusal>);
+pub struct Failure {
+    code: Code,
+    refusal: Option<Refusal>,
+    wait: Option<Duration>,
+}
+
+/// A busy service asks to be left alone for so long.
+const BUSY_FOR: Duration = Duration::from_secs(1);
 
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
-        Failure(code, None)
+        Failure { code, refusal: None, wait: (code == Code::Unavailable).then_some(BUSY_FOR) }
     }
 }
 
 impl From<StoreError> for Failure {
-    fn from(_: StoreError) -> Self {
-        Failure(Code::Unavailable, None)
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Code::Unavailable.into()
     }
 }
 
 impl From<JsonRejection> for Failure {
     fn from(_: JsonRejection) -> Self {
-        Failure(Code::BadRequest, None)
+        Code::BadRequest.into()
+    }
+}
+
+impl From<TooMuch> for Failure {
+    fn from(too_much: TooMuch) -> Self {
+        Failure { code: Code::TooMany, refusal: None, wait: Some(too_much.0) }
     }
 }
 
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
-            EngineError::Refused(refusal) => Failure(Code::Refused, Some(refusal)),
-            EngineError::KeyReused => Failure(Code::KeyReused, None),
-            EngineError::Unavailable => Failure(Code::Unavailable, None),
+            EngineError::Refused(refusal) => Failure { code: Code::Refused, refusal: Some(refusal), wait: None },
+            EngineError::KeyReused => Code::KeyReused.into(),
+            EngineError::Busy | EngineError::Unavailable => Code::Unavailable.into(),
         }
     }
 }
@@ -44,26 +60,36 @@ fn status_and_title(code: Code) -> (StatusCode, &'static str) {
     match code {
         Code::UnknownDevice => (StatusCode::UNAUTHORIZED, "The device is not known"),
         Code::ChannelMayNot => (StatusCode::FORBIDDEN, "This channel may not do that"),
+        Code::NotAllowed => (StatusCode::FORBIDDEN, "Only the administrator may do that"),
         Code::UnknownPerson => (StatusCode::FORBIDDEN, "The numbers do not belong to a person of this programme"),
         Code::SessionOver => (StatusCode::UNAUTHORIZED, "The session is over"),
         Code::Refused => (StatusCode::CONFLICT, "A rule of the round says no"),
         Code::BadRequest => (StatusCode::BAD_REQUEST, "The request cannot be read"),
         Code::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),
         Code::NotFound => (StatusCode::NOT_FOUND, "There is nothing here"),
-        Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Nothing was done; try again"),
+        Code::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
+        Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Asked too often; try again later"),
+        Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Busy, or not ready; try again with the same key"),
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let (status, title) = status_and_title(self.0);
+        let (status, title) = status_and_title(self.code);
+        let wait = self.wait.map(|wait| wait.as_millis().div_ceil(1000).clamp(1, 600) as u32);
         let problem = Problem {
             kind: "about:blank".into(),
             title: title.into(),
             status: status.as_u16(),
-            code: self.0,
-            refusal: self.1,
+            code: self.code,
+            refusal: self.refusal,
+            retry_after: wait,
         };
-        (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], axum::Json(problem)).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], axum::Json(problem)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_TYPE));
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
+        response
     }
 }

@@ -1,21 +1,28 @@
-//! The route table. Each file is one resource and thin: it reads a request, asks the engine or the store, and answers.
+//! The route table. Each file is one resource and thin: it reads a request, asks the engine or the board, and answers.
 
 mod asking;
+mod audit;
 mod bookings;
+mod conditional;
 mod failure;
+mod health;
 mod round;
 mod sessions;
 mod sites;
 
 use super::Service;
 use crate::api::paths;
+use crate::api::problem::Code;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post};
+use failure::Failure;
 use std::sync::Arc;
 
-/// A request's body is a few hundred bytes; nothing larger is read.
+/// A kiosk's request is a few hundred bytes; nothing larger is read.
 const BODY_AT_MOST: usize = 4096;
+/// An audit names the numbers that it asks for.
+const AUDIT_AT_MOST: usize = 1 << 20;
 
 /// All routes.
 pub fn table(service: Arc<Service>) -> Router {
@@ -27,7 +34,17 @@ pub fn table(service: Arc<Service>) -> Router {
         .route(paths::SITES_ROUTE, get(sites::of_district))
         .route(paths::SLOTS_ROUTE, get(sites::slots))
         .route(paths::BOOKINGS, post(bookings::book))
-        .fallback(|| async { failure::Failure(crate::api::problem::Code::NotFound, None) })
+        .route(paths::AUDIT, post(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
+        .route(paths::HEALTHZ, get(health::healthz))
+        .route(paths::READYZ, get(health::readyz))
+        .route(paths::METRICS, get(health::metrics))
+        .fallback(|| async { Failure::from(Code::NotFound) })
+        .method_not_allowed_fallback(|| async { Failure::from(Code::WrongMethod) })
         .layer(DefaultBodyLimit::max(BODY_AT_MOST))
         .with_state(service)
+}
+
+/// For a request that was given up.
+pub fn too_slow() -> Failure {
+    Code::Unavailable.into()
 }

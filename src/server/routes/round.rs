@@ -1,12 +1,20 @@
 //! `GET /v1/round`: the round that is on, or next.
 
 use super::asking::AskingDevice;
+use super::conditional::answer;
 use super::failure::Failure;
-use crate::domain::round::Round;
+use crate::api::problem::Code;
 use crate::server::Service;
-use axum::{Json, extract::State};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use std::sync::Arc;
 
-pub async fn current(_: AskingDevice, State(service): State<Arc<Service>>) -> Result<Json<Round>, Failure> {
-    Ok(Json(service.store.current_round().await?))
+pub async fn current(
+    _: AskingDevice,
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let showing = service.board.showing().ok_or(Code::Unavailable)?;
+    Ok(answer(&headers, showing.round_body()))
 }

@@ -4,41 +4,47 @@ use super::asking::{AskingDevice, AskingPerson};
 use super::bookings::view;
 use super::failure::Failure;
 use crate::api::problem::Code;
-use crate::api::sessions::{IntentionView, OpenSession, SessionOpened, Standing};
+use crate::api::sessions::{IntentionView, OpenSession, SessionOpened, SessionToken, Standing};
 use crate::domain::eligibility::may_book;
 use crate::domain::personal::Personal;
 use crate::domain::taipei;
 use crate::server::Service;
-use crate::server::store::PersonId;
+use crate::server::store::people::{Papers, PersonRecord};
+use crate::server::store::sessions::EndedSession;
 use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
 use std::sync::Arc;
 
 pub async fn open(
-    _: AskingDevice,
+    AskingDevice(device): AskingDevice,
     State(service): State<Arc<Service>>,
     ask: Result<Json<OpenSession>, JsonRejection>,
 ) -> Result<(StatusCode, Json<SessionOpened>), Failure> {
     let Json(ask) = ask?;
-    if !ask.id.in_use_on(taipei::civil((service.edge.now)()).date()) {
+    let now = (service.edge.now)();
+    service.limits.person(service.person_key(&ask.id))?;
+    if !ask.id.in_use_on(taipei::civil(now).date()) {
         return Err(Code::UnknownPerson.into());
     }
-    let person = service.store.person(&ask.id, &ask.card).await?.ok_or(Code::UnknownPerson)?;
-    let standing = standing(&service, person).await?;
-    let token = service.open_session(person).await?;
-    Ok((StatusCode::CREATED, Json(SessionOpened { token, standing })))
+    let papers = Papers { id: ask.id, card: ask.card };
+    let record = service.reception.look_up(papers).await?.ok_or(Code::UnknownPerson)?;
+    let token = service.sessions.open(record.person, device.id, now, (service.edge.fresh)());
+    let standing = standing(&service, record)?;
+    Ok((StatusCode::CREATED, Json(SessionOpened { token: SessionToken(token), standing })))
 }
 
 pub async fn close(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<StatusCode, Failure> {
-    service.close_session(asking.token.expose()).await?;
+    let session = asking.session;
+    let ended = EndedSession { hash: session.hash, ended: (service.edge.now)(), expires: session.expires };
+    service.engine.end_session(ended).await?;
+    service.sessions.end([ended]);
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn standing(service: &Service, person: PersonId) -> Result<Standing, Failure> {
-    let round = service.store.current_round().await?;
-    let record = service.store.record(person, &round).await?;
+fn standing(service: &Service, record: PersonRecord) -> Result<Standing, Failure> {
+    let showing = service.board.showing().ok_or(Code::Unavailable)?;
     Ok(Standing {
-        refusal: may_book(&round, &record.applicant(), (service.edge.now)()).err(),
+        refusal: may_book(&showing.round, &record.applicant(), (service.edge.now)()).err(),
         booking: record.live.map(|booking| view(service, booking)).transpose()?,
         intention: record.intention.map(|intention| IntentionView {
             mobile_masked: Personal::new(intention.mobile.masked()),

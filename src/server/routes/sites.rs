@@ -1,36 +1,45 @@
 //! `GET /v1/seats`, `/v1/districts/{district}/sites` and `/v1/sites/{site}/slots`: what the crowd reads.
 
 use super::asking::AskingDevice;
+use super::conditional::{answer, answer_if_there};
 use super::failure::Failure;
-use crate::api::sites::{DistrictSeats, Seats, SiteView, Slots};
+use crate::api::problem::Code;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
 use crate::server::Service;
-use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use std::sync::Arc;
 
-pub async fn seats(_: AskingDevice, State(service): State<Arc<Service>>) -> Result<Json<Seats>, Failure> {
-    let round = service.store.current_round().await?;
-    let districts = service.store.seats(&round).await?;
-    let districts = districts.into_iter().map(|(district, free)| DistrictSeats { district, free }).collect();
-    Ok(Json(Seats { districts }))
+pub async fn seats(
+    _: AskingDevice,
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let showing = service.board.showing().ok_or(Code::Unavailable)?;
+    Ok(answer(&headers, showing.seats_body()))
 }
 
 pub async fn of_district(
     _: AskingDevice,
     State(service): State<Arc<Service>>,
-    Path(district): Path<u32>,
-) -> Result<Json<Vec<SiteView>>, Failure> {
-    let round = service.store.current_round().await?;
-    let sites = service.store.sites(&round, DistrictCode(district)).await?;
-    Ok(Json(sites.into_iter().map(|(site, free)| SiteView { site, free }).collect()))
+    headers: HeaderMap,
+    district: Result<Path<u32>, PathRejection>,
+) -> Result<Response, Failure> {
+    let Path(district) = district.map_err(|_| Code::NotFound)?;
+    let showing = service.board.showing().ok_or(Code::Unavailable)?;
+    answer_if_there(&headers, showing.sites_body(DistrictCode(district)))
 }
 
 pub async fn slots(
     _: AskingDevice,
     State(service): State<Arc<Service>>,
-    Path(site): Path<u32>,
-) -> Result<Json<Slots>, Failure> {
-    Ok(Json(service.store.slots(SiteId(site)).await?))
+    headers: HeaderMap,
+    site: Result<Path<u32>, PathRejection>,
+) -> Result<Response, Failure> {
+    let Path(site) = site.map_err(|_| Code::NotFound)?;
+    let showing = service.board.showing().ok_or(Code::Unavailable)?;
+    answer_if_there(&headers, showing.slots_body(SiteId(site)))
 }

@@ -1,116 +1,205 @@
-//! One transaction of the writer: reads and writes of several bookings that are committed together. What to write is the
-//! engine's decision.
+//! One transaction of the writer: a set of people and slots is read, the slots locked in their order, and a set of bookings is
+//! written and committed. What to write is the engine's decision.
 
-use super::{BookingRecord, PersonId, PersonRecord, Store, StoreError, rows};
+use super::database::{Columns, Transaction, on};
+use super::people::{Key, PersonRecord, as_integer};
+use super::programme::{Seats, seats};
+use super::seal::Column;
+use super::sessions::EndedSession;
+use super::{PersonId, Store, StoreError, hex, rows, small};
 use crate::domain::booking::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::phone::MobileNumber;
-use crate::domain::round::{Brand, Round};
-use crate::domain::site::{Slot, SlotId};
+use crate::domain::round::RoundNumber;
+use crate::domain::site::SlotId;
 use jiff::Timestamp;
+use std::collections::{HashMap, HashSet};
 
-/// An open transaction: dropped without [`Batch::commit`], nothing of it stays.
+/// An open transaction with what was read in it. Dropped without [`Batch::write`], nothing of it stays.
 #[derive(Debug)]
 pub struct Batch {
-    pub(super) transaction: sqlx::Transaction<'static, sqlx::Sqlite>,
+    transaction: Transaction,
+    store: Store,
+    pub people: HashMap<PersonId, PersonRecord>,
+    /// Locked: nobody else takes a seat of them before this transaction ends.
+    pub seats: HashMap<SlotId, Seats>,
 }
 
 /// A booking to be written.
-#[derive(Debug)]
-pub struct NewBooking<'a> {
+#[derive(Clone, Debug)]
+pub struct NewBooking {
+    pub number: BookingNumber,
     pub person: PersonId,
     pub slot: SlotId,
-    pub mobile: &'a MobileNumber,
+    pub mobile: MobileNumber,
     pub channel: Channel,
-    pub key: &'a str,
+    pub key: Key,
     pub made: Timestamp,
 }
 
+const LOCK_SQLITE: &str = "SELECT slots.id, slots.capacity, slots.taken FROM json_each($1) AS asked \
+     CROSS JOIN slots ON slots.id = asked.value";
+// In the order of their numbers: two servers that want the same slots wait for each other, never for ever.
+const LOCK_POSTGRES: &str = "SELECT id, capacity, taken FROM slots WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+
+const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
+     SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, unhex(value ->> 5), value ->> 6 \
+     FROM json_each($1)";
+const TAKE_SQLITE: &str = "UPDATE slots SET taken = taken + asked.seats FROM \
+     (SELECT value ->> 0 AS slot, value ->> 1 AS seats FROM json_each($1)) AS asked WHERE slots.id = asked.slot";
+// Another server may have booked the same person since they were read here: the index tells, and that row is left out. Rows go in
+// by person, so that two servers with the same people cannot wait for each other either.
+const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
+       SELECT number, $8, person, slot, mobile, channel, key, made \
+       FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], $7::bigint[]) \
+         AS asked(number, person, slot, mobile, channel, key, made) \
+       ORDER BY person ON CONFLICT DO NOTHING RETURNING number, slot), \
+     seated AS (UPDATE slots SET taken = taken + counted.seats \
+       FROM (SELECT slot, COUNT(*) AS seats FROM written GROUP BY slot) AS counted WHERE slots.id = counted.slot) \
+     SELECT number FROM written";
+
 impl Store {
-    /// Begins a transaction that writes.
+    /// Begins a transaction that knows these people and holds these slots. Both are given in order and without repeats.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn batch(&self) -> Result<Batch, StoreError> {
-        Ok(Batch { transaction: self.pool.begin_with("BEGIN IMMEDIATE").await? })
+    /// [`StoreError`].
+    pub async fn batch(&self, round: RoundNumber, people: &[PersonId], slots: &[SlotId]) -> Result<Batch, StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        let mut locked = HashMap::with_capacity(slots.len());
+        let mut known = HashMap::new();
+        if !slots.is_empty() {
+            let asked: Vec<i64> = slots.iter().map(|slot| i64::from(slot.0)).collect();
+            let mut keep = |row: &dyn Columns| {
+                let seats = seats(row)?;
+                locked.insert(seats.slot, seats);
+                Ok::<_, StoreError>(())
+            };
+            match &mut transaction {
+                Transaction::Sqlite(db) => {
+                    let query = sqlx::query(LOCK_SQLITE).bind(rows(&asked)?);
+                    query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
+                }
+                Transaction::Postgres(db) => {
+                    let query = sqlx::query(LOCK_POSTGRES).bind(&asked);
+                    query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
+                }
+            }
+        }
+        if !people.is_empty() {
+            known = self.records(&mut transaction, people, round).await?;
+        }
+        Ok(Batch { transaction, store: self.clone(), people: known, seats: locked })
+    }
+
+    /// Takes the next `count` sequences of a round for the one who asks, for good. Returns the first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when the round has no more numbers.
+    pub async fn reserve(&self, round: RoundNumber, count: u32) -> Result<u32, StoreError> {
+        const RESERVE: &str =
+            "UPDATE rounds SET last_sequence = last_sequence + $1 WHERE number = $2 RETURNING last_sequence";
+        let last = on!(&self.writer, db => {
+            let query = sqlx::query(RESERVE).bind(i64::from(count)).bind(i64::from(u8::from(round)));
+            query.fetch_one(db).await?.int("last_sequence")?
+        });
+        small(last + 1 - i64::from(count))
     }
 }
 
 impl Batch {
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn round(&mut self) -> Result<Round, StoreError> {
-        rows::current_round(&mut self.transaction).await
-    }
-
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn record(&mut self, person: PersonId, round: &Round) -> Result<PersonRecord, StoreError> {
-        rows::record(&mut self.transaction, person, round.number).await
-    }
-
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn slot(&mut self, round: &Round, slot: SlotId) -> Result<Option<(Slot, Brand)>, StoreError> {
-        rows::slot(&mut self.transaction, round.number, slot).await
-    }
-
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn booking_by_key(&mut self, key: &str) -> Result<Option<BookingRecord>, StoreError> {
-        rows::booking_by_key(&mut self.transaction, key).await
-    }
-
-    /// Takes a seat, gives the next number of the round and writes the booking.
+    /// Writes the bookings and the ended sessions and makes all of it durable. Tells for each booking whether it was written:
+    /// not when another server has booked the same person meanwhile.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when a constraint says no: the whole batch must then be dropped.
-    pub async fn book(&mut self, round: &Round, new: &NewBooking<'_>) -> Result<BookingNumber, StoreError> {
-        sqlx::query("UPDATE slots SET taken = taken + 1 WHERE id = $1")
-            .bind(i64::from(new.slot.0))
-            .execute(&mut *self.transaction)
-            .await?;
-        let number = i64::from(u8::from(round.number));
-        let sequence: i64 = sqlx::query_scalar(
-            "UPDATE rounds SET last_sequence = last_sequence + 1 WHERE number = $1 RETURNING last_sequence",
-        )
-        .bind(number)
-        .fetch_one(&mut *self.transaction)
-        .await?;
-        sqlx::query(
-            "INSERT INTO bookings (round, sequence, person, slot, mobile, channel, idempotency_key, made) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(number)
-        .bind(sequence)
-        .bind(new.person.0)
-        .bind(i64::from(new.slot.0))
-        .bind(new.mobile.expose())
-        .bind(new.channel.code())
-        .bind(new.key)
-        .bind(new.made.as_second())
-        .execute(&mut *self.transaction)
-        .await?;
-        BookingNumber::new(round.number, rows::small(sequence)?).map_err(|_| StoreError::Unreadable("a sequence"))
+    /// [`StoreError`]: then nothing of any of them happened.
+    pub async fn write(
+        mut self,
+        round: RoundNumber,
+        bookings: &[NewBooking],
+        ended: &[EndedSession],
+    ) -> Result<Vec<bool>, StoreError> {
+        let mut written = HashSet::new();
+        if !bookings.is_empty() {
+            let round = i64::from(u8::from(round));
+            let columns = self.columns(bookings)?;
+            match &mut self.transaction {
+                Transaction::Sqlite(db) => {
+                    sqlx::query(WRITE_SQLITE)
+                        .bind(rows(&columns.as_rows(bookings))?)
+                        .bind(round)
+                        .execute(&mut **db)
+                        .await?;
+                    sqlx::query(TAKE_SQLITE).bind(rows(&taken(bookings))?).execute(&mut **db).await?;
+                    written.extend(columns.numbers);
+                }
+                Transaction::Postgres(db) => {
+                    let made: Vec<i64> = bookings.iter().map(|booking| booking.made.as_second()).collect();
+                    let channels: Vec<&str> = bookings.iter().map(|booking| booking.channel.code()).collect();
+                    let keys: Vec<&[u8]> = bookings.iter().map(|booking| booking.key.as_slice()).collect();
+                    let slots: Vec<i64> = bookings.iter().map(|booking| i64::from(booking.slot.0)).collect();
+                    let people: Vec<i64> = bookings.iter().map(|booking| booking.person.0).collect();
+                    let rows = sqlx::query(WRITE_POSTGRES)
+                        .bind(&columns.numbers)
+                        .bind(&people)
+                        .bind(&slots)
+                        .bind(&columns.mobiles)
+                        .bind(&channels)
+                        .bind(&keys)
+                        .bind(&made)
+                        .bind(round)
+                        .fetch_all(&mut **db)
+                        .await?;
+                    for row in &rows {
+                        written.insert(row.int("number")?);
+                    }
+                }
+            }
+        }
+        if !ended.is_empty() {
+            super::sessions::end(&mut self.transaction, ended).await?;
+        }
+        self.transaction.commit().await?;
+        Ok(bookings.iter().map(|booking| written.contains(&as_integer(booking.number))).collect())
     }
 
-    /// Gives the slot no more seats than are taken.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn close_slot(&mut self, slot: SlotId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE slots SET capacity = taken WHERE id = $1")
-            .bind(i64::from(slot.0))
-            .execute(&mut *self.transaction)
-            .await?;
-        Ok(())
+    fn columns(&self, bookings: &[NewBooking]) -> Result<Columnar, StoreError> {
+        let seal = |booking: &NewBooking| self.store.seal.seal(Column::Mobile, booking.person, booking.mobile.expose());
+        Ok(Columnar {
+            numbers: bookings.iter().map(|booking| as_integer(booking.number)).collect(),
+            mobiles: bookings.iter().map(seal).collect::<Result<_, _>>()?,
+        })
     }
+}
 
-    /// Makes all of it durable.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`]: then nothing of it happened.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.transaction.commit().await?)
+/// The columns that are not a booking's own fields.
+struct Columnar {
+    numbers: Vec<i64>,
+    mobiles: Vec<Vec<u8>>,
+}
+
+impl Columnar {
+    fn as_rows<'a>(&self, bookings: &'a [NewBooking]) -> Vec<(i64, i64, u32, String, &'a str, String, i64)> {
+        let row = |((booking, number), mobile): ((&'a NewBooking, &i64), &Vec<u8>)| {
+            let key = hex(&booking.key);
+            (
+                *number,
+                booking.person.0,
+                booking.slot.0,
+                hex(mobile),
+                booking.channel.code(),
+                key,
+                booking.made.as_second(),
+            )
+        };
+        bookings.iter().zip(&self.numbers).zip(&self.mobiles).map(row).collect()
     }
+}
+
+/// How many seats of each slot.
+fn taken(bookings: &[NewBooking]) -> Vec<(u32, u32)> {
+    let mut taken: HashMap<u32, u32> = HashMap::new();
+    for booking in bookings {
+        *taken.entry(booking.slot.0).or_default() += 1;
+    }
+    taken.into_iter().collect()
 }

@@ -1,6 +1,10 @@
-//! Writing a round with its sites, slots and people into an empty database, all or nothing.
+//! Writing a round with its sites, slots and people, all or nothing.
 
-use super::{PersonId, Store, StoreError};
+use super::database::{Columns, Transaction, within};
+use super::people::{Key, as_integer};
+use super::seal::Column;
+use super::{PersonId, Store, StoreError, hex, rows, small};
+use crate::domain::booking::BookingNumber;
 use crate::domain::card::Card;
 use crate::domain::channel::Channel;
 use crate::domain::intention::Intention;
@@ -16,7 +20,6 @@ pub struct RoundImport {
     pub round: Round,
     pub sites: Vec<Site>,
     pub slots: Vec<Slot>,
-    pub people: Vec<RosterEntry>,
 }
 
 /// A person on the roster.
@@ -29,87 +32,152 @@ pub struct RosterEntry {
     pub booked: Option<(SlotId, MobileNumber, Timestamp)>,
 }
 
+/// An import under way. Dropped without [`Import::finish`], the database is as it was.
+#[derive(Debug)]
+pub struct Import {
+    transaction: Transaction,
+    store: Store,
+    /// The last person's row.
+    people: i64,
+}
+
 fn codes(brands: &[Brand]) -> String {
     brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",")
 }
 
+const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until, registration_until, opens, closes) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const SITES: &str = "INSERT INTO sites (id, round, district, name_zh, name_en, address_zh, address_en, brand) \
+     SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'district' AS BIGINT), value ->> 'name_zh', \
+     value ->> 'name_en', value ->> 'address_zh', value ->> 'address_en', value ->> 'brand' FROM {rows}";
+const SLOTS: &str = "INSERT INTO slots (id, site, starts, ends, capacity, taken) \
+     SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'site' AS BIGINT), value ->> 'starts', value ->> 'ends', \
+     CAST(value ->> 'capacity' AS BIGINT), CAST(value ->> 'taken' AS BIGINT) FROM {rows}";
+const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category) \
+     SELECT CAST(value ->> 0 AS BIGINT), unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), \
+     CAST(value ->> 5 AS BIGINT) FROM {rows}";
+const INTENTIONS: &str = "INSERT INTO intentions (person, round, registered, mobile_sealed, district, brands) \
+     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
+     CAST(value ->> 4 AS BIGINT), value ->> 5 FROM {rows}";
+const BOOKED: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const TAKE: &str = "UPDATE slots SET taken = taken + 1 WHERE id = $1";
+const NEXT: &str = "UPDATE rounds SET last_sequence = last_sequence + 1 WHERE number = $1 RETURNING last_sequence";
+const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'programme'";
+const LAST_PERSON: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM people";
+
 impl Store {
-    /// Writes a whole round.
+    /// Begins an import.
     ///
     /// # Errors
-    /// [`StoreError::Database`]: then nothing of it was written.
-    pub async fn import(&self, import: &RoundImport) -> Result<(), StoreError> {
-        let mut batch = self.batch().await?;
-        let round = &import.round;
-        let categories = round.rule.categories.iter().map(|category| category.0.to_string()).collect::<Vec<_>>();
-        sqlx::query(
-            "INSERT INTO rounds (number, brands, categories, born_until, registration_until, opens, closes) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(i64::from(u8::from(round.number)))
-        .bind(codes(&round.brands))
-        .bind(categories.join(","))
-        .bind(round.rule.born_until.map(|day| day.to_string()))
-        .bind(round.registration_until.as_second())
-        .bind(round.opens.as_second())
-        .bind(round.closes.as_second())
-        .execute(&mut *batch.transaction)
-        .await?;
-        // One statement for all rows: a statement a row costs ten times as much.
-        sqlx::query(
-            "INSERT INTO sites (id, round, district, name_zh, name_en, address_zh, address_en, brand) \
-             SELECT value ->> 'id', $2, value ->> 'district', value ->> 'name_zh', value ->> 'name_en', \
-             value ->> 'address_zh', value ->> 'address_en', value ->> 'brand' FROM json_each($1)",
-        )
-        .bind(serde_json::to_string(&import.sites).map_err(|_| StoreError::Unreadable("the sites to import"))?)
-        .bind(i64::from(u8::from(round.number)))
-        .execute(&mut *batch.transaction)
-        .await?;
-        sqlx::query(
-            "INSERT INTO slots (id, site, starts, ends, capacity, taken) SELECT value ->> 'id', value ->> 'site', \
-             value ->> 'starts', value ->> 'ends', value ->> 'capacity', value ->> 'taken' FROM json_each($1)",
-        )
-        .bind(serde_json::to_string(&import.slots).map_err(|_| StoreError::Unreadable("the slots to import"))?)
-        .execute(&mut *batch.transaction)
-        .await?;
-        for (entry, id) in import.people.iter().zip(1..) {
-            batch.insert_person(round, entry, PersonId(id)).await?;
-        }
-        batch.commit().await
+    /// [`StoreError`].
+    pub async fn import(&self) -> Result<Import, StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        let people = within!(&mut transaction, db => sqlx::query(LAST_PERSON).fetch_one(db).await?.int("id")?);
+        Ok(Import { transaction, store: self.clone(), people })
     }
 }
 
-impl super::batch::Batch {
-    async fn insert_person(&mut self, round: &Round, entry: &RosterEntry, person: PersonId) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO people (id, id_number, card, name, born, category) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(person.0)
-            .bind(entry.card.id.expose())
-            .bind(entry.card.number.expose())
-            .bind(entry.card.name.expose())
-            .bind(entry.card.born.0.to_string())
-            .bind(entry.category.map(|category| i64::from(category.0)))
-            .execute(&mut *self.transaction)
-            .await?;
-        if let Some(intention) = &entry.intention {
-            sqlx::query(
-                "INSERT INTO intentions (person, round, registered, mobile, district, brands) \
-                 VALUES ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(person.0)
-            .bind(i64::from(u8::from(intention.round)))
-            .bind(intention.registered.as_second())
-            .bind(intention.mobile.expose())
-            .bind(i64::from(intention.district.0))
-            .bind(codes(&intention.brands))
-            .execute(&mut *self.transaction)
-            .await?;
+impl Import {
+    /// A round with its sites and slots.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn round(&mut self, import: &RoundImport) -> Result<(), StoreError> {
+        let round = &import.round;
+        let number = i64::from(u8::from(round.number));
+        let categories: Vec<_> = round.rule.categories.iter().map(|category| category.0.to_string()).collect();
+        let sites_sql = self.transaction.with_rows(SITES);
+        let slots_sql = self.transaction.with_rows(SLOTS);
+        let (sites, slots) = (rows(&import.sites)?, rows(&import.slots)?);
+        within!(&mut self.transaction, db => {
+            sqlx::query(ROUND)
+                .bind(number)
+                .bind(codes(&round.brands))
+                .bind(categories.join(","))
+                .bind(round.rule.born_until.map(|day| day.to_string()))
+                .bind(round.registration_until.as_second())
+                .bind(round.opens.as_second())
+                .bind(round.closes.as_second())
+                .execute(&mut *db)
+                .await?;
+            // One statement for all rows: a statement a row costs ten times as much.
+            sqlx::query(sites_sql).bind(sites).bind(number).execute(&mut *db).await?;
+            sqlx::query(slots_sql).bind(slots).execute(db).await?;
+        });
+        Ok(())
+    }
+
+    /// People of the roster, as many as are handy at a time.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn people(&mut self, entries: &[RosterEntry]) -> Result<(), StoreError> {
+        let (mut people, mut intentions, mut booked) = (Vec::new(), Vec::new(), Vec::new());
+        let seal = self.store.seal.clone();
+        for entry in entries {
+            self.people += 1;
+            let person = PersonId(self.people);
+            let sealed = |column, text: &str| seal.seal(column, person, text).map(|bytes| hex(&bytes));
+            people.push((
+                person.0,
+                hex(&seal.id_hash(&entry.card.id)),
+                hex(&seal.card_hash(&entry.card.number)),
+                sealed(Column::Identity, &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?)?,
+                sealed(Column::Born, &entry.card.born.0.to_string())?,
+                entry.category.map(|category| category.0),
+            ));
+            if let Some(intention) = &entry.intention {
+                intentions.push((
+                    person.0,
+                    u8::from(intention.round),
+                    intention.registered.as_second(),
+                    sealed(Column::Mobile, intention.mobile.expose())?,
+                    intention.district.0,
+                    codes(&intention.brands),
+                ));
+            }
+            if let (Some(booking), Some(intention)) = (&entry.booked, &entry.intention) {
+                booked.push((person, intention.round, booking));
+            }
         }
-        if let Some((slot, mobile, made)) = &entry.booked {
-            let key = format!("import-{}", person.0);
-            let channel = Channel::HealthStation;
-            let new = super::batch::NewBooking { person, slot: *slot, mobile, channel, key: &key, made: *made };
-            self.book(round, &new).await?;
+        let people_sql = self.transaction.with_rows(PEOPLE);
+        let intentions_sql = self.transaction.with_rows(INTENTIONS);
+        let (people, intentions) = (rows(&people)?, rows(&intentions)?);
+        within!(&mut self.transaction, db => {
+            sqlx::query(people_sql).bind(people).execute(&mut *db).await?;
+            sqlx::query(intentions_sql).bind(intentions).execute(db).await?;
+        });
+        for (person, round, (slot, mobile, made)) in booked {
+            let sealed = seal.seal(Column::Mobile, person, mobile.expose())?;
+            let key: Key = (person.0 as u128).to_be_bytes();
+            let round_number = i64::from(u8::from(round));
+            within!(&mut self.transaction, db => {
+                sqlx::query(TAKE).bind(i64::from(slot.0)).execute(&mut *db).await?;
+                let sequence = sqlx::query(NEXT).bind(round_number).fetch_one(&mut *db).await?.int("last_sequence")?;
+                let number = BookingNumber::new(round, small(sequence)?).map_err(|_| StoreError::Unreadable("a number"))?;
+                sqlx::query(BOOKED)
+                    .bind(as_integer(number))
+                    .bind(round_number)
+                    .bind(person.0)
+                    .bind(i64::from(slot.0))
+                    .bind(sealed)
+                    .bind(Channel::HealthStation.code())
+                    .bind(key.as_slice())
+                    .bind(made.as_second())
+                    .execute(db)
+                    .await?;
+            });
         }
         Ok(())
+    }
+
+    /// Makes all of it durable, and tells the servers.
+    ///
+    /// # Errors
+    /// [`StoreError`]: then nothing of it was written.
+    pub async fn finish(mut self) -> Result<(), StoreError> {
+        within!(&mut self.transaction, db => { sqlx::query(CHANGED).execute(db).await?; });
+        self.transaction.commit().await
     }
 }

@@ -1,0 +1,36 @@
+//! What an administrator asks after a rush: whether anything is there that must never be.
+
+use crate::domain::booking::BookingNumber;
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/admin/audit`, with the administrator's token.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct AuditAsk {
+    /// Numbers that were acknowledged: 50,000 at most.
+    pub numbers: Vec<BookingNumber>,
+}
+
+/// What was found. All but the first two are zero, and `missing` is empty, in a sound database.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AuditReport {
+    pub live_bookings: u64,
+    /// Seats marked as taken that no booking of this database takes: taken before the round began.
+    pub seats_without_booking: u64,
+    pub slots_over_capacity: u64,
+    pub slots_with_more_bookings_than_taken_seats: u64,
+    pub people_booked_twice: u64,
+    pub bookings_without_person_or_slot: u64,
+    /// Those of the numbers asked for that are not there.
+    pub missing: Vec<BookingNumber>,
+}
+
+impl AuditReport {
+    /// Whether nothing was found that must never be.
+    pub fn is_sound(&self) -> bool {
+        self.slots_over_capacity == 0
+            && self.slots_with_more_bookings_than_taken_seats == 0
+            && self.people_booked_twice == 0
+            && self.bookings_without_person_or_slot == 0
+            && self.missing.is_empty()
+    }
+}

@@ -1,0 +1,218 @@
+//! What the crowd reads, in memory: the round, its sites, their slots and free seats. The writer and the watch tell it what has
+//! changed; no request ever asks the database. Who may book is not known here.
+
+mod page;
+
+pub use page::Body;
+
+use super::store::programme::{Programme, Seats};
+use crate::api::sites::{DistrictSeats, SiteView};
+use crate::domain::region::DistrictCode;
+use crate::domain::round::{Brand, Round};
+use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use page::Page;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The board on the wall: what hangs there can be changed whole.
+#[derive(Debug, Default)]
+pub struct Board {
+    showing: RwLock<Option<Arc<Showing>>>,
+    /// Counts the changes made by this server.
+    stamp: AtomicU64,
+}
+
+impl Board {
+    /// What hangs there now; none before the first import.
+    pub fn showing(&self) -> Option<Arc<Showing>> {
+        self.showing.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Hangs up a programme.
+    pub fn show(&self, programme: Programme) {
+        let showing = Arc::new(Showing::new(programme));
+        *self.showing.write().unwrap_or_else(PoisonError::into_inner) = Some(showing);
+    }
+
+    /// To be taken before the database is asked for seats, and handed to [`Board::refresh`] with the answer.
+    pub fn stamp(&self) -> u64 {
+        self.stamp.load(Ordering::SeqCst)
+    }
+
+    /// Seats as the database had them after `stamp`. What this server has changed since is newer, and stays.
+    pub fn refresh(&self, seats: &[Seats], stamp: u64) {
+        let Some(showing) = self.showing() else { return };
+        for seats in seats {
+            showing.put(seats, |changed| changed <= stamp, None);
+        }
+    }
+
+    /// Seats as this server has just committed them.
+    pub fn committed(&self, seats: impl IntoIterator<Item = Seats>) {
+        let stamp = self.stamp.fetch_add(1, Ordering::SeqCst) + 1;
+        let Some(showing) = self.showing() else { return };
+        for seats in seats {
+            showing.put(&seats, |_| true, Some(stamp));
+        }
+    }
+}
+
+/// A programme with its seats as they are, and the answers made from it.
+#[derive(Debug)]
+pub struct Showing {
+    pub round: Round,
+    round_page: Body,
+    sites: Vec<SiteShown>,
+    slots: Vec<SlotShown>,
+    sites_by_id: HashMap<SiteId, usize>,
+    slots_by_id: HashMap<SlotId, usize>,
+    districts: BTreeMap<DistrictCode, DistrictShown>,
+    seats_page: Page,
+}
+
+#[derive(Debug)]
+struct SiteShown {
+    site: Site,
+    slots: Range<usize>,
+    page: Page,
+}
+
+#[derive(Debug)]
+struct DistrictShown {
+    sites: Vec<usize>,
+    page: Page,
+}
+
+#[derive(Debug)]
+struct SlotShown {
+    /// Its own counts are those of the beginning.
+    slot: Slot,
+    site: usize,
+    /// Capacity above, taken below: one number, so that nobody reads half of a change.
+    seats: AtomicU64,
+    /// When this server last changed it.
+    stamp: AtomicU64,
+}
+
+fn packed(capacity: u32, taken: u32) -> u64 {
+    u64::from(capacity) << 32 | u64::from(taken)
+}
+
+impl SlotShown {
+    fn now(&self) -> Slot {
+        let seats = self.seats.load(Ordering::SeqCst);
+        Slot { capacity: (seats >> 32) as u32, taken: seats as u32, ..self.slot.clone() }
+    }
+
+    fn free(&self) -> u32 {
+        let seats = self.seats.load(Ordering::SeqCst);
+        ((seats >> 32) as u32).saturating_sub(seats as u32)
+    }
+}
+
+impl Showing {
+    fn new(programme: Programme) -> Self {
+        let mut sites: Vec<SiteShown> = Vec::with_capacity(programme.sites.len());
+        let mut districts: BTreeMap<DistrictCode, DistrictShown> = BTreeMap::new();
+        let mut sites_by_id = HashMap::with_capacity(programme.sites.len());
+        for site in programme.sites {
+            sites_by_id.insert(site.id, sites.len());
+            let district = districts.entry(site.district);
+            let district = district.or_insert_with(|| DistrictShown { sites: Vec::new(), page: Page::default() });
+            district.sites.push(sites.len());
+            sites.push(SiteShown { site, slots: 0..0, page: Page::default() });
+        }
+        let mut slots: Vec<SlotShown> = Vec::with_capacity(programme.slots.len());
+        let mut slots_by_id = HashMap::with_capacity(programme.slots.len());
+        // They come in the order of their site.
+        for slot in programme.slots {
+            let Some(&site) = sites_by_id.get(&slot.site) else { continue };
+            let range = &mut sites[site].slots;
+            let first = if range.end == 0 { slots.len() } else { range.start };
+            *range = first..slots.len() + 1;
+            slots_by_id.insert(slot.id, slots.len());
+            let seats = AtomicU64::new(packed(slot.capacity, slot.taken));
+            slots.push(SlotShown { slot, site, seats, stamp: AtomicU64::new(0) });
+        }
+        Self {
+            round_page: Body::of(&programme.round),
+            round: programme.round,
+            sites,
+            slots,
+            sites_by_id,
+            slots_by_id,
+            districts,
+            seats_page: Page::default(),
+        }
+    }
+
+    /// A slot with its brand, and with the seats that it had at the beginning: for what does not change.
+    pub fn slot(&self, slot: SlotId) -> Option<(&Slot, Brand)> {
+        let shown = &self.slots[*self.slots_by_id.get(&slot)?];
+        Some((&shown.slot, self.sites[shown.site].site.brand))
+    }
+
+    /// The site of a slot, and the slot.
+    pub fn place(&self, slot: SlotId) -> Option<(&Site, &Slot)> {
+        let shown = &self.slots[*self.slots_by_id.get(&slot)?];
+        Some((&self.sites[shown.site].site, &shown.slot))
+    }
+
+    /// `GET /v1/round`.
+    pub fn round_body(&self) -> Body {
+        self.round_page.clone()
+    }
+
+    /// `GET /v1/seats`.
+    pub fn seats_body(&self) -> Body {
+        self.seats_page.body(|| {
+            let free = |district: &DistrictShown| district.sites.iter().map(|site| self.free(*site)).sum();
+            let seats = |(code, district): (&DistrictCode, _)| DistrictSeats { district: *code, free: free(district) };
+            crate::api::sites::Seats { districts: self.districts.iter().map(seats).collect() }
+        })
+    }
+
+    /// `GET /v1/districts/{district}/sites`; none for a district without a site.
+    pub fn sites_body(&self, district: DistrictCode) -> Option<Body> {
+        let district = self.districts.get(&district)?;
+        let view = |site: &usize| SiteView { site: self.sites[*site].site.clone(), free: self.free(*site) };
+        Some(district.page.body(|| district.sites.iter().map(view).collect::<Vec<_>>()))
+    }
+
+    /// `GET /v1/sites/{site}/slots`; none for a site that does not exist.
+    pub fn slots_body(&self, site: SiteId) -> Option<Body> {
+        let site = &self.sites[*self.sites_by_id.get(&site)?];
+        Some(site.page.body(|| self.slots[site.slots.clone()].iter().map(SlotShown::now).collect::<Vec<_>>()))
+    }
+
+    fn free(&self, site: usize) -> u32 {
+        self.slots[self.sites[site].slots.clone()].iter().map(SlotShown::free).sum()
+    }
+
+    /// Changes a slot's seats, if what `newest` says of the last change by this server is true.
+    fn put(&self, seats: &Seats, newest: impl Fn(u64) -> bool, stamp: Option<u64>) {
+        let Some(&at) = self.slots_by_id.get(&seats.slot) else { return };
+        let shown = &self.slots[at];
+        if !newest(shown.stamp.load(Ordering::SeqCst)) {
+            return;
+        }
+        if let Some(stamp) = stamp {
+            shown.stamp.store(stamp, Ordering::SeqCst);
+        }
+        let now = packed(seats.capacity, seats.taken);
+        if shown.seats.swap(now, Ordering::SeqCst) == now {
+            return;
+        }
+        let site = &self.sites[shown.site];
+        site.page.turn();
+        self.seats_page.turn();
+        if let Some(district) = self.districts.get(&site.site.district) {
+            district.page.turn();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

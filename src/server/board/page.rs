@@ -1,0 +1,54 @@
+//! One answer that many ask for: made when somebody asks after a change, and handed out as it is until the next. What it says is
+//! the board's matter.
+
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use serde::Serialize;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// An answer ready to be sent, as JSON, with its ETag (RFC 9110, 8.8.3). The tag comes from the content, so that servers side
+/// by side give the same one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Body {
+    pub bytes: Bytes,
+    pub etag: HeaderValue,
+}
+
+impl Body {
+    pub fn of(value: &impl Serialize) -> Self {
+        // Our own types, without maps: they always become JSON.
+        let bytes = serde_json::to_vec(value).expect("the contract's types become JSON");
+        let hash = crate::server::keys::fingerprint(&bytes);
+        let tag = format!("\"{}\"", crate::server::keys::hex(&hash[..8]));
+        Self { bytes: bytes.into(), etag: HeaderValue::from_str(&tag).expect("hexadecimal digits") }
+    }
+}
+
+/// The answer as it was last made, and how often what it tells has changed.
+#[derive(Debug, Default)]
+pub struct Page {
+    changes: AtomicU64,
+    made: Mutex<Option<(u64, Body)>>,
+}
+
+impl Page {
+    /// What it tells has changed.
+    pub fn turn(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The answer as things are now. A change that comes while it is made makes the next one new.
+    pub fn body<T: Serialize>(&self, value: impl FnOnce() -> T) -> Body {
+        let changes = self.changes.load(Ordering::SeqCst);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*made {
+            Some((of, body)) if *of >= changes => body.clone(),
+            _ => {
+                let body = Body::of(&value());
+                *made = Some((changes, body.clone()));
+                body
+            }
+        }
+    }
+}

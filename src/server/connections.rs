@@ -1,0 +1,149 @@
+//! Connections: how many, how long, over TLS or plain, and how they end. What is answered is the routes' matter.
+
+use super::keys::fingerprint;
+use super::store::devices::Fingerprint;
+use super::{Service, routes};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use axum::serve::Listener;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use rustls::ServerConfig;
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
+use tower_service::Service as _;
+
+/// How connections are kept.
+#[derive(Clone)]
+pub struct Options {
+    /// None: plain HTTP, for the loopback or behind a proxy that speaks TLS.
+    pub tls: Option<Arc<ServerConfig>>,
+    /// Connections at once; the next ones wait to be accepted.
+    pub connections: usize,
+    /// A connection on which no request's head has come for so long is closed; none: kept.
+    pub idle: Option<Duration>,
+    /// How long open requests may take after the service was told to stop.
+    pub farewell: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { tls: None, connections: 16_000, idle: Some(Duration::from_secs(90)), farewell: Duration::from_secs(10) }
+    }
+}
+
+/// An answer takes no longer; a body that trickles in is given up.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+/// Heads and bodies are small.
+const BUFFER: usize = 16 * 1024;
+
+/// The certificate that a kiosk has proved to hold, in a request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct PeerCertificate(pub Fingerprint);
+
+/// Answers on `listener` until `stop` is ready, then lets open requests end.
+pub async fn serve<L>(mut listener: L, service: Arc<Service>, options: Options, stop: impl Future<Output = ()>)
+where
+    L: Listener,
+{
+    let router = routes::table(Arc::clone(&service));
+    let connections = Arc::new(Semaphore::new(options.connections));
+    let graceful = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = async {
+            // The semaphore is never closed.
+            let permit = Arc::clone(&connections).acquire_owned().await.ok();
+            (permit, listener.accept().await)
+        };
+        let (permit, (io, _)) = tokio::select! {
+            accepted = accepted => accepted,
+            () = &mut stop => break,
+        };
+        let connection = Connection {
+            router: router.clone(),
+            service: Arc::clone(&service),
+            options: options.clone(),
+            watcher: graceful.watcher(),
+        };
+        tokio::spawn(async move {
+            connection.service.metrics.connected();
+            let metrics = Arc::clone(&connection.service.metrics);
+            connection.run(io).await;
+            metrics.disconnected();
+            drop(permit);
+        });
+    }
+    drop(listener);
+    // Whoever is not done by then is cut off: their key finds what was done.
+    let _ = tokio::time::timeout(options.farewell, graceful.shutdown()).await;
+}
+
+struct Connection {
+    router: axum::Router,
+    service: Arc<Service>,
+    options: Options,
+    watcher: Watcher,
+}
+
+impl Connection {
+    /// Until either side closes it. A broken line or a failed handshake is the peer's loss only.
+    async fn run<S>(self, io: S)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let Some(tls) = self.options.tls.clone() else { return self.speak(io, None).await };
+        let handshake = TlsAcceptor::from(tls).accept(io);
+        if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_WITHIN, handshake).await {
+            let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+            let certificate = certificate.map(|certificate| PeerCertificate(fingerprint(certificate)));
+            self.speak(stream, certificate).await;
+        }
+    }
+
+    async fn speak<S>(self, io: S, certificate: Option<PeerCertificate>)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let Self { router, service, options, watcher } = self;
+        let mut http = http1::Builder::new();
+        http.max_buf_size(BUFFER);
+        if let Some(idle) = options.idle {
+            http.timer(TokioTimer::new()).header_read_timeout(idle);
+        }
+        let answer = service_fn(move |request| answer(router.clone(), Arc::clone(&service), certificate, request));
+        let connection = http.serve_connection(TokioIo::new(io), answer);
+        let _ = watcher.watch(connection).await;
+    }
+}
+
+async fn answer(
+    mut router: axum::Router,
+    service: Arc<Service>,
+    certificate: Option<PeerCertificate>,
+    request: Request<Incoming>,
+) -> Result<Response, Infallible> {
+    let began = (service.edge.now)();
+    let uri = request.uri().clone();
+    let mut request = request.map(Body::new);
+    if let Some(certificate) = certificate {
+        request.extensions_mut().insert(certificate);
+    }
+    let response = match tokio::time::timeout(ANSWER_WITHIN, router.call(request)).await {
+        Ok(Ok(response)) => response,
+        Err(_) => routes::too_slow().into_response(),
+    };
+    let took = Duration::try_from((service.edge.now)().duration_since(began)).unwrap_or_default();
+    service.metrics.answered(uri.path(), response.status().as_u16(), took);
+    Ok(response)
+}

@@ -1,0 +1,67 @@
+//! What the writer needs of a database, so that its schedules can be tried out on a model of one (`tests/schedules.rs`).
+
+use crate::domain::round::RoundNumber;
+use crate::domain::site::SlotId;
+use crate::server::store::batch::{Batch, NewBooking};
+use crate::server::store::people::PersonRecord;
+use crate::server::store::programme::Seats;
+use crate::server::store::sessions::EndedSession;
+use crate::server::store::{PersonId, Store, StoreError};
+use std::collections::HashMap;
+
+/// A database as the writer sees it.
+pub trait Ledger: Send + Sync + 'static {
+    type Page: Page;
+
+    /// Begins a transaction that knows these people and holds these slots: in order, without repeats.
+    fn page(
+        &self,
+        round: RoundNumber,
+        people: &[PersonId],
+        slots: &[SlotId],
+    ) -> impl Future<Output = Result<Self::Page, StoreError>> + Send;
+
+    /// The first of `count` sequences that nobody else is given.
+    fn reserve(&self, round: RoundNumber, count: u32) -> impl Future<Output = Result<u32, StoreError>> + Send;
+}
+
+/// A transaction of it.
+pub trait Page: Send {
+    /// What was read: people, and seats that nobody else takes meanwhile.
+    fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>);
+
+    /// Writes, and makes it durable. Tells for each booking whether it was written: not when the person has one by now.
+    fn write(
+        self,
+        round: RoundNumber,
+        bookings: &[NewBooking],
+        ended: &[EndedSession],
+    ) -> impl Future<Output = Result<Vec<bool>, StoreError>> + Send;
+}
+
+impl Ledger for Store {
+    type Page = Batch;
+
+    async fn page(&self, round: RoundNumber, people: &[PersonId], slots: &[SlotId]) -> Result<Batch, StoreError> {
+        self.batch(round, people, slots).await
+    }
+
+    async fn reserve(&self, round: RoundNumber, count: u32) -> Result<u32, StoreError> {
+        Store::reserve(self, round, count).await
+    }
+}
+
+impl Page for Batch {
+    fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>) {
+        (std::mem::take(&mut self.people), std::mem::take(&mut self.seats))
+    }
+
+    async fn write(
+        self,
+        round: RoundNumber,
+        bookings: &[NewBooking],
+        ended: &[EndedSession],
+    ) -> Result<Vec<bool>, StoreError> {
+        Batch::write(self, round, bookings, ended).await
+    }
+}

@@ -1,0 +1,127 @@
+//! The service's secrets: all but the receipts' key are derived from one, which is kept outside the database. What they seal and
+//! sign is decided elsewhere; where they are read from too.
+
+use crate::receipt::signing::ReceiptSigner;
+use ring::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
+use ring::{digest, hmac};
+use zeroize::Zeroizing;
+
+/// What has to be kept secret and safe: without `root` no personal column can ever be read again.
+#[derive(Clone)]
+pub struct Secrets {
+    pub root: Zeroizing<[u8; 32]>,
+    /// The Ed25519 secret of the receipts (RFC 8032).
+    pub receipts: Zeroizing<[u8; 32]>,
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets(▒▒▒)")
+    }
+}
+
+/// Keys derived from the root (HKDF, RFC 5869), each for one use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    Columns,
+    Lookup,
+    Sessions,
+    Admin,
+    Practice,
+}
+
+impl Purpose {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Purpose::Columns => b"vaxkiosk columns v1",
+            Purpose::Lookup => b"vaxkiosk lookup v1",
+            Purpose::Sessions => b"vaxkiosk sessions v1",
+            Purpose::Admin => b"vaxkiosk admin v1",
+            Purpose::Practice => b"vaxkiosk practice v1",
+        }
+    }
+}
+
+struct Bytes32;
+
+impl KeyType for Bytes32 {
+    fn len(&self) -> usize {
+        32
+    }
+}
+
+impl Secrets {
+    pub fn new(root: [u8; 32], receipts: [u8; 32]) -> Self {
+        Self { root: Zeroizing::new(root), receipts: Zeroizing::new(receipts) }
+    }
+
+    pub fn key(&self, purpose: Purpose) -> Zeroizing<[u8; 32]> {
+        let root: Prk = Salt::new(HKDF_SHA256, b"vaxkiosk").extract(self.root.as_ref());
+        let mut key = Zeroizing::new([0; 32]);
+        let filled = root.expand(&[purpose.label()], Bytes32).and_then(|okm| okm.fill(key.as_mut()));
+        filled.expect("HKDF-SHA256 gives up to 8160 bytes");
+        key
+    }
+
+    /// What an administrator's call carries: 64 hexadecimal digits.
+    pub fn admin_token(&self) -> String {
+        hex(self.key(Purpose::Admin).as_ref())
+    }
+
+    /// The token of the nth kiosk of a practice crowd: made from the secrets, so that nobody else has it.
+    pub fn practice_token(&self, nth: u32) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.key(Purpose::Practice).as_ref());
+        hex(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
+    }
+
+    pub fn receipt_signer(&self) -> ReceiptSigner {
+        ReceiptSigner::from_secret(&self.receipts)
+    }
+}
+
+/// SHA-256: the store keeps only this of a token.
+pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {
+    let mut fingerprint = [0; 32];
+    fingerprint.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    fingerprint
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    digits.map(char::from).collect()
+}
+
+/// The bytes of hexadecimal digits, of either case; none for anything else.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    text.as_bytes().chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_purpose_has_a_key_of_its_own_and_it_is_the_same_each_time() {
+        let secrets = Secrets::new([1; 32], [2; 32]);
+        let all = [Purpose::Columns, Purpose::Lookup, Purpose::Sessions, Purpose::Admin, Purpose::Practice];
+        let keys: std::collections::HashSet<_> = all.iter().map(|purpose| *secrets.key(*purpose)).collect();
+        assert_eq!(keys.len(), all.len());
+        assert_eq!(secrets.key(Purpose::Lookup), Secrets::new([1; 32], [9; 32]).key(Purpose::Lookup));
+        assert_ne!(secrets.practice_token(1), secrets.practice_token(2));
+        assert_eq!(format!("{secrets:?}"), "Secrets(▒▒▒)");
+    }
+
+    #[test]
+    fn hexadecimal_reads_back() {
+        assert_eq!(unhex(&hex(&[0, 255, 18])), Some(vec![0, 255, 18]));
+        for wrong in ["0", "0g", "é0", "0 "] {
+            assert_eq!(unhex(wrong), None, "{wrong}");
+        }
+    }
+}

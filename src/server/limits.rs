@@ -1,0 +1,132 @@
+//! How often one kiosk and one person may ask. What is over is answered at once, with how long to wait; nothing is done.
+
+use super::engine::Now;
+use super::store::DeviceId;
+use governor::clock::{Clock, Reference};
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// What is allowed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Allowance {
+    /// Requests of one device a second, in the long run.
+    pub device_a_second: NonZeroU32,
+    /// Requests of one device at once.
+    pub device_burst: NonZeroU32,
+    /// Log-ins and submits of one person a minute, in the long run.
+    pub person_a_minute: NonZeroU32,
+    /// Log-ins and submits of one person at once.
+    pub person_burst: NonZeroU32,
+}
+
+impl Default for Allowance {
+    /// Some ten times what a hurried person does.
+    fn default() -> Self {
+        let number = |number| NonZeroU32::new(number).expect("not zero");
+        Self {
+            device_a_second: number(20),
+            device_burst: number(60),
+            person_a_minute: number(30),
+            person_burst: number(20),
+        }
+    }
+}
+
+/// Whom a limit of people is kept for: their row, or before it is known the keyed hash of the number they gave.
+pub type PersonKey = u128;
+
+type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, EdgeClock, NoOpMiddleware<Nanos>>;
+
+/// The limits and how much of each is used up.
+pub struct Limits {
+    devices: Keyed<DeviceId>,
+    people: Keyed<PersonKey>,
+    clock: EdgeClock,
+}
+
+/// Too much: try again after so long.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TooMuch(pub Duration);
+
+/// The service's clock as the limiter reads it: nanoseconds since 1970.
+#[derive(Clone)]
+struct EdgeClock(Now);
+
+impl Clock for EdgeClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::new(u64::try_from((self.0)().as_nanosecond()).unwrap_or(0))
+    }
+}
+
+impl Limits {
+    pub fn new(allowance: Allowance, now: Now) -> Self {
+        let clock = EdgeClock(now);
+        let devices = Quota::per_second(allowance.device_a_second).allow_burst(allowance.device_burst);
+        let people = Quota::per_minute(allowance.person_a_minute).allow_burst(allowance.person_burst);
+        Self {
+            devices: RateLimiter::new(devices, DashMapStateStore::default(), clock.clone()),
+            people: RateLimiter::new(people, DashMapStateStore::default(), clock.clone()),
+            clock,
+        }
+    }
+
+    /// A request of a device.
+    ///
+    /// # Errors
+    /// [`TooMuch`].
+    pub fn device(&self, device: DeviceId) -> Result<(), TooMuch> {
+        self.devices.check_key(&device).map_err(|until| TooMuch(self.wait(until.earliest_possible())))
+    }
+
+    /// A log-in or a submit of a person.
+    ///
+    /// # Errors
+    /// [`TooMuch`].
+    pub fn person(&self, person: PersonKey) -> Result<(), TooMuch> {
+        self.people.check_key(&person).map_err(|until| TooMuch(self.wait(until.earliest_possible())))
+    }
+
+    fn wait(&self, until: Nanos) -> Duration {
+        until.duration_since(self.clock.now()).into()
+    }
+
+    /// Forgets those who have asked for nothing for a while, so that nothing grows.
+    pub fn tidy(&self) {
+        self.devices.retain_recent();
+        self.people.retain_recent();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::{SignedDuration, Timestamp};
+    use std::sync::{Arc, Mutex};
+
+    #[test]
+    fn whoever_asks_too_often_waits_and_nobody_else() {
+        let number = |number| NonZeroU32::new(number).unwrap();
+        let allowance = Allowance { device_a_second: number(10), device_burst: number(3), ..Allowance::default() };
+        let time = Arc::new(Mutex::new(Timestamp::from_second(1_800_000_000).unwrap()));
+        let clock = Arc::clone(&time);
+        let limits = Limits::new(allowance, Arc::new(move || *clock.lock().unwrap()));
+        let one = DeviceId(1);
+        assert_eq!((0..5).filter(|_| limits.device(one).is_ok()).count(), 3);
+        assert_eq!(limits.device(one), Err(TooMuch(Duration::from_millis(100))));
+        assert_eq!(limits.device(DeviceId(2)), Ok(()));
+        *time.lock().unwrap() += SignedDuration::from_millis(100);
+        assert_eq!(limits.device(one), Ok(()));
+        assert!(limits.device(one).is_err());
+        *time.lock().unwrap() += SignedDuration::from_secs(10);
+        limits.tidy();
+        assert_eq!((0..5).filter(|_| limits.device(one).is_ok()).count(), 3);
+        assert_eq!((0..50).filter(|_| limits.person(7).is_ok()).count(), 20);
+        assert_eq!(limits.person(8), Ok(()));
+    }
+}

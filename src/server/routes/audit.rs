@@ -1,0 +1,29 @@
+//! `POST /v1/admin/audit`: looks for what must never be. For the administrator only.
+
+use super::asking::Administrator;
+use super::failure::Failure;
+use crate::api::audit::{AuditAsk, AuditReport};
+use crate::api::problem::Code;
+use crate::server::Service;
+use axum::extract::rejection::JsonRejection;
+use axum::{Json, extract::State};
+use std::sync::Arc;
+
+pub async fn audit(
+    _: Administrator,
+    State(service): State<Arc<Service>>,
+    ask: Result<Json<AuditAsk>, JsonRejection>,
+) -> Result<Json<AuditReport>, Failure> {
+    let Json(ask) = ask?;
+    let round = service.board.showing().ok_or(Code::Unavailable)?.round.number;
+    let found = service.store.audit(round).await?;
+    Ok(Json(AuditReport {
+        live_bookings: found.live_bookings,
+        seats_without_booking: found.seats_without_booking,
+        slots_over_capacity: found.slots_over_capacity,
+        slots_with_more_bookings_than_taken_seats: found.slots_with_more_bookings_than_taken_seats,
+        people_booked_twice: found.people_booked_twice,
+        bookings_without_person_or_slot: found.bookings_without_person_or_slot,
+        missing: service.store.missing(&ask.numbers).await?,
+    }))
+}

@@ -1,0 +1,30 @@
+//! What the crowd reads, sent only to those who do not have it already (RFC 9110, 13.1.2).
+
+use super::failure::Failure;
+use crate::api::problem::Code;
+use crate::server::board::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// The whole answer, or 304 when `headers` say that the asker has it.
+pub fn answer(headers: &HeaderMap, body: Body) -> Response {
+    let has = |value: &HeaderValue| *value == body.etag || names(value, &body.etag);
+    // Kept, but asked for again each time.
+    let cache = (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if headers.get(header::IF_NONE_MATCH).is_some_and(has) {
+        return (StatusCode::NOT_MODIFIED, [cache, (header::ETAG, body.etag)]).into_response();
+    }
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    ([kind, cache, (header::ETAG, body.etag)], body.bytes).into_response()
+}
+
+/// A list of tags, or weak ones, as a proxy may make of ours.
+fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
+    let (Ok(list), Ok(etag)) = (value.to_str(), etag.to_str()) else { return false };
+    list.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+}
+
+/// The answer about something that may not be there.
+pub fn answer_if_there(headers: &HeaderMap, body: Option<Body>) -> Result<Response, Failure> {
+    body.map(|body| answer(headers, body)).ok_or(Code::NotFound.into())
+}

@@ -1,0 +1,22 @@
+//! `GET /healthz`, `/readyz` and `/metrics`: for whoever runs the service. Nothing of a person, nothing of a device.
+
+use crate::server::Service;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use std::sync::Arc;
+
+/// The process answers.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// It can do its work: a programme is there, and the database answered at the last look.
+pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'static str) {
+    if service.is_ready() { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n") }
+}
+
+pub async fn metrics(State(service): State<Arc<Service>>) -> impl IntoResponse {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], service.metrics.text(service.engine.waiting()))
+}

@@ -1,0 +1,110 @@
+//! The kiosks that the service knows: their channel and institution, and by what they prove who they are.
+
+use super::database::{Columns, on, within};
+use super::{DeviceId, Store, StoreError};
+use crate::domain::channel::Channel;
+use jiff::Timestamp;
+
+/// SHA-256 of a device's token or of its certificate (DER).
+pub type Fingerprint = [u8; 32];
+
+/// A device's row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeviceRecord {
+    pub id: DeviceId,
+    pub name: String,
+    pub channel: Channel,
+    /// The shop, pharmacy or station that answers for it.
+    pub institution: String,
+    pub token: Option<Fingerprint>,
+    pub certificate: Option<Fingerprint>,
+    pub revoked: Option<Timestamp>,
+}
+
+/// A device to be added. One of `token` and `certificate` at least.
+#[derive(Clone, Debug)]
+pub struct NewDevice {
+    pub name: String,
+    pub channel: Channel,
+    pub institution: String,
+    pub token: Option<Fingerprint>,
+    pub certificate: Option<Fingerprint>,
+    pub added: Timestamp,
+}
+
+const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'devices'";
+
+impl Store {
+    /// All devices, revoked ones too, in the order in which they were added.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn devices(&self) -> Result<Vec<DeviceRecord>, StoreError> {
+        const DEVICES: &str = "SELECT id, name, channel, institution, token_hash, certificate_hash, revoked FROM devices \
+             ORDER BY id";
+        on!(&self.readers, db => sqlx::query(DEVICES).fetch_all(db).await?.iter().map(device).collect())
+    }
+
+    /// Adds devices, all or none.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when a name, a token or a certificate is there already.
+    pub async fn add_devices(&self, devices: &[NewDevice]) -> Result<(), StoreError> {
+        const ADD: &str = "INSERT INTO devices (id, name, channel, institution, token_hash, certificate_hash, added) \
+             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6 FROM devices";
+        let taken = |error: sqlx::Error| match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => {
+                StoreError::Taken("a device of this name, token or certificate")
+            }
+            _ => error.into(),
+        };
+        let mut transaction = self.writer.begin().await?;
+        for device in devices {
+            within!(&mut transaction, db => {
+                sqlx::query(ADD)
+                    .bind(&device.name)
+                    .bind(device.channel.code())
+                    .bind(&device.institution)
+                    .bind(device.token.map(Vec::from))
+                    .bind(device.certificate.map(Vec::from))
+                    .bind(device.added.as_second())
+                    .execute(db)
+                    .await
+                    .map_err(taken)?;
+            });
+        }
+        within!(&mut transaction, db => { sqlx::query(CHANGED).execute(db).await?; });
+        transaction.commit().await
+    }
+
+    /// Revokes a device by its name. Tells whether there was one in use.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn revoke_device(&self, name: &str, now: Timestamp) -> Result<bool, StoreError> {
+        const REVOKE: &str = "UPDATE devices SET revoked = $1 WHERE name = $2 AND revoked IS NULL";
+        let mut transaction = self.writer.begin().await?;
+        let revoked = within!(&mut transaction, db => {
+            let revoked = sqlx::query(REVOKE).bind(now.as_second()).bind(name).execute(&mut *db).await?.rows_affected();
+            sqlx::query(CHANGED).execute(db).await?;
+            revoked
+        });
+        transaction.commit().await?;
+        Ok(revoked > 0)
+    }
+}
+
+fn device(row: &impl Columns) -> Result<DeviceRecord, StoreError> {
+    let fingerprint = |bytes: Option<Vec<u8>>| {
+        bytes.map(|bytes| bytes.try_into().map_err(|_| StoreError::Unreadable("a fingerprint"))).transpose()
+    };
+    Ok(DeviceRecord {
+        id: DeviceId(row.int("id")?),
+        name: row.text("name")?,
+        channel: Channel::from_code(&row.text("channel")?).ok_or(StoreError::Unreadable("a channel"))?,
+        institution: row.text("institution")?,
+        token: fingerprint(row.maybe_bytes("token_hash")?)?,
+        certificate: fingerprint(row.maybe_bytes("certificate_hash")?)?,
+        revoked: row.maybe_int("revoked")?.map(super::instant).transpose()?,
+    })
+}

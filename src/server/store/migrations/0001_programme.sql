@@ -1,0 +1,90 @@
+-- What the database must never allow is a constraint here: it holds even if the engine is wrong.
+-- Instants are seconds since 1970-01-01T00:00Z; local times are Taiwan's civil time as ISO 8601 text. {key} and {bytes} are the two
+-- words that SQLite and PostgreSQL spell differently. A column "sealed" is encrypted, one "hash" is keyed: a stolen file shows nobody.
+CREATE TABLE rounds (
+    number             {key} CHECK (number BETWEEN 1 AND 99),
+    brands             TEXT NOT NULL,
+    categories         TEXT NOT NULL,
+    born_until         TEXT,
+    registration_until BIGINT NOT NULL,
+    opens              BIGINT NOT NULL,
+    closes             BIGINT NOT NULL CHECK (closes > opens),
+    last_sequence      BIGINT NOT NULL DEFAULT 0 CHECK (last_sequence BETWEEN 0 AND 99999999)
+);
+CREATE TABLE sites (
+    id         {key},
+    round      BIGINT NOT NULL REFERENCES rounds (number),
+    district   BIGINT NOT NULL,
+    name_zh    TEXT NOT NULL,
+    name_en    TEXT NOT NULL,
+    address_zh TEXT NOT NULL,
+    address_en TEXT NOT NULL,
+    brand      TEXT NOT NULL
+);
+CREATE INDEX sites_by_round ON sites (round);
+CREATE TABLE slots (
+    id       {key},
+    site     BIGINT NOT NULL REFERENCES sites (id),
+    starts   TEXT NOT NULL,
+    ends     TEXT NOT NULL,
+    capacity BIGINT NOT NULL,
+    taken    BIGINT NOT NULL DEFAULT 0,
+    CONSTRAINT seats_within_capacity CHECK (taken BETWEEN 0 AND capacity)
+);
+CREATE INDEX slots_by_site ON slots (site);
+CREATE TABLE people (
+    id              {key},
+    id_hash         {bytes} NOT NULL CONSTRAINT one_row_a_person UNIQUE,
+    card_hash       {bytes} NOT NULL,
+    identity_sealed {bytes} NOT NULL,
+    born_sealed     {bytes} NOT NULL,
+    category        BIGINT
+);
+CREATE TABLE intentions (
+    person        BIGINT NOT NULL REFERENCES people (id),
+    round         BIGINT NOT NULL REFERENCES rounds (number),
+    registered    BIGINT NOT NULL,
+    mobile_sealed {bytes} NOT NULL,
+    district      BIGINT NOT NULL,
+    brands        TEXT NOT NULL,
+    PRIMARY KEY (person, round)
+);
+-- Written in the order of its key. The one index whose order is by chance is the live one, and it is narrow: the only page that a
+-- booking touches anew among ten million others. No foreign keys here: PostgreSQL would look up and lock three rows for each booking,
+-- and the writer has read both person and slot in the same transaction.
+CREATE TABLE bookings (
+    number          {key},
+    round           BIGINT NOT NULL,
+    person          BIGINT NOT NULL,
+    slot            BIGINT NOT NULL,
+    mobile_sealed   {bytes} NOT NULL,
+    channel         TEXT NOT NULL,
+    idempotency_key {bytes} NOT NULL,
+    made            BIGINT NOT NULL,
+    cancelled       BIGINT,
+    CHECK (number / 100000000 = round)
+);
+CREATE UNIQUE INDEX one_live_booking_a_person_and_round ON bookings (person, round) WHERE cancelled IS NULL;
+CREATE TABLE ended_sessions (
+    hash    {bytes} PRIMARY KEY,
+    ended   BIGINT NOT NULL,
+    expires BIGINT NOT NULL
+);
+CREATE INDEX ended_sessions_by_end ON ended_sessions (ended);
+CREATE TABLE devices (
+    id               {key},
+    name             TEXT NOT NULL CONSTRAINT one_device_a_name UNIQUE,
+    channel          TEXT NOT NULL,
+    institution      TEXT NOT NULL,
+    token_hash       {bytes} CONSTRAINT one_device_a_token UNIQUE,
+    certificate_hash {bytes} CONSTRAINT one_device_a_certificate UNIQUE,
+    added            BIGINT NOT NULL,
+    revoked          BIGINT,
+    CHECK (token_hash IS NOT NULL OR certificate_hash IS NOT NULL)
+);
+-- How often each thing that servers keep in memory has changed: they ask for these numbers, and read anew what has changed.
+CREATE TABLE changes (
+    what   TEXT PRIMARY KEY,
+    number BIGINT NOT NULL
+);
+INSERT INTO changes (what, number) VALUES ('programme', 0), ('devices', 0);

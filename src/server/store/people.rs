@@ -1,0 +1,197 @@
+//! People as the rules must know them, read by the set: at the door by their papers, in the writer by their row.
+
+use super::database::{Columns, Pool, Transaction, on};
+use super::programme::{brands, round_number};
+use super::seal::Column;
+use super::{PersonId, Store, StoreError, civil, hex, instant, rows, small};
+use crate::domain::booking::{BookingNumber, LAST_SEQUENCE};
+use crate::domain::card::CardNumber;
+use crate::domain::eligibility::Applicant;
+use crate::domain::identity::IdNumber;
+use crate::domain::intention::Intention;
+use crate::domain::person::{BirthDate, Category};
+use crate::domain::phone::MobileNumber;
+use crate::domain::region::DistrictCode;
+use crate::domain::round::RoundNumber;
+use crate::domain::site::SlotId;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// What proves who a person is: both numbers of their card.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    pub id: IdNumber,
+    pub card: CardNumber,
+}
+
+/// The sixteen bytes of an idempotency key.
+pub type Key = [u8; 16];
+
+/// What is stored of a person for one round.
+#[derive(Clone, Debug)]
+pub struct PersonRecord {
+    pub person: PersonId,
+    pub born: BirthDate,
+    pub category: Option<Category>,
+    pub intention: Option<Intention>,
+    pub live: Option<BookingRecord>,
+}
+
+impl PersonRecord {
+    /// The person as the rules see them.
+    pub fn applicant(&self) -> Applicant<'_> {
+        Applicant {
+            born: self.born,
+            category: self.category,
+            intention: self.intention.as_ref(),
+            live: self.live.as_ref().map(|booking| booking.number),
+        }
+    }
+}
+
+/// A booking's row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BookingRecord {
+    pub number: BookingNumber,
+    pub person: PersonId,
+    pub slot: SlotId,
+    pub made: Timestamp,
+    pub mobile: MobileNumber,
+    pub key: Key,
+}
+
+/// A person with intention and live booking of the round `$2`; before it comes where to look. Two spellings of that: a set is JSON
+/// for SQLite, an array for PostgreSQL.
+macro_rules! record {
+    ($from:literal) => {
+        concat!(
+            "SELECT people.id AS person, people.card_hash, people.born_sealed, people.category, intentions.registered, \
+             intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, bookings.number, \
+             bookings.slot, bookings.mobile_sealed, bookings.made, bookings.idempotency_key, people.id_hash FROM ",
+            $from,
+            " LEFT JOIN intentions ON intentions.person = people.id AND intentions.round = $2 \
+             LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND bookings.cancelled IS NULL"
+        )
+    };
+}
+const BY_HASH_SQLITE: &str = record!("json_each($1) AS asked CROSS JOIN people ON people.id_hash = unhex(asked.value)");
+const BY_HASH_POSTGRES: &str = record!("unnest($1::bytea[]) AS asked(hash) JOIN people ON people.id_hash = asked.hash");
+const BY_ROW_SQLITE: &str = record!("json_each($1) AS asked CROSS JOIN people ON people.id = asked.value");
+const BY_ROW_POSTGRES: &str = record!("unnest($1::bigint[]) AS asked(id) JOIN people ON people.id = asked.id");
+
+impl Store {
+    /// The people to whom these papers belong, each in its place; none where the numbers belong to nobody, or not together.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn people(&self, papers: &[Papers], round: RoundNumber) -> Result<Vec<Option<PersonRecord>>, StoreError> {
+        let hashes: Vec<Vec<u8>> = papers.iter().map(|papers| self.seal.id_hash(&papers.id)).collect();
+        let number = i64::from(u8::from(round));
+        let mut found: HashMap<Vec<u8>, (Vec<u8>, PersonRecord)> = HashMap::with_capacity(papers.len());
+        let mut keep = |row: &dyn Columns| {
+            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.record(row, round)?));
+            Ok::<_, StoreError>(())
+        };
+        match &self.readers {
+            Pool::Sqlite(db) => {
+                let asked = rows(&hashes.iter().map(|hash| hex(hash)).collect::<Vec<_>>())?;
+                let rows = sqlx::query(BY_HASH_SQLITE).bind(asked).bind(number).fetch_all(db).await?;
+                rows.iter().try_for_each(|row| keep(row))?;
+            }
+            Pool::Postgres(db) => {
+                let rows = sqlx::query(BY_HASH_POSTGRES).bind(&hashes).bind(number).fetch_all(db).await?;
+                rows.iter().try_for_each(|row| keep(row))?;
+            }
+        }
+        let belongs = |(papers, hash): (&Papers, &Vec<u8>)| {
+            let (card, record) = found.get(hash)?;
+            (*card == self.seal.card_hash(&papers.card)).then(|| record.clone())
+        };
+        Ok(papers.iter().zip(&hashes).map(belongs).collect())
+    }
+
+    /// People by their rows, within the writer's transaction.
+    pub(super) async fn records(
+        &self,
+        transaction: &mut Transaction,
+        people: &[PersonId],
+        round: RoundNumber,
+    ) -> Result<HashMap<PersonId, PersonRecord>, StoreError> {
+        let asked: Vec<i64> = people.iter().map(|person| person.0).collect();
+        let number = i64::from(u8::from(round));
+        let mut found = HashMap::with_capacity(people.len());
+        let mut keep = |row: &dyn Columns| {
+            let record = self.record(row, round)?;
+            found.insert(record.person, record);
+            Ok::<_, StoreError>(())
+        };
+        match transaction {
+            Transaction::Sqlite(db) => {
+                let query = sqlx::query(BY_ROW_SQLITE).bind(rows(&asked)?).bind(number);
+                query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
+            }
+            Transaction::Postgres(db) => {
+                let query = sqlx::query(BY_ROW_POSTGRES).bind(&asked).bind(number);
+                query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether the database knows anybody: an import into a round that is on would be another thing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        const COUNT: &str = "SELECT (SELECT COUNT(*) FROM rounds) + (SELECT COUNT(*) FROM people) AS number";
+        on!(&self.readers, db => Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")? == 0))
+    }
+
+    fn record(&self, row: &dyn Columns, round: RoundNumber) -> Result<PersonRecord, StoreError> {
+        let person = PersonId(row.int("person")?);
+        let mobile = |sealed| {
+            let opened = self.seal.open(Column::Mobile, person, sealed)?;
+            MobileNumber::parse(opened.expose()).map_err(|_| StoreError::Unreadable("a mobile number"))
+        };
+        let intention = match row.maybe_int("registered")? {
+            None => None,
+            Some(registered) => Some(Intention {
+                round,
+                registered: instant(registered)?,
+                mobile: mobile(row.bytes("registered_mobile")?)?,
+                district: DistrictCode(small(row.int("district")?)?),
+                brands: brands(&row.text("brands")?)?,
+            }),
+        };
+        let live = match row.maybe_int("number")? {
+            None => None,
+            Some(number) => Some(BookingRecord {
+                number: booking_number(number)?,
+                person,
+                slot: SlotId(small(row.int("slot")?)?),
+                made: instant(row.int("made")?)?,
+                mobile: mobile(row.bytes("mobile_sealed")?)?,
+                key: row.bytes("idempotency_key")?.try_into().map_err(|_| StoreError::Unreadable("a key"))?,
+            }),
+        };
+        Ok(PersonRecord {
+            person,
+            born: BirthDate(civil(self.seal.open(Column::Born, person, row.bytes("born_sealed")?)?.expose())?),
+            category: row.maybe_int("category")?.map(|category| small(category).map(Category)).transpose()?,
+            intention,
+            live,
+        })
+    }
+}
+
+/// A booking number is kept as the integer of its ten digits.
+pub(super) fn booking_number(number: i64) -> Result<BookingNumber, StoreError> {
+    let round = round_number(number / (i64::from(LAST_SEQUENCE) + 1))?;
+    let sequence = small(number % (i64::from(LAST_SEQUENCE) + 1))?;
+    BookingNumber::new(round, sequence).map_err(|_| StoreError::Unreadable("a booking number"))
+}
+
+/// The integer of a booking number's ten digits.
+pub(super) fn as_integer(number: BookingNumber) -> i64 {
+    i64::from(u8::from(number.round())) * (i64::from(LAST_SEQUENCE) + 1) + i64::from(number.sequence())
+}

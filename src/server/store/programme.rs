@@ -1,0 +1,161 @@
+//! The round with its sites and slots, as the crowd reads them: loaded whole into memory, never asked for by a request.
+
+use super::database::{Columns, on};
+use super::{Store, StoreError, civil, instant, small};
+use crate::domain::person::Category;
+use crate::domain::region::DistrictCode;
+use crate::domain::round::{Brand, Round, RoundNumber, RoundRule};
+use crate::domain::site::{Site, SiteId, Slot, SlotId};
+
+/// A round with all that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Programme {
+    pub round: Round,
+    pub sites: Vec<Site>,
+    /// In order of site, then time.
+    pub slots: Vec<Slot>,
+}
+
+/// How often each thing in memory has changed in the database.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    pub programme: i64,
+    pub devices: i64,
+}
+
+/// A slot's seats.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seats {
+    pub slot: SlotId,
+    pub capacity: u32,
+    pub taken: u32,
+}
+
+impl Store {
+    /// The round with the highest number, its sites and slots; none before the first import.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn programme(&self) -> Result<Option<Programme>, StoreError> {
+        const ROUND: &str = "SELECT number, brands, categories, born_until, registration_until, opens, closes \
+             FROM rounds ORDER BY number DESC LIMIT 1";
+        const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand FROM sites \
+             WHERE round = $1 ORDER BY id";
+        const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, slots.capacity, slots.taken FROM slots \
+             JOIN sites ON sites.id = slots.site WHERE sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
+        on!(&self.readers, db => {
+            let Some(row) = sqlx::query(ROUND).fetch_optional(db).await? else { return Ok(None) };
+            let round = round(&row)?;
+            let number = i64::from(u8::from(round.number));
+            let sites = sqlx::query(SITES).bind(number).fetch_all(db).await?;
+            let slots = sqlx::query(SLOTS).bind(number).fetch_all(db).await?;
+            Ok(Some(Programme {
+                round,
+                sites: sites.iter().map(site).collect::<Result<_, _>>()?,
+                slots: slots.iter().map(slot).collect::<Result<_, _>>()?,
+            }))
+        })
+    }
+
+    /// The seats of every slot of a round.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn seats(&self, round: RoundNumber) -> Result<Vec<Seats>, StoreError> {
+        const SEATS: &str = "SELECT slots.id, slots.capacity, slots.taken FROM slots JOIN sites ON sites.id = slots.site \
+             WHERE sites.round = $1";
+        on!(&self.readers, db => {
+            let rows = sqlx::query(SEATS).bind(i64::from(u8::from(round))).fetch_all(db).await?;
+            rows.iter().map(seats).collect()
+        })
+    }
+
+    /// How often things have changed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn changes(&self) -> Result<Changes, StoreError> {
+        let mut changes = Changes::default();
+        on!(&self.readers, db => {
+            for row in sqlx::query("SELECT what, number FROM changes").fetch_all(db).await? {
+                match row.text("what")?.as_str() {
+                    "programme" => changes.programme = row.int("number")?,
+                    "devices" => changes.devices = row.int("number")?,
+                    _ => {}
+                }
+            }
+        });
+        Ok(changes)
+    }
+
+    /// Leaves a slot no more seats than are taken (a site that has too few doses; in the training: "fill a slot").
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
+        const CLOSE: &str = "UPDATE slots SET capacity = taken WHERE id = $1";
+        on!(&self.writer, db => { sqlx::query(CLOSE).bind(i64::from(slot.0)).execute(db).await?; });
+        Ok(())
+    }
+}
+
+pub(super) fn round_number(number: i64) -> Result<RoundNumber, StoreError> {
+    RoundNumber::try_from(small::<u8>(number)?).map_err(|_| StoreError::Unreadable("a round's number"))
+}
+
+/// Brands are stored as their codes with commas between: `AZ,MO`.
+pub(super) fn brands(text: &str) -> Result<Vec<Brand>, StoreError> {
+    text.split(',').map(brand).collect()
+}
+
+fn brand(code: &str) -> Result<Brand, StoreError> {
+    Brand::from_code(code).ok_or(StoreError::Unreadable("a brand"))
+}
+
+fn round(row: &impl Columns) -> Result<Round, StoreError> {
+    let categories = row.text("categories")?;
+    let categories = categories.split(',').filter(|text| !text.is_empty());
+    let born_until = row.maybe_text("born_until")?;
+    Ok(Round {
+        number: round_number(row.int("number")?)?,
+        brands: brands(&row.text("brands")?)?,
+        rule: RoundRule {
+            categories: categories.map(|text| civil(text).map(Category)).collect::<Result<_, _>>()?,
+            born_until: born_until.as_deref().map(civil).transpose()?,
+        },
+        registration_until: instant(row.int("registration_until")?)?,
+        opens: instant(row.int("opens")?)?,
+        closes: instant(row.int("closes")?)?,
+    })
+}
+
+fn site(row: &impl Columns) -> Result<Site, StoreError> {
+    Ok(Site {
+        id: SiteId(small(row.int("id")?)?),
+        district: DistrictCode(small(row.int("district")?)?),
+        name_zh: row.text("name_zh")?,
+        name_en: row.text("name_en")?,
+        address_zh: row.text("address_zh")?,
+        address_en: row.text("address_en")?,
+        brand: brand(&row.text("brand")?)?,
+    })
+}
+
+fn slot(row: &impl Columns) -> Result<Slot, StoreError> {
+    Ok(Slot {
+        id: SlotId(small(row.int("id")?)?),
+        site: SiteId(small(row.int("site")?)?),
+        starts: civil(&row.text("starts")?)?,
+        ends: civil(&row.text("ends")?)?,
+        capacity: small(row.int("capacity")?)?,
+        taken: small(row.int("taken")?)?,
+    })
+}
+
+pub(super) fn seats(row: &(impl Columns + ?Sized)) -> Result<Seats, StoreError> {
+    Ok(Seats {
+        slot: SlotId(small(row.int("id")?)?),
+        capacity: small(row.int("capacity")?)?,
+        taken: small(row.int("taken")?)?,
+    })
+}

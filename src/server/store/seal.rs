@@ -1,0 +1,150 @@
+//! Personal data at rest: encrypted columns, and keyed hashes to find a person by. The keys come from outside the database, so
+//! a stolen database shows nobody. No SQL here.
+
+use super::{PersonId, StoreError};
+use crate::domain::card::CardNumber;
+use crate::domain::identity::IdNumber;
+use crate::domain::personal::Personal;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
+use std::sync::Arc;
+
+/// What a column holds: bytes sealed for one do not open as another, nor for another person.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Column {
+    Identity,
+    Born,
+    Mobile,
+}
+
+impl Column {
+    fn label(self) -> u8 {
+        match self {
+            Column::Identity => 1,
+            Column::Born => 2,
+            Column::Mobile => 3,
+        }
+    }
+}
+
+/// Fresh random bytes, handed in by the edge.
+pub type Fresh = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
+
+/// The keys of the personal columns. AES-256-GCM (NIST SP 800-38D) with random nonces: sound up to 2^32 values a key.
+#[derive(Clone)]
+pub struct Seal {
+    columns: Arc<LessSafeKey>,
+    lookup: Arc<hmac::Key>,
+    fresh: Fresh,
+}
+
+impl std::fmt::Debug for Seal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seal(▒▒▒)")
+    }
+}
+
+/// Bytes of a keyed hash that are kept: 128 bits find one person among any number.
+const HASH_BYTES: usize = 16;
+
+impl Seal {
+    pub fn new(columns: &[u8; 32], lookup: &[u8; 32], fresh: Fresh) -> Self {
+        let key = UnboundKey::new(&AES_256_GCM, columns).expect("an AES-256 key has 32 bytes");
+        let lookup = hmac::Key::new(hmac::HMAC_SHA256, lookup);
+        Self { columns: Arc::new(LessSafeKey::new(key)), lookup: Arc::new(lookup), fresh }
+    }
+
+    /// By which a person is found.
+    pub(super) fn id_hash(&self, id: &IdNumber) -> Vec<u8> {
+        self.hash(b"id", id.expose())
+    }
+
+    /// The same as a number.
+    pub fn person_key(&self, id: &IdNumber) -> u128 {
+        self.id_hash(id).iter().fold(0, |number, byte| number << 8 | u128::from(*byte))
+    }
+
+    /// By which their card is recognised.
+    pub(super) fn card_hash(&self, card: &CardNumber) -> Vec<u8> {
+        self.hash(b"card", card.expose())
+    }
+
+    fn hash(&self, what: &[u8], text: &str) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.lookup);
+        context.update(what);
+        context.update(&[0]);
+        context.update(text.as_bytes());
+        context.sign().as_ref()[..HASH_BYTES].to_vec()
+    }
+
+    pub(super) fn seal(&self, column: Column, person: PersonId, text: &str) -> Result<Vec<u8>, StoreError> {
+        let mut nonce = [0; NONCE_LEN];
+        nonce.copy_from_slice(&(self.fresh)()[..NONCE_LEN]);
+        let mut sealed = Vec::with_capacity(NONCE_LEN + text.len() + AES_256_GCM.tag_len());
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(text.as_bytes());
+        let tag = self
+            .columns
+            .seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(context(column, person)),
+                &mut sealed[NONCE_LEN..],
+            )
+            .map_err(|_| StoreError::Unreadable("a value to seal"))?;
+        sealed.extend_from_slice(tag.as_ref());
+        Ok(sealed)
+    }
+
+    pub(super) fn open(&self, column: Column, person: PersonId, mut sealed: Vec<u8>) -> Result<Personal, StoreError> {
+        const WRONG: StoreError = StoreError::Unreadable("a sealed value: another key, or damaged");
+        let (nonce, rest) = sealed.split_at_mut_checked(NONCE_LEN).ok_or(WRONG)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| WRONG)?;
+        let opened = self.columns.open_in_place(nonce, Aad::from(context(column, person)), rest).map_err(|_| WRONG)?;
+        let text = std::str::from_utf8(opened).map(Personal::new).map_err(|_| WRONG);
+        zeroize::Zeroize::zeroize(&mut sealed);
+        text
+    }
+}
+
+fn context(column: Column, person: PersonId) -> [u8; 9] {
+    let mut context = [0; 9];
+    context[0] = column.label();
+    context[1..].copy_from_slice(&person.0.to_be_bytes());
+    context
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seal() -> Seal {
+        Seal::new(&[7; 32], &[8; 32], Arc::new(|| [9; 32]))
+    }
+
+    #[test]
+    fn a_sealed_value_opens_only_as_what_it_is_and_for_whom() {
+        let sealed = seal().seal(Column::Mobile, PersonId(5), "0912345678").unwrap();
+        assert!(!sealed.windows(4).any(|four| four == b"0912"), "nothing of it shows");
+        let open = |column, person, sealed| seal().open(column, person, sealed).ok();
+        assert_eq!(open(Column::Mobile, PersonId(5), sealed.clone()).unwrap().expose(), "0912345678");
+        assert_eq!(open(Column::Born, PersonId(5), sealed.clone()), None, "not as another column");
+        assert_eq!(open(Column::Mobile, PersonId(6), sealed.clone()), None, "not for another person");
+        for at in 0..sealed.len() {
+            let mut damaged = sealed.clone();
+            damaged[at] ^= 1;
+            assert_eq!(open(Column::Mobile, PersonId(5), damaged), None, "not with byte {at} changed");
+        }
+        assert_eq!(open(Column::Mobile, PersonId(5), vec![1, 2, 3]), None);
+        let other = Seal::new(&[1; 32], &[8; 32], Arc::new(|| [9; 32]));
+        assert!(other.open(Column::Mobile, PersonId(5), sealed).is_err(), "not with another key");
+    }
+
+    #[test]
+    fn a_keyed_hash_is_the_same_each_time_and_differs_by_key_and_meaning() {
+        let id = IdNumber::parse("A123456789").unwrap();
+        let other = Seal::new(&[7; 32], &[1; 32], Arc::new(|| [9; 32]));
+        assert_eq!(seal().id_hash(&id), seal().id_hash(&id));
+        assert_ne!(seal().id_hash(&id), other.id_hash(&id));
+        assert_eq!(seal().id_hash(&id).len(), HASH_BYTES);
+    }
+}

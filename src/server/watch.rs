@@ -1,0 +1,58 @@
+//! Looks at the database from time to time for what others have changed: other servers, an administrator. Requests never wait for it.
+
+use super::Service;
+use super::store::StoreError;
+use super::store::programme::Changes;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Twice within the second that the crowd's reads may be old.
+const EVERY: Duration = Duration::from_millis(500);
+/// Things that only grow are tidied so often, in looks.
+const TIDY_EVERY: u32 = 120;
+/// Servers' clocks may differ by so much, and a transaction take so long: ended sessions are asked for again this far back.
+const OVERLAP: SignedDuration = SignedDuration::from_secs(15);
+
+/// Watches for as long as the future lives.
+pub async fn watch(service: Arc<Service>) {
+    let mut seen = Changes::default();
+    let mut timer = tokio::time::interval(EVERY);
+    timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for look in 0_u32.. {
+        timer.tick().await;
+        let since = (service.edge.now)() - OVERLAP;
+        match look_at(&service, seen, since).await {
+            Ok(changes) => {
+                seen = changes;
+                service.seen(true);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the database could not be asked for changes");
+                service.metrics.watch_failed();
+                service.seen(false);
+            }
+        }
+        if look.is_multiple_of(TIDY_EVERY) {
+            service.limits.tidy();
+            let now = (service.edge.now)();
+            service.sessions.tidy(now);
+            if let Err(error) = service.store.forget_sessions(now).await {
+                tracing::warn!(%error, "ended sessions could not be forgotten");
+            }
+        }
+    }
+}
+
+async fn look_at(service: &Service, seen: Changes, since: Timestamp) -> Result<Changes, StoreError> {
+    let changes = service.store.changes().await?;
+    if changes.programme != seen.programme || service.board.showing().is_none() {
+        service.load_programme().await?;
+    }
+    if changes.devices != seen.devices {
+        service.devices.know(&service.store.devices().await?);
+    }
+    service.refresh_seats().await?;
+    service.sessions.end(service.store.ended_sessions(since, (service.edge.now)()).await?);
+    Ok(changes)
+}

@@ -1,0 +1,115 @@
+//! The real service on the loopback, with the kiosk's own client.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use crate::databases::{Fresh, Kind};
+use crate::town;
+use crate::town::card;
+use crate::town::open;
+use jiff::Timestamp;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex};
+use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
+use vaxkiosk::api::problem::Code;
+use vaxkiosk::api::sessions::SessionToken;
+use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::site::{SiteId, SlotId};
+use vaxkiosk::kiosk::client::{Client, Connecting, Way};
+use vaxkiosk::kiosk::journey::effect::Call;
+use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
+use vaxkiosk::server::connections::{Options, serve};
+use vaxkiosk::server::limits::Allowance;
+use vaxkiosk::server::store::Store;
+use vaxkiosk::server::watch::watch;
+use vaxkiosk::server::{Service, seal};
+
+pub struct Running {
+    pub client: Client,
+    pub base: String,
+    pub service: Arc<Service>,
+    pub time: Arc<Mutex<Timestamp>>,
+    pub fresh: Arc<Fresh>,
+}
+
+/// Limits that no test meets by chance.
+pub fn generous() -> Allowance {
+    let many = NonZeroU32::new(100_000).unwrap();
+    Allowance { device_a_second: many, device_burst: many, person_a_minute: many, person_burst: many }
+}
+
+pub async fn start_with(kind: Kind, people: u32, seats: u32, now: Timestamp, allowance: Allowance) -> Running {
+    let fresh = Arc::new(kind.fresh());
+    let store = Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
+    town::settle(&store, people, seats).await;
+    town::add_kiosk(&store).await;
+    start_over(fresh, now, allowance).await
+}
+
+/// A server over a database that is there.
+pub async fn start_over(fresh: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
+    let time = Arc::new(Mutex::new(now));
+    let clock = Arc::clone(&time);
+    let edge = vaxkiosk::server::Edge { now: Arc::new(move || *clock.lock().unwrap()), fresh: town::edge(now).fresh };
+    let store = Store::open(&fresh.address, seal(&town::secrets(), &edge)).await.unwrap();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let service = Service::start(store, &town::secrets(), edge, allowance).await.unwrap();
+    tokio::spawn(watch(Arc::clone(&service)));
+    tokio::spawn(serve(listener, Arc::clone(&service), Options::default(), std::future::pending()));
+    let client = client(&base, town::TOKEN);
+    Running { client, base, service, time, fresh }
+}
+
+pub fn client(base: &str, token: &str) -> Client {
+    Client::new(Way::new(&Connecting::default()).unwrap(), base.to_owned(), token.to_owned())
+}
+
+pub async fn start(kind: Kind, people: u32, seats: u32) -> Running {
+    start_with(kind, people, seats, open(), generous()).await
+}
+
+pub fn key(nth: u32) -> String {
+    format!("{nth:032x}")
+}
+
+impl Running {
+    pub async fn session(&self, nth: u32) -> SessionToken {
+        let card = card(nth);
+        match self.client.call(Call::OpenSession { id: card.id, card: card.number }).await {
+            Ok(Answer::Session(opened)) => opened.token,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub async fn book(&self, token: &SessionToken, slot: u32, key: String) -> Reply {
+        let ask = BookSlot { slot: SlotId(slot), mobile: MobileChoice::Registered };
+        self.client.call(Call::Book { token: token.clone(), ask, key }).await
+    }
+}
+
+pub fn code(reply: Reply) -> Option<Code> {
+    match reply {
+        Err(Fault::Problem(problem)) => Some(problem.code),
+        _ => None,
+    }
+}
+
+pub fn refusal(reply: Reply) -> Option<Refusal> {
+    match reply {
+        Err(Fault::Problem(problem)) => problem.refusal,
+        _ => None,
+    }
+}
+
+pub async fn taken(running: &Running) -> Vec<u32> {
+    match running.client.call(Call::Slots(SiteId(1))).await {
+        Ok(Answer::Slots(slots)) => slots.iter().map(|slot| slot.taken).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn number(reply: Reply) -> String {
+    match reply {
+        Ok(Answer::Booked(booking)) => booking.number.to_string(),
+        other => panic!("{other:?}"),
+    }
+}

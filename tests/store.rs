@@ -1,0 +1,366 @@
+//! The store: one suite, run on SQLite and on a real PostgreSQL.
+#![cfg(feature = "server")]
+
+mod databases;
+mod town;
+
+use databases::{Fresh, Kind};
+use jiff::SignedDuration;
+use rstest::rstest;
+use std::collections::HashSet;
+use std::sync::Arc;
+use town::{card, open, round_number};
+use vaxkiosk::api::bookings::MobileChoice;
+use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::domain::channel::Channel;
+use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::phone::MobileNumber;
+use vaxkiosk::domain::site::SlotId;
+use vaxkiosk::server::board::Board;
+use vaxkiosk::server::engine::{BookAsk, Engine, EngineError};
+use vaxkiosk::server::metrics::Metrics;
+use vaxkiosk::server::seal;
+use vaxkiosk::server::store::batch::NewBooking;
+use vaxkiosk::server::store::database::Address;
+use vaxkiosk::server::store::devices::NewDevice;
+use vaxkiosk::server::store::people::Papers;
+use vaxkiosk::server::store::sessions::EndedSession;
+use vaxkiosk::server::store::{PersonId, Store, StoreError};
+
+async fn store_at(fresh: &Fresh) -> Store {
+    Store::open(&fresh.address, seal(&town::secrets(), &town::edge(open()))).await.unwrap()
+}
+
+async fn town_at(kind: Kind, people: u32, seats: u32) -> (Fresh, Store) {
+    let fresh = kind.fresh();
+    let store = store_at(&fresh).await;
+    town::settle(&store, people, seats).await;
+    (fresh, store)
+}
+
+fn booking(sequence: u32, person: i64, slot: u32) -> NewBooking {
+    NewBooking {
+        number: BookingNumber::new(round_number(), sequence).unwrap(),
+        person: PersonId(person),
+        slot: SlotId(slot),
+        mobile: MobileNumber::parse("0987654321").unwrap(),
+        channel: Channel::Pharmacy,
+        key: u128::from(sequence).to_be_bytes(),
+        made: open(),
+    }
+}
+
+async fn write(store: &Store, bookings: &[NewBooking]) -> Result<Vec<bool>, StoreError> {
+    let people: Vec<_> = bookings.iter().map(|new| new.person).collect();
+    let slots: std::collections::BTreeSet<_> = bookings.iter().map(|new| new.slot).collect();
+    let batch = store.batch(round_number(), &people, &slots.into_iter().collect::<Vec<_>>()).await?;
+    batch.write(round_number(), bookings, &[]).await
+}
+
+async fn taken(store: &Store) -> Vec<u32> {
+    let mut seats = store.seats(round_number()).await.unwrap();
+    seats.sort_by_key(|seats| seats.slot);
+    seats.iter().map(|seats| seats.taken).collect()
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_reads_back_as_it_was_written(#[case] kind: Kind) {
+    let fresh = kind.fresh();
+    let store = store_at(&fresh).await;
+    assert!(store.programme().await.unwrap().is_none());
+    assert!(store.is_empty().await.unwrap());
+    let before = store.changes().await.unwrap();
+    town::settle(&store, 2, 5).await;
+    assert!(!store.is_empty().await.unwrap());
+    assert_ne!(store.changes().await.unwrap().programme, before.programme, "servers are told");
+    let programme = store.programme().await.unwrap().unwrap();
+    let written = town::round(5);
+    assert_eq!((programme.round, programme.sites, programme.slots), (written.round, written.sites, written.slots));
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_not_finished_leaves_nothing(#[case] kind: Kind) {
+    let fresh = kind.fresh();
+    let store = store_at(&fresh).await;
+    let mut import = store.import().await.unwrap();
+    import.round(&town::round(5)).await.unwrap();
+    import.people(&[town::person(1)]).await.unwrap();
+    assert!(import.people(&[town::person(1)]).await.is_err(), "the same person twice");
+    drop(import);
+    assert!(store.is_empty().await.unwrap());
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_found_by_both_numbers_or_not_at_all(#[case] kind: Kind) {
+    let (_fresh, store) = town_at(kind, 3, 5).await;
+    let papers = |id: u32, number: u32| Papers { id: card(id).id, card: card(number).number };
+    let asked = [papers(2, 2), papers(1, 2), papers(9, 9), papers(3, 3), papers(2, 2)];
+    let found = store.people(&asked, round_number()).await.unwrap();
+    let rows: Vec<_> = found.iter().map(|record| record.as_ref().map(|record| record.person.0)).collect();
+    assert_eq!(rows, [Some(2), None, None, Some(3), Some(2)], "each in its place");
+    let record = found[0].as_ref().unwrap();
+    assert_eq!(record.born, card(2).born);
+    let intention = record.intention.as_ref().unwrap();
+    assert_eq!((intention.mobile.expose(), intention.brands.len()), (town::MOBILE, 1));
+    assert!(record.live.is_none());
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_written_set_is_there_with_all_that_was_said(#[case] kind: Kind) {
+    let (fresh, store) = town_at(kind, 4, 5).await;
+    let set = [booking(7, 1, 1), booking(8, 2, 1), booking(9, 4, 2)];
+    assert_eq!(write(&store, &set).await.unwrap(), [true, true, true]);
+    store.close().await;
+    let store = store_at(&fresh).await;
+    assert_eq!(taken(&store).await, [2, 1, 0]);
+    let papers = Papers { id: card(4).id, card: card(4).number };
+    let live = store.people(&[papers], round_number()).await.unwrap()[0].clone().unwrap().live.unwrap();
+    let new = &set[2];
+    assert_eq!((live.number, live.slot, live.made, live.key), (new.number, new.slot, new.made, new.key));
+    assert_eq!(live.mobile, new.mobile);
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_constraint_holds_even_if_the_engine_were_wrong(#[case] kind: Kind) {
+    let (_fresh, store) = town_at(kind, 4, 1).await;
+    write(&store, &[booking(1, 1, 1)]).await.unwrap();
+    let over = write(&store, &[booking(2, 2, 2), booking(3, 3, 1)]).await;
+    assert!(over.unwrap_err().is_refusal(), "a seat over capacity");
+    match write(&store, &[booking(4, 1, 2)]).await {
+        Ok(written) => assert_eq!(written, [false], "a second live booking of a person is left out"),
+        Err(error) => assert!(error.is_refusal()),
+    }
+    assert_eq!(taken(&store).await, [1, 0, 0], "and nothing of what went with them is there");
+    let findings = store.audit(round_number()).await.unwrap();
+    assert_eq!(findings.live_bookings, 1);
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_are_given_once(#[case] kind: Kind) {
+    let (fresh, store) = town_at(kind, 1, 1).await;
+    let other = store_at(&fresh).await;
+    let mut asked = Vec::new();
+    for nth in 0..20 {
+        let store = if nth % 2 == 0 { store.clone() } else { other.clone() };
+        asked.push(tokio::spawn(async move { store.reserve(round_number(), 10).await.unwrap() }));
+    }
+    let mut given = HashSet::new();
+    for first in asked {
+        let first = first.await.unwrap();
+        assert!((first..first + 10).all(|number| given.insert(number)));
+    }
+    assert_eq!((given.len(), given.iter().min(), given.iter().max()), (200, Some(&1), Some(&200)));
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn devices_are_added_once_and_revoked(#[case] kind: Kind) {
+    let fresh = kind.fresh();
+    let store = store_at(&fresh).await;
+    let device = |name: &str, token: u8, certificate: Option<u8>| NewDevice {
+        name: name.into(),
+        channel: Channel::Pharmacy,
+        institution: "藥局".into(),
+        token: Some([token; 32]),
+        certificate: certificate.map(|byte| [byte; 32]),
+        added: open(),
+    };
+    store.add_devices(&[device("one", 1, Some(1)), device("two", 2, None)]).await.unwrap();
+    for twice in [device("one", 3, None), device("three", 2, None), device("three", 3, Some(1))] {
+        assert!(matches!(store.add_devices(&[device("new", 9, None), twice]).await, Err(StoreError::Taken(_))));
+    }
+    assert!(store.revoke_device("one", open()).await.unwrap());
+    assert!(!store.revoke_device("one", open()).await.unwrap(), "once");
+    assert!(!store.revoke_device("nobody", open()).await.unwrap());
+    let devices = store.devices().await.unwrap();
+    let names: Vec<_> = devices.iter().map(|device| (device.name.as_str(), device.revoked.is_some())).collect();
+    assert_eq!(names, [("one", true), ("two", false)]);
+    assert_eq!((devices[0].token, devices[0].certificate), (Some([1; 32]), Some([1; 32])));
+    assert_eq!((devices[1].channel, devices[1].institution.as_str()), (Channel::Pharmacy, "藥局"));
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_early_end_of_a_session_is_remembered_until_it_would_be_over(#[case] kind: Kind) {
+    let (_fresh, store) = town_at(kind, 1, 1).await;
+    let after = |minutes| open() + SignedDuration::from_mins(minutes);
+    let ended = |byte, ends| EndedSession { hash: [byte; 16], ended: after(ends), expires: after(10) };
+    for set in [vec![ended(1, 1), ended(2, 2)], vec![ended(2, 2)]] {
+        let batch = store.batch(round_number(), &[], &[]).await.unwrap();
+        batch.write(round_number(), &[], &set).await.unwrap();
+    }
+    let since = async |minutes, now| store.ended_sessions(after(minutes), after(now)).await.unwrap().len();
+    assert_eq!((since(0, 3).await, since(2, 3).await, since(0, 10).await), (2, 1, 0));
+    store.forget_sessions(after(10)).await.unwrap();
+    assert_eq!(since(0, 0).await, 0);
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
+    let (fresh, store) = town_at(kind, 3, 5).await;
+    write(&store, &[booking(1, 1, 1), booking(2, 2, 2)]).await.unwrap();
+    let sound = store.audit(round_number()).await.unwrap();
+    assert_eq!((sound.live_bookings, sound.seats_without_booking), (2, 0));
+    let numbers = [1, 2, 3].map(|sequence| booking(sequence, 1, 1).number);
+    assert_eq!(store.missing(&numbers).await.unwrap(), [numbers[2]]);
+    // What no program of ours can do: the constraints are taken away first.
+    damage(
+        &fresh,
+        &[
+            "DROP INDEX one_live_booking_a_person_and_round",
+            "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, idempotency_key, made, NULL \
+             FROM bookings WHERE number = 200000001",
+            "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, idempotency_key, made, NULL \
+             FROM bookings WHERE number = 200000001",
+            "UPDATE slots SET taken = 1, capacity = 1 WHERE id = 1",
+            "UPDATE slots SET taken = 3 WHERE id = 3",
+        ],
+    )
+    .await;
+    let found = store.audit(round_number()).await.unwrap();
+    assert_eq!(found.live_bookings, 4);
+    assert_eq!(found.seats_without_booking, 3);
+    assert_eq!(found.slots_over_capacity, 1, "two bookings, one seat");
+    assert_eq!(found.slots_with_more_bookings_than_taken_seats, 1);
+    assert_eq!(found.people_booked_twice, 1);
+    assert_eq!(found.bookings_without_person_or_slot, 1);
+}
+
+async fn damage(fresh: &Fresh, statements: &[&'static str]) {
+    match &fresh.address {
+        Address::Sqlite(path) => {
+            let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+            let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+            for statement in statements {
+                sqlx::query(*statement).execute(&mut db).await.unwrap();
+            }
+        }
+        Address::Postgres(url) => {
+            let mut db = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap();
+            for statement in statements {
+                sqlx::query(*statement).execute(&mut db).await.unwrap();
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_file_shows_nobody() {
+    let (fresh, store) = town_at(Kind::Sqlite, 3, 5).await;
+    write(&store, &[booking(1, 1, 1)]).await.unwrap();
+    store.close().await;
+    let Address::Sqlite(path) = &fresh.address else { unreachable!() };
+    let bytes = std::fs::read(path).unwrap();
+    assert!(bytes.len() > 20_000);
+    let id = card(1).id;
+    for secret in [id.expose(), "000000000001", town::MOBILE, "0987654321", town::NAME, "1980-01-01"] {
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} stands in the file");
+    }
+    // Nor does who has the file, but not the keys, find somebody.
+    let other = vaxkiosk::server::keys::Secrets::new([9; 32], [6; 32]);
+    let store = Store::open(&fresh.address, seal(&other, &town::edge(open()))).await.unwrap();
+    let papers = Papers { id: card(1).id, card: card(1).number };
+    assert!(store.people(&[papers], round_number()).await.unwrap()[0].is_none());
+}
+
+/// A writer of its own over the same database, as another server would be.
+async fn engine(fresh: &Fresh) -> Engine {
+    let store = store_at(fresh).await;
+    let board = Arc::new(Board::default());
+    board.show(store.programme().await.unwrap().unwrap());
+    let (engine, writing) = Engine::new(store, board, Arc::new(Metrics::default()), town::edge(open()).now);
+    tokio::spawn(writing);
+    engine
+}
+
+fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
+    BookAsk {
+        person: PersonId(person),
+        slot: SlotId(slot),
+        mobile: MobileChoice::Registered,
+        channel: Channel::ConvenienceStore,
+        key: key.to_be_bytes(),
+    }
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_sell_no_seat_twice_and_nobody_two_seats(#[case] kind: Kind) {
+    let (fresh, store) = town_at(kind, 300, 20).await;
+    let servers = [engine(&fresh).await, engine(&fresh).await];
+    let mut asking = Vec::new();
+    for person in 1..=300_u32 {
+        // Everybody asks both servers at once, for both slots, with a key each.
+        for (at, server) in servers.iter().enumerate() {
+            let (server, slot) = (server.clone(), 1 + (person + at as u32) % 2);
+            let ask = ask(person.into(), slot, u128::from(person) << 8 | at as u128);
+            asking.push(tokio::spawn(async move { (person, server.book(ask).await) }));
+        }
+    }
+    let (mut booked, mut numbers) = (HashSet::new(), HashSet::new());
+    for asked in asking {
+        let (person, outcome) = asked.await.unwrap();
+        match outcome {
+            Ok(record) => {
+                assert!(booked.insert(person), "{person} has two seats");
+                assert!(numbers.insert(record.number));
+            }
+            Err(EngineError::Refused(Refusal::SlotFull | Refusal::AlreadyBooked)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert_eq!(booked.len(), 300, "the large slot has room for whoever did not get the small one");
+    let findings = store.audit(round_number()).await.unwrap();
+    assert_eq!((findings.live_bookings, findings.slots_over_capacity, findings.people_booked_twice), (300, 0, 0));
+    assert_eq!(store.missing(&numbers.into_iter().collect::<Vec<_>>()).await.unwrap(), []);
+    assert_eq!(taken(&store).await.iter().sum::<u32>(), 300);
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_key_gives_the_same_booking_at_either_server(#[case] kind: Kind) {
+    let (fresh, _store) = town_at(kind, 40, 1000).await;
+    let servers = [engine(&fresh).await, engine(&fresh).await];
+    let mut asking = Vec::new();
+    for nth in 0..400_u32 {
+        let (server, person) = (servers[nth as usize % 2].clone(), 1 + nth / 10);
+        let ask = ask(person.into(), 1, u128::from(person));
+        asking.push(tokio::spawn(async move { (person, server.book(ask).await.unwrap()) }));
+    }
+    let mut numbers = std::collections::HashMap::new();
+    for asked in asking {
+        let (person, record) = asked.await.unwrap();
+        assert_eq!(*numbers.entry(person).or_insert(record.number), record.number);
+    }
+    let reused = servers[0].book(ask(1, 2, 1)).await;
+    assert_eq!(reused, Err(EngineError::KeyReused), "the key is of another slot");
+}
