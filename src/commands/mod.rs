@@ -1,7 +1,19 @@
 //! One file a subcommand: wiring only. Rules, screens and routes are in their rooms.
 
+#[cfg(feature = "server")]
+pub mod admin;
+#[cfg(feature = "server")]
+pub mod crowd;
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
+#[cfg(any(feature = "kiosk", feature = "server"))]
+pub mod edge;
+#[cfg(feature = "server")]
+pub mod opening;
+#[cfg(feature = "rush")]
+pub mod rush;
+#[cfg(feature = "server")]
+pub mod serve;
 pub mod speech;
 pub mod verify;
 
@@ -21,6 +33,16 @@ enum Command {
     /// Kiosk and service in one process, for training: no network, no hardware, nothing is real.
     #[cfg(all(feature = "kiosk", feature = "server"))]
     Demo,
+    /// The booking service.
+    #[cfg(feature = "server")]
+    Serve(opening::Common),
+    /// For whoever runs a service: keys, kiosks, a round to practise with.
+    #[cfg(feature = "server")]
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+    /// A flash crowd of kiosks against a service with a practice round. Exit status 0: nothing lost, nothing doubled; 1: something.
+    #[cfg(feature = "rush")]
+    Rush(rush::RushArguments),
     /// Check a receipt's text without a network. Exit status 0: valid; 1: not.
     Verify(verify::VerifyArguments),
 }
@@ -30,6 +52,12 @@ impl Arguments {
         match self.command {
             #[cfg(all(feature = "kiosk", feature = "server"))]
             Command::Demo => demo::run(),
+            #[cfg(feature = "server")]
+            Command::Serve(common) => serve::run(&common),
+            #[cfg(feature = "server")]
+            Command::Admin(command) => command.run(),
+            #[cfg(feature = "rush")]
+            Command::Rush(arguments) => rush::run(&arguments),
             Command::Verify(arguments) => verify::run(&arguments),
         }
     }

@@ -1,3 +1,10 @@
-//! What a kiosk is told about itself. Later read from `kiosk-config` files; nothing of a person, and no secret, is in it.
+//! What a kiosk or a service is told about itself, read from `kiosk-config` files and checked: every mistake is named with its file,
+//! its line and what would be right. Nothing of a person is in it; secrets only in the file of keys.
 
+#[cfg(feature = "server")]
+pub mod keys;
+#[cfg(feature = "server")]
+pub mod mistake;
 pub mod profile;
+#[cfg(feature = "server")]
+pub mod server;

@@ -4,7 +4,7 @@
 mod line;
 mod world;
 
-use super::speech;
+use super::{edge, speech};
 use crate::config::profile::Profile;
 use crate::devices::card_reader::SimulatedReader;
 use crate::devices::clock::{Clock, SimulatedClock};
@@ -46,7 +46,7 @@ pub fn run() -> ExitCode {
 }
 
 fn demo() -> Result<(), Failure> {
-    leave_no_core()?;
+    edge::leave_no_core()?;
     let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
     let events = to_loop.clone();
@@ -85,22 +85,9 @@ fn demo() -> Result<(), Failure> {
     Ok(ended?)
 }
 
-fn random_bytes() -> [u8; 32] {
-    let mut bytes = [0; 32];
-    // Without randomness no session could be kept apart from another.
-    getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    bytes
-}
-
 /// A token for the one device of this run: 32 hexadecimal digits.
 fn random_token() -> String {
-    random_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A crash must not write what is in memory to the disk.
-fn leave_no_core() -> Result<(), Failure> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    Ok(setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?)
+    edge::fresh().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn service(
@@ -112,7 +99,7 @@ async fn service(
 ) {
     let now = move || clock.now();
     let started = async {
-        let (edge, secrets) = (Edge { now: Arc::new(now), fresh: Arc::new(random_bytes) }, demo_secrets());
+        let (edge, secrets) = (Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh) }, demo_secrets());
         let store = Store::in_memory(seal(&secrets, &edge)).await?;
         let (round, people) = world::round();
         let mut import = store.import().await?;

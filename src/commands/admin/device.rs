@@ -1,0 +1,136 @@
+//! `vaxkiosk admin device`: adds, lists and revokes kiosks. A running service knows within a second.
+
+use super::Common;
+use crate::commands::edge;
+use crate::commands::opening::{Failure, Voice, read, store};
+use crate::domain::channel::Channel;
+use crate::i18n::messages as say;
+use crate::server::keys::{fingerprint, hex};
+use crate::server::store::devices::{DeviceRecord, NewDevice};
+use crate::server::tls::certificate_fingerprint;
+use clap::Subcommand;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub enum DeviceCommand {
+    /// Make a kiosk known. Its token is shown once, and is not kept.
+    Add(AddArguments),
+    /// All kiosks, revoked ones too.
+    List(ListArguments),
+    /// From now on this kiosk is nobody.
+    Revoke(RevokeArguments),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct AddArguments {
+    /// A name that nobody else has.
+    name: String,
+    /// convenience-store, pharmacy or health-station.
+    #[arg(long, value_parser = channel)]
+    channel: Channel,
+    /// The shop, pharmacy or health station that answers for it.
+    #[arg(long)]
+    institution: String,
+    /// The kiosk proves who it is by this certificate (PEM) instead of a token.
+    #[arg(long)]
+    certificate: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ListArguments {
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RevokeArguments {
+    name: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+fn channel(code: &str) -> Result<Channel, String> {
+    let known = || Channel::ALL.map(Channel::code).join(", ");
+    Channel::from_code(code).ok_or_else(|| format!("one of {}", known()))
+}
+
+pub fn run(command: &DeviceCommand) -> ExitCode {
+    let common = match command {
+        DeviceCommand::Add(arguments) => &arguments.common,
+        DeviceCommand::List(arguments) => &arguments.common,
+        DeviceCommand::Revoke(arguments) => &arguments.common,
+    };
+    let voice = Voice::new(common);
+    let done =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from).and_then(|runtime| {
+            runtime.block_on(async {
+                match command {
+                    DeviceCommand::Add(arguments) => add(arguments, &voice).await,
+                    DeviceCommand::List(arguments) => list(arguments, &voice).await,
+                    DeviceCommand::Revoke(arguments) => revoke(arguments, &voice).await,
+                }
+            })
+        });
+    done.unwrap_or_else(|failure| failure.tell(&voice))
+}
+
+async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+    let (config, secrets) = read(&arguments.common)?;
+    let certificate = match &arguments.certificate {
+        None => None,
+        Some(path) => {
+            let pem = std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?;
+            Some(certificate_fingerprint(&pem)?)
+        }
+    };
+    let token = hex(&edge::fresh()[..16]);
+    let device = NewDevice {
+        name: arguments.name.clone(),
+        channel: arguments.channel,
+        institution: arguments.institution.clone(),
+        token: certificate.is_none().then(|| fingerprint(token.as_bytes())),
+        certificate,
+        added: edge::now(),
+    };
+    store(&config, &secrets).await?.add_devices(&[device]).await?;
+    let name = arguments.name.as_str();
+    match certificate {
+        None => voice.tell(&say::DeviceAdded { name: name.into(), token: token.into() }),
+        Some(_) => voice.tell(&say::DeviceAddedCertificate { name: name.into() }),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+    let (config, secrets) = read(&arguments.common)?;
+    let devices = store(&config, &secrets).await?.devices().await?;
+    if devices.is_empty() {
+        voice.tell(&say::DeviceNone);
+    }
+    for device in &devices {
+        println!("{}\t{}\t{}\t{}", device.name, device.channel.code(), device.institution, state(device, voice));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn state(device: &DeviceRecord, voice: &Voice) -> String {
+    match device.revoked {
+        Some(when) => voice.say(&say::DeviceRevokedSince { when: when.to_string().into() }),
+        None if device.certificate.is_some() => voice.say(&say::DeviceByCertificate),
+        None => voice.say(&say::DeviceByToken),
+    }
+}
+
+async fn revoke(arguments: &RevokeArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+    let (config, secrets) = read(&arguments.common)?;
+    let name = arguments.name.as_str();
+    if store(&config, &secrets).await?.revoke_device(name, edge::now()).await? {
+        voice.tell(&say::DeviceRevoked { name: name.into() });
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("{}", voice.say(&say::DeviceUnknown { name: name.into() }));
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,95 @@
+//! `vaxkiosk admin practice`: a made-up round, people and kiosks in an empty database, for `vaxkiosk rush`. Where a real programme
+//! is, it refuses.
+
+use super::Common;
+use crate::commands::opening::{Failure, Voice, read, store};
+use crate::commands::{crowd, edge};
+use crate::domain::channel::Channel;
+use crate::i18n::messages as say;
+use crate::server::keys::fingerprint;
+use crate::server::store::StoreError;
+use crate::server::store::devices::NewDevice;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::SignedDuration;
+use std::process::ExitCode;
+
+#[derive(Debug, clap::Args)]
+pub struct PracticeArguments {
+    /// People, everybody registered in time.
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=90_000_000))]
+    people: u32,
+    /// Kiosks, all in convenience stores.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    kiosks: u32,
+    /// Sites, 32 slots each.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    sites: u32,
+    /// Seats in each slot. Otherwise as many as give everybody one, and a tenth more.
+    #[arg(long)]
+    seats: Option<u32>,
+    /// The round opens so many seconds from now.
+    #[arg(long, default_value_t = 0)]
+    opens_in: u32,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// People in one statement.
+const AT_A_TIME: u32 = 5_000;
+
+pub fn run(arguments: &PracticeArguments) -> ExitCode {
+    let voice = Voice::new(&arguments.common);
+    let done = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::from)
+        .and_then(|runtime| runtime.block_on(fill(arguments, &voice)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.tell(&voice),
+    }
+}
+
+async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Failure> {
+    let (config, secrets) = read(&arguments.common)?;
+    let store = store(&config, &secrets).await?;
+    if !store.is_empty().await? {
+        return Err(StoreError::NotEmpty.into());
+    }
+    let opens = edge::now() + SignedDuration::from_secs(arguments.opens_in.into());
+    let slots = arguments.sites * crowd::SLOTS_A_SITE;
+    let seats = arguments.seats.unwrap_or_else(|| (arguments.people + arguments.people / 10).div_ceil(slots));
+    let bar = ProgressBar::new(arguments.people.into());
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} {eta}") {
+        bar.set_style(style);
+    }
+    let mut import = store.import().await?;
+    import.round(&crowd::round(opens, arguments.sites, seats)).await?;
+    let mut first = 0;
+    while first < arguments.people {
+        let next = arguments.people.min(first + AT_A_TIME);
+        let people: Vec<_> = (first..next).map(|nth| crowd::person(nth, opens)).collect();
+        import.people(&people).await?;
+        bar.inc((next - first).into());
+        first = next;
+    }
+    import.finish().await?;
+    bar.finish_and_clear();
+    let now = edge::now();
+    let kiosk = |nth| NewDevice {
+        name: crowd::kiosk(nth),
+        channel: Channel::ConvenienceStore,
+        institution: "練習 practice".into(),
+        token: Some(fingerprint(secrets.practice_token(nth).as_bytes())),
+        certificate: None,
+        added: now,
+    };
+    store.add_devices(&(0..arguments.kiosks).map(kiosk).collect::<Vec<_>>()).await?;
+    store.close().await;
+    voice.tell(&say::PracticeMade {
+        people: arguments.people.into(),
+        kiosks: arguments.kiosks.into(),
+        seats: (u64::from(slots) * u64::from(seats)).into(),
+    });
+    Ok(())
+}

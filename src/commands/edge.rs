@@ -1,0 +1,48 @@
+//! Where the machine's time and luck come in, for every subcommand that needs them.
+
+use jiff::Timestamp;
+
+/// The machine's clock.
+#[allow(clippy::disallowed_methods, reason = "the edge that hands time in")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Time since the first call, never going back.
+#[allow(clippy::disallowed_methods, reason = "the edge that hands time in")]
+pub fn uptime() -> std::time::Duration {
+    static BEGAN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    BEGAN.get_or_init(std::time::Instant::now).elapsed()
+}
+
+/// Fresh random bytes.
+pub fn fresh() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    // Without randomness no session could be kept apart from another.
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+/// Clock and luck for a service.
+#[cfg(feature = "server")]
+pub fn edge() -> crate::server::Edge {
+    use std::sync::Arc;
+    crate::server::Edge { now: Arc::new(now), fresh: Arc::new(fresh) }
+}
+
+/// A crash must not write what is in memory to the disk.
+///
+/// # Errors
+/// When the system refuses.
+pub fn leave_no_core() -> std::io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    Ok(setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?)
+}
+
+/// As many open connections as this user may have.
+pub fn open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // Refused: then fewer connections are open at once, and the others wait.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+}

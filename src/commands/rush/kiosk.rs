@@ -1,0 +1,248 @@
+//! One kiosk of the crowd: one person after another, each doing what a person does: looking at districts, sites and slots, choosing,
+//! booking, and trying again when the service is busy or gone.
+
+use super::tally::{Outcome, Tally};
+use super::{crowd, edge};
+use crate::api::bookings::{BookSlot, BookingView, MobileChoice};
+use crate::api::problem::Code;
+use crate::api::sessions::SessionToken;
+use crate::domain::eligibility::Refusal;
+use crate::domain::site::{SiteId, Slot};
+use crate::kiosk::client::Client;
+use crate::kiosk::journey::effect::Call;
+use crate::kiosk::journey::event::{Answer, Fault, Reply};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What all kiosks are told.
+#[derive(Debug)]
+pub struct Plan {
+    pub kiosks: u32,
+    pub people: u32,
+    pub think: Duration,
+    /// Of a hundred.
+    pub popular: u8,
+    /// After this nobody new begins.
+    pub crowd_ends: Duration,
+    /// After this a kiosk gives up.
+    pub all_ends: Duration,
+}
+
+pub struct Kiosk {
+    nth: u32,
+    /// One for each server; the first is the one in use.
+    servers: Vec<Client>,
+    plan: Arc<Plan>,
+    tally: Arc<Tally>,
+    luck: u64,
+}
+
+/// The first sites are where everybody wants to go.
+const POPULAR_SITES: u64 = 2;
+/// A person who finds slot after slot full goes home.
+const SLOTS_TRIED: u32 = 5;
+/// Of how many acknowledged bookings one is sent once more.
+const SENT_AGAIN: u64 = 10;
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(4);
+
+/// The kiosk cannot go on: time is up, or the service said what it must not say.
+struct GaveUp;
+
+impl Kiosk {
+    pub fn new(nth: u32, mut servers: Vec<Client>, plan: Arc<Plan>, tally: Arc<Tally>) -> Self {
+        let first = nth as usize % servers.len();
+        servers.rotate_left(first);
+        Self { nth, servers, plan, tally, luck: u64::from(nth).wrapping_mul(0x9E37_79B9_7F4A_7C15) }
+    }
+
+    /// Serves people until the crowd ends.
+    pub async fn stand(mut self) {
+        let mut person = self.nth;
+        while person < self.plan.people && edge::uptime() < self.plan.crowd_ends {
+            if self.serve(person).await.is_err() {
+                return;
+            }
+            person += self.plan.kiosks;
+        }
+    }
+
+    /// The same numbers for the same kiosk each time (splitmix64).
+    fn dice(&mut self, sides: u64) -> u64 {
+        self.luck = self.luck.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.luck;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % sides.max(1)
+    }
+
+    async fn think(&mut self) {
+        let think = self.plan.think.mul_f64(0.5 + self.dice(1000) as f64 / 1000.0);
+        if !think.is_zero() {
+            tokio::time::sleep(think).await;
+        }
+    }
+
+    /// Asks until there is an answer that is not "later". The line that is gone is answered by trying the next server.
+    async fn ask(&mut self, call: &Call) -> Result<Reply, GaveUp> {
+        let mut wait = FIRST_WAIT;
+        loop {
+            let began = edge::uptime();
+            let reply = self.servers[0].call(call.clone()).await;
+            let took = edge::uptime() - began;
+            let again = match &reply {
+                Err(Fault::Gone) => {
+                    self.tally.gone();
+                    self.servers.rotate_left(1);
+                    None
+                }
+                Err(Fault::Problem(problem)) if problem.code.will_pass() => {
+                    self.tally.busy();
+                    problem.retry_after
+                }
+                _ => {
+                    if matches!(call, Call::Round | Call::Seats | Call::Sites(_) | Call::Slots(_)) {
+                        self.tally.read(took);
+                    }
+                    return Ok(reply);
+                }
+            };
+            let at_least = Duration::from_secs(again.unwrap_or(0).into()).max(wait);
+            let pause = at_least.mul_f64(1.0 + self.dice(1000) as f64 / 2000.0);
+            if edge::uptime() + pause > self.plan.all_ends {
+                self.tally.unrecovered("no answer until the end".into());
+                return Err(GaveUp);
+            }
+            tokio::time::sleep(pause).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+
+    fn strange(&self, what: &str, reply: &Reply) -> GaveUp {
+        let answer = match reply {
+            Err(Fault::Problem(problem)) => format!("{:?}", problem.code),
+            Err(Fault::Gone) => "gone".into(),
+            Ok(_) => "another answer".into(),
+        };
+        self.tally.unrecovered(format!("{what}: {answer}"));
+        GaveUp
+    }
+
+    async fn log_in(&mut self, person: u32) -> Result<SessionToken, GaveUp> {
+        let card = crowd::card(person);
+        match self.ask(&Call::OpenSession { id: card.id, card: card.number }).await? {
+            Ok(Answer::Session(opened)) => Ok(opened.token),
+            reply => Err(self.strange("log-in", &reply)),
+        }
+    }
+
+    async fn serve(&mut self, person: u32) -> Result<(), GaveUp> {
+        let mut token = self.log_in(person).await?;
+        self.think().await;
+        let mut outcome = Outcome::Full;
+        for _ in 0..SLOTS_TRIED {
+            let Some(slot) = self.choose().await? else { continue };
+            self.think().await;
+            self.tally.offered();
+            match self.book(person, &mut token, &slot).await? {
+                Booked::Yes => outcome = Outcome::Booked,
+                Booked::Refused(Refusal::SlotFull) => continue,
+                Booked::Refused(_) => outcome = Outcome::Refused,
+            }
+            break;
+        }
+        self.tally.person(outcome);
+        match self.ask(&Call::CloseSession { token }).await? {
+            Ok(Answer::Closed) => Ok(()),
+            Err(Fault::Problem(problem)) if problem.code == Code::SessionOver => Ok(()),
+            reply => Err(self.strange("log-out", &reply)),
+        }
+    }
+
+    /// District, site, slot; none when the chosen place has no seat left.
+    async fn choose(&mut self) -> Result<Option<Slot>, GaveUp> {
+        let seats = match self.ask(&Call::Seats).await? {
+            Ok(Answer::Seats(seats)) => seats,
+            reply => return Err(self.strange("districts", &reply)),
+        };
+        let popular = self.dice(100) < u64::from(self.plan.popular);
+        let site = if popular {
+            SiteId(1 + self.dice(POPULAR_SITES) as u32)
+        } else {
+            let free: Vec<_> = seats.districts.iter().filter(|district| district.free > 0).collect();
+            if free.is_empty() {
+                return Ok(None);
+            }
+            let district = free[self.dice(free.len() as u64) as usize].district;
+            self.think().await;
+            let sites = match self.ask(&Call::Sites(district)).await? {
+                Ok(Answer::Sites(sites)) => sites,
+                reply => return Err(self.strange("sites", &reply)),
+            };
+            let free: Vec<_> = sites.iter().filter(|site| site.free > 0).collect();
+            if free.is_empty() {
+                return Ok(None);
+            }
+            free[self.dice(free.len() as u64) as usize].site.id
+        };
+        self.think().await;
+        let slots = match self.ask(&Call::Slots(site)).await? {
+            Ok(Answer::Slots(slots)) => slots,
+            reply => return Err(self.strange("slots", &reply)),
+        };
+        let free: Vec<&Slot> = slots.iter().filter(|slot| !slot.is_full()).collect();
+        // Most want the first one.
+        let at = if popular { 0 } else { self.dice(free.len() as u64) as usize };
+        Ok(free.get(at).map(|slot| (*slot).clone()))
+    }
+
+    async fn book(&mut self, person: u32, token: &mut SessionToken, slot: &Slot) -> Result<Booked, GaveUp> {
+        let key = format!("{:032x}", u128::from(person) << 64 | u128::from(slot.id.0) << 32 | u128::from(self.nth));
+        let began = edge::uptime();
+        let booking = match self.submit(person, token, slot, &key).await? {
+            Ok(booking) => booking,
+            Err(refusal) => return Ok(Booked::Refused(refusal)),
+        };
+        self.tally.booked(booking.number, edge::uptime() - began);
+        if self.dice(SENT_AGAIN) == 0 {
+            match self.submit(person, token, slot, &key).await? {
+                Ok(again) => self.tally.sent_again(again.number == booking.number && again.receipt == booking.receipt),
+                Err(_) => self.tally.sent_again(false),
+            }
+        }
+        Ok(Booked::Yes)
+    }
+
+    async fn submit(
+        &mut self,
+        person: u32,
+        token: &mut SessionToken,
+        slot: &Slot,
+        key: &str,
+    ) -> Result<Result<Box<BookingView>, Refusal>, GaveUp> {
+        loop {
+            let ask = BookSlot { slot: slot.id, mobile: MobileChoice::Registered };
+            let call = Call::Book { token: token.clone(), ask, key: key.to_owned() };
+            let reply = self.ask(&call).await?;
+            match reply {
+                Ok(Answer::Booked(booking)) => return Ok(Ok(booking)),
+                Err(Fault::Problem(problem)) if problem.code == Code::SessionOver => {
+                    *token = self.log_in(person).await?
+                }
+                Err(Fault::Problem(ref problem)) => match problem.refusal {
+                    Some(refusal @ (Refusal::SlotFull | Refusal::NotOpenYet { .. } | Refusal::Closed { .. })) => {
+                        return Ok(Err(refusal));
+                    }
+                    // Nobody else books for these people: a booking that is there and is not this one is one too many.
+                    _ => return Err(self.strange("booking", &reply)),
+                },
+                reply => return Err(self.strange("booking", &reply)),
+            }
+        }
+    }
+}
+
+enum Booked {
+    Yes,
+    Refused(Refusal),
+}

@@ -1,0 +1,102 @@
+//! `vaxkiosk serve`: the booking service on its own, until it is told to stop.
+
+use super::edge;
+use super::opening::{Common, Failure, Voice, read, store};
+use crate::config::server::{LimitsFile, ServerConfig, TlsFiles};
+use crate::server::Service;
+use crate::server::connections::{Options, serve};
+use crate::server::keys::Secrets;
+use crate::server::limits::Allowance;
+use crate::server::tls;
+use crate::server::watch::watch;
+use axum::serve::ListenerExt;
+use rustls::ServerConfig as TlsConfig;
+use sd_notify::NotifyState;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::signal::unix::{SignalKind, signal};
+
+pub fn run(common: &Common) -> ExitCode {
+    let voice = Voice::new(common);
+    match begin(common) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.tell(&voice),
+    }
+}
+
+fn begin(common: &Common) -> Result<(), Failure> {
+    let (config, secrets) = read(common)?;
+    edge::leave_no_core()?;
+    edge::open_files();
+    write_log();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(until_told(&config, &secrets))
+}
+
+/// JSON, one line an event. Events name what happened, never to whom; a panic is told by its place, as its words might quote.
+fn write_log() {
+    let format = tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(std::io::stderr);
+    format.init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+}
+
+async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Failure> {
+    let tls = config.tls.as_ref().map(tls_config).transpose()?;
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let store = store(config, secrets).await?;
+    let listener = listen(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
+    let address = listener.local_addr()?;
+    let service = Service::start(store.clone(), secrets, edge::edge(), allowance(&config.limits)).await?;
+    let watching = tokio::spawn(watch(Arc::clone(&service)));
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    tracing::info!(%address, scheme, version = env!("CARGO_PKG_VERSION"), "ready");
+    // Without systemd there is nobody to tell.
+    let _ = sd_notify::notify(&[NotifyState::Ready]);
+    let stop = async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        tracing::info!("stopping");
+        let _ = sd_notify::notify(&[NotifyState::Stopping]);
+    };
+    let options = Options { tls, connections: config.connections as usize, ..Options::default() };
+    let listener = listener.tap_io(|stream| {
+        // Refused: then small answers come a little later.
+        let _ = stream.set_nodelay(true);
+    });
+    serve(listener, service, options, stop).await;
+    watching.abort();
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// A crowd that comes at once waits here until it is accepted.
+const BACKLOG: u32 = 4096;
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, Failure> {
+    let read = |path: &Path| std::fs::read(path).map_err(|cause| Failure::File(path.to_owned(), cause));
+    let client_ca = files.client_ca.as_deref().map(read).transpose()?;
+    Ok(tls::config(&read(&files.certificate)?, &read(&files.key)?, client_ca.as_deref())?)
+}
+
+fn allowance(file: &LimitsFile) -> Allowance {
+    let own = Allowance::default();
+    Allowance {
+        device_a_second: file.device_a_second.unwrap_or(own.device_a_second),
+        device_burst: file.device_burst.unwrap_or(own.device_burst),
+        person_a_minute: file.person_a_minute.unwrap_or(own.person_a_minute),
+        person_burst: file.person_burst.unwrap_or(own.person_burst),
+    }
+}

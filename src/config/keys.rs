@@ -1,0 +1,120 @@
+//! The file of secrets: made once, read at start, kept from everybody else on the machine.
+
+use super::mistake::{Mistake, What, line, toml};
+use serde::Deserialize;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
+use toml::Spanned;
+use zeroize::Zeroizing;
+
+/// What the file holds.
+pub struct KeysFile {
+    pub root: Zeroizing<[u8; 32]>,
+    pub receipts: Zeroizing<[u8; 32]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    root: Spanned<String>,
+    receipts: Spanned<String>,
+}
+
+fn secret(text: &str) -> Option<Zeroizing<[u8; 32]>> {
+    let digits = text.as_bytes();
+    let mut secret = Zeroizing::new([0; 32]);
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in secret.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(secret)
+}
+
+impl KeysFile {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
+        let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
+        let read = |value: &Spanned<String>| {
+            let at = line(text, value.span().start);
+            secret(value.get_ref()).ok_or_else(|| Mistake::new(path, What::Secret { line: at }))
+        };
+        Ok(Self { root: read(&file.root)?, receipts: read(&file.receipts)? })
+    }
+
+    /// Reads a file that nobody else can read. `training` are the secrets that no real service may use.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn load(path: &Path, training: &[u8; 32]) -> Result<Self, Mistake> {
+        let wrong = |what| Mistake::new(path, what);
+        let about = std::fs::metadata(path).map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => wrong(What::NoKeys),
+            _ => wrong(What::Unreadable(cause)),
+        })?;
+        if about.mode() & 0o077 != 0 {
+            return Err(wrong(What::KeysOpen));
+        }
+        let text = std::fs::read_to_string(path).map_err(|cause| wrong(What::Unreadable(cause)))?;
+        let keys = Self::read(path, &Zeroizing::new(text))?;
+        if *keys.root == *training || *keys.receipts == *training {
+            return Err(wrong(What::KeysTraining));
+        }
+        Ok(keys)
+    }
+
+    /// Writes a new file, for its owner only.
+    ///
+    /// # Errors
+    /// When a file is there already, or it cannot be written.
+    pub fn create(path: &Path, root: &[u8; 32], receipts: &[u8; 32]) -> std::io::Result<()> {
+        let hex = |bytes: &[u8; 32]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let text = Zeroizing::new(format!(
+            "# The booking service's secrets. Keep a copy in a safe place: without `root` no personal column of the database can\n\
+             # ever be read again, without `receipts` no receipt that is out can be checked.\n\
+             root = \"{}\"\nreceipts = \"{}\"\n",
+            hex(root),
+            hex(receipts)
+        ));
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_new_file_reads_back_and_is_nobody_elses() {
+        let path = std::env::temp_dir().join(format!("vaxkiosk-keys-{}.toml", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let training = [9; 32];
+        assert!(matches!(KeysFile::load(&path, &training), Err(Mistake { what: What::NoKeys, .. })));
+        KeysFile::create(&path, &[1; 32], &[2; 32]).unwrap();
+        let keys = KeysFile::load(&path, &training).unwrap();
+        assert_eq!((*keys.root, *keys.receipts), ([1; 32], [2; 32]));
+        assert!(KeysFile::create(&path, &[3; 32], &[3; 32]).is_err(), "what is there is not written over");
+        assert!(matches!(KeysFile::load(&path, &[2; 32]), Err(Mistake { what: What::KeysTraining, .. })));
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(KeysFile::load(&path, &training), Err(Mistake { what: What::KeysOpen, .. })));
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
+    fn a_wrong_secret_is_named_with_its_line() {
+        let digits = "a".repeat(64);
+        for wrong in ["", "xyz", &"g".repeat(64), &"é".repeat(32)] {
+            let text = format!("root = \"{digits}\"\nreceipts = \"{wrong}\"");
+            let read = KeysFile::read(Path::new("keys"), &text);
+            assert!(matches!(read, Err(Mistake { what: What::Secret { line: 2 }, .. })), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What is wrong with a file, said in a person's language.
+
+use crate::i18n::language::Language;
+use crate::i18n::messages as say;
+use crate::i18n::texts::Texts;
+use std::path::{Path, PathBuf};
+
+/// A mistake in a file, or the file itself.
+#[derive(Debug)]
+pub struct Mistake {
+    pub file: PathBuf,
+    pub what: What,
+}
+
+/// What is wrong.
+#[derive(Debug)]
+pub enum What {
+    /// The file cannot be read, and why.
+    Unreadable(std::io::Error),
+    /// Not TOML, or not what belongs there: in the words of the TOML library, which name what would be right.
+    Toml {
+        line: usize,
+        words: String,
+    },
+    /// `listen` must be an address and a port.
+    Listen {
+        line: usize,
+    },
+    /// `database` must be a file or a URL.
+    Database {
+        line: usize,
+    },
+    /// Without TLS a service is for its own machine only.
+    PlainOutside {
+        line: usize,
+    },
+    /// A secret must be 64 hexadecimal digits.
+    Secret {
+        line: usize,
+    },
+    NoKeys,
+    /// Others on this machine can read the secrets.
+    KeysOpen,
+    /// The training's secrets are known to everybody.
+    KeysTraining,
+}
+
+impl Mistake {
+    pub(super) fn new(file: &Path, what: What) -> Self {
+        Self { file: file.to_owned(), what }
+    }
+
+    /// One clear sentence, with what would be right.
+    pub fn said(&self, texts: &Texts, language: Language) -> String {
+        let file = self.file.display().to_string();
+        let at = |line: usize| format!("{file}:{line}");
+        match &self.what {
+            What::Unreadable(cause) => {
+                texts.say(language, &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() })
+            }
+            What::Toml { line, words } => {
+                texts.say(language, &say::ConfigToml { at: at(*line).into(), cause: words.as_str().into() })
+            }
+            What::Listen { line } => texts.say(language, &say::ConfigListen { at: at(*line).into() }),
+            What::Database { line } => texts.say(language, &say::ConfigDatabase { at: at(*line).into() }),
+            What::PlainOutside { line } => texts.say(language, &say::ConfigPlainOutside { at: at(*line).into() }),
+            What::Secret { line } => texts.say(language, &say::ConfigSecret { at: at(*line).into() }),
+            What::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
+            What::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),
+            What::KeysTraining => texts.say(language, &say::KeysTraining { file: file.into() }),
+        }
+    }
+}
+
+/// The line of a place in a text, from 1.
+pub(super) fn line(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// A mistake that the TOML library found.
+pub(super) fn toml(file: &Path, text: &str, error: &::toml::de::Error) -> Mistake {
+    let line = line(text, error.span().map_or(0, |span| span.start));
+    Mistake::new(file, What::Toml { line, words: error.message().to_owned() })
+}

@@ -1,0 +1,167 @@
+//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, and what it allows.
+
+use super::mistake::{Mistake, What, line, toml};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// A service's settings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ServerConfig {
+    pub listen: SocketAddr,
+    pub database: Database,
+    /// The file of secrets.
+    pub keys: PathBuf,
+    pub tls: Option<TlsFiles>,
+    /// Open connections at once.
+    pub connections: u32,
+    pub limits: LimitsFile,
+}
+
+/// Where bookings are kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Database {
+    Sqlite(PathBuf),
+    /// The URL, which may hold a password: not shown.
+    Postgres(Hidden),
+}
+
+/// Text that Debug does not show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("▒▒▒")
+    }
+}
+
+/// The files for HTTPS, all PEM.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+    /// Kiosks may prove who they are with a certificate of this CA.
+    pub client_ca: Option<PathBuf>,
+}
+
+/// How often one kiosk and one person may ask; what is not given is the service's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsFile {
+    pub device_a_second: Option<NonZeroU32>,
+    pub device_burst: Option<NonZeroU32>,
+    pub person_a_minute: Option<NonZeroU32>,
+    pub person_burst: Option<NonZeroU32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    listen: Spanned<String>,
+    database: Option<Spanned<String>>,
+    keys: Option<PathBuf>,
+    connections: Option<NonZeroU32>,
+    /// A proxy on another machine speaks TLS for us.
+    #[serde(default)]
+    behind_a_proxy: bool,
+    tls: Option<TlsFiles>,
+    #[serde(default)]
+    limits: LimitsFile,
+}
+
+/// All convenience stores of Taiwan, and some more.
+const CONNECTIONS: u32 = 16_000;
+
+impl ServerConfig {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
+        let wrong = |what| Mistake::new(path, what);
+        let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
+        let at = |span: std::ops::Range<usize>| line(text, span.start);
+        let listen = file.listen.get_ref().parse::<SocketAddr>();
+        let listen = listen.map_err(|_| wrong(What::Listen { line: at(file.listen.span()) }))?;
+        if file.tls.is_none() && !file.behind_a_proxy && !listen.ip().is_loopback() {
+            return Err(wrong(What::PlainOutside { line: at(file.listen.span()) }));
+        }
+        let database = match &file.database {
+            None => Database::Sqlite("vaxkiosk.db".into()),
+            Some(text) => database(text.get_ref()).ok_or_else(|| wrong(What::Database { line: at(text.span()) }))?,
+        };
+        Ok(Self {
+            listen,
+            database,
+            keys: file.keys.unwrap_or_else(|| "vaxkiosk-keys.toml".into()),
+            tls: file.tls,
+            connections: file.connections.map_or(CONNECTIONS, NonZeroU32::get),
+            limits: file.limits,
+        })
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn load(path: &Path) -> Result<Self, Mistake> {
+        let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
+        Self::read(path, &text)
+    }
+}
+
+fn database(text: &str) -> Option<Database> {
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return Some(Database::Postgres(Hidden(text.into())));
+    }
+    let path = text.strip_prefix("sqlite:")?;
+    (!path.is_empty()).then(|| Database::Sqlite(path.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn read(text: &str) -> Result<ServerConfig, Mistake> {
+        ServerConfig::read(Path::new("server.toml"), text)
+    }
+
+    #[test]
+    fn the_file_in_the_repository_is_right() {
+        let config = read(include_str!("../../kiosk-config/server.toml")).unwrap();
+        assert_eq!(config.database, Database::Sqlite("vaxkiosk.db".into()));
+        assert!(config.listen.ip().is_loopback() && config.tls.is_none());
+        assert_eq!(config.limits, LimitsFile::default());
+    }
+
+    #[rstest]
+    #[case("", 1, "missing field `listen`")]
+    #[case("listen = \"127.0.0.1:1\"\nlisten = \"127.0.0.1:1\"", 2, "duplicate")]
+    #[case("\nlistn = \"127.0.0.1:1\"", 2, "expected one of `listen`")]
+    #[case("listen = \"127.0.0.1:1\"\n[limits]\ndevice_burst = 0", 3, "nonzero")]
+    #[case("listen = \"127.0.0.1:1\"\n[tls]\ncertificate = \"a\"", 2, "missing field `key`")]
+    fn a_mistake_is_named_with_its_line(#[case] text: &str, #[case] at: usize, #[case] part: &str) {
+        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else { panic!() };
+        assert!(line == at && words.contains(part), "{line}: {words}");
+    }
+
+    #[test]
+    fn what_toml_cannot_know_is_checked_too() {
+        let what = |text: &str| read(text).unwrap_err().what;
+        assert!(matches!(what("\nlisten = \"localhost\""), What::Listen { line: 2 }));
+        assert!(matches!(what("listen = \"0.0.0.0:80\""), What::PlainOutside { line: 1 }));
+        for database in ["mysql://x", "sqlite:", "bookings.db"] {
+            let text = format!("listen = \"127.0.0.1:1\"\ndatabase = \"{database}\"");
+            assert!(matches!(what(&text), What::Database { line: 2 }), "{database}");
+        }
+        assert!(read("listen = \"0.0.0.0:80\"\nbehind_a_proxy = true").is_ok());
+        assert!(read("listen = \"0.0.0.0:443\"\n[tls]\ncertificate = \"a\"\nkey = \"b\"").is_ok());
+        let postgres = read("listen = \"127.0.0.1:1\"\ndatabase = \"postgres://u:secret@h/d\"").unwrap();
+        assert!(!format!("{postgres:?}").contains("secret"));
+    }
+}
