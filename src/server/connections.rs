@@ -52,11 +52,18 @@ const BUFFER: usize = 16 * 1024;
 pub struct PeerCertificate(pub Fingerprint);
 
 /// Answers on `listener` until `stop` is ready, then lets open requests end.
-pub async fn serve<L>(mut listener: L, service: Arc<Service>, options: Options, stop: impl Future<Output = ()>)
-where
-    L: Listener,
-{
-    let router = routes::table(Arc::clone(&service));
+pub async fn serve<L: Listener>(listener: L, service: Arc<Service>, options: Options, stop: impl Future<Output = ()>) {
+    serve_routes(listener, routes::table(Arc::clone(&service)), service, options, stop).await;
+}
+
+/// As [`serve`], with routes of the caller's: the benchmarks compare ours with an echo beside them.
+pub async fn serve_routes<L: Listener>(
+    mut listener: L,
+    router: axum::Router,
+    service: Arc<Service>,
+    options: Options,
+    stop: impl Future<Output = ()>,
+) {
     let connections = Arc::new(Semaphore::new(options.connections));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);

@@ -46,6 +46,12 @@ const SENT_AGAIN: u64 = 10;
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(4);
 
+fn mixed(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
 /// The kiosk cannot go on: time is up, or the service said what it must not say.
 struct GaveUp;
 
@@ -53,7 +59,8 @@ impl Kiosk {
     pub fn new(nth: u32, mut servers: Vec<Client>, plan: Arc<Plan>, tally: Arc<Tally>) -> Self {
         let first = nth as usize % servers.len();
         servers.rotate_left(first);
-        Self { nth, servers, plan, tally, luck: u64::from(nth).wrapping_mul(0x9E37_79B9_7F4A_7C15) }
+        // Mixed first: streams that begin one step apart would be the same stream.
+        Self { nth, servers, plan, tally, luck: mixed(u64::from(nth)) }
     }
 
     /// Serves people until the crowd ends.
@@ -70,10 +77,7 @@ impl Kiosk {
     /// The same numbers for the same kiosk each time (splitmix64).
     fn dice(&mut self, sides: u64) -> u64 {
         self.luck = self.luck.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.luck;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % sides.max(1)
+        mixed(self.luck) % sides.max(1)
     }
 
     async fn think(&mut self) {

@@ -38,9 +38,12 @@ struct Kept {
     unrecovered: Vec<String>,
 }
 
+/// Ten minutes in microseconds: no kiosk waits longer.
+const LONGEST: u64 = 600_000_000;
+
 impl Default for Tally {
     fn default() -> Self {
-        let histogram = || Histogram::new(3).expect("three digits are allowed");
+        let histogram = || Histogram::new_with_max(LONGEST, 3).expect("three digits of so much are allowed");
         let kept = Kept { numbers: Vec::new(), bookings: histogram(), reads: histogram(), unrecovered: Vec::new() };
         Self {
             offered: AtomicU64::new(0),
