@@ -7,6 +7,7 @@ mod databases;
 mod load;
 
 use axum::Json;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use databases::{Fresh, Kind};
 use load::{Seen, send};
@@ -28,6 +29,7 @@ use vaxkiosk::server::engine::{BookAsk, Engine};
 use vaxkiosk::server::keys::{Secrets, fingerprint};
 use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::metrics::Metrics;
+use vaxkiosk::server::routes::asking::{AskingDevice, AskingPerson, IdempotencyKey};
 use vaxkiosk::server::store::database::Address;
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::{DeviceId, PersonId, Store};
@@ -98,10 +100,17 @@ impl Bench {
             let address = listener.local_addr().unwrap();
             let view = view();
             let slots = service.board.showing().unwrap().slots_body(vaxkiosk::domain::site::SiteId(1)).unwrap().bytes;
+            let bare_view = view.clone();
+            let bare = |Json(_): Json<BookSlot>| async move { (StatusCode::CREATED, Json(bare_view)) };
+            let echo = |_: AskingPerson, _: IdempotencyKey, Json(_): Json<BookSlot>| async move {
+                (StatusCode::CREATED, Json(view))
+            };
             let echo = axum::Router::new()
-                .route("/echo", post(move |Json(_): Json<BookSlot>| async move { Json(view.clone()) }))
-                .route("/echo/slots", get(move || async move { slots }))
-                .route("/echo/nothing", get(|| async { "" }));
+                .route("/echo/bare", post(bare))
+                .route("/echo", post(echo))
+                .route("/echo/slots", get(move |_: AskingDevice| async move { slots }))
+                .route("/echo/nothing", get(|_: AskingDevice| async { "" }))
+                .with_state(Arc::clone(&service));
             let router = routes::table(Arc::clone(&service)).merge(echo);
             let serving = serve_routes(
                 axum::serve::ListenerExt::tap_io(listener, |stream| stream.set_nodelay(true).unwrap()),
@@ -219,27 +228,55 @@ fn sqlite() {
     for slots in [10, 10_000] {
         let bench = Bench::new(Kind::Sqlite, 900_000, slots);
         let (address, service) = bench.serve();
-        let (mut bare, mut echo, mut booked) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut bare, mut echo, mut bare_echo, mut booked) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut person = 0;
         for _ in 0..3 {
             bare.push(bench.runtime.block_on(bare_sqlite(&bench.fresh, slots)));
-            let requests = bench.bookings(&service, bench.people - 400_000, "/echo");
-            let seen = send(address, requests, CONNECTIONS, TURN, None, b"200");
-            show("echo of the same JSON", &seen);
-            echo.push(seen.a_second());
+            for (rates, path) in [(&mut bare_echo, "/echo/bare"), (&mut echo, "/echo")] {
+                let requests = bench.bookings(&service, bench.people - 400_000, path);
+                let seen = send(address, requests, CONNECTIONS, TURN, None, b"201");
+                show(&format!("{path}: the same JSON"), &seen);
+                rates.push(seen.a_second());
+            }
             let requests = bench.bookings(&service, person, "/v1/bookings");
             let seen = send(address, requests, CONNECTIONS, TURN, None, b"201");
             show(&format!("bookings, {slots} slots"), &seen);
             person += seen.answers as u32;
             booked.push(seen.a_second());
         }
-        let (bare, echo, booked) = (median(bare), median(echo), median(booked));
+        let (bare, echo, bare_echo, booked) = (median(bare), median(echo), median(bare_echo), median(booked));
         println!("  {:<44} {bare:>8.0}/s", "bare loop, one transaction a booking");
         ratio("bookings : bare loop (at least 4)", booked / bare);
-        ratio("bookings : echo (at least 0.4)", booked / echo);
+        ratio("bookings : echo of a person's request (at least 0.4)", booked / echo);
+        ratio("bookings : echo without device and session", booked / bare_echo);
         let requests = bench.bookings(&service, person, "/v1/bookings");
         let seen = send(address, requests, CONNECTIONS, TURN, Some(booked * 0.8), b"201");
         show("at 80 % of that load (p99 under 250 ms)", &seen);
+    }
+}
+
+/// Processor time of this process so far (proc(5): fields 14 and 15 of `stat`, in ticks of 10 ms).
+fn cpu() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let after_name = stat.rsplit(") ").next().unwrap();
+    let ticks: u64 = after_name.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
+}
+
+/// Bookings alone, for a profiler to look at. Waits first, so that it need not see the preparation.
+fn profile() {
+    let bench = Bench::new(Kind::Sqlite, 900_000, 10);
+    let (address, service) = bench.serve();
+    let requests = bench.bookings(&service, 0, "/v1/bookings");
+    println!("process {}: bookings begin in 5 s", std::process::id());
+    std::thread::sleep(Duration::from_secs(5));
+    let before = cpu();
+    let seen = send(address, requests, CONNECTIONS, TURN * 3, None, b"201");
+    show("bookings, 10 slots", &seen);
+    let each = (cpu() - before).as_secs_f64() / seen.answers as f64;
+    println!("  {:<44} {:>8.1} µs, the load's among it", "processor time of a booking", each * 1e6);
+    for line in service.metrics.text(0).lines().filter(|line| line.contains("batch_size_")) {
+        println!("  {line}");
     }
 }
 
@@ -375,6 +412,9 @@ fn main() {
     edge::open_files();
     let parts: Vec<String> = std::env::args().skip(1).filter(|part| !part.starts_with("--")).collect();
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
+    if parts.iter().any(|part| part == "profile") {
+        return profile();
+    }
     if wanted("engine") {
         engine();
     }

@@ -66,7 +66,7 @@ impl Way {
     /// When a certificate cannot be read, or no HTTP client can be made on this machine.
     pub fn new(connecting: &Connecting) -> Result<Self, reqwest::Error> {
         // An error here only says that somebody has chosen the provider before.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         // No proxy and no timers of the pool: nothing wakes up while nobody is there.
         let mut builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE).pool_idle_timeout(None);
         builder = match &connecting.trust {

@@ -3,13 +3,13 @@
 
 use super::claims::{Claims, ClaimsError};
 use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
 /// How every receipt's text begins: the format and its version.
 pub const PREFIX: &str = "VAX1:";
 
 /// Signs receipts. Debug shows nothing of the key.
-pub struct ReceiptSigner(SigningKey);
+pub struct ReceiptSigner(Ed25519KeyPair);
 
 impl std::fmt::Debug for ReceiptSigner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -39,11 +39,13 @@ impl From<ClaimsError> for ReceiptError {
 impl ReceiptSigner {
     /// From the 32 secret bytes of RFC 8032.
     pub fn from_secret(secret: &[u8; 32]) -> Self {
-        Self(SigningKey::from_bytes(secret))
+        Self(Ed25519KeyPair::from_seed_unchecked(secret).expect("any 32 bytes are an Ed25519 secret"))
     }
 
     pub fn public_key(&self) -> [u8; 32] {
-        self.0.verifying_key().to_bytes()
+        let mut key = [0; 32];
+        key.copy_from_slice(self.0.public_key().as_ref());
+        key
     }
 
     /// The receipt's text. The same claims always give the same text (Ed25519 is deterministic).
@@ -54,7 +56,7 @@ impl ReceiptSigner {
         let message = CoseSign1Builder::new()
             .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
             .payload(claims.to_bytes()?)
-            .create_signature(b"", |bytes| self.0.sign(bytes).to_bytes().to_vec())
+            .create_signature(b"", |bytes| self.0.sign(bytes).as_ref().to_vec())
             .build();
         let bytes = message.to_vec().map_err(|_| ReceiptError::WrongClaims)?;
         Ok(format!("{PREFIX}{}", base45::encode(bytes)))
@@ -76,12 +78,9 @@ pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError>
     if message.protected.header.alg != Some(coset::Algorithm::Assigned(iana::Algorithm::EdDSA)) {
         return Err(ReceiptError::Damaged);
     }
-    let key = VerifyingKey::from_bytes(public_key).map_err(|_| ReceiptError::WrongSignature)?;
+    let key = UnparsedPublicKey::new(&ED25519, public_key);
     message
-        .verify_signature(b"", |signature, bytes| {
-            let signature = Signature::from_slice(signature)?;
-            key.verify_strict(bytes, &signature)
-        })
+        .verify_signature(b"", |signature, bytes| key.verify(bytes, signature))
         .map_err(|_| ReceiptError::WrongSignature)?;
     Ok(Claims::from_bytes(message.payload.as_deref().unwrap_or_default())?)
 }
@@ -134,7 +133,7 @@ mod tests {
         let message = CoseSign1Builder::new()
             .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
             .payload(b"pay to the bearer".to_vec())
-            .create_signature(b"", |bytes| signer().0.sign(bytes).to_bytes().to_vec())
+            .create_signature(b"", |bytes| signer().0.sign(bytes).as_ref().to_vec())
             .build();
         let text = format!("{PREFIX}{}", base45::encode(message.to_vec().unwrap()));
         assert_eq!(verify(&text, &signer().public_key()), Err(ReceiptError::WrongClaims));

@@ -2,8 +2,8 @@
 //! sign is decided elsewhere; where they are read from too.
 
 use crate::receipt::signing::ReceiptSigner;
-use ring::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
-use ring::{digest, hmac};
+use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
+use aws_lc_rs::{digest, hmac};
 use zeroize::Zeroizing;
 
 /// What has to be kept secret and safe: without `root` no personal column can ever be read again.

@@ -57,6 +57,13 @@ pub fn seal(secrets: &Secrets, edge: &Edge) -> Seal {
     Seal::new(&secrets.key(Purpose::Columns), &secrets.key(Purpose::Lookup), Arc::clone(&edge.fresh))
 }
 
+/// The writer answers to one thing at a time, the database: among thousands of connections that wait for their turn on the same
+/// threads it would wait with them, six times a commit.
+fn on_its_own_thread(name: &str, work: impl Future<Output = ()> + Send + 'static) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+    std::thread::Builder::new().name(name.into()).spawn(move || runtime.block_on(work)).expect("thread");
+}
+
 impl Service {
     /// Starts the service over a store, on the current tokio runtime: loads what it keeps in memory, and starts writer and door.
     ///
@@ -92,7 +99,7 @@ impl Service {
         let now = (service.edge.now)();
         let all = service.store.ended_sessions(now - auth::SESSION_LIMIT, now).await?;
         service.sessions.end(all);
-        tokio::spawn(writing);
+        on_its_own_thread("writer", writing);
         tokio::spawn(receiving);
         Ok(service)
     }

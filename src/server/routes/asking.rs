@@ -1,11 +1,13 @@
 //! Who asks, as extractors: a route that takes one of them cannot be reached without it.
 
 use super::failure::Failure;
-use crate::api::paths::DEVICE_HEADER;
+use crate::api::paths::{DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Code;
 use crate::server::Service;
 use crate::server::auth::{Device, Session};
 use crate::server::connections::PeerCertificate;
+use crate::server::keys::unhex;
+use crate::server::store::people::Key;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use std::sync::Arc;
@@ -21,6 +23,9 @@ pub struct AskingPerson {
 
 /// Whoever holds the administrator's token.
 pub struct Administrator;
+
+/// What makes a request that is sent again the same request: thirty-two hexadecimal digits.
+pub struct IdempotencyKey(pub Key);
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
@@ -53,5 +58,14 @@ impl FromRequestParts<Arc<Service>> for Administrator {
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
         let token = bearer(&parts.headers).filter(|token| service.is_admin(token));
         token.map(|_| Administrator).ok_or(Code::NotAllowed.into())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let key = |text: &str| unhex(text)?.try_into().ok();
+        let found = parts.headers.get(IDEMPOTENCY_HEADER).and_then(|value| key(value.to_str().ok()?));
+        found.map(IdempotencyKey).ok_or(Code::BadRequest.into())
     }
 }

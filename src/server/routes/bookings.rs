@@ -1,25 +1,23 @@
 //! `POST /v1/bookings`: a seat, once.
 
-use super::asking::AskingPerson;
+use super::asking::{AskingPerson, IdempotencyKey};
 use super::failure::Failure;
 use crate::api::bookings::{BookSlot, BookingView};
-use crate::api::paths::IDEMPOTENCY_HEADER;
 use crate::api::problem::Code;
 use crate::domain::personal::Personal;
 use crate::receipt::claims::Claims;
 use crate::server::Service;
 use crate::server::engine::BookAsk;
-use crate::server::keys::unhex;
-use crate::server::store::people::{BookingRecord, Key};
+use crate::server::store::people::BookingRecord;
 use axum::extract::rejection::JsonRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
 pub async fn book(
     asking: AskingPerson,
     State(service): State<Arc<Service>>,
-    headers: HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     ask: Result<Json<BookSlot>, JsonRejection>,
 ) -> Result<(StatusCode, Json<BookingView>), Failure> {
     let Json(ask) = ask?;
@@ -28,15 +26,9 @@ pub async fn book(
         return Err(Code::ChannelMayNot.into());
     }
     service.limits.person(person.0.unsigned_abs().into())?;
-    let key = headers.get(IDEMPOTENCY_HEADER).and_then(|value| key(value.to_str().ok()?)).ok_or(Code::BadRequest)?;
     let channel = asking.device.channel;
     let record = service.engine.book(BookAsk { person, slot: ask.slot, mobile: ask.mobile, channel, key }).await?;
     Ok((StatusCode::CREATED, Json(view(&service, record)?)))
-}
-
-/// Thirty-two hexadecimal digits.
-fn key(text: &str) -> Option<Key> {
-    unhex(text)?.try_into().ok()
 }
 
 /// A booking as its owner sees it, with its receipt signed. The same booking always has the same receipt.

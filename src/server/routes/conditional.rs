@@ -3,15 +3,27 @@
 use super::failure::Failure;
 use crate::api::problem::Code;
 use crate::server::board::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
 
-/// The whole answer, or 304 when `headers` say that the asker has it.
-pub fn answer(headers: &HeaderMap, body: Body) -> Response {
-    let has = |value: &HeaderValue| *value == body.etag || names(value, &body.etag);
+/// What the asker has already: the value of `If-None-Match`.
+pub struct Has(Option<HeaderValue>);
+
+impl<S: Sync> FromRequestParts<S> for Has {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Has(parts.headers.get(header::IF_NONE_MATCH).cloned()))
+    }
+}
+
+/// The whole answer, or 304 when the asker has it.
+pub fn answer(has: Has, body: Body) -> Response {
+    let same = |value: &HeaderValue| *value == body.etag || names(value, &body.etag);
     // Kept, but asked for again each time.
     let cache = (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    if headers.get(header::IF_NONE_MATCH).is_some_and(has) {
+    if has.0.as_ref().is_some_and(same) {
         return (StatusCode::NOT_MODIFIED, [cache, (header::ETAG, body.etag)]).into_response();
     }
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -25,6 +37,6 @@ fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
 }
 
 /// The answer about something that may not be there.
-pub fn answer_if_there(headers: &HeaderMap, body: Option<Body>) -> Result<Response, Failure> {
-    body.map(|body| answer(headers, body)).ok_or(Code::NotFound.into())
+pub fn answer_if_there(has: Has, body: Option<Body>) -> Result<Response, Failure> {
+    body.map(|body| answer(has, body)).ok_or(Code::NotFound.into())
 }

@@ -1,6 +1,6 @@
 //! The route table. Each file is one resource and thin: it reads a request, asks the engine or the board, and answers.
 
-mod asking;
+pub mod asking;
 mod audit;
 mod bookings;
 mod conditional;

@@ -5,8 +5,8 @@ use super::{PersonId, StoreError};
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::hmac;
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
 use std::sync::Arc;
 
 /// What a column holds: bytes sealed for one do not open as another, nor for another person.
