@@ -2,8 +2,8 @@
 //! Checking needs the public key alone: no network, no clock. Where keys are kept is not known here.
 
 use super::claims::{Claims, ClaimsError};
-use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
 
 /// How every receipt's text begins: the format and its version.
 pub const PREFIX: &str = "VAX1:";

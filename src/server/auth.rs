@@ -7,8 +7,8 @@ use super::store::sessions::{EndedSession, TokenHash};
 use super::store::{DeviceId, PersonId};
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
-use jiff::{SignedDuration, Timestamp};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 

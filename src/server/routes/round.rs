@@ -9,11 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
 
-pub async fn current(
-    _: AskingDevice,
-    State(service): State<Arc<Service>>,
-    has: Has,
-) -> Result<Response, Failure> {
+pub async fn current(_: AskingDevice, State(service): State<Arc<Service>>, has: Has) -> Result<Response, Failure> {
     let showing = service.board.showing().ok_or(Code::Unavailable)?;
     Ok(answer(has, showing.round_body()))
 }

@@ -12,11 +12,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use std::sync::Arc;
 
-pub async fn seats(
-    _: AskingDevice,
-    State(service): State<Arc<Service>>,
-    has: Has,
-) -> Result<Response, Failure> {
+pub async fn seats(_: AskingDevice, State(service): State<Arc<Service>>, has: Has) -> Result<Response, Failure> {
     let showing = service.board.showing().ok_or(Code::Unavailable)?;
     Ok(answer(has, showing.seats_body()))
 }

@@ -6,12 +6,13 @@ use super::people::{Key, PersonRecord, as_integer};
 use super::programme::{Seats, seats};
 use super::seal::Column;
 use super::sessions::EndedSession;
-use super::{PersonId, Store, StoreError, hex, rows, small};
+use super::{PersonId, Store, StoreError, rows, small};
 use crate::domain::booking::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
+use crate::server::keys::hex;
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 

@@ -3,7 +3,7 @@
 use super::database::{Columns, Transaction, within};
 use super::people::{Key, as_integer};
 use super::seal::Column;
-use super::{PersonId, Store, StoreError, hex, rows, small};
+use super::{PersonId, Store, StoreError, rows, small};
 use crate::domain::booking::BookingNumber;
 use crate::domain::card::Card;
 use crate::domain::channel::Channel;
@@ -12,6 +12,7 @@ use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::{Brand, Round};
 use crate::domain::site::{Site, Slot, SlotId};
+use crate::server::keys::hex;
 use jiff::Timestamp;
 
 /// All that a round begins with.

@@ -114,11 +114,3 @@ fn civil<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
 fn rows<T: serde::Serialize>(rows: &T) -> Result<String, StoreError> {
     serde_json::to_string(rows).map_err(|_| StoreError::Unreadable("the rows of a set"))
 }
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

@@ -3,7 +3,7 @@
 use super::database::{Columns, Pool, Transaction, on};
 use super::programme::{brands, round_number};
 use super::seal::Column;
-use super::{PersonId, Store, StoreError, civil, hex, instant, rows, small};
+use super::{PersonId, Store, StoreError, civil, instant, rows, small};
 use crate::domain::booking::{BookingNumber, LAST_SEQUENCE};
 use crate::domain::card::CardNumber;
 use crate::domain::eligibility::Applicant;
@@ -14,6 +14,7 @@ use crate::domain::phone::MobileNumber;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
+use crate::server::keys::hex;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -63,21 +64,23 @@ pub struct BookingRecord {
 /// A person with intention and live booking of the round `$2`; before it comes where to look. Two spellings of that: a set is JSON
 /// for SQLite, an array for PostgreSQL.
 macro_rules! record {
-    ($from:literal) => {
+    ($($also:literal,)? from $from:literal) => {
         concat!(
-            "SELECT people.id AS person, people.card_hash, people.born_sealed, people.category, intentions.registered, \
+            "SELECT people.id AS person, people.born_sealed, people.category, intentions.registered, \
              intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, bookings.number, \
-             bookings.slot, bookings.mobile_sealed, bookings.made, bookings.idempotency_key, people.id_hash FROM ",
+             bookings.slot, bookings.mobile_sealed, bookings.made, bookings.idempotency_key",
+            $($also,)?
+            " FROM ",
             $from,
             " LEFT JOIN intentions ON intentions.person = people.id AND intentions.round = $2 \
              LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND bookings.cancelled IS NULL"
         )
     };
 }
-const BY_HASH_SQLITE: &str = record!("json_each($1) AS asked CROSS JOIN people ON people.id_hash = unhex(asked.value)");
-const BY_HASH_POSTGRES: &str = record!("unnest($1::bytea[]) AS asked(hash) JOIN people ON people.id_hash = asked.hash");
-const BY_ROW_SQLITE: &str = record!("json_each($1) AS asked CROSS JOIN people ON people.id = asked.value");
-const BY_ROW_POSTGRES: &str = record!("unnest($1::bigint[]) AS asked(id) JOIN people ON people.id = asked.id");
+const BY_HASH_SQLITE: &str = record!(", people.id_hash, people.card_hash", from "json_each($1) AS asked CROSS JOIN people ON people.id_hash = unhex(asked.value)");
+const BY_HASH_POSTGRES: &str = record!(", people.id_hash, people.card_hash", from "unnest($1::bytea[]) AS asked(hash) JOIN people ON people.id_hash = asked.hash");
+const BY_ROW_SQLITE: &str = record!(from "json_each($1) AS asked CROSS JOIN people ON people.id = asked.value");
+const BY_ROW_POSTGRES: &str = record!(from "unnest($1::bigint[]) AS asked(id) JOIN people ON people.id = asked.id");
 
 impl Store {
     /// The people to whom these papers belong, each in its place; none where the numbers belong to nobody, or not together.

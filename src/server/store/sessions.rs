@@ -2,7 +2,8 @@
 //! be remembered, by every server, until it would have been over anyway.
 
 use super::database::{Columns, Transaction, on, within};
-use super::{Store, StoreError, hex, instant, rows};
+use super::{Store, StoreError, instant, rows};
+use crate::server::keys::hex;
 use jiff::Timestamp;
 
 /// The first sixteen bytes of a token's SHA-256.
