@@ -196,7 +196,7 @@ async fn bare_sqlite(fresh: &Fresh, slots: u32) -> f64 {
     while began.elapsed() < TURN {
         let nth = i64::from(done);
         let mut transaction = db.begin_with("BEGIN IMMEDIATE").await.unwrap();
-        let seat = sqlx::query("UPDATE slots SET taken = taken + 1 WHERE id = $1 AND taken < capacity")
+        let seat = sqlx::query("UPDATE seats SET taken = taken + 1 WHERE slot = $1 AND taken < capacity")
             .bind(1 + nth % i64::from(slots))
             .execute(&mut *transaction)
             .await
@@ -374,10 +374,10 @@ fn pgbench(fresh: &Fresh, slots: u32) -> f64 {
     let script = cluster.folder.join("booking.sql");
     let statement = format!(
         "\\set slot random(1, {slots})\n\
-         WITH seat AS (UPDATE slots SET taken = taken + 1 WHERE id = :slot AND taken < capacity RETURNING id), \
+         WITH seat AS (UPDATE seats SET taken = taken + 1 WHERE slot = :slot AND taken < capacity RETURNING slot), \
          one AS (SELECT nextval('bare') AS n) \
          INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
-         SELECT 9900000000 + n, 99, 1000000000 + n, seat.id, '\\x07070707070707070707070707070707070707070707070707070707070707070707070707', \
+         SELECT 9900000000 + n, 99, 1000000000 + n, seat.slot, '\\x07070707070707070707070707070707070707070707070707070707070707070707070707', \
          'pharmacy', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0 FROM seat, one RETURNING number;\n"
     );
     std::fs::write(&script, statement.replace("9900000000 + n", "9950000000 + n")).unwrap();

@@ -237,8 +237,8 @@ async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
              FROM bookings WHERE number = 200000001",
             "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, idempotency_key, made, NULL \
              FROM bookings WHERE number = 200000001",
-            "UPDATE slots SET taken = 1, capacity = 1 WHERE id = 1",
-            "UPDATE slots SET taken = 3 WHERE id = 3",
+            "UPDATE seats SET taken = 1, capacity = 1 WHERE slot = 1",
+            "UPDATE seats SET taken = 3 WHERE slot = 3",
         ],
     )
     .await;

@@ -22,15 +22,15 @@ pub struct Findings {
 /// Counted from the rows themselves: neither `taken` nor an index is believed.
 const FINDINGS: &str = "WITH live AS (SELECT person, slot FROM bookings WHERE round = $1 AND cancelled IS NULL), \
      seated AS (SELECT slot, COUNT(*) AS bookings FROM live GROUP BY slot), \
-     tables AS (SELECT slots.id, slots.capacity, slots.taken, COALESCE(seated.bookings, 0) AS bookings FROM slots \
-       JOIN sites ON sites.id = slots.site AND sites.round = $1 LEFT JOIN seated ON seated.slot = slots.id) \
+     tables AS (SELECT seats.slot, seats.capacity, seats.taken, COALESCE(seated.bookings, 0) AS bookings FROM seats \
+       LEFT JOIN seated ON seated.slot = seats.slot WHERE seats.round = $1) \
      SELECT (SELECT COUNT(*) FROM live) AS live_bookings, \
      (SELECT CAST(COALESCE(SUM(taken - bookings), 0) AS BIGINT) FROM tables WHERE taken > bookings) AS unbooked, \
      (SELECT COUNT(*) FROM tables WHERE taken > capacity OR bookings > capacity) AS over, \
      (SELECT COUNT(*) FROM tables WHERE bookings > taken) AS uncounted, \
      (SELECT COUNT(*) FROM (SELECT person FROM live GROUP BY person HAVING COUNT(*) > 1) AS twice) AS twice, \
      (SELECT COUNT(*) FROM live WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = live.person) \
-       OR NOT EXISTS (SELECT 1 FROM slots WHERE slots.id = live.slot)) AS orphans";
+       OR NOT EXISTS (SELECT 1 FROM seats WHERE seats.slot = live.slot)) AS orphans";
 
 impl Store {
     /// Looks through a round's bookings.

@@ -38,16 +38,16 @@ pub struct NewBooking {
     pub made: Timestamp,
 }
 
-const LOCK_SQLITE: &str = "SELECT slots.id, slots.capacity, slots.taken FROM json_each($1) AS asked \
-     CROSS JOIN slots ON slots.id = asked.value";
+const LOCK_SQLITE: &str = "SELECT seats.slot, seats.capacity, seats.taken FROM json_each($1) AS asked \
+     CROSS JOIN seats ON seats.slot = asked.value";
 // In the order of their numbers: two servers that want the same slots wait for each other, never for ever.
-const LOCK_POSTGRES: &str = "SELECT id, capacity, taken FROM slots WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+const LOCK_POSTGRES: &str = "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
 
 const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
      SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, unhex(value ->> 5), value ->> 6 \
      FROM json_each($1)";
-const TAKE_SQLITE: &str = "UPDATE slots SET taken = taken + asked.seats FROM \
-     (SELECT value ->> 0 AS slot, value ->> 1 AS seats FROM json_each($1)) AS asked WHERE slots.id = asked.slot";
+const TAKE_SQLITE: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
+     (SELECT value ->> 0 AS slot, value ->> 1 AS seats FROM json_each($1)) AS asked WHERE seats.slot = asked.slot";
 // Another server may have booked the same person since they were read here: the index tells, and that row is left out. Rows go in
 // by person, so that two servers with the same people cannot wait for each other either.
 const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
@@ -55,8 +55,8 @@ const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, rou
        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], $7::bigint[]) \
          AS asked(number, person, slot, mobile, channel, key, made) \
        ORDER BY person ON CONFLICT DO NOTHING RETURNING number, slot), \
-     seated AS (UPDATE slots SET taken = taken + counted.seats \
-       FROM (SELECT slot, COUNT(*) AS seats FROM written GROUP BY slot) AS counted WHERE slots.id = counted.slot) \
+     seated AS (UPDATE seats SET taken = taken + counted.seats \
+       FROM (SELECT slot, COUNT(*) AS seats FROM written GROUP BY slot) AS counted WHERE seats.slot = counted.slot) \
      SELECT number FROM written";
 
 impl Store {

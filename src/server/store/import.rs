@@ -51,9 +51,10 @@ const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until,
 const SITES: &str = "INSERT INTO sites (id, round, district, name_zh, name_en, address_zh, address_en, brand) \
      SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'district' AS BIGINT), value ->> 'name_zh', \
      value ->> 'name_en', value ->> 'address_zh', value ->> 'address_en', value ->> 'brand' FROM {rows}";
-const SLOTS: &str = "INSERT INTO slots (id, site, starts, ends, capacity, taken) \
-     SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'site' AS BIGINT), value ->> 'starts', value ->> 'ends', \
-     CAST(value ->> 'capacity' AS BIGINT), CAST(value ->> 'taken' AS BIGINT) FROM {rows}";
+const SLOTS: &str = "INSERT INTO slots (id, site, starts, ends) \
+     SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'site' AS BIGINT), value ->> 'starts', value ->> 'ends' FROM {rows}";
+const SEATS: &str = "INSERT INTO seats (slot, round, capacity, taken) \
+     SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'capacity' AS BIGINT), CAST(value ->> 'taken' AS BIGINT) FROM {rows}";
 const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category) \
      SELECT CAST(value ->> 0 AS BIGINT), unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), \
      CAST(value ->> 5 AS BIGINT) FROM {rows}";
@@ -62,7 +63,7 @@ const INTENTIONS: &str = "INSERT INTO intentions (person, round, registered, mob
      CAST(value ->> 4 AS BIGINT), value ->> 5 FROM {rows}";
 const BOOKED: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const TAKE: &str = "UPDATE slots SET taken = taken + 1 WHERE id = $1";
+const TAKE: &str = "UPDATE seats SET taken = taken + 1 WHERE slot = $1";
 const NEXT: &str = "UPDATE rounds SET last_sequence = last_sequence + 1 WHERE number = $1 RETURNING last_sequence";
 const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'programme'";
 const LAST_PERSON: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM people";
@@ -90,6 +91,7 @@ impl Import {
         let categories: Vec<_> = round.rule.categories.iter().map(|category| category.0.to_string()).collect();
         let sites_sql = self.transaction.with_rows(SITES);
         let slots_sql = self.transaction.with_rows(SLOTS);
+        let seats_sql = self.transaction.with_rows(SEATS);
         let (sites, slots) = (rows(&import.sites)?, rows(&import.slots)?);
         within!(&mut self.transaction, db => {
             sqlx::query(ROUND)
@@ -104,7 +106,8 @@ impl Import {
                 .await?;
             // One statement for all rows: a statement a row costs ten times as much.
             sqlx::query(sites_sql).bind(sites).bind(number).execute(&mut *db).await?;
-            sqlx::query(slots_sql).bind(slots).execute(db).await?;
+            sqlx::query(slots_sql).bind(slots.as_str()).execute(&mut *db).await?;
+            sqlx::query(seats_sql).bind(slots.as_str()).bind(number).execute(db).await?;
         });
         Ok(())
     }

@@ -41,8 +41,8 @@ impl Store {
              FROM rounds ORDER BY number DESC LIMIT 1";
         const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand FROM sites \
              WHERE round = $1 ORDER BY id";
-        const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, slots.capacity, slots.taken FROM slots \
-             JOIN sites ON sites.id = slots.site WHERE sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
+        const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, seats.capacity, seats.taken FROM slots \
+             JOIN seats ON seats.slot = slots.id JOIN sites ON sites.id = slots.site WHERE sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
         on!(&self.readers, db => {
             let Some(row) = sqlx::query(ROUND).fetch_optional(db).await? else { return Ok(None) };
             let round = round(&row)?;
@@ -62,8 +62,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn seats(&self, round: RoundNumber) -> Result<Vec<Seats>, StoreError> {
-        const SEATS: &str = "SELECT slots.id, slots.capacity, slots.taken FROM slots JOIN sites ON sites.id = slots.site \
-             WHERE sites.round = $1";
+        const SEATS: &str = "SELECT slot, capacity, taken FROM seats WHERE round = $1";
         on!(&self.readers, db => {
             let rows = sqlx::query(SEATS).bind(i64::from(u8::from(round))).fetch_all(db).await?;
             rows.iter().map(seats).collect()
@@ -93,7 +92,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
-        const CLOSE: &str = "UPDATE slots SET capacity = taken WHERE id = $1";
+        const CLOSE: &str = "UPDATE seats SET capacity = taken WHERE slot = $1";
         on!(&self.writer, db => { sqlx::query(CLOSE).bind(i64::from(slot.0)).execute(db).await?; });
         Ok(())
     }
@@ -154,7 +153,7 @@ fn slot(row: &impl Columns) -> Result<Slot, StoreError> {
 
 pub(super) fn seats(row: &(impl Columns + ?Sized)) -> Result<Seats, StoreError> {
     Ok(Seats {
-        slot: SlotId(small(row.int("id")?)?),
+        slot: SlotId(small(row.int("slot")?)?),
         capacity: small(row.int("capacity")?)?,
         taken: small(row.int("taken")?)?,
     })

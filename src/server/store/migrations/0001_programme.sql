@@ -26,12 +26,19 @@ CREATE TABLE slots (
     id       {key},
     site     BIGINT NOT NULL REFERENCES sites (id),
     starts   TEXT NOT NULL,
-    ends     TEXT NOT NULL,
+    ends     TEXT NOT NULL
+);
+CREATE INDEX slots_by_site ON slots (site);
+-- The only rows that every booking changes, apart from what is known of their slots: a commit then writes a page or two of them,
+-- not one for each slot.
+CREATE TABLE seats (
+    slot     {key} REFERENCES slots (id),
+    round    BIGINT NOT NULL REFERENCES rounds (number),
     capacity BIGINT NOT NULL,
     taken    BIGINT NOT NULL DEFAULT 0,
     CONSTRAINT seats_within_capacity CHECK (taken BETWEEN 0 AND capacity)
 );
-CREATE INDEX slots_by_site ON slots (site);
+CREATE INDEX seats_by_round ON seats (round);
 CREATE TABLE people (
     id              {key},
     id_hash         {bytes} NOT NULL CONSTRAINT one_row_a_person UNIQUE,
