@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /v1/admin/audit`, with the administrator's token.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct AuditAsk {
     /// Numbers that were acknowledged: 50,000 at most.
     pub numbers: Vec<BookingNumber>,
@@ -12,6 +13,7 @@ pub struct AuditAsk {
 
 /// What was found. All but the first two are zero, and `missing` is empty, in a sound database.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct AuditReport {
     pub live_bookings: u64,
     /// Seats marked as taken that no booking of this database takes: taken before the round began.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /v1/bookings`, with the session's token and an idempotency key.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct BookSlot {
     pub slot: SlotId,
     pub mobile: MobileChoice,
@@ -17,6 +18,7 @@ pub struct BookSlot {
 /// Which number the reminder goes to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum MobileChoice {
     /// The one given at registration.
     Registered,
@@ -25,11 +27,14 @@ pub enum MobileChoice {
 
 /// A booking, as its owner sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct BookingView {
     pub number: BookingNumber,
     pub made: Timestamp,
     pub site: Site,
+    #[cfg_attr(feature = "server", schema(value_type = String, example = "2027-07-16T10:00:00"))]
     pub starts: DateTime,
+    #[cfg_attr(feature = "server", schema(value_type = String, example = "2027-07-16T10:00:00"))]
     pub ends: DateTime,
     pub mobile_masked: Personal,
     /// The signed text of the receipt: `VAX1:…`.

@@ -13,6 +13,10 @@ pub const AUDIT: &str = "/v1/admin/audit";
 pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
 pub const METRICS: &str = "/metrics";
+/// The contract as an OpenAPI 3.1 document.
+pub const OPENAPI: &str = "/openapi.json";
+/// The same, to read.
+pub const DOCS: &str = "/docs";
 pub const SITES_ROUTE: &str = "/v1/districts/{district}/sites";
 pub const SLOTS_ROUTE: &str = "/v1/sites/{site}/slots";
 

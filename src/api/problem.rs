@@ -9,6 +9,7 @@ pub const PROBLEM_TYPE: &str = "application/problem+json";
 /// What went wrong, for a program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum Code {
     /// The device's token is missing, unknown or revoked.
     UnknownDevice,
@@ -44,6 +45,7 @@ impl Code {
 
 /// A problem document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Problem {
     #[serde(rename = "type")]
     pub kind: String,

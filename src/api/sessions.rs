@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /v1/sessions`: what the card in the reader says.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct OpenSession {
     pub id: IdNumber,
     pub card: CardNumber,
@@ -19,10 +20,12 @@ pub struct OpenSession {
 /// The secret of one session: hexadecimal digits that only the service can read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SessionToken(pub Personal);
 
 /// The answer to it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SessionOpened {
     pub token: SessionToken,
     pub standing: Standing,
@@ -30,6 +33,7 @@ pub struct SessionOpened {
 
 /// How a person stands in the round.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Standing {
     /// Why not, if they may not book now.
     pub refusal: Option<Refusal>,
@@ -40,6 +44,7 @@ pub struct Standing {
 
 /// What was registered; the phone masked.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct IntentionView {
     /// `0912 *** 678`
     pub mobile_masked: Personal,

@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /v1/seats`: free seats of every district that has a site.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Seats {
     pub districts: Vec<DistrictSeats>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DistrictSeats {
     pub district: DistrictCode,
     pub free: u32,
@@ -25,6 +27,7 @@ impl Seats {
 
 /// One of `GET /v1/districts/{district}/sites`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SiteView {
     #[serde(flatten)]
     pub site: Site,

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 /// The twelve digits at the lower left of an NHI card (NHI app questions and answers, no. 13).
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^[0-9]{12}$", example = "900000000001"))]
 pub struct CardNumber(Personal);
 
 /// The text is not a card number: twelve digits, nothing else.

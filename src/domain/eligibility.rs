@@ -21,6 +21,7 @@ pub struct Applicant<'a> {
 /// Why a person cannot book. Each is said in plain words, with its [`code`](Refusal::code).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case", tag = "refusal")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum Refusal {
     #[error("there is a booking in this round already")]
     AlreadyBooked,

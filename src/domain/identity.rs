@@ -39,6 +39,8 @@ pub enum IdError {
 /// A valid national or resident identity number, in capitals.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^[A-Z][A-Z0-9][0-9]{8}$", example = "A123456789"))]
 pub struct IdNumber(Personal);
 
 /// The last day on which the old resident format is accepted.

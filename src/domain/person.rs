@@ -51,6 +51,7 @@ impl std::fmt::Debug for BirthDate {
 
 /// The category a person is in, by the programme's numbering (1 to 10 on the real platform; 9 is 高風險疾病者).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Category(pub u8);
 
 #[cfg(test)]

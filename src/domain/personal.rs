@@ -7,6 +7,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// Some text of a person. Read it with [`Personal::expose`], on purpose and in few places.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Zeroize, ZeroizeOnDrop, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Personal(String);
 
 impl Personal {

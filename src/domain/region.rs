@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 /// The interior ministry's seven-digit district code: the key, as three districts share a zip code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DistrictCode(pub u32);
 
 /// A county or city, by its place in [`counties`].

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 /// A round's number, 1 to 99: the first two digits of its booking numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "server", schema(value_type = u8, minimum = 1, maximum = 99, example = 2))]
 pub struct RoundNumber(u8);
 
 /// A round's number is 1 to 99.
@@ -30,6 +32,7 @@ impl From<RoundNumber> for u8 {
 
 /// A vaccine's brand, as the manuals' people know it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum Brand {
     #[serde(rename = "AZ")]
     AstraZeneca,
@@ -55,6 +58,7 @@ impl Brand {
 
 /// Whom a round is for: one of the categories, or born on or before a day.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct RoundRule {
     pub categories: Vec<Category>,
     /// 民國92年(含)以前 is written here as 2003-12-31.
@@ -63,6 +67,7 @@ pub struct RoundRule {
 
 /// A round of the programme.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Round {
     pub number: RoundNumber,
     pub brands: Vec<Brand>,

@@ -3,12 +3,24 @@
 use super::asking::Administrator;
 use super::failure::Failure;
 use crate::api::audit::{AuditAsk, AuditReport};
+use crate::api::paths;
 use crate::api::problem::Code;
+use crate::api::problem::Problem;
 use crate::server::Service;
 use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
+/// Looks for what must never be.
+#[utoipa::path(
+    post, path = paths::AUDIT, tag = "administration", security(("administrator" = [])), request_body = AuditAsk,
+    responses(
+        (status = 200, description = "What was found", body = AuditReport),
+        (status = 400, description = "bad-request: it cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "not-allowed: the administrator's token is missing or wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
+    )
+)]
 pub async fn audit(
     _: Administrator,
     State(service): State<Arc<Service>>,

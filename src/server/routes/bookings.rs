@@ -3,7 +3,9 @@
 use super::asking::{AskingPerson, IdempotencyKey};
 use super::failure::Failure;
 use crate::api::bookings::{BookSlot, BookingView};
+use crate::api::paths;
 use crate::api::problem::Code;
+use crate::api::problem::Problem;
 use crate::domain::personal::Personal;
 use crate::receipt::claims::Claims;
 use crate::server::Service;
@@ -14,6 +16,23 @@ use axum::http::StatusCode;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
+/// Books a seat, once: the same key gives the same booking, however often it is asked.
+#[utoipa::path(
+    post, path = paths::BOOKINGS, tag = "people",
+    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    params(("idempotency-key" = String, Header, description = "32 hexadecimal digits, made when the person presses the button")),
+    request_body = BookSlot,
+    responses(
+        (status = 201, description = "The booking, as it will stay; its receipt is signed", body = BookingView),
+        (status = 400, description = "bad-request: it cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "unknown-device, or session-over", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "channel-may-not: this channel may not book", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "refused: a rule of the round says no; `refusal` says which", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "key-reused: the key belongs to another booking", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "too-many: wait as long as Retry-After says", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
+    )
+)]
 pub async fn book(
     asking: AskingPerson,
     State(service): State<Arc<Service>>,

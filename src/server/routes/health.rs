@@ -1,5 +1,6 @@
 //! `GET /healthz`, `/readyz` and `/metrics`: for whoever runs the service. Nothing of a person, nothing of a device.
 
+use crate::api::paths;
 use crate::server::Service;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -7,15 +8,25 @@ use axum::response::IntoResponse;
 use std::sync::Arc;
 
 /// The process answers.
+#[utoipa::path(get, path = paths::HEALTHZ, tag = "operation", security(()), responses((status = 200, description = "It answers", body = String)))]
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
 /// It can do its work: a programme is there, and the database answered at the last look.
+#[utoipa::path(
+    get, path = paths::READYZ, tag = "operation", security(()),
+    responses((status = 200, description = "Ready", body = String), (status = 503, description = "Not ready", body = String))
+)]
 pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'static str) {
     if service.is_ready() { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n") }
 }
 
+/// What is counted, for Prometheus.
+#[utoipa::path(
+    get, path = paths::METRICS, tag = "operation", security(()),
+    responses((status = 200, description = "In the OpenMetrics format", body = String, content_type = "application/openmetrics-text"))
+)]
 pub async fn metrics(State(service): State<Arc<Service>>) -> impl IntoResponse {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], service.metrics.text(service.engine.waiting()))

@@ -4,6 +4,7 @@ pub mod asking;
 mod audit;
 mod bookings;
 mod conditional;
+pub mod contract;
 mod failure;
 mod health;
 mod round;
@@ -38,6 +39,7 @@ pub fn table(service: Arc<Service>) -> Router {
         .route(paths::HEALTHZ, get(health::healthz))
         .route(paths::READYZ, get(health::readyz))
         .route(paths::METRICS, get(health::metrics))
+        .merge(contract::routes())
         .fallback(|| async { Failure::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async { Failure::from(Code::WrongMethod) })
         .layer(DefaultBodyLimit::max(BODY_AT_MOST))

@@ -1,0 +1,150 @@
+//! The OpenAPI document against the service that serves it: every route is in it, and what is answered is what it says.
+#![cfg(all(feature = "kiosk", feature = "server"))]
+
+mod databases;
+mod running;
+mod town;
+
+use databases::Kind;
+use running::{Running, start};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use vaxkiosk::api::paths;
+
+async fn ask(running: &Running, method: &str, path: &str, more: &str, body: &str) -> (u16, String) {
+    let mut stream = tokio::net::TcpStream::connect(running.base.trim_start_matches("http://")).await.unwrap();
+    let length = body.len();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nvaxkiosk-device: {}\r\n{more}\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}",
+        town::TOKEN
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head[9..12].parse().unwrap(), body.to_owned())
+}
+
+/// Whether a value is what a schema says, as far as our schemas go. `Err` names the place.
+fn fits(document: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = document.pointer(&reference[1..]).ok_or(format!("{reference} is nowhere"))?;
+        return fits(document, target, value, at);
+    }
+    if let Some(all) = schema["allOf"].as_array() {
+        return all.iter().try_for_each(|part| fits(document, part, value, at));
+    }
+    if let Some(one) = schema["oneOf"].as_array() {
+        let fitting = one.iter().filter(|part| fits(document, part, value, at).is_ok()).count();
+        return if fitting == 1 { Ok(()) } else { Err(format!("{at}: {value} fits {fitting} of {one:?}")) };
+    }
+    if let Some(allowed) = schema["enum"].as_array() {
+        return if allowed.contains(value) { Ok(()) } else { Err(format!("{at}: {value} is none of {allowed:?}")) };
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let said = &schema["type"];
+    if *said != json!(kind) && !said.as_array().is_some_and(|kinds| kinds.contains(&json!(kind))) {
+        return Err(format!("{at}: {value} is not of type {said}"));
+    }
+    for item in value.as_array().into_iter().flatten() {
+        fits(document, &schema["items"], item, at)?;
+    }
+    if let Some(object) = value.as_object() {
+        for required in schema["required"].as_array().into_iter().flatten() {
+            let name = required.as_str().unwrap();
+            object.get(name).ok_or(format!("{at}: {name} is missing"))?;
+        }
+        for (name, value) in object {
+            if let Some(schema) = schema["properties"].get(name) {
+                fits(document, schema, value, &format!("{at}.{name}"))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn assert_fits(document: &Value, path: &str, method: &str, (status, body): &(u16, String)) {
+    let response = &document["paths"][path][method]["responses"][status.to_string()];
+    assert!(response.is_object(), "{method} {path} is not said to answer {status}: {body}");
+    let (kind, content) = response["content"].as_object().unwrap().iter().next().unwrap();
+    if kind.ends_with("json") {
+        let value: Value = serde_json::from_str(body).unwrap();
+        fits(document, &content["schema"], &value, path).unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_answered_is_what_the_document_says() {
+    let running = start(Kind::Sqlite, 3, 5).await;
+    let (status, text) = ask(&running, "GET", paths::OPENAPI, "", "").await;
+    assert_eq!(status, 200);
+    let document: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    for (path, template) in [
+        (paths::ROUND, paths::ROUND),
+        (paths::SEATS, paths::SEATS),
+        ("/v1/districts/6300300/sites", paths::SITES_ROUTE),
+        ("/v1/sites/1/slots", paths::SLOTS_ROUTE),
+        ("/v1/sites/999/slots", paths::SLOTS_ROUTE),
+        (paths::HEALTHZ, paths::HEALTHZ),
+        (paths::READYZ, paths::READYZ),
+        (paths::METRICS, paths::METRICS),
+    ] {
+        assert_fits(&document, template, "get", &ask(&running, "GET", path, "", "").await);
+    }
+    let card = town::card(1);
+    let ask_session = json!({ "id": card.id.expose(), "card": card.number.expose() }).to_string();
+    let opened = ask(&running, "POST", paths::SESSIONS, "", &ask_session).await;
+    assert_eq!(opened.0, 201);
+    assert_fits(&document, paths::SESSIONS, "post", &opened);
+    let token = serde_json::from_str::<Value>(&opened.1).unwrap()["token"].as_str().unwrap().to_owned();
+    for (authorization, key, slot, status) in [
+        (format!("authorization: Bearer {token}\r\n"), "0".repeat(32), 1, 201),
+        (format!("authorization: Bearer {token}\r\n"), "0".repeat(32), 2, 422),
+        (format!("authorization: Bearer {token}\r\n"), "1".repeat(32), 2, 409),
+        (format!("authorization: Bearer {token}\r\n"), "short".into(), 2, 400),
+        ("authorization: Bearer none\r\n".into(), "0".repeat(32), 1, 401),
+    ] {
+        let body = json!({ "slot": slot, "mobile": "registered" }).to_string();
+        let headers = format!("{authorization}idempotency-key: {key}\r\n");
+        let answer = ask(&running, "POST", paths::BOOKINGS, &headers, &body).await;
+        assert_eq!(answer.0, status, "{}", answer.1);
+        assert_fits(&document, paths::BOOKINGS, "post", &answer);
+    }
+    // The person as they stand now: with a booking, and the reason why not another.
+    assert_fits(&document, paths::SESSIONS, "post", &ask(&running, "POST", paths::SESSIONS, "", &ask_session).await);
+    assert_fits(&document, paths::AUDIT, "post", &ask(&running, "POST", paths::AUDIT, "", "{}").await);
+    let admin = format!("authorization: Bearer {}\r\n", town::secrets().admin_token());
+    let audit = ask(&running, "POST", paths::AUDIT, &admin, "{\"numbers\":[\"0200000001\"]}").await;
+    assert_eq!(audit.0, 200);
+    assert_fits(&document, paths::AUDIT, "post", &audit);
+}
+
+/// A route that is added to the table and not to the document would answer here.
+#[test]
+fn every_route_of_the_table_is_in_the_document() {
+    use utoipa::OpenApi as _;
+    let table = include_str!("../src/server/routes/mod.rs");
+    let document = serde_json::to_value(vaxkiosk::server::routes::contract::Contract::openapi()).unwrap();
+    let routes: Vec<&str> = table.split(".route(paths::").skip(1).map(|rest| rest.split(',').next().unwrap()).collect();
+    assert!(routes.len() >= 11, "{routes:?}");
+    assert_eq!(document["paths"].as_object().unwrap().len(), routes.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_to_read_it_comes_out_of_the_program_itself() {
+    let running = start(Kind::Sqlite, 1, 1).await;
+    let (status, page) = ask(&running, "GET", "/docs/", "", "").await;
+    assert_eq!(status, 200);
+    assert!(!page.contains("src=\"http") && !page.contains("href=\"http"), "nothing from elsewhere: {page}");
+    assert_eq!(ask(&running, "GET", "/docs/swagger-ui-bundle.js", "", "").await.0, 200);
+}
