@@ -5,6 +5,7 @@ use super::ledger::{Ledger, Page};
 use super::settle::{Known, Settled, settle};
 use super::{BATCH_AT_MOST, BookAsk, Command, EngineError, Now};
 use crate::domain::booking::BookingNumber;
+use crate::domain::eligibility::Refusal;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use crate::server::board::{Board, Showing};
@@ -95,13 +96,16 @@ impl<L: Ledger> Writer<L> {
             }
         }
         self.board.committed(taken(&bookings, &seats));
-        // Another server booked these people meanwhile: what was settled for them here was settled on what is no longer so.
+        // Another server booked these people meanwhile: what was settled for them here was settled on what is no longer so. And who
+        // found no seat because one of them seemed to have it must not go away without.
         let again: HashSet<PersonId> = lost.iter().map(|new| new.person).collect();
+        let freed: HashSet<SlotId> = lost.iter().map(|new| new.slot).collect();
         let mut answers = answers.into_iter();
         let outcome = |command: &Command| match command {
             Command::Book { ask, .. } => {
                 let answer = answers.next().unwrap_or(Err(EngineError::Unavailable));
-                (!again.contains(&ask.person)).then(|| answer.map(Some))
+                let missed = answer == Err(Refusal::SlotFull.into()) && freed.contains(&ask.slot);
+                (!missed && !again.contains(&ask.person)).then(|| answer.map(Some))
             }
             Command::End { .. } => Some(Ok(None)),
         };
