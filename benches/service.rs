@@ -126,6 +126,10 @@ impl Bench {
 
     /// The bookings of people `from` and on, each once.
     fn bookings(&self, service: &Service, from: u32, path: &str) -> Arc<Vec<Vec<u8>>> {
+        self.bookings_of(service, from..self.people, path)
+    }
+
+    fn bookings_of(&self, service: &Service, people: impl Iterator<Item = u32>, path: &str) -> Arc<Vec<Vec<u8>>> {
         let now = edge::now();
         let request = |nth: u32| {
             let token = service.sessions.open(PersonId(i64::from(nth) + 1), DeviceId(1), now, edge::fresh());
@@ -139,7 +143,7 @@ impl Bench {
             )
             .into_bytes()
         };
-        Arc::new((from..self.people).map(request).collect())
+        Arc::new(people.map(request).collect())
     }
 }
 
@@ -415,6 +419,75 @@ fn postgres() {
     }
 }
 
+/// The people of a database that grows; each has been in many rounds.
+const GROWN_UP: u32 = 200_000;
+
+/// Bookings of earlier rounds, `from` and on: of the same people, so that a new one goes among them wherever an index keeps them.
+async fn prefill(fresh: &Fresh, from: u32, to: u32) {
+    use sqlx::{AssertSqlSafe, Connection as _};
+    let columns = "(number, round, person, slot, mobile_sealed, channel, idempotency_key, made)";
+    let row = |bytes: [&str; 2]| {
+        format!(
+            "(1 + k / {GROWN_UP}) * 100000000 + k % {GROWN_UP}, 1 + k / {GROWN_UP}, 1 + k % {GROWN_UP}, 1, {}, 'pharmacy', {}, 0",
+            bytes[0], bytes[1]
+        )
+    };
+    match &fresh.address {
+        Address::Sqlite(path) => {
+            let options =
+                sqlx::sqlite::SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(60));
+            let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+            let numbers = format!("n(k) AS (SELECT {from} UNION ALL SELECT k + 1 FROM n WHERE k + 1 < {to})");
+            let row = row(["zeroblob(38)", "randomblob(16)"]);
+            let sql = format!("WITH RECURSIVE {numbers} INSERT INTO bookings {columns} SELECT {row} FROM n");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut db).await.unwrap();
+        }
+        Address::Postgres(url) => {
+            let mut db = sqlx::PgConnection::connect(url).await.unwrap();
+            let row = row(["decode(repeat('07', 38), 'hex')", "decode(md5(k::text), 'hex')"]);
+            let sql =
+                format!("INSERT INTO bookings {columns} SELECT {row} FROM generate_series({from}, {to} - 1) AS k");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
+            sqlx::query("VACUUM ANALYZE bookings").execute(&mut db).await.unwrap();
+            sqlx::query("CHECKPOINT").execute(&mut db).await.unwrap();
+        }
+    }
+}
+
+fn growth() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        println!("\n{kind:?}: the cost of a booking through HTTP by how many are there, in echoes around it");
+        let bench = Bench::new(kind, GROWN_UP, 320);
+        let (address, service) = bench.serve();
+        // In an order by chance, as people come: the next one's place in an index is anywhere.
+        let mut people = (0..GROWN_UP).map(|nth| (u64::from(nth) * 7919 % u64::from(GROWN_UP)) as u32);
+        let mut costs = Vec::new();
+        let mut there = 0;
+        for level in [10_000, 100_000, 1_000_000, 10_000_000] {
+            bench.runtime.block_on(prefill(&bench.fresh, there, level));
+            there = level;
+            let echo = || {
+                let requests = bench.bookings(&service, GROWN_UP / 2, "/echo");
+                send(address, requests, CONNECTIONS, TURN, None, b"201").a_second()
+            };
+            let mut turns = Vec::new();
+            for _ in 0..3 {
+                let before = echo();
+                let some: Vec<u32> = people.by_ref().take(GROWN_UP as usize / 12 - 1).collect();
+                let requests = bench.bookings_of(&service, some.into_iter(), "/v1/bookings");
+                let seen = send(address, requests, CONNECTIONS, TURN * 10, None, b"201");
+                show(&format!("bookings, {level} there"), &seen);
+                assert_eq!(seen.wrong, 0);
+                turns.push(f64::midpoint(before, echo()) / seen.a_second());
+            }
+            costs.push(median(turns));
+            ratio("cost in echoes", costs[costs.len() - 1]);
+        }
+        ratio("cost at 10,000,000 : at 10,000 (under 1.5)", costs[costs.len() - 1] / costs[0]);
+    }
+}
+
 fn main() {
     edge::open_files();
     let parts: Vec<String> = std::env::args().skip(1).filter(|part| !part.starts_with("--")).collect();
@@ -433,5 +506,8 @@ fn main() {
     }
     if wanted("postgres") {
         postgres();
+    }
+    if wanted("growth") {
+        growth();
     }
 }

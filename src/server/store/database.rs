@@ -37,6 +37,15 @@ pub(super) enum Pool {
     Postgres(PgPool),
 }
 
+/// The connections of a server, by what they are for.
+#[derive(Clone, Debug)]
+pub(super) struct Pools {
+    pub writer: Pool,
+    pub readers: Pool,
+    /// Which look people up by the set.
+    pub sets: Pool,
+}
+
 /// A transaction of one of the two. Dropped without a commit, nothing of it stays.
 #[derive(Debug)]
 pub(super) enum Transaction {
@@ -69,8 +78,13 @@ macro_rules! within {
 }
 pub(super) use {on, within};
 
-/// PostgreSQL connections of one server: the writer's, the reader's, and a few for devices, sessions and the watch.
-const POSTGRES_CONNECTIONS: u32 = 6;
+/// PostgreSQL connections of one server in each of its two pools.
+const POSTGRES_CONNECTIONS: u32 = 4;
+/// A set is always looked up row by row, by index. A plan is made early and kept: made in the first second of a round, when there is no
+/// booking yet, it would read the whole table for each set, and go on so until the next autovacuum, a minute and a hundred thousand
+/// bookings later.
+const ALWAYS_BY_INDEX: [(&str, &str); 3] =
+    [("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off")];
 /// SQLite connections that read. One writes.
 const SQLITE_READERS: u32 = 2;
 /// For a lock or a free connection.
@@ -84,21 +98,23 @@ impl Pool {
         Ok(Self::Sqlite(pool.idle_timeout(None).max_lifetime(None).connect_with(options).await?))
     }
 
-    /// The pools that write and that read.
-    pub async fn open(address: &Address) -> Result<(Self, Self), StoreError> {
+    pub async fn open(address: &Address) -> Result<Pools, StoreError> {
         match address {
             Address::Sqlite(path) => {
                 let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
                 let writer = writer.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
                 let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(PATIENCE);
                 let readers = readers.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
-                Ok((Self::Sqlite(writer), Self::Sqlite(readers)))
+                let readers = Self::Sqlite(readers);
+                Ok(Pools { writer: Self::Sqlite(writer), sets: readers.clone(), readers })
             }
             Address::Postgres(url) => {
-                let options: PgConnectOptions = url.parse()?;
-                let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
-                let pool = pool.connect_with(options.application_name("vaxkiosk")).await?;
-                Ok((Self::Postgres(pool.clone()), Self::Postgres(pool)))
+                let options = url.parse::<PgConnectOptions>()?.application_name("vaxkiosk");
+                let pool = || PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
+                let by_index = options.clone().options(ALWAYS_BY_INDEX);
+                let writer = Self::Postgres(pool().connect_with(by_index).await?);
+                let readers = Self::Postgres(pool().connect_with(options).await?);
+                Ok(Pools { sets: writer.clone(), writer, readers })
             }
         }
     }

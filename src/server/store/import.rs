@@ -181,12 +181,7 @@ impl Import {
     /// # Errors
     /// [`StoreError`]: then nothing of it was written.
     pub async fn finish(mut self) -> Result<(), StoreError> {
-        within!(&mut self.transaction, db => {
-            sqlx::query(CHANGED).execute(&mut *db).await?;
-            // What has just come in is unknown to the planner: until it looks by itself, minutes later, PostgreSQL would read all
-            // people for each set.
-            sqlx::query("ANALYZE").execute(db).await?;
-        });
+        within!(&mut self.transaction, db => { sqlx::query(CHANGED).execute(db).await?; });
         self.transaction.commit().await
     }
 }

@@ -11,7 +11,7 @@ pub mod programme;
 pub mod seal;
 pub mod sessions;
 
-use database::{Address, Pool};
+use database::{Address, Pool, Pools};
 use seal::Seal;
 
 /// A person's row.
@@ -65,6 +65,7 @@ fn cause(error: &sqlx::Error) -> String {
 pub struct Store {
     writer: Pool,
     readers: Pool,
+    sets: Pool,
     seal: Seal,
 }
 
@@ -76,7 +77,7 @@ impl Store {
     pub async fn in_memory(seal: Seal) -> Result<Self, StoreError> {
         let pool = Pool::in_memory().await?;
         pool.migrate().await?;
-        Ok(Self { writer: pool.clone(), readers: pool, seal })
+        Ok(Self { writer: pool.clone(), sets: pool.clone(), readers: pool, seal })
     }
 
     /// Opens the database and brings its tables up to date.
@@ -84,9 +85,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn open(address: &Address, seal: Seal) -> Result<Self, StoreError> {
-        let (writer, readers) = Pool::open(address).await?;
+        let Pools { writer, readers, sets } = Pool::open(address).await?;
         writer.migrate().await?;
-        Ok(Self { writer, readers, seal })
+        Ok(Self { writer, readers, sets, seal })
     }
 
     /// Lets go of all connections, after what they are at is done.

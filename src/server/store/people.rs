@@ -95,7 +95,7 @@ impl Store {
             found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.record(row, round)?));
             Ok::<_, StoreError>(())
         };
-        match &self.readers {
+        match &self.sets {
             Pool::Sqlite(db) => {
                 let asked = rows(&hashes.iter().map(|hash| hex(hash)).collect::<Vec<_>>())?;
                 let rows = sqlx::query(BY_HASH_SQLITE).bind(asked).bind(number).fetch_all(db).await?;

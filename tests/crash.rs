@@ -1,0 +1,85 @@
+//! Servers that are killed (SIGKILL) at random moments while a rush is on: nothing that was acknowledged is lost, nothing is doubled.
+#![cfg(feature = "rush")]
+
+mod databases;
+mod program;
+
+use databases::Kind;
+use program::{Program, Server};
+use rstest::rstest;
+use serde_json::Value;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+use vaxkiosk::commands::edge;
+
+const KILLS: u32 = 50;
+
+/// A length of time by chance, in milliseconds.
+fn between(least: u64, most: u64) -> Duration {
+    let chance = edge::fresh();
+    Duration::from_millis(least + (u64::from(chance[0]) << 8 | u64::from(chance[1])) % (most - least))
+}
+
+fn rush(program: &Program, seconds: u32, urls: &[String]) -> Child {
+    let mut command = program.command(&["rush", "--json", "--kiosks", "80", "--people", "60000", "--think", "0.02"]);
+    command.arg("--seconds").arg(seconds.to_string());
+    for url in urls {
+        command.arg("--url").arg(url);
+    }
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// What the rush found, when it found nothing that must never be.
+fn passed(rush: Child) -> Value {
+    let done = rush.wait_with_output().unwrap();
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{text}{}", String::from_utf8_lossy(&done.stderr));
+    let report: Value = serde_json::from_str(&text).unwrap();
+    println!("{text}");
+    let count = |name: &str| report[name].as_u64().unwrap();
+    assert_eq!((count("errors"), count("answered_otherwise")), (0, 0));
+    assert!(count("booked") > 500 && count("sent_again") > 20 && count("full") > 0, "there was a rush: {text}");
+    assert_eq!(report["audit"]["missing"].as_array().unwrap().len(), 0);
+    assert!(report["audit"]["live_bookings"].as_u64().unwrap() >= count("booked"));
+    report
+}
+
+fn practice(program: &Program) {
+    let people = ["--people", "60000", "--kiosks", "80", "--sites", "30", "--seats", "12"];
+    program.succeed(&[&["admin", "practice"], people.as_slice()].concat());
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+fn a_server_killed_fifty_times_loses_nothing_and_doubles_nothing(#[case] kind: Kind) {
+    let fresh = kind.fresh();
+    let program = Program::new(&fresh);
+    practice(&program);
+    let mut server = program.serve();
+    let mut crowd = rush(&program, 30, &[program.url()]);
+    for nth in 0..KILLS {
+        std::thread::sleep(between(60, 500));
+        assert!(crowd.try_wait().unwrap().is_none(), "the rush ended before kill {nth}");
+        server.kill();
+        server = program.serve();
+    }
+    let report = passed(crowd);
+    assert!(report["retries_gone"].as_u64().unwrap() >= u64::from(KILLS), "the kills were felt: {report}");
+    drop(server);
+}
+
+#[test]
+fn of_two_servers_over_one_database_one_is_killed() {
+    let fresh = Kind::Postgres.fresh();
+    let one = Program::new(&fresh);
+    practice(&one);
+    let other = Program::beside(&one, &fresh);
+    let (first, second): (Server, Server) = (one.serve(), other.serve());
+    let crowd = rush(&one, 10, &[one.url(), other.url()]);
+    std::thread::sleep(Duration::from_secs(5));
+    first.kill();
+    let report = passed(crowd);
+    assert!(report["retries_gone"].as_u64().unwrap() > 0, "its kiosks went to the other: {report}");
+    drop(second);
+}

@@ -1,0 +1,146 @@
+//! `vaxkiosk serve` and `vaxkiosk admin` as who runs a service meets them: start, stop, mistakes, the log.
+#![cfg(feature = "rush")]
+
+mod databases;
+mod program;
+
+use databases::Kind;
+use program::{Program, Server, vaxkiosk};
+use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixDatagram;
+use std::process::Output;
+use std::time::Duration;
+
+fn text(done: &Output) -> String {
+    String::from_utf8_lossy(&done.stderr).into_owned()
+}
+
+#[test]
+fn systemd_is_told_when_it_is_ready_and_when_it_stops() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    let path = program.folder.join("notify");
+    let socket = UnixDatagram::bind(&path).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let told = || {
+        let mut buffer = [0; 200];
+        let length = socket.recv(&mut buffer).unwrap();
+        String::from_utf8(buffer[..length].to_vec()).unwrap()
+    };
+    let mut command = program.command(&["serve"]);
+    command.env("NOTIFY_SOCKET", &path);
+    let server = Server::start(command);
+    assert!(told().contains("READY=1"));
+    let (status, log) = server.terminate();
+    assert!(status.success());
+    assert!(told().contains("STOPPING=1"));
+    assert!(log.iter().any(|line| line.contains("stopped")), "{log:?}");
+}
+
+#[test]
+fn the_log_is_json_and_of_no_person() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    program.succeed(&["admin", "practice", "--people", "300", "--kiosks", "4", "--sites", "2"]);
+    let server = program.serve();
+    program.succeed(&["rush", "--kiosks", "4", "--people", "300", "--think", "0", "--seconds", "3"]);
+    let (status, log) = server.terminate();
+    assert!(status.success() && log.len() >= 3);
+    let people: Vec<_> = (0..300).map(vaxkiosk::commands::crowd::card).collect();
+    for line in log {
+        let event: Value = serde_json::from_str(&line).expect("a line is a JSON document");
+        assert!(event["timestamp"].is_string() && event["level"].is_string(), "{line}");
+        for card in &people {
+            assert!(!line.contains(card.id.expose()) && !line.contains(card.number.expose()));
+        }
+    }
+}
+
+#[test]
+fn a_rush_of_unknown_kiosks_fails() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    program.succeed(&["admin", "practice", "--people", "50", "--kiosks", "2", "--sites", "1"]);
+    let server = program.serve();
+    let done = program.run(&["rush", "--json", "--kiosks", "3", "--people", "50", "--seconds", "2", "--think", "0"]);
+    assert_eq!(done.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(report["errors"], 1, "the third kiosk is not known: {report}");
+    assert!(report["first_errors"][0].as_str().unwrap().contains("UnknownDevice"));
+    drop(server);
+}
+
+#[test]
+fn each_mistake_in_the_settings_is_said_with_its_place() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    let right = std::fs::read_to_string(&program.config).unwrap();
+    for (from, to, said) in [
+        ("listen", "lissen", "lissen"),
+        ("127.0.0.1:", "0.0.0.0:", "tls"),
+        ("sqlite:", "oracle:", "postgres://"),
+        ("10000", "0", "device_a_second"),
+    ] {
+        std::fs::write(&program.config, right.replacen(from, to, 1)).unwrap();
+        let done = program.run(&["serve"]);
+        assert!(!done.status.success(), "{to}");
+        assert!(text(&done).contains(said), "{to}: {}", text(&done));
+    }
+    std::fs::write(&program.config, &right).unwrap();
+    let keys = program.folder.join("keys.toml");
+    assert_eq!(std::fs::metadata(&keys).unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o644)).unwrap();
+    let readable = program.run(&["serve"]);
+    assert!(!readable.status.success() && text(&readable).contains("keys.toml"), "{}", text(&readable));
+    let again = program.run(&["admin", "keys"]);
+    assert!(!again.status.success(), "keys are never written over");
+}
+
+#[test]
+fn a_port_in_use_and_a_missing_file_are_said() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    let server = program.serve();
+    let second = program.run(&["serve"]);
+    assert!(!second.status.success() && text(&second).contains(&program.port.to_string()), "{}", text(&second));
+    drop(server);
+    let missing = vaxkiosk().args(["serve", "--config", "nowhere.toml"]).output().unwrap();
+    assert!(!missing.status.success() && text(&missing).contains("nowhere.toml"));
+}
+
+#[test]
+fn a_programme_that_is_there_is_not_practised_on() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    let practice = ["admin", "practice", "--people", "10", "--kiosks", "1", "--sites", "1"];
+    program.succeed(&practice);
+    assert!(!program.run(&practice).status.success());
+}
+
+#[test]
+fn a_kiosk_is_added_listed_and_revoked() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    program.succeed(&[
+        "admin",
+        "device",
+        "add",
+        "shop-17",
+        "--channel",
+        "convenience-store",
+        "--institution",
+        "1234567890",
+    ]);
+    let listed = program.succeed(&["admin", "device", "list"]);
+    assert!(listed.contains("shop-17") && listed.contains("convenience-store"), "{listed}");
+    program.succeed(&["admin", "device", "revoke", "shop-17"]);
+    assert!(!program.run(&["admin", "device", "revoke", "shop-18"]).status.success(), "nobody of that name");
+    assert!(
+        !program
+            .run(&["admin", "device", "add", "shop-17", "--channel", "pharmacy", "--institution", "1"])
+            .status
+            .success(),
+        "taken"
+    );
+}
