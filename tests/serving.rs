@@ -80,7 +80,7 @@ fn each_mistake_in_the_settings_is_said_with_its_place() {
         ("listen", "lissen", "lissen"),
         ("127.0.0.1:", "0.0.0.0:", "tls"),
         ("sqlite:", "oracle:", "postgres://"),
-        ("10000", "0", "device_a_second"),
+        ("= 10000", "= 0", ":5"),
     ] {
         std::fs::write(&program.config, right.replacen(from, to, 1)).unwrap();
         let done = program.run(&["serve"]);

@@ -192,6 +192,8 @@ impl Kiosk {
         self.think().await;
         let slots = match self.ask(&Call::Slots(site)).await? {
             Ok(Answer::Slots(slots)) => slots,
+            // A small round has fewer sites than are popular.
+            Err(Fault::Problem(problem)) if popular && problem.code == Code::NotFound => return Ok(None),
             reply => return Err(self.strange("slots", &reply)),
         };
         let free: Vec<&Slot> = slots.iter().filter(|slot| !slot.is_full()).collect();
