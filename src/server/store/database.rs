@@ -83,8 +83,8 @@ const POSTGRES_CONNECTIONS: u32 = 4;
 /// A set is always looked up row by row, by index. A plan is made early and kept: made in the first second of a round, when there is no
 /// booking yet, it would read the whole table for each set, and go on so until the next autovacuum, a minute and a hundred thousand
 /// bookings later.
-const ALWAYS_BY_INDEX: [(&str, &str); 3] =
-    [("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off")];
+const ALWAYS_BY_INDEX: [(&str, &str); 4] =
+    [("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("enable_material", "off")];
 /// SQLite connections that read. One writes.
 const SQLITE_READERS: u32 = 2;
 /// For a lock or a free connection.

@@ -61,26 +61,51 @@ pub struct BookingRecord {
     pub key: Key,
 }
 
-/// A person with intention and live booking of the round `$2`; before it comes where to look. Two spellings of that: a set is JSON
-/// for SQLite, an array for PostgreSQL.
+/// A person with intention and live booking of the round `$2`; then comes where to look. A set is JSON for SQLite, an array for
+/// PostgreSQL.
 macro_rules! record {
-    ($($also:literal,)? from $from:literal) => {
+    ($also:literal, $($from:literal),*) => {
         concat!(
             "SELECT people.id AS person, people.born_sealed, people.category, intentions.registered, \
              intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, bookings.number, \
              bookings.slot, bookings.mobile_sealed, bookings.made, bookings.idempotency_key",
-            $($also,)?
+            $also,
             " FROM ",
-            $from,
+            $($from),*
+        )
+    };
+}
+macro_rules! sqlite {
+    ($also:literal, $asked:literal) => {
+        record!(
+            $also,
+            "json_each($1) AS asked CROSS JOIN people ON ",
+            $asked,
             " LEFT JOIN intentions ON intentions.person = people.id AND intentions.round = $2 \
              LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND bookings.cancelled IS NULL"
         )
     };
 }
-const BY_HASH_SQLITE: &str = record!(", people.id_hash, people.card_hash", from "json_each($1) AS asked CROSS JOIN people ON people.id_hash = unhex(asked.value)");
-const BY_HASH_POSTGRES: &str = record!(", people.id_hash, people.card_hash", from "unnest($1::bytea[]) AS asked(hash) JOIN people ON people.id_hash = asked.hash");
-const BY_ROW_SQLITE: &str = record!(from "json_each($1) AS asked CROSS JOIN people ON people.id = asked.value");
-const BY_ROW_POSTGRES: &str = record!(from "unnest($1::bigint[]) AS asked(id) JOIN people ON people.id = asked.id");
+// A LIMIT in a LATERAL is looked up person by person, by both columns of its index, whatever the planner believes of a table that was
+// empty a minute ago.
+macro_rules! postgres {
+    ($also:literal, $set:literal, $asked:literal) => {
+        record!(
+            $also,
+            "unnest(",
+            $set,
+            ") AS asked(key) CROSS JOIN LATERAL (SELECT * FROM people WHERE ",
+            $asked,
+            " LIMIT 1) AS people LEFT JOIN LATERAL (SELECT * FROM intentions WHERE person = people.id AND round = $2 LIMIT 1) \
+             AS intentions ON true LEFT JOIN LATERAL (SELECT * FROM bookings \
+             WHERE person = people.id AND round = $2 AND cancelled IS NULL LIMIT 1) AS bookings ON true"
+        )
+    };
+}
+const BY_HASH_SQLITE: &str = sqlite!(", people.id_hash, people.card_hash", "people.id_hash = unhex(asked.value)");
+const BY_HASH_POSTGRES: &str = postgres!(", people.id_hash, people.card_hash", "$1::bytea[]", "id_hash = asked.key");
+const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
+const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
 
 impl Store {
     /// The people to whom these papers belong, each in its place; none where the numbers belong to nobody, or not together.
