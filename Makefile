@@ -17,8 +17,9 @@ test:
 	./.ci/photograph
 
 bench:
-	@./.ci/packages
+	@./.ci/packages tests
 	cargo bench --locked --bench frame
+	cargo bench --locked --bench service
 
 # docs/: pictures of the real screen.
 picture:

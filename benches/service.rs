@@ -6,166 +6,27 @@
 mod databases;
 mod load;
 
-use axum::Json;
-use axum::http::StatusCode;
-use axum::routing::{get, post};
-use databases::{Fresh, Kind};
-use load::{Seen, send};
-use std::net::SocketAddr;
-use std::num::NonZeroU32;
+use databases::Kind;
+use load::baseline::{GROWN_UP, bare_sqlite, pgbench, prefill};
+use load::town::{Bench, mixed};
+use load::{Seen, TURN, send};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use vaxkiosk::api::bookings::{BookSlot, BookingView, MobileChoice};
-use vaxkiosk::commands::{crowd, edge};
-use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::api::bookings::MobileChoice;
+use vaxkiosk::commands::edge;
 use vaxkiosk::domain::channel::Channel;
-use vaxkiosk::domain::personal::Personal;
-use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::server::board::Board;
-use vaxkiosk::server::connections::{Options, serve_routes};
 use vaxkiosk::server::engine::{BookAsk, Engine};
-use vaxkiosk::server::keys::{Secrets, fingerprint};
-use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::routes::asking::{AskingDevice, AskingPerson, IdempotencyKey};
-use vaxkiosk::server::store::database::Address;
-use vaxkiosk::server::store::devices::NewDevice;
-use vaxkiosk::server::store::{DeviceId, PersonId, Store};
-use vaxkiosk::server::{Service, routes, seal};
+use vaxkiosk::server::store::PersonId;
 
 /// Connections of the load, as in the figures of the design.
 const CONNECTIONS: usize = 512;
-const TURN: Duration = Duration::from_secs(4);
-
-fn secrets() -> Secrets {
-    Secrets::new([5; 32], [6; 32])
-}
 
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
-}
-
-struct Bench {
-    runtime: tokio::runtime::Runtime,
-    fresh: Fresh,
-    people: u32,
-    slots: u32,
-}
-
-impl Bench {
-    /// A round with `slots` slots that never fill, and so many people.
-    fn new(kind: Kind, people: u32, slots: u32) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let fresh = kind.fresh();
-        let sites = slots.div_ceil(crowd::SLOTS_A_SITE);
-        let opens = edge::now();
-        runtime.block_on(async {
-            let store = Store::open(&fresh.address, seal(&secrets(), &edge::edge())).await.unwrap();
-            let mut import = store.import().await.unwrap();
-            import.round(&crowd::round(opens, sites, 100_000_000)).await.unwrap();
-            for first in (0..people).step_by(10_000) {
-                let set: Vec<_> = (first..people.min(first + 10_000)).map(|nth| crowd::person(nth, opens)).collect();
-                import.people(&set).await.unwrap();
-            }
-            import.finish().await.unwrap();
-            let device = NewDevice {
-                name: "bench".into(),
-                channel: Channel::ConvenienceStore,
-                institution: String::new(),
-                token: Some(fingerprint(b"bench")),
-                certificate: None,
-                added: opens,
-            };
-            store.add_devices(&[device]).await.unwrap();
-            store.close().await;
-        });
-        Self { runtime, fresh, people, slots }
-    }
-
-    async fn store(&self) -> Store {
-        Store::open(&self.fresh.address, seal(&secrets(), &edge::edge())).await.unwrap()
-    }
-
-    /// The service with an echo beside its routes.
-    fn serve(&self) -> (SocketAddr, Arc<Service>) {
-        self.runtime.block_on(async {
-            let many = NonZeroU32::new(1_000_000_000).unwrap();
-            let limits =
-                Allowance { device_a_second: many, device_burst: many, person_a_minute: many, person_burst: many };
-            let service = Service::start(self.store().await, &secrets(), edge::edge(), limits).await.unwrap();
-            let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-            let address = listener.local_addr().unwrap();
-            let view = view();
-            let slots = service.board.showing().unwrap().slots_body(vaxkiosk::domain::site::SiteId(1)).unwrap().bytes;
-            let bare_view = view.clone();
-            let bare = |Json(_): Json<BookSlot>| async move { (StatusCode::CREATED, Json(bare_view)) };
-            let echo = |_: AskingPerson, _: IdempotencyKey, Json(_): Json<BookSlot>| async move {
-                (StatusCode::CREATED, Json(view))
-            };
-            let echo = axum::Router::new()
-                .route("/echo/bare", post(bare))
-                .route("/echo", post(echo))
-                .route("/echo/slots", get(move |_: AskingDevice| async move { slots }))
-                .route("/echo/nothing", get(|_: AskingDevice| async { "" }))
-                .with_state(Arc::clone(&service));
-            let router = routes::table(Arc::clone(&service)).merge(echo);
-            let serving = serve_routes(
-                axum::serve::ListenerExt::tap_io(listener, |stream| stream.set_nodelay(true).unwrap()),
-                router,
-                Arc::clone(&service),
-                Options::default(),
-                std::future::pending(),
-            );
-            tokio::spawn(serving);
-            (address, service)
-        })
-    }
-
-    /// The bookings of people `from` and on, each once.
-    fn bookings(&self, service: &Service, from: u32, path: &str) -> Arc<Vec<Vec<u8>>> {
-        self.bookings_of(service, from..self.people, path)
-    }
-
-    fn bookings_of(&self, service: &Service, people: impl Iterator<Item = u32>, path: &str) -> Arc<Vec<Vec<u8>>> {
-        let now = edge::now();
-        let request = |nth: u32| {
-            let token = service.sessions.open(PersonId(i64::from(nth) + 1), DeviceId(1), now, edge::fresh());
-            let body =
-                format!("{{\"slot\":{},\"mobile\":\"registered\"}}", 1 + mixed(nth.into()) % u64::from(self.slots));
-            format!(
-                "POST {path} HTTP/1.1\r\nhost: localhost\r\nvaxkiosk-device: bench\r\nauthorization: Bearer {}\r\n\
-                 idempotency-key: {nth:032x}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-                token.expose(),
-                body.len()
-            )
-            .into_bytes()
-        };
-        Arc::new(people.map(request).collect())
-    }
-}
-
-fn mixed(z: u64) -> u64 {
-    let z = (z ^ (z >> 30)).wrapping_add(0x9E37_79B9).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB) >> 20
-}
-
-/// A booking as the service would answer it: the echo sends as much.
-fn view() -> BookingView {
-    let world = crowd::round(edge::now(), 1, 1);
-    let number = BookingNumber::new(RoundNumber::try_from(crowd::PRACTICE_ROUND).unwrap(), 12_345_678).unwrap();
-    let claims = Claims { booking: number, site: world.sites[0].id, slot: world.slots[0].starts, issued: edge::now() };
-    BookingView {
-        number,
-        made: jiff::Timestamp::from_second(edge::now().as_second()).unwrap(),
-        site: world.sites[0].clone(),
-        starts: world.slots[0].starts,
-        ends: world.slots[0].ends,
-        mobile_masked: Personal::new("0912 *** 678"),
-        receipt: secrets().receipt_signer().sign(claims).unwrap(),
-    }
 }
 
 fn same(requests: &str, count: usize) -> Arc<Vec<Vec<u8>>> {
@@ -186,47 +47,6 @@ fn ratio(what: &str, value: f64) {
     println!("  {what:<44} {value:>8.2}");
 }
 
-/// A booking a transaction, the usual way: nothing of ours but the tables.
-async fn bare_sqlite(fresh: &Fresh, slots: u32) -> f64 {
-    use sqlx::Connection as _;
-    let Address::Sqlite(path) = &fresh.address else { unreachable!() };
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(path)
-        .busy_timeout(Duration::from_secs(5))
-        .synchronous(sqlx::sqlite::SqliteSynchronous::Full);
-    let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
-    let began = Instant::now();
-    let mut done = 0_u32;
-    while began.elapsed() < TURN {
-        let nth = i64::from(done);
-        let mut transaction = db.begin_with("BEGIN IMMEDIATE").await.unwrap();
-        let seat = sqlx::query("UPDATE seats SET taken = taken + 1 WHERE slot = $1 AND taken < capacity")
-            .bind(1 + nth % i64::from(slots))
-            .execute(&mut *transaction)
-            .await
-            .unwrap();
-        assert_eq!(seat.rows_affected(), 1);
-        sqlx::query(
-            "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
-             VALUES ($1, 99, $2, $3, $4, 'pharmacy', $5, 0)",
-        )
-        .bind(9_990_000_000 + nth)
-        .bind(1_000_000_000 + nth)
-        .bind(1 + nth % i64::from(slots))
-        .bind(vec![7_u8; 38])
-        .bind((1_000_000_000 + nth as u128).to_be_bytes().to_vec())
-        .execute(&mut *transaction)
-        .await
-        .unwrap();
-        transaction.commit().await.unwrap();
-        done += 1;
-    }
-    let rate = f64::from(done) / began.elapsed().as_secs_f64();
-    // So that the next turn may do the same again.
-    sqlx::query("DELETE FROM bookings WHERE number >= 9990000000").execute(&mut db).await.unwrap();
-    rate
-}
-
 fn sqlite() {
     println!(
         "\nSQLite: durable bookings through HTTP, {CONNECTIONS} connections; ratios are medians of each turn's own"
@@ -239,7 +59,7 @@ fn sqlite() {
         for _ in 0..5 {
             let bare = bench.runtime.block_on(bare_sqlite(&bench.fresh, slots));
             println!("  {:<44} {bare:>8.0}/s", "bare loop, one transaction a booking");
-            let mut echo = |path: &str| {
+            let echo = |path: &str| {
                 let requests = bench.bookings(&service, bench.people - 400_000, path);
                 let seen = send(address, requests, CONNECTIONS, TURN / 2, None, b"201");
                 show(&format!("{path}: the same JSON"), &seen);
@@ -369,89 +189,24 @@ fn reads() {
     ratio("304s : echo (at least 0.95)", rates[3] / rates[2]);
 }
 
-/// pgbench's best single statement: takes a seat and writes the booking, 64 clients, prepared.
-fn pgbench(fresh: &Fresh, slots: u32) -> f64 {
-    let cluster = databases::cluster();
-    let Address::Postgres(url) = &fresh.address else { unreachable!() };
-    let name = url.split('/').nth(3).unwrap().split('?').next().unwrap();
-    cluster.sql(name, "CREATE SEQUENCE IF NOT EXISTS bare START 1");
-    let script = cluster.folder.join("booking.sql");
-    let statement = format!(
-        "\\set slot random(1, {slots})\n\
-         WITH seat AS (UPDATE seats SET taken = taken + 1 WHERE slot = :slot AND taken < capacity RETURNING slot), \
-         one AS (SELECT nextval('bare') AS n) \
-         INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
-         SELECT 9900000000 + n, 99, 1000000000 + n, seat.slot, '\\x07070707070707070707070707070707070707070707070707070707070707070707070707', \
-         'pharmacy', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0 FROM seat, one RETURNING number;\n"
-    );
-    std::fs::write(&script, statement.replace("9900000000 + n", "9950000000 + n")).unwrap();
-    let done = std::process::Command::new(cluster.programs.join("pgbench"))
-        .args(["-n", "-M", "prepared", "-c", "64", "-j", "2", "-T", "4", "-U", "postgres", "-f"])
-        .arg(&script)
-        .arg("-h")
-        .arg(&cluster.folder)
-        .arg(name)
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&done.stdout).into_owned();
-    let rate = text.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
-    rate.unwrap_or_else(|| panic!("{text}{}", String::from_utf8_lossy(&done.stderr)))
-}
-
 fn postgres() {
     println!("\nPostgreSQL: bookings through HTTP, {CONNECTIONS} connections");
     for slots in [10, 10_000] {
         let bench = Bench::new(Kind::Postgres, 600_000, slots);
         let (address, service) = bench.serve();
-        let (mut bare, mut booked) = (Vec::new(), Vec::new());
+        let mut to_bare = Vec::new();
         let mut person = 0;
-        for _ in 0..3 {
-            bare.push(pgbench(&bench.fresh, slots));
+        for _ in 0..5 {
+            let bare = pgbench(&bench.fresh, slots);
+            println!("  {:<44} {bare:>8.0}/s", "pgbench, one statement a booking, 64 clients");
             let requests = bench.bookings(&service, person, "/v1/bookings");
-            let seen = send(address, requests, CONNECTIONS, TURN, None, b"201");
+            let seen = send(address, requests, CONNECTIONS, TURN / 2, None, b"201");
             show(&format!("bookings, {slots} slots"), &seen);
             person += seen.answers as u32;
-            booked.push(seen.a_second());
+            to_bare.push(seen.a_second() / bare);
         }
-        let (bare, booked) = (median(bare), median(booked));
-        println!("  {:<44} {bare:>8.0}/s", "pgbench, one statement a booking, 64 clients");
-        ratio("bookings : pgbench (10 slots: at least 4)", booked / bare);
-    }
-}
-
-/// The people of a database that grows; each has been in many rounds.
-const GROWN_UP: u32 = 200_000;
-
-/// Bookings of earlier rounds, `from` and on: of the same people, so that a new one goes among them wherever an index keeps them.
-async fn prefill(fresh: &Fresh, from: u32, to: u32) {
-    use sqlx::{AssertSqlSafe, Connection as _};
-    let columns = "(number, round, person, slot, mobile_sealed, channel, idempotency_key, made)";
-    let row = |bytes: [&str; 2]| {
-        format!(
-            "(1 + k / {GROWN_UP}) * 100000000 + k % {GROWN_UP}, 1 + k / {GROWN_UP}, 1 + k % {GROWN_UP}, 1, {}, 'pharmacy', {}, 0",
-            bytes[0], bytes[1]
-        )
-    };
-    match &fresh.address {
-        Address::Sqlite(path) => {
-            let options =
-                sqlx::sqlite::SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(60));
-            let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
-            let numbers = format!("n(k) AS (SELECT {from} UNION ALL SELECT k + 1 FROM n WHERE k + 1 < {to})");
-            let row = row(["zeroblob(38)", "randomblob(16)"]);
-            let sql = format!("WITH RECURSIVE {numbers} INSERT INTO bookings {columns} SELECT {row} FROM n");
-            sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut db).await.unwrap();
-        }
-        Address::Postgres(url) => {
-            let mut db = sqlx::PgConnection::connect(url).await.unwrap();
-            let row = row(["decode(repeat('07', 38), 'hex')", "decode(md5(k::text), 'hex')"]);
-            let sql =
-                format!("INSERT INTO bookings {columns} SELECT {row} FROM generate_series({from}, {to} - 1) AS k");
-            sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
-            sqlx::query("VACUUM ANALYZE bookings").execute(&mut db).await.unwrap();
-            sqlx::query("CHECKPOINT").execute(&mut db).await.unwrap();
-        }
+        let what = if slots == 10 { "bookings : pgbench (at least 4)" } else { "bookings : pgbench" };
+        ratio(what, median(to_bare));
     }
 }
 

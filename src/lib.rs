@@ -5,7 +5,7 @@
 //! - `api`: the contract between kiosk and service. May import `domain`.
 //! - `receipt`: the signed receipt and its QR. May import `domain`.
 //! - `i18n`: the six languages. May import `domain`.
-//! - `config`: what a kiosk is told about itself. May import `domain`, `i18n`.
+//! - `config`: what a kiosk and a service are told about themselves. May import `domain`, `i18n`.
 //! - `devices`: card reader and clock, real and simulated. May import `domain`.
 //! - `kiosk`: the journey, the screens, the loop. May import all above, never `server`.
 //! - `server`: routes, engine, store. May import `domain`, `api`, `receipt`, `config`, never `kiosk`.

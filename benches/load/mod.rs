@@ -1,11 +1,17 @@
 //! A load generator that costs little: its own thread, raw HTTP/1.1 over kept connections, one request at a time on each.
 
+pub mod baseline;
+pub mod town;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+/// How long one measurement takes.
+pub const TURN: Duration = Duration::from_secs(4);
 
 /// What was seen.
 #[derive(Clone, Debug)]

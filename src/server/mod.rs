@@ -60,8 +60,12 @@ pub fn seal(secrets: &Secrets, edge: &Edge) -> Seal {
 /// The writer answers to one thing at a time, the database: among thousands of connections that wait for their turn on the same
 /// threads it would wait with them, six times a commit.
 fn on_its_own_thread(name: &str, work: impl Future<Output = ()> + Send + 'static) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
-    std::thread::Builder::new().name(name.into()).spawn(move || runtime.block_on(work)).expect("thread");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a machine that runs one more");
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(move || runtime.block_on(work))
+        .expect("a machine with a thread to spare");
 }
 
 impl Service {

@@ -93,3 +93,25 @@ impl IntoResponse for Failure {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_turned_away_is_told_for_how_long() {
+        let wait = Duration::from_millis(2300);
+        for (failure, status, seconds) in [
+            (Failure::from(EngineError::Busy), 503, Some("1")),
+            (EngineError::Unavailable.into(), 503, Some("1")),
+            (TooMuch(wait).into(), 429, Some("3")),
+            (EngineError::KeyReused.into(), 422, None),
+            (EngineError::Refused(Refusal::SlotFull).into(), 409, None),
+        ] {
+            let response = failure.into_response();
+            let told = response.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), told), (status, seconds));
+            assert_eq!(response.headers()[header::CONTENT_TYPE], PROBLEM_TYPE);
+        }
+    }
+}

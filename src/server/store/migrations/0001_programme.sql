@@ -57,8 +57,9 @@ CREATE TABLE intentions (
     PRIMARY KEY (person, round)
 );
 -- Written in the order of its key. The one index whose order is by chance is the live one, and it is narrow: the only page that a
--- booking touches anew among ten million others. No foreign keys here: PostgreSQL would look up and lock three rows for each booking,
--- and the writer has read both person and slot in the same transaction.
+-- booking touches anew; round first, so that these pages are the round's own, however many millions earlier rounds left. No foreign
+-- keys here: PostgreSQL would look up and lock three rows for each booking, and the writer has read both person and slot in the same
+-- transaction.
 CREATE TABLE bookings (
     number          {key},
     round           BIGINT NOT NULL,
@@ -71,7 +72,7 @@ CREATE TABLE bookings (
     cancelled       BIGINT,
     CHECK (number / 100000000 = round)
 );
-CREATE UNIQUE INDEX one_live_booking_a_person_and_round ON bookings (person, round) WHERE cancelled IS NULL;
+CREATE UNIQUE INDEX one_live_booking_a_person_and_round ON bookings (round, person) WHERE cancelled IS NULL;
 CREATE TABLE ended_sessions (
     hash    {bytes} PRIMARY KEY,
     ended   BIGINT NOT NULL,
