@@ -1,5 +1,5 @@
 //! What a booking and a read cost, as ratios to a baseline of the same run: `cargo bench --bench service [-- PART…]`. Parts: engine,
-//! sqlite, reads, postgres, growth. Server and load share the machine, so rates say little and ratios much.
+//! sqlite, reads, postgres, growth-sqlite, growth-postgres; profile by itself. Server and load share the machine, so rates say little and ratios much.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/databases/mod.rs"]
@@ -210,8 +210,8 @@ fn postgres() {
     }
 }
 
-fn growth() {
-    for kind in [Kind::Sqlite, Kind::Postgres] {
+fn growth(kinds: &[Kind]) {
+    for &kind in kinds {
         println!("\n{kind:?}: the cost of a booking through HTTP by how many are there, in echoes around it");
         let bench = Bench::new(kind, GROWN_UP, 320);
         let (address, service) = bench.serve();
@@ -262,7 +262,9 @@ fn main() {
     if wanted("postgres") {
         postgres();
     }
-    if wanted("growth") {
-        growth();
-    }
+    let grown: Vec<Kind> = [("growth-sqlite", Kind::Sqlite), ("growth-postgres", Kind::Postgres)]
+        .into_iter()
+        .filter_map(|(part, kind)| wanted(part).then_some(kind))
+        .collect();
+    growth(&grown);
 }
