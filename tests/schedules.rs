@@ -129,6 +129,7 @@ impl Page for ModelPage {
                 born: entry.card.born,
                 category: entry.category,
                 intention: entry.intention,
+                mobile_sealed: None,
                 live: tables.live.get(person).cloned(),
             };
             (*person, record)

@@ -44,6 +44,7 @@ fn booking(sequence: u32, person: i64, slot: u32) -> NewBooking {
         person: PersonId(person),
         slot: SlotId(slot),
         mobile: MobileNumber::parse("0987654321").unwrap(),
+        mobile_sealed: None,
         channel: Channel::Pharmacy,
         key: u128::from(sequence).to_be_bytes(),
         made: open(),

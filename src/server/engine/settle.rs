@@ -82,9 +82,9 @@ fn grant(
         Some((Slot { capacity: seats.capacity, taken: seats.taken, ..slot.clone() }, brand))
     });
     decide(&showing.round, &person.applicant(), slot.as_ref().map(|(slot, brand)| (slot, *brand)), now)?;
-    let mobile = match (&ask.mobile, &person.intention) {
-        (MobileChoice::Given(mobile), _) => mobile,
-        (MobileChoice::Registered, Some(intention)) => &intention.mobile,
+    let (mobile, mobile_sealed) = match (&ask.mobile, &person.intention) {
+        (MobileChoice::Given(mobile), _) => (mobile, None),
+        (MobileChoice::Registered, Some(intention)) => (&intention.mobile, person.mobile_sealed.clone()),
         (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
     };
     Ok(Granted::New(NewBooking {
@@ -92,6 +92,7 @@ fn grant(
         person: ask.person,
         slot: ask.slot,
         mobile: mobile.clone(),
+        mobile_sealed,
         channel: ask.channel,
         key: ask.key,
         made: whole_second(now),

@@ -13,8 +13,13 @@ use crate::server::engine::BookAsk;
 use crate::server::store::people::BookingRecord;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use axum::{Json, extract::State};
 use std::sync::Arc;
+
+/// A booking is some 650 bytes long.
+const ROOM: usize = 1024;
 
 /// Books a seat, once: the same key gives the same booking, however often it is asked.
 #[utoipa::path(
@@ -38,7 +43,7 @@ pub async fn book(
     State(service): State<Arc<Service>>,
     IdempotencyKey(key): IdempotencyKey,
     ask: Result<Json<BookSlot>, JsonRejection>,
-) -> Result<(StatusCode, Json<BookingView>), Failure> {
+) -> Result<Response, Failure> {
     let Json(ask) = ask?;
     let person = asking.session.person;
     if !asking.device.channel.may_book() {
@@ -47,7 +52,16 @@ pub async fn book(
     service.limits.person(person.0.unsigned_abs().into())?;
     let channel = asking.device.channel;
     let record = service.engine.book(BookAsk { person, slot: ask.slot, mobile: ask.mobile, channel, key }).await?;
-    Ok((StatusCode::CREATED, Json(view(&service, record)?)))
+    Ok(made(&view(&service, record)?))
+}
+
+/// Into a buffer with room for all of it: one that grows while it is filled is copied three times.
+fn made(booking: &BookingView) -> Response {
+    let mut body = Vec::with_capacity(ROOM);
+    match serde_json::to_writer(&mut body, booking) {
+        Ok(()) => (StatusCode::CREATED, [(CONTENT_TYPE, "application/json")], body).into_response(),
+        Err(_) => Failure::from(Code::Unavailable).into_response(),
+    }
 }
 
 /// A booking as its owner sees it, with its receipt signed. The same booking always has the same receipt.

@@ -33,6 +33,8 @@ pub struct NewBooking {
     pub person: PersonId,
     pub slot: SlotId,
     pub mobile: MobileNumber,
+    /// The same sealed, where it is stored already: sealing costs.
+    pub mobile_sealed: Option<Vec<u8>>,
     pub channel: Channel,
     pub key: Key,
     pub made: Timestamp,
@@ -164,7 +166,10 @@ impl Batch {
     }
 
     fn columns(&self, bookings: &[NewBooking]) -> Result<Columnar, StoreError> {
-        let seal = |booking: &NewBooking| self.store.seal.seal(Column::Mobile, booking.person, booking.mobile.expose());
+        let seal = |booking: &NewBooking| match &booking.mobile_sealed {
+            Some(sealed) => Ok(sealed.clone()),
+            None => self.store.seal.seal(Column::Mobile, booking.person, booking.mobile.expose()),
+        };
         Ok(Columnar {
             numbers: bookings.iter().map(|booking| as_integer(booking.number)).collect(),
             mobiles: bookings.iter().map(seal).collect::<Result<_, _>>()?,

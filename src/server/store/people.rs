@@ -35,6 +35,8 @@ pub struct PersonRecord {
     pub born: BirthDate,
     pub category: Option<Category>,
     pub intention: Option<Intention>,
+    /// The intention's mobile number as it is stored.
+    pub mobile_sealed: Option<Vec<u8>>,
     pub live: Option<BookingRecord>,
 }
 
@@ -181,12 +183,13 @@ impl Store {
             let opened = self.seal.open(Column::Mobile, person, sealed)?;
             MobileNumber::parse(opened.expose()).map_err(|_| StoreError::Unreadable("a mobile number"))
         };
+        let mobile_sealed = row.maybe_bytes("registered_mobile")?;
         let intention = match row.maybe_int("registered")? {
             None => None,
             Some(registered) => Some(Intention {
                 round,
                 registered: instant(registered)?,
-                mobile: mobile(row.bytes("registered_mobile")?)?,
+                mobile: mobile(mobile_sealed.clone().unwrap_or_default())?,
                 district: DistrictCode(small(row.int("district")?)?),
                 brands: brands(&row.text("brands")?)?,
             }),
@@ -207,6 +210,7 @@ impl Store {
             born: BirthDate(civil(self.seal.open(Column::Born, person, row.bytes("born_sealed")?)?.expose())?),
             category: row.maybe_int("category")?.map(|category| small(category).map(Category)).transpose()?,
             intention,
+            mobile_sealed,
             live,
         })
     }
