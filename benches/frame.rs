@@ -11,7 +11,7 @@ use stage::Stage;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use vaxkiosk::devices::practice::PracticeCard;
-use vaxkiosk::i18n::language::Language;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::event::Action;
 

@@ -12,7 +12,7 @@ use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::eligibility::Refusal;
-use vaxkiosk::i18n::language::Language;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::effect::Effect;
 use vaxkiosk::kiosk::journey::event::{Action, Event, Part};

@@ -3,7 +3,7 @@
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use vaxkiosk::i18n::language::Language;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::i18n::messages::DECLARED;
 use vaxkiosk::i18n::texts::source;
 

@@ -4,7 +4,7 @@ use super::{edge, speech};
 use crate::config::keys::KeysFile;
 use crate::config::mistake::Mistake;
 use crate::config::server::{Database, ServerConfig};
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;

@@ -1,7 +1,7 @@
 //! Which language the command line speaks: what it is told, else the locale's, else zh-TW. The only place that reads the
 //! environment.
 
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 
 /// The language of a subcommand's own words.
 pub fn language(told: Option<Language>) -> Language {

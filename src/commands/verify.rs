@@ -3,7 +3,7 @@
 use super::speech;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;

@@ -1,6 +1,6 @@
 //! What is wrong with a file, said in a person's language.
 
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 use std::path::{Path, PathBuf};

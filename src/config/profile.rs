@@ -1,7 +1,7 @@
 //! A kiosk's profile: where it stands, its languages, its times.
 
 use crate::domain::channel::Channel;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use std::time::Duration;
 
 /// One kiosk's profile.

@@ -7,6 +7,7 @@ pub mod channel;
 pub mod eligibility;
 pub mod identity;
 pub mod intention;
+pub mod language;
 pub mod person;
 pub mod personal;
 pub mod phone;

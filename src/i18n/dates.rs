@@ -1,6 +1,6 @@
 //! Dates and times in each language's calendar: the Republic's in zh-TW, the Buddhist in th, else the Gregorian.
 
-use super::language::Language;
+use crate::domain::language::Language;
 use icu_calendar::{Date as IcuDate, Iso};
 use icu_datetime::{DateTimeFormatter, fieldsets};
 use icu_locale_core::Locale;

@@ -2,7 +2,6 @@
 //! `locales/`; which text is shown when is decided elsewhere.
 
 pub mod dates;
-pub mod language;
 pub mod messages;
 pub mod texts;
 #[cfg(feature = "kiosk")]

@@ -1,7 +1,7 @@
 //! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying a message reads no file.
 
 use super::dates::{Dates, clock};
-use super::language::Language;
+use crate::domain::language::Language;
 use super::messages::Message;
 use crate::domain::taipei;
 use fluent_bundle::types::FluentNumber;

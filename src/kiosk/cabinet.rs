@@ -14,7 +14,7 @@ use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
 use crate::devices::practice::PracticeCard;
 use crate::i18n::dates::countdown;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 use ratatui::buffer::Buffer;

@@ -12,7 +12,7 @@ use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::taipei;
-use vaxkiosk::i18n::language::Language;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::effect::{Effect, Ticket, TrainingEffect};
 use vaxkiosk::kiosk::journey::event::{Action, Event, Moment};

@@ -10,7 +10,7 @@ use crate::devices::practice::PracticeCard;
 use crate::domain::card::Card;
 use crate::domain::round::Round;
 use crate::domain::site::Slot;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use jiff::Timestamp;
 use std::time::Duration;
 

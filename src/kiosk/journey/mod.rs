@@ -12,7 +12,7 @@ pub mod session;
 use crate::api::sites::Seats;
 use crate::config::profile::Profile;
 use crate::domain::round::Round;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::kiosk::screens::Screen;
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};

@@ -6,7 +6,7 @@ use super::event::{Action, Moment, Training};
 use super::session::{CardState, Session};
 use super::{Journey, Overlay};
 use crate::devices::card_reader::ReaderEvent;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::help;

@@ -9,7 +9,7 @@ use crate::domain::personal::Personal;
 use crate::domain::region::{self, District};
 use crate::domain::round::{Phase, Round};
 use crate::domain::site::{Site, Slot};
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use jiff::Timestamp;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 //! but the language.
 
 use super::facts::Facts;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::journey::event::Action;

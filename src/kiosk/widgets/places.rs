@@ -1,6 +1,6 @@
 //! How places and their free seats are named for a reader.
 
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 

@@ -3,7 +3,7 @@
 
 use super::targets::{Target, Targets};
 use crate::i18n::dates::countdown;
-use crate::i18n::language::Language;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;

@@ -1,15 +1,23 @@
-//! The six languages and what each is called in its own script.
+//! The six languages and what each is called in its own script. What is said in them is in `i18n`.
 
 use serde::{Deserialize, Serialize};
 
 /// A language of the kiosk.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum Language {
+    #[default]
+    #[serde(rename = "zh-TW")]
     ZhTw,
+    #[serde(rename = "en")]
     En,
+    #[serde(rename = "ja")]
     Ja,
+    #[serde(rename = "vi")]
     Vi,
+    #[serde(rename = "id")]
     Id,
+    #[serde(rename = "th")]
     Th,
 }
 
@@ -55,7 +63,7 @@ impl Language {
         }
     }
 
-    pub(super) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         match self {
             Language::ZhTw => 0,
             Language::En => 1,
