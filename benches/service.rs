@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use vaxkiosk::api::bookings::MobileChoice;
 use vaxkiosk::commands::edge;
 use vaxkiosk::domain::channel::Channel;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::board::Board;
 use vaxkiosk::server::engine::{BookAsk, Engine};
@@ -122,7 +123,9 @@ fn engine() {
             let done = bench.runtime.block_on(async {
                 let store = bench.store().await;
                 let board = Arc::new(Board::default());
-                board.show(store.programme().await.unwrap().unwrap());
+                board.show(
+                    store.programme(store.current_round(edge::now()).await.unwrap().unwrap()).await.unwrap().unwrap(),
+                );
                 let (engine, writing) = Engine::new(store, board, Arc::new(Metrics::default()), Arc::new(edge::now));
                 tokio::spawn(writing);
                 let began = Instant::now();
@@ -139,6 +142,7 @@ fn engine() {
                                 mobile: MobileChoice::Registered,
                                 channel: Channel::ConvenienceStore,
                                 key: (nth as u128).to_be_bytes(),
+                                language: Language::default(),
                             };
                             engine.book(ask).await.unwrap();
                             nth += at_once;

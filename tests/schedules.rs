@@ -7,23 +7,23 @@ mod town;
 use shuttle::future::{block_on, spawn, yield_now};
 use shuttle::rand::{Rng, thread_rng};
 use shuttle::sync::Mutex;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use town::open;
 use vaxkiosk::api::bookings::MobileChoice;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::board::Board;
 use vaxkiosk::server::engine::ledger::{Ledger, Page};
 use vaxkiosk::server::engine::{BookAsk, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::store::batch::NewBooking;
+use vaxkiosk::server::store::batch::{Decided, Series};
 use vaxkiosk::server::store::people::{BookingRecord, PersonRecord};
 use vaxkiosk::server::store::programme::{Programme, Seats};
-use vaxkiosk::server::store::sessions::EndedSession;
 use vaxkiosk::server::store::{PersonId, StoreError};
 
 const SCHEDULES: usize = 3000;
@@ -108,7 +108,7 @@ impl Ledger for Model {
         if self.unlucky() { Err(line_cut()) } else { Ok(page) }
     }
 
-    async fn reserve(&self, _: RoundNumber, count: u32) -> Result<u32, StoreError> {
+    async fn reserve(&self, _: RoundNumber, _: Series, count: u32) -> Result<u32, StoreError> {
         yield_now().await;
         if self.unlucky() {
             return Err(line_cut());
@@ -138,7 +138,7 @@ impl Page for ModelPage {
         (people, self.slots.iter().map(|slot| (*slot, tables.seats[slot])).collect())
     }
 
-    async fn write(self, _: RoundNumber, bookings: &[NewBooking], _: &[EndedSession]) -> Result<Vec<bool>, StoreError> {
+    async fn write(self, _: RoundNumber, decided: &Decided) -> Result<HashSet<PersonId>, StoreError> {
         yield_now().await;
         if self.model.unlucky() {
             return Err(line_cut());
@@ -146,32 +146,58 @@ impl Page for ModelPage {
         if self.model.unlucky() {
             return Err(StoreError::Database(sqlx::Error::Database(Box::new(Refused))));
         }
-        let mut written = Vec::new();
-        {
-            let mut tables = self.model.tables.lock().unwrap();
-            for new in bookings {
-                let is_new = !tables.live.contains_key(&new.person);
-                written.push(is_new);
-                if is_new {
-                    let seats = tables.seats.get_mut(&new.slot).unwrap();
-                    seats.taken += 1;
-                    assert!(seats.taken <= seats.capacity, "a seat was sold twice");
-                    let record = BookingRecord {
-                        number: new.number,
-                        person: new.person,
-                        slot: new.slot,
-                        made: new.made,
-                        mobile: new.mobile.clone(),
-                        key: new.key,
-                    };
-                    assert!(tables.live.values().all(|other| other.number != new.number), "a number was given twice");
-                    tables.live.insert(new.person, record);
-                }
-            }
-        }
+        let mut lost = HashSet::new();
+        self.model.tables.lock().unwrap().write(decided, &mut lost);
         yield_now().await;
         // Committed, and the answer was lost on its way.
-        if self.model.unlucky() { Err(line_cut()) } else { Ok(written) }
+        if self.model.unlucky() { Err(line_cut()) } else { Ok(lost) }
+    }
+}
+
+impl Tables {
+    fn write(&mut self, decided: &Decided, lost: &mut HashSet<PersonId>) {
+        let has = |tables: &Self, person, number, slot| {
+            tables.live.get(&person).is_some_and(|live: &BookingRecord| live.number == number && live.slot == slot)
+        };
+        for one in &decided.moves {
+            if !has(self, one.person, one.number, one.from) {
+                lost.insert(one.person);
+                continue;
+            }
+            self.seats.get_mut(&one.from).unwrap().taken -= 1;
+            self.seats.get_mut(&one.to).unwrap().taken += 1;
+            let live = self.live.get_mut(&one.person).unwrap();
+            (live.slot, live.moved) = (one.to, Some(one.at));
+        }
+        for one in &decided.cancellations {
+            if has(self, one.person, one.number, one.slot) {
+                self.seats.get_mut(&one.slot).unwrap().taken -= 1;
+                self.live.remove(&one.person);
+            } else {
+                lost.insert(one.person);
+            }
+        }
+        for new in &decided.bookings {
+            if self.live.contains_key(&new.person) {
+                lost.insert(new.person);
+                continue;
+            }
+            self.seats.get_mut(&new.slot).unwrap().taken += 1;
+            let record = BookingRecord {
+                number: new.number,
+                person: new.person,
+                slot: new.slot,
+                made: new.made,
+                moved: None,
+                mobile: new.mobile.clone(),
+                key: new.key,
+            };
+            assert!(self.live.values().all(|other| other.number != new.number), "a number was given twice");
+            self.live.insert(new.person, record);
+        }
+        for seats in self.seats.values() {
+            assert!(seats.taken <= seats.capacity, "a seat was sold twice");
+        }
     }
 }
 
@@ -201,6 +227,7 @@ fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
         mobile: MobileChoice::Registered,
         channel: Channel::Pharmacy,
         key: key.to_be_bytes(),
+        language: Language::Th,
     }
 }
 
@@ -222,7 +249,7 @@ async fn kiosk(servers: Vec<Engine>, ask: BookAsk, busy: Arc<AtomicUsize>) -> Re
                 yield_now().await;
             }
             Err(EngineError::Unavailable) => yield_now().await,
-            Err(EngineError::KeyReused) => panic!("nobody reused a key"),
+            Err(error @ (EngineError::KeyReused | EngineError::Senseless)) => panic!("{error}"),
         }
     }
 }

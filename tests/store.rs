@@ -14,13 +14,14 @@ use vaxkiosk::api::bookings::MobileChoice;
 use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::board::Board;
 use vaxkiosk::server::engine::{BookAsk, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
 use vaxkiosk::server::seal;
-use vaxkiosk::server::store::batch::NewBooking;
+use vaxkiosk::server::store::batch::{Decided, NewBooking, Series};
 use vaxkiosk::server::store::database::Address;
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::people::Papers;
@@ -45,6 +46,7 @@ fn booking(sequence: u32, person: i64, slot: u32) -> NewBooking {
         slot: SlotId(slot),
         mobile: MobileNumber::parse("0987654321").unwrap(),
         mobile_sealed: None,
+        language: Language::Vi,
         channel: Channel::Pharmacy,
         key: u128::from(sequence).to_be_bytes(),
         made: open(),
@@ -55,7 +57,8 @@ async fn write(store: &Store, bookings: &[NewBooking]) -> Result<Vec<bool>, Stor
     let people: Vec<_> = bookings.iter().map(|new| new.person).collect();
     let slots: std::collections::BTreeSet<_> = bookings.iter().map(|new| new.slot).collect();
     let batch = store.batch(round_number(), &people, &slots.into_iter().collect::<Vec<_>>()).await?;
-    batch.write(round_number(), bookings, &[]).await
+    let lost = batch.write(round_number(), &Decided { bookings: bookings.to_vec(), ..Decided::default() }).await?;
+    Ok(bookings.iter().map(|new| !lost.contains(&new.person)).collect())
 }
 
 async fn taken(store: &Store) -> Vec<u32> {
@@ -71,13 +74,13 @@ async fn taken(store: &Store) -> Vec<u32> {
 async fn a_round_reads_back_as_it_was_written(#[case] kind: Kind) {
     let fresh = kind.fresh();
     let store = store_at(&fresh).await;
-    assert!(store.programme().await.unwrap().is_none());
+    assert!(store.programme(round_number()).await.unwrap().is_none());
     assert!(store.is_empty().await.unwrap());
     let before = store.changes().await.unwrap();
     town::settle(&store, 2, 5).await;
     assert!(!store.is_empty().await.unwrap());
     assert_ne!(store.changes().await.unwrap().programme, before.programme, "servers are told");
-    let programme = store.programme().await.unwrap().unwrap();
+    let programme = store.programme(round_number()).await.unwrap().unwrap();
     let written = town::round(5);
     assert_eq!((programme.round, programme.sites, programme.slots), (written.round, written.sites, written.slots));
 }
@@ -161,7 +164,7 @@ async fn numbers_are_given_once(#[case] kind: Kind) {
     let mut asked = Vec::new();
     for nth in 0..20 {
         let store = if nth % 2 == 0 { store.clone() } else { other.clone() };
-        asked.push(tokio::spawn(async move { store.reserve(round_number(), 10).await.unwrap() }));
+        asked.push(tokio::spawn(async move { store.reserve(round_number(), Series::Bookings, 10).await.unwrap() }));
     }
     let mut given = HashSet::new();
     for first in asked {
@@ -210,7 +213,7 @@ async fn the_early_end_of_a_session_is_remembered_until_it_would_be_over(#[case]
     let ended = |byte, ends| EndedSession { hash: [byte; 16], ended: after(ends), expires: after(10) };
     for set in [vec![ended(1, 1), ended(2, 2)], vec![ended(2, 2)]] {
         let batch = store.batch(round_number(), &[], &[]).await.unwrap();
-        batch.write(round_number(), &[], &set).await.unwrap();
+        batch.write(round_number(), &Decided { ended: set.to_vec(), ..Decided::default() }).await.unwrap();
     }
     let since = async |minutes, now| store.ended_sessions(after(minutes), after(now)).await.unwrap().len();
     assert_eq!((since(0, 3).await, since(2, 3).await, since(0, 10).await), (2, 1, 0));
@@ -234,9 +237,9 @@ async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
         &fresh,
         &[
             "DROP INDEX one_live_booking_a_person_and_round",
-            "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, idempotency_key, made, NULL \
+            "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, idempotency_key, language, made, NULL, NULL \
              FROM bookings WHERE number = 200000001",
-            "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, idempotency_key, made, NULL \
+            "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, idempotency_key, language, made, NULL, NULL \
              FROM bookings WHERE number = 200000001",
             "UPDATE seats SET taken = 1, capacity = 1 WHERE slot = 1",
             "UPDATE seats SET taken = 3 WHERE slot = 3",
@@ -293,7 +296,7 @@ async fn a_stolen_file_shows_nobody() {
 async fn engine(fresh: &Fresh) -> Engine {
     let store = store_at(fresh).await;
     let board = Arc::new(Board::default());
-    board.show(store.programme().await.unwrap().unwrap());
+    board.show(store.programme(round_number()).await.unwrap().unwrap());
     let (engine, writing) = Engine::new(store, board, Arc::new(Metrics::default()), town::edge(open()).now);
     tokio::spawn(writing);
     engine
@@ -306,6 +309,7 @@ fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
         mobile: MobileChoice::Registered,
         channel: Channel::ConvenienceStore,
         key: key.to_be_bytes(),
+        language: Language::En,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A booking as it is asked for and answered.
 
 use crate::domain::booking::BookingNumber;
+use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::phone::MobileNumber;
 use crate::domain::site::{Site, SlotId};
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct BookSlot {
     pub slot: SlotId,
     pub mobile: MobileChoice,
+    /// In which the person is written to.
+    #[serde(default)]
+    pub language: Language,
 }
 
 /// Which number the reminder goes to.

@@ -1,9 +1,10 @@
 //! The made-up crowd of `admin practice` and `rush`: its round, sites, slots, people and kiosks. The same person for the same number
 //! each time, so that a rush knows whose cards there are. Every name says that it is for practice (練習).
 
+use crate::domain::booking::BookingNumber;
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
-use crate::domain::intention::Intention;
+use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::{BirthDate, Name};
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::{District, districts};
@@ -44,7 +45,7 @@ pub fn card(nth: u32) -> Card {
 pub fn person(nth: u32, opens: Timestamp) -> RosterEntry {
     let district = districts().nth(nth as usize % districts().count()).expect("there are districts");
     let intention = Intention {
-        round: round_number(),
+        number: RegistrationNumber(BookingNumber::new(round_number(), nth).expect("under a hundred million people")),
         registered: opens - SignedDuration::from_hours(48),
         mobile: MobileNumber::parse(&format!("09{:08}", nth % 90_000_000)).expect("a made-up number in the right form"),
         district: district.code,
@@ -86,10 +87,13 @@ pub fn round(opens: Timestamp, sites: u32, seats: u32) -> RoundImport {
         round: Round {
             number: round_number(),
             brands: Brand::ALL.to_vec(),
-            rule: RoundRule { categories: Vec::new(), born_until: Some(date(2009, 12, 31)) },
+            rule: RoundRule { born_until: Some(date(2009, 12, 31)), ..RoundRule::default() },
+            registration_opens: opens - SignedDuration::from_hours(96),
             registration_until: opens - SignedDuration::from_hours(17),
             opens,
             closes: opens + SignedDuration::from_hours(55),
+            bands: Vec::new(),
+            settled: Some(opens - SignedDuration::from_hours(16)),
         },
         sites: (0..sites).map(site).collect(),
         slots: (0..sites * SLOTS_A_SITE).map(slot).collect(),

@@ -1,9 +1,9 @@
 //! `vaxkiosk verify`: whether a receipt's text is valid, and what it is for. No network, no clock.
 
 use super::speech;
+use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
-use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;

@@ -1,7 +1,7 @@
 //! Bookings: their number, and the decision whether one comes to be. Storing it is a matter of `server`.
 
 use super::eligibility::{Applicant, Refusal, may_book};
-use super::round::{Brand, Round, RoundNumber};
+use super::round::{Brand, Phase, Round, RoundNumber};
 use super::site::Slot;
 use super::taipei;
 use jiff::Timestamp;
@@ -77,6 +77,32 @@ impl TryFrom<String> for BookingNumber {
     }
 }
 
+/// Whether a booking may be cancelled now: within the round's window (citizen's manual, part 3), and not once its time has begun.
+///
+/// # Errors
+/// [`Refusal::Closed`] or [`Refusal::SlotGone`].
+pub fn may_cancel(round: &Round, slot: Option<&Slot>, now: Timestamp) -> Result<(), Refusal> {
+    if let Phase::Closed { closed } = round.phase(now) {
+        return Err(Refusal::Closed { closed });
+    }
+    slot.filter(|slot| taipei::instant(slot.starts) > now).map(|_| ()).ok_or(Refusal::SlotGone)
+}
+
+/// Whether whoever has a booking may have a seat of this slot instead.
+///
+/// # Errors
+/// The [`Refusal`] of the first rule that says no.
+pub fn may_move(
+    round: &Round,
+    who: &Applicant<'_>,
+    from: Option<&Slot>,
+    to: Option<(&Slot, Brand)>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    may_cancel(round, from, now)?;
+    decide(round, &Applicant { live: None, ..*who }, to, now)
+}
+
 /// Whether this person may have a seat of this slot now: the person and the round first, then the brand that the slot's site
 /// gives, then the slot.
 ///
@@ -94,10 +120,8 @@ pub fn decide(round: &Round, who: &Applicant<'_>, slot: Option<(&Slot, Brand)>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::intention::Intention;
+    use crate::domain::intention::tests::intention;
     use crate::domain::person::BirthDate;
-    use crate::domain::phone::MobileNumber;
-    use crate::domain::region::DistrictCode;
     use crate::domain::round::tests::round_02;
     use crate::domain::site::{SiteId, SlotId};
     use jiff::civil::date;
@@ -143,13 +167,7 @@ mod tests {
         #[case] expected: Result<(), Refusal>,
     ) {
         let at = |day, hour| date(2021, 7, day).at(hour, 0, 0, 0);
-        let intention = Intention {
-            round: RoundNumber::try_from(2).unwrap(),
-            registered: taipei::instant(at(6, 14)),
-            mobile: MobileNumber::parse("0912345678").unwrap(),
-            district: DistrictCode(6300300),
-            brands: vec![Brand::AstraZeneca],
-        };
+        let intention = intention(at(6, 14), &[Brand::AstraZeneca]);
         let born = BirthDate(date(1980, 1, 1));
         let who = Applicant { born, category: None, intention: Some(&intention), live: None };
         let slot = Slot { id: SlotId(1), site: SiteId(1), starts: at(day, 10), ends: at(day, 11), capacity, taken };
@@ -158,5 +176,38 @@ mod tests {
         let other = decide(&round_02(), &who, Some((&slot, Brand::Moderna)), now);
         assert!(matches!(other, Err(Refusal::BrandNotChosen | Refusal::SlotGone)), "not the brand that was chosen");
         assert_eq!(decide(&round_02(), &who, None, now), Err(Refusal::SlotGone));
+    }
+
+    #[rstest]
+    #[case::within_the_window("2021-07-14T10:00:00", 16, Ok(()))]
+    #[case::after_the_window("2021-07-15T17:00:00", 16, Err("R07"))]
+    #[case::once_it_has_begun("2021-07-15T10:00:00", 15, Err("R09"))]
+    fn a_booking_is_cancelled_or_moved_within_the_window(
+        #[case] now: &str,
+        #[case] day: i8,
+        #[case] expected: Result<(), &str>,
+    ) {
+        let at = |day, hour| date(2021, 7, day).at(hour, 0, 0, 0);
+        let slot = |day, taken| Slot {
+            id: SlotId(1),
+            site: SiteId(1),
+            starts: at(day, 10),
+            ends: at(day, 11),
+            capacity: 1,
+            taken,
+        };
+        let now = taipei::instant(now.parse().unwrap());
+        assert_eq!(may_cancel(&round_02(), Some(&slot(day, 1)), now).map_err(Refusal::code), expected);
+        let intention = intention(at(6, 14), &[Brand::AstraZeneca]);
+        let live = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).ok();
+        let who = Applicant { born: BirthDate(date(1980, 1, 1)), category: None, intention: Some(&intention), live };
+        let to = |taken| {
+            let there = slot(17, taken);
+            may_move(&round_02(), &who, Some(&slot(day, 1)), Some((&there, Brand::AstraZeneca)), now)
+        };
+        assert_eq!(to(0).map_err(Refusal::code), expected);
+        if expected.is_ok() {
+            assert_eq!(to(1), Err(Refusal::SlotFull), "and only where there is a seat");
+        }
     }
 }

@@ -30,6 +30,11 @@ impl Channel {
         }
     }
 
+    /// A booking that may not be given up here may not be moved here either.
+    pub fn may_move(self) -> bool {
+        self.may_cancel()
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Channel::ConvenienceStore => "convenience-store",

@@ -4,6 +4,7 @@
 use super::booking::BookingNumber;
 use super::intention::Intention;
 use super::person::{BirthDate, Category};
+use super::region::district;
 use super::round::{Phase, Round};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,18 @@ pub enum Refusal {
     SlotFull,
     #[error("the slot is not one of this round, or is past")]
     SlotGone,
+    #[error("the round is open, but not yet for this age")]
+    AgeOpensLater { opens: Timestamp },
+    #[error("the round is a pilot for other counties")]
+    NotInCounties,
+    #[error("registration is not open yet")]
+    RegistrationNotOpenYet { opens: Timestamp },
+    #[error("registration is over")]
+    RegistrationClosed { closed: Timestamp },
+    #[error("the intention was counted for the round and stays as it is until the round is over")]
+    IntentionCounted { until: Timestamp },
+    #[error("there is no such booking, or not any more")]
+    NoBooking,
 }
 
 impl Refusal {
@@ -56,6 +69,13 @@ impl Refusal {
             Refusal::Closed { .. } => "R07",
             Refusal::SlotFull => "R08",
             Refusal::SlotGone => "R09",
+            // R10 is said of somebody whom the service does not know.
+            Refusal::AgeOpensLater { .. } => "R11",
+            Refusal::NotInCounties => "R12",
+            Refusal::RegistrationNotOpenYet { .. } => "R13",
+            Refusal::RegistrationClosed { .. } => "R14",
+            Refusal::IntentionCounted { .. } => "R15",
+            Refusal::NoBooking => "R16",
         }
     }
 }
@@ -69,44 +89,56 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);
     }
-    let by_category = who.category.is_some_and(|category| round.rule.categories.contains(&category));
-    let by_birth = round.rule.born_until.is_some_and(|day| who.born.0 <= day);
-    if !by_category && !by_birth {
-        return Err(Refusal::NotInRound);
-    }
-    let intention = who.intention.filter(|i| i.round == round.number).ok_or(Refusal::NotRegistered)?;
-    if intention.registered > round.registration_until {
-        return Err(Refusal::RegisteredTooLate { cut_off: round.registration_until });
-    }
-    if !intention.brands.iter().any(|brand| round.brands.contains(brand)) {
-        return Err(Refusal::BrandNotChosen);
-    }
+    may_take_part(round, who)?;
     match round.phase(now) {
-        Phase::NotOpenYet { opens } => Err(Refusal::NotOpenYet { opens }),
+        Phase::NotOpenYet { .. } => Err(Refusal::NotOpenYet { opens: round.opens_for(who.born) }),
+        Phase::Open { .. } if now < round.opens_for(who.born) => {
+            Err(Refusal::AgeOpensLater { opens: round.opens_for(who.born) })
+        }
         Phase::Open { .. } => Ok(()),
         Phase::Closed { closed } => Err(Refusal::Closed { closed }),
     }
 }
 
+/// Whether a round is for this person, whatever they registered.
+pub fn is_for(round: &Round, who: &Applicant<'_>) -> bool {
+    let by_category = who.category.is_some_and(|category| round.rule.categories.contains(&category));
+    by_category || round.rule.born_until.is_some_and(|day| who.born.0 <= day)
+}
+
+/// Whether this person takes part in this round: what is settled at its cut-off, and does not change by the clock.
+///
+/// # Errors
+/// The [`Refusal`] of the first rule that says no.
+pub fn may_take_part(round: &Round, who: &Applicant<'_>) -> Result<(), Refusal> {
+    if !is_for(round, who) {
+        return Err(Refusal::NotInRound);
+    }
+    let intention = who.intention.ok_or(Refusal::NotRegistered)?;
+    if intention.registered > round.registration_until {
+        return Err(Refusal::RegisteredTooLate { cut_off: round.registration_until });
+    }
+    let counties = &round.rule.counties;
+    let among = |code| district(code).is_some_and(|district| counties.contains(&district.county));
+    if !counties.is_empty() && !among(intention.district) {
+        return Err(Refusal::NotInCounties);
+    }
+    if !intention.brands.iter().any(|brand| round.brands.contains(brand)) {
+        return Err(Refusal::BrandNotChosen);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::phone::MobileNumber;
-    use crate::domain::region::DistrictCode;
-    use crate::domain::round::{Brand, RoundNumber, tests::round_02};
+    use crate::domain::intention::tests::intention;
+    use crate::domain::region::{CountyIndex, DistrictCode};
+    use crate::domain::round::tests::{by_age, round_02};
+    use crate::domain::round::{Brand, RoundNumber, RoundRule};
     use crate::domain::taipei::instant;
-    use jiff::civil::{Date, DateTime, date};
+    use jiff::civil::{Date, date};
     use rstest::rstest;
-
-    fn intention(registered: DateTime, brands: &[Brand]) -> Intention {
-        Intention {
-            round: RoundNumber::try_from(2).unwrap(),
-            registered: instant(registered),
-            mobile: MobileNumber::parse("0912345678").unwrap(),
-            district: DistrictCode(6300300),
-            brands: brands.to_vec(),
-        }
-    }
 
     const IN_TIME: &str = "2021-07-12T17:00:00";
     const OPEN: &str = "2021-07-13T10:00:00";
@@ -156,11 +188,43 @@ mod tests {
         assert_eq!(may_book(&round_02(), &who, instant(OPEN.parse().unwrap())), Err(Refusal::BrandNotChosen));
     }
 
-    #[test]
-    fn an_intention_for_another_round_does_not_count() {
-        let mut other = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
-        other.round = RoundNumber::try_from(1).unwrap();
-        let who = Applicant { born: BirthDate(date(1980, 1, 1)), category: None, intention: Some(&other), live: None };
-        assert_eq!(may_book(&round_02(), &who, instant(OPEN.parse().unwrap())), Err(Refusal::NotRegistered));
+    fn born(year: i16) -> BirthDate {
+        BirthDate(date(year, 1, 1))
+    }
+
+    #[rstest]
+    #[case::before_all_ages(1950, "2021-07-13T09:00:00", Err(("R06", "2021-07-13T10:00:00")))]
+    #[case::a_young_person_before_all_is_told_their_own_hour(1990, "2021-07-13T09:00:00", Err(("R06", "2021-07-13T14:00:00")))]
+    #[case::an_old_person_at_ten(1950, OPEN, Ok(()))]
+    #[case::a_middle_aged_person_at_ten(1970, OPEN, Err(("R11", "2021-07-13T12:00:00")))]
+    #[case::a_middle_aged_person_at_noon(1970, "2021-07-13T12:00:00", Ok(()))]
+    #[case::a_young_person_at_noon(1990, "2021-07-13T12:00:00", Err(("R11", "2021-07-13T14:00:00")))]
+    #[case::a_young_person_at_two(1990, "2021-07-13T14:00:00", Ok(()))]
+    fn a_round_opens_age_by_age(
+        #[case] year: i16,
+        #[case] now: &str,
+        #[case] expected: Result<(), (&'static str, &str)>,
+    ) {
+        let intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
+        let who = Applicant { born: born(year), category: None, intention: Some(&intention), live: None };
+        let got = may_book(&by_age(), &who, instant(now.parse().unwrap()));
+        let expected = expected.map_err(|(code, opens)| (code, Some(instant(opens.parse().unwrap()))));
+        let told = |refusal: Refusal| match refusal {
+            Refusal::NotOpenYet { opens } | Refusal::AgeOpensLater { opens } => (refusal.code(), Some(opens)),
+            other => (other.code(), None),
+        };
+        assert_eq!(got.map_err(told), expected);
+    }
+
+    #[rstest]
+    #[case::registered_in_kinmen(902_002, Ok(()))]
+    #[case::registered_in_taipei(6_300_300, Err(Refusal::NotInCounties))]
+    fn a_pilot_is_for_its_counties(#[case] district: u32, #[case] expected: Result<(), Refusal>) {
+        let counties = vec![CountyIndex::named("金門縣").unwrap(), CountyIndex::named("連江縣").unwrap()];
+        let round = Round { rule: RoundRule { counties, ..round_02().rule }, ..round_02() };
+        let mut intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
+        intention.district = DistrictCode(district);
+        let who = Applicant { born: born(1980), category: None, intention: Some(&intention), live: None };
+        assert_eq!(may_book(&round, &who, instant(OPEN.parse().unwrap())), expected);
     }
 }

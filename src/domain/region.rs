@@ -10,9 +10,15 @@ use std::sync::LazyLock;
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DistrictCode(pub u32);
 
-/// A county or city, by its place in [`counties`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// A county or city, by its place in [`counties`]; written down by its Chinese name (`金門縣`), which no file's order changes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct CountyIndex(pub usize);
+
+/// No county has this name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no county or city has this name")]
+pub struct CountyError;
 
 /// One of the 22 counties and cities.
 #[derive(Debug)]
@@ -48,6 +54,28 @@ pub fn counties() -> &'static [County] {
 impl CountyIndex {
     pub fn county(self) -> &'static County {
         &counties()[self.0]
+    }
+
+    /// The county with this Chinese name; 台 is read as 臺.
+    ///
+    /// # Errors
+    /// [`CountyError`].
+    pub fn named(zh: &str) -> Result<Self, CountyError> {
+        let zh = zh.trim().replace('台', "臺");
+        counties().iter().position(|county| county.zh == zh).map(Self).ok_or(CountyError)
+    }
+}
+
+impl TryFrom<String> for CountyIndex {
+    type Error = CountyError;
+    fn try_from(zh: String) -> Result<Self, CountyError> {
+        Self::named(&zh)
+    }
+}
+
+impl From<CountyIndex> for String {
+    fn from(county: CountyIndex) -> String {
+        county.county().zh.to_owned()
     }
 }
 

@@ -1,7 +1,8 @@
 //! A round (期) of the programme: its brands, its rule, its registration cut-off and its booking window.
 //! Whether one given person may book is in `eligibility`.
 
-use super::person::Category;
+use super::person::{BirthDate, Category};
+use super::region::CountyIndex;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -56,13 +57,25 @@ impl Brand {
     }
 }
 
-/// Whom a round is for: one of the categories, or born on or before a day.
+/// Whom a round is for: one of the categories, or born on or before a day; and in a pilot, registered in one of some counties.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct RoundRule {
     pub categories: Vec<Category>,
     /// 民國92年(含)以前 is written here as 2003-12-31.
     pub born_until: Option<Date>,
+    /// Of the district given at registration. None: everywhere. (Round 01 was a pilot for Kinmen, Penghu and Lienchiang.)
+    #[cfg_attr(feature = "server", schema(value_type = Vec<String>, example = json!(["金門縣"])))]
+    pub counties: Vec<CountyIndex>,
+}
+
+/// Whoever was born on or before a day may book from an instant on: as on 2022-01-15, 65 and older at 10:00, 50 to 64 at 12:00, the
+/// others at 14:00.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct AgeBand {
+    pub born_until: Date,
+    pub opens: Timestamp,
 }
 
 /// A round of the programme.
@@ -72,11 +85,17 @@ pub struct Round {
     pub number: RoundNumber,
     pub brands: Vec<Brand>,
     pub rule: RoundRule,
-    /// Who registered at or before this instant takes part (完成登記).
+    /// From here until the round closes one may register.
+    pub registration_opens: Timestamp,
+    /// The cut-off: who registered at or before this instant takes part (完成登記); who registers later waits for the next round.
     pub registration_until: Timestamp,
     /// The booking window: from `opens`, up to but not at `closes`.
     pub opens: Timestamp,
     pub closes: Timestamp,
+    /// Oldest first, none before `opens`. Empty: all ages book from `opens`. Who is younger than all of them books with the last.
+    pub bands: Vec<AgeBand>,
+    /// When it was settled who may book, and they were told.
+    pub settled: Option<Timestamp>,
 }
 
 /// Where in its booking window a round is.
@@ -88,7 +107,48 @@ pub enum Phase {
     Closed { closed: Timestamp },
 }
 
+/// Why a round cannot be as it is described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RoundError {
+    #[error("a round has at least one brand")]
+    NoBrand,
+    #[error("a round is for somebody: give a category or a birth date")]
+    ForNobody,
+    #[error("registration opens, then its cut-off, then booking opens, then it closes")]
+    Order,
+    #[error("age bands go from the oldest to the youngest, and open within the booking window")]
+    Bands,
+}
+
 impl Round {
+    /// Whether it makes sense.
+    ///
+    /// # Errors
+    /// [`RoundError`] names the first thing that does not.
+    pub fn check(&self) -> Result<(), RoundError> {
+        if self.brands.is_empty() {
+            return Err(RoundError::NoBrand);
+        }
+        if self.rule.categories.is_empty() && self.rule.born_until.is_none() {
+            return Err(RoundError::ForNobody);
+        }
+        let in_order = self.registration_opens <= self.registration_until
+            && self.registration_until <= self.opens
+            && self.opens < self.closes;
+        if !in_order {
+            return Err(RoundError::Order);
+        }
+        let older_first = self.bands.is_sorted_by(|a, b| a.born_until < b.born_until && a.opens <= b.opens);
+        let within = self.bands.iter().all(|band| self.opens <= band.opens && band.opens < self.closes);
+        if older_first && within { Ok(()) } else { Err(RoundError::Bands) }
+    }
+
+    /// From when whoever was born on this day may book.
+    pub fn opens_for(&self, born: BirthDate) -> Timestamp {
+        let band = self.bands.iter().find(|band| born.0 <= band.born_until).or(self.bands.last());
+        band.map_or(self.opens, |band| band.opens)
+    }
+
     pub fn phase(&self, now: Timestamp) -> Phase {
         if now < self.opens {
             Phase::NotOpenYet { opens: self.opens }
@@ -113,11 +173,50 @@ pub(crate) mod tests {
         Round {
             number: RoundNumber(2),
             brands: vec![Brand::AstraZeneca],
-            rule: RoundRule { categories: vec![Category(9)], born_until: Some(date(2003, 12, 31)) },
+            rule: RoundRule {
+                categories: vec![Category(9)],
+                born_until: Some(date(2003, 12, 31)),
+                counties: Vec::new(),
+            },
+            registration_opens: at(6, 9),
             registration_until: at(12, 17),
             opens: at(13, 10),
             closes: at(15, 17),
+            bands: Vec::new(),
+            settled: None,
         }
+    }
+
+    /// Opened by age as on 2022-01-15: 65 and older, 50 to 64, the others.
+    pub(crate) fn by_age() -> Round {
+        let band =
+            |year, hour| AgeBand { born_until: date(year, 1, 15), opens: instant(date(2021, 7, 13).at(hour, 0, 0, 0)) };
+        Round { bands: vec![band(1957, 10), band(1972, 12), band(2004, 14)], ..round_02() }
+    }
+
+    #[rstest]
+    #[case::as_it_was(|_: &mut Round| {}, Ok(()))]
+    #[case::for_a_vaccine(|round: &mut Round| round.brands.clear(), Err(RoundError::NoBrand))]
+    #[case::for_somebody(|round: &mut Round| round.rule = RoundRule::default(), Err(RoundError::ForNobody))]
+    #[case::the_cut_off_before_it_opens(|round: &mut Round| round.registration_until = round.closes, Err(RoundError::Order))]
+    #[case::open_before_closed(|round: &mut Round| round.closes = round.opens, Err(RoundError::Order))]
+    #[case::oldest_first(|round: &mut Round| round.bands.reverse(), Err(RoundError::Bands))]
+    #[case::bands_within_the_window(|round: &mut Round| round.bands[2].opens = round.closes, Err(RoundError::Bands))]
+    fn a_round_must_make_sense(#[case] change: fn(&mut Round), #[case] expected: Result<(), RoundError>) {
+        let mut round = by_age();
+        change(&mut round);
+        assert_eq!(round.check(), expected);
+    }
+
+    #[rstest]
+    #[case::born_long_ago(date(1930, 1, 1), 10)]
+    #[case::just_65(date(1957, 1, 15), 10)]
+    #[case::not_yet_65(date(1957, 1, 16), 12)]
+    #[case::not_yet_50(date(1972, 1, 16), 14)]
+    #[case::younger_than_all_bands(date(2010, 1, 1), 14)]
+    fn each_age_has_its_hour(#[case] born: Date, #[case] hour: i8) {
+        assert_eq!(by_age().opens_for(BirthDate(born)), instant(date(2021, 7, 13).at(hour, 0, 0, 0)));
+        assert_eq!(round_02().opens_for(BirthDate(born)), round_02().opens);
     }
 
     #[rstest]

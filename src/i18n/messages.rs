@@ -129,6 +129,18 @@ messages! {
     RefusedFull = "refused-full";
     RefusedFullNext = "refused-full-next";
     RefusedGone = "refused-gone";
+    RefusedAge = "refused-age" { opens };
+    RefusedAgeNext = "refused-age-next";
+    RefusedCounties = "refused-counties";
+    RefusedCountiesNext = "refused-counties-next";
+    RefusedRegistrationNotOpen = "refused-registration-not-open" { opens };
+    RefusedRegistrationNotOpenNext = "refused-registration-not-open-next";
+    RefusedRegistrationClosed = "refused-registration-closed" { closed };
+    RefusedRegistrationClosedNext = "refused-registration-closed-next";
+    RefusedCounted = "refused-counted" { until };
+    RefusedCountedNext = "refused-counted-next";
+    RefusedNoBooking = "refused-no-booking";
+    RefusedNoBookingNext = "refused-no-booking-next";
 
     // Service
     ServiceTitle = "service-title";

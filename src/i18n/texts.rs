@@ -1,8 +1,8 @@
 //! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying a message reads no file.
 
 use super::dates::{Dates, clock};
-use crate::domain::language::Language;
 use super::messages::Message;
+use crate::domain::language::Language;
 use crate::domain::taipei;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentBundle, FluentResource, FluentValue};

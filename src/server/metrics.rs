@@ -1,7 +1,6 @@
 //! What the service counts, for Prometheus. Labels are names of ours, never a person's or a device's.
 
-use super::engine::EngineError;
-use super::store::people::BookingRecord;
+use super::engine::{Answer, Done, EngineError};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -63,7 +62,7 @@ impl Default for Metrics {
         let batches = Histogram::new(exponential_buckets(1.0, 2.0, 11));
         registry.register("answers", "Answers by route and class of status", answers.clone());
         registry.register("answer_seconds", "Time from a request's head to its answer", seconds.clone());
-        registry.register("asks", "Asks for a booking that the writer settled, by outcome", outcomes.clone());
+        registry.register("asks", "Asks that the writer settled, by outcome", outcomes.clone());
         registry.register("batch_size", "Writes in one transaction", batches.clone());
         let (sets_refused, watch_failures) = (Counter::default(), Counter::default());
         registry.register("sets_refused", "Sets of writes that a constraint refused as a whole", sets_refused.clone());
@@ -124,13 +123,13 @@ impl Metrics {
         self.watch_failures.inc();
     }
 
-    pub fn settled(&self, outcomes: &[Option<Result<Option<BookingRecord>, EngineError>>]) {
+    pub fn settled(&self, outcomes: &[Option<Answer>]) {
         for outcome in outcomes {
             let name = match outcome {
-                Some(Ok(Some(_))) => 0,
-                Some(Ok(None)) => continue,
+                Some(Ok(Done::Booking(_) | Done::Intention(_))) => 0,
+                Some(Ok(Done::Nothing)) => continue,
                 Some(Err(EngineError::Refused(_))) => 1,
-                Some(Err(EngineError::KeyReused)) => 2,
+                Some(Err(EngineError::KeyReused | EngineError::Senseless)) => 2,
                 None => 3,
                 Some(Err(EngineError::Busy | EngineError::Unavailable)) => 4,
             };

@@ -110,7 +110,8 @@ impl Service {
 
     /// Puts the database's programme on the board.
     async fn load_programme(&self) -> Result<(), StoreError> {
-        if let Some(programme) = self.store.programme().await? {
+        let Some(current) = self.store.current_round((self.edge.now)()).await? else { return Ok(()) };
+        if let Some(programme) = self.store.programme(current).await? {
             self.board.show(programme);
             // What was committed while it was read hung on the board before.
             self.refresh_seats().await?;

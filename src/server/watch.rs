@@ -45,14 +45,16 @@ pub async fn watch(service: Arc<Service>) {
 }
 
 async fn look_at(service: &Service, seen: Changes, since: Timestamp) -> Result<Changes, StoreError> {
-    let changes = service.store.changes().await?;
-    if changes.programme != seen.programme || service.board.showing().is_none() {
+    let (store, now) = (&service.store, (service.edge.now)());
+    let changes = store.changes().await?;
+    let shown = service.board.showing().map(|showing| showing.round.number);
+    if changes.programme != seen.programme || shown.is_none() || store.current_round(now).await? != shown {
         service.load_programme().await?;
     }
     if changes.devices != seen.devices {
-        service.devices.know(&service.store.devices().await?);
+        service.devices.know(&store.devices().await?);
     }
     service.refresh_seats().await?;
-    service.sessions.end(service.store.ended_sessions(since, (service.edge.now)()).await?);
+    service.sessions.end(store.ended_sessions(since, now).await?);
     Ok(changes)
 }

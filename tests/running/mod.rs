@@ -12,6 +12,7 @@ use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::kiosk::client::{Client, Connecting, Way};
 use vaxkiosk::kiosk::journey::effect::Call;
@@ -81,7 +82,7 @@ impl Running {
     }
 
     pub async fn book(&self, token: &SessionToken, slot: u32, key: String) -> Reply {
-        let ask = BookSlot { slot: SlotId(slot), mobile: MobileChoice::Registered };
+        let ask = BookSlot { slot: SlotId(slot), mobile: MobileChoice::Registered, language: Language::En };
         self.client.call(Call::Book { token: token.clone(), ask, key }).await
     }
 }

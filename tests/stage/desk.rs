@@ -45,10 +45,13 @@ pub fn round() -> Round {
     Round {
         number: RoundNumber::try_from(2).unwrap(),
         brands: Brand::ALL.to_vec(),
-        rule: RoundRule { categories: Vec::new(), born_until: Some(date(2009, 12, 31)) },
+        rule: RoundRule { born_until: Some(date(2009, 12, 31)), ..RoundRule::default() },
+        registration_opens: at(6, 9),
         registration_until: at(12, 17),
         opens: at(13, 10),
         closes: at(15, 17),
+        bands: Vec::new(),
+        settled: None,
     }
 }
 

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::card::{Card, CardNumber};
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::identity::IdNumber;
-use vaxkiosk::domain::intention::Intention;
+use vaxkiosk::domain::intention::{Intention, RegistrationNumber};
 use vaxkiosk::domain::person::{BirthDate, Name};
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::region::DistrictCode;
@@ -50,7 +51,7 @@ pub fn open() -> Timestamp {
 
 pub fn person(nth: u32) -> RosterEntry {
     let intention = Intention {
-        round: round_number(),
+        number: RegistrationNumber(BookingNumber::new(round_number(), 1).unwrap()),
         registered: instant(date(2027, 7, 6).at(14, 0, 0, 0)),
         mobile: MobileNumber::parse(MOBILE).unwrap(),
         district: DISTRICT,
@@ -83,10 +84,13 @@ pub fn round(seats: u32) -> RoundImport {
         round: Round {
             number: round_number(),
             brands: Brand::ALL.to_vec(),
-            rule: RoundRule { categories: Vec::new(), born_until: Some(date(2009, 12, 31)) },
+            rule: RoundRule { born_until: Some(date(2009, 12, 31)), ..RoundRule::default() },
+            registration_opens: at(6, 9),
             registration_until: at(12, 17),
             opens: at(13, 10),
             closes: at(15, 17),
+            bands: Vec::new(),
+            settled: None,
         },
         sites: vec![site(1, Brand::AstraZeneca), site(2, Brand::Moderna)],
         slots: vec![slot(1, 1, seats), slot(2, 1, 1000), slot(3, 2, 1000)],

@@ -2,7 +2,8 @@
 //! time. Every name of a place says that it is for practice (練習).
 
 use crate::devices::practice::PracticeCard;
-use crate::domain::intention::Intention;
+use crate::domain::booking::BookingNumber;
+use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::{District, DistrictCode, districts};
@@ -42,10 +43,13 @@ pub fn round() -> (RoundImport, Vec<RosterEntry>) {
     let round = Round {
         number: RoundNumber::try_from(2).expect("2 is a round's number"),
         brands: Brand::ALL.to_vec(),
-        rule: RoundRule { categories: vec![Category(9)], born_until: Some(date(2009, 12, 31)) },
+        rule: RoundRule { categories: vec![Category(9)], born_until: Some(date(2009, 12, 31)), counties: Vec::new() },
+        registration_opens: day(6, 9),
         registration_until: day(12, 17),
         opens: day(13, 10),
         closes: day(15, 17),
+        bands: Vec::new(),
+        settled: Some(day(12, 18)),
     };
     let (mut sites, mut slots) = (Vec::new(), Vec::new());
     for district in districts() {
@@ -120,7 +124,9 @@ fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
         let booked = (card == PracticeCard::AlreadyBooked)
             .then(|| slots.iter().find(here).map(|slot| (slot.id, mobile.clone(), round.opens)))
             .flatten();
-        let intention = Intention { round: round.number, registered, mobile, district, brands: Brand::ALL.to_vec() };
+        let number = BookingNumber::new(round.number, people.len() as u32 + 1).expect("a small number");
+        let number = RegistrationNumber(number);
+        let intention = Intention { number, registered, mobile, district, brands: Brand::ALL.to_vec() };
         people.push(RosterEntry { card: face, category: None, intention: Some(intention), booked });
     }
     people

@@ -7,6 +7,7 @@ use crate::api::bookings::{BookSlot, BookingView, MobileChoice};
 use crate::api::problem::Code;
 use crate::api::sessions::SessionToken;
 use crate::domain::eligibility::Refusal;
+use crate::domain::language::Language;
 use crate::domain::site::{SiteId, Slot};
 use crate::kiosk::client::Client;
 use crate::kiosk::journey::effect::Call;
@@ -227,7 +228,7 @@ impl Kiosk {
         key: &str,
     ) -> Result<Result<Box<BookingView>, Refusal>, GaveUp> {
         loop {
-            let ask = BookSlot { slot: slot.id, mobile: MobileChoice::Registered };
+            let ask = BookSlot { slot: slot.id, mobile: MobileChoice::Registered, language: Language::default() };
             let call = Call::Book { token: token.clone(), ask, key: key.to_owned() };
             let reply = self.ask(&call).await?;
             match reply {

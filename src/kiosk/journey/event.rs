@@ -8,9 +8,9 @@ use crate::api::sites::{Seats, SiteView};
 use crate::devices::card_reader::{CardFault, ReaderEvent};
 use crate::devices::practice::PracticeCard;
 use crate::domain::card::Card;
+use crate::domain::language::Language;
 use crate::domain::round::Round;
 use crate::domain::site::Slot;
-use crate::domain::language::Language;
 use jiff::Timestamp;
 use std::time::Duration;
 

@@ -182,7 +182,7 @@ impl Journey {
     fn submit(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.session else { return };
         let (Some(slot), Some(mobile)) = (&session.slot, &session.mobile) else { return };
-        let ask = BookSlot { slot: slot.id, mobile: mobile.choice.clone() };
+        let ask = BookSlot { slot: slot.id, mobile: mobile.choice.clone(), language: session.language };
         session.sending = Some(Sending { ask, key: format!("{:032x}", now.fresh) });
         self.show(Screen::Submitting(Retry::first()));
         self.send_booking(effects);

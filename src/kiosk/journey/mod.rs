@@ -11,8 +11,8 @@ pub mod session;
 
 use crate::api::sites::Seats;
 use crate::config::profile::Profile;
-use crate::domain::round::Round;
 use crate::domain::language::Language;
+use crate::domain::round::Round;
 use crate::kiosk::screens::Screen;
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};

@@ -5,11 +5,11 @@ use crate::api::sessions::{SessionToken, Standing};
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
 use crate::domain::eligibility::Refusal;
+use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::region::{self, District};
 use crate::domain::round::{Phase, Round};
 use crate::domain::site::{Site, Slot};
-use crate::domain::language::Language;
 use jiff::Timestamp;
 use std::time::Duration;
 

@@ -3,9 +3,9 @@
 
 use super::facts::Facts;
 use crate::api::bookings::BookingView;
+use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
-use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;

@@ -32,6 +32,12 @@ fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
         Refusal::BrandNotChosen => ui.say(&say::RefusedBrandNext),
         Refusal::NotOpenYet { .. } => ui.say(&say::RefusedNotOpenNext),
         Refusal::Closed { .. } => ui.say(&say::RefusedClosedNext),
+        Refusal::AgeOpensLater { .. } => ui.say(&say::RefusedAgeNext),
+        Refusal::NotInCounties => ui.say(&say::RefusedCountiesNext),
+        Refusal::RegistrationNotOpenYet { .. } => ui.say(&say::RefusedRegistrationNotOpenNext),
+        Refusal::RegistrationClosed { .. } => ui.say(&say::RefusedRegistrationClosedNext),
+        Refusal::IntentionCounted { .. } => ui.say(&say::RefusedCountedNext),
+        Refusal::NoBooking => ui.say(&say::RefusedNoBookingNext),
         Refusal::SlotFull | Refusal::SlotGone => ui.say(&say::RefusedFullNext),
     }
 }

@@ -18,6 +18,16 @@ pub fn sentence(ui: &Ui<'_>, refusal: Refusal) -> Words {
             Refusal::Closed { closed } => texts.say(language, &say::RefusedClosed { closed: at(closed) }),
             Refusal::SlotFull => texts.say(language, &say::RefusedFull),
             Refusal::SlotGone => texts.say(language, &say::RefusedGone),
+            Refusal::AgeOpensLater { opens } => texts.say(language, &say::RefusedAge { opens: at(opens) }),
+            Refusal::NotInCounties => texts.say(language, &say::RefusedCounties),
+            Refusal::RegistrationNotOpenYet { opens } => {
+                texts.say(language, &say::RefusedRegistrationNotOpen { opens: at(opens) })
+            }
+            Refusal::RegistrationClosed { closed } => {
+                texts.say(language, &say::RefusedRegistrationClosed { closed: at(closed) })
+            }
+            Refusal::IntentionCounted { until } => texts.say(language, &say::RefusedCounted { until: at(until) }),
+            Refusal::NoBooking => texts.say(language, &say::RefusedNoBooking),
         }
     })
 }

@@ -2,8 +2,8 @@
 //! notes every text that had no room, so that a test can fail on it.
 
 use super::targets::{Target, Targets};
-use crate::i18n::dates::countdown;
 use crate::domain::language::Language;
+use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;

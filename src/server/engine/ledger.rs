@@ -2,12 +2,11 @@
 
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
-use crate::server::store::batch::{Batch, NewBooking};
+use crate::server::store::batch::{Batch, Decided, Series};
 use crate::server::store::people::PersonRecord;
 use crate::server::store::programme::Seats;
-use crate::server::store::sessions::EndedSession;
 use crate::server::store::{PersonId, Store, StoreError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A database as the writer sees it.
 pub trait Ledger: Send + Sync + 'static {
@@ -22,7 +21,12 @@ pub trait Ledger: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Page, StoreError>> + Send;
 
     /// The first of `count` sequences that nobody else is given.
-    fn reserve(&self, round: RoundNumber, count: u32) -> impl Future<Output = Result<u32, StoreError>> + Send;
+    fn reserve(
+        &self,
+        round: RoundNumber,
+        series: Series,
+        count: u32,
+    ) -> impl Future<Output = Result<u32, StoreError>> + Send;
 }
 
 /// A transaction of it.
@@ -30,13 +34,12 @@ pub trait Page: Send {
     /// What was read: people, and seats that nobody else takes meanwhile.
     fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>);
 
-    /// Writes, and makes it durable. Tells for each booking whether it was written: not when the person has one by now.
+    /// Writes, and makes it durable. Tells with whom it was not done, because somebody else has changed the same thing meanwhile.
     fn write(
         self,
         round: RoundNumber,
-        bookings: &[NewBooking],
-        ended: &[EndedSession],
-    ) -> impl Future<Output = Result<Vec<bool>, StoreError>> + Send;
+        decided: &Decided,
+    ) -> impl Future<Output = Result<HashSet<PersonId>, StoreError>> + Send;
 }
 
 impl Ledger for Store {
@@ -46,8 +49,8 @@ impl Ledger for Store {
         self.batch(round, people, slots).await
     }
 
-    async fn reserve(&self, round: RoundNumber, count: u32) -> Result<u32, StoreError> {
-        Store::reserve(self, round, count).await
+    async fn reserve(&self, round: RoundNumber, series: Series, count: u32) -> Result<u32, StoreError> {
+        Store::reserve(self, round, series, count).await
     }
 }
 
@@ -56,12 +59,7 @@ impl Page for Batch {
         (std::mem::take(&mut self.people), std::mem::take(&mut self.seats))
     }
 
-    async fn write(
-        self,
-        round: RoundNumber,
-        bookings: &[NewBooking],
-        ended: &[EndedSession],
-    ) -> Result<Vec<bool>, StoreError> {
-        Batch::write(self, round, bookings, ended).await
+    async fn write(self, round: RoundNumber, decided: &Decided) -> Result<HashSet<PersonId>, StoreError> {
+        Batch::write(self, round, decided).await
     }
 }

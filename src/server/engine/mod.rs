@@ -2,6 +2,7 @@
 //! never get one seat, an answer is never taken back, and a crowd costs little more than one person. No HTTP, no SQL.
 
 pub mod ledger;
+pub mod numbers;
 pub mod reception;
 pub mod settle;
 pub mod writer;
@@ -13,11 +14,17 @@ use super::store::StoreError;
 use super::store::people::{BookingRecord, Key};
 use super::store::sessions::EndedSession;
 use crate::api::bookings::MobileChoice;
+use crate::domain::booking::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::eligibility::Refusal;
+use crate::domain::intention::Intention;
+use crate::domain::language::Language;
+use crate::domain::region::DistrictCode;
+use crate::domain::round::Brand;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
 use ledger::Ledger;
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -25,6 +32,25 @@ use tokio::sync::{mpsc, oneshot};
 pub const WAITING_AT_MOST: usize = 4096;
 /// What goes into one commit. More would not be faster, and the first of them would wait longer.
 pub const BATCH_AT_MOST: usize = 1024;
+
+/// What is asked of the writer.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    Book(BookAsk),
+    Move(MoveAsk),
+    Cancel {
+        person: PersonId,
+        number: BookingNumber,
+        slot: SlotId,
+        language: Language,
+    },
+    Register(RegisterAsk),
+    Withdraw {
+        person: PersonId,
+    },
+    /// The early end of a session.
+    End(EndedSession),
+}
 
 /// A person's wish for a seat.
 #[derive(Clone, Debug)]
@@ -34,7 +60,71 @@ pub struct BookAsk {
     pub mobile: MobileChoice,
     pub channel: Channel,
     pub key: Key,
+    pub language: Language,
 }
+
+/// A person's wish for another seat.
+#[derive(Clone, Copy, Debug)]
+pub struct MoveAsk {
+    pub person: PersonId,
+    pub number: BookingNumber,
+    /// The seat that the booking has.
+    pub from: SlotId,
+    pub to: SlotId,
+    pub language: Language,
+}
+
+/// A person's intention: new, or changed.
+#[derive(Clone, Debug)]
+pub struct RegisterAsk {
+    pub person: PersonId,
+    pub mobile: MobileChoice,
+    pub district: DistrictCode,
+    pub brands: Vec<Brand>,
+    pub language: Language,
+}
+
+impl Ask {
+    fn person(&self) -> Option<PersonId> {
+        match self {
+            Ask::Book(ask) => Some(ask.person),
+            Ask::Move(ask) => Some(ask.person),
+            Ask::Register(ask) => Some(ask.person),
+            Ask::Cancel { person, .. } | Ask::Withdraw { person } => Some(*person),
+            Ask::End(_) => None,
+        }
+    }
+
+    /// The slots whose seats it may change.
+    fn slots(&self) -> [Option<SlotId>; 2] {
+        match self {
+            Ask::Book(ask) => [Some(ask.slot), None],
+            Ask::Move(ask) => [Some(ask.from), Some(ask.to)],
+            Ask::Cancel { slot, .. } => [Some(*slot), None],
+            Ask::Register(_) | Ask::Withdraw { .. } | Ask::End(_) => [None, None],
+        }
+    }
+
+    /// Whether it asks for a seat in one of these.
+    fn wants(&self, slots: &HashSet<SlotId>) -> bool {
+        match self {
+            Ask::Book(ask) => slots.contains(&ask.slot),
+            Ask::Move(ask) => slots.contains(&ask.to),
+            Ask::Cancel { .. } | Ask::Register(_) | Ask::Withdraw { .. } | Ask::End(_) => false,
+        }
+    }
+}
+
+/// What was done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Done {
+    Booking(BookingRecord),
+    Intention(Intention),
+    Nothing,
+}
+
+/// What the writer answers.
+pub type Answer = Result<Done, EngineError>;
 
 /// Why there is no booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +133,8 @@ pub enum EngineError {
     Refused(#[from] Refusal),
     #[error("the idempotency key belongs to another booking")]
     KeyReused,
+    #[error("what is to be registered makes no sense: a brand or a district that there is not")]
+    Senseless,
     #[error("the queue is full: nothing was done")]
     Busy,
     #[error("the database failed, or no round is there; whether anything was done is found with the same key")]
@@ -55,9 +147,10 @@ impl From<StoreError> for EngineError {
     }
 }
 
-pub(super) enum Command {
-    Book { ask: BookAsk, answer: oneshot::Sender<Result<BookingRecord, EngineError>> },
-    End { session: EndedSession, answer: oneshot::Sender<Result<(), EngineError>> },
+#[derive(Debug)]
+pub(super) struct Command {
+    ask: Ask,
+    answer: oneshot::Sender<Answer>,
 }
 
 /// The clock, handed in.
@@ -67,15 +160,6 @@ pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 #[derive(Clone, Debug)]
 pub struct Engine {
     commands: mpsc::Sender<Command>,
-}
-
-impl std::fmt::Debug for Command {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Command::Book { .. } => "Book",
-            Command::End { .. } => "End",
-        })
-    }
 }
 
 impl Engine {
@@ -107,18 +191,35 @@ impl Engine {
     /// # Errors
     /// [`EngineError`].
     pub async fn book(&self, ask: BookAsk) -> Result<BookingRecord, EngineError> {
-        let (answer, answered) = oneshot::channel();
-        self.send(Command::Book { ask, answer })?;
-        answered.await.map_err(|_| EngineError::Unavailable)?
+        booking(self.ask(Ask::Book(ask)).await?)
     }
 
-    /// Ends a session before its time, for every server.
+    /// Gives a booking another seat. Asked again it is the same booking with that seat.
     ///
     /// # Errors
-    /// [`EngineError::Busy`] or [`EngineError::Unavailable`].
-    pub async fn end_session(&self, session: EndedSession) -> Result<(), EngineError> {
+    /// [`EngineError`]; the old seat then is as it was.
+    pub async fn shift(&self, ask: MoveAsk) -> Result<BookingRecord, EngineError> {
+        booking(self.ask(Ask::Move(ask)).await?)
+    }
+
+    /// Registers an intention, or changes the one that is there.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn register(&self, ask: RegisterAsk) -> Result<Intention, EngineError> {
+        match self.ask(Ask::Register(ask)).await? {
+            Done::Intention(intention) => Ok(intention),
+            Done::Booking(_) | Done::Nothing => Err(EngineError::Unavailable),
+        }
+    }
+
+    /// Asks for something, and waits until it is settled and on disk.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn ask(&self, ask: Ask) -> Answer {
         let (answer, answered) = oneshot::channel();
-        self.send(Command::End { session, answer })?;
+        self.send(Command { ask, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 
@@ -132,5 +233,12 @@ impl Engine {
             mpsc::error::TrySendError::Full(_) => EngineError::Busy,
             mpsc::error::TrySendError::Closed(_) => EngineError::Unavailable,
         })
+    }
+}
+
+fn booking(done: Done) -> Result<BookingRecord, EngineError> {
+    match done {
+        Done::Booking(record) => Ok(record),
+        Done::Intention(_) | Done::Nothing => Err(EngineError::Unavailable),
     }
 }

@@ -1,20 +1,23 @@
 //! What becomes of a set of asks: a plain function of what was read. Asks are settled in the order in which they came, each seeing
 //! those before it. Nothing is written here.
 
-use super::{BookAsk, EngineError};
+use super::{Answer, Ask, BookAsk, Done, EngineError, MoveAsk, RegisterAsk};
 use crate::api::bookings::MobileChoice;
-use crate::domain::booking::{BookingNumber, decide};
+use crate::domain::booking::{BookingNumber, decide, may_cancel, may_move};
 use crate::domain::eligibility::Refusal;
+use crate::domain::intention::{Intention, RegistrationNumber, Wish, makes_sense, may_register, may_withdraw};
+use crate::domain::language::Language;
+use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
 use crate::server::board::Showing;
 use crate::server::store::PersonId;
-use crate::server::store::batch::NewBooking;
+use crate::server::store::batch::{Cancellation, Decided, Move, NewBooking, Registration};
 use crate::server::store::people::{BookingRecord, PersonRecord};
 use crate::server::store::programme::Seats;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// What was read for a set of asks.
+/// What was read for a set of asks, and becomes as it will be when all of it is written.
 #[derive(Debug)]
 pub struct Known {
     pub people: HashMap<PersonId, PersonRecord>,
@@ -24,79 +27,224 @@ pub struct Known {
 /// What is to be answered, when what is to be written has been written.
 #[derive(Debug)]
 pub struct Settled {
-    /// One for each ask, in its place.
-    pub answers: Vec<Result<BookingRecord, EngineError>>,
-    pub bookings: Vec<NewBooking>,
+    /// One for each ask, in its place; none where it is settled with the next set.
+    pub answers: Vec<Option<Answer>>,
+    pub decided: Decided,
 }
 
-/// Settles asks. `known` has the seats as they will be; `numbers` gives the booking numbers, at least one for each ask.
-pub fn settle(
+/// Where numbers come from: at least one of each for each ask.
+pub struct Numbering<B, R> {
+    pub bookings: B,
+    pub registrations: R,
+}
+
+/// Settles asks.
+pub fn settle<B, R>(
     showing: &Showing,
-    asks: &[&BookAsk],
+    asks: &[&Ask],
     known: &mut Known,
-    mut numbers: impl Iterator<Item = BookingNumber>,
+    numbers: &mut Numbering<B, R>,
     now: Timestamp,
-) -> Settled {
-    let mut settled = Settled { answers: Vec::with_capacity(asks.len()), bookings: Vec::new() };
-    for ask in asks {
-        let answer = match grant(showing, ask, known, &mut numbers, now) {
-            Ok(Granted::Before(record)) => Ok(record),
-            Ok(Granted::New(new)) => {
-                let record = record(&new);
-                if let Some(person) = known.people.get_mut(&ask.person) {
-                    person.live = Some(record.clone());
-                }
-                if let Some(seats) = known.seats.get_mut(&ask.slot) {
-                    seats.taken += 1;
-                }
-                settled.bookings.push(new);
-                Ok(record)
+) -> Settled
+where
+    B: Iterator<Item = BookingNumber>,
+    R: Iterator<Item = BookingNumber>,
+{
+    let mut settling =
+        Settling { showing, known, now: whole_second(now), decided: Decided::default(), changed: HashSet::new() };
+    let answer = |ask: &&Ask| {
+        // A person is changed once a set: what comes next of them is settled on what is then written.
+        if ask.person().is_some_and(|person| settling.changed.contains(&person)) && !settling.is_resend(ask) {
+            return None;
+        }
+        Some(match ask {
+            Ask::Book(ask) => settling.book(ask, &mut numbers.bookings).map(Done::Booking),
+            Ask::Move(ask) => settling.shift(ask).map(Done::Booking),
+            Ask::Cancel { person, number, language, .. } => {
+                settling.cancel(*person, *number, *language).map(|()| Done::Nothing)
             }
-            Err(error) => Err(error),
-        };
-        settled.answers.push(answer);
-    }
-    settled
-}
-
-enum Granted {
-    /// Asked again: the booking that is there.
-    Before(BookingRecord),
-    New(NewBooking),
-}
-
-fn grant(
-    showing: &Showing,
-    ask: &BookAsk,
-    known: &Known,
-    numbers: &mut impl Iterator<Item = BookingNumber>,
-    now: Timestamp,
-) -> Result<Granted, EngineError> {
-    // Gone from the roster since the session was opened: whoever is not on it is in no round.
-    let person = known.people.get(&ask.person).ok_or(Refusal::NotInRound)?;
-    if let Some(before) = person.live.as_ref().filter(|live| live.key == ask.key) {
-        return if before.slot == ask.slot { Ok(Granted::Before(before.clone())) } else { Err(EngineError::KeyReused) };
-    }
-    let slot = showing.slot(ask.slot).and_then(|(slot, brand)| {
-        let seats = known.seats.get(&ask.slot)?;
-        Some((Slot { capacity: seats.capacity, taken: seats.taken, ..slot.clone() }, brand))
-    });
-    decide(&showing.round, &person.applicant(), slot.as_ref().map(|(slot, brand)| (slot, *brand)), now)?;
-    let (mobile, mobile_sealed) = match (&ask.mobile, &person.intention) {
-        (MobileChoice::Given(mobile), _) => (mobile, None),
-        (MobileChoice::Registered, Some(intention)) => (&intention.mobile, person.mobile_sealed.clone()),
-        (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
+            Ask::Register(ask) => settling.register(ask, &mut numbers.registrations).map(Done::Intention),
+            Ask::Withdraw { person } => settling.withdraw(*person).map(|()| Done::Nothing),
+            Ask::End(session) => {
+                settling.decided.ended.push(*session);
+                Ok(Done::Nothing)
+            }
+        })
     };
-    Ok(Granted::New(NewBooking {
-        number: numbers.next().ok_or(EngineError::Unavailable)?,
-        person: ask.person,
-        slot: ask.slot,
-        mobile: mobile.clone(),
-        mobile_sealed,
-        channel: ask.channel,
-        key: ask.key,
-        made: whole_second(now),
-    }))
+    let answers = asks.iter().map(answer).collect();
+    Settled { answers, decided: settling.decided }
+}
+
+struct Settling<'a> {
+    showing: &'a Showing,
+    known: &'a mut Known,
+    now: Timestamp,
+    decided: Decided,
+    changed: HashSet<PersonId>,
+}
+
+impl Settling<'_> {
+    /// The same booking asked for twice in one set: the second finds the first.
+    fn is_resend(&self, ask: &Ask) -> bool {
+        let Ask::Book(ask) = ask else { return false };
+        let live = self.known.people.get(&ask.person).and_then(|person| person.live.as_ref());
+        live.is_some_and(|live| live.key == ask.key)
+    }
+
+    /// Gone from the roster since the session was opened: whoever is not on it is in no round.
+    fn person(&self, person: PersonId) -> Result<&PersonRecord, EngineError> {
+        self.known.people.get(&person).ok_or(EngineError::Refused(Refusal::NotInRound))
+    }
+
+    /// A slot of the round with the seats that it has now.
+    fn slot(&self, slot: SlotId) -> Option<(Slot, Brand)> {
+        let (shown, brand) = self.showing.slot(slot)?;
+        let seats = self.known.seats.get(&slot)?;
+        Some((Slot { capacity: seats.capacity, taken: seats.taken, ..shown.clone() }, brand))
+    }
+
+    fn take(&mut self, slot: SlotId) {
+        if let Some(seats) = self.known.seats.get_mut(&slot) {
+            seats.taken += 1;
+        }
+    }
+
+    fn give_back(&mut self, slot: SlotId) {
+        if let Some(seats) = self.known.seats.get_mut(&slot) {
+            seats.taken = seats.taken.saturating_sub(1);
+        }
+    }
+
+    fn book(
+        &mut self,
+        ask: &BookAsk,
+        numbers: &mut impl Iterator<Item = BookingNumber>,
+    ) -> Result<BookingRecord, EngineError> {
+        let person = self.person(ask.person)?;
+        if let Some(before) = person.live.as_ref().filter(|live| live.key == ask.key) {
+            // It may have been moved since: then it is still the booking that was asked for.
+            let same = before.slot == ask.slot || before.moved.is_some();
+            return if same { Ok(before.clone()) } else { Err(EngineError::KeyReused) };
+        }
+        let slot = self.slot(ask.slot);
+        let seat = slot.as_ref().map(|(slot, brand)| (slot, *brand));
+        decide(&self.showing.round, &person.applicant(), seat, self.now)?;
+        let (mobile, mobile_sealed) = match (&ask.mobile, &person.intention) {
+            (MobileChoice::Given(mobile), _) => (mobile.clone(), None),
+            (MobileChoice::Registered, Some(intention)) => (intention.mobile.clone(), person.mobile_sealed.clone()),
+            (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
+        };
+        let new = NewBooking {
+            number: numbers.next().ok_or(EngineError::Unavailable)?,
+            person: ask.person,
+            slot: ask.slot,
+            mobile,
+            mobile_sealed,
+            channel: ask.channel,
+            key: ask.key,
+            language: ask.language,
+            made: self.now,
+        };
+        let record = record(&new);
+        self.now_has(ask.person, Some(record.clone()));
+        self.take(ask.slot);
+        self.decided.bookings.push(new);
+        Ok(record)
+    }
+
+    /// The old seat is given up only with the new one: both in one transaction, or neither.
+    fn shift(&mut self, ask: &MoveAsk) -> Result<BookingRecord, EngineError> {
+        let person = self.person(ask.person)?;
+        let live = person.live.as_ref().filter(|live| live.number == ask.number).ok_or(Refusal::NoBooking)?;
+        if live.slot == ask.to {
+            return Ok(live.clone());
+        }
+        if live.slot != ask.from {
+            // Moved elsewhere since it was looked up: that seat is not among those that are held.
+            return Err(EngineError::Busy);
+        }
+        let (from, to) = (self.slot(ask.from), self.slot(ask.to));
+        let to = to.as_ref().map(|(slot, brand)| (slot, *brand));
+        may_move(&self.showing.round, &person.applicant(), from.as_ref().map(|(slot, _)| slot), to, self.now)?;
+        let record = BookingRecord { slot: ask.to, moved: Some(self.now), ..live.clone() };
+        let MoveAsk { person, number, from, to, language } = *ask;
+        self.now_has(person, Some(record.clone()));
+        self.give_back(from);
+        self.take(to);
+        self.decided.moves.push(Move { number, person, from, to, language, at: self.now });
+        Ok(record)
+    }
+
+    fn cancel(&mut self, person: PersonId, number: BookingNumber, language: Language) -> Result<(), EngineError> {
+        let record = self.person(person)?;
+        let live = record.live.as_ref().filter(|live| live.number == number).ok_or(Refusal::NoBooking)?;
+        let slot = live.slot;
+        let Some((shown, _)) = self.slot(slot) else { return Err(EngineError::Busy) };
+        may_cancel(&self.showing.round, Some(&shown), self.now)?;
+        self.now_has(person, None);
+        self.give_back(slot);
+        self.decided.cancellations.push(Cancellation { number, person, slot, language, at: self.now });
+        Ok(())
+    }
+
+    fn register(
+        &mut self,
+        ask: &RegisterAsk,
+        numbers: &mut impl Iterator<Item = BookingNumber>,
+    ) -> Result<Intention, EngineError> {
+        let record = self.person(ask.person)?;
+        let mobile = match (&ask.mobile, &record.intention) {
+            (MobileChoice::Given(mobile), _) => mobile.clone(),
+            (MobileChoice::Registered, Some(before)) => before.mobile.clone(),
+            (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
+        };
+        let wish = Wish { mobile, district: ask.district, brands: ask.brands.clone() };
+        if let Some(before) = record.intention.as_ref().filter(|intention| intention.says(&wish)) {
+            return Ok(before.clone());
+        }
+        may_register(&self.showing.round, &record.applicant(), self.now)?;
+        if !makes_sense(&self.showing.round, &wish) {
+            return Err(EngineError::Senseless);
+        }
+        let intention = match &record.intention {
+            Some(before) => before.changed(wish),
+            None => {
+                let number = RegistrationNumber(numbers.next().ok_or(EngineError::Unavailable)?);
+                let Wish { mobile, district, brands } = wish;
+                Intention { number, registered: self.now, mobile, district, brands }
+            }
+        };
+        self.wishes(ask.person, Some(intention.clone()));
+        let registration = Registration { person: ask.person, intention: intention.clone(), language: ask.language };
+        self.decided.registrations.push(registration);
+        Ok(intention)
+    }
+
+    fn withdraw(&mut self, person: PersonId) -> Result<(), EngineError> {
+        match may_withdraw(&self.person(person)?.applicant()) {
+            // Asked again: it is withdrawn.
+            Err(Refusal::NotRegistered) => return Ok(()),
+            other => other?,
+        }
+        self.wishes(person, None);
+        self.decided.withdrawals.push(person);
+        Ok(())
+    }
+
+    fn now_has(&mut self, person: PersonId, live: Option<BookingRecord>) {
+        self.changed.insert(person);
+        if let Some(person) = self.known.people.get_mut(&person) {
+            person.live = live;
+        }
+    }
+
+    fn wishes(&mut self, person: PersonId, intention: Option<Intention>) {
+        self.changed.insert(person);
+        if let Some(person) = self.known.people.get_mut(&person) {
+            person.intention = intention;
+            person.mobile_sealed = None;
+        }
+    }
 }
 
 /// Bookings are made on a second: the database keeps no more, and the receipt of one asked for again must be the same.
@@ -110,6 +258,7 @@ fn record(new: &NewBooking) -> BookingRecord {
         person: new.person,
         slot: new.slot,
         made: new.made,
+        moved: None,
         mobile: new.mobile.clone(),
         key: new.key,
     }

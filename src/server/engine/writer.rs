@@ -2,42 +2,36 @@
 //! is decided in `settle`, how it is kept in the store.
 
 use super::ledger::{Ledger, Page};
-use super::settle::{Known, Settled, settle};
-use super::{BATCH_AT_MOST, BookAsk, Command, EngineError, Now};
-use crate::domain::booking::BookingNumber;
+use super::numbers::Numbers;
+use super::settle::{Known, Numbering, Settled, settle};
+use super::{Answer, Ask, BATCH_AT_MOST, Command, EngineError, Now};
 use crate::domain::eligibility::Refusal;
-use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use crate::server::board::{Board, Showing};
 use crate::server::metrics::Metrics;
-use crate::server::store::people::BookingRecord;
+use crate::server::store::batch::{Decided, Series};
 use crate::server::store::programme::Seats;
-use crate::server::store::sessions::EndedSession;
 use crate::server::store::{PersonId, StoreError};
-use std::collections::{BTreeSet, HashSet, VecDeque};
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::mpsc;
-
-/// Numbers taken from the round at a time. What a server has not given out when it ends is never given: gaps in the numbers harm
-/// nobody, and servers side by side need not wait for each other.
-const NUMBERS_AT_A_TIME: u32 = 1000;
 
 pub(super) struct Writer<L> {
     ledger: L,
     board: Arc<Board>,
     metrics: Arc<Metrics>,
     now: Now,
-    numbers: Numbers,
+    numbers: Numbering<Numbers, Numbers>,
 }
 
 /// The answers to a set of commands, each in its place; none for those that have to be settled once more.
-type Outcomes = Vec<Option<Outcome>>;
-type Outcome = Result<Option<BookingRecord>, EngineError>;
+type Outcomes = Vec<Option<Answer>>;
 
 impl<L: Ledger> Writer<L> {
     pub fn new(ledger: L, board: Arc<Board>, metrics: Arc<Metrics>, now: Now) -> Self {
-        Self { ledger, board, metrics, now, numbers: Numbers::default() }
+        let numbers =
+            Numbering { bookings: Numbers::new(Series::Bookings), registrations: Numbers::new(Series::Registrations) };
+        Self { ledger, board, metrics, now, numbers }
     }
 
     pub async fn run(mut self, mut waiting: mpsc::Receiver<Command>) {
@@ -50,7 +44,7 @@ impl<L: Ledger> Writer<L> {
     /// Answers every command of a set.
     async fn settle_all(&mut self, mut commands: Vec<Command>) {
         let Some(showing) = self.board.showing() else {
-            return answer(commands, |_| Some(Err(EngineError::Unavailable)));
+            return answer(commands, &Err(EngineError::Unavailable));
         };
         while !commands.is_empty() {
             self.metrics.batch(commands.len());
@@ -66,7 +60,7 @@ impl<L: Ledger> Writer<L> {
                 }
                 Err(error) => {
                     tracing::error!(%error, "a set of writes failed");
-                    return answer(commands, |_| Some(Err(EngineError::Unavailable)));
+                    return answer(commands, &Err(EngineError::Unavailable));
                 }
             }
         }
@@ -75,77 +69,76 @@ impl<L: Ledger> Writer<L> {
     /// All commands in one transaction. An `Err` means that nothing of any of them happened, or that this is not known.
     async fn apply(&mut self, showing: &Showing, commands: &[Command]) -> Result<Outcomes, StoreError> {
         let round = showing.round.number;
-        let asks: Vec<&BookAsk> = commands.iter().filter_map(Command::ask).collect();
-        let ended: Vec<EndedSession> = commands.iter().filter_map(Command::ended).collect();
-        let people: BTreeSet<PersonId> = asks.iter().map(|ask| ask.person).collect();
-        let slots: BTreeSet<SlotId> = asks.iter().map(|ask| ask.slot).collect();
-        self.numbers.top_up(&self.ledger, round, asks.len() as u32).await?;
+        let asks: Vec<&Ask> = commands.iter().map(|command| &command.ask).collect();
+        let people: BTreeSet<PersonId> = asks.iter().filter_map(|ask| ask.person()).collect();
+        let slots: BTreeSet<SlotId> = asks.iter().flat_map(|ask| ask.slots()).flatten().collect();
+        let count = |is: fn(&Ask) -> bool| asks.iter().filter(|ask| is(ask)).count() as u32;
+        let (new, registering) =
+            (count(|ask| matches!(ask, Ask::Book(_))), count(|ask| matches!(ask, Ask::Register { .. })));
+        self.numbers.bookings.top_up(&self.ledger, round, new).await?;
+        self.numbers.registrations.top_up(&self.ledger, round, registering).await?;
         let (people, slots): (Vec<_>, Vec<_>) = (people.into_iter().collect(), slots.into_iter().collect());
         let mut page = self.ledger.page(round, &people, &slots).await?;
         let (people, seats) = page.read();
         let mut known = Known { people, seats };
         let now = (self.now)();
-        let Settled { answers, bookings } = settle(showing, &asks, &mut known, &mut self.numbers, now);
-        let written = page.write(round, &bookings, &ended).await?;
-        let lost: Vec<_> =
-            bookings.iter().zip(&written).filter(|(_, written)| !**written).map(|(new, _)| new).collect();
+        let Settled { answers, decided } = settle(showing, &asks, &mut known, &mut self.numbers, now);
+        let lost = page.write(round, &decided).await?;
+        let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
         let mut seats = known.seats;
-        for new in &lost {
-            if let Some(seats) = seats.get_mut(&new.slot) {
-                seats.taken -= 1;
-            }
-        }
-        self.board.committed(taken(&bookings, &seats));
-        // Another server booked these people meanwhile: what was settled for them here was settled on what is no longer so. And who
+        undo(&decided, &lost, &mut seats);
+        self.board.committed(touched.into_iter().filter_map(|slot| seats.get(&slot).copied()));
+        // Another server changed these people meanwhile: what was settled for them here was settled on what is no longer so. And who
         // found no seat because one of them seemed to have it must not go away without.
-        let again: HashSet<PersonId> = lost.iter().map(|new| new.person).collect();
-        let freed: HashSet<SlotId> = lost.iter().map(|new| new.slot).collect();
-        let mut answers = answers.into_iter();
-        let outcome = |command: &Command| match command {
-            Command::Book { ask, .. } => {
-                let answer = answers.next().unwrap_or(Err(EngineError::Unavailable));
-                let missed = answer == Err(Refusal::SlotFull.into()) && freed.contains(&ask.slot);
-                (!missed && !again.contains(&ask.person)).then(|| answer.map(Some))
-            }
-            Command::End { .. } => Some(Ok(None)),
+        let outcome = |(command, answer): (&Command, Option<Answer>)| {
+            let missed = |answer: &Answer| *answer == Err(Refusal::SlotFull.into()) && command.ask.wants(&freed);
+            let again = command.ask.person().is_some_and(|person| lost.contains(&person));
+            answer.filter(|answer| !again && !missed(answer))
         };
-        let outcomes: Outcomes = commands.iter().map(outcome).collect();
+        let outcomes: Outcomes = commands.iter().zip(answers).map(outcome).collect();
         self.metrics.settled(&outcomes);
         Ok(outcomes)
     }
 }
 
-/// The seats of the slots that were booked.
-fn taken<'a>(
-    bookings: &'a [crate::server::store::batch::NewBooking],
-    seats: &'a std::collections::HashMap<SlotId, Seats>,
-) -> impl Iterator<Item = Seats> + 'a {
-    let slots: BTreeSet<SlotId> = bookings.iter().map(|new| new.slot).collect();
-    slots.into_iter().filter_map(|slot| seats.get(&slot).copied())
+/// The slots whose seats have changed.
+fn touched(decided: &Decided, lost: &HashSet<PersonId>) -> BTreeSet<SlotId> {
+    let there = |person: PersonId| !lost.contains(&person);
+    let booked = decided.bookings.iter().filter(|new| there(new.person)).map(|new| new.slot);
+    let moved = decided.moves.iter().filter(|one| there(one.person)).flat_map(|one| [one.from, one.to]);
+    let cancelled = decided.cancellations.iter().filter(|one| there(one.person)).map(|one| one.slot);
+    booked.chain(moved).chain(cancelled).collect()
 }
 
-impl Command {
-    fn ask(&self) -> Option<&BookAsk> {
-        match self {
-            Command::Book { ask, .. } => Some(ask),
-            Command::End { .. } => None,
-        }
-    }
+/// The slots in which somebody seemed to have a seat and has not.
+fn not_taken(decided: &Decided, lost: &HashSet<PersonId>) -> HashSet<SlotId> {
+    let booked = decided.bookings.iter().filter(|new| lost.contains(&new.person)).map(|new| new.slot);
+    let moved = decided.moves.iter().filter(|one| lost.contains(&one.person)).map(|one| one.to);
+    booked.chain(moved).collect()
+}
 
-    fn ended(&self) -> Option<EndedSession> {
-        match self {
-            Command::Book { .. } => None,
-            Command::End { session, .. } => Some(*session),
-        }
+/// The seats as they are without those of the lost.
+fn undo(decided: &Decided, lost: &HashSet<PersonId>, seats: &mut HashMap<SlotId, Seats>) {
+    if lost.is_empty() {
+        return;
     }
+    let mut add = |slot: SlotId, by: i32| {
+        if let Some(seats) = seats.get_mut(&slot) {
+            seats.taken = seats.taken.saturating_add_signed(by);
+        }
+    };
+    decided.bookings.iter().filter(|new| lost.contains(&new.person)).for_each(|new| add(new.slot, -1));
+    for one in decided.moves.iter().filter(|one| lost.contains(&one.person)) {
+        add(one.to, -1);
+        add(one.from, 1);
+    }
+    decided.cancellations.iter().filter(|one| lost.contains(&one.person)).for_each(|one| add(one.slot, 1));
 }
 
 /// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds it.
-fn answer(commands: Vec<Command>, mut outcome: impl FnMut(&Command) -> Option<Outcome>) {
+fn answer(commands: Vec<Command>, outcome: &Answer) {
     for command in commands {
-        if let Some(outcome) = outcome(&command) {
-            tell(command, outcome);
-        }
+        let _ = command.answer.send(outcome.clone());
     }
 }
 
@@ -154,57 +147,11 @@ fn answer_some(commands: Vec<Command>, outcomes: Outcomes) -> Vec<Command> {
     let mut again = Vec::new();
     for (command, outcome) in commands.into_iter().zip(outcomes) {
         match outcome {
-            Some(outcome) => tell(command, outcome),
+            Some(outcome) => {
+                let _ = command.answer.send(outcome);
+            }
             None => again.push(command),
         }
     }
     again
-}
-
-fn tell(command: Command, outcome: Outcome) {
-    match command {
-        Command::Book { answer, .. } => {
-            let _ = answer.send(outcome.and_then(|record| record.ok_or(EngineError::Unavailable)));
-        }
-        Command::End { answer, .. } => {
-            let _ = answer.send(outcome.map(|_| ()));
-        }
-    }
-}
-
-/// Booking numbers that are this writer's to give.
-#[derive(Debug, Default)]
-struct Numbers {
-    round: Option<RoundNumber>,
-    ranges: VecDeque<Range<u32>>,
-}
-
-impl Numbers {
-    /// Makes sure that there are at least `count`.
-    async fn top_up(&mut self, ledger: &impl Ledger, round: RoundNumber, count: u32) -> Result<(), StoreError> {
-        if self.round != Some(round) {
-            *self = Self { round: Some(round), ranges: VecDeque::new() };
-        }
-        let left: u32 = self.ranges.iter().map(|range| range.end - range.start).sum();
-        if left < count {
-            let more = NUMBERS_AT_A_TIME.max(count - left);
-            let first = ledger.reserve(round, more).await?;
-            self.ranges.push_back(first..first + more);
-        }
-        Ok(())
-    }
-}
-
-impl Iterator for Numbers {
-    type Item = BookingNumber;
-
-    fn next(&mut self) -> Option<BookingNumber> {
-        loop {
-            let range = self.ranges.front_mut()?;
-            match range.next() {
-                Some(sequence) => return BookingNumber::new(self.round?, sequence).ok(),
-                None => self.ranges.pop_front(),
-            };
-        }
-    }
 }

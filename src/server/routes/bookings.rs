@@ -51,7 +51,8 @@ pub async fn book(
     }
     service.limits.person(person.0.unsigned_abs().into())?;
     let channel = asking.device.channel;
-    let record = service.engine.book(BookAsk { person, slot: ask.slot, mobile: ask.mobile, channel, key }).await?;
+    let BookSlot { slot, mobile, language } = ask;
+    let record = service.engine.book(BookAsk { person, slot, mobile, channel, key, language }).await?;
     Ok(made(&view(&service, record)?))
 }
 
@@ -68,7 +69,12 @@ fn made(booking: &BookingView) -> Response {
 pub(super) fn view(service: &Service, record: BookingRecord) -> Result<BookingView, Failure> {
     let showing = service.board.showing().ok_or(Code::Unavailable)?;
     let (site, slot) = showing.place(record.slot).ok_or(Code::Unavailable)?;
-    let claims = Claims { booking: record.number, site: site.id, slot: slot.starts, issued: record.made };
+    let claims = Claims {
+        booking: record.number,
+        site: site.id,
+        slot: slot.starts,
+        issued: record.moved.unwrap_or(record.made),
+    };
     Ok(BookingView {
         number: record.number,
         made: record.made,

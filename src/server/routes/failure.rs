@@ -50,6 +50,7 @@ impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Refused(refusal) => Failure { code: Code::Refused, refusal: Some(refusal), wait: None },
+            EngineError::Senseless => Code::BadRequest.into(),
             EngineError::KeyReused => Code::KeyReused.into(),
             EngineError::Busy | EngineError::Unavailable => Code::Unavailable.into(),
         }

@@ -11,6 +11,7 @@ use crate::domain::eligibility::may_book;
 use crate::domain::personal::Personal;
 use crate::domain::taipei;
 use crate::server::Service;
+use crate::server::engine::Ask;
 use crate::server::store::people::{Papers, PersonRecord};
 use crate::server::store::sessions::EndedSession;
 use axum::extract::rejection::JsonRejection;
@@ -61,7 +62,7 @@ pub async fn open(
 pub async fn close(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<StatusCode, Failure> {
     let session = asking.session;
     let ended = EndedSession { hash: session.hash, ended: (service.edge.now)(), expires: session.expires };
-    service.engine.end_session(ended).await?;
+    service.engine.ask(Ask::End(ended)).await?;
     service.sessions.end([ended]);
     Ok(StatusCode::NO_CONTENT)
 }

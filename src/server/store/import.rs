@@ -8,12 +8,14 @@ use crate::domain::booking::BookingNumber;
 use crate::domain::card::Card;
 use crate::domain::channel::Channel;
 use crate::domain::intention::Intention;
+use crate::domain::language::Language;
 use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
-use crate::domain::round::{Brand, Round};
+use crate::domain::round::{Brand, Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
 use crate::server::keys::hex;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// All that a round begins with.
 #[derive(Debug)]
@@ -40,14 +42,16 @@ pub struct Import {
     store: Store,
     /// The last person's row.
     people: i64,
+    /// The last registration number of each round.
+    registered: BTreeMap<RoundNumber, u32>,
 }
 
-fn codes(brands: &[Brand]) -> String {
+pub(super) fn codes(brands: &[Brand]) -> String {
     brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",")
 }
 
-const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until, registration_until, opens, closes) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until, registration_until, opens, closes, counties, \
+     registration_opens, bands, settled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const SITES: &str = "INSERT INTO sites (id, round, district, name_zh, name_en, address_zh, address_en, brand) \
      SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'district' AS BIGINT), value ->> 'name_zh', \
      value ->> 'name_en', value ->> 'address_zh', value ->> 'address_en', value ->> 'brand' FROM {rows}";
@@ -58,9 +62,11 @@ const SEATS: &str = "INSERT INTO seats (slot, round, capacity, taken) \
 const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category) \
      SELECT CAST(value ->> 0 AS BIGINT), unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), \
      CAST(value ->> 5 AS BIGINT) FROM {rows}";
-const INTENTIONS: &str = "INSERT INTO intentions (person, round, registered, mobile_sealed, district, brands) \
+const INTENTIONS: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, district, brands, language) \
      SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
-     CAST(value ->> 4 AS BIGINT), value ->> 5 FROM {rows}";
+     CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows}";
+// Numbers that are in use are not given again.
+const REGISTERED: &str = "UPDATE rounds SET last_registration = $2 WHERE number = $1 AND last_registration < $2";
 const BOOKED: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TAKE: &str = "UPDATE seats SET taken = taken + 1 WHERE slot = $1";
@@ -76,7 +82,7 @@ impl Store {
     pub async fn import(&self) -> Result<Import, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let people = within!(&mut transaction, db => sqlx::query(LAST_PERSON).fetch_one(db).await?.int("id")?);
-        Ok(Import { transaction, store: self.clone(), people })
+        Ok(Import { transaction, store: self.clone(), people, registered: BTreeMap::new() })
     }
 }
 
@@ -102,6 +108,10 @@ impl Import {
                 .bind(round.registration_until.as_second())
                 .bind(round.opens.as_second())
                 .bind(round.closes.as_second())
+                .bind(rows(&round.rule.counties)?)
+                .bind(round.registration_opens.as_second())
+                .bind(rows(&round.bands)?)
+                .bind(round.settled.map(|settled| settled.as_second()))
                 .execute(&mut *db)
                 .await?;
             // One statement for all rows: a statement a row costs ten times as much.
@@ -134,15 +144,19 @@ impl Import {
             if let Some(intention) = &entry.intention {
                 intentions.push((
                     person.0,
-                    u8::from(intention.round),
+                    as_integer(intention.number.0),
                     intention.registered.as_second(),
                     sealed(Column::Mobile, intention.mobile.expose())?,
                     intention.district.0,
                     codes(&intention.brands),
+                    Language::default().tag(),
                 ));
+                let number = intention.number.0;
+                let last = self.registered.entry(number.round()).or_default();
+                *last = number.sequence().max(*last);
             }
             if let (Some(booking), Some(intention)) = (&entry.booked, &entry.intention) {
-                booked.push((person, intention.round, booking));
+                booked.push((person, intention.number.0.round(), booking));
             }
         }
         let people_sql = self.transaction.with_rows(PEOPLE);
@@ -181,7 +195,14 @@ impl Import {
     /// # Errors
     /// [`StoreError`]: then nothing of it was written.
     pub async fn finish(mut self) -> Result<(), StoreError> {
-        within!(&mut self.transaction, db => { sqlx::query(CHANGED).execute(db).await?; });
+        let registered = std::mem::take(&mut self.registered);
+        within!(&mut self.transaction, db => {
+            for (round, last) in registered {
+                let query = sqlx::query(REGISTERED).bind(i64::from(u8::from(round))).bind(i64::from(last));
+                query.execute(&mut *db).await?;
+            }
+            sqlx::query(CHANGED).execute(db).await?;
+        });
         self.transaction.commit().await
     }
 }

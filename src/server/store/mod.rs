@@ -6,6 +6,7 @@ pub mod batch;
 pub mod database;
 pub mod devices;
 pub mod import;
+pub mod outbox;
 pub mod people;
 pub mod programme;
 pub mod seal;

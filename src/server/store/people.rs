@@ -8,7 +8,7 @@ use crate::domain::booking::{BookingNumber, LAST_SEQUENCE};
 use crate::domain::card::CardNumber;
 use crate::domain::eligibility::Applicant;
 use crate::domain::identity::IdNumber;
-use crate::domain::intention::Intention;
+use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::{BirthDate, Category};
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::DistrictCode;
@@ -59,18 +59,20 @@ pub struct BookingRecord {
     pub person: PersonId,
     pub slot: SlotId,
     pub made: Timestamp,
+    /// When it got the seat that it has, if that was not its first.
+    pub moved: Option<Timestamp>,
     pub mobile: MobileNumber,
     pub key: Key,
 }
 
-/// A person with intention and live booking of the round `$2`; then comes where to look. A set is JSON for SQLite, an array for
+/// A person with intention, and live booking of the round `$2`; then comes where to look. A set is JSON for SQLite, an array for
 /// PostgreSQL.
 macro_rules! record {
     ($also:literal, $($from:literal),*) => {
         concat!(
-            "SELECT people.id AS person, people.born_sealed, people.category, intentions.registered, \
-             intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, bookings.number, \
-             bookings.slot, bookings.mobile_sealed, bookings.made, bookings.idempotency_key",
+            "SELECT people.id AS person, people.born_sealed, people.category, intentions.number AS registration, \
+             intentions.registered, intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, \
+             bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, bookings.moved, bookings.idempotency_key",
             $also,
             " FROM ",
             $($from),*
@@ -83,7 +85,7 @@ macro_rules! sqlite {
             $also,
             "json_each($1) AS asked CROSS JOIN people ON ",
             $asked,
-            " LEFT JOIN intentions ON intentions.person = people.id AND intentions.round = $2 \
+            " LEFT JOIN intentions ON intentions.person = people.id \
              LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND bookings.cancelled IS NULL"
         )
     };
@@ -98,7 +100,7 @@ macro_rules! postgres {
             $set,
             ") AS asked(key) CROSS JOIN LATERAL (SELECT * FROM people WHERE ",
             $asked,
-            " LIMIT 1) AS people LEFT JOIN LATERAL (SELECT * FROM intentions WHERE person = people.id AND round = $2 LIMIT 1) \
+            " LIMIT 1) AS people LEFT JOIN LATERAL (SELECT * FROM intentions WHERE person = people.id LIMIT 1) \
              AS intentions ON true LEFT JOIN LATERAL (SELECT * FROM bookings \
              WHERE person = people.id AND round = $2 AND cancelled IS NULL LIMIT 1) AS bookings ON true"
         )
@@ -119,7 +121,7 @@ impl Store {
         let number = i64::from(u8::from(round));
         let mut found: HashMap<Vec<u8>, (Vec<u8>, PersonRecord)> = HashMap::with_capacity(papers.len());
         let mut keep = |row: &dyn Columns| {
-            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.record(row, round)?));
+            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.record(row)?));
             Ok::<_, StoreError>(())
         };
         match &self.sets {
@@ -151,7 +153,7 @@ impl Store {
         let number = i64::from(u8::from(round));
         let mut found = HashMap::with_capacity(people.len());
         let mut keep = |row: &dyn Columns| {
-            let record = self.record(row, round)?;
+            let record = self.record(row)?;
             found.insert(record.person, record);
             Ok::<_, StoreError>(())
         };
@@ -177,7 +179,7 @@ impl Store {
         on!(&self.readers, db => Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")? == 0))
     }
 
-    fn record(&self, row: &dyn Columns, round: RoundNumber) -> Result<PersonRecord, StoreError> {
+    pub(super) fn record(&self, row: &dyn Columns) -> Result<PersonRecord, StoreError> {
         let person = PersonId(row.int("person")?);
         let mobile = |sealed| {
             let opened = self.seal.open(Column::Mobile, person, sealed)?;
@@ -187,7 +189,7 @@ impl Store {
         let intention = match row.maybe_int("registered")? {
             None => None,
             Some(registered) => Some(Intention {
-                round,
+                number: RegistrationNumber(booking_number(row.int("registration")?)?),
                 registered: instant(registered)?,
                 mobile: mobile(mobile_sealed.clone().unwrap_or_default())?,
                 district: DistrictCode(small(row.int("district")?)?),
@@ -201,6 +203,7 @@ impl Store {
                 person,
                 slot: SlotId(small(row.int("slot")?)?),
                 made: instant(row.int("made")?)?,
+                moved: row.maybe_int("moved")?.map(instant).transpose()?,
                 mobile: mobile(row.bytes("mobile_sealed")?)?,
                 key: row.bytes("idempotency_key")?.try_into().map_err(|_| StoreError::Unreadable("a key"))?,
             }),

@@ -6,6 +6,7 @@ use crate::domain::person::Category;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::{Brand, Round, RoundNumber, RoundRule};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use jiff::Timestamp;
 
 /// A round with all that belongs to it.
 #[derive(Clone, Debug)]
@@ -32,21 +33,35 @@ pub struct Seats {
 }
 
 impl Store {
-    /// The round with the highest number, its sites and slots; none before the first import.
+    /// The round that is on at `now`, or next: the first by number that has not closed; when all have, the last. None before the first
+    /// was added.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn programme(&self) -> Result<Option<Programme>, StoreError> {
-        const ROUND: &str = "SELECT number, brands, categories, born_until, registration_until, opens, closes \
-             FROM rounds ORDER BY number DESC LIMIT 1";
+    pub async fn current_round(&self, now: Timestamp) -> Result<Option<RoundNumber>, StoreError> {
+        const CURRENT: &str =
+            "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN number ELSE 100 + 99 - number END LIMIT 1";
+        on!(&self.readers, db => {
+            let row = sqlx::query(CURRENT).bind(now.as_second()).fetch_optional(db).await?;
+            row.map(|row| round_number(row.int("number")?)).transpose()
+        })
+    }
+
+    /// A round with its sites and slots.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn programme(&self, number: RoundNumber) -> Result<Option<Programme>, StoreError> {
+        const ROUND: &str = "SELECT number, brands, categories, born_until, counties, registration_opens, registration_until, \
+             opens, closes, bands, settled FROM rounds WHERE number = $1";
         const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand FROM sites \
              WHERE round = $1 ORDER BY id";
         const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, seats.capacity, seats.taken FROM slots \
              JOIN seats ON seats.slot = slots.id JOIN sites ON sites.id = slots.site WHERE sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
         on!(&self.readers, db => {
-            let Some(row) = sqlx::query(ROUND).fetch_optional(db).await? else { return Ok(None) };
+            let number = i64::from(u8::from(number));
+            let Some(row) = sqlx::query(ROUND).bind(number).fetch_optional(db).await? else { return Ok(None) };
             let round = round(&row)?;
-            let number = i64::from(u8::from(round.number));
             let sites = sqlx::query(SITES).bind(number).fetch_all(db).await?;
             let slots = sqlx::query(SLOTS).bind(number).fetch_all(db).await?;
             Ok(Some(Programme {
@@ -121,11 +136,20 @@ fn round(row: &impl Columns) -> Result<Round, StoreError> {
         rule: RoundRule {
             categories: categories.map(|text| civil(text).map(Category)).collect::<Result<_, _>>()?,
             born_until: born_until.as_deref().map(civil).transpose()?,
+            counties: parsed(&row.text("counties")?)?,
         },
+        registration_opens: instant(row.int("registration_opens")?)?,
         registration_until: instant(row.int("registration_until")?)?,
         opens: instant(row.int("opens")?)?,
         closes: instant(row.int("closes")?)?,
+        bands: parsed(&row.text("bands")?)?,
+        settled: row.maybe_int("settled")?.map(instant).transpose()?,
     })
+}
+
+/// Lists that are only ever read whole are stored as JSON.
+fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable("a list"))
 }
 
 fn site(row: &impl Columns) -> Result<Site, StoreError> {

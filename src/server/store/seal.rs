@@ -77,6 +77,13 @@ impl Seal {
         context.sign().as_ref()[..HASH_BYTES].to_vec()
     }
 
+    /// A number that never comes twice.
+    pub(super) fn number(&self) -> i64 {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&(self.fresh)()[..8]);
+        i64::from_be_bytes(bytes) & i64::MAX
+    }
+
     pub(super) fn seal(&self, column: Column, person: PersonId, text: &str) -> Result<Vec<u8>, StoreError> {
         let mut nonce = [0; NONCE_LEN];
         nonce.copy_from_slice(&(self.fresh)()[..NONCE_LEN]);

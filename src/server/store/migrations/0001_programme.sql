@@ -6,10 +6,15 @@ CREATE TABLE rounds (
     brands             TEXT NOT NULL,
     categories         TEXT NOT NULL,
     born_until         TEXT,
+    counties           TEXT NOT NULL,
+    registration_opens BIGINT NOT NULL,
     registration_until BIGINT NOT NULL,
     opens              BIGINT NOT NULL,
     closes             BIGINT NOT NULL CHECK (closes > opens),
-    last_sequence      BIGINT NOT NULL DEFAULT 0 CHECK (last_sequence BETWEEN 0 AND 99999999)
+    bands              TEXT NOT NULL,
+    settled            BIGINT,
+    last_sequence      BIGINT NOT NULL DEFAULT 0 CHECK (last_sequence BETWEEN 0 AND 99999999),
+    last_registration  BIGINT NOT NULL DEFAULT 0 CHECK (last_registration BETWEEN 0 AND 99999999)
 );
 CREATE TABLE sites (
     id         {key},
@@ -47,14 +52,15 @@ CREATE TABLE people (
     born_sealed     {bytes} NOT NULL,
     category        BIGINT
 );
+-- One a person, for as long as they do not withdraw it: each round asks when it was given.
 CREATE TABLE intentions (
-    person        BIGINT NOT NULL REFERENCES people (id),
-    round         BIGINT NOT NULL REFERENCES rounds (number),
+    person        {key} REFERENCES people (id),
+    number        BIGINT NOT NULL,
     registered    BIGINT NOT NULL,
     mobile_sealed {bytes} NOT NULL,
     district      BIGINT NOT NULL,
     brands        TEXT NOT NULL,
-    PRIMARY KEY (person, round)
+    language      TEXT NOT NULL
 );
 -- Written in the order of its key. The one index whose order is by chance is the live one, and it is narrow: the only page that a
 -- booking touches anew; round first, so that these pages are the round's own, however many millions earlier rounds left. No foreign
@@ -68,7 +74,9 @@ CREATE TABLE bookings (
     mobile_sealed   {bytes} NOT NULL,
     channel         TEXT NOT NULL,
     idempotency_key {bytes} NOT NULL,
+    language        TEXT NOT NULL DEFAULT 'zh-TW',
     made            BIGINT NOT NULL,
+    moved           BIGINT,
     cancelled       BIGINT,
     CHECK (number / 100000000 = round)
 );
@@ -90,6 +98,30 @@ CREATE TABLE devices (
     revoked          BIGINT,
     CHECK (token_hash IS NOT NULL OR certificate_hash IS NOT NULL)
 );
+-- What people are to be told, written in the transaction of what it tells: one row for each set of the writer, however many people are
+-- in it. It is taken apart into messages by whoever has time.
+CREATE TABLE outbox (
+    id   {key},
+    made BIGINT NOT NULL,
+    told TEXT NOT NULL
+);
+-- Text messages, each once: "once" says what is told to whom. "claimed" is when the one who sends it must have said how it went.
+CREATE TABLE messages (
+    once          TEXT PRIMARY KEY,
+    kind          TEXT NOT NULL,
+    round         BIGINT NOT NULL,
+    number        BIGINT,
+    slot          BIGINT,
+    language      TEXT NOT NULL,
+    person        BIGINT NOT NULL,
+    mobile_sealed {bytes} NOT NULL,
+    made          BIGINT NOT NULL,
+    attempts      BIGINT NOT NULL DEFAULT 0,
+    due           BIGINT,
+    claimed       BIGINT,
+    sent          BIGINT
+);
+CREATE INDEX messages_due ON messages (due) WHERE due IS NOT NULL;
 -- How often each thing that servers keep in memory has changed: they ask for these numbers, and read anew what has changed.
 CREATE TABLE changes (
     what   TEXT PRIMARY KEY,

@@ -1,0 +1,66 @@
+//! What people are to be told: written with what it tells, taken apart into messages later. What a message says and how it is sent is
+//! in `notify`.
+
+use super::database::{Transaction, within};
+use super::{StoreError, rows};
+use crate::domain::booking::BookingNumber;
+use crate::domain::language::Language;
+use crate::domain::site::SlotId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What became of a booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Booked,
+    Moved,
+    Cancelled,
+    /// The day before.
+    Reminder,
+    /// The round was settled, and the person may book.
+    Settled,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 5] = [Kind::Booked, Kind::Moved, Kind::Cancelled, Kind::Reminder, Kind::Settled];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Booked => "booked",
+            Kind::Moved => "moved",
+            Kind::Cancelled => "cancelled",
+            Kind::Reminder => "reminder",
+            Kind::Settled => "settled",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// One thing to tell of a booking, as it was when it happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Telling {
+    pub kind: Kind,
+    pub number: BookingNumber,
+    pub slot: SlotId,
+    pub language: Language,
+    /// When it happened: a booking may be moved more than once.
+    pub at: i64,
+}
+
+const PUT: &str = "INSERT INTO outbox (id, made, told) VALUES ($1, $2, $3)";
+
+/// Within the writer's transaction: all of a set in one row. `id` must never be the same twice.
+pub(super) async fn put(
+    transaction: &mut Transaction,
+    id: i64,
+    now: Timestamp,
+    tellings: &[Telling],
+) -> Result<(), StoreError> {
+    let told = rows(&tellings)?;
+    within!(transaction, db => { sqlx::query(PUT).bind(id).bind(now.as_second()).bind(told).execute(db).await?; });
+    Ok(())
+}
