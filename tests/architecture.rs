@@ -78,7 +78,7 @@ fn assert_only_in(words: &[&str], places: &[&str]) {
 fn sql_is_only_in_the_store_and_axum_only_in_the_server() {
     assert_only_in(&["sqlx", "SELECT ", "INSERT INTO"], &["src/server/store"]);
     assert_only_in(&["axum"], &["src/server", "src/commands"]);
-    assert_only_in(&["reqwest"], &["src/kiosk/client.rs"]);
+    assert_only_in(&["reqwest"], &["src/kiosk/client.rs", "src/server/app_codes.rs", "src/server/notify"]);
     assert_only_in(&["crossterm"], &["src/kiosk/runtime", "src/commands"]);
 }
 

@@ -53,8 +53,8 @@ impl Town {
     }
 
     async fn person(&self, nth: u32) -> PersonRecord {
-        let papers = Papers { id: card(nth).id, card: card(nth).number };
-        self.store.people(&[papers], round_number()).await.unwrap().remove(0).unwrap()
+        let papers = Papers { id: card(nth).id, card: Some(card(nth).number) };
+        self.store.people(&[papers], round_number()).await.unwrap().remove(0).unwrap().record
     }
 
     async fn taken(&self) -> Vec<u32> {

@@ -102,7 +102,7 @@ async fn what_is_answered_is_what_the_document_says() {
         assert_fits(&document, template, "get", &ask(&running, "GET", path, "", "").await);
     }
     let card = town::card(1);
-    let ask_session = json!({ "id": card.id.expose(), "card": card.number.expose() }).to_string();
+    let ask_session = json!({ "way": "card", "id": card.id.expose(), "card": card.number.expose() }).to_string();
     let opened = ask(&running, "POST", paths::SESSIONS, "", &ask_session).await;
     assert_eq!(opened.0, 201);
     assert_fits(&document, paths::SESSIONS, "post", &opened);

@@ -8,7 +8,7 @@ mod town;
 use databases::Kind;
 use jiff::SignedDuration;
 use rstest::rstest;
-use running::{Running, code, generous, key, number, start, start_over, start_with, taken};
+use running::{Running, code, generous, key, number, start, start_over, start_with, taken, with_card};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -173,7 +173,7 @@ async fn whoever_asks_too_often_is_told_when_to_come_back() {
 
     let allowance = Allowance { person_a_minute: number_of(1), person_burst: number_of(3), ..generous() };
     let running = start_with(Kind::Sqlite, 2, 5, open(), allowance).await;
-    let guess = |nth| Call::OpenSession { id: town::card(1).id, card: town::card(nth).number };
+    let guess = |nth| with_card(town::card(1).id, town::card(nth).number);
     for nth in 5..8 {
         assert_eq!(code(running.client.call(guess(nth)).await), Some(Code::UnknownPerson));
     }
@@ -228,7 +228,7 @@ async fn nothing_large_or_strange_gets_in() {
         )
     };
     let large = format!("{{\"id\":\"{}\"}}", "A".repeat(5000));
-    let wrong = "{\"id\":\"A123456788\",\"card\":\"000012345678\"}";
+    let wrong = "{\"way\":\"card\",\"id\":\"A123456788\",\"card\":\"000012345678\"}";
     for (path, kind, body) in [
         ("/v1/sessions", "application/json", large.as_str()),
         ("/v1/sessions", "application/json", "{"),
@@ -329,7 +329,7 @@ async fn a_service_that_stops_answers_whom_it_has_and_takes_nobody_new() {
     // A request whose body has not come whole yet.
     let mut open = tokio::net::TcpStream::connect(address).await.unwrap();
     let (id, card) = (town::card(1).id, town::card(1).number);
-    let body = format!("{{\"id\":\"{}\",\"card\":\"{}\"}}", id.expose(), card.expose());
+    let body = format!("{{\"way\":\"card\",\"id\":\"{}\",\"card\":\"{}\"}}", id.expose(), card.expose());
     let head = get("/v1/sessions", "").replace("GET", "POST").replace("connection: close\r\n", "");
     let head = head
         .replace("\r\n\r\n", &format!("\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len()));

@@ -106,12 +106,12 @@ async fn an_import_that_is_not_finished_leaves_nothing(#[case] kind: Kind) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_found_by_both_numbers_or_not_at_all(#[case] kind: Kind) {
     let (_fresh, store) = town_at(kind, 3, 5).await;
-    let papers = |id: u32, number: u32| Papers { id: card(id).id, card: card(number).number };
+    let papers = |id: u32, number: u32| Papers { id: card(id).id, card: Some(card(number).number) };
     let asked = [papers(2, 2), papers(1, 2), papers(9, 9), papers(3, 3), papers(2, 2)];
     let found = store.people(&asked, round_number()).await.unwrap();
-    let rows: Vec<_> = found.iter().map(|record| record.as_ref().map(|record| record.person.0)).collect();
+    let rows: Vec<_> = found.iter().map(|visitor| visitor.as_ref().map(|visitor| visitor.record.person.0)).collect();
     assert_eq!(rows, [Some(2), None, None, Some(3), Some(2)], "each in its place");
-    let record = found[0].as_ref().unwrap();
+    let record = &found[0].as_ref().unwrap().record;
     assert_eq!(record.born, card(2).born);
     let intention = record.intention.as_ref().unwrap();
     assert_eq!((intention.mobile.expose(), intention.brands.len()), (town::MOBILE, 1));
@@ -129,8 +129,8 @@ async fn a_written_set_is_there_with_all_that_was_said(#[case] kind: Kind) {
     store.close().await;
     let store = store_at(&fresh).await;
     assert_eq!(taken(&store).await, [2, 1, 0]);
-    let papers = Papers { id: card(4).id, card: card(4).number };
-    let live = store.people(&[papers], round_number()).await.unwrap()[0].clone().unwrap().live.unwrap();
+    let papers = Papers { id: card(4).id, card: Some(card(4).number) };
+    let live = store.people(&[papers], round_number()).await.unwrap()[0].clone().unwrap().record.live.unwrap();
     let new = &set[2];
     assert_eq!((live.number, live.slot, live.made, live.key), (new.number, new.slot, new.made, new.key));
     assert_eq!(live.mobile, new.mobile);
@@ -288,7 +288,7 @@ async fn a_stolen_file_shows_nobody() {
     // Nor does who has the file, but not the keys, find somebody.
     let other = vaxkiosk::server::keys::Secrets::new([9; 32], [6; 32]);
     let store = Store::open(&fresh.address, seal(&other, &town::edge(open()))).await.unwrap();
-    let papers = Papers { id: card(1).id, card: card(1).number };
+    let papers = Papers { id: card(1).id, card: Some(card(1).number) };
     assert!(store.people(&[papers], round_number()).await.unwrap()[0].is_none());
 }
 

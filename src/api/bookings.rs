@@ -19,6 +19,25 @@ pub struct BookSlot {
     pub language: Language,
 }
 
+/// `POST /v1/bookings/own/move`: sent again it is the same booking with that seat.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct MoveBooking {
+    pub number: BookingNumber,
+    pub slot: SlotId,
+    #[serde(default)]
+    pub language: Language,
+}
+
+/// `POST /v1/bookings/own/cancel`: sent again it is cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct CancelBooking {
+    pub number: BookingNumber,
+    #[serde(default)]
+    pub language: Language,
+}
+
 /// Which number the reminder goes to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

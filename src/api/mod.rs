@@ -3,7 +3,10 @@
 
 pub mod audit;
 pub mod bookings;
+pub mod graphic;
+pub mod intentions;
 pub mod paths;
 pub mod problem;
+pub mod queries;
 pub mod sessions;
 pub mod sites;

@@ -19,6 +19,10 @@ pub enum Code {
     ChannelMayNot,
     /// Identity number and card number do not belong together, or belong to nobody: one answer that does not say which.
     UnknownPerson,
+    /// The graphic code was answered wrongly, is over, or was used before: draw another.
+    WrongGraphic,
+    /// Wrong too often, this person or this kiosk: nothing is looked at before `retry_after`.
+    TooManyWrong,
     /// The session's token is missing, unknown or over.
     SessionOver,
     /// A rule says no: see `refusal`.

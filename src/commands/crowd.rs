@@ -51,7 +51,7 @@ pub fn person(nth: u32, opens: Timestamp) -> RosterEntry {
         district: district.code,
         brands: Brand::ALL.to_vec(),
     };
-    RosterEntry { card: card(nth), category: None, intention: Some(intention), booked: None }
+    RosterEntry { card: card(nth), category: None, intention: Some(intention), booked: None, password_hash: None }
 }
 
 /// A round that opens at `opens`, with as many sites as asked for and `seats` in each slot.

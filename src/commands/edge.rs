@@ -27,7 +27,7 @@ pub fn fresh() -> [u8; 32] {
 #[cfg(feature = "server")]
 pub fn edge() -> crate::server::Edge {
     use std::sync::Arc;
-    crate::server::Edge { now: Arc::new(now), fresh: Arc::new(fresh) }
+    crate::server::Edge { now: Arc::new(now), fresh: Arc::new(fresh), app_codes: None }
 }
 
 /// A crash must not write what is in memory to the disk.

@@ -51,6 +51,11 @@ impl MobileNumber {
         Personal::new(format!("{} {} {}", &text[..4], &text[4..7], &text[7..]))
     }
 
+    /// Whether these are its last three digits.
+    pub fn ends_with(&self, three: &str) -> bool {
+        three.len() == 3 && self.expose().ends_with(three)
+    }
+
     /// `0912 *** 678`.
     pub fn masked(&self) -> String {
         let text = self.expose();

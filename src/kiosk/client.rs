@@ -4,9 +4,10 @@
 use super::journey::effect::Call;
 use super::journey::event::{Answer, Fault, Reply};
 use crate::api::audit::{AuditAsk, AuditReport};
+use crate::api::graphic::AskGraphic;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Problem;
-use crate::api::sessions::{OpenSession, SessionToken};
+use crate::api::sessions::SessionToken;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -103,9 +104,8 @@ impl Client {
     pub async fn call(&self, call: Call) -> Reply {
         match call {
             Call::Round => Ok(Answer::Round(Box::new(self.look(paths::ROUND).await?))),
-            Call::OpenSession { id, card } => {
-                let body = OpenSession { id, card };
-                let request = self.request(Method::POST, paths::SESSIONS).json(&body);
+            Call::OpenSession(ask) => {
+                let request = self.request(Method::POST, paths::SESSIONS).json(&ask);
                 Ok(Answer::Session(Box::new(read(request).await?)))
             }
             Call::CloseSession { token } => {
@@ -119,6 +119,29 @@ impl Client {
                 let request = self.as_person(Method::POST, paths::BOOKINGS, &token);
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
+            }
+            Call::Move { token, ask } => {
+                let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
+                Ok(Answer::Booked(Box::new(read(request).await?)))
+            }
+            Call::Cancel { token, ask } => {
+                send(self.as_person(Method::POST, paths::CANCEL, &token).json(&ask)).await?;
+                Ok(Answer::Cancelled)
+            }
+            Call::Register { token, ask } => {
+                let request = self.as_person(Method::PUT, paths::INTENTION, &token).json(&ask);
+                Ok(Answer::Intention(Box::new(read(request).await?)))
+            }
+            Call::Withdraw { token } => {
+                send(self.as_person(Method::DELETE, paths::INTENTION, &token)).await?;
+                Ok(Answer::Withdrawn)
+            }
+            Call::Graphic { larger } => {
+                let request = self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskGraphic { larger });
+                Ok(Answer::Graphic(read(request).await?))
+            }
+            Call::Query(ask) => {
+                Ok(Answer::Found(Box::new(read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?)))
             }
         }
     }

@@ -28,6 +28,9 @@ pub enum Purpose {
     Sessions,
     Admin,
     Practice,
+    Graphic,
+    /// Of the simulated issuer of the NHI app's codes.
+    App,
 }
 
 impl Purpose {
@@ -38,6 +41,8 @@ impl Purpose {
             Purpose::Sessions => b"vaxkiosk sessions v1",
             Purpose::Admin => b"vaxkiosk admin v1",
             Purpose::Practice => b"vaxkiosk practice v1",
+            Purpose::Graphic => b"vaxkiosk graphic v1",
+            Purpose::App => b"vaxkiosk simulated app v1",
         }
     }
 }

@@ -2,10 +2,13 @@
 //! SQL), `auth`. It takes its listener, clock, randomness and secrets as arguments, so that tests and the training run the
 //! real one. It never knows of screens, and reads no clock, randomness or environment by itself.
 
+pub mod app_codes;
+pub mod attempts;
 pub mod auth;
 pub mod board;
 pub mod connections;
 pub mod engine;
+pub mod graphic;
 pub mod keys;
 pub mod limits;
 pub mod metrics;
@@ -15,10 +18,13 @@ pub mod tls;
 pub mod watch;
 
 use crate::receipt::signing::ReceiptSigner;
+use app_codes::Issuer;
+use attempts::Attempts;
 use auth::{Devices, Sessions};
 use board::Board;
 use engine::reception::Reception;
 use engine::{Engine, Now};
+use graphic::Graphics;
 use keys::{Purpose, Secrets, fingerprint};
 use limits::{Allowance, Limits};
 use metrics::Metrics;
@@ -27,11 +33,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use store::seal::{Fresh, Seal};
 use store::{Store, StoreError};
 
-/// What the world hands in: the clock, and 32 fresh random bytes a call.
+/// What the world hands in: the clock, 32 fresh random bytes a call, and who knows the NHI app's codes.
 #[derive(Clone)]
 pub struct Edge {
     pub now: Now,
     pub fresh: Fresh,
+    /// None: nobody can come in with a code of the app.
+    pub app_codes: Option<Arc<dyn Issuer>>,
 }
 
 /// Everything that a route may use.
@@ -43,6 +51,8 @@ pub struct Service {
     pub sessions: Sessions,
     pub devices: Devices,
     pub limits: Limits,
+    pub attempts: Attempts,
+    pub graphics: Graphics,
     pub metrics: Arc<Metrics>,
     pub signer: ReceiptSigner,
     pub edge: Edge,
@@ -90,6 +100,8 @@ impl Service {
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
             limits: Limits::new(allowance, Arc::clone(&edge.now)),
+            attempts: Attempts::default(),
+            graphics: Graphics::new(&secrets.key(Purpose::Graphic)),
             metrics,
             signer: secrets.receipt_signer(),
             seal: seal(secrets, &edge),
@@ -103,6 +115,7 @@ impl Service {
         let now = (service.edge.now)();
         let all = service.store.ended_sessions(now - auth::SESSION_LIMIT, now).await?;
         service.sessions.end(all);
+        service.attempts.learn(&service.store.wrong_attempts(now - attempts::FORGOTTEN_AFTER).await?);
         on_its_own_thread("writer", writing);
         tokio::spawn(receiving);
         Ok(service)

@@ -1,6 +1,7 @@
 //! Looks at the database from time to time for what others have changed: other servers, an administrator. Requests never wait for it.
 
 use super::Service;
+use super::attempts::FORGOTTEN_AFTER;
 use super::store::StoreError;
 use super::store::programme::Changes;
 use jiff::{SignedDuration, Timestamp};
@@ -37,6 +38,10 @@ pub async fn watch(service: Arc<Service>) {
             service.limits.tidy();
             let now = (service.edge.now)();
             service.sessions.tidy(now);
+            service.attempts.tidy(now);
+            if let Err(error) = service.store.forget_attempts(now - FORGOTTEN_AFTER).await {
+                tracing::warn!(%error, "wrong attempts could not be forgotten");
+            }
             if let Err(error) = service.store.forget_sessions(now).await {
                 tracing::warn!(%error, "ended sessions could not be forgotten");
             }
@@ -55,6 +60,7 @@ async fn look_at(service: &Service, seen: Changes, since: Timestamp) -> Result<C
         service.devices.know(&store.devices().await?);
     }
     service.refresh_seats().await?;
+    service.attempts.learn(&store.wrong_attempts(since).await?);
     service.sessions.end(store.ended_sessions(since, now).await?);
     Ok(changes)
 }

@@ -10,8 +10,11 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::api::sessions::OpenSession;
 use vaxkiosk::api::sessions::SessionToken;
+use vaxkiosk::domain::card::CardNumber;
 use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::identity::IdNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::kiosk::client::{Client, Connecting, Way};
@@ -49,7 +52,7 @@ pub async fn start_with(kind: Kind, people: u32, seats: u32, now: Timestamp, all
 pub async fn start_over(fresh: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
     let time = Arc::new(Mutex::new(now));
     let clock = Arc::clone(&time);
-    let edge = vaxkiosk::server::Edge { now: Arc::new(move || *clock.lock().unwrap()), fresh: town::edge(now).fresh };
+    let edge = vaxkiosk::server::Edge { now: Arc::new(move || *clock.lock().unwrap()), ..town::edge(now) };
     let store = Store::open(&fresh.address, seal(&town::secrets(), &edge)).await.unwrap();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -75,7 +78,7 @@ pub fn key(nth: u32) -> String {
 impl Running {
     pub async fn session(&self, nth: u32) -> SessionToken {
         let card = card(nth);
-        match self.client.call(Call::OpenSession { id: card.id, card: card.number }).await {
+        match self.client.call(with_card(card.id, card.number)).await {
             Ok(Answer::Session(opened)) => opened.token,
             other => panic!("{other:?}"),
         }
@@ -113,4 +116,9 @@ pub fn number(reply: Reply) -> String {
         Ok(Answer::Booked(booking)) => booking.number.to_string(),
         other => panic!("{other:?}"),
     }
+}
+
+/// A log-in with a card in the reader.
+pub fn with_card(id: IdNumber, card: CardNumber) -> Call {
+    Call::OpenSession(Box::new(OpenSession::Card { id, card, password: None }))
 }

@@ -2,13 +2,17 @@
 
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
-use vaxkiosk::api::bookings::BookingView;
+use vaxkiosk::api::bookings::{BookingView, MobileChoice};
+use vaxkiosk::api::graphic::{GraphicAnswer, GraphicCode};
+use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
-use vaxkiosk::api::sessions::{IntentionView, SessionOpened, SessionToken, Standing};
+use vaxkiosk::api::queries::QueryView;
+use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use vaxkiosk::api::sites::{DistrictSeats, Seats, SiteView};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::intention::RegistrationNumber;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::region::{DistrictCode, districts};
 use vaxkiosk::domain::round::{Brand, Phase, Round, RoundNumber, RoundRule};
@@ -38,7 +42,31 @@ pub struct Desk {
     pub booked: HashMap<String, BookingView>,
     pub submits: Vec<String>,
     pub closed_sessions: usize,
+    /// What was registered instead of what was there from the start; none: withdrawn.
+    pub registered: Option<Option<IntentionView>>,
+    /// Bookings that were cancelled, and how often a seat was moved.
+    pub cancelled: Vec<BookingNumber>,
+    pub moves: usize,
+    /// Graphic codes drawn, and wrong log-ins.
+    pub graphics: usize,
+    pub wrong: usize,
+    /// Refuses whoever wants to register with this.
+    pub registering: Option<Refusal>,
 }
+
+/// The digits on every graphic code of the desk, the app's code, and the registered password.
+pub const GRAPHIC: &str = "2468";
+pub const APP_CODE: &str = "123456";
+pub const PASSWORD: &str = "abc123";
+const PICTURE: [&str; 7] = [
+    ".###..#...#.####..###.",
+    "#...#.#...#.#....#...#",
+    "....#.#...#.#....#...#",
+    "..##..#####.####..###.",
+    ".#........#.#...##...#",
+    "#.........#.#...##...#",
+    "#####.....#.####..###.",
+];
 
 pub fn round() -> Round {
     let at = |day, hour| instant(date(2027, 7, day).at(hour, 0, 0, 0));
@@ -120,24 +148,90 @@ impl Desk {
             Phase::NotOpenYet { opens } => Some(Refusal::NotOpenYet { opens }),
             Phase::Closed { closed } => Some(Refusal::Closed { closed }),
         };
-        let intention = Some(IntentionView {
-            mobile_masked: Personal::new("0912 *** 678"),
-            district: DAAN,
-            brands: Brand::ALL.to_vec(),
-        });
+        let intention = self.registered.clone().unwrap_or_else(|| Some(first_intention()));
         let refusal = self.standing.or(refusal);
+        let standing = |name: &str, refusal, intention, booking| Standing {
+            name_masked: Personal::new(name),
+            refusal,
+            registering: self.registering,
+            intention,
+            booking,
+        };
         if of(PracticeCard::MayBook) || of(PracticeCard::MigrantWorker) {
             let booking = self.booked.values().next().cloned();
-            let refusal = if booking.is_some() { Some(Refusal::AlreadyBooked) } else { refusal };
-            Some(Standing { refusal, intention, booking })
+            let refusal = match (&booking, &intention) {
+                (Some(_), _) => Some(Refusal::AlreadyBooked),
+                (None, None) => Some(Refusal::NotRegistered),
+                (None, Some(_)) => refusal,
+            };
+            Some(standing("甄〇康", refusal, intention, booking))
         } else if of(PracticeCard::NotInRound) {
-            Some(Standing { refusal: Some(Refusal::NotInRound), intention: None, booking: None })
+            let refusal = Some(Refusal::NotInRound);
+            Some(Standing { registering: refusal, ..standing("甄〇輕", refusal, None, None) })
         } else if of(PracticeCard::AlreadyBooked) {
-            let booking = Some(self.booking(SlotId(101), 1));
-            Some(Standing { refusal: Some(Refusal::AlreadyBooked), intention, booking })
+            let booking = self.booked.values().next().cloned();
+            let booking = booking.or_else(|| Some(self.booking(SlotId(101), 1)));
+            let booking = booking.filter(|booking| !self.cancelled.contains(&booking.number));
+            let refusal = if booking.is_some() { Some(Refusal::AlreadyBooked) } else { refusal };
+            Some(standing("甄〇約", refusal, intention, booking))
         } else {
             None
         }
+    }
+
+    fn prove(&self, ask: &OpenSession) -> Result<(), Code> {
+        let graphic = |answer: &GraphicAnswer| answer.digits.expose() == GRAPHIC;
+        match ask {
+            OpenSession::Card { password, .. } => {
+                let right = password.as_ref().is_none_or(|password| password.expose() == PASSWORD);
+                right.then_some(()).ok_or(Code::UnknownPerson)
+            }
+            OpenSession::App { graphic: answer, .. } | OpenSession::Numbers { graphic: answer, .. }
+                if !graphic(answer) =>
+            {
+                Err(Code::WrongGraphic)
+            }
+            OpenSession::App { code, .. } => (code.expose() == APP_CODE).then_some(()).ok_or(Code::UnknownPerson),
+            OpenSession::Numbers { id, card, .. } => {
+                let theirs =
+                    |practice: PracticeCard| practice.face().is_ok_and(|face| face.id == *id && face.number == *card);
+                PracticeCard::ALL.into_iter().any(theirs).then_some(()).ok_or(Code::UnknownPerson)
+            }
+        }
+    }
+
+    fn open(&mut self, ask: &OpenSession, now: jiff::Timestamp) -> Reply {
+        if self.wrong >= 5 {
+            return Err(Fault::Problem(Box::new(Problem { retry_after: Some(30), ..plain(Code::TooManyWrong) })));
+        }
+        let proved = self.prove(ask).and_then(|()| self.standing(ask.id().expose(), now).ok_or(Code::UnknownPerson));
+        match proved {
+            Ok(standing) => {
+                let token = SessionToken(Personal::new("secret-of-a-session"));
+                Ok(Answer::Session(Box::new(SessionOpened { token, standing })))
+            }
+            Err(code) => {
+                self.wrong += usize::from(code == Code::UnknownPerson);
+                problem(code, None)
+            }
+        }
+    }
+
+    fn register(&mut self, ask: &Register) -> IntentionView {
+        let before = self.registered.clone().unwrap_or_else(|| Some(first_intention()));
+        let mobile_masked = match (&ask.mobile, &before) {
+            (MobileChoice::Given(mobile), _) => Personal::new(mobile.masked()),
+            (MobileChoice::Registered, Some(before)) => before.mobile_masked.clone(),
+            (MobileChoice::Registered, None) => panic!("nothing was registered"),
+        };
+        let view = IntentionView {
+            mobile_masked,
+            district: ask.district,
+            brands: ask.brands.clone(),
+            ..before.unwrap_or_else(first_intention)
+        };
+        self.registered = Some(Some(view.clone()));
+        view
     }
 
     pub fn reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
@@ -149,13 +243,7 @@ impl Desk {
         }
         Ok(match call {
             Call::Round => Answer::Round(Box::new(round())),
-            Call::OpenSession { id, .. } => match self.standing(id.expose(), now) {
-                Some(standing) => {
-                    let token = SessionToken(Personal::new("secret-of-a-session"));
-                    Answer::Session(Box::new(SessionOpened { token, standing }))
-                }
-                None => return problem(Code::UnknownPerson, None),
-            },
+            Call::OpenSession(ask) => return self.open(ask, now),
             Call::CloseSession { .. } => {
                 self.closed_sessions += 1;
                 Answer::Closed
@@ -186,12 +274,84 @@ impl Desk {
                 }
                 Answer::Booked(Box::new(booking))
             }
+            Call::Move { ask, .. } => {
+                if let Some(refusal) = self.refusal {
+                    return problem(Code::Refused, Some(refusal));
+                }
+                if self.full.contains(&ask.slot.0) {
+                    return problem(Code::Refused, Some(Refusal::SlotFull));
+                }
+                self.moves += 1;
+                let moved = self.booking(ask.slot, ask.number.sequence());
+                self.booked.clear();
+                self.booked.insert("moved".into(), moved.clone());
+                if std::mem::take(&mut self.lose_answer) {
+                    return Err(Fault::Gone);
+                }
+                Answer::Booked(Box::new(moved))
+            }
+            Call::Cancel { ask, .. } => {
+                if let Some(refusal) = self.refusal {
+                    return problem(Code::Refused, Some(refusal));
+                }
+                self.cancelled.push(ask.number);
+                self.booked.clear();
+                Answer::Cancelled
+            }
+            Call::Register { ask, .. } => {
+                if let Some(refusal) = self.refusal {
+                    return problem(Code::Refused, Some(refusal));
+                }
+                Answer::Intention(Box::new(self.register(ask)))
+            }
+            Call::Withdraw { .. } => {
+                self.registered = Some(None);
+                Answer::Withdrawn
+            }
+            Call::Graphic { .. } => {
+                self.graphics += 1;
+                let rows = PICTURE.map(str::to_owned).to_vec();
+                Answer::Graphic(GraphicCode { token: format!("graphic {}", self.graphics), rows })
+            }
+            Call::Query(query) => {
+                if query.graphic.digits.expose() != GRAPHIC {
+                    return problem(Code::WrongGraphic, None);
+                }
+                if query.mobile_end.expose() != "678" {
+                    return problem(Code::UnknownPerson, None);
+                }
+                let booking = self.booking(SlotId(101), 1);
+                Answer::Found(Box::new(QueryView {
+                    number: booking.number,
+                    made: booking.made,
+                    id_masked: query.id.masked(),
+                    name_masked: "甄〇約".into(),
+                    mobile_masked: "0912 *** 678".into(),
+                    site: booking.site,
+                    starts: booking.starts,
+                    ends: booking.ends,
+                }))
+            }
         })
     }
 }
 
 fn problem(code: Code, refusal: Option<Refusal>) -> Reply {
-    let problem =
-        Problem { kind: "about:blank".into(), title: String::new(), status: 400, code, refusal, retry_after: None };
-    Err(Fault::Problem(Box::new(problem)))
+    Err(Fault::Problem(Box::new(Problem { refusal, ..plain(code) })))
+}
+
+fn plain(code: Code) -> Problem {
+    Problem { kind: "about:blank".into(), title: String::new(), status: 400, code, refusal: None, retry_after: None }
+}
+
+/// What MayBook registered before the round.
+fn first_intention() -> IntentionView {
+    let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap();
+    IntentionView {
+        number: RegistrationNumber(number),
+        registered: instant(date(2027, 7, 6).at(14, 6, 6, 0)),
+        mobile_masked: Personal::new("0912 *** 678"),
+        district: DAAN,
+        brands: Brand::ALL.to_vec(),
+    }
 }

@@ -17,7 +17,8 @@ use vaxkiosk::domain::round::{Brand, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
 use vaxkiosk::domain::taipei::instant;
 use vaxkiosk::server::Edge;
-use vaxkiosk::server::keys::{Secrets, fingerprint};
+use vaxkiosk::server::app_codes::SimulatedIssuer;
+use vaxkiosk::server::keys::{Purpose, Secrets, fingerprint};
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::import::{RosterEntry, RoundImport};
@@ -57,7 +58,7 @@ pub fn person(nth: u32) -> RosterEntry {
         district: DISTRICT,
         brands: vec![Brand::AstraZeneca],
     };
-    RosterEntry { card: card(nth), category: None, intention: Some(intention), booked: None }
+    RosterEntry { card: card(nth), category: None, intention: Some(intention), booked: None, password_hash: None }
 }
 
 /// Two slots of AstraZeneca, one with `seats` and one with a thousand, and one of Moderna.
@@ -132,5 +133,22 @@ pub fn edge(now: Timestamp) -> Edge {
         bytes[..8].copy_from_slice(&LUCK.fetch_add(1, Ordering::SeqCst).to_be_bytes());
         bytes
     };
-    Edge { now: Arc::new(move || now), fresh: Arc::new(fresh) }
+    Edge { now: Arc::new(move || now), fresh: Arc::new(fresh), app_codes: Some(Arc::new(app_codes())) }
+}
+
+/// Who issues the town's app codes: simulated.
+pub fn app_codes() -> SimulatedIssuer {
+    SimulatedIssuer::new(&secrets().key(Purpose::App))
+}
+
+/// A person with a registered password.
+pub const WITH_PASSWORD: u32 = 7_000_000;
+pub const PASSWORD: &str = "abc123";
+
+pub fn with_password() -> RosterEntry {
+    use argon2::password_hash::PasswordHasher;
+    let params = argon2::Params::new(64, 1, 1, None).unwrap();
+    let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+    let hash = argon2.hash_password_with_salt(PASSWORD.as_bytes(), b"salt of a town").unwrap();
+    RosterEntry { password_hash: Some(hash.to_string()), ..person(WITH_PASSWORD) }
 }

@@ -17,8 +17,9 @@ use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST, keys};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
+use crate::server::app_codes::SimulatedIssuer;
 use crate::server::connections::{Options, serve};
-use crate::server::keys::{Secrets, fingerprint};
+use crate::server::keys::{Purpose, Secrets, fingerprint};
 use crate::server::limits::Allowance;
 use crate::server::store::Store;
 use crate::server::store::devices::NewDevice;
@@ -99,7 +100,9 @@ async fn service(
 ) {
     let now = move || clock.now();
     let started = async {
-        let (edge, secrets) = (Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh) }, demo_secrets());
+        let secrets = demo_secrets();
+        let app_codes = Arc::new(SimulatedIssuer::new(&secrets.key(Purpose::App)));
+        let edge = Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(app_codes) };
         let store = Store::in_memory(seal(&secrets, &edge)).await?;
         let (round, people) = world::round();
         let mut import = store.import().await?;

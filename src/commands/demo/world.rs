@@ -113,7 +113,13 @@ fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
             PracticeCard::MigrantWorker => ("0900123456", ZHONGLI),
             PracticeCard::AlreadyBooked => ("0987654321", DAAN),
             PracticeCard::NotInRound | PracticeCard::Damaged => {
-                people.push(RosterEntry { card: face, category: None, intention: None, booked: None });
+                people.push(RosterEntry {
+                    card: face,
+                    category: None,
+                    intention: None,
+                    booked: None,
+                    password_hash: None,
+                });
                 continue;
             }
         };
@@ -127,7 +133,13 @@ fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
         let number = BookingNumber::new(round.number, people.len() as u32 + 1).expect("a small number");
         let number = RegistrationNumber(number);
         let intention = Intention { number, registered, mobile, district, brands: Brand::ALL.to_vec() };
-        people.push(RosterEntry { card: face, category: None, intention: Some(intention), booked });
+        people.push(RosterEntry {
+            card: face,
+            category: None,
+            intention: Some(intention),
+            booked,
+            password_hash: None,
+        });
     }
     people
 }

@@ -5,6 +5,7 @@ use super::tally::{Outcome, Tally};
 use super::{crowd, edge};
 use crate::api::bookings::{BookSlot, BookingView, MobileChoice};
 use crate::api::problem::Code;
+use crate::api::sessions::OpenSession;
 use crate::api::sessions::SessionToken;
 use crate::domain::eligibility::Refusal;
 use crate::domain::language::Language;
@@ -135,7 +136,10 @@ impl Kiosk {
 
     async fn log_in(&mut self, person: u32) -> Result<SessionToken, GaveUp> {
         let card = crowd::card(person);
-        match self.ask(&Call::OpenSession { id: card.id, card: card.number }).await? {
+        match self
+            .ask(&Call::OpenSession(Box::new(OpenSession::Card { id: card.id, card: card.number, password: None })))
+            .await?
+        {
             Ok(Answer::Session(opened)) => Ok(opened.token),
             reply => Err(self.strange("log-in", &reply)),
         }

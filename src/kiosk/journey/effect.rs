@@ -1,10 +1,10 @@
 //! Everything that the journey can ask for, as data. `runtime` performs it and sends the result back as an event.
 
-use crate::api::bookings::BookSlot;
-use crate::api::sessions::SessionToken;
+use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
+use crate::api::intentions::Register;
+use crate::api::queries::Query;
+use crate::api::sessions::{OpenSession, SessionToken};
 use crate::devices::practice::PracticeCard;
-use crate::domain::card::CardNumber;
-use crate::domain::identity::IdNumber;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::{SiteId, SlotId};
 use jiff::Timestamp;
@@ -36,12 +36,18 @@ pub enum Effect {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Call {
     Round,
-    OpenSession { id: IdNumber, card: CardNumber },
+    OpenSession(Box<OpenSession>),
     CloseSession { token: SessionToken },
     Seats,
     Sites(DistrictCode),
     Slots(SiteId),
     Book { token: SessionToken, ask: BookSlot, key: String },
+    Move { token: SessionToken, ask: MoveBooking },
+    Cancel { token: SessionToken, ask: CancelBooking },
+    Register { token: SessionToken, ask: Register },
+    Withdraw { token: SessionToken },
+    Graphic { larger: bool },
+    Query(Box<Query>),
 }
 
 /// What the training's world is asked to do.

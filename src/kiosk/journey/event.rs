@@ -2,7 +2,10 @@
 
 use super::effect::Ticket;
 use crate::api::bookings::BookingView;
+use crate::api::graphic::GraphicCode;
+use crate::api::intentions::IntentionView;
 use crate::api::problem::Problem;
+use crate::api::queries::QueryView;
 use crate::api::sessions::SessionOpened;
 use crate::api::sites::{Seats, SiteView};
 use crate::devices::card_reader::{CardFault, ReaderEvent};
@@ -114,6 +117,11 @@ pub enum Answer {
     Sites(Vec<SiteView>),
     Slots(Vec<Slot>),
     Booked(Box<BookingView>),
+    Cancelled,
+    Intention(Box<IntentionView>),
+    Withdrawn,
+    Graphic(GraphicCode),
+    Found(Box<QueryView>),
 }
 
 /// Why there is no answer.

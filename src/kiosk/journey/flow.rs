@@ -6,6 +6,7 @@ use super::retry::Retry;
 use super::session::{CardState, ChosenMobile, Sending, Session};
 use super::{Journey, Ticket};
 use crate::api::bookings::{BookSlot, MobileChoice};
+use crate::api::sessions::OpenSession;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
 use crate::domain::region::{self, CountyIndex, District, DistrictCode};
@@ -207,7 +208,8 @@ impl Journey {
             What::Standing | What::StandingAfterRefusal => {
                 let Some(session) = &self.session else { return };
                 let CardState::Read(card) = &session.card else { return };
-                Call::OpenSession { id: card.id.clone(), card: card.number.clone() }
+                let (id, card) = (card.id.clone(), card.number.clone());
+                Call::OpenSession(Box::new(OpenSession::Card { id, card, password: None }))
             }
             What::Seats => Call::Seats,
             What::Sites(district) => Call::Sites(district),

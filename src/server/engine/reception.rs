@@ -3,7 +3,7 @@
 use super::EngineError;
 use crate::server::board::Board;
 use crate::server::store::Store;
-use crate::server::store::people::{Papers, PersonRecord};
+use crate::server::store::people::{Papers, Visitor};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -12,15 +12,15 @@ const WAITING_AT_MOST: usize = 4096;
 /// Who is looked up together.
 const TOGETHER_AT_MOST: usize = 256;
 
-struct Visitor {
+struct Waiting {
     papers: Papers,
-    answer: oneshot::Sender<Result<Option<PersonRecord>, EngineError>>,
+    answer: oneshot::Sender<Result<Option<Visitor>, EngineError>>,
 }
 
 /// The handle to the door. It closes when the last handle is dropped.
 #[derive(Clone)]
 pub struct Reception {
-    visitors: mpsc::Sender<Visitor>,
+    visitors: mpsc::Sender<Waiting>,
 }
 
 impl Reception {
@@ -34,9 +34,9 @@ impl Reception {
     ///
     /// # Errors
     /// [`EngineError::Busy`] or [`EngineError::Unavailable`].
-    pub async fn look_up(&self, papers: Papers) -> Result<Option<PersonRecord>, EngineError> {
+    pub async fn look_up(&self, papers: Papers) -> Result<Option<Visitor>, EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.visitors.try_send(Visitor { papers, answer }).map_err(|error| match error {
+        self.visitors.try_send(Waiting { papers, answer }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => EngineError::Busy,
             mpsc::error::TrySendError::Closed(_) => EngineError::Unavailable,
         })?;
@@ -44,7 +44,7 @@ impl Reception {
     }
 }
 
-async fn receive(store: Store, board: Arc<Board>, mut waiting: mpsc::Receiver<Visitor>) {
+async fn receive(store: Store, board: Arc<Board>, mut waiting: mpsc::Receiver<Waiting>) {
     let mut visitors = Vec::new();
     while waiting.recv_many(&mut visitors, TOGETHER_AT_MOST).await > 0 {
         let (papers, answers): (Vec<_>, Vec<_>) =

@@ -1,7 +1,7 @@
 //! `GET /openapi.json` and `/docs`: the contract as a document, made from the types and the routes themselves, and a page to read
 //! it. Nothing is decided here.
 
-use super::{audit, bookings, health, round, sessions, sites};
+use super::{audit, bookings, changes, graphic, health, intentions, queries, round, sessions, sites};
 use crate::api::paths;
 use crate::domain::booking::BookingNumber;
 use axum::Router;
@@ -16,6 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
     info(description = "Between a kiosk and the booking service. Times without an offset are Taiwan's civil time."),
     paths(
         round::current, sites::seats, sites::of_district, sites::slots, sessions::open, sessions::close, bookings::book,
+        changes::shift, changes::cancel, intentions::register, intentions::withdraw, graphic::draw, queries::latest,
         audit::audit, health::healthz, health::readyz, health::metrics
     ),
     modifiers(&Doors)

@@ -2,6 +2,7 @@
 
 use crate::api::problem::{Code, PROBLEM_TYPE, Problem};
 use crate::domain::eligibility::Refusal;
+use crate::server::attempts::Wrong;
 use crate::server::engine::EngineError;
 use crate::server::limits::TooMuch;
 use crate::server::store::StoreError;
@@ -46,10 +47,22 @@ impl From<TooMuch> for Failure {
     }
 }
 
+impl From<Wrong> for Failure {
+    fn from(wrong: Wrong) -> Self {
+        Failure { code: Code::TooManyWrong, refusal: None, wait: Some(wrong.0) }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure { code: Code::Refused, refusal: Some(refusal), wait: None }
+    }
+}
+
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
-            EngineError::Refused(refusal) => Failure { code: Code::Refused, refusal: Some(refusal), wait: None },
+            EngineError::Refused(refusal) => refusal.into(),
             EngineError::Senseless => Code::BadRequest.into(),
             EngineError::KeyReused => Code::KeyReused.into(),
             EngineError::Busy | EngineError::Unavailable => Code::Unavailable.into(),
@@ -63,6 +76,8 @@ fn status_and_title(code: Code) -> (StatusCode, &'static str) {
         Code::ChannelMayNot => (StatusCode::FORBIDDEN, "This channel may not do that"),
         Code::NotAllowed => (StatusCode::FORBIDDEN, "Only the administrator may do that"),
         Code::UnknownPerson => (StatusCode::FORBIDDEN, "The numbers do not belong to a person of this programme"),
+        Code::WrongGraphic => (StatusCode::FORBIDDEN, "The graphic code was answered wrongly, or is over"),
+        Code::TooManyWrong => (StatusCode::TOO_MANY_REQUESTS, "Wrong too often; try again later"),
         Code::SessionOver => (StatusCode::UNAUTHORIZED, "The session is over"),
         Code::Refused => (StatusCode::CONFLICT, "A rule of the round says no"),
         Code::BadRequest => (StatusCode::BAD_REQUEST, "The request cannot be read"),

@@ -3,10 +3,15 @@
 pub mod asking;
 mod audit;
 mod bookings;
+mod changes;
 mod conditional;
 pub mod contract;
 mod failure;
+mod graphic;
 mod health;
+mod intentions;
+mod once;
+mod queries;
 mod round;
 mod sessions;
 mod sites;
@@ -16,7 +21,7 @@ use crate::api::paths;
 use crate::api::problem::Code;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use failure::Failure;
 use std::sync::Arc;
 
@@ -35,6 +40,11 @@ pub fn table(service: Arc<Service>) -> Router {
         .route(paths::SITES_ROUTE, get(sites::of_district))
         .route(paths::SLOTS_ROUTE, get(sites::slots))
         .route(paths::BOOKINGS, post(bookings::book))
+        .route(paths::MOVE, post(changes::shift))
+        .route(paths::CANCEL, post(changes::cancel))
+        .route(paths::INTENTION, put(intentions::register).delete(intentions::withdraw))
+        .route(paths::GRAPHIC_CODES, post(graphic::draw))
+        .route(paths::QUERIES, post(queries::latest))
         .route(paths::AUDIT, post(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .route(paths::HEALTHZ, get(health::healthz))
         .route(paths::READYZ, get(health::readyz))

@@ -33,6 +33,8 @@ pub struct RosterEntry {
     pub intention: Option<Intention>,
     /// A booking that was made before: slot, phone, when.
     pub booked: Option<(SlotId, MobileNumber, Timestamp)>,
+    /// Of the registered password, as a PHC string.
+    pub password_hash: Option<String>,
 }
 
 /// An import under way. Dropped without [`Import::finish`], the database is as it was.
@@ -59,9 +61,9 @@ const SLOTS: &str = "INSERT INTO slots (id, site, starts, ends) \
      SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'site' AS BIGINT), value ->> 'starts', value ->> 'ends' FROM {rows}";
 const SEATS: &str = "INSERT INTO seats (slot, round, capacity, taken) \
      SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'capacity' AS BIGINT), CAST(value ->> 'taken' AS BIGINT) FROM {rows}";
-const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category) \
+const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category, password_hash) \
      SELECT CAST(value ->> 0 AS BIGINT), unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), \
-     CAST(value ->> 5 AS BIGINT) FROM {rows}";
+     CAST(value ->> 5 AS BIGINT), value ->> 6 FROM {rows}";
 const INTENTIONS: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, district, brands, language) \
      SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
      CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows}";
@@ -140,6 +142,7 @@ impl Import {
                 sealed(Column::Identity, &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?)?,
                 sealed(Column::Born, &entry.card.born.0.to_string())?,
                 entry.category.map(|category| category.0),
+                entry.password_hash.as_deref(),
             ));
             if let Some(intention) = &entry.intention {
                 intentions.push((

@@ -9,7 +9,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::eligibility::Applicant;
 use crate::domain::identity::IdNumber;
 use crate::domain::intention::{Intention, RegistrationNumber};
-use crate::domain::person::{BirthDate, Category};
+use crate::domain::person::{BirthDate, Category, Name};
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::RoundNumber;
@@ -22,7 +22,17 @@ use std::collections::HashMap;
 #[derive(Clone, Debug)]
 pub struct Papers {
     pub id: IdNumber,
-    pub card: CardNumber,
+    /// None: something else has proved that the number is theirs.
+    pub card: Option<CardNumber>,
+}
+
+/// A person at the door.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub record: PersonRecord,
+    pub name: Name,
+    /// Of the registered password, as a PHC string.
+    pub password_hash: Option<String>,
 }
 
 /// The sixteen bytes of an idempotency key.
@@ -106,8 +116,15 @@ macro_rules! postgres {
         )
     };
 }
-const BY_HASH_SQLITE: &str = sqlite!(", people.id_hash, people.card_hash", "people.id_hash = unhex(asked.value)");
-const BY_HASH_POSTGRES: &str = postgres!(", people.id_hash, people.card_hash", "$1::bytea[]", "id_hash = asked.key");
+const BY_HASH_SQLITE: &str = sqlite!(
+    ", people.id_hash, people.card_hash, people.identity_sealed, people.password_hash",
+    "people.id_hash = unhex(asked.value)"
+);
+const BY_HASH_POSTGRES: &str = postgres!(
+    ", people.id_hash, people.card_hash, people.identity_sealed, people.password_hash",
+    "$1::bytea[]",
+    "id_hash = asked.key"
+);
 const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
 const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
 
@@ -116,12 +133,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn people(&self, papers: &[Papers], round: RoundNumber) -> Result<Vec<Option<PersonRecord>>, StoreError> {
+    pub async fn people(&self, papers: &[Papers], round: RoundNumber) -> Result<Vec<Option<Visitor>>, StoreError> {
         let hashes: Vec<Vec<u8>> = papers.iter().map(|papers| self.seal.id_hash(&papers.id)).collect();
         let number = i64::from(u8::from(round));
-        let mut found: HashMap<Vec<u8>, (Vec<u8>, PersonRecord)> = HashMap::with_capacity(papers.len());
+        let mut found: HashMap<Vec<u8>, (Vec<u8>, Visitor)> = HashMap::with_capacity(papers.len());
         let mut keep = |row: &dyn Columns| {
-            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.record(row)?));
+            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.visitor(row)?));
             Ok::<_, StoreError>(())
         };
         match &self.sets {
@@ -136,8 +153,9 @@ impl Store {
             }
         }
         let belongs = |(papers, hash): (&Papers, &Vec<u8>)| {
-            let (card, record) = found.get(hash)?;
-            (*card == self.seal.card_hash(&papers.card)).then(|| record.clone())
+            let (number, visitor) = found.get(hash)?;
+            let theirs = |card: &CardNumber| *number == self.seal.card_hash(card);
+            papers.card.as_ref().is_none_or(theirs).then(|| visitor.clone())
         };
         Ok(papers.iter().zip(&hashes).map(belongs).collect())
     }
@@ -170,6 +188,23 @@ impl Store {
         Ok(found)
     }
 
+    /// The slot of this person's booking with this number, and whether it is cancelled; none if it is not theirs.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn own_booking(
+        &self,
+        person: PersonId,
+        number: BookingNumber,
+    ) -> Result<Option<(SlotId, bool)>, StoreError> {
+        const OWN: &str = "SELECT slot, cancelled FROM bookings WHERE number = $1 AND person = $2";
+        on!(&self.readers, db => {
+            let query = sqlx::query(OWN).bind(as_integer(number)).bind(person.0);
+            let Some(row) = query.fetch_optional(db).await? else { return Ok(None) };
+            Ok(Some((SlotId(small(row.int("slot")?)?), row.maybe_int("cancelled")?.is_some())))
+        })
+    }
+
     /// Whether the database knows anybody: an import into a round that is on would be another thing.
     ///
     /// # Errors
@@ -177,6 +212,14 @@ impl Store {
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
         const COUNT: &str = "SELECT (SELECT COUNT(*) FROM rounds) + (SELECT COUNT(*) FROM people) AS number";
         on!(&self.readers, db => Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")? == 0))
+    }
+
+    fn visitor(&self, row: &dyn Columns) -> Result<Visitor, StoreError> {
+        let record = self.record(row)?;
+        let identity = self.seal.open(Column::Identity, record.person, row.bytes("identity_sealed")?)?;
+        let (_, _, name): (IdNumber, CardNumber, Name) =
+            serde_json::from_str(identity.expose()).map_err(|_| StoreError::Unreadable("an identity"))?;
+        Ok(Visitor { record, name, password_hash: row.maybe_text("password_hash")? })
     }
 
     pub(super) fn record(&self, row: &dyn Columns) -> Result<PersonRecord, StoreError> {

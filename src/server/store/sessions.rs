@@ -36,6 +36,19 @@ pub(super) async fn end(transaction: &mut Transaction, ended: &[EndedSession]) -
 }
 
 impl Store {
+    /// Uses up something that may be used once: a graphic code, a code of the app. False if it was used before, at whichever server.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn use_once(&self, used: &EndedSession) -> Result<bool, StoreError> {
+        const USE: &str =
+            "INSERT INTO ended_sessions (hash, ended, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        on!(&self.writer, db => {
+            let query = sqlx::query(USE).bind(used.hash.as_slice()).bind(used.ended.as_second());
+            Ok(query.bind(used.expires.as_second()).execute(db).await?.rows_affected() == 1)
+        })
+    }
+
     /// The sessions that were ended at or after `since` and would not be over at `now`.
     ///
     /// # Errors

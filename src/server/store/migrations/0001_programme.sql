@@ -50,7 +50,15 @@ CREATE TABLE people (
     card_hash       {bytes} NOT NULL,
     identity_sealed {bytes} NOT NULL,
     born_sealed     {bytes} NOT NULL,
-    category        BIGINT
+    category        BIGINT,
+    -- Of the registered password (Argon2id, as a PHC string).
+    password_hash   TEXT
+);
+-- Wrong log-ins, by the keyed hash of the number that was typed, or by the kiosk.
+CREATE TABLE wrong_attempts (
+    who   {bytes} PRIMARY KEY,
+    count BIGINT NOT NULL,
+    last  BIGINT NOT NULL
 );
 -- One a person, for as long as they do not withdraw it: each round asks when it was given.
 CREATE TABLE intentions (

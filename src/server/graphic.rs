@@ -1,0 +1,191 @@
+//! Graphic codes: digits, the picture of them, and a sealed token by which the answer is checked without remembering anything but
+//! which tokens were used. A code slows down programs that guess; it does not stop a determined one, and the limits do the rest.
+
+use super::keys::{hex, unhex};
+use crate::api::graphic::{GRAPHIC_DIGITS, GraphicAnswer, GraphicCode};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use jiff::{SignedDuration, Timestamp};
+
+/// A code may be answered for so long.
+pub const VALID_FOR: SignedDuration = SignedDuration::from_mins(5);
+
+/// Five columns, seven rows, the leftmost column in the highest of the five bits.
+const GLYPHS: [[u8; 7]; 10] = [
+    [0b01110, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110],
+    [0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110],
+    [0b01110, 0b10001, 0b00001, 0b00110, 0b01000, 0b10000, 0b11111],
+    [0b11110, 0b00001, 0b00001, 0b01110, 0b00001, 0b00001, 0b11110],
+    [0b00010, 0b00110, 0b01010, 0b10010, 0b11111, 0b00010, 0b00010],
+    [0b11111, 0b10000, 0b11110, 0b00001, 0b00001, 0b10001, 0b01110],
+    [0b00110, 0b01000, 0b10000, 0b11110, 0b10001, 0b10001, 0b01110],
+    [0b11111, 0b00001, 0b00010, 0b00100, 0b01000, 0b01000, 0b01000],
+    [0b01110, 0b10001, 0b10001, 0b01110, 0b10001, 0b10001, 0b01110],
+    [0b01110, 0b10001, 0b10001, 0b01111, 0b00001, 0b00010, 0b01100],
+];
+
+/// Makes and checks codes.
+pub struct Graphics {
+    key: LessSafeKey,
+}
+
+/// What is left of a code once it was answered rightly: its token may not be used again before it would be over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Answered {
+    pub expires: Timestamp,
+}
+
+/// Bits from 32 fresh bytes: the digits and the nonce take the first ones as they are, the noise is stretched from the rest.
+struct Luck(u64);
+
+impl Luck {
+    /// The steps of splitmix64: noise only, nothing secret.
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % limit
+    }
+}
+
+impl Graphics {
+    pub fn new(key: &[u8; 32]) -> Self {
+        let key = UnboundKey::new(&AES_256_GCM, key).expect("an AES-256 key has 32 bytes");
+        Self { key: LessSafeKey::new(key) }
+    }
+
+    /// A new code. `fresh` must never be the same twice.
+    pub fn draw(&self, larger: bool, now: Timestamp, fresh: [u8; 32]) -> GraphicCode {
+        let number = u64::from_be_bytes([
+            fresh[12], fresh[13], fresh[14], fresh[15], fresh[16], fresh[17], fresh[18], fresh[19],
+        ]);
+        let digits: Vec<u8> = (0..GRAPHIC_DIGITS as u32).map(|at| (number / 10_u64.pow(at) % 10) as u8).collect();
+        let mut noise = Luck(u64::from_be_bytes([
+            fresh[20], fresh[21], fresh[22], fresh[23], fresh[24], fresh[25], fresh[26], fresh[27],
+        ]));
+        let rows = if larger { large(&digits) } else { usual(&digits, &mut noise) };
+        let mut inside = digits;
+        inside.extend_from_slice(&(now + VALID_FOR).as_second().to_be_bytes());
+        let mut nonce = [0; NONCE_LEN];
+        nonce.copy_from_slice(&fresh[..NONCE_LEN]);
+        let sealing = Nonce::assume_unique_for_key(nonce);
+        let tag = self.key.seal_in_place_separate_tag(sealing, Aad::from(b"graphic"), &mut inside);
+        let tag = tag.expect("a few bytes are not too long to seal");
+        GraphicCode { token: hex(&[nonce.as_slice(), &inside, tag.as_ref()].concat()), rows }
+    }
+
+    /// Whether the answer is right and the code not over. Whether it was used before is not known here.
+    pub fn check(&self, answer: &GraphicAnswer, now: Timestamp) -> Option<Answered> {
+        let mut bytes = unhex(&answer.token)?;
+        let (nonce, rest) = bytes.split_at_mut_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let opened = self.key.open_in_place(nonce, Aad::from(b"graphic"), rest).ok()?;
+        let (digits, expires) = opened.split_at_checked(GRAPHIC_DIGITS)?;
+        let expires = Timestamp::from_second(i64::from_be_bytes(expires.try_into().ok()?)).ok()?;
+        let right = answer.digits.expose().bytes().map(|byte| byte.wrapping_sub(b'0')).eq(digits.iter().copied());
+        (right && expires > now).then_some(Answered { expires })
+    }
+}
+
+/// Digits as people write them in a hurry: each at another height, leaning its own way, among specks.
+fn usual(digits: &[u8], noise: &mut Luck) -> Vec<String> {
+    const WIDTH: usize = 17;
+    const HEIGHT: usize = 20;
+    let mut ink = vec![vec![false; WIDTH * digits.len()]; HEIGHT];
+    for (at, digit) in digits.iter().enumerate() {
+        let (right, down) = (1 + noise.below(4) as usize, noise.below(6) as usize);
+        let lean = noise.below(3) as i64 - 1;
+        for (row, bits) in GLYPHS[usize::from(*digit)].iter().enumerate() {
+            for column in (0..5).filter(|column| bits >> (4 - column) & 1 == 1) {
+                for (x, y) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+                    let y = down + row * 2 + y;
+                    let shift = lean * (7 - y as i64) / 5;
+                    let x = (at * WIDTH + right + column * 2 + x) as i64 + shift;
+                    if let Some(cell) = usize::try_from(x).ok().and_then(|x| ink.get_mut(y)?.get_mut(x)) {
+                        *cell = true;
+                    }
+                }
+            }
+        }
+    }
+    for row in &mut ink {
+        for cell in row {
+            // One in twenty-five is wrong: eyes do not mind.
+            *cell ^= noise.below(25) == 0;
+        }
+    }
+    rows(&ink)
+}
+
+/// Upright, three times as large, without specks.
+fn large(digits: &[u8]) -> Vec<String> {
+    const SCALE: usize = 3;
+    const WIDTH: usize = 18;
+    let mut ink = vec![vec![false; WIDTH * digits.len()]; 7 * SCALE + 1];
+    for (at, digit) in digits.iter().enumerate() {
+        for (row, bits) in GLYPHS[usize::from(*digit)].iter().enumerate() {
+            for column in (0..5).filter(|column| bits >> (4 - column) & 1 == 1) {
+                for (x, y) in (0..SCALE).flat_map(|x| (0..SCALE).map(move |y| (x, y))) {
+                    ink[row * SCALE + y][at * WIDTH + 1 + column * SCALE + x] = true;
+                }
+            }
+        }
+    }
+    rows(&ink)
+}
+
+fn rows(ink: &[Vec<bool>]) -> Vec<String> {
+    ink.iter().map(|row| row.iter().map(|ink| if *ink { '#' } else { '.' }).collect()).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::domain::personal::Personal;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+    }
+
+    /// Reads the large picture back, as a person does.
+    pub(crate) fn read(rows: &[String]) -> String {
+        let lit = |x: usize, y: usize| rows[y].as_bytes()[x] == b'#';
+        let glyph = |at: usize| {
+            let bits = |row: usize| {
+                (0..5).fold(0, |bits, column| bits << 1 | u8::from(lit(at * 18 + 2 + column * 3, row * 3 + 1)))
+            };
+            let seen: Vec<u8> = (0..7).map(bits).collect();
+            GLYPHS.iter().position(|glyph| glyph.as_slice() == seen).expect("a digit")
+        };
+        (0..GRAPHIC_DIGITS).map(|at| glyph(at).to_string()).collect()
+    }
+
+    #[test]
+    fn the_picture_shows_what_the_token_asks_for() {
+        let graphics = Graphics::new(&[3; 32]);
+        let mut seen = std::collections::HashSet::new();
+        for luck in 0..40 {
+            let code = graphics.draw(true, at(0), [luck; 32]);
+            let digits = read(&code.rows);
+            seen.insert(digits.clone());
+            let answer = |digits: &str| GraphicAnswer { token: code.token.clone(), digits: Personal::new(digits) };
+            assert_eq!(graphics.check(&answer(&digits), at(299)), Some(Answered { expires: at(300) }));
+            assert_eq!(graphics.check(&answer(&digits), at(300)), None, "over");
+            assert_eq!(Graphics::new(&[4; 32]).check(&answer(&digits), at(0)), None, "another service's");
+            for wrong in ["", "12", "abcd", "99999", &digits.replace(&digits[..1], "x")] {
+                assert_eq!(graphics.check(&answer(wrong), at(0)), None, "{wrong}");
+            }
+        }
+        assert!(seen.len() > 30, "it is not always the same");
+    }
+
+    #[test]
+    fn both_pictures_fit_the_smallest_screen() {
+        for larger in [false, true] {
+            for luck in 0..40 {
+                let rows = Graphics::new(&[3; 32]).draw(larger, at(0), [luck; 32]).rows;
+                assert!(rows.len() <= 24 && rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= 76));
+                assert!(rows.iter().any(|row| row.contains('#')));
+            }
+        }
+    }
+}

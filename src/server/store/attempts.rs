@@ -1,0 +1,90 @@
+//! Wrong log-ins, so that all servers know of them. What they cost is decided in `attempts`.
+
+use super::database::{Columns, on};
+use super::{DeviceId, Store, StoreError, instant, small};
+use crate::server::attempts::Who;
+use jiff::Timestamp;
+
+/// How often somebody was wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    pub who: Who,
+    pub count: u32,
+    pub last: Timestamp,
+}
+
+/// One letter for the kind, then the number.
+fn bytes(who: Who) -> Vec<u8> {
+    match who {
+        Who::Person(key) => [b"p".as_slice(), &key.to_be_bytes()].concat(),
+        Who::Device(device) => [b"d".as_slice(), &device.0.to_be_bytes()].concat(),
+    }
+}
+
+fn who(bytes: &[u8]) -> Result<Who, StoreError> {
+    const WRONG: StoreError = StoreError::Unreadable("a wrong attempt");
+    match bytes.split_first().ok_or(WRONG)? {
+        (b'p', key) => Ok(Who::Person(u128::from_be_bytes(key.try_into().map_err(|_| WRONG)?))),
+        (b'd', device) => Ok(Who::Device(DeviceId(i64::from_be_bytes(device.try_into().map_err(|_| WRONG)?)))),
+        _ => Err(WRONG),
+    }
+}
+
+impl Store {
+    /// Counts a wrong log-in; a count whose last was before `forgotten` begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn failed(&self, whos: &[Who], now: Timestamp, forgotten: Timestamp) -> Result<(), StoreError> {
+        const FAILED: &str = "INSERT INTO wrong_attempts (who, count, last) VALUES ($1, 1, $2) ON CONFLICT (who) DO UPDATE SET \
+             count = CASE WHEN wrong_attempts.last > $3 THEN wrong_attempts.count + 1 ELSE 1 END, last = excluded.last";
+        for who in whos {
+            on!(&self.writer, db => {
+                let query = sqlx::query(FAILED).bind(bytes(*who)).bind(now.as_second()).bind(forgotten.as_second());
+                query.execute(db).await?;
+            });
+        }
+        Ok(())
+    }
+
+    /// Their count begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn succeeded(&self, whos: &[Who]) -> Result<(), StoreError> {
+        for who in whos {
+            on!(&self.writer, db => {
+                sqlx::query("DELETE FROM wrong_attempts WHERE who = $1").bind(bytes(*who)).execute(db).await?;
+            });
+        }
+        Ok(())
+    }
+
+    /// Those whose last was after `since`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn wrong_attempts(&self, since: Timestamp) -> Result<Vec<Attempt>, StoreError> {
+        const WRONG: &str = "SELECT who, count, last FROM wrong_attempts WHERE last > $1";
+        on!(&self.readers, db => {
+            let rows = sqlx::query(WRONG).bind(since.as_second()).fetch_all(db).await?;
+            let attempt = |row: &_| attempt(row);
+            rows.iter().map(attempt).collect()
+        })
+    }
+
+    /// Forgets those of before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forget_attempts(&self, before: Timestamp) -> Result<(), StoreError> {
+        on!(&self.writer, db => {
+            sqlx::query("DELETE FROM wrong_attempts WHERE last <= $1").bind(before.as_second()).execute(db).await?;
+        });
+        Ok(())
+    }
+}
+
+fn attempt(row: &impl Columns) -> Result<Attempt, StoreError> {
+    Ok(Attempt { who: who(&row.bytes("who")?)?, count: small(row.int("count")?)?, last: instant(row.int("last")?)? })
+}
