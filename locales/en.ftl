@@ -96,8 +96,8 @@ refused-no-booking-next = Please go back to the start and look at your booking a
 service-title = What would you like to do?
 service-book = Book a vaccination
 service-intention = Register for a vaccine
-service-intention-closed = Registration closed on { $until }
-service-intention-elsewhere = Please register at 1922.gov.tw
+service-intention-there = Registered: see, change or cancel it
+service-intention-next = This round’s deadline is over: you register for the next one
 service-my-booking = My booking
 service-no-booking = You have no booking
 service-help = Help and hotlines
@@ -143,15 +143,24 @@ review-place = Site
 review-time = Date and time
 review-change = Change
 review-confirm = Confirm and book
+review-intention-title = Please check your registration
+review-intention-confirm = Register
+review-move-title = Change to this time?
+review-move-from = Your booking now
+review-move-confirm = Change it (the old time is kept until the new one is sure)
 submit-title = Sending your booking
 submit-body = Please leave your card in. Your booking number will appear here.
 submit-retry-title = The line is slow. There is no answer yet
 submit-retry-body = We send it again in { $seconds } s (attempt { $attempt }).
 submit-safe = It is the same booking each time, so you cannot be booked twice. Until the answer comes, it is not sure that you are booked.
+submit-change-title = Sending
+submit-change-body = Please wait. You will see the result.
+submit-change-safe = It is the same request again; nothing is done twice. Until there is an answer, it is not certain.
 
 ## Receipt
 receipt-title = You are booked
 receipt-existing-title = Your booking
+receipt-moved-title = Your booking was changed
 receipt-number = Booking number { $number }
 receipt-made = Booked at { $made }
 receipt-when = Date and time
@@ -161,7 +170,9 @@ receipt-phone = Mobile number { $mobile }
 receipt-reminder = Bring your NHI card and your ID. Please be on time. If you miss it, you must book again in the next round.
 receipt-cancel-elsewhere = To cancel: 1922.gov.tw, the NHI app, a health station or a pharmacy.
 receipt-qr-hint = Take a photo of the QR code and show it on the day.
-receipt-show-qr = Show the QR code
+receipt-show-qr = Show QR code
+receipt-move = Change
+receipt-cancel = Cancel booking
 receipt-done = Finish
 
 ## The end of a session
@@ -190,6 +201,34 @@ help-line-1922 = 1922   Disease control
 help-line-1955 = 1955   Migrant workers (also on LINE)
 help-line-nhi = 0800-030-598, 4128-678   Health insurance
 help-line-165 = 165   Fraud
+
+## Registration, changes, cancelling
+brands-title = Which vaccines would you accept?
+brands-hint = All are ticked. Untick what you do not want.
+brands-one-stays = At least one vaccine must stay ticked.
+brands-confirm = Continue
+intention-done = You are registered
+intention-existing = Your registration
+intention-number = Registration number { $number }
+intention-not-a-turn = The number is not your place in a queue.
+intention-registered = Registered at
+intention-region = Area
+intention-reminder = You are registered only. When you can book a time, you get a text message.
+intention-change = Change it
+intention-withdraw = Cancel it
+withdraw-title = Cancel your registration?
+withdraw-warning = You will not be told when you can book. You may register again, but the time counts anew.
+withdraw-no = No, keep it
+withdraw-yes = Yes, cancel it
+withdrawn-title = Your registration was cancelled
+withdrawn-body = You may register again if you change your mind.
+cancel-title = Cancel this vaccination booking?
+cancel-warning = The place is given away at once. You may not get the same time again.
+cancel-no = No, keep it
+cancel-yes = Yes, cancel it
+cancelled-title = Your booking was cancelled
+cancelled-body = You can still book again while this round is open.
+notice-services = Back to the services
 
 ## The trainer's drawer
 drawer-title = Training tools

@@ -96,8 +96,8 @@ refused-no-booking-next = Silakan kembali ke awal dan lihat pemesanan Anda lagi.
 service-title = Apa yang ingin Anda lakukan?
 service-book = Pesan jadwal vaksin
 service-intention = Daftar minat vaksin
-service-intention-closed = Pendaftaran ditutup pada { $until }
-service-intention-elsewhere = Silakan daftar di 1922.gov.tw
+service-intention-there = Sudah terdaftar: lihat, ubah, atau batalkan
+service-intention-next = Batas periode ini sudah lewat: pendaftaran berlaku untuk periode berikutnya
 service-my-booking = Pemesanan saya
 service-no-booking = Anda belum punya pemesanan
 service-help = Bantuan dan nomor hotline
@@ -143,15 +143,24 @@ review-place = Lokasi
 review-time = Tanggal, waktu
 review-change = Ubah
 review-confirm = Konfirmasi dan pesan
+review-intention-title = Periksa data pendaftaran Anda
+review-intention-confirm = Kirim pendaftaran
+review-move-title = Ubah ke waktu ini?
+review-move-from = Pemesanan sekarang
+review-move-confirm = Ubah (waktu lama tetap sampai yang baru pasti)
 submit-title = Pemesanan sedang dikirim
 submit-body = Mohon jangan cabut kartu. Nomor pemesanan akan muncul di sini.
 submit-retry-title = Koneksi lambat, belum ada jawaban
 submit-retry-body = Dikirim lagi dalam { $seconds } detik (percobaan ke-{ $attempt }).
 submit-safe = Pemesanan yang dikirim tetap sama, jadi tidak akan ganda. Sebelum ada jawaban, pemesanan belum pasti berhasil.
+submit-change-title = Sedang mengirim
+submit-change-body = Mohon tunggu. Hasilnya akan ditampilkan.
+submit-change-safe = Permintaan yang sama dikirim lagi, tidak menjadi dobel. Sebelum ada jawaban, belum pasti selesai.
 
 ## Receipt
 receipt-title = Pemesanan berhasil
 receipt-existing-title = Pemesanan Anda
+receipt-moved-title = Pemesanan sudah diubah
 receipt-number = Nomor pemesanan { $number }
 receipt-made = Dipesan pada { $made }
 receipt-when = Waktu
@@ -161,7 +170,9 @@ receipt-phone = Nomor ponsel { $mobile }
 receipt-reminder = Bawa kartu NHI dan identitas Anda, datang tepat waktu. Jika tidak datang, Anda harus memesan lagi pada periode berikutnya.
 receipt-cancel-elsewhere = Pembatalan: 1922.gov.tw, aplikasi NHI, puskesmas, atau apotek.
 receipt-qr-hint = Foto kode QR ini dan tunjukkan saat vaksinasi.
-receipt-show-qr = Tampilkan kode QR
+receipt-show-qr = Lihat QR
+receipt-move = Ubah
+receipt-cancel = Batalkan
 receipt-done = Selesai
 
 ## The end of a session
@@ -190,6 +201,34 @@ help-line-1922 = 1922   Pengendalian penyakit
 help-line-1955 = 1955   Pekerja migran (ada LINE)
 help-line-nhi = 0800-030-598, 4128-678   Asuransi kesehatan
 help-line-165 = 165   Anti penipuan
+
+## Pendaftaran, perubahan, pembatalan
+brands-title = Pilih jenis vaksin
+brands-hint = Semua sudah dipilih. Hilangkan centang yang tidak Anda inginkan.
+brands-one-stays = Minimal satu harus tetap dipilih.
+brands-confirm = Lanjut
+intention-done = Pendaftaran selesai
+intention-existing = Pendaftaran Anda
+intention-number = Nomor pendaftaran { $number }
+intention-not-a-turn = Nomor ini bukan urutan antrean.
+intention-registered = Waktu pendaftaran
+intention-region = Wilayah vaksinasi
+intention-reminder = Ini baru pendaftaran. Anda akan menerima SMS jika sudah bisa memesan waktu.
+intention-change = Ubah
+intention-withdraw = Batalkan
+withdraw-title = Batalkan pendaftaran?
+withdraw-warning = Anda tidak akan menerima pemberitahuan. Bisa mendaftar lagi, tetapi waktunya dihitung baru.
+withdraw-no = Tidak, simpan
+withdraw-yes = Ya, batalkan
+withdrawn-title = Pendaftaran dibatalkan
+withdrawn-body = Jika berubah pikiran, Anda bisa mendaftar lagi.
+cancel-title = Batalkan pemesanan vaksin ini?
+cancel-warning = Tempat langsung diberikan kepada orang lain. Waktu yang sama mungkin tidak tersedia lagi.
+cancel-no = Tidak, simpan
+cancel-yes = Ya, batalkan
+cancelled-title = Pemesanan dibatalkan
+cancelled-body = Selama periode ini dibuka, Anda masih bisa memesan lagi.
+notice-services = Kembali ke daftar layanan
 
 ## The trainer's drawer
 drawer-title = Alat pelatihan

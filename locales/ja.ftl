@@ -96,8 +96,8 @@ refused-no-booking-next = 最初の画面に戻り、予約をもう一度ご確
 service-title = ご希望のサービスを選んでください
 service-book = 接種を予約する
 service-intention = 意向登録
-service-intention-closed = 今期の登録は { $until } に締め切りました
-service-intention-elsewhere = 1922.gov.tw で登録してください
+service-intention-there = 登録済み：確認・変更・取り消し
+service-intention-next = 今期は締め切りました。今登録すると次回の対象になります
 service-my-booking = 予約の確認
 service-no-booking = 予約はありません
 service-help = ヘルプと相談窓口
@@ -143,15 +143,24 @@ review-place = 接種場所
 review-time = 日時
 review-change = 変更
 review-confirm = 確認して予約する
+review-intention-title = 意向登録の内容をご確認ください
+review-intention-confirm = 登録する
+review-move-title = この時間帯に変更しますか？
+review-move-from = 現在の予約
+review-move-confirm = 変更する（新しい枠が確定するまで元の枠は残ります）
 submit-title = 予約を送信しています
 submit-body = カードを抜かないでください。完了すると予約番号が表示されます。
 submit-retry-title = 回線が遅く、まだ返事がありません
 submit-retry-body = { $seconds } 秒後にもう一度送信します（{ $attempt } 回目）。
 submit-safe = 同じ予約を送り直すだけなので、二重予約にはなりません。返事が届くまで予約は確定していません。
+submit-change-title = 送信しています
+submit-change-body = お待ちください。完了後に結果を表示します。
+submit-change-safe = 同じ内容を送り直しています。二重にはなりません。結果が届くまで完了とは限りません。
 
 ## Receipt
 receipt-title = 予約が完了しました
 receipt-existing-title = あなたの予約
+receipt-moved-title = 予約を変更しました
 receipt-number = 予約番号 { $number }
 receipt-made = 予約完了日時 { $made }
 receipt-when = 日時
@@ -161,7 +170,9 @@ receipt-phone = 電話番号 { $mobile }
 receipt-reminder = 国民健康保険カードと身分証を持って、時間どおりにお越しください。来られなかった場合は次回に再予約が必要です。
 receipt-cancel-elsewhere = 取消は 1922.gov.tw、健保アプリ、衛生所、薬局でできます。
 receipt-qr-hint = QRコードを撮影し、当日見せてください。
-receipt-show-qr = QRコードを表示
+receipt-show-qr = QRコード表示
+receipt-move = 予約変更
+receipt-cancel = 予約取消
 receipt-done = 完了
 
 ## The end of a session
@@ -190,6 +201,34 @@ help-line-1922 = 1922　感染症の相談
 help-line-1955 = 1955　移住労働者の相談（LINE でも）
 help-line-nhi = 0800-030-598、4128-678　健康保険の相談
 help-line-165 = 165　詐欺防止の相談
+
+## 意向登録・変更・取り消し
+brands-title = 希望するワクチンを選んでください
+brands-hint = すべてにチェックが入っています。希望しないものはチェックを外してください。
+brands-one-stays = 少なくとも一つは選んでください。
+brands-confirm = 次へ
+intention-done = 意向登録が完了しました
+intention-existing = 登録内容
+intention-number = 登録番号 { $number }
+intention-not-a-turn = 登録番号は予約の順番ではありません。
+intention-registered = 登録完了日時
+intention-region = 接種地域
+intention-reminder = 登録だけが完了しました。予約できるようになったらショートメッセージでお知らせします。
+intention-change = 登録内容を変更
+intention-withdraw = 登録を取り消す
+withdraw-title = 意向登録を取り消しますか？
+withdraw-warning = 取り消すと予約の案内は届きません。再登録はできますが、登録日時は新しくなります。
+withdraw-no = いいえ、登録を残す
+withdraw-yes = はい、取り消す
+withdrawn-title = 意向登録を取り消しました
+withdrawn-body = お気持ちが変わりましたら、もう一度登録できます。
+cancel-title = この接種予約を取り消しますか？
+cancel-warning = 取り消すと枠はすぐに空きます。同じ時間帯を再び予約できるとは限りません。
+cancel-no = いいえ、予約を残す
+cancel-yes = はい、取り消す
+cancelled-title = 予約を取り消しました
+cancelled-body = 今期の受付期間中は、もう一度予約できます。
+notice-services = サービス一覧に戻る
 
 ## The trainer's drawer
 drawer-title = 訓練ツール

@@ -96,8 +96,8 @@ refused-no-booking-next = กรุณากลับหน้าแรกเพ
 service-title = กรุณาเลือกบริการ
 service-book = จองฉีดวัคซีน
 service-intention = ลงทะเบียนความประสงค์
-service-intention-closed = รอบนี้ปิดลงทะเบียนเมื่อ { $until }
-service-intention-elsewhere = กรุณาลงทะเบียนที่ 1922.gov.tw
+service-intention-there = ลงทะเบียนแล้ว: ดู แก้ไข หรือยกเลิก
+service-intention-next = รอบนี้หมดเขตแล้ว ลงทะเบียนตอนนี้จะนับเป็นรอบถัดไป
 service-my-booking = การจองของฉัน
 service-no-booking = ยังไม่มีการจอง
 service-help = วิธีใช้และสายด่วน
@@ -143,15 +143,24 @@ review-place = สถานที่
 review-time = วันเวลา
 review-change = แก้ไข
 review-confirm = ยืนยันการจอง
+review-intention-title = กรุณาตรวจสอบข้อมูลการลงทะเบียน
+review-intention-confirm = ยืนยันการลงทะเบียน
+review-move-title = เปลี่ยนเป็นเวลานี้ใช่ไหม
+review-move-from = การจองปัจจุบัน
+review-move-confirm = เปลี่ยน (เวลาเดิมยังอยู่จนกว่าจะได้เวลาใหม่)
 submit-title = กำลังส่งการจอง
 submit-body = กรุณาอย่าดึงบัตรออก หมายเลขการจองจะแสดงที่นี่
 submit-retry-title = การเชื่อมต่อช้า ยังไม่ได้รับผล
 submit-retry-body = จะส่งใหม่ในอีก { $seconds } วินาที (ครั้งที่ { $attempt })
 submit-safe = เป็นการจองเดิมทุกครั้ง จึงไม่จองซ้ำ จนกว่าจะได้รับผล ยังไม่แน่ว่าจองสำเร็จ
+submit-change-title = กำลังส่ง
+submit-change-body = กรุณารอสักครู่ ผลจะแสดงเมื่อเสร็จ
+submit-change-safe = ส่งคำขอเดิมอีกครั้ง ไม่ซ้ำซ้อน ยังไม่แน่นอนจนกว่าจะได้รับผล
 
 ## Receipt
 receipt-title = จองสำเร็จแล้ว
 receipt-existing-title = การจองของคุณ
+receipt-moved-title = เปลี่ยนการจองแล้ว
 receipt-number = หมายเลขการจอง { $number }
 receipt-made = จองเมื่อ { $made }
 receipt-when = วันเวลา
@@ -161,7 +170,9 @@ receipt-phone = เบอร์มือถือ { $mobile }
 receipt-reminder = นำบัตรประกันสุขภาพและบัตรประจำตัวมาด้วย และมาให้ตรงเวลา หากไม่มาต้องจองใหม่ในรอบถัดไป
 receipt-cancel-elsewhere = ยกเลิกได้ที่ 1922.gov.tw แอปประกันสุขภาพ สถานีอนามัย หรือร้านขายยา
 receipt-qr-hint = ถ่ายรูปคิวอาร์โค้ดไว้ และแสดงในวันฉีด
-receipt-show-qr = แสดงคิวอาร์โค้ด
+receipt-show-qr = แสดง QR
+receipt-move = เปลี่ยน
+receipt-cancel = ยกเลิกการจอง
 receipt-done = เสร็จสิ้น
 
 ## The end of a session
@@ -190,6 +201,34 @@ help-line-1922 = 1922   ป้องกันโรค
 help-line-1955 = 1955   แรงงานข้ามชาติ (มี LINE)
 help-line-nhi = 0800-030-598, 4128-678   ประกันสุขภาพ
 help-line-165 = 165   ป้องกันการหลอกลวง
+
+## ลงทะเบียน แก้ไข ยกเลิก
+brands-title = กรุณาเลือกชนิดวัคซีน
+brands-hint = เลือกไว้ทั้งหมดแล้ว เอาเครื่องหมายออกหากไม่ต้องการ
+brands-one-stays = ต้องเลือกอย่างน้อยหนึ่งชนิด
+brands-confirm = ต่อไป
+intention-done = ลงทะเบียนเรียบร้อย
+intention-existing = การลงทะเบียนของคุณ
+intention-number = หมายเลขลงทะเบียน { $number }
+intention-not-a-turn = หมายเลขนี้ไม่ใช่ลำดับการจอง
+intention-registered = เวลาที่ลงทะเบียน
+intention-region = พื้นที่ฉีดวัคซีน
+intention-reminder = นี่เป็นเพียงการลงทะเบียน เมื่อจองเวลาได้จะมีข้อความแจ้ง
+intention-change = แก้ไข
+intention-withdraw = ยกเลิก
+withdraw-title = ยกเลิกการลงทะเบียนใช่ไหม
+withdraw-warning = หลังยกเลิกจะไม่ได้รับแจ้ง ลงทะเบียนใหม่ได้แต่เริ่มนับเวลาใหม่
+withdraw-no = ไม่ เก็บไว้
+withdraw-yes = ใช่ ยกเลิก
+withdrawn-title = ยกเลิกการลงทะเบียนแล้ว
+withdrawn-body = หากเปลี่ยนใจ ลงทะเบียนใหม่ได้
+cancel-title = ยกเลิกการจองฉีดวัคซีนนี้ใช่ไหม
+cancel-warning = ที่นั่งจะว่างทันที อาจจองเวลาเดิมไม่ได้อีก
+cancel-no = ไม่ เก็บการจองไว้
+cancel-yes = ใช่ ยกเลิกการจอง
+cancelled-title = ยกเลิกการจองแล้ว
+cancelled-body = ระหว่างที่รอบนี้เปิด คุณจองใหม่ได้
+notice-services = กลับไปหน้าบริการ
 
 ## The trainer's drawer
 drawer-title = เครื่องมือฝึกอบรม

@@ -96,8 +96,8 @@ refused-no-booking-next = Vui lòng quay về trang đầu để xem lại lịc
 service-title = Bạn muốn làm gì?
 service-book = Đặt lịch tiêm
 service-intention = Đăng ký nguyện vọng tiêm
-service-intention-closed = Đã hết hạn đăng ký từ { $until }
-service-intention-elsewhere = Vui lòng đăng ký tại 1922.gov.tw
+service-intention-there = Đã đăng ký: xem, sửa hoặc hủy
+service-intention-next = Đợt này đã hết hạn: đăng ký lúc này tính cho đợt sau
 service-my-booking = Lịch hẹn của tôi
 service-no-booking = Bạn chưa có lịch hẹn
 service-help = Trợ giúp và đường dây nóng
@@ -143,15 +143,24 @@ review-place = Điểm tiêm
 review-time = Ngày giờ
 review-change = Sửa
 review-confirm = Xác nhận đặt lịch
+review-intention-title = Vui lòng kiểm tra thông tin đăng ký
+review-intention-confirm = Gửi đăng ký
+review-move-title = Đổi sang giờ này?
+review-move-from = Lịch hẹn hiện tại
+review-move-confirm = Đổi (giờ cũ được giữ đến khi có giờ mới)
 submit-title = Đang gửi lịch hẹn
 submit-body = Vui lòng không rút thẻ. Số đặt lịch sẽ hiện ở đây khi hoàn tất.
 submit-retry-title = Đường truyền chậm, chưa nhận được kết quả
 submit-retry-body = Máy sẽ gửi lại sau { $seconds } giây (lần { $attempt }).
 submit-safe = Đây vẫn là một lịch hẹn nên không bị đặt hai lần. Khi chưa có kết quả, chưa chắc chắn đã đặt được.
+submit-change-title = Đang gửi
+submit-change-body = Vui lòng chờ. Kết quả sẽ hiện ra.
+submit-change-safe = Gửi lại cùng một yêu cầu, không bị trùng. Chưa có kết quả thì chưa chắc đã xong.
 
 ## Receipt
 receipt-title = Đã đặt lịch xong
 receipt-existing-title = Lịch hẹn của bạn
+receipt-moved-title = Đã đổi lịch hẹn
 receipt-number = Số đặt lịch { $number }
 receipt-made = Đặt lúc { $made }
 receipt-when = Ngày giờ
@@ -162,6 +171,8 @@ receipt-reminder = Mang theo thẻ BHYT và giấy tờ tùy thân, đến đún
 receipt-cancel-elsewhere = Hủy lịch: 1922.gov.tw, ứng dụng BHYT, trạm y tế hoặc nhà thuốc.
 receipt-qr-hint = Chụp ảnh mã QR và đưa ra khi đến tiêm.
 receipt-show-qr = Hiện mã QR
+receipt-move = Đổi lịch
+receipt-cancel = Hủy lịch
 receipt-done = Hoàn tất
 
 ## The end of a session
@@ -190,6 +201,34 @@ help-line-1922 = 1922   Phòng chống dịch
 help-line-1955 = 1955   Lao động di trú (có LINE)
 help-line-nhi = 0800-030-598, 4128-678   Bảo hiểm y tế
 help-line-165 = 165   Chống lừa đảo
+
+## Đăng ký, thay đổi, hủy
+brands-title = Chọn loại vắc-xin
+brands-hint = Tất cả đã được chọn. Bỏ chọn loại bạn không muốn.
+brands-one-stays = Phải giữ ít nhất một loại.
+brands-confirm = Tiếp tục
+intention-done = Đăng ký thành công
+intention-existing = Đăng ký của bạn
+intention-number = Số đăng ký { $number }
+intention-not-a-turn = Số này không phải thứ tự đặt lịch.
+intention-registered = Thời gian đăng ký
+intention-region = Khu vực tiêm
+intention-reminder = Đây mới là đăng ký. Khi được đặt lịch, bạn sẽ nhận tin nhắn.
+intention-change = Sửa đăng ký
+intention-withdraw = Hủy đăng ký
+withdraw-title = Hủy đăng ký nguyện vọng?
+withdraw-warning = Sau khi hủy bạn sẽ không nhận được thông báo. Có thể đăng ký lại nhưng tính theo thời gian mới.
+withdraw-no = Không, giữ lại
+withdraw-yes = Có, hủy đăng ký
+withdrawn-title = Đã hủy đăng ký
+withdrawn-body = Nếu đổi ý, bạn có thể đăng ký lại.
+cancel-title = Hủy lịch hẹn tiêm này?
+cancel-warning = Chỗ sẽ được nhường ngay, có thể không đặt lại được giờ này.
+cancel-no = Không, giữ lịch
+cancel-yes = Có, hủy lịch
+cancelled-title = Đã hủy lịch hẹn
+cancelled-body = Trong thời gian mở đợt này, bạn vẫn có thể đặt lại.
+notice-services = Về danh sách dịch vụ
 
 ## The trainer's drawer
 drawer-title = Công cụ tập huấn

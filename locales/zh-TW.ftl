@@ -96,8 +96,8 @@ refused-no-booking-next = 請回首頁查看目前的預約。
 service-title = 請選擇服務
 service-book = 預約接種
 service-intention = 意願登記
-service-intention-closed = 本期登記已於 { $until } 截止
-service-intention-elsewhere = 請至 1922.gov.tw 辦理登記
+service-intention-there = 已登記：查看、修改或取消
+service-intention-next = 本期已截止，現在登記將列入下一期
 service-my-booking = 我的預約
 service-no-booking = 目前沒有預約
 service-help = 操作說明與諮詢專線
@@ -143,15 +143,24 @@ review-place = 施打地點
 review-time = 日期與時段
 review-change = 更改
 review-confirm = 確認送出
+review-intention-title = 請確認意願登記資料
+review-intention-confirm = 確認送出
+review-move-title = 要改成這個時段嗎？
+review-move-from = 原來的預約
+review-move-confirm = 確認更改（成功後才放棄原時段）
 submit-title = 正在送出預約
 submit-body = 請勿取出健保卡，完成後會顯示預約序號。
 submit-retry-title = 連線緩慢，尚未收到結果
 submit-retry-body = { $seconds } 秒後再送一次（第 { $attempt } 次）。
 submit-safe = 重送的是同一筆預約，不會重複。收到結果前，尚不能確定預約完成。
+submit-change-title = 正在送出
+submit-change-body = 請稍候，完成後會顯示結果。
+submit-change-safe = 重送的是同一筆資料，不會重複。收到結果前，尚不能確定完成。
 
 ## 預約結果
 receipt-title = 預約完成
 receipt-existing-title = 您的預約
+receipt-moved-title = 預約已更改
 receipt-number = 預約序號 { $number }
 receipt-made = 預約完成時間 { $made }
 receipt-when = 日期／時段
@@ -162,6 +171,8 @@ receipt-reminder = 施打站叮嚀：請攜帶健保卡與身分證件，準時�
 receipt-cancel-elsewhere = 取消預約請至 1922.gov.tw、健保快易通 APP、衛生所或藥局。
 receipt-qr-hint = 請用手機拍下 QR 碼，施打當天出示。
 receipt-show-qr = 顯示 QR 碼
+receipt-move = 更改預約
+receipt-cancel = 取消預約
 receipt-done = 完成
 
 ## 結束
@@ -190,6 +201,34 @@ help-line-1922 = 1922　防疫專線
 help-line-1955 = 1955　移工專線（LINE：移點通）
 help-line-nhi = 0800-030-598、4128-678　健保諮詢
 help-line-165 = 165　防詐騙專線
+
+## 意願登記、更改與取消
+brands-title = 請選擇疫苗種類
+brands-hint = 系統預設皆有意願施打；若不要某一種，請將打勾處的勾勾點掉。
+brands-one-stays = 至少須保留一種疫苗。
+brands-confirm = 確定
+intention-done = 意願登記完成
+intention-existing = 您的意願登記
+intention-number = 登記序號 { $number }
+intention-not-a-turn = 「登記序號」並非後續「預約接種」的順序。
+intention-registered = 登記完成時間
+intention-region = 接種區域
+intention-reminder = 此處僅完成意願登記。符合資格且開放預約時，會以簡訊通知您來預約時段。
+intention-change = 修改登記
+intention-withdraw = 取消登記
+withdraw-title = 是否取消意願登記？
+withdraw-warning = 取消後將不會收到預約通知。之後可以重新登記，但登記時間會重新計算。
+withdraw-no = 否，保留登記
+withdraw-yes = 是，取消登記
+withdrawn-title = 已取消意願登記
+withdrawn-body = 如果改變主意，可以重新登記。
+cancel-title = 是否取消預約疫苗注射？
+cancel-warning = 取消後名額會立即釋出，不一定能再預約到相同時段。
+cancel-no = 否，保留預約
+cancel-yes = 是，取消預約
+cancelled-title = 預約已取消
+cancelled-body = 於本期開放期間，您仍可重新預約。
+notice-services = 回到服務選單
 
 ## 訓練工具
 drawer-title = 訓練工具

@@ -437,6 +437,7 @@ fn each_line_of_the_review_can_be_changed(#[case] part: Part) {
         Part::Phone => matches!(screen, Screen::PhoneOffer),
         Part::Place => matches!(screen, Screen::County(_)),
         Part::Time => matches!(screen, Screen::Slot(_)),
+        Part::Brands => panic!("a booking has no brands"),
     };
     assert!(right, "{screen:?}");
     if part == Part::Phone {

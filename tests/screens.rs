@@ -8,6 +8,7 @@ use stage::{LARGE, SMALL, Stage};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
@@ -58,7 +59,7 @@ fn moment() -> jiff::Timestamp {
     vaxkiosk::domain::taipei::instant(jiff::civil::date(2027, 7, 12).at(17, 0, 0, 0))
 }
 
-const SCREENS: [(&str, Way); 44] = [
+const SCREENS: [(&str, Way); 61] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -224,7 +225,95 @@ const SCREENS: [(&str, Way); 44] = [
         at_review(s);
         s.wait(61);
     }),
+    ("why_age", |s| refused(s, Refusal::AgeOpensLater { opens: s.wall + jiff::SignedDuration::from_hours(2) })),
+    ("why_counties", |s| refused(s, Refusal::NotInCounties)),
+    ("service_unregistered", |s| {
+        s.desk.registered = Some(None);
+        identified(s);
+    }),
+    ("register_not_open", |s| {
+        cannot_register(s, Refusal::RegistrationNotOpenYet { opens: moment() + jiff::SignedDuration::from_hours(48) })
+    }),
+    ("register_closed", |s| cannot_register(s, Refusal::RegistrationClosed { closed: moment() })),
+    ("brands", at_brands),
+    ("brands_one_stays", |s| {
+        at_brands(s);
+        s.act(Action::Pick(0));
+        s.act(Action::Pick(1));
+    }),
+    ("review_intention", |s| {
+        at_brands(s);
+        s.act(Action::Confirm);
+    }),
+    ("submitting_change", |s| {
+        at_brands(s);
+        s.act(Action::Confirm);
+        s.desk.cut = true;
+        s.act(Action::Confirm);
+        s.slow = true;
+        s.wait(2);
+    }),
+    ("intention_done", |s| {
+        at_brands(s);
+        s.act(Action::Confirm);
+        s.act(Action::Confirm);
+    }),
+    ("intention_counted", |s| {
+        s.desk.registering = Some(Refusal::IntentionCounted { until: moment() });
+        identified(s);
+        s.act(Action::Pick(1));
+    }),
+    ("withdraw", |s| {
+        identified(s);
+        s.act(Action::Pick(1));
+        s.act(Action::WithdrawIntention);
+    }),
+    ("withdrawn", |s| {
+        identified(s);
+        s.act(Action::Pick(1));
+        s.act(Action::WithdrawIntention);
+        s.act(Action::Confirm);
+    }),
+    ("booking_at_health_station", at_own_booking),
+    ("cancel", |s| {
+        at_own_booking(s);
+        s.act(Action::CancelBooking);
+    }),
+    ("cancelled", |s| {
+        at_own_booking(s);
+        s.act(Action::CancelBooking);
+        s.act(Action::Confirm);
+    }),
+    ("review_move", |s| {
+        at_own_booking(s);
+        s.act(Action::MoveBooking);
+        s.act(Action::Seat { day: 2, hour: 1 });
+    }),
 ];
+
+fn at_brands(s: &mut Stage) {
+    s.desk.registered = Some(None);
+    identified(s);
+    s.act(Action::Pick(1));
+    "0912345678".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+    s.act(Action::Confirm);
+    s.act(Action::Pick(0));
+    s.act(Action::Pick(4));
+}
+
+fn cannot_register(s: &mut Stage, refusal: Refusal) {
+    s.desk.registered = Some(None);
+    s.desk.registering = Some(refusal);
+    identified(s);
+    s.act(Action::Pick(1));
+}
+
+fn at_own_booking(s: &mut Stage) {
+    s.cabinet.journey.profile.channel = Channel::HealthStation;
+    at_privacy(s, PracticeCard::AlreadyBooked);
+    s.act(Action::Confirm);
+    s.act(Action::Pick(2));
+}
 
 const OVERLAYS: [(&str, Way); 4] = [
     ("help", |s| {

@@ -23,6 +23,8 @@ use vaxkiosk::kiosk::widgets::targets::Direction;
 enum Step {
     /// Presses the first button, as somebody does who books.
     Onward,
+    /// Turns to what was registered: changes or withdraws it, and says yes.
+    Register(bool),
     /// Types a phone number.
     Phone,
     Input(Input),
@@ -67,6 +69,7 @@ fn step() -> impl Strategy<Value = Step> {
     let training = vec![Training::FillSlot, Training::JumpToOpening, Training::Cut, Training::Mend, Training::Pull];
     prop_oneof![
         400 => Just(Step::Onward),
+        40 => any::<bool>().prop_map(Step::Register),
         15 => Just(Step::Phone),
         60 => input().prop_map(Step::Input),
         100 => (0usize..20).prop_map(Step::Touch),
@@ -97,6 +100,15 @@ fn take(stage: &mut Stage, step: &Step) {
             if let Some(target) = stage.cabinet.targets().all().first() {
                 stage.event(Event::Act(target.action));
             }
+        }
+        Step::Register(change) => {
+            let action = match &stage.cabinet.journey.screen {
+                Screen::Service => Action::Pick(1),
+                Screen::Intention { .. } if *change => Action::ChangeIntention,
+                Screen::Intention { .. } => Action::WithdrawIntention,
+                _ => Action::Confirm,
+            };
+            stage.event(Event::Act(action));
         }
         Step::Phone => {
             for digit in "0912345678".bytes() {
@@ -177,5 +189,5 @@ fn whatever_happens_the_kiosk_comes_home_with_nothing_of_anybody() {
     };
     TestRunner::new(config).run(&prop::collection::vec(step(), 300), walk).unwrap();
     // The walk is worth something only if it gets everywhere.
-    assert_eq!(seen.borrow().len(), 17, "kinds of screens that were seen");
+    assert_eq!(seen.borrow().len(), 21, "kinds of screens that were seen");
 }

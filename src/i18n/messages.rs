@@ -146,8 +146,8 @@ messages! {
     ServiceTitle = "service-title";
     ServiceBook = "service-book";
     ServiceIntention = "service-intention";
-    ServiceIntentionClosed = "service-intention-closed" { until };
-    ServiceIntentionElsewhere = "service-intention-elsewhere";
+    ServiceIntentionThere = "service-intention-there";
+    ServiceIntentionNext = "service-intention-next";
     ServiceMyBooking = "service-my-booking";
     ServiceNoBooking = "service-no-booking";
     ServiceHelp = "service-help";
@@ -193,15 +193,24 @@ messages! {
     ReviewTime = "review-time";
     ReviewChange = "review-change";
     ReviewConfirm = "review-confirm";
+    ReviewIntentionTitle = "review-intention-title";
+    ReviewIntentionConfirm = "review-intention-confirm";
+    ReviewMoveTitle = "review-move-title";
+    ReviewMoveFrom = "review-move-from";
+    ReviewMoveConfirm = "review-move-confirm";
     SubmitTitle = "submit-title";
     SubmitBody = "submit-body";
     SubmitRetryTitle = "submit-retry-title";
     SubmitRetryBody = "submit-retry-body" { seconds, attempt };
     SubmitSafe = "submit-safe";
+    SubmitChangeTitle = "submit-change-title";
+    SubmitChangeBody = "submit-change-body";
+    SubmitChangeSafe = "submit-change-safe";
 
     // Receipt
     ReceiptTitle = "receipt-title";
     ReceiptExistingTitle = "receipt-existing-title";
+    ReceiptMovedTitle = "receipt-moved-title";
     ReceiptNumber = "receipt-number" { number };
     ReceiptMade = "receipt-made" { made };
     ReceiptWhen = "receipt-when";
@@ -212,6 +221,8 @@ messages! {
     ReceiptCancelElsewhere = "receipt-cancel-elsewhere";
     ReceiptQrHint = "receipt-qr-hint";
     ReceiptShowQr = "receipt-show-qr";
+    ReceiptMove = "receipt-move";
+    ReceiptCancel = "receipt-cancel";
     ReceiptDone = "receipt-done";
 
     // The end of a session
@@ -240,6 +251,34 @@ messages! {
     HelpLine1955 = "help-line-1955";
     HelpLineNhi = "help-line-nhi";
     HelpLine165 = "help-line-165";
+
+    // Registration, changes, cancelling
+    BrandsTitle = "brands-title";
+    BrandsHint = "brands-hint";
+    BrandsOneStays = "brands-one-stays";
+    BrandsConfirm = "brands-confirm";
+    IntentionDone = "intention-done";
+    IntentionExisting = "intention-existing";
+    IntentionNumber = "intention-number" { number };
+    IntentionNotATurn = "intention-not-a-turn";
+    IntentionRegistered = "intention-registered";
+    IntentionRegion = "intention-region";
+    IntentionReminder = "intention-reminder";
+    IntentionChange = "intention-change";
+    IntentionWithdraw = "intention-withdraw";
+    WithdrawTitle = "withdraw-title";
+    WithdrawWarning = "withdraw-warning";
+    WithdrawNo = "withdraw-no";
+    WithdrawYes = "withdraw-yes";
+    WithdrawnTitle = "withdrawn-title";
+    WithdrawnBody = "withdrawn-body";
+    CancelTitle = "cancel-title";
+    CancelWarning = "cancel-warning";
+    CancelNo = "cancel-no";
+    CancelYes = "cancel-yes";
+    CancelledTitle = "cancelled-title";
+    CancelledBody = "cancelled-body";
+    NoticeServices = "notice-services";
 
     // The trainer's drawer
     DrawerTitle = "drawer-title";

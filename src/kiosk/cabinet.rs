@@ -195,7 +195,7 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     }
     let around = Around {
         time_left: journey.time_left(),
-        step: journey.screen.step().filter(|_| journey.overlay.is_none()),
+        step: journey.screen.step(journey.purpose()).filter(|_| journey.overlay.is_none()),
         has_back: journey.overlay.is_some() || journey.screen.has_back(),
         in_session: journey.session.is_some(),
         leaves: journey.home_leaves(),

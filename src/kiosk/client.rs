@@ -108,6 +108,10 @@ impl Client {
                 let request = self.request(Method::POST, paths::SESSIONS).json(&ask);
                 Ok(Answer::Session(Box::new(read(request).await?)))
             }
+            Call::Standing { token } => {
+                let request = self.as_person(Method::GET, paths::OWN_SESSION, &token);
+                Ok(Answer::Standing(Box::new(read(request).await?)))
+            }
             Call::CloseSession { token } => {
                 send(self.as_person(Method::DELETE, paths::OWN_SESSION, &token)).await?;
                 Ok(Answer::Closed)

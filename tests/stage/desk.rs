@@ -50,6 +50,8 @@ pub struct Desk {
     /// Graphic codes drawn, and wrong log-ins.
     pub graphics: usize,
     pub wrong: usize,
+    /// Whose session was opened last.
+    opened: Option<String>,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -207,6 +209,7 @@ impl Desk {
         let proved = self.prove(ask).and_then(|()| self.standing(ask.id().expose(), now).ok_or(Code::UnknownPerson));
         match proved {
             Ok(standing) => {
+                self.opened = Some(ask.id().expose().to_owned());
                 let token = SessionToken(Personal::new("secret-of-a-session"));
                 Ok(Answer::Session(Box::new(SessionOpened { token, standing })))
             }
@@ -244,6 +247,10 @@ impl Desk {
         Ok(match call {
             Call::Round => Answer::Round(Box::new(round())),
             Call::OpenSession(ask) => return self.open(ask, now),
+            Call::Standing { .. } => {
+                let id = self.opened.clone().expect("a session is open");
+                Answer::Standing(Box::new(self.standing(&id, now).expect("who has a session is known")))
+            }
             Call::CloseSession { .. } => {
                 self.closed_sessions += 1;
                 Answer::Closed

@@ -37,6 +37,7 @@ pub enum Effect {
 pub enum Call {
     Round,
     OpenSession(Box<OpenSession>),
+    Standing { token: SessionToken },
     CloseSession { token: SessionToken },
     Seats,
     Sites(DistrictCode),

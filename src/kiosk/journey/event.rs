@@ -6,7 +6,7 @@ use crate::api::graphic::GraphicCode;
 use crate::api::intentions::IntentionView;
 use crate::api::problem::Problem;
 use crate::api::queries::QueryView;
-use crate::api::sessions::SessionOpened;
+use crate::api::sessions::{SessionOpened, Standing};
 use crate::api::sites::{Seats, SiteView};
 use crate::devices::card_reader::{CardFault, ReaderEvent};
 use crate::devices::practice::PracticeCard;
@@ -74,6 +74,14 @@ pub enum Action {
     Done,
     StillHere,
     Change(Part),
+    /// Another seat for the booking that is there.
+    MoveBooking,
+    /// Asks whether to cancel it.
+    CancelBooking,
+    /// Changes what was registered.
+    ChangeIntention,
+    /// Asks whether to withdraw it.
+    WithdrawIntention,
     /// A day and an hour of the slot table, by their places.
     Seat {
         day: usize,
@@ -91,6 +99,7 @@ pub enum Part {
     Phone,
     Place,
     Time,
+    Brands,
 }
 
 /// What a trainer can do to the world.
@@ -112,6 +121,7 @@ pub type Reply = Result<Answer, Fault>;
 pub enum Answer {
     Round(Box<Round>),
     Session(Box<SessionOpened>),
+    Standing(Box<Standing>),
     Closed,
     Seats(Seats),
     Sites(Vec<SiteView>),

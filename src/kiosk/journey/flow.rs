@@ -3,12 +3,14 @@
 use super::effect::{Call, Effect};
 use super::event::{Action, Moment, Part};
 use super::retry::Retry;
-use super::session::{CardState, ChosenMobile, Sending, Session};
+use super::session::{CardState, ChosenMobile, Purpose, Sending, Session};
 use super::{Journey, Ticket};
-use crate::api::bookings::{BookSlot, MobileChoice};
+use crate::api::bookings::{BookSlot, MobileChoice, MoveBooking};
+use crate::api::intentions::Register;
 use crate::api::sessions::OpenSession;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
+use crate::domain::eligibility::Refusal;
 use crate::domain::region::{self, CountyIndex, District, DistrictCode};
 use crate::domain::site::SlotId;
 use crate::kiosk::screens::Screen;
@@ -16,6 +18,7 @@ use crate::kiosk::screens::county::{CountyAnswer, CountyPick};
 use crate::kiosk::screens::district::DistrictPick;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::phone::Phone;
+use crate::kiosk::screens::question::Question;
 use crate::kiosk::screens::receipt::Receipt;
 use crate::kiosk::screens::site::SiteAnswer;
 use crate::kiosk::screens::slot::SlotAnswer;
@@ -53,7 +56,7 @@ impl Journey {
                     self.back(effects);
                 }
             }
-            Screen::Service => self.service(action),
+            Screen::Service => self.service(action, effects),
             Screen::PhoneOffer => match action {
                 Action::Pick(0) => self.registered_mobile(effects),
                 Action::Pick(1) => self.show(Screen::Phone(Phone::default())),
@@ -105,14 +108,36 @@ impl Journey {
                 Some(SlotAnswer::OtherSite) => self.back(effects),
                 None => {}
             },
-            Screen::Review => self.review(action, now, effects),
-            Screen::Receipt(receipt) => {
-                if action == Action::ShowQr {
-                    receipt.qr = !receipt.qr;
-                } else if action == Action::Done {
-                    self.end(Reason::Finished, effects);
+            Screen::Brands(pick) => {
+                if let Some(brands) = pick.act(action) {
+                    if let Some(session) = &mut self.session {
+                        session.brands = brands;
+                    }
+                    self.show(Screen::Review);
+                } else if pick.one_must_stay {
+                    effects.push(Effect::Bell);
                 }
             }
+            Screen::Review => self.review(action, now, effects),
+            Screen::Intention { .. } => self.intention(action, effects),
+            Screen::Question(question) => {
+                let question = *question;
+                self.answered(question, action, effects);
+            }
+            Screen::Notice(_) => match action {
+                Action::Done => self.end(Reason::Finished, effects),
+                Action::ToServices => self.services(effects),
+                _ => {}
+            },
+            Screen::Receipt(receipt) => match action {
+                Action::ShowQr => receipt.qr = !receipt.qr,
+                Action::Done => self.end(Reason::Finished, effects),
+                Action::MoveBooking => self.move_booking(effects),
+                Action::CancelBooking if self.profile.channel.may_cancel() => {
+                    self.show(Screen::Question(Question::CancelBooking));
+                }
+                _ => {}
+            },
             Screen::Farewell(_) => {
                 if action == Action::Start && !self.card_in {
                     self.show(Screen::Attract);
@@ -121,24 +146,53 @@ impl Journey {
         }
     }
 
-    fn service(&mut self, action: Action) {
+    fn service(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
         match (action, refusal) {
-            (Action::Pick(0), None) => self.ask_mobile(),
-            (Action::Pick(0), Some(refusal)) => self.show(Screen::WhyNot(WhyNot { why: Why::Refused(refusal) })),
+            (Action::Pick(0), None) => {
+                self.about(Purpose::Booking);
+                self.ask_mobile();
+            }
+            (Action::Pick(0), Some(refusal)) => self.why_not(refusal),
+            (Action::Pick(1), _) => self.wants_to_register(effects),
             (Action::Pick(2) | Action::ShowBooking, _) => self.show_booking(),
             _ => {}
         }
     }
 
-    fn show_booking(&mut self) {
+    fn why_not(&mut self, refusal: Refusal) {
+        self.show(Screen::WhyNot(WhyNot { why: Why::Refused(refusal) }));
+    }
+
+    /// The services, with how the person stands now.
+    pub(super) fn services(&mut self, effects: &mut Vec<Effect>) {
+        if self.session.as_ref().is_some_and(|session| session.stale) {
+            self.wait_for(What::StandingAgain, effects);
+        } else {
+            self.show(Screen::Service);
+        }
+    }
+
+    /// Begins something: what was chosen for something else does not count here.
+    pub(super) fn about(&mut self, purpose: Purpose) {
+        if let Some(session) = &mut self.session {
+            session.purpose = purpose;
+            session.mobile = None;
+            session.district = None;
+            session.site = None;
+            session.slot = None;
+            session.brands.clear();
+        }
+    }
+
+    pub(super) fn show_booking(&mut self) {
         if let Some(booking) = self.session.as_ref().and_then(|session| session.booking.as_ref()) {
             let receipt = Receipt::new(booking, true);
             self.show(Screen::Receipt(receipt));
         }
     }
 
-    fn ask_mobile(&mut self) {
+    pub(super) fn ask_mobile(&mut self) {
         let registered = self.session.as_ref().is_some_and(|session| session.registered_mobile().is_some());
         self.show(if registered { Screen::PhoneOffer } else { Screen::Phone(Phone::default()) });
     }
@@ -153,7 +207,15 @@ impl Journey {
     fn chosen_mobile(&mut self, mobile: ChosenMobile, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.session else { return };
         session.mobile = Some(mobile);
-        if session.slot.is_some() { self.show(Screen::Review) } else { self.wait_for(What::Seats, effects) }
+        let (registering, chosen) = (session.purpose == Purpose::Registering, session.slot.is_some());
+        if chosen || (registering && !session.brands.is_empty()) {
+            self.show(Screen::Review);
+        } else if registering {
+            let county = self.county_screen();
+            self.show(county);
+        } else {
+            self.wait_for(What::Seats, effects);
+        }
     }
 
     fn chosen_district(&mut self, district: &'static District, effects: &mut Vec<Effect>) {
@@ -162,13 +224,22 @@ impl Journey {
             session.site = None;
             session.slot = None;
         }
-        self.wait_for(What::Sites(district.code), effects);
+        if self.purpose() == Purpose::Registering {
+            self.ask_brands();
+        } else {
+            self.wait_for(What::Sites(district.code), effects);
+        }
     }
 
     fn review(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         match action {
             Action::Confirm => self.submit(now, effects),
             Action::Change(Part::Phone) => self.ask_mobile(),
+            Action::Change(Part::Brands) => self.ask_brands(),
+            Action::Change(Part::Place) if self.purpose() == Purpose::Registering => {
+                let county = self.county_screen();
+                self.show(county);
+            }
             Action::Change(Part::Place) => {
                 if let Some(session) = &mut self.session {
                     session.slot = None;
@@ -181,19 +252,49 @@ impl Journey {
     }
 
     fn submit(&mut self, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(session) = &mut self.session else { return };
-        let (Some(slot), Some(mobile)) = (&session.slot, &session.mobile) else { return };
-        let ask = BookSlot { slot: slot.id, mobile: mobile.choice.clone(), language: session.language };
-        session.sending = Some(Sending { ask, key: format!("{:032x}", now.fresh) });
-        self.show(Screen::Submitting(Retry::first()));
-        self.send_booking(effects);
+        let Some(session) = &self.session else { return };
+        let language = session.language;
+        let sending = match (session.purpose, &session.slot, &session.mobile, session.district) {
+            (Purpose::Booking, Some(slot), Some(mobile), _) => {
+                let ask = BookSlot { slot: slot.id, mobile: mobile.choice.clone(), language };
+                Sending::Book { ask, key: format!("{:032x}", now.fresh) }
+            }
+            (Purpose::Moving, Some(slot), ..) => {
+                let Some(number) = session.booking.as_ref().map(|booking| booking.number) else { return };
+                Sending::Move(MoveBooking { number, slot: slot.id, language })
+            }
+            (Purpose::Registering, _, Some(mobile), Some(district)) => Sending::Register(Register {
+                mobile: mobile.choice.clone(),
+                district: district.code,
+                brands: session.brands.clone(),
+                language,
+            }),
+            _ => return,
+        };
+        self.send(sending, effects);
     }
 
-    /// Sends the booking, or sends it again: always with the key it was given when the person pressed the button.
-    fn send_booking(&mut self, effects: &mut Vec<Effect>) {
+    /// Sends something, and goes on sending it until there is an answer.
+    pub(super) fn send(&mut self, sending: Sending, effects: &mut Vec<Effect>) {
+        if let Some(session) = &mut self.session {
+            session.sending = Some(sending);
+        }
+        self.show(Screen::Submitting(Retry::first()));
+        self.send_again(effects);
+    }
+
+    /// What is sent again is the same: a booking has the key that it was given when the person pressed the button.
+    fn send_again(&mut self, effects: &mut Vec<Effect>) {
         let Some(session) = &self.session else { return };
         let (Some(sending), Some(token)) = (session.sending.clone(), session.token.clone()) else { return };
-        let ticket = self.call(Call::Book { token, ask: sending.ask, key: sending.key }, effects);
+        let call = match sending {
+            Sending::Book { ask, key } => Call::Book { token, ask, key },
+            Sending::Move(ask) => Call::Move { token, ask },
+            Sending::Cancel(ask) => Call::Cancel { token, ask },
+            Sending::Register(ask) => Call::Register { token, ask },
+            Sending::Withdraw => Call::Withdraw { token },
+        };
+        let ticket = self.call(call, effects);
         self.awaited = Some(ticket);
     }
 
@@ -205,7 +306,11 @@ impl Journey {
 
     fn ask_for(&mut self, what: What, effects: &mut Vec<Effect>) {
         let call = match what {
-            What::Standing | What::StandingAfterRefusal => {
+            What::StandingAfterRefusal | What::StandingAgain => {
+                let Some(token) = self.session.as_ref().and_then(|session| session.token.clone()) else { return };
+                Call::Standing { token }
+            }
+            What::Standing => {
                 let Some(session) = &self.session else { return };
                 let CardState::Read(card) = &session.card else { return };
                 let (id, card) = (card.id.clone(), card.number.clone());
@@ -228,7 +333,7 @@ impl Journey {
             }
             Screen::Submitting(retry) if retry.at.is_some() => {
                 retry.begun();
-                self.send_booking(effects);
+                self.send_again(effects);
             }
             _ => {}
         }
@@ -293,76 +398,6 @@ impl Journey {
             (None, _) => Screen::Card,
         };
         self.show(next);
-    }
-
-    pub(super) fn back(&mut self, effects: &mut Vec<Effect>) {
-        match &mut self.screen {
-            Screen::Attract | Screen::Submitting(_) | Screen::Farewell(_) => {}
-            Screen::Language => self.end(Reason::Left, effects),
-            Screen::Card | Screen::Privacy | Screen::Service => self.show(Screen::Language),
-            Screen::WhyNot(_) => {
-                if self.session.as_ref().is_some_and(|session| session.token.is_some()) {
-                    self.show(Screen::Service);
-                } else {
-                    self.end(Reason::Left, effects);
-                }
-            }
-            Screen::Waiting(waiting) => {
-                let what = waiting.what;
-                self.back_from_waiting(what);
-            }
-            Screen::PhoneOffer => self.show(Screen::Service),
-            Screen::Phone(phone) => {
-                if !phone.back() {
-                    let offered = self.session.as_ref().is_some_and(|s| s.registered_mobile().is_some());
-                    self.show(if offered { Screen::PhoneOffer } else { Screen::Service });
-                }
-            }
-            Screen::County(_) => self.ask_mobile(),
-            Screen::District(pick) => {
-                let county = pick.county;
-                self.show(Screen::County(CountyPick::at(county)));
-            }
-            Screen::Site(pick) => {
-                let county = pick.district.county;
-                self.show(Screen::District(DistrictPick::new(county)));
-            }
-            Screen::Slot(_) => self.back_to_sites(effects),
-            Screen::Review => {
-                let site = self.session.as_ref().and_then(|session| session.site.as_ref()).map(|site| site.id);
-                if let Some(session) = &mut self.session {
-                    session.slot = None;
-                }
-                if let Some(site) = site {
-                    self.wait_for(What::Slots { site, taken: false }, effects);
-                }
-            }
-            Screen::Receipt(receipt) => {
-                if receipt.qr {
-                    receipt.qr = false;
-                } else {
-                    self.show(Screen::Service);
-                }
-            }
-        }
-    }
-
-    fn back_from_waiting(&mut self, what: What) {
-        let district = self.session.as_ref().and_then(|session| session.district);
-        self.show(match (what, district) {
-            (What::Standing, _) => Screen::Privacy,
-            (What::StandingAfterRefusal | What::Seats, _) => Screen::Service,
-            (What::Sites(_) | What::Slots { .. }, Some(district)) => {
-                Screen::District(DistrictPick::new(district.county))
-            }
-            (What::Sites(_) | What::Slots { .. }, None) => Screen::Service,
-        });
-    }
-
-    fn back_to_sites(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(district) = self.session.as_ref().and_then(|session| session.district) {
-            self.wait_for(What::Sites(district.code), effects);
-        }
     }
 
     /// The slot that "fill a slot" takes away: the chosen one, or else the first free one on the screen.

@@ -1,6 +1,8 @@
 //! The journey: a pure state machine. `update(event, now)` changes it and returns effects as data; it has no handle to anything,
 //! so every wall of the kiosk's behaviour can be tested without I/O. What a screen looks like is not known here.
 
+mod back;
+mod changes;
 pub mod effect;
 pub mod event;
 mod flow;
@@ -16,7 +18,7 @@ use crate::domain::round::Round;
 use crate::kiosk::screens::Screen;
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};
-use session::Session;
+use session::{Purpose, Session};
 use std::time::Duration;
 
 /// Something in front of the screen that one returns from.
@@ -126,6 +128,11 @@ impl Journey {
 
     pub fn bilingual(&self) -> bool {
         self.language() != Language::ZhTw && self.session.as_ref().is_some_and(|session| session.bilingual)
+    }
+
+    /// What the person is about.
+    pub fn purpose(&self) -> Purpose {
+        self.session.as_ref().map_or(Purpose::default(), |session| session.purpose)
     }
 
     /// What is left of the session's ten minutes.

@@ -2,12 +2,14 @@
 
 use super::effect::{Effect, Ticket};
 use super::event::{Answer, Fault, Reply};
+use super::session::Sending;
 use super::{Call, Journey};
 use crate::api::problem::{Code, Problem};
-use crate::api::sessions::SessionOpened;
+use crate::api::sessions::{SessionOpened, Standing};
 use crate::domain::eligibility::Refusal;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::question::Notice;
 use crate::kiosk::screens::receipt::Receipt;
 use crate::kiosk::screens::site::SitePick;
 use crate::kiosk::screens::slot::SlotPick;
@@ -45,8 +47,13 @@ impl Journey {
                 waiting.retry.failed(self.now.uptime, problem.retry_after, luck);
             }
             (_, Err(Fault::Problem(problem))) => self.refused(&problem, effects),
-            (What::Standing | What::StandingAfterRefusal, Ok(Answer::Session(opened))) => {
-                self.opened(*opened, what, effects);
+            (What::Standing, Ok(Answer::Session(opened))) => self.opened(*opened, effects),
+            (What::StandingAfterRefusal | What::StandingAgain, Ok(Answer::Standing(standing))) => {
+                self.stands(*standing);
+                self.show(match what {
+                    What::StandingAfterRefusal => Screen::WhyNot(WhyNot { why: Why::Refused(Refusal::AlreadyBooked) }),
+                    _ => Screen::Service,
+                });
             }
             (What::Seats, Ok(Answer::Seats(seats))) => {
                 self.seats = seats;
@@ -63,7 +70,12 @@ impl Journey {
             }
             // An answer to another question: the service is not to be trusted with this one; ask again.
             (
-                What::Standing | What::StandingAfterRefusal | What::Seats | What::Sites(_) | What::Slots { .. },
+                What::Standing
+                | What::StandingAfterRefusal
+                | What::StandingAgain
+                | What::Seats
+                | What::Sites(_)
+                | What::Slots { .. },
                 Ok(_),
             ) => {
                 waiting.retry.failed(self.now.uptime, None, luck);
@@ -71,31 +83,70 @@ impl Journey {
         }
     }
 
-    fn opened(&mut self, opened: SessionOpened, what: What, effects: &mut Vec<Effect>) {
+    fn opened(&mut self, opened: SessionOpened, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.session else { return };
-        let before = session.token.replace(opened.token);
-        session.booking = opened.standing.booking.clone();
-        session.standing = Some(opened.standing);
-        if let Some(token) = before {
+        if let Some(token) = session.token.replace(opened.token) {
             self.call(Call::CloseSession { token }, effects);
         }
-        self.show(match what {
-            What::StandingAfterRefusal => Screen::WhyNot(WhyNot { why: Why::Refused(Refusal::AlreadyBooked) }),
-            What::Standing | What::Seats | What::Sites(_) | What::Slots { .. } => Screen::Service,
-        });
+        self.stands(opened.standing);
+        self.show(Screen::Service);
+    }
+
+    /// How the person stands, as the service just told.
+    fn stands(&mut self, standing: Standing) {
+        if let Some(session) = &mut self.session {
+            session.booking.clone_from(&standing.booking);
+            session.standing = Some(standing);
+            session.stale = false;
+        }
+    }
+
+    /// What was sent is done.
+    fn done(&mut self, answer: Answer) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        let screen = match (answer, &session.sending) {
+            (Answer::Booked(booking), Some(Sending::Book { .. } | Sending::Move(_))) => {
+                let receipt = Receipt::new(&booking, false);
+                session.booking = Some(*booking);
+                Screen::Receipt(receipt)
+            }
+            (Answer::Cancelled, Some(Sending::Cancel(_))) => {
+                session.booking = None;
+                Screen::Notice(Notice::Cancelled)
+            }
+            (Answer::Intention(view), Some(Sending::Register(_))) => {
+                if let Some(standing) = &mut session.standing {
+                    standing.intention = Some(*view);
+                }
+                Screen::Intention { existing: false }
+            }
+            (Answer::Withdrawn, Some(Sending::Withdraw)) => {
+                if let Some(standing) = &mut session.standing {
+                    standing.intention = None;
+                }
+                Screen::Notice(Notice::Withdrawn)
+            }
+            _ => return false,
+        };
+        session.sending = None;
+        session.stale = true;
+        self.show(screen);
+        true
     }
 
     /// What became of the booking that was sent.
     fn submitted(&mut self, reply: Reply, luck: u128, effects: &mut Vec<Effect>) {
+        let reply = match reply {
+            Ok(answer) => {
+                if self.done(answer) {
+                    return;
+                }
+                Err(Fault::Gone)
+            }
+            Err(fault) => Err::<Answer, _>(fault),
+        };
         let (Screen::Submitting(retry), Some(session)) = (&mut self.screen, &mut self.session) else { return };
         let problem = match reply {
-            Ok(Answer::Booked(booking)) => {
-                session.sending = None;
-                let receipt = Receipt::new(&booking, false);
-                session.booking = Some(*booking);
-                self.show(Screen::Receipt(receipt));
-                return;
-            }
             Err(Fault::Problem(problem)) if !problem.code.will_pass() => problem,
             // No answer, or one that says nothing of the booking: it may have been made. The same key is sent again.
             Ok(_) | Err(Fault::Gone) => {
@@ -113,6 +164,7 @@ impl Journey {
             return;
         }
         session.sending = None;
+        session.stale = true;
         match problem.refusal {
             Some(Refusal::SlotFull | Refusal::SlotGone) => {
                 let site = session.slot.take().map(|slot| slot.site);

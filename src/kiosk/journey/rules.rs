@@ -61,6 +61,10 @@ impl Journey {
             | Action::ShowBooking
             | Action::Done
             | Action::Change(_)
+            | Action::MoveBooking
+            | Action::CancelBooking
+            | Action::ChangeIntention
+            | Action::WithdrawIntention
             | Action::Seat { .. }
             | Action::Nearest => {
                 if self.overlay.is_none() {
@@ -97,7 +101,7 @@ impl Journey {
         if self.home_leaves() {
             self.end(Reason::Left, effects);
         } else {
-            self.show(Screen::Service);
+            self.services(effects);
         }
     }
 

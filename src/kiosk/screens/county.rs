@@ -4,6 +4,7 @@ use super::facts::Facts;
 use crate::domain::region::{CountyIndex, District, counties};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
+use crate::kiosk::journey::session::Purpose;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::places::{place_name, seats_text};
@@ -80,10 +81,11 @@ fn registered(ui: &Ui<'_>, facts: &Facts<'_>, district: &District) -> Button {
     let county = district.county.county();
     let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
     let seats = facts.seats.of(district.code);
+    let registering = facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
     let words = ui.say_with(|texts, language| {
         let name = place_name(language, &zh, &en);
         let place = texts.say(language, &say::RegionRegistered { district: name.into() });
-        format!("{place}　{}", seats_text(texts, language, seats))
+        if registering { place } else { format!("{place}　{}", seats_text(texts, language, seats)) }
     });
     Button::new(words, Action::Nearest).main()
 }

@@ -4,6 +4,7 @@ use super::facts::Facts;
 use crate::domain::region::{CountyIndex, District};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
+use crate::kiosk::journey::session::Purpose;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::places::{place_name, seats_text};
@@ -42,11 +43,15 @@ impl DistrictPick {
             texts.say(language, &say::DistrictTitle { county: name.into() })
         });
         let rest = ui.heading(area, &title, None);
+        let registering = facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
         GRID.draw(ui, rest, self.page, county.districts.len(), |ui, at| {
             let district = county.districts[at];
             let name = ui.say_with(|_, language| place_name(language, district.zh, district.en).to_owned());
-            let free = seats_text(ui.texts, ui.language, facts.seats.of(district.code));
-            Button::new(name, Action::Pick(at)).detail(Words::same(free))
+            let button = Button::new(name, Action::Pick(at));
+            if registering {
+                return button;
+            }
+            button.detail(Words::same(seats_text(ui.texts, ui.language, facts.seats.of(district.code))))
         });
     }
 }

@@ -1,7 +1,7 @@
 //! What is around every screen: the header (service, place, language, time left, TRAINING, step) and the footer (back, home, help,
 //! Chinese beside). What is asked inside is each screen's own.
 
-use super::{STEPS, facts::Facts};
+use super::facts::Facts;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
@@ -32,7 +32,7 @@ fn footer_rows(area: Rect) -> u16 {
 #[derive(Clone, Copy)]
 pub struct Around {
     pub time_left: Option<std::time::Duration>,
-    pub step: Option<u32>,
+    pub step: Option<(u32, u32)>,
     pub has_back: bool,
     pub in_session: bool,
     /// Home ends the session here.
@@ -72,8 +72,8 @@ impl Around {
         let badge_end = training_badge(ui, second, facts);
         let x = if rows == 3 { last.x } else { badge_end };
         let mut rest = Rect { x, width: last.right().saturating_sub(x), ..last };
-        if let Some(step) = self.step {
-            let text = ui.say(&say::StepOf { step: step.into(), steps: STEPS.into() }).main;
+        if let Some((step, steps)) = self.step {
+            let text = ui.say(&say::StepOf { step: step.into(), steps: steps.into() }).main;
             ui.line(rest, &text, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
             let used = (text.width() as u16 + 3).min(rest.width);
             rest = Rect { x: rest.x + used, width: rest.width - used, ..rest };

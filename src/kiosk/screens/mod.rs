@@ -2,6 +2,7 @@
 //! network, the hardware or the runtime; what comes next is the journey's decision.
 
 pub mod attract;
+pub mod brands;
 pub mod card;
 pub mod county;
 pub mod district;
@@ -10,10 +11,12 @@ pub mod facts;
 pub mod farewell;
 pub mod frame;
 pub mod help;
+pub mod intention;
 pub mod language;
 pub mod phone;
 pub mod phone_offer;
 pub mod privacy;
+pub mod question;
 pub mod receipt;
 pub mod review;
 pub mod service;
@@ -26,6 +29,7 @@ pub mod waiting;
 pub mod why_not;
 
 use crate::kiosk::journey::retry::Retry;
+use crate::kiosk::journey::session::Purpose;
 use crate::kiosk::widgets::ui::Ui;
 use facts::Facts;
 use ratatui::layout::Rect;
@@ -46,34 +50,48 @@ pub enum Screen {
     District(district::DistrictPick),
     Site(site::SitePick),
     Slot(slot::SlotPick),
+    Brands(brands::BrandPick),
     Review,
+    /// `existing`: registered before.
+    Intention {
+        existing: bool,
+    },
+    Question(question::Question),
+    Notice(question::Notice),
     Submitting(Retry),
     Receipt(receipt::Receipt),
     Farewell(farewell::Farewell),
 }
 
-/// The steps of a booking, counted for the person.
-pub const STEPS: u32 = 7;
-
 impl Screen {
-    /// Which step of the booking this is, from 1; none outside it.
-    pub fn step(&self) -> Option<u32> {
-        match self {
-            Screen::Privacy => Some(1),
-            Screen::Service => Some(2),
-            Screen::PhoneOffer | Screen::Phone(_) => Some(3),
-            Screen::County(_) | Screen::District(_) => Some(4),
-            Screen::Site(_) => Some(5),
-            Screen::Slot(_) => Some(6),
-            Screen::Review | Screen::Submitting(_) => Some(7),
-            Screen::Waiting(waiting) => Some(waiting.step()),
+    /// Which step this is, from 1, and of how many; none outside a booking or a registration.
+    pub fn step(&self, purpose: Purpose) -> Option<(u32, u32)> {
+        let (brands, review, steps) = match purpose {
+            Purpose::Booking => (0, 7, 7),
+            Purpose::Registering => (5, 6, 6),
+            Purpose::Moving => return None,
+        };
+        let step = match self {
+            Screen::Privacy => 1,
+            Screen::Service => 2,
+            Screen::PhoneOffer | Screen::Phone(_) => 3,
+            Screen::County(_) | Screen::District(_) => 4,
+            Screen::Site(_) => 5,
+            Screen::Slot(_) => 6,
+            Screen::Brands(_) => brands,
+            Screen::Review | Screen::Submitting(_) => review,
+            Screen::Waiting(waiting) => waiting.step(),
             Screen::Attract
             | Screen::Card
             | Screen::Language
             | Screen::WhyNot(_)
+            | Screen::Intention { .. }
+            | Screen::Question(_)
+            | Screen::Notice(_)
             | Screen::Receipt(_)
-            | Screen::Farewell(_) => None,
-        }
+            | Screen::Farewell(_) => return None,
+        };
+        Some((step, steps))
     }
 
     /// Whether the person has nothing to do but wait.
@@ -106,6 +124,10 @@ impl Screen {
             Screen::Submitting(_) => 11,
             Screen::Receipt(receipt) => 12 + u32::from(receipt.qr),
             Screen::Farewell(_) => 14,
+            Screen::Brands(_) => 15,
+            Screen::Intention { .. } => 16,
+            Screen::Question(_) => 17,
+            Screen::Notice(_) => 18,
         }
     }
 
@@ -125,7 +147,11 @@ impl Screen {
             Screen::District(pick) => pick.view(ui, area, facts),
             Screen::Site(pick) => pick.view(ui, area, facts),
             Screen::Slot(pick) => pick.view(ui, area),
+            Screen::Brands(pick) => pick.view(ui, area, facts),
             Screen::Review => review::view(ui, area, facts),
+            Screen::Intention { existing } => intention::view(ui, area, facts, *existing),
+            Screen::Question(question) => question.view(ui, area, facts),
+            Screen::Notice(notice) => notice.view(ui, area),
             Screen::Submitting(retry) => submitting::view(ui, area, facts, retry),
             Screen::Receipt(receipt) => receipt.view(ui, area, facts),
             Screen::Farewell(farewell) => farewell.view(ui, area, facts),

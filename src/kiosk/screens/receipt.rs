@@ -8,6 +8,7 @@ use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
+use crate::kiosk::journey::session::Purpose;
 use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
@@ -59,20 +60,43 @@ impl Receipt {
         qr::draw(ui, at, code);
     }
 
+    /// What can be done with it, at the bottom; the first has the focus.
+    fn buttons(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, offers_qr: bool) -> Rect {
+        let mut buttons = Vec::new();
+        if offers_qr {
+            buttons.push(Button::new(ui.say_alone(&say::ReceiptShowQr), Action::ShowQr).main());
+        }
+        if self.existing && facts.profile.channel.may_move() {
+            buttons.push(Button::new(ui.say_alone(&say::ReceiptMove), Action::MoveBooking));
+        }
+        if self.existing && facts.profile.channel.may_cancel() {
+            buttons.push(Button::new(ui.say_alone(&say::ReceiptCancel), Action::CancelBooking));
+        }
+        buttons.push(Button::new(ui.say_alone(&say::ReceiptDone), Action::Done));
+        let count = buttons.len() as u16;
+        let grid = match area.width {
+            80.. => Grid { columns: count, rows: 1 },
+            _ if count > 2 => Grid { columns: 2, rows: count.div_ceil(2) },
+            _ => Grid { columns: 1, rows: count },
+        };
+        let height = 3 * grid.rows;
+        let room = Rect { y: area.bottom().saturating_sub(height), height, ..area };
+        for (at, button) in buttons.into_iter().enumerate() {
+            button.digit(at as u8 + 1).draw(ui, grid.cell(room, at));
+        }
+        room
+    }
+
     fn words(&self, ui: &mut Ui<'_>, area: Rect, booking: &BookingView, facts: &Facts<'_>, offers_qr: bool) {
-        let title = if self.existing { ui.say(&say::ReceiptExistingTitle) } else { ui.say(&say::ReceiptTitle) };
+        let title: &dyn say::Message = match facts.session.map(|session| session.purpose) {
+            _ if self.existing => &say::ReceiptExistingTitle,
+            Some(Purpose::Moving) => &say::ReceiptMovedTitle,
+            Some(Purpose::Booking | Purpose::Registering) | None => &say::ReceiptTitle,
+        };
+        let title = ui.say(title);
         let rest = ui.heading(area, &title, None);
         let inner = Rect { x: rest.x + 2, width: rest.width.saturating_sub(3), ..rest };
-        let count = if offers_qr { 2 } else { 1 };
-        let grid = if rest.width < 80 { Grid { columns: 1, rows: count } } else { Grid { columns: count, rows: 1 } };
-        let height = 3 * grid.rows;
-        let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
-        if offers_qr {
-            let words = ui.say(&say::ReceiptShowQr);
-            Button::new(words, Action::ShowQr).digit(1).main().draw(ui, grid.cell(buttons, 0));
-        }
-        let done = Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(count as u8);
-        done.draw(ui, grid.cell(buttons, usize::from(count) - 1));
+        let buttons = self.buttons(ui, rest, facts, offers_qr);
         let mut y = inner.y;
         let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
             let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };

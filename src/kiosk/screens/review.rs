@@ -4,22 +4,26 @@ use super::facts::Facts;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::{Action, Part};
-use crate::kiosk::journey::session::CardState;
+use crate::kiosk::journey::session::{Purpose, Session};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::places::reads_chinese;
+use crate::kiosk::widgets::places::{place_name, reads_chinese};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-    let title = ui.say(&say::ReviewTitle);
-    let mut rest = ui.heading(area, &title, None);
     let Some(session) = facts.session else { return };
-    let (Some(site), Some(slot), Some(mobile)) = (&session.site, &session.slot, &session.mobile) else { return };
-    if let CardState::Read(card) = &session.card {
-        let words = say::ReviewPerson { name: card.name.masked().into(), id: card.id.masked().into() };
-        let text = ui.say(&words).main;
+    let (title, confirm): (&dyn say::Message, &dyn say::Message) = match session.purpose {
+        Purpose::Booking => (&say::ReviewTitle, &say::ReviewConfirm),
+        Purpose::Registering => (&say::ReviewIntentionTitle, &say::ReviewIntentionConfirm),
+        Purpose::Moving => (&say::ReviewMoveTitle, &say::ReviewMoveConfirm),
+    };
+    let title = ui.say(title);
+    let mut rest = ui.heading(area, &title, None);
+    let (name, id) = (session.name_masked(), session.id_masked());
+    if let (Some(name), Some(id)) = (name, id) {
+        let text = ui.say(&say::ReviewPerson { name: name.into(), id: id.into() }).main;
         let row = Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), height: 1, ..rest };
         ui.line(row, &text, Align::Left, theme::PLAIN);
         rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
@@ -32,20 +36,50 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         y += height;
         room
     };
-    let brand = brand_words(ui, site.brand).main;
     let rows = heights.map(&mut row);
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
-    Button::new(ui.say(&say::ReviewConfirm), Action::Confirm).digit(1).main().draw(ui, rows[3]);
-    let phone = ui.labelled(&say::ReviewPhone, |_, _| mobile.shown.expose().to_owned());
-    let phone = Words { zh: ui.say(&say::ReviewPhone).zh, ..phone };
+    let confirm = if session.purpose == Purpose::Moving { ui.say_alone(confirm) } else { ui.say(confirm) };
+    Button::new(confirm, Action::Confirm).digit(1).main().draw(ui, rows[3]);
+    if let Some(mobile) = session.mobile.as_ref().filter(|_| session.purpose != Purpose::Moving) {
+        let phone = ui.labelled(&say::ReviewPhone, |_, _| mobile.shown.expose().to_owned());
+        let phone = Words { zh: ui.say(&say::ReviewPhone).zh, ..phone };
+        line(ui, phone, Part::Phone, 2).draw(ui, rows[0]);
+    }
+    match session.purpose {
+        Purpose::Registering => registration(ui, session, &rows),
+        Purpose::Booking | Purpose::Moving => seat(ui, session, &rows),
+    }
+}
+
+fn seat(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
+    let (Some(site), Some(slot)) = (&session.site, &session.slot) else { return };
+    if let (Purpose::Moving, Some(booking)) = (session.purpose, &session.booking) {
+        let before = ui.labelled(&say::ReviewMoveFrom, |texts, language| {
+            let date = texts.short_date(language, booking.starts.date());
+            format!("{date}  {}  {}", hours(booking.starts, booking.ends), booking.site.name_zh)
+        });
+        let room = Rect { x: rows[0].x + 2, width: rows[0].width.saturating_sub(4), ..rows[0] };
+        ui.paragraph(room, &before.alone(), theme::QUIET_TEXT);
+    }
+    let brand = brand_words(ui, site.brand).main;
     let place = ui.labelled(&say::ReviewPlace, |_, _| format!("{}  {brand}", site.name_zh));
     let time = ui.labelled(&say::ReviewTime, |texts, language| {
         format!("{}  {}", texts.long_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
     });
     let below = if reads_chinese(ui.language) { site.address_zh.clone() } else { site.name_en.clone() };
-    line(ui, phone, Part::Phone, 2).draw(ui, rows[0]);
     line(ui, place, Part::Place, 3).detail(Words::same(below)).draw(ui, rows[1]);
     line(ui, time, Part::Time, 4).draw(ui, rows[2]);
+}
+
+fn registration(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
+    let Some(district) = session.district else { return };
+    let county = district.county.county();
+    let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
+    let place = ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
+    let brands: Vec<String> = session.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+    let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + ")).alone();
+    line(ui, place, Part::Place, 3).draw(ui, rows[1]);
+    line(ui, brands, Part::Brands, 4).draw(ui, rows[2]);
 }
 
 fn line(ui: &Ui<'_>, words: Words, part: Part, digit: u8) -> Button {

@@ -7,7 +7,7 @@ use crate::kiosk::journey::event::Action;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::refusals::sentence;
-use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
@@ -31,17 +31,20 @@ fn book(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {
     }
 }
 
-/// Registering at the kiosk comes with the whole citizen's manual; until then it says where one can.
+/// What is registered already is shown by it; else whether one can register, and for which round.
 fn intention(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {
-    let closed = facts.round.filter(|round| facts.now.wall > round.registration_until);
-    let reason: Words = match closed {
-        Some(round) => ui.say_with(|texts, language| {
-            let until = texts.moment(language, round.registration_until);
-            texts.say(language, &say::ServiceIntentionClosed { until: until.into() })
-        }),
-        None => ui.say(&say::ServiceIntentionElsewhere),
-    };
-    Button::new(ui.say(&say::ServiceIntention), Action::Pick(1)).detail(reason).disabled()
+    let button = Button::new(ui.say(&say::ServiceIntention), Action::Pick(1));
+    let Some(session) = facts.session else { return button };
+    if session.intention().is_some() {
+        return button.detail(ui.say(&say::ServiceIntentionThere));
+    }
+    if let Some(refusal) = session.registering_refusal(facts.now.wall) {
+        return button.detail(sentence(ui, refusal));
+    }
+    match facts.round.filter(|round| facts.now.wall > round.registration_until) {
+        Some(_) => button.detail(ui.say(&say::ServiceIntentionNext)),
+        None => button,
+    }
 }
 
 fn my_booking(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {

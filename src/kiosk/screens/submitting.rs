@@ -4,6 +4,7 @@ use super::facts::Facts;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::journey::retry::Retry;
+use crate::kiosk::journey::session::Sending;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::ui::Ui;
@@ -16,13 +17,14 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, retry: &Retry) {
         width: rest.width.saturating_sub(4),
         height: height.min(rest.height.saturating_sub(y)),
     };
+    let books = matches!(facts.session.and_then(|session| session.sending.as_ref()), Some(Sending::Book { .. }));
     let Some(seconds) = retry.seconds_left(facts.now.uptime) else {
-        let title = ui.say(&say::SubmitTitle);
+        let title = if books { ui.say(&say::SubmitTitle) } else { ui.say(&say::SubmitChangeTitle) };
         let rest = ui.heading(area, &title, None);
-        let words = ui.say(&say::SubmitBody);
+        let words = if books { ui.say(&say::SubmitBody) } else { ui.say(&say::SubmitChangeBody) };
         ui.paragraph(room(rest, 1, 4), &words, theme::PLAIN);
         if retry.attempt > 1 {
-            let words = ui.say(&say::SubmitSafe);
+            let words = if books { ui.say(&say::SubmitSafe) } else { ui.say(&say::SubmitChangeSafe) };
             ui.paragraph(room(rest, 5, 5), &words, theme::PLAIN);
         }
         return;
@@ -31,7 +33,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, retry: &Retry) {
     let rest = ui.heading(area, &title, None);
     let words = ui.say(&say::SubmitRetryBody { seconds: seconds.into(), attempt: retry.attempt.into() });
     ui.paragraph(room(rest, 1, 3), &words, theme::PLAIN);
-    let words = ui.say(&say::SubmitSafe);
+    let words = if books { ui.say(&say::SubmitSafe) } else { ui.say(&say::SubmitChangeSafe) };
     ui.paragraph(room(rest, 4, 6), &words, theme::PLAIN);
     let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
     Button::new(ui.say(&say::WaitRetryNow), Action::RetryNow).digit(1).main().draw(ui, button);

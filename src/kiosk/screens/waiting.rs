@@ -18,6 +18,8 @@ pub enum What {
     Standing,
     /// Asked again because a booking was found when another was sent.
     StandingAfterRefusal,
+    /// Asked again because something was changed.
+    StandingAgain,
     Seats,
     Sites(DistrictCode),
     /// `taken`: because the slot that was chosen has just become full.
@@ -36,7 +38,7 @@ pub struct Waiting {
 impl Waiting {
     pub fn step(&self) -> u32 {
         match self.what {
-            What::Standing | What::StandingAfterRefusal => 2,
+            What::Standing | What::StandingAfterRefusal | What::StandingAgain => 2,
             What::Seats => 4,
             What::Sites(_) => 5,
             What::Slots { .. } => 6,
@@ -45,7 +47,7 @@ impl Waiting {
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let what: &dyn Message = match self.what {
-            What::Standing | What::StandingAfterRefusal => &say::WaitStanding,
+            What::Standing | What::StandingAfterRefusal | What::StandingAgain => &say::WaitStanding,
             What::Seats => &say::WaitSeats,
             What::Sites(_) => &say::WaitSites,
             What::Slots { .. } => &say::WaitSlots,

@@ -21,7 +21,7 @@ use crate::api::paths;
 use crate::api::problem::Code;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{delete, get, post, put};
+use axum::routing::{get, post, put};
 use failure::Failure;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub fn table(service: Arc<Service>) -> Router {
     Router::new()
         .route(paths::ROUND, get(round::current))
         .route(paths::SESSIONS, post(sessions::open))
-        .route(paths::OWN_SESSION, delete(sessions::close))
+        .route(paths::OWN_SESSION, get(sessions::own).delete(sessions::close))
         .route(paths::SEATS, get(sites::seats))
         .route(paths::SITES_ROUTE, get(sites::of_district))
         .route(paths::SLOTS_ROUTE, get(sites::slots))

@@ -102,6 +102,25 @@ async fn is_password_of(visitor: &Visitor, password: Personal) -> Result<bool, F
     Ok(verified.is_some())
 }
 
+/// How the person of the session stands now.
+#[utoipa::path(
+    get, path = paths::OWN_SESSION, tag = "people",
+    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    responses(
+        (status = 200, description = "How the person stands in the round", body = Standing),
+        (status = 401, description = "unknown-device, or session-over", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "too-many: wait as long as Retry-After says", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub async fn own(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<Json<Standing>, Failure> {
+    let person = asking.session.person;
+    service.limits.person(person.0.unsigned_abs().into())?;
+    let round = service.board.showing().ok_or(Code::Unavailable)?.round.number;
+    let visitor = service.store.visitor_of(person, round).await?.ok_or(Code::SessionOver)?;
+    Ok(Json(standing(&service, visitor)?))
+}
+
 /// Ends the session before its time, for every server.
 #[utoipa::path(
     delete, path = paths::OWN_SESSION, tag = "people",

@@ -125,6 +125,9 @@ const BY_HASH_POSTGRES: &str = postgres!(
     "$1::bytea[]",
     "id_hash = asked.key"
 );
+const OF_ROW_SQLITE: &str = sqlite!(", people.identity_sealed, people.password_hash", "people.id = asked.value");
+const OF_ROW_POSTGRES: &str =
+    postgres!(", people.identity_sealed, people.password_hash", "$1::bigint[]", "id = asked.key");
 const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
 const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
 
@@ -186,6 +189,24 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// A person whose session is open; none if they are gone from the roster.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn visitor_of(&self, person: PersonId, round: RoundNumber) -> Result<Option<Visitor>, StoreError> {
+        let number = i64::from(u8::from(round));
+        match &self.sets {
+            Pool::Sqlite(db) => {
+                let query = sqlx::query(OF_ROW_SQLITE).bind(rows(&[person.0])?).bind(number);
+                query.fetch_optional(db).await?.map(|row| self.visitor(&row)).transpose()
+            }
+            Pool::Postgres(db) => {
+                let query = sqlx::query(OF_ROW_POSTGRES).bind(vec![person.0]).bind(number);
+                query.fetch_optional(db).await?.map(|row| self.visitor(&row)).transpose()
+            }
+        }
     }
 
     /// The slot of this person's booking with this number, and whether it is cancelled; none if it is not theirs.

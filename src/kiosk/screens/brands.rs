@@ -1,0 +1,90 @@
+//! The vaccines that a person registers for: all ticked from the start, at least one must stay.
+
+use super::facts::Facts;
+use crate::domain::round::Brand;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::brands::brand_words;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::ui::{Ui, Words};
+use ratatui::layout::Rect;
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BrandPick {
+    /// The round's brands, and whether each is ticked.
+    brands: Vec<(Brand, bool)>,
+    /// The last one was to be unticked.
+    pub one_must_stay: bool,
+}
+
+impl BrandPick {
+    /// Those of a round, ticked as `chosen`; all, if nothing was chosen before.
+    pub fn new(round: &[Brand], chosen: &[Brand]) -> Self {
+        let ticked = |brand: &Brand| chosen.is_empty() || chosen.contains(brand);
+        Self { brands: round.iter().map(|brand| (*brand, ticked(brand))).collect(), one_must_stay: false }
+    }
+
+    fn chosen(&self) -> Vec<Brand> {
+        self.brands.iter().filter(|(_, ticked)| *ticked).map(|(brand, _)| *brand).collect()
+    }
+
+    /// What was chosen, once it is confirmed.
+    pub fn act(&mut self, action: Action) -> Option<Vec<Brand>> {
+        match action {
+            Action::Pick(at) => {
+                let last = self.chosen().len() == 1;
+                if let Some((_, ticked)) = self.brands.get_mut(at) {
+                    self.one_must_stay = last && *ticked;
+                    *ticked = !*ticked || last;
+                }
+                None
+            }
+            Action::Confirm => Some(self.chosen()),
+            _ => None,
+        }
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, _: &Facts<'_>) {
+        let title = ui.say(&say::BrandsTitle);
+        let rest = ui.heading(area, &title, None);
+        let room = Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), height: 4.min(rest.height), ..rest };
+        let (words, style) = if self.one_must_stay {
+            (ui.say(&say::BrandsOneStays), theme::WARNING)
+        } else {
+            (ui.say(&say::BrandsHint), theme::PLAIN)
+        };
+        let rows = ui.paragraph(room, &words, style) + 1;
+        let confirm = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
+        let list = Rect { y: rest.y + rows, height: rest.height.saturating_sub(rows + 4).min(10), ..rest };
+        // Drawn first, so that it has the focus: whoever agrees presses Enter.
+        Button::new(ui.say(&say::BrandsConfirm), Action::Confirm).digit(9).main().draw(ui, confirm);
+        Grid { columns: 1, rows: self.brands.len().max(1) as u16 }.draw(ui, list, 0, self.brands.len(), |ui, at| {
+            let (brand, ticked) = self.brands[at];
+            let words = brand_words(ui, brand);
+            let mark = if ticked { "☑" } else { "☐" };
+            Button::new(Words { main: format!("{mark} {}", words.main), ..words }, Action::Pick(at))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_ticked_and_at_least_one_stays() {
+        let mut pick = BrandPick::new(&Brand::ALL, &[]);
+        assert_eq!(pick.act(Action::Confirm), Some(Brand::ALL.to_vec()));
+        pick.act(Action::Pick(0));
+        assert_eq!(pick.act(Action::Confirm), Some(vec![Brand::Moderna]));
+        pick.act(Action::Pick(1));
+        assert!(pick.one_must_stay);
+        assert_eq!(pick.act(Action::Confirm), Some(vec![Brand::Moderna]), "the last one stays");
+        pick.act(Action::Pick(0));
+        assert!(!pick.one_must_stay);
+        assert_eq!(pick.act(Action::Confirm), Some(Brand::ALL.to_vec()));
+        assert_eq!(BrandPick::new(&Brand::ALL, &[Brand::AstraZeneca]).chosen(), [Brand::AstraZeneca]);
+    }
+}

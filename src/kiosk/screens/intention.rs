@@ -1,0 +1,69 @@
+//! What was registered (接種意願結果): number, when, phone, region, vaccines; to change it or to withdraw it.
+
+use super::facts::Facts;
+use crate::domain::region;
+use crate::domain::taipei;
+use crate::i18n::dates::clock;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::brands::brand_words;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::places::place_name;
+use crate::kiosk::widgets::refusals::sentence;
+use crate::kiosk::widgets::ui::{Ui, Words};
+use ratatui::layout::Rect;
+
+/// `existing`: registered before, and shown again.
+pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
+    let title = if existing { ui.say(&say::IntentionExisting) } else { ui.say(&say::IntentionDone) };
+    let rest = ui.heading(area, &title, None);
+    let Some((session, intention)) = facts.session.and_then(|session| Some((session, session.intention()?))) else {
+        return;
+    };
+    let stacked = rest.width < 80;
+    let grid = if stacked { Grid { columns: 1, rows: 3 } } else { Grid { columns: 3, rows: 1 } };
+    let height = if stacked { 12 } else { 4 };
+    let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
+    let mut y = rest.y;
+    let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
+        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: buttons.y.saturating_sub(y) };
+        y += ui.paragraph(room, words, style);
+    };
+    put(ui, &ui.say(&say::IntentionNumber { number: intention.number.to_string().into() }), theme::TITLE);
+    put(ui, &ui.say(&say::IntentionNotATurn), theme::QUIET_TEXT);
+    let registered = taipei::civil(intention.registered);
+    let when = ui.labelled(&say::IntentionRegistered, |texts, language| {
+        format!("{} {}", texts.long_date(language, registered.date()), clock(registered))
+    });
+    put(ui, &when, theme::PLAIN);
+    let mobile = ui.labelled(&say::ReviewPhone, |_, _| intention.mobile_masked.expose().to_owned());
+    put(ui, &mobile.alone(), theme::PLAIN);
+    if let Some(district) = region::district(intention.district) {
+        let county = district.county.county();
+        let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
+        let place = ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
+        put(ui, &place, theme::PLAIN);
+    }
+    let brands: Vec<String> = intention.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+    let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + "));
+    put(ui, &brands.alone(), theme::PLAIN);
+    let refusal = session.registering_refusal(facts.now.wall);
+    match refusal {
+        Some(refusal) if existing => put(ui, &sentence(ui, refusal), theme::PLAIN),
+        _ => put(ui, &ui.say(&say::IntentionReminder), theme::PLAIN),
+    }
+    let done = Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(1).main();
+    done.draw(ui, grid.cell(buttons, 0));
+    let change = Button::new(ui.say(&say::IntentionChange), Action::ChangeIntention).digit(2);
+    let change = if refusal.is_some() { change.disabled() } else { change };
+    change.draw(ui, grid.cell(buttons, 1));
+    let withdraw = Button::new(ui.say(&say::IntentionWithdraw), Action::WithdrawIntention).digit(3);
+    let withdraw = if session.booking.is_some() {
+        withdraw.disabled()
+    } else {
+        withdraw
+    };
+    withdraw.draw(ui, grid.cell(buttons, 2));
+}
