@@ -27,6 +27,7 @@ attract-start = Start
 ## Card
 card-insert-title = Please insert your NHI card
 card-insert-body = Hold the card with its chip facing up. Push it into the reader in the direction of the arrow.
+card-ways = Without the card: other ways
 card-reading-title = Reading your card
 card-reading-body = Please leave the card in the reader.
 card-unreadable-title = This card cannot be read
@@ -49,6 +50,8 @@ privacy-decline = I do not agree. Leave
 
 ## Waiting
 wait-standing = Checking if you can book
+wait-graphic = Getting the picture code
+wait-found = Looking for the booking
 wait-seats = Looking for free places
 wait-sites = Looking for vaccination sites
 wait-slots = Looking for free times
@@ -59,6 +62,9 @@ wait-retry-now = Try again now
 ## Why not
 unknown-person-title = The card number is wrong, or you are not in this round
 unknown-person-next = Please check that this is your own valid NHI card. Questions? Call 1922.
+try-again = Try again
+too-many-wrong-title = Too many wrong tries. Please wait { $time }
+too-many-wrong-next = This protects your data. Please wait, or put your NHI card in. Questions? Call 1922.
 failed-title = This service is not available right now
 failed-next = Please try again later, or call 1922 and give them the code { $code }.
 refusal-code = Code { $code } (please give it when you call 1922)
@@ -229,6 +235,50 @@ cancel-yes = Yes, cancel it
 cancelled-title = Your booking was cancelled
 cancelled-body = You can still book again while this round is open.
 notice-services = Back to the services
+
+## Ways in
+ways-title = How would you like to identify yourself?
+way-card = NHI card + registered password
+way-card-needs = You need: your NHI card
+way-app = NHI app + code
+way-app-needs = You need: ID or ARC number, and the six digits of the app
+way-numbers = ID number + NHI card number
+way-numbers-needs = You need: ID or ARC number, and the 12 digits on the card
+way-query = See your latest booking
+way-query-needs = Only to look: ID or ARC number, and the last 3 digits of the mobile number
+check-title = System check
+check-running = Checking. Please wait.
+check-reader = Card reader
+check-version = Reader software
+check-line = Connection
+check-clock = Clock
+check-printer = Printer
+check-missing = Not found
+check-millis = { $millis } ms
+check-seconds = { $seconds } s off
+check-no-printer = None
+check-pass = ✓ Pass
+check-fail = ✗ Fail
+check-unneeded = — Not needed
+check-proceed = All right: identify yourself
+check-again = Check again
+entry-id = Type your ID or ARC number
+entry-id-wrong = This is not a valid number. Please erase and type again
+entry-id-hint = A letter first, ten characters in all.
+entry-card = Type the number of your NHI card
+entry-card-hint = 12 digits, at the lower left of the front of the card.
+entry-app = Type the code of the NHI app
+entry-app-hint = Open the app and choose the NHI card OTP. The six digits are valid for 3 minutes.
+entry-password = Type your registered password (12 characters at most)
+entry-mobile-end = Type the last 3 digits of the mobile number
+entry-mobile-end-hint = Of the number given for the booking.
+entry-done = Done
+graphic-title = Type the 4 digits in the picture
+graphic-wrong = Not right. Please try this new picture
+graphic-new = Another one
+graphic-larger = Larger picture
+graphic-usual = Usual size
+found-title = The latest booking
 
 ## The trainer's drawer
 drawer-title = Training tools

@@ -27,6 +27,7 @@ attract-start = Mulai
 ## Card
 card-insert-title = Silakan masukkan kartu NHI
 card-insert-body = Sisi chip menghadap ke atas. Masukkan kartu ke pembaca sesuai arah panah.
+card-ways = Tanpa kartu: cara lain
 card-reading-title = Kartu sedang dibaca, mohon tunggu
 card-reading-body = Mohon jangan cabut kartu selama dibaca.
 card-unreadable-title = Kartu ini tidak terbaca
@@ -49,6 +50,8 @@ privacy-decline = Tidak setuju, keluar
 
 ## Waiting
 wait-standing = Memeriksa apakah Anda boleh memesan
+wait-graphic = Menyiapkan kode gambar
+wait-found = Mencari pemesanan
 wait-seats = Mencari tempat kosong di tiap wilayah
 wait-sites = Mencari lokasi vaksinasi
 wait-slots = Mencari waktu yang masih kosong
@@ -59,6 +62,9 @@ wait-retry-now = Coba lagi sekarang
 ## Why not
 unknown-person-title = Nomor kartu salah, atau Anda bukan sasaran periode ini
 unknown-person-next = Pastikan ini kartu NHI Anda sendiri dan masih berlaku. Ada pertanyaan? Hubungi 1922.
+try-again = Coba lagi
+too-many-wrong-title = Terlalu banyak kesalahan. Silakan tunggu { $time }
+too-many-wrong-next = Ini untuk melindungi data Anda. Silakan tunggu, atau masukkan kartu NHI. Ada pertanyaan? Hubungi 1922.
 failed-title = Layanan ini sedang tidak tersedia
 failed-next = Silakan coba lagi nanti, atau hubungi 1922 dan sebutkan kode { $code }.
 refusal-code = Kode { $code } (sebutkan saat menghubungi 1922)
@@ -229,6 +235,50 @@ cancel-yes = Ya, batalkan
 cancelled-title = Pemesanan dibatalkan
 cancelled-body = Selama periode ini dibuka, Anda masih bisa memesan lagi.
 notice-services = Kembali ke daftar layanan
+
+## Cara masuk
+ways-title = Pilih cara verifikasi identitas
+way-card = Kartu NHI + kata sandi terdaftar
+way-card-needs = Perlu: kartu NHI
+way-app = Aplikasi NHI + kode OTP
+way-app-needs = Perlu: nomor KTP atau ARC dan kode 6 angka
+way-numbers = Nomor KTP + nomor kartu NHI
+way-numbers-needs = Perlu: nomor KTP atau ARC dan 12 angka pada kartu
+way-query = Cek pemesanan
+way-query-needs = Hanya melihat: nomor KTP atau ARC dan 3 angka akhir ponsel
+check-title = Pemeriksaan sistem
+check-running = Sedang memeriksa. Mohon tunggu.
+check-reader = Pembaca kartu
+check-version = Versi pembaca
+check-line = Koneksi
+check-clock = Jam
+check-printer = Printer
+check-missing = Tidak ditemukan
+check-millis = { $millis } md
+check-seconds = Selisih { $seconds } detik
+check-no-printer = Tidak ada
+check-pass = ✓ Lulus
+check-fail = ✗ Gagal
+check-unneeded = — Tidak perlu
+check-proceed = Selesai: lanjut verifikasi
+check-again = Periksa lagi
+entry-id = Masukkan nomor KTP atau ARC
+entry-id-wrong = Nomor ini tidak benar. Hapus dan ketik lagi
+entry-id-hint = Diawali huruf, seluruhnya 10 karakter.
+entry-card = Masukkan nomor kartu NHI
+entry-card-hint = 12 angka di kiri bawah bagian depan kartu.
+entry-app = Masukkan kode OTP dari aplikasi NHI
+entry-app-hint = Buka aplikasi dan pilih OTP kartu NHI. Kode 6 angka berlaku 3 menit.
+entry-password = Masukkan kata sandi terdaftar (maks. 12 karakter)
+entry-mobile-end = Masukkan 3 angka terakhir nomor ponsel
+entry-mobile-end-hint = Nomor yang dipakai saat memesan.
+entry-done = Selesai
+graphic-title = Ketik 4 angka pada gambar
+graphic-wrong = Tidak cocok. Coba gambar yang baru
+graphic-new = Gambar lain
+graphic-larger = Gambar besar
+graphic-usual = Ukuran biasa
+found-title = Pemesanan terakhir
 
 ## The trainer's drawer
 drawer-title = Alat pelatihan

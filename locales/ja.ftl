@@ -27,6 +27,7 @@ attract-start = 始める
 ## Card
 card-insert-title = 国民健康保険カードを挿入してください
 card-insert-body = ICチップを上に向け、矢印の方向に差し込んでください。
+card-ways = カードを使わない方法
 card-reading-title = カードを読み取っています
 card-reading-body = 読み取り中はカードを抜かないでください。
 card-unreadable-title = カードを読み取れません
@@ -49,6 +50,8 @@ privacy-decline = 同意せずに終了
 
 ## Waiting
 wait-standing = 予約資格を確認しています
+wait-graphic = 画像認証を準備しています
+wait-found = 予約を確認しています
 wait-seats = 地域ごとの空きを調べています
 wait-sites = 接種場所を調べています
 wait-slots = 予約できる日時を調べています
@@ -59,6 +62,9 @@ wait-retry-now = 今すぐ試す
 ## Why not
 unknown-person-title = カード番号が違うか、今期の対象ではありません
 unknown-person-next = ご本人の有効な国民健康保険カードかお確かめください。お問い合わせは 1922 へ。
+try-again = もう一度入力する
+too-many-wrong-title = 入力の間違いが続きました。{ $time } 後にもう一度お試しください
+too-many-wrong-next = 個人情報を守るためです。しばらく待つか、国民健康保険カードを挿入してください。お問い合わせは 1922 へ。
 failed-title = ただいまこのサービスを利用できません
 failed-next = しばらくしてからお試しください。1922 へお電話の際はコード { $code } をお伝えください。
 refusal-code = コード { $code }（1922 へお電話の際にお伝えください）
@@ -229,6 +235,50 @@ cancel-yes = はい、取り消す
 cancelled-title = 予約を取り消しました
 cancelled-body = 今期の受付期間中は、もう一度予約できます。
 notice-services = サービス一覧に戻る
+
+## 本人確認の方法
+ways-title = 本人確認の方法を選んでください
+way-card = 国民健康保険カード＋登録暗証番号
+way-card-needs = 必要なもの：国民健康保険カード
+way-app = 健保アプリ＋OTP認証番号
+way-app-needs = 必要なもの：身分証番号／居留証番号とアプリの6桁
+way-numbers = 身分証番号＋カード番号
+way-numbers-needs = 必要なもの：身分証番号／居留証番号とカードの12桁
+way-query = 予約の簡易照会
+way-query-needs = 照会のみ：身分証番号／居留証番号と携帯電話番号の下3桁
+check-title = システム環境の確認
+check-running = 確認しています。お待ちください。
+check-reader = カードリーダー
+check-version = リーダーのバージョン
+check-line = 通信
+check-clock = 時計
+check-printer = プリンター
+check-missing = 見つかりません
+check-millis = { $millis } ミリ秒
+check-seconds = 誤差 { $seconds } 秒
+check-no-printer = なし
+check-pass = ✓ 合格
+check-fail = ✗ 不合格
+check-unneeded = — 不要
+check-proceed = 確認完了、本人確認へ
+check-again = もう一度確認する
+entry-id = 身分証番号または居留証番号を入力してください
+entry-id-wrong = 番号が正しくありません。消してもう一度入力してください
+entry-id-hint = 最初は英字、全部で10文字です。
+entry-card = 国民健康保険カードの番号を入力してください
+entry-card-hint = カードおもて面の左下、12桁の数字です。
+entry-app = 健保アプリのOTP認証番号を入力してください
+entry-app-hint = アプリで「健保卡OTP認證」を押すと6桁の番号が出ます。3分間有効です。
+entry-password = 登録暗証番号を入力してください（12文字以内）
+entry-mobile-end = 携帯電話番号の下3桁を入力してください
+entry-mobile-end-hint = 予約時に登録した番号です。
+entry-done = 決定
+graphic-title = 画像の4つの数字を入力してください
+graphic-wrong = 一致しません。新しい画像で入力してください
+graphic-new = 別の画像
+graphic-larger = 大きく表示
+graphic-usual = 通常の大きさ
+found-title = 予約内容
 
 ## The trainer's drawer
 drawer-title = 訓練ツール

@@ -27,6 +27,7 @@ attract-start = เริ่ม
 ## Card
 card-insert-title = กรุณาเสียบบัตรประกันสุขภาพ
 card-insert-body = หงายด้านที่มีชิปขึ้น แล้วเสียบบัตรตามทิศทางลูกศร
+card-ways = ไม่ใช้บัตร: วิธีอื่น
 card-reading-title = กำลังอ่านบัตร กรุณารอสักครู่
 card-reading-body = กรุณาอย่าดึงบัตรออกขณะอ่าน
 card-unreadable-title = อ่านบัตรนี้ไม่ได้
@@ -49,6 +50,8 @@ privacy-decline = ไม่ยินยอม ออก
 
 ## Waiting
 wait-standing = กำลังตรวจสอบสิทธิ์ของคุณ
+wait-graphic = กำลังสร้างรหัสภาพ
+wait-found = กำลังค้นหาการจอง
 wait-seats = กำลังค้นหาที่ว่างในแต่ละพื้นที่
 wait-sites = กำลังค้นหาสถานที่ฉีดวัคซีน
 wait-slots = กำลังค้นหาเวลาที่ว่าง
@@ -59,6 +62,9 @@ wait-retry-now = ลองใหม่ตอนนี้
 ## Why not
 unknown-person-title = เลขบัตรไม่ถูกต้อง หรือคุณไม่อยู่ในกลุ่มของรอบนี้
 unknown-person-next = กรุณาตรวจว่าเป็นบัตรประกันสุขภาพของคุณเองและยังใช้ได้ หากมีข้อสงสัย กรุณาโทร 1922
+try-again = ลองอีกครั้ง
+too-many-wrong-title = ใส่ผิดหลายครั้ง กรุณารอ { $time }
+too-many-wrong-next = เพื่อปกป้องข้อมูลของคุณ กรุณารอ หรือใส่บัตรประกันสุขภาพ หากมีข้อสงสัย โทร 1922
 failed-title = บริการนี้ใช้งานไม่ได้ชั่วคราว
 failed-next = กรุณาลองใหม่ภายหลัง หรือโทร 1922 และแจ้งรหัส { $code }
 refusal-code = รหัส { $code } (กรุณาแจ้งเมื่อโทร 1922)
@@ -229,6 +235,50 @@ cancel-yes = ใช่ ยกเลิกการจอง
 cancelled-title = ยกเลิกการจองแล้ว
 cancelled-body = ระหว่างที่รอบนี้เปิด คุณจองใหม่ได้
 notice-services = กลับไปหน้าบริการ
+
+## วิธียืนยันตัวตน
+ways-title = กรุณาเลือกวิธียืนยันตัวตน
+way-card = บัตรประกันสุขภาพ + รหัสผ่านที่ลงทะเบียน
+way-card-needs = ต้องใช้: บัตรประกันสุขภาพ
+way-app = แอปประกันสุขภาพ + รหัส OTP
+way-app-needs = ต้องใช้: เลขประจำตัวหรือ ARC และรหัส 6 หลัก
+way-numbers = เลขประจำตัว + เลขบัตรประกันสุขภาพ
+way-numbers-needs = ต้องใช้: เลขประจำตัวหรือ ARC และเลข 12 หลักบนบัตร
+way-query = ค้นหาการจองแบบย่อ
+way-query-needs = ดูเท่านั้น: เลขประจำตัวหรือ ARC และเลขท้ายมือถือ 3 ตัว
+check-title = ตรวจสอบระบบ
+check-running = กำลังตรวจสอบ กรุณารอ
+check-reader = เครื่องอ่านบัตร
+check-version = รุ่นของเครื่องอ่าน
+check-line = การเชื่อมต่อ
+check-clock = นาฬิกา
+check-printer = เครื่องพิมพ์
+check-missing = ไม่พบ
+check-millis = { $millis } มิลลิวินาที
+check-seconds = คลาดเคลื่อน { $seconds } วินาที
+check-no-printer = ไม่มี
+check-pass = ✓ ผ่าน
+check-fail = ✗ ไม่ผ่าน
+check-unneeded = — ไม่ต้องใช้
+check-proceed = เรียบร้อย: ไปยืนยันตัวตน
+check-again = ตรวจอีกครั้ง
+entry-id = กรุณาใส่เลขประจำตัวหรือเลขใบถิ่นที่อยู่ (ARC)
+entry-id-wrong = เลขไม่ถูกต้อง กรุณาลบแล้วใส่ใหม่
+entry-id-hint = ขึ้นต้นด้วยตัวอักษร รวม 10 ตัว
+entry-card = กรุณาใส่เลขบัตรประกันสุขภาพ
+entry-card-hint = ตัวเลข 12 หลัก มุมล่างซ้ายด้านหน้าบัตร
+entry-app = กรุณาใส่รหัส OTP จากแอปประกันสุขภาพ
+entry-app-hint = เปิดแอปแล้วเลือก OTP ของบัตรประกันสุขภาพ รหัส 6 หลักใช้ได้ 3 นาที
+entry-password = กรุณาใส่รหัสผ่านที่ลงทะเบียน (ไม่เกิน 12 ตัว)
+entry-mobile-end = กรุณาใส่เลขท้ายเบอร์มือถือ 3 ตัว
+entry-mobile-end-hint = เบอร์ที่ใช้ตอนจอง
+entry-done = ตกลง
+graphic-title = กรุณาใส่ตัวเลข 4 ตัวในภาพ
+graphic-wrong = ไม่ถูกต้อง กรุณาลองภาพใหม่
+graphic-new = ภาพใหม่
+graphic-larger = ขยายภาพ
+graphic-usual = ขนาดปกติ
+found-title = การจองล่าสุด
 
 ## The trainer's drawer
 drawer-title = เครื่องมือฝึกอบรม

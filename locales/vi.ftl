@@ -27,6 +27,7 @@ attract-start = Bắt đầu
 ## Card
 card-insert-title = Vui lòng đưa thẻ BHYT vào máy
 card-insert-body = Để mặt có chip hướng lên trên và đưa thẻ vào theo chiều mũi tên.
+card-ways = Không dùng thẻ: cách khác
 card-reading-title = Đang đọc thẻ, vui lòng chờ
 card-reading-body = Vui lòng không rút thẻ khi máy đang đọc.
 card-unreadable-title = Không đọc được thẻ này
@@ -49,6 +50,8 @@ privacy-decline = Không đồng ý, thoát
 
 ## Waiting
 wait-standing = Đang kiểm tra điều kiện của bạn
+wait-graphic = Đang tạo mã hình
+wait-found = Đang tìm lịch hẹn
 wait-seats = Đang tìm chỗ trống ở các khu vực
 wait-sites = Đang tìm điểm tiêm
 wait-slots = Đang tìm giờ còn trống
@@ -59,6 +62,9 @@ wait-retry-now = Thử lại ngay
 ## Why not
 unknown-person-title = Số thẻ không đúng, hoặc bạn không thuộc đối tượng đợt này
 unknown-person-next = Vui lòng kiểm tra đây là thẻ BHYT còn hiệu lực của chính bạn. Cần hỏi thêm, xin gọi 1922.
+try-again = Nhập lại
+too-many-wrong-title = Nhập sai quá nhiều lần. Vui lòng chờ { $time }
+too-many-wrong-next = Việc này bảo vệ dữ liệu của bạn. Vui lòng chờ hoặc cắm thẻ BHYT. Cần hỏi, xin gọi 1922.
 failed-title = Dịch vụ này hiện không dùng được
 failed-next = Vui lòng thử lại sau, hoặc gọi 1922 và cho biết mã { $code }.
 refusal-code = Mã { $code } (vui lòng cho biết khi gọi 1922)
@@ -229,6 +235,50 @@ cancel-yes = Có, hủy lịch
 cancelled-title = Đã hủy lịch hẹn
 cancelled-body = Trong thời gian mở đợt này, bạn vẫn có thể đặt lại.
 notice-services = Về danh sách dịch vụ
+
+## Cách xác minh
+ways-title = Bạn muốn xác minh bằng cách nào?
+way-card = Thẻ BHYT + mật khẩu đã đăng ký
+way-card-needs = Cần có: thẻ BHYT
+way-app = Ứng dụng BHYT + mã OTP
+way-app-needs = Cần có: số căn cước hoặc ARC và mã 6 số
+way-numbers = Số căn cước + số thẻ BHYT
+way-numbers-needs = Cần có: số căn cước hoặc ARC và 12 số trên thẻ
+way-query = Tra cứu nhanh
+way-query-needs = Chỉ để xem: số căn cước hoặc ARC và 3 số cuối di động
+check-title = Kiểm tra hệ thống
+check-running = Đang kiểm tra. Vui lòng chờ.
+check-reader = Đầu đọc thẻ
+check-version = Phiên bản đầu đọc
+check-line = Kết nối
+check-clock = Đồng hồ
+check-printer = Máy in
+check-missing = Không tìm thấy
+check-millis = { $millis } ms
+check-seconds = Lệch { $seconds } giây
+check-no-printer = Không có
+check-pass = ✓ Đạt
+check-fail = ✗ Lỗi
+check-unneeded = — Không cần
+check-proceed = Xong: sang bước xác minh
+check-again = Kiểm tra lại
+entry-id = Nhập số căn cước hoặc số thẻ cư trú (ARC)
+entry-id-wrong = Số này không đúng. Vui lòng xóa và nhập lại
+entry-id-hint = Chữ cái trước, tổng cộng 10 ký tự.
+entry-card = Nhập số thẻ BHYT
+entry-card-hint = 12 chữ số ở góc dưới bên trái mặt trước thẻ.
+entry-app = Nhập mã OTP của ứng dụng BHYT
+entry-app-hint = Mở ứng dụng và chọn mục OTP của thẻ BHYT. Mã 6 số có hiệu lực 3 phút.
+entry-password = Nhập mật khẩu đã đăng ký (tối đa 12 ký tự)
+entry-mobile-end = Nhập 3 số cuối của số di động
+entry-mobile-end-hint = Số đã dùng khi đặt lịch.
+entry-done = Xong
+graphic-title = Nhập 4 chữ số trong hình
+graphic-wrong = Không đúng. Vui lòng nhập theo hình mới
+graphic-new = Hình khác
+graphic-larger = Hình to hơn
+graphic-usual = Cỡ thường
+found-title = Lịch hẹn gần nhất
 
 ## The trainer's drawer
 drawer-title = Công cụ tập huấn

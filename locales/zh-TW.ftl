@@ -27,6 +27,7 @@ attract-start = 開始
 ## 健保卡
 card-insert-title = 請插入健保卡
 card-insert-body = 請將健保卡晶片朝上，依箭頭方向插入讀卡機。
+card-ways = 不插卡：改用其他方式
 card-reading-title = 讀卡中，請稍候
 card-reading-body = 讀卡時請勿取出健保卡。
 card-unreadable-title = 無法讀取這張卡
@@ -49,6 +50,8 @@ privacy-decline = 不同意，離開
 
 ## 等候
 wait-standing = 正在確認您的資格
+wait-graphic = 正在產生驗證碼
+wait-found = 正在查詢預約
 wait-seats = 正在查詢各地區名額
 wait-sites = 正在查詢施打地點
 wait-slots = 正在查詢可預約時段
@@ -59,6 +62,9 @@ wait-retry-now = 立即再試
 ## 無法辦理的原因
 unknown-person-title = 您的卡號錯誤，或非本期開放登記對象
 unknown-person-next = 請確認插入的是您本人的有效健保卡；如有疑問請撥 1922。
+try-again = 重新輸入
+too-many-wrong-title = 輸入錯誤次數過多，請於 { $time } 後再試
+too-many-wrong-next = 為保護您的資料，請稍候再輸入，或改插健保卡；如有疑問請撥 1922。
 failed-title = 這項服務暫時無法使用
 failed-next = 請稍後再試，或撥 1922 並告知代碼 { $code }。
 refusal-code = 代碼 { $code }（電洽 1922 時請告知）
@@ -229,6 +235,50 @@ cancel-yes = 是，取消預約
 cancelled-title = 預約已取消
 cancelled-body = 於本期開放期間，您仍可重新預約。
 notice-services = 回到服務選單
+
+## 身分驗證方式
+ways-title = 請選擇身分驗證方式
+way-card = 健保卡＋註冊密碼
+way-card-needs = 登入方式：健保卡、讀卡機
+way-app = 健保快易通 APP＋認證碼
+way-app-needs = 登入方式：身分證號／居留證號＋APP 認證碼 6 碼
+way-numbers = 身分證號＋健保卡號
+way-numbers-needs = 登入方式：身分證號／居留證號＋健保卡上 12 碼卡號
+way-query = 簡易查詢
+way-query-needs = 僅查詢最近一筆預約：身分證號／居留證號＋手機後三碼
+check-title = 系統環境檢查
+check-running = 檢查中，請稍候。
+check-reader = 讀卡機
+check-version = 讀卡元件版本
+check-line = 網路連線
+check-clock = 系統時間
+check-printer = 印表機
+check-missing = 未偵測到
+check-millis = { $millis } 毫秒
+check-seconds = 誤差 { $seconds } 秒
+check-no-printer = 未安裝
+check-pass = ✓ 通過
+check-fail = ✗ 未通過
+check-unneeded = — 不需要
+check-proceed = 檢查完畢，前往身分驗證
+check-again = 重新檢測
+entry-id = 請輸入身分證號或居留證號
+entry-id-wrong = 證號不正確，請刪除後重新輸入
+entry-id-hint = 第一碼為英文字母，共 10 碼。
+entry-card = 請輸入健保卡卡號
+entry-card-hint = 在健保卡正面左下角，共 12 碼數字。
+entry-app = 請輸入健保快易通 APP 的認證碼
+entry-app-hint = 開啟 APP，點選「健保卡 OTP 認證」取得 6 碼認證碼，3 分鐘內有效。
+entry-password = 請輸入健保卡註冊密碼（最長 12 位）
+entry-mobile-end = 請輸入手機號碼後三碼
+entry-mobile-end-hint = 預約時留的手機號碼。
+entry-done = 確定
+graphic-title = 請輸入圖中的 4 個數字
+graphic-wrong = 數字不符，請看新的圖再輸入
+graphic-new = 換一張
+graphic-larger = 看不清楚：放大
+graphic-usual = 一般大小
+found-title = 預約接種結果
 
 ## 訓練工具
 drawer-title = 訓練工具

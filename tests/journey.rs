@@ -510,7 +510,7 @@ fn the_trainer_can_do_all_that_the_drawer_says() {
 
 #[test]
 fn without_training_there_is_no_drawer() {
-    let mut profile = vaxkiosk::config::profile::Profile::demo();
+    let mut profile = vaxkiosk::config::profile::Profile::demo(vaxkiosk::domain::channel::Channel::ConvenienceStore);
     profile.training = false;
     let mut stage = Stage::new(SMALL);
     stage.cabinet.journey.profile = profile;

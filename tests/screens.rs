@@ -59,7 +59,7 @@ fn moment() -> jiff::Timestamp {
     vaxkiosk::domain::taipei::instant(jiff::civil::date(2027, 7, 12).at(17, 0, 0, 0))
 }
 
-const SCREENS: [(&str, Way); 61] = [
+const SCREENS: [(&str, Way); 79] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -284,12 +284,97 @@ const SCREENS: [(&str, Way); 61] = [
         s.act(Action::CancelBooking);
         s.act(Action::Confirm);
     }),
+    ("ways", at_ways),
+    ("check_running", |s| {
+        s.slow = true;
+        by(s, 0);
+    }),
+    ("check_passed", |s| by(s, 0)),
+    ("check_failed", |s| {
+        s.event(Event::Reader(ReaderEvent::ReaderLost));
+        by(s, 0);
+    }),
+    ("entry_id", |s| by(s, 2)),
+    ("entry_id_second", |s| {
+        by(s, 2);
+        s.keys("A");
+    }),
+    ("entry_id_wrong", |s| {
+        by(s, 2);
+        s.keys("A123456788");
+    }),
+    ("entry_card", |s| {
+        by(s, 2);
+        s.keys("A22345678100000");
+    }),
+    ("entry_app", |s| {
+        by(s, 1);
+        s.act(Action::Confirm);
+        s.keys("A22345678112");
+    }),
+    ("entry_password", |s| {
+        by(s, 0);
+        s.act(Action::Confirm);
+        s.insert(PracticeCard::MayBook);
+        s.keys("abc");
+    }),
+    ("entry_mobile_end", |s| {
+        by(s, 3);
+        s.keys("A223456781");
+    }),
+    ("graphic", at_graphic),
+    ("graphic_larger", |s| {
+        at_graphic(s);
+        s.act(Action::Larger);
+    }),
+    ("graphic_wrong", |s| {
+        at_graphic(s);
+        s.keys("1111");
+    }),
+    ("unknown_numbers", |s| {
+        by(s, 2);
+        s.keys("A223456781999999999999");
+        s.keys(stage::desk::GRAPHIC);
+    }),
+    ("too_many_wrong", |s| {
+        s.desk.wrong = 5;
+        at_graphic(s);
+        s.keys(stage::desk::GRAPHIC);
+    }),
+    ("found", |s| {
+        by(s, 3);
+        s.keys("A223456781678");
+        s.keys(stage::desk::GRAPHIC);
+    }),
+    ("waiting_graphic", |s| {
+        by(s, 2);
+        s.keys("A22345678100000000000");
+        s.desk.cut = true;
+        s.keys("1");
+    }),
     ("review_move", |s| {
         at_own_booking(s);
         s.act(Action::MoveBooking);
         s.act(Action::Seat { day: 2, hour: 1 });
     }),
 ];
+
+fn at_ways(s: &mut Stage) {
+    s.act(Action::Start);
+    s.act(Action::Speak(wanted(s)));
+    s.act(Action::Ways);
+}
+
+fn by(s: &mut Stage, way: usize) {
+    at_ways(s);
+    s.act(Action::Pick(way));
+    s.act(Action::Confirm);
+}
+
+fn at_graphic(s: &mut Stage) {
+    by(s, 2);
+    s.keys("A223456781000000000001");
+}
 
 fn at_brands(s: &mut Stage) {
     s.desk.registered = Some(None);

@@ -7,16 +7,19 @@ mod stage;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use stage::Stage;
+use stage::desk::{APP_CODE, GRAPHIC, PASSWORD};
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::event::{Action, Event, Training};
 use vaxkiosk::kiosk::screens::Screen;
+use vaxkiosk::kiosk::screens::entry::Asked;
 use vaxkiosk::kiosk::widgets::targets::Direction;
 
 #[derive(Clone, Debug)]
@@ -25,6 +28,8 @@ enum Step {
     Onward,
     /// Turns to what was registered: changes or withdraws it, and says yes.
     Register(bool),
+    /// Comes in another way, and types what it asks for.
+    ComeIn(usize),
     /// Types a phone number.
     Phone,
     Input(Input),
@@ -69,7 +74,8 @@ fn step() -> impl Strategy<Value = Step> {
     let training = vec![Training::FillSlot, Training::JumpToOpening, Training::Cut, Training::Mend, Training::Pull];
     prop_oneof![
         400 => Just(Step::Onward),
-        40 => any::<bool>().prop_map(Step::Register),
+        70 => any::<bool>().prop_map(Step::Register),
+        90 => (0usize..4).prop_map(Step::ComeIn),
         15 => Just(Step::Phone),
         60 => input().prop_map(Step::Input),
         100 => (0usize..20).prop_map(Step::Touch),
@@ -102,14 +108,26 @@ fn take(stage: &mut Stage, step: &Step) {
             }
         }
         Step::Register(change) => {
+            if matches!(stage.cabinet.journey.screen, Screen::Service) {
+                stage.event(Event::Act(Action::Pick(1)));
+            }
             let action = match &stage.cabinet.journey.screen {
-                Screen::Service => Action::Pick(1),
                 Screen::Intention { .. } if *change => Action::ChangeIntention,
                 Screen::Intention { .. } => Action::WithdrawIntention,
                 _ => Action::Confirm,
             };
             stage.event(Event::Act(action));
         }
+        Step::ComeIn(way) => match &stage.cabinet.journey.screen {
+            Screen::Card => stage.event(Event::Act(Action::Ways)),
+            Screen::Ways => stage.event(Event::Act(Action::Pick(*way))),
+            Screen::Entry(_) => (0..3).for_each(|_| type_it(stage)),
+            Screen::Attract | Screen::Farewell(_) => {
+                stage.event(Event::Act(Action::Start));
+                stage.event(Event::Act(Action::Speak(Language::Th)));
+            }
+            _ => stage.event(Event::Act(Action::Confirm)),
+        },
         Step::Phone => {
             for digit in "0912345678".bytes() {
                 stage.event(Event::Act(Action::Key(digit - b'0')));
@@ -146,6 +164,21 @@ fn take(stage: &mut Stage, step: &Step) {
     }
 }
 
+/// Types rightly what is asked for.
+fn type_it(stage: &mut Stage) {
+    let Screen::Entry(entry) = &stage.cabinet.journey.screen else { return };
+    let keys = match entry.asked {
+        Asked::Id => "A223456781",
+        Asked::CardNumber => "000000000001",
+        Asked::AppCode => APP_CODE,
+        Asked::Password => PASSWORD,
+        Asked::MobileEnd => "678",
+        Asked::Graphic { .. } => GRAPHIC,
+    };
+    stage.event(Event::Act(Action::ClearAll));
+    stage.keys(keys);
+}
+
 fn looks_wiped(stage: &Stage) -> Result<(), TestCaseError> {
     prop_assert!(stage.cabinet.journey.session.is_none());
     let seen = format!("{}{:?}", stage.text(), stage.cabinet.journey);
@@ -163,13 +196,14 @@ fn looks_wiped(stage: &Stage) -> Result<(), TestCaseError> {
 
 #[test]
 fn whatever_happens_the_kiosk_comes_home_with_nothing_of_anybody() {
-    let seen = RefCell::new(HashSet::new());
-    let config = ProptestConfig { cases: 60, max_shrink_iters: 200, failure_persistence: None, ..Default::default() };
+    let seen = RefCell::new(BTreeMap::<String, usize>::new());
+    let config = ProptestConfig { cases: 80, max_shrink_iters: 200, failure_persistence: None, ..Default::default() };
     let walk = |steps: Vec<Step>| {
         let mut stage = Stage::new(stage::SMALL);
         for step in &steps {
             take(&mut stage, step);
-            seen.borrow_mut().insert(std::mem::discriminant(&stage.cabinet.journey.screen));
+            let screen = format!("{:?}", stage.cabinet.journey.screen);
+            *seen.borrow_mut().entry(screen.split('(').next().unwrap().to_owned()).or_insert(0) += 1;
             let at_rest = matches!(stage.cabinet.journey.screen, Screen::Attract | Screen::Farewell(_));
             prop_assert_eq!(at_rest, stage.cabinet.journey.session.is_none(), "a session and its screens go together");
             if stage.buffer.area.width >= 80 && stage.buffer.area.height >= 24 {
@@ -189,5 +223,5 @@ fn whatever_happens_the_kiosk_comes_home_with_nothing_of_anybody() {
     };
     TestRunner::new(config).run(&prop::collection::vec(step(), 300), walk).unwrap();
     // The walk is worth something only if it gets everywhere.
-    assert_eq!(seen.borrow().len(), 21, "kinds of screens that were seen");
+    assert_eq!(seen.borrow().len(), 26, "kinds of screens that were seen: {:?}", seen.borrow());
 }

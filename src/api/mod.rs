@@ -10,3 +10,4 @@ pub mod problem;
 pub mod queries;
 pub mod sessions;
 pub mod sites;
+pub mod time;

@@ -15,6 +15,8 @@ pub const INTENTION: &str = "/v1/intentions/own";
 pub const GRAPHIC_CODES: &str = "/v1/graphic-codes";
 pub const QUERIES: &str = "/v1/queries";
 pub const AUDIT: &str = "/v1/admin/audit";
+/// The service's clock.
+pub const TIME: &str = "/v1/time";
 pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
 pub const METRICS: &str = "/metrics";

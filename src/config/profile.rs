@@ -4,6 +4,19 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use std::time::Duration;
 
+/// A way in without just putting a card in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WayIn {
+    /// 健保卡+註冊密碼
+    CardPassword,
+    /// 健保快易通APP+認證碼
+    App,
+    /// 身分證號+健保卡號
+    Numbers,
+    /// 簡易查詢: no session, only the latest booking.
+    Query,
+}
+
 /// One kiosk's profile.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Profile {
@@ -16,19 +29,22 @@ pub struct Profile {
     pub idle_warning: Duration,
     /// Without an answer for so long after that, the session ends.
     pub idle_grace: Duration,
+    /// What is offered besides putting a card in, in the order of the buttons.
+    pub ways: Vec<WayIn>,
     /// TRAINING on every screen, and the trainer's drawer.
     pub training: bool,
 }
 
 impl Profile {
-    /// A convenience store's kiosk, in training.
-    pub fn demo() -> Self {
+    /// A kiosk in training.
+    pub fn demo(channel: Channel) -> Self {
         Self {
-            channel: Channel::ConvenienceStore,
+            channel,
             languages: Language::ALL.to_vec(),
             session_limit: Duration::from_secs(10 * 60),
             idle_warning: Duration::from_secs(60),
             idle_grace: Duration::from_secs(20),
+            ways: vec![WayIn::CardPassword, WayIn::App, WayIn::Numbers, WayIn::Query],
             training: true,
         }
     }

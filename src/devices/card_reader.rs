@@ -33,6 +33,17 @@ pub trait CardReader: Send + Sync {
     /// # Errors
     /// [`CardFault`].
     fn read(&self) -> Result<Card, CardFault>;
+
+    /// What reader it is; none while there is none.
+    fn info(&self) -> Option<ReaderInfo>;
+}
+
+/// A reader as the system check shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReaderInfo {
+    pub name: String,
+    /// Of the component that speaks to it.
+    pub version: String,
 }
 
 /// The simulated reader: holds one practice card or none.
@@ -77,6 +88,10 @@ impl CardReader for SimulatedReader {
             return Err(CardFault::PulledTooSoon);
         }
         card.ok_or(CardFault::PulledTooSoon)?.face()
+    }
+
+    fn info(&self) -> Option<ReaderInfo> {
+        Some(ReaderInfo { name: "模擬 simulated".into(), version: env!("CARGO_PKG_VERSION").into() })
     }
 }
 

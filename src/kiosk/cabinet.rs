@@ -9,7 +9,7 @@ use super::screens::facts::Facts;
 use super::screens::frame::Around;
 use super::screens::{drawer, help, language, still_there, too_small};
 use super::theme;
-use super::widgets::targets::{Direction, Targets};
+use super::widgets::targets::{Direction, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
 use crate::devices::practice::PracticeCard;
@@ -108,10 +108,18 @@ impl Cabinet {
             '+' => Action::Bilingual,
             '.' => Action::Languages,
             '-' => Action::Back,
+            letter if letter.is_ascii_alphabetic() => return self.letter(letter),
             _ => return None,
         };
         // Only what is on the screen: a key never does what no button shows.
         self.targets.all().iter().any(|target| target.action == action).then_some(action)
+    }
+
+    /// A letter of a real keyboard, of either size, where there are letters on the screen.
+    fn letter(&self, letter: char) -> Option<Action> {
+        let shown =
+            |target: &Target| matches!(target.action, Action::Letter(shown) if shown.eq_ignore_ascii_case(&letter));
+        self.targets.all().iter().any(shown).then_some(Action::Letter(letter))
     }
 
     fn focused(&self) -> Option<Action> {

@@ -8,6 +8,7 @@ use crate::api::graphic::AskGraphic;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
+use crate::api::time::ServiceTime;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -148,6 +149,14 @@ impl Client {
                 Ok(Answer::Found(Box::new(read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?)))
             }
         }
+    }
+
+    /// The service's clock.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn time(&self) -> Result<ServiceTime, Fault> {
+        read(self.request(Method::GET, paths::TIME)).await
     }
 
     /// The administrator's audit.

@@ -120,7 +120,7 @@ fn usual(digits: &[u8], noise: &mut Luck) -> Vec<String> {
 fn large(digits: &[u8]) -> Vec<String> {
     const SCALE: usize = 3;
     const WIDTH: usize = 18;
-    let mut ink = vec![vec![false; WIDTH * digits.len()]; 7 * SCALE + 1];
+    let mut ink = vec![vec![false; WIDTH * digits.len()]; 7 * SCALE];
     for (at, digit) in digits.iter().enumerate() {
         for (row, bits) in GLYPHS[usize::from(*digit)].iter().enumerate() {
             for column in (0..5).filter(|column| bits >> (4 - column) & 1 == 1) {

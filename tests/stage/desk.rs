@@ -315,9 +315,12 @@ impl Desk {
                 self.registered = Some(None);
                 Answer::Withdrawn
             }
-            Call::Graphic { .. } => {
+            Call::Graphic { larger } => {
                 self.graphics += 1;
-                let rows = PICTURE.map(str::to_owned).to_vec();
+                // As large as the service's: 68 by 20, and 72 by 21.
+                let (wide, high) = if *larger { (72, 21) } else { (68, 20) };
+                let dot = |x: usize, y: usize| PICTURE[y * 7 / high].as_bytes()[x * 22 / wide] as char;
+                let rows = (0..high).map(|y| (0..wide).map(|x| dot(x, y)).collect()).collect();
                 Answer::Graphic(GraphicCode { token: format!("graphic {}", self.graphics), rows })
             }
             Call::Query(query) => {

@@ -8,14 +8,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::time::Duration;
 use vaxkiosk::config::profile::Profile;
-use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
+use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::card::Card;
+use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::taipei;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::effect::{Effect, Ticket, TrainingEffect};
-use vaxkiosk::kiosk::journey::event::{Action, Event, Moment};
+use vaxkiosk::kiosk::journey::event::{Action, Checks, Event, Moment};
 
 pub struct Stage {
     pub cabinet: Cabinet,
@@ -31,6 +32,8 @@ pub struct Stage {
     pub cut_off: Vec<String>,
     /// The card that a read will find.
     pub card: Result<Card, CardFault>,
+    /// How far the kiosk's clock is from the desk's.
+    pub clock_off: Duration,
     luck: u128,
 }
 
@@ -41,7 +44,7 @@ impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
         let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
         let now = Moment { wall, uptime: Duration::ZERO, fresh: 1 };
-        let (cabinet, effects) = Cabinet::start(Profile::demo(), now);
+        let (cabinet, effects) = Cabinet::start(Profile::demo(Channel::ConvenienceStore), now);
         let mut stage = Self {
             cabinet,
             buffer: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
@@ -53,6 +56,7 @@ impl Stage {
             bells: 0,
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
+            clock_off: Duration::from_secs(1),
             luck: 1,
         };
         stage.perform(effects);
@@ -141,13 +145,25 @@ impl Stage {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                effect @ (Effect::Call { .. } | Effect::ReadCard { .. }) if self.slow => self.held.push(effect),
+                effect @ (Effect::Call { .. } | Effect::ReadCard { .. } | Effect::Check { .. }) if self.slow => {
+                    self.held.push(effect)
+                }
                 Effect::Call { ticket, call } => {
                     let now = self.now().wall;
                     let reply = self.desk.reply(&call, now);
                     self.event_quietly(Event::Reply { ticket, reply });
                 }
                 Effect::ReadCard { ticket } => self.read(ticket),
+                Effect::Check { ticket } => {
+                    let cut = self.desk.cut;
+                    let reader = ReaderInfo { name: "stage".into(), version: "1".into() };
+                    let checks = Checks {
+                        reader: (!self.cabinet.journey.reader_lost).then_some(reader),
+                        line: (!cut).then_some(Duration::from_millis(7)),
+                        clock: (!cut).then_some(self.clock_off),
+                    };
+                    self.event_quietly(Event::Checked { ticket, checks });
+                }
                 Effect::Bell => self.bells += 1,
                 Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
                 Effect::Train(TrainingEffect::Pull) => self.pull(),

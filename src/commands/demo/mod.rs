@@ -8,6 +8,7 @@ use super::{edge, speech};
 use crate::config::profile::Profile;
 use crate::devices::card_reader::SimulatedReader;
 use crate::devices::clock::{Clock, SimulatedClock};
+use crate::domain::channel::Channel;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
@@ -80,7 +81,7 @@ fn demo() -> Result<(), Failure> {
     let mut terminal = KioskTerminal::take()?;
     listen_to_keys(to_loop.clone());
     listen_to_signals(to_loop)?;
-    let ended = runtime::run(Profile::demo(), &edges, &happenings, &mut terminal.screen);
+    let ended = runtime::run(Profile::demo(Channel::ConvenienceStore), &edges, &happenings, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
@@ -111,7 +112,7 @@ async fn service(
         import.finish().await?;
         let kiosk = NewDevice {
             name: "training".into(),
-            channel: Profile::demo().channel,
+            channel: Profile::demo(Channel::ConvenienceStore).channel,
             institution: "training".into(),
             token: Some(fingerprint(device.as_bytes())),
             certificate: None,

@@ -17,6 +17,18 @@ impl Journey {
         match &mut self.screen {
             Screen::Attract | Screen::Submitting(_) | Screen::Farewell(_) => {}
             Screen::Language => self.end(Reason::Left, effects),
+            Screen::Ways => {
+                if let Some(session) = &mut self.session {
+                    session.way = None;
+                }
+                self.show(Screen::Card);
+                self.after_card();
+            }
+            Screen::SystemCheck(_) | Screen::Found => self.leave_way(effects),
+            Screen::Entry(_) => self.back_from_entry(effects),
+            Screen::Privacy if self.session.as_ref().is_some_and(|session| session.way.is_some()) => {
+                self.leave_way(effects);
+            }
             Screen::Card | Screen::Privacy | Screen::Service => self.show(Screen::Language),
             Screen::WhyNot(_) => {
                 if self.session.as_ref().is_some_and(|session| session.token.is_some()) {
@@ -27,7 +39,12 @@ impl Journey {
             }
             Screen::Waiting(waiting) => {
                 let what = waiting.what;
-                self.back_from_waiting(what);
+                let typed = self.session.as_ref().is_some_and(|session| session.way.is_some());
+                match what {
+                    What::Standing if typed => self.leave_way(effects),
+                    What::Graphic { .. } | What::Found => self.leave_way(effects),
+                    _ => self.back_from_waiting(what),
+                }
             }
             Screen::PhoneOffer | Screen::Notice(_) | Screen::Intention { .. } => self.services(effects),
             Screen::Question(Question::CancelBooking) => self.show_booking(),
@@ -77,7 +94,7 @@ impl Journey {
     fn back_from_waiting(&mut self, what: What) {
         let district = self.session.as_ref().and_then(|session| session.district);
         self.show(match (what, district) {
-            (What::Standing, _) => Screen::Privacy,
+            (What::Standing | What::Graphic { .. } | What::Found, _) => Screen::Privacy,
             (What::StandingAfterRefusal | What::StandingAgain | What::Seats, _) => Screen::Service,
             (What::Sites(_) | What::Slots { .. }, Some(district)) => {
                 Screen::District(DistrictPick::new(district.county))

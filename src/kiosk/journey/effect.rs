@@ -26,6 +26,10 @@ pub enum Effect {
         ticket: Ticket,
         call: Call,
     },
+    /// The system check: reader, line, clock.
+    Check {
+        ticket: Ticket,
+    },
     /// The terminal's bell.
     Bell,
     Train(TrainingEffect),

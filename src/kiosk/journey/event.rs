@@ -8,7 +8,7 @@ use crate::api::problem::Problem;
 use crate::api::queries::QueryView;
 use crate::api::sessions::{SessionOpened, Standing};
 use crate::api::sites::{Seats, SiteView};
-use crate::devices::card_reader::{CardFault, ReaderEvent};
+use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use crate::devices::practice::PracticeCard;
 use crate::domain::card::Card;
 use crate::domain::language::Language;
@@ -41,8 +41,22 @@ pub enum Event {
         ticket: Ticket,
         reply: Reply,
     },
+    Checked {
+        ticket: Ticket,
+        checks: Checks,
+    },
     /// Once a second.
     Tick,
+}
+
+/// What the system check found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checks {
+    pub reader: Option<ReaderInfo>,
+    /// How long the service took to answer; none: it did not.
+    pub line: Option<Duration>,
+    /// How far the kiosk's clock is from the service's.
+    pub clock: Option<Duration>,
 }
 
 /// What a button does. Drawn and touched by the same value, so that they cannot differ.
@@ -82,6 +96,18 @@ pub enum Action {
     ChangeIntention,
     /// Asks whether to withdraw it.
     WithdrawIntention,
+    /// The other ways in.
+    Ways,
+    /// A letter of the keyboard on the screen, or of a real one.
+    Letter(char),
+    /// Large letters, small letters.
+    Shift,
+    /// Another graphic code.
+    Renew,
+    /// A larger one.
+    Larger,
+    /// The same way in from its beginning.
+    Again,
     /// A day and an hour of the slot table, by their places.
     Seat {
         day: usize,

@@ -1,13 +1,11 @@
 //! Which screen follows which, and what the service is asked on the way. Its answers arrive in `replies`.
 
-use super::effect::{Call, Effect};
+use super::effect::Effect;
 use super::event::{Action, Moment, Part};
-use super::retry::Retry;
-use super::session::{CardState, ChosenMobile, Purpose, Sending, Session};
+use super::session::{CardState, ChosenMobile, Purpose, Session};
 use super::{Journey, Ticket};
-use crate::api::bookings::{BookSlot, MobileChoice, MoveBooking};
-use crate::api::intentions::Register;
-use crate::api::sessions::OpenSession;
+use crate::api::bookings::MobileChoice;
+use crate::config::profile::WayIn;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
 use crate::domain::eligibility::Refusal;
@@ -16,13 +14,14 @@ use crate::domain::site::SlotId;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::county::{CountyAnswer, CountyPick};
 use crate::kiosk::screens::district::DistrictPick;
+use crate::kiosk::screens::entry::{Asked, Entry};
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::phone::Phone;
 use crate::kiosk::screens::question::Question;
 use crate::kiosk::screens::receipt::Receipt;
 use crate::kiosk::screens::site::SiteAnswer;
 use crate::kiosk::screens::slot::SlotAnswer;
-use crate::kiosk::screens::waiting::{Waiting, What};
+use crate::kiosk::screens::waiting::What;
 use crate::kiosk::screens::why_not::{Why, WhyNot};
 
 impl Journey {
@@ -38,9 +37,22 @@ impl Journey {
                     }
                 }
             }
-            Screen::Card | Screen::Language => {}
+            Screen::Language => {}
+            Screen::Card => {
+                if action == Action::Ways && !self.profile.ways.is_empty() {
+                    self.show(Screen::Ways);
+                }
+            }
+            Screen::Ways => self.chosen_way(action, effects),
+            Screen::SystemCheck(_) => self.system_check(action, effects),
+            Screen::Entry(_) => self.entry(action, effects),
+            Screen::Found => {
+                if action == Action::Done {
+                    self.end(Reason::Finished, effects);
+                }
+            }
             Screen::Privacy => match action {
-                Action::Confirm => self.wait_for(What::Standing, effects),
+                Action::Confirm => self.agreed(effects),
                 Action::Decline => self.end(Reason::Left, effects),
                 _ => {}
             },
@@ -54,6 +66,8 @@ impl Journey {
                     self.show_booking();
                 } else if action == Action::ToServices {
                     self.back(effects);
+                } else if action == Action::Again {
+                    self.same_way_again(effects);
                 }
             }
             Screen::Service => self.service(action, effects),
@@ -251,119 +265,6 @@ impl Journey {
         }
     }
 
-    fn submit(&mut self, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(session) = &self.session else { return };
-        let language = session.language;
-        let sending = match (session.purpose, &session.slot, &session.mobile, session.district) {
-            (Purpose::Booking, Some(slot), Some(mobile), _) => {
-                let ask = BookSlot { slot: slot.id, mobile: mobile.choice.clone(), language };
-                Sending::Book { ask, key: format!("{:032x}", now.fresh) }
-            }
-            (Purpose::Moving, Some(slot), ..) => {
-                let Some(number) = session.booking.as_ref().map(|booking| booking.number) else { return };
-                Sending::Move(MoveBooking { number, slot: slot.id, language })
-            }
-            (Purpose::Registering, _, Some(mobile), Some(district)) => Sending::Register(Register {
-                mobile: mobile.choice.clone(),
-                district: district.code,
-                brands: session.brands.clone(),
-                language,
-            }),
-            _ => return,
-        };
-        self.send(sending, effects);
-    }
-
-    /// Sends something, and goes on sending it until there is an answer.
-    pub(super) fn send(&mut self, sending: Sending, effects: &mut Vec<Effect>) {
-        if let Some(session) = &mut self.session {
-            session.sending = Some(sending);
-        }
-        self.show(Screen::Submitting(Retry::first()));
-        self.send_again(effects);
-    }
-
-    /// What is sent again is the same: a booking has the key that it was given when the person pressed the button.
-    fn send_again(&mut self, effects: &mut Vec<Effect>) {
-        let Some(session) = &self.session else { return };
-        let (Some(sending), Some(token)) = (session.sending.clone(), session.token.clone()) else { return };
-        let call = match sending {
-            Sending::Book { ask, key } => Call::Book { token, ask, key },
-            Sending::Move(ask) => Call::Move { token, ask },
-            Sending::Cancel(ask) => Call::Cancel { token, ask },
-            Sending::Register(ask) => Call::Register { token, ask },
-            Sending::Withdraw => Call::Withdraw { token },
-        };
-        let ticket = self.call(call, effects);
-        self.awaited = Some(ticket);
-    }
-
-    /// Asks the service for something and shows what is waited for.
-    pub(super) fn wait_for(&mut self, what: What, effects: &mut Vec<Effect>) {
-        self.show(Screen::Waiting(Waiting { what, retry: Retry::first() }));
-        self.ask_for(what, effects);
-    }
-
-    fn ask_for(&mut self, what: What, effects: &mut Vec<Effect>) {
-        let call = match what {
-            What::StandingAfterRefusal | What::StandingAgain => {
-                let Some(token) = self.session.as_ref().and_then(|session| session.token.clone()) else { return };
-                Call::Standing { token }
-            }
-            What::Standing => {
-                let Some(session) = &self.session else { return };
-                let CardState::Read(card) = &session.card else { return };
-                let (id, card) = (card.id.clone(), card.number.clone());
-                Call::OpenSession(Box::new(OpenSession::Card { id, card, password: None }))
-            }
-            What::Seats => Call::Seats,
-            What::Sites(district) => Call::Sites(district),
-            What::Slots { site, .. } => Call::Slots(site),
-        };
-        let ticket = self.call(call, effects);
-        self.awaited = Some(ticket);
-    }
-
-    pub(super) fn try_again(&mut self, effects: &mut Vec<Effect>) {
-        match &mut self.screen {
-            Screen::Waiting(waiting) if waiting.retry.at.is_some() => {
-                waiting.retry.begun();
-                let what = waiting.what;
-                self.ask_for(what, effects);
-            }
-            Screen::Submitting(retry) if retry.at.is_some() => {
-                retry.begun();
-                self.send_again(effects);
-            }
-            _ => {}
-        }
-    }
-
-    /// Once a second: what waited long enough is tried again, and what others may change meanwhile is brought up to date.
-    pub(super) fn keep_going(&mut self, effects: &mut Vec<Effect>) {
-        let uptime = self.now.uptime;
-        let due = match &self.screen {
-            Screen::Waiting(waiting) => waiting.retry.is_due(uptime),
-            Screen::Submitting(retry) => retry.is_due(uptime),
-            _ => false,
-        };
-        if due {
-            self.try_again(effects);
-            return;
-        }
-        let seconds = uptime.as_secs();
-        let call = match &self.screen {
-            Screen::County(_) | Screen::District(_) if seconds.is_multiple_of(5) => Call::Seats,
-            Screen::Site(pick) if seconds.is_multiple_of(5) => Call::Sites(pick.district.code),
-            Screen::Slot(pick) if seconds.is_multiple_of(3) => Call::Slots(pick.site),
-            _ => return,
-        };
-        if self.refreshing.is_none() {
-            let ticket = self.call(call, effects);
-            self.refreshing = Some(ticket);
-        }
-    }
-
     pub(super) fn card_read(&mut self, ticket: Ticket, outcome: Result<Card, CardFault>) {
         if self.card_asked != Some(ticket) {
             return;
@@ -382,11 +283,16 @@ impl Journey {
         }
     }
 
-    fn after_card(&mut self) {
+    pub(super) fn after_card(&mut self) {
         let Some(session) = &self.session else { return };
         if matches!(session.card, CardState::Read(_)) {
-            let next = if session.language_chosen { Screen::Privacy } else { Screen::Language };
-            self.show(next);
+            self.show(if session.agreed && session.way == Some(WayIn::CardPassword) {
+                Screen::Entry(Entry::new(Asked::Password))
+            } else if session.language_chosen {
+                Screen::Privacy
+            } else {
+                Screen::Language
+            });
         }
     }
 

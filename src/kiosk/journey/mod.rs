@@ -2,6 +2,7 @@
 //! so every wall of the kiosk's behaviour can be tested without I/O. What a screen looks like is not known here.
 
 mod back;
+mod calls;
 mod changes;
 pub mod effect;
 pub mod event;
@@ -10,6 +11,7 @@ mod replies;
 pub mod retry;
 mod rules;
 pub mod session;
+mod ways;
 
 use crate::api::sites::Seats;
 use crate::config::profile::Profile;
@@ -107,6 +109,7 @@ impl Journey {
             }
             Event::Reader(reader) => self.reader(reader, &mut effects),
             Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
+            Event::Checked { ticket, checks } => self.checked(ticket, checks),
             Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
             Event::Tick => self.tick(&mut effects),
         }

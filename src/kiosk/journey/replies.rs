@@ -15,6 +15,7 @@ use crate::kiosk::screens::site::SitePick;
 use crate::kiosk::screens::slot::SlotPick;
 use crate::kiosk::screens::waiting::What;
 use crate::kiosk::screens::why_not::{Why, WhyNot};
+use std::time::Duration;
 
 impl Journey {
     /// `luck` keeps kiosks that fail together from coming back together.
@@ -46,7 +47,18 @@ impl Journey {
             (_, Err(Fault::Problem(problem))) if problem.code.will_pass() => {
                 waiting.retry.failed(self.now.uptime, problem.retry_after, luck);
             }
+            (What::Standing | What::Found, Err(Fault::Problem(problem))) if problem.code == Code::WrongGraphic => {
+                effects.push(Effect::Bell);
+                self.wait_for(What::Graphic { larger: false, wrong: true }, effects);
+            }
             (_, Err(Fault::Problem(problem))) => self.refused(&problem, effects),
+            (What::Graphic { larger, wrong }, Ok(Answer::Graphic(code))) => self.drawn(code, larger, wrong),
+            (What::Found, Ok(Answer::Found(found))) => {
+                if let Some(session) = &mut self.session {
+                    session.found = Some(*found);
+                }
+                self.show(Screen::Found);
+            }
             (What::Standing, Ok(Answer::Session(opened))) => self.opened(*opened, effects),
             (What::StandingAfterRefusal | What::StandingAgain, Ok(Answer::Standing(standing))) => {
                 self.stands(*standing);
@@ -73,6 +85,8 @@ impl Journey {
                 What::Standing
                 | What::StandingAfterRefusal
                 | What::StandingAgain
+                | What::Graphic { .. }
+                | What::Found
                 | What::Seats
                 | What::Sites(_)
                 | What::Slots { .. },
@@ -186,6 +200,10 @@ impl Journey {
                 return;
             }
             (Code::UnknownPerson, _) => Why::UnknownPerson,
+            (Code::TooManyWrong, _) => {
+                let wait = Duration::from_secs(problem.retry_after.unwrap_or(30).into());
+                Why::TooManyWrong { until: self.now.uptime + wait }
+            }
             (_, Some(refusal)) => Why::Refused(refusal),
             (code, None) => Why::Failed(code),
         };

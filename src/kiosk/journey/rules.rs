@@ -65,6 +65,12 @@ impl Journey {
             | Action::CancelBooking
             | Action::ChangeIntention
             | Action::WithdrawIntention
+            | Action::Ways
+            | Action::Letter(_)
+            | Action::Shift
+            | Action::Renew
+            | Action::Larger
+            | Action::Again
             | Action::Seat { .. }
             | Action::Nearest => {
                 if self.overlay.is_none() {
@@ -152,6 +158,7 @@ impl Journey {
                 self.card_in = true;
                 self.reader_lost = false;
                 self.overlay = None;
+                self.card_instead();
                 if self.session.is_none() {
                     self.begin();
                     self.show(Screen::Card);

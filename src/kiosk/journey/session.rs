@@ -1,11 +1,15 @@
 //! What is known of the person in front of the kiosk: one struct, dropped and wiped whole at the session's end.
 
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MobileChoice, MoveBooking};
+use crate::api::graphic::GraphicAnswer;
 use crate::api::intentions::{IntentionView, Register};
-use crate::api::sessions::{SessionToken, Standing};
+use crate::api::queries::{Query, QueryView};
+use crate::api::sessions::{OpenSession, SessionToken, Standing};
+use crate::config::profile::WayIn;
 use crate::devices::card_reader::CardFault;
-use crate::domain::card::Card;
+use crate::domain::card::{Card, CardNumber};
 use crate::domain::eligibility::Refusal;
+use crate::domain::identity::IdNumber;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::region::{self, District};
@@ -35,8 +39,27 @@ pub struct Session {
     pub purpose: Purpose,
     /// Chosen at registration.
     pub brands: Vec<Brand>,
+    /// How the person comes in; none: by putting the card in.
+    pub way: Option<WayIn>,
+    pub agreed: bool,
+    pub typed: Typed,
+    pub found: Option<QueryView>,
     /// Something was changed since the service told how the person stands.
     pub stale: bool,
+}
+
+/// What was typed to come in.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Typed {
+    pub id: Option<IdNumber>,
+    pub card: Option<CardNumber>,
+    /// The app's code.
+    pub code: Personal,
+    /// The registered password.
+    pub password: Personal,
+    /// The last digits of the mobile number.
+    pub mobile_end: Personal,
+    pub graphic: Option<GraphicAnswer>,
 }
 
 /// What the person is about.
@@ -94,6 +117,10 @@ impl Session {
             booking: None,
             purpose: Purpose::default(),
             brands: Vec::new(),
+            way: None,
+            agreed: false,
+            typed: Typed::default(),
+            found: None,
             stale: false,
         }
     }
@@ -106,6 +133,34 @@ impl Session {
     /// The district given at registration.
     pub fn registered_district(&self) -> Option<&'static District> {
         region::district(self.standing.as_ref()?.intention.as_ref()?.district)
+    }
+
+    /// What proves who the person is, once it is all there.
+    pub fn proof(&self) -> Option<OpenSession> {
+        let typed = &self.typed;
+        match (self.way, &self.card) {
+            (Some(WayIn::App), _) => Some(OpenSession::App {
+                id: typed.id.clone()?,
+                code: typed.code.clone(),
+                graphic: typed.graphic.clone()?,
+            }),
+            (Some(WayIn::Numbers), _) => Some(OpenSession::Numbers {
+                id: typed.id.clone()?,
+                card: typed.card.clone()?,
+                graphic: typed.graphic.clone()?,
+            }),
+            (way @ (None | Some(WayIn::CardPassword)), CardState::Read(card)) => {
+                let password = (way == Some(WayIn::CardPassword)).then(|| typed.password.clone());
+                Some(OpenSession::Card { id: card.id.clone(), card: card.number.clone(), password })
+            }
+            (Some(WayIn::Query), _) | (_, CardState::None | CardState::Reading | CardState::Faulty(_)) => None,
+        }
+    }
+
+    /// What the simple query asks, once it is all there.
+    pub fn query(&self) -> Option<Query> {
+        let Typed { id, mobile_end, graphic, .. } = &self.typed;
+        Some(Query { id: id.clone()?, mobile_end: mobile_end.clone(), graphic: graphic.clone()? })
     }
 
     /// Of the card, or as the service told it.
@@ -122,7 +177,7 @@ impl Session {
     pub fn id_masked(&self) -> Option<String> {
         match &self.card {
             CardState::Read(card) => Some(card.id.masked()),
-            CardState::None | CardState::Reading | CardState::Faulty(_) => None,
+            CardState::None | CardState::Reading | CardState::Faulty(_) => Some(self.typed.id.as_ref()?.masked()),
         }
     }
 

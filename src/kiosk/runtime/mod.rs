@@ -7,7 +7,7 @@ pub mod terminal;
 use super::cabinet::{Cabinet, Input};
 use super::client::Client;
 use super::journey::effect::{Effect, Ticket, TrainingEffect};
-use super::journey::event::{Event, Moment};
+use super::journey::event::{Checks, Event, Moment};
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
@@ -65,6 +65,7 @@ impl Edges {
                     let _ = back.send(Happening::Event(Event::Reply { ticket, reply }));
                 });
             }
+            Effect::Check { ticket } => self.check(ticket),
             Effect::Bell => terminal::bell(),
             Effect::Train(effect) => {
                 if let Some(world) = &self.training {
@@ -74,6 +75,21 @@ impl Edges {
             Effect::Quit => return true,
         }
         false
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "the edge measures how long the service takes")]
+    fn check(&self, ticket: Ticket) {
+        let (client, back) = (self.client.clone(), self.loop_.clone());
+        let (reader, clock) = (Arc::clone(&self.reader), Arc::clone(&self.clock));
+        self.network.spawn(async move {
+            let began = Instant::now();
+            let service = client.time().await.ok();
+            let line = service.map(|_| began.elapsed());
+            let off = service.map(|service| service.now.duration_since(clock.now()).abs());
+            let off = off.and_then(|off| Duration::try_from(off).ok());
+            let checks = Checks { reader: reader.info(), line, clock: off };
+            let _ = back.send(Happening::Event(Event::Checked { ticket, checks }));
+        });
     }
 
     fn read_card(&self, ticket: Ticket) {

@@ -4,8 +4,10 @@ use super::facts::Facts;
 use crate::devices::card_reader::CardFault;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::kiosk::journey::event::Action;
 use crate::kiosk::journey::session::CardState;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::card_picture;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
@@ -26,5 +28,11 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6.min(rest.height) };
     let rows = ui.paragraph(room, &words, theme::PLAIN);
     let below = room.y + rows + 1;
-    card_picture::draw(ui, Rect { y: below, height: rest.bottom().saturating_sub(below), ..room });
+    let mut bottom = rest.bottom();
+    if !facts.profile.ways.is_empty() && matches!(state, CardState::None | CardState::Faulty(_)) {
+        bottom = bottom.saturating_sub(3);
+        let words = ui.say_alone(&say::CardWays);
+        Button::new(words, Action::Ways).digit(1).draw(ui, Rect { y: bottom, height: 3, ..rest });
+    }
+    card_picture::draw(ui, Rect { y: below, height: bottom.saturating_sub(below), ..room });
 }

@@ -60,10 +60,6 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
     let change = if refusal.is_some() { change.disabled() } else { change };
     change.draw(ui, grid.cell(buttons, 1));
     let withdraw = Button::new(ui.say(&say::IntentionWithdraw), Action::WithdrawIntention).digit(3);
-    let withdraw = if session.booking.is_some() {
-        withdraw.disabled()
-    } else {
-        withdraw
-    };
+    let withdraw = if session.booking.is_some() { withdraw.disabled() } else { withdraw };
     withdraw.draw(ui, grid.cell(buttons, 2));
 }

@@ -7,8 +7,10 @@ pub mod card;
 pub mod county;
 pub mod district;
 pub mod drawer;
+pub mod entry;
 pub mod facts;
 pub mod farewell;
+pub mod found;
 pub mod frame;
 pub mod help;
 pub mod intention;
@@ -24,8 +26,10 @@ pub mod site;
 pub mod slot;
 pub mod still_there;
 pub mod submitting;
+pub mod system_check;
 pub mod too_small;
 pub mod waiting;
+pub mod ways;
 pub mod why_not;
 
 use crate::kiosk::journey::retry::Retry;
@@ -41,6 +45,11 @@ pub enum Screen {
     Card,
     Language,
     Privacy,
+    Ways,
+    SystemCheck(system_check::SystemCheck),
+    Entry(entry::Entry),
+    /// What the simple query found.
+    Found,
     Waiting(waiting::Waiting),
     WhyNot(why_not::WhyNot),
     Service,
@@ -84,6 +93,10 @@ impl Screen {
             Screen::Attract
             | Screen::Card
             | Screen::Language
+            | Screen::Ways
+            | Screen::SystemCheck(_)
+            | Screen::Entry(_)
+            | Screen::Found
             | Screen::WhyNot(_)
             | Screen::Intention { .. }
             | Screen::Question(_)
@@ -128,6 +141,10 @@ impl Screen {
             Screen::Intention { .. } => 16,
             Screen::Question(_) => 17,
             Screen::Notice(_) => 18,
+            Screen::Ways => 19,
+            Screen::SystemCheck(check) => 20 + u32::from(check.passed()),
+            Screen::Entry(entry) => 22 + entry.place(),
+            Screen::Found => 50,
         }
     }
 
@@ -138,6 +155,10 @@ impl Screen {
             Screen::Card => card::view(ui, area, facts),
             Screen::Language => language::view(ui, area, facts),
             Screen::Privacy => privacy::view(ui, area),
+            Screen::Ways => ways::view(ui, area, facts),
+            Screen::SystemCheck(check) => check.view(ui, area),
+            Screen::Entry(entry) => entry.view(ui, area),
+            Screen::Found => found::view(ui, area, facts),
             Screen::Waiting(waiting) => waiting.view(ui, area, facts),
             Screen::WhyNot(why_not) => why_not.view(ui, area, facts),
             Screen::Service => service::view(ui, area, facts),

@@ -20,6 +20,13 @@ pub enum What {
     StandingAfterRefusal,
     /// Asked again because something was changed.
     StandingAgain,
+    /// `wrong`: because the last one was answered wrongly.
+    Graphic {
+        larger: bool,
+        wrong: bool,
+    },
+    /// The simple query's answer.
+    Found,
     Seats,
     Sites(DistrictCode),
     /// `taken`: because the slot that was chosen has just become full.
@@ -38,6 +45,7 @@ pub struct Waiting {
 impl Waiting {
     pub fn step(&self) -> u32 {
         match self.what {
+            What::Graphic { .. } | What::Found => 1,
             What::Standing | What::StandingAfterRefusal | What::StandingAgain => 2,
             What::Seats => 4,
             What::Sites(_) => 5,
@@ -48,6 +56,8 @@ impl Waiting {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let what: &dyn Message = match self.what {
             What::Standing | What::StandingAfterRefusal | What::StandingAgain => &say::WaitStanding,
+            What::Graphic { .. } => &say::WaitGraphic,
+            What::Found => &say::WaitFound,
             What::Seats => &say::WaitSeats,
             What::Sites(_) => &say::WaitSites,
             What::Slots { .. } => &say::WaitSlots,

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use crate::api::problem::Code;
 use crate::domain::eligibility::Refusal;
+use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
@@ -10,11 +11,16 @@ use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::refusals::sentence;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
+use std::time::Duration;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Why {
     Refused(Refusal),
     UnknownPerson,
+    /// Wrong too often: until then nothing is looked at.
+    TooManyWrong {
+        until: Duration,
+    },
     Failed(Code),
 }
 
@@ -47,6 +53,11 @@ impl WhyNot {
         let (title, next, code) = match self.why {
             Why::Refused(refusal) => (sentence(ui, refusal), next_step(ui, refusal), Some(refusal.code())),
             Why::UnknownPerson => (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10")),
+            Why::TooManyWrong { until } => {
+                let left = until.saturating_sub(facts.now.uptime).as_secs();
+                let words = say::TooManyWrongTitle { time: countdown(left).into() };
+                (ui.say(&words), ui.say(&say::TooManyWrongNext), None)
+            }
             Why::Failed(code) => {
                 let code = format!("{code:?}");
                 (ui.say(&say::FailedTitle), ui.say(&say::FailedNext { code: code.into() }), None)
@@ -64,12 +75,19 @@ impl WhyNot {
             ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::QUIET_TEXT);
         }
         let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        if self.why == Why::Refused(Refusal::AlreadyBooked) {
+        let typed = facts.session.is_some_and(|session| session.way.is_some() && session.token.is_none());
+        if typed && !matches!(self.why, Why::Failed(_)) {
+            let again = Button::new(ui.say(&say::TryAgain), Action::Again).digit(1).main();
+            let waits = matches!(self.why, Why::TooManyWrong { until } if until > facts.now.uptime);
+            let again = if waits { again.disabled() } else { again };
+            again.draw(ui, Rect { y: button.y.saturating_sub(4), ..button });
+            Button::new(ui.say(&say::Leave), Action::Leave).digit(2).draw(ui, button);
+        } else if self.why == Why::Refused(Refusal::AlreadyBooked) {
             Button::new(ui.say(&say::ServiceMyBooking), Action::ShowBooking).digit(1).main().draw(ui, button);
         } else {
             let (words, action) = match self.why {
                 Why::Refused(_) => (ui.say(&say::Home), Action::ToServices),
-                Why::UnknownPerson | Why::Failed(_) => (ui.say(&say::Leave), Action::Leave),
+                Why::UnknownPerson | Why::TooManyWrong { .. } | Why::Failed(_) => (ui.say(&say::Leave), Action::Leave),
             };
             Button::new(words, action).digit(1).main().draw(ui, button);
         }

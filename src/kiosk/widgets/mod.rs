@@ -5,6 +5,8 @@ pub mod brands;
 pub mod button;
 pub mod card_picture;
 pub mod choices;
+pub mod keyboard;
+pub mod picture;
 pub mod places;
 pub mod qr;
 pub mod refusals;

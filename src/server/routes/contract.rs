@@ -15,7 +15,7 @@ use utoipa_swagger_ui::SwaggerUi;
 #[openapi(
     info(description = "Between a kiosk and the booking service. Times without an offset are Taiwan's civil time."),
     paths(
-        round::current, sites::seats, sites::of_district, sites::slots, sessions::open, sessions::own, sessions::close, bookings::book,
+        round::current, round::time, sites::seats, sites::of_district, sites::slots, sessions::open, sessions::own, sessions::close, bookings::book,
         changes::shift, changes::cancel, intentions::register, intentions::withdraw, graphic::draw, queries::latest,
         audit::audit, health::healthz, health::readyz, health::metrics
     ),

@@ -34,6 +34,7 @@ const AUDIT_AT_MOST: usize = 1 << 20;
 pub fn table(service: Arc<Service>) -> Router {
     Router::new()
         .route(paths::ROUND, get(round::current))
+        .route(paths::TIME, get(round::time))
         .route(paths::SESSIONS, post(sessions::open))
         .route(paths::OWN_SESSION, get(sessions::own).delete(sessions::close))
         .route(paths::SEATS, get(sites::seats))

@@ -1,55 +1,10 @@
-//! One type a message: its key, and its arguments by name. `tests/locales.rs` fails on a key or an argument that differs between
-//! the six languages, that is missing here, or that no code uses. What a message says is in `locales/` alone.
+//! What the kiosk says. No other texts.
 
+use super::messages;
 use fluent_bundle::{FluentArgs, FluentValue};
 
-/// Something that can be said in every language.
-pub trait Message {
-    /// Its key in `locales/`.
-    fn key(&self) -> &'static str;
-    /// Its arguments by name.
-    fn arguments(&self) -> Option<FluentArgs<'_>>;
-}
-
-/// A message's type, key and argument names, for the check of all locales.
-#[derive(Clone, Copy, Debug)]
-pub struct Declared {
-    pub name: &'static str,
-    pub key: &'static str,
-    pub arguments: &'static [&'static str],
-}
-
-macro_rules! messages {
-    ($( $name:ident = $key:literal $( { $($argument:ident),+ } )? ;)*) => {
-        $( messages!(@one $name $key $( $($argument)+ )?); )*
-        /// Every message there is.
-        pub const DECLARED: &[Declared] = &[$(
-            Declared { name: stringify!($name), key: $key, arguments: &[$( $(stringify!($argument)),+ )?] },
-        )*];
-    };
-    (@one $name:ident $key:literal) => {
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-        impl Message for $name {
-            fn key(&self) -> &'static str { $key }
-            fn arguments(&self) -> Option<FluentArgs<'_>> { None }
-        }
-    };
-    (@one $name:ident $key:literal $($argument:ident)+) => {
-        #[derive(Clone, Debug)]
-        pub struct $name<'a> { $(pub $argument: FluentValue<'a>),+ }
-        impl Message for $name<'_> {
-            fn key(&self) -> &'static str { $key }
-            fn arguments(&self) -> Option<FluentArgs<'_>> {
-                let mut arguments = FluentArgs::new();
-                $( arguments.set(stringify!($argument), self.$argument.clone()); )+
-                Some(arguments)
-            }
-        }
-    };
-}
-
 messages! {
+    KIOSK:
     // Around every screen
     ServiceName = "service-name";
     PlaceTrainingStore = "place-training-store";
@@ -77,6 +32,7 @@ messages! {
     // Card
     CardInsertTitle = "card-insert-title";
     CardInsertBody = "card-insert-body";
+    CardWays = "card-ways";
     CardReadingTitle = "card-reading-title";
     CardReadingBody = "card-reading-body";
     CardUnreadableTitle = "card-unreadable-title";
@@ -99,6 +55,8 @@ messages! {
 
     // Waiting for the service
     WaitStanding = "wait-standing";
+    WaitGraphic = "wait-graphic";
+    WaitFound = "wait-found";
     WaitSeats = "wait-seats";
     WaitSites = "wait-sites";
     WaitSlots = "wait-slots";
@@ -109,6 +67,9 @@ messages! {
     // Why not
     UnknownPersonTitle = "unknown-person-title";
     UnknownPersonNext = "unknown-person-next";
+    TryAgain = "try-again";
+    TooManyWrongTitle = "too-many-wrong-title" { time };
+    TooManyWrongNext = "too-many-wrong-next";
     FailedTitle = "failed-title";
     FailedNext = "failed-next" { code };
     RefusalCode = "refusal-code" { code };
@@ -280,6 +241,50 @@ messages! {
     CancelledBody = "cancelled-body";
     NoticeServices = "notice-services";
 
+    // Ways in
+    WaysTitle = "ways-title";
+    WayCard = "way-card";
+    WayCardNeeds = "way-card-needs";
+    WayApp = "way-app";
+    WayAppNeeds = "way-app-needs";
+    WayNumbers = "way-numbers";
+    WayNumbersNeeds = "way-numbers-needs";
+    WayQuery = "way-query";
+    WayQueryNeeds = "way-query-needs";
+    CheckTitle = "check-title";
+    CheckRunning = "check-running";
+    CheckReader = "check-reader";
+    CheckVersion = "check-version";
+    CheckLine = "check-line";
+    CheckClock = "check-clock";
+    CheckPrinter = "check-printer";
+    CheckMissing = "check-missing";
+    CheckMillis = "check-millis" { millis };
+    CheckSeconds = "check-seconds" { seconds };
+    CheckNoPrinter = "check-no-printer";
+    CheckPass = "check-pass";
+    CheckFail = "check-fail";
+    CheckUnneeded = "check-unneeded";
+    CheckProceed = "check-proceed";
+    CheckAgain = "check-again";
+    EntryId = "entry-id";
+    EntryIdWrong = "entry-id-wrong";
+    EntryIdHint = "entry-id-hint";
+    EntryCard = "entry-card";
+    EntryCardHint = "entry-card-hint";
+    EntryApp = "entry-app";
+    EntryAppHint = "entry-app-hint";
+    EntryPassword = "entry-password";
+    EntryMobileEnd = "entry-mobile-end";
+    EntryMobileEndHint = "entry-mobile-end-hint";
+    EntryDone = "entry-done";
+    GraphicTitle = "graphic-title";
+    GraphicWrong = "graphic-wrong";
+    GraphicNew = "graphic-new";
+    GraphicLarger = "graphic-larger";
+    GraphicUsual = "graphic-usual";
+    FoundTitle = "found-title";
+
     // The trainer's drawer
     DrawerTitle = "drawer-title";
     DrawerHint = "drawer-hint";
@@ -296,69 +301,4 @@ messages! {
     DrawerJump = "drawer-jump";
     DrawerNoCard = "drawer-no-card";
     DrawerQuit = "drawer-quit";
-
-    // vaxkiosk verify
-    VerifyValid = "verify-valid";
-    VerifyTraining = "verify-training";
-    VerifyRound = "verify-round" { round };
-    VerifySite = "verify-site" { site };
-    VerifySlot = "verify-slot" { slot };
-    VerifyNotAReceipt = "verify-not-a-receipt";
-    VerifyDamaged = "verify-damaged";
-    VerifyWrongSignature = "verify-wrong-signature";
-    VerifyWrongClaims = "verify-wrong-claims";
-    VerifyBadKey = "verify-bad-key";
-    TerminalNeeded = "terminal-needed";
-
-    // vaxkiosk serve, admin and rush
-    ConfigUnreadable = "config-unreadable" { file, cause };
-    ConfigToml = "config-toml" { at, cause };
-    ConfigListen = "config-listen" { at };
-    ConfigDatabase = "config-database" { at };
-    ConfigPlainOutside = "config-plain-outside" { at };
-    ConfigSecret = "config-secret" { at };
-    KeysMissing = "keys-missing" { file };
-    KeysOpen = "keys-open" { file };
-    KeysTraining = "keys-training" { file };
-    KeysMade = "keys-made" { file };
-    KeysPublic = "keys-public" { key };
-    DatabaseFailed = "database-failed" { cause };
-    TlsFailed = "tls-failed" { cause };
-    ListenFailed = "listen-failed" { address, cause };
-    MachineFailed = "machine-failed" { cause };
-    DeviceAdded = "device-added" { name, token };
-    DeviceAddedCertificate = "device-added-certificate" { name };
-    DeviceTaken = "device-taken";
-    DeviceNone = "device-none";
-    DeviceRevoked = "device-revoked" { name };
-    DeviceRevokedSince = "device-revoked-since" { when };
-    DeviceUnknown = "device-unknown" { name };
-    DeviceByToken = "device-by-token";
-    DeviceByCertificate = "device-by-certificate";
-    PracticeMade = "practice-made" { people, kiosks, seats };
-    PracticeNotEmpty = "practice-not-empty";
-    RushOffered = "rush-offered";
-    RushBooked = "rush-booked";
-    RushFull = "rush-full";
-    RushRefused = "rush-refused";
-    RushErrors = "rush-errors";
-    RushRetriesBusy = "rush-retries-busy";
-    RushRetriesGone = "rush-retries-gone";
-    RushP50 = "rush-p50";
-    RushP99 = "rush-p99";
-    RushMax = "rush-max";
-    RushBookings = "rush-bookings";
-    RushReads = "rush-reads";
-    RushReadP99 = "rush-read-p99";
-    RushSentAgain = "rush-sent-again";
-    RushAnsweredOtherwise = "rush-answered-otherwise";
-    AuditLive = "audit-live";
-    AuditMissing = "audit-missing";
-    AuditOver = "audit-over";
-    AuditUncounted = "audit-uncounted";
-    AuditTwice = "audit-twice";
-    AuditOrphans = "audit-orphans";
-    AuditFailed = "audit-failed";
-    RushPassed = "rush-passed";
-    RushFailed = "rush-failed";
 }

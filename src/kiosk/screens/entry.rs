@@ -1,0 +1,262 @@
+//! Something typed to come in: a number, a code, a password, the digits of a picture. One at a time, with a keyboard on the screen that
+//! has only the keys that can come next.
+
+use crate::api::graphic::{GRAPHIC_DIGITS, GraphicCode};
+use crate::api::queries::MOBILE_END;
+use crate::api::sessions::{APP_CODE_DIGITS, PASSWORD_AT_MOST};
+use crate::domain::card::CardNumber;
+use crate::domain::identity::IdNumber;
+use crate::domain::personal::Personal;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::keyboard::{self, Keys};
+use crate::kiosk::widgets::picture;
+use crate::kiosk::widgets::ui::{Ui, Words};
+use ratatui::layout::Rect;
+
+/// What is typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Asked {
+    Id,
+    CardNumber,
+    AppCode,
+    Password,
+    MobileEnd,
+    /// The digits of a picture.
+    Graphic {
+        code: GraphicCode,
+        larger: bool,
+    },
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub asked: Asked,
+    typed: Personal,
+    /// What was typed is none of these numbers; or the picture was answered wrongly.
+    pub wrong: bool,
+    shift: bool,
+}
+
+/// Something typed whole.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Typing {
+    Id(IdNumber),
+    CardNumber(CardNumber),
+    AppCode(Personal),
+    Password(Personal),
+    MobileEnd(Personal),
+    Graphic { token: String, digits: Personal },
+}
+
+const ID_LENGTH: usize = 10;
+const CARD_DIGITS: usize = 12;
+
+impl Entry {
+    pub fn new(asked: Asked) -> Self {
+        Self { asked, typed: Personal::default(), wrong: false, shift: false }
+    }
+
+    /// Changes when the keys do: the focus then begins anew.
+    pub fn place(&self) -> u32 {
+        let asked = match self.asked {
+            Asked::Id => 0,
+            Asked::CardNumber => 1,
+            Asked::AppCode => 2,
+            Asked::Password => 3,
+            Asked::MobileEnd => 4,
+            Asked::Graphic { .. } => 5,
+        };
+        let keys = match self.keys() {
+            Keys::Letters => 0,
+            Keys::Second => 1,
+            Keys::Digits => 2,
+            Keys::All { .. } => 3,
+        };
+        asked * 4 + keys
+    }
+
+    fn length(&self) -> usize {
+        match self.asked {
+            Asked::Id => ID_LENGTH,
+            Asked::CardNumber => CARD_DIGITS,
+            Asked::AppCode => APP_CODE_DIGITS,
+            Asked::Password => PASSWORD_AT_MOST,
+            Asked::MobileEnd => MOBILE_END,
+            Asked::Graphic { .. } => GRAPHIC_DIGITS,
+        }
+    }
+
+    fn keys(&self) -> Keys {
+        match (&self.asked, self.typed.expose().len()) {
+            (Asked::Id, 0) => Keys::Letters,
+            (Asked::Id, 1) => Keys::Second,
+            (Asked::Password, _) => Keys::All { large: self.shift },
+            _ => Keys::Digits,
+        }
+    }
+
+    /// What was typed, once it is whole.
+    pub fn act(&mut self, action: Action) -> Option<Typing> {
+        match action {
+            Action::Key(digit @ 0..=9) => self.key(char::from(b'0' + digit)),
+            Action::Letter(letter) => self.key(letter),
+            Action::Shift => {
+                self.shift = !self.shift;
+                None
+            }
+            Action::Erase => {
+                self.typed.pop();
+                self.wrong = false;
+                None
+            }
+            Action::ClearAll => {
+                self.typed = Personal::default();
+                self.wrong = false;
+                None
+            }
+            Action::Confirm if self.asked == Asked::Password && !self.typed.is_empty() => {
+                Some(Typing::Password(self.typed.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn key(&mut self, key: char) -> Option<Typing> {
+        let key = if self.asked == Asked::Id { key.to_ascii_uppercase() } else { key };
+        let fits = match self.keys() {
+            Keys::Letters => key.is_ascii_alphabetic(),
+            Keys::Second => keyboard::SECOND.contains(&key),
+            Keys::Digits => key.is_ascii_digit(),
+            Keys::All { .. } => key.is_ascii_alphanumeric(),
+        };
+        if !fits || self.typed.expose().len() >= self.length() {
+            return None;
+        }
+        self.wrong = false;
+        self.typed.push(key);
+        if self.typed.expose().len() < self.length() {
+            return None;
+        }
+        let typed = self.typed.clone();
+        let whole = match &self.asked {
+            Asked::Id => IdNumber::parse(typed.expose()).ok().map(Typing::Id),
+            Asked::CardNumber => CardNumber::parse(typed.expose()).ok().map(Typing::CardNumber),
+            Asked::AppCode => Some(Typing::AppCode(typed)),
+            Asked::MobileEnd => Some(Typing::MobileEnd(typed)),
+            Asked::Graphic { code, .. } => Some(Typing::Graphic { token: code.token.clone(), digits: typed }),
+            Asked::Password => return None,
+        };
+        self.wrong = whole.is_none();
+        whole
+    }
+
+    /// What is typed, with a dot for each that is to come; a password hides itself.
+    fn shown(&self) -> String {
+        let typed = self.typed.expose();
+        if self.asked == Asked::Password {
+            return typed.chars().map(|_| "● ").collect::<String>().trim_end().to_owned();
+        }
+        let group = match self.asked {
+            Asked::CardNumber => 4,
+            Asked::Id | Asked::AppCode | Asked::MobileEnd | Asked::Password | Asked::Graphic { .. } => usize::MAX,
+        };
+        let all = typed.chars().chain(std::iter::repeat('·')).take(self.length());
+        let spaced = all.enumerate().map(|(at, c)| {
+            let gap = if at > 0 && at % group == 0 { "  " } else { "" };
+            format!("{gap}{c} ")
+        });
+        spaced.collect::<String>().trim_end().to_owned()
+    }
+
+    fn title(&self, ui: &Ui<'_>) -> Words {
+        match (&self.asked, self.wrong) {
+            (Asked::Id, false) => ui.say(&say::EntryId),
+            (Asked::Id, true) => ui.say(&say::EntryIdWrong),
+            (Asked::CardNumber, _) => ui.say(&say::EntryCard),
+            (Asked::AppCode, _) => ui.say(&say::EntryApp),
+            (Asked::Password, _) => ui.say(&say::EntryPassword),
+            (Asked::MobileEnd, _) => ui.say(&say::EntryMobileEnd),
+            (Asked::Graphic { .. }, false) => ui.say(&say::GraphicTitle),
+            (Asked::Graphic { .. }, true) => ui.say(&say::GraphicWrong),
+        }
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
+        let title = self.title(ui);
+        let rest = ui.heading(area, &title, Some(&Words::same(format!("▸ {}", self.shown()))));
+        if let Asked::Graphic { code, larger } = &self.asked {
+            self.picture(ui, rest, code, *larger);
+            return;
+        }
+        let hint = match self.asked {
+            Asked::Id => Some(ui.say(&say::EntryIdHint)),
+            Asked::CardNumber => Some(ui.say(&say::EntryCardHint)),
+            Asked::AppCode => Some(ui.say(&say::EntryAppHint)),
+            Asked::MobileEnd => Some(ui.say(&say::EntryMobileEndHint)),
+            Asked::Password | Asked::Graphic { .. } => None,
+        };
+        let keys = keyboard::height(self.keys(), rest.width);
+        let top = Rect { height: rest.height.saturating_sub(keys), ..rest };
+        if let Some(hint) = hint {
+            let room = Rect { x: top.x + 2, width: top.width.saturating_sub(4), ..top };
+            ui.paragraph(room, &hint, theme::QUIET_TEXT);
+        }
+        keyboard::draw(ui, Rect { y: top.bottom(), height: keys, ..rest }, self.keys());
+    }
+
+    fn picture(&self, ui: &mut Ui<'_>, rest: Rect, code: &GraphicCode, larger: bool) {
+        let keys = keyboard::height(Keys::Digits, rest.width);
+        let room = Rect { height: rest.height.saturating_sub(keys), ..rest };
+        picture::draw(ui, room, &code.rows);
+        keyboard::draw_with_picture(ui, Rect { y: room.bottom(), height: keys, ..rest }, larger);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn typed(asked: Asked, keys: &str) -> (Entry, Option<Typing>) {
+        let mut entry = Entry::new(asked);
+        let mut whole = None;
+        for key in keys.chars() {
+            whole = entry.act(key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8)));
+        }
+        (entry, whole)
+    }
+
+    #[rstest]
+    #[case::national("a123456789", true, false)]
+    #[case::resident("A900207177", true, false)]
+    #[case::old_resident("AB23456789", true, false)]
+    #[case::one_digit_wrong("A123456788", false, true)]
+    #[case::not_yet("A12345678", false, false)]
+    fn an_id_is_read_when_its_last_digit_is_typed(#[case] keys: &str, #[case] whole: bool, #[case] wrong: bool) {
+        let (entry, typing) = typed(Asked::Id, keys);
+        assert_eq!((matches!(typing, Some(Typing::Id(_))), entry.wrong), (whole, wrong));
+    }
+
+    #[test]
+    fn only_what_can_come_next_is_typed() {
+        assert_eq!(typed(Asked::Id, "1A7x2").0.typed.expose(), "A2");
+        assert_eq!(typed(Asked::AppCode, "12ab34").0.typed.expose(), "1234");
+        let (entry, whole) = typed(Asked::Password, "abcDEF1234567");
+        assert_eq!((entry.typed.expose(), whole), ("abcDEF123456", None), "twelve at most, and no end by itself");
+    }
+
+    #[test]
+    fn a_password_ends_with_its_button_and_is_never_shown() {
+        let (mut entry, _) = typed(Asked::Password, "abc");
+        assert!(!entry.shown().contains('a'));
+        assert_eq!(entry.act(Action::Confirm), Some(Typing::Password(Personal::new("abc"))));
+        assert_eq!(Entry::new(Asked::Password).act(Action::Confirm), None);
+    }
+
+    #[test]
+    fn a_card_number_is_typed_in_three_groups() {
+        assert_eq!(typed(Asked::CardNumber, "00001").0.shown(), "0 0 0 0   1 · · ·   · · · ·");
+    }
+}

@@ -1,0 +1,31 @@
+//! A picture of ink and paper, drawn with blocks: two rows of it a cell, and where it is too wide two columns too.
+
+use super::ui::Ui;
+use crate::kiosk::theme;
+use ratatui::layout::Rect;
+
+/// By upper left, upper right, lower left, lower right, as bits from the highest.
+const QUADRANTS: [&str; 16] = [" ", "▗", "▖", "▄", "▝", "▐", "▞", "▟", "▘", "▚", "▌", "▙", "▀", "▜", "▛", "█"];
+
+/// Draws rows of `#` and `.` in the middle of an area. What has no room is noted.
+pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
+    let width = rows.iter().map(String::len).max().unwrap_or(0);
+    let fine = width > usize::from(area.width);
+    let columns = if fine { width.div_ceil(2) } else { width };
+    let lines = rows.len().div_ceil(2);
+    if columns > usize::from(area.width) || lines > usize::from(area.height) {
+        ui.cut_off.push("a picture".into());
+        return;
+    }
+    let (left, top) = ((area.width - columns as u16) / 2, (area.height - lines as u16) / 2);
+    let ink = |x: usize, y: usize| usize::from(rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#')));
+    for line in 0..lines {
+        for column in 0..columns {
+            let (x, y) = (if fine { column * 2 } else { column }, line * 2);
+            let right = if fine { x + 1 } else { x };
+            let bits = ink(x, y) << 3 | ink(right, y) << 2 | ink(x, y + 1) << 1 | ink(right, y + 1);
+            let cell = &mut ui.buffer[(area.x + left + column as u16, area.y + top + line as u16)];
+            cell.set_symbol(QUADRANTS[bits]).set_style(theme::PLAIN);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Coming in without just putting a card in, by scripts of events at the kiosk: without I/O.
+#![cfg(feature = "kiosk")]
+
+mod stage;
+
+use rstest::rstest;
+use stage::desk::{APP_CODE, GRAPHIC, PASSWORD};
+use stage::{LARGE, SMALL, Stage};
+use std::time::Duration;
+use vaxkiosk::devices::card_reader::ReaderEvent;
+use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::domain::language::Language;
+use vaxkiosk::kiosk::journey::event::{Action, Event};
+use vaxkiosk::kiosk::screens::Screen;
+use vaxkiosk::kiosk::screens::entry::Asked;
+use vaxkiosk::kiosk::screens::why_not::Why;
+
+const CARD_PASSWORD: usize = 0;
+const APP: usize = 1;
+const NUMBERS: usize = 2;
+const QUERY: usize = 3;
+
+fn screen(stage: &Stage) -> &Screen {
+    &stage.cabinet.journey.screen
+}
+
+/// By touch alone to the first thing that this way asks.
+fn by(way: usize, size: (u16, u16)) -> Stage {
+    let mut stage = Stage::new(size);
+    stage.touch(Action::Start);
+    stage.touch(Action::Speak(Language::Vi));
+    stage.touch(Action::Ways);
+    stage.touch(Action::Pick(way));
+    assert!(matches!(screen(&stage), Screen::Privacy), "nothing is typed before the notice is agreed to");
+    stage.touch(Action::Confirm);
+    stage
+}
+
+/// Touches each key on the screen's own keyboard.
+fn touch_keys(stage: &mut Stage, keys: &str) {
+    for key in keys.chars() {
+        stage.touch(key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8)));
+    }
+}
+
+fn asked(stage: &Stage) -> &Asked {
+    match screen(stage) {
+        Screen::Entry(entry) => &entry.asked,
+        other => panic!("{other:?}\n{}", stage.text()),
+    }
+}
+
+#[rstest]
+#[case(SMALL)]
+#[case(LARGE)]
+#[case((60, 50))]
+fn by_numbers_and_a_graphic_code_by_touch_alone(#[case] size: (u16, u16)) {
+    let mut stage = by(NUMBERS, size);
+    touch_keys(&mut stage, "A223456781");
+    assert_eq!(asked(&stage), &Asked::CardNumber);
+    touch_keys(&mut stage, "000000000001");
+    assert!(matches!(asked(&stage), Asked::Graphic { larger: false, .. }));
+    touch_keys(&mut stage, GRAPHIC);
+    assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
+    let session = stage.cabinet.journey.session.as_ref().unwrap();
+    assert_eq!(
+        (session.name_masked().as_deref(), session.id_masked().as_deref()),
+        (Some("甄〇康"), Some("A********1"))
+    );
+}
+
+#[test]
+fn by_the_apps_code_by_keys_alone() {
+    let mut stage = by(APP, SMALL);
+    assert!(matches!(screen(&stage), Screen::SystemCheck(check) if check.passed() && !check.reader));
+    stage.keys("1");
+    stage.keys("a900207177");
+    assert_eq!(asked(&stage), &Asked::AppCode);
+    stage.keys(APP_CODE);
+    stage.keys(GRAPHIC);
+    assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
+}
+
+#[test]
+fn by_card_and_registered_password_after_the_system_check() {
+    let mut stage = by(CARD_PASSWORD, SMALL);
+    assert!(matches!(screen(&stage), Screen::SystemCheck(check) if check.passed() && check.reader));
+    stage.touch(Action::Confirm);
+    assert_eq!(screen(&stage), &Screen::Card);
+    stage.insert(PracticeCard::MayBook);
+    assert_eq!(asked(&stage), &Asked::Password);
+    stage.keys("abC");
+    assert!(!stage.text().contains("abC"), "nobody reads it over a shoulder:\n{}", stage.text());
+    stage.touch(Action::Confirm);
+    assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::UnknownPerson));
+    stage.touch(Action::Again);
+    stage.touch(Action::Confirm);
+    assert_eq!(asked(&stage), &Asked::Password, "the card is still in");
+    stage.keys(PASSWORD);
+    stage.keys("\n");
+    assert_eq!(screen(&stage), &Screen::Service, "Enter ends a password: {}", stage.text());
+    stage.pull();
+    assert!(stage.cabinet.journey.session.is_none());
+}
+
+#[rstest]
+#[case::reader(true, false, Duration::ZERO)]
+#[case::line(false, true, Duration::ZERO)]
+#[case::clock(false, false, Duration::from_secs(61))]
+fn what_does_not_pass_the_check_is_shown_and_holds_the_way(
+    #[case] no_reader: bool,
+    #[case] cut: bool,
+    #[case] clock_off: Duration,
+) {
+    let mut stage = Stage::new(SMALL);
+    stage.clock_off = clock_off;
+    if no_reader {
+        stage.event(Event::Reader(ReaderEvent::ReaderLost));
+    }
+    stage.touch(Action::Start);
+    stage.touch(Action::Speak(Language::En));
+    stage.touch(Action::Ways);
+    stage.touch(Action::Pick(CARD_PASSWORD));
+    stage.desk.cut = cut;
+    stage.touch(Action::Confirm);
+    assert!(matches!(screen(&stage), Screen::SystemCheck(check) if !check.passed()));
+    assert!(stage.text().contains("✗ Fail"), "{}", stage.text());
+    stage.act(Action::Confirm);
+    assert!(matches!(screen(&stage), Screen::SystemCheck(_)));
+    stage.desk.cut = false;
+    stage.clock_off = Duration::ZERO;
+    stage.event(Event::Reader(ReaderEvent::ReaderFound));
+    stage.touch(Action::Again);
+    assert!(matches!(screen(&stage), Screen::SystemCheck(check) if check.passed()));
+}
+
+#[test]
+fn a_picture_can_be_drawn_anew_and_larger_and_a_wrong_answer_draws_another() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781000000000001");
+    assert_eq!(stage.desk.graphics, 1);
+    stage.touch(Action::Renew);
+    stage.touch(Action::Larger);
+    assert!(matches!(asked(&stage), Asked::Graphic { larger: true, .. }));
+    assert_eq!(stage.desk.graphics, 3);
+    let bells = stage.bells;
+    stage.keys("1111");
+    assert!(matches!(screen(&stage), Screen::Entry(entry) if entry.wrong));
+    assert!(stage.bells > bells, "and it is heard");
+    stage.keys(GRAPHIC);
+    assert_eq!(screen(&stage), &Screen::Service);
+}
+
+#[test]
+fn one_error_for_every_wrong_combination_and_a_growing_wait() {
+    let mut stage = by(NUMBERS, SMALL);
+    for _ in 0..5 {
+        stage.keys("A223456781999999999999");
+        stage.keys(GRAPHIC);
+        assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::UnknownPerson));
+        stage.touch(Action::Again);
+    }
+    stage.keys("A223456781000000000001");
+    stage.keys(GRAPHIC);
+    assert!(matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. })));
+    assert!(stage.text().contains("00:30"), "{}", stage.text());
+    stage.act(Action::Again);
+    assert!(matches!(screen(&stage), Screen::WhyNot(_)), "not before the time is over");
+    stage.wait(30);
+    stage.desk.wrong = 0;
+    stage.touch(Action::Again);
+    assert_eq!(asked(&stage), &Asked::Id);
+}
+
+#[test]
+fn the_simple_query_shows_the_latest_booking_masked_and_opens_no_session() {
+    let mut stage = by(QUERY, SMALL);
+    stage.keys("Y123456788");
+    assert_eq!(asked(&stage), &Asked::MobileEnd);
+    stage.keys("678");
+    stage.keys(GRAPHIC);
+    assert_eq!(screen(&stage), &Screen::Found);
+    let text = stage.text();
+    for shown in ["Y********8", "甄〇約", "0912 *** 678", "0200000001"] {
+        assert!(text.contains(shown), "{shown}:\n{text}");
+    }
+    assert!(stage.cabinet.journey.session.as_ref().unwrap().token.is_none());
+    stage.touch(Action::Done);
+    assert!(stage.cabinet.journey.session.is_none());
+}
+
+#[test]
+fn back_leads_from_each_thing_typed_to_the_one_before_and_drops_it() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781000000000001");
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        stage.keys("\x1b");
+        seen.push(match screen(&stage) {
+            Screen::Entry(entry) => format!("{:?}", entry.asked),
+            other => format!("{other:?}"),
+        });
+    }
+    assert_eq!(seen, ["CardNumber", "Id", "Ways", "Card"]);
+    assert_eq!(stage.cabinet.journey.session.as_ref().unwrap().typed, Default::default());
+}
+
+#[test]
+fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A2234");
+    stage.insert(PracticeCard::MigrantWorker);
+    stage.touch(Action::Confirm);
+    assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
+    let session = stage.cabinet.journey.session.as_ref().unwrap();
+    assert!(session.way.is_none() && session.typed.id.is_none());
+}
+
+#[test]
+fn nothing_typed_is_left_when_a_person_goes_away() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A2234567810000");
+    stage.wait(120);
+    assert!(matches!(screen(&stage), Screen::Attract));
+    assert!(stage.cabinet.journey.session.is_none());
+    assert!(!format!("{:?}", stage.cabinet.journey).contains("A22345"));
+}
