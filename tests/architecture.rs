@@ -11,7 +11,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("config", &["domain", "i18n"]),
     ("devices", &["domain"]),
     ("kiosk", &["domain", "api", "receipt", "i18n", "config", "devices"]),
-    ("server", &["domain", "api", "receipt", "config"]),
+    ("server", &["domain", "api", "receipt", "i18n", "config"]),
     ("commands", &["domain", "api", "receipt", "i18n", "config", "devices", "kiosk", "server"]),
 ];
 

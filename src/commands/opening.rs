@@ -43,6 +43,11 @@ impl Voice {
         self.texts.say(self.language, message)
     }
 
+    /// An instant as Taiwan's clocks show it.
+    pub fn moment(&self, instant: jiff::Timestamp) -> String {
+        self.texts.moment(self.language, instant)
+    }
+
     pub fn tell(&self, message: &dyn Message) {
         println!("{}", self.say(message));
     }

@@ -2,11 +2,15 @@
 
 use super::edge;
 use super::opening::{Common, Failure, Voice, read, store};
-use crate::config::server::{LimitsFile, ServerConfig, TlsFiles};
+use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::Service;
+use crate::server::app_codes::HttpIssuer;
 use crate::server::connections::{Options, serve};
 use crate::server::keys::Secrets;
 use crate::server::limits::Allowance;
+use crate::server::notify::file::MessageFile;
+use crate::server::notify::http::HttpGateway;
+use crate::server::notify::{Gateway, deliver};
 use crate::server::tls;
 use crate::server::watch::watch;
 use axum::serve::ListenerExt;
@@ -52,8 +56,14 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Fail
     let store = store(config, secrets).await?;
     let listener = listen(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
     let address = listener.local_addr()?;
-    let service = Service::start(store.clone(), secrets, edge::edge(), allowance(&config.limits)).await?;
+    let mut edge = edge::edge();
+    if let Some(url) = &config.app_codes {
+        edge.app_codes = Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
+    }
+    let gateway = gateway(&config.messages)?;
+    let service = Service::start(store.clone(), secrets, edge, allowance(&config.limits)).await?;
     let watching = tokio::spawn(watch(Arc::clone(&service)));
+    let sending = tokio::spawn(deliver(Arc::clone(&service), gateway));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!(%address, scheme, version = env!("CARGO_PKG_VERSION"), "ready");
     // Without systemd there is nobody to tell.
@@ -70,9 +80,20 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Fail
     });
     serve(listener, service, options, stop).await;
     watching.abort();
+    sending.abort();
     store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn gateway(messages: &Messages) -> Result<Arc<dyn Gateway>, Failure> {
+    Ok(match messages {
+        Messages::File(path) => Arc::new(MessageFile::new(path.clone())),
+        Messages::Gateway { url, token } => {
+            let token = token.as_ref().map(|token| token.0.clone());
+            Arc::new(HttpGateway::new(url.clone(), token).map_err(std::io::Error::other)?)
+        }
+    })
 }
 
 /// A crowd that comes at once waits here until it is accepted.

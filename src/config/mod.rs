@@ -8,3 +8,5 @@ pub mod mistake;
 pub mod profile;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "server")]
+pub mod tables;

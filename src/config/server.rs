@@ -18,6 +18,30 @@ pub struct ServerConfig {
     /// Open connections at once.
     pub connections: u32,
     pub limits: LimitsFile,
+    pub messages: Messages,
+    /// Whom the NHI app's codes are checked with; none: nobody can come in with one.
+    pub app_codes: Option<String>,
+}
+
+/// Where text messages go.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Messages {
+    File(PathBuf),
+    Gateway { url: String, token: Option<Hidden> },
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MessagesFile {
+    file: Option<PathBuf>,
+    url: Option<String>,
+    token: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AppCodesFile {
+    url: String,
 }
 
 /// Where bookings are kept.
@@ -71,6 +95,9 @@ struct File {
     tls: Option<TlsFiles>,
     #[serde(default)]
     limits: LimitsFile,
+    #[serde(default)]
+    messages: MessagesFile,
+    app_codes: Option<AppCodesFile>,
 }
 
 /// All convenience stores of Taiwan, and some more.
@@ -101,6 +128,11 @@ impl ServerConfig {
             tls: file.tls,
             connections: file.connections.map_or(CONNECTIONS, NonZeroU32::get),
             limits: file.limits,
+            messages: match file.messages {
+                MessagesFile { url: Some(url), token, .. } => Messages::Gateway { url, token: token.map(Hidden) },
+                MessagesFile { file, .. } => Messages::File(file.unwrap_or_else(|| "vaxkiosk-messages.jsonl".into())),
+            },
+            app_codes: file.app_codes.map(|app| app.url),
         })
     }
 

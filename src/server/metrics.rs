@@ -1,6 +1,7 @@
 //! What the service counts, for Prometheus. Labels are names of ours, never a person's or a device's.
 
 use super::engine::{Answer, Done, EngineError};
+use super::store::messages::Outcome;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -46,6 +47,7 @@ pub struct Metrics {
     batches: Histogram,
     sets_refused: Counter,
     watch_failures: Counter,
+    messages: [Counter; 3],
     waiting: Gauge,
     connections: Gauge,
 }
@@ -71,6 +73,8 @@ impl Default for Metrics {
             "Times the database could not be asked for changes",
             watch_failures.clone(),
         );
+        let messages = Family::<OutcomeLabel, Counter>::default();
+        registry.register("text_messages", "Attempts to send a text message, by outcome", messages.clone());
         let (waiting, connections) = (Gauge::default(), Gauge::default());
         registry.register("waiting_writes", "Writes that wait for the writer", waiting.clone());
         registry.register("connections", "Open connections", connections.clone());
@@ -85,6 +89,8 @@ impl Default for Metrics {
             batches,
             sets_refused,
             watch_failures,
+            messages: ["sent", "later", "never"]
+                .map(|outcome| messages.get_or_create(&OutcomeLabel { outcome }).clone()),
             waiting,
             connections,
         }
@@ -135,6 +141,15 @@ impl Metrics {
             };
             self.outcomes[name].inc();
         }
+    }
+
+    pub fn message(&self, outcome: &Outcome) {
+        self.messages[match outcome {
+            Outcome::Sent(_) => 0,
+            Outcome::Later(_) => 1,
+            Outcome::Never => 2,
+        }]
+        .inc();
     }
 
     pub fn connected(&self) {

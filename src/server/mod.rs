@@ -12,6 +12,7 @@ pub mod graphic;
 pub mod keys;
 pub mod limits;
 pub mod metrics;
+pub mod notify;
 pub mod routes;
 pub mod store;
 pub mod tls;

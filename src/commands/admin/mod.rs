@@ -1,11 +1,14 @@
 //! `vaxkiosk admin`: for whoever runs a service. Each works on the service's database, while it runs or not.
 
 mod device;
+mod import;
 mod keys;
 mod practice;
+mod round;
 
 use super::opening::Common;
 use clap::Subcommand;
+use indicatif::ProgressStyle;
 use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
@@ -15,6 +18,12 @@ pub enum AdminCommand {
     /// The kiosks that the service knows.
     #[command(subcommand)]
     Device(device::DeviceCommand),
+    /// Rounds: add, open, settle, close, report.
+    #[command(subcommand)]
+    Round(round::RoundCommand),
+    /// Sites, slots and roster from CSV files: all or nothing.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Fill an empty database with a made-up round, people and kiosks, to try a service out with `vaxkiosk rush`.
     Practice(practice::PracticeArguments),
 }
@@ -24,7 +33,15 @@ impl AdminCommand {
         match self {
             AdminCommand::Keys(arguments) => keys::run(arguments),
             AdminCommand::Device(command) => device::run(command),
+            AdminCommand::Round(command) => round::run(command),
+            AdminCommand::Import(command) => import::run(command),
             AdminCommand::Practice(arguments) => practice::run(arguments),
         }
     }
+}
+
+/// How long work shows how far it is.
+fn bar() -> ProgressStyle {
+    ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

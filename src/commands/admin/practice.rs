@@ -9,7 +9,7 @@ use crate::i18n::messages as say;
 use crate::server::keys::fingerprint;
 use crate::server::store::StoreError;
 use crate::server::store::devices::NewDevice;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::SignedDuration;
 use std::process::ExitCode;
 
@@ -59,10 +59,7 @@ async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Failur
     let opens = edge::now() + SignedDuration::from_secs(arguments.opens_in.into());
     let slots = arguments.sites * crowd::SLOTS_A_SITE;
     let seats = arguments.seats.unwrap_or_else(|| (arguments.people + arguments.people / 10).div_ceil(slots));
-    let bar = ProgressBar::new(arguments.people.into());
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} {eta}") {
-        bar.set_style(style);
-    }
+    let bar = ProgressBar::new(arguments.people.into()).with_style(super::bar());
     let mut import = store.import().await?;
     import.round(&crowd::round(opens, arguments.sites, seats)).await?;
     let mut first = 0;

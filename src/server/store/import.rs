@@ -15,7 +15,7 @@ use crate::domain::round::{Brand, Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
 use crate::server::keys::hex;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// All that a round begins with.
 #[derive(Debug)]
@@ -42,8 +42,9 @@ pub struct RosterEntry {
 pub struct Import {
     transaction: Transaction,
     store: Store,
-    /// The last person's row.
+    /// The last person's row, and the last before the import.
     people: i64,
+    before: i64,
     /// The last registration number of each round.
     registered: BTreeMap<RoundNumber, u32>,
 }
@@ -64,6 +65,11 @@ const SEATS: &str = "INSERT INTO seats (slot, round, capacity, taken) \
 const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category, password_hash) \
      SELECT CAST(value ->> 0 AS BIGINT), unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), \
      CAST(value ->> 5 AS BIGINT), value ->> 6 FROM {rows}";
+/// A new card, another category: what the person has registered and booked stays.
+const RENEW: &str = "UPDATE people SET card_hash = asked.card, identity_sealed = asked.identity, born_sealed = asked.born, \
+     category = asked.class, password_hash = asked.password FROM (SELECT CAST(value ->> 0 AS BIGINT) AS n, unhex(value ->> 2) AS card, \
+     unhex(value ->> 3) AS identity, unhex(value ->> 4) AS born, CAST(value ->> 5 AS BIGINT) AS class, value ->> 6 AS password \
+     FROM {rows}) AS asked WHERE people.id = asked.n";
 const INTENTIONS: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, district, brands, language) \
      SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
      CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows}";
@@ -84,7 +90,7 @@ impl Store {
     pub async fn import(&self) -> Result<Import, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let people = within!(&mut transaction, db => sqlx::query(LAST_PERSON).fetch_one(db).await?.int("id")?);
-        Ok(Import { transaction, store: self.clone(), people, registered: BTreeMap::new() })
+        Ok(Import { transaction, store: self.clone(), people, before: people, registered: BTreeMap::new() })
     }
 }
 
@@ -97,10 +103,6 @@ impl Import {
         let round = &import.round;
         let number = i64::from(u8::from(round.number));
         let categories: Vec<_> = round.rule.categories.iter().map(|category| category.0.to_string()).collect();
-        let sites_sql = self.transaction.with_rows(SITES);
-        let slots_sql = self.transaction.with_rows(SLOTS);
-        let seats_sql = self.transaction.with_rows(SEATS);
-        let (sites, slots) = (rows(&import.sites)?, rows(&import.slots)?);
         within!(&mut self.transaction, db => {
             sqlx::query(ROUND)
                 .bind(number)
@@ -116,12 +118,58 @@ impl Import {
                 .bind(round.settled.map(|settled| settled.as_second()))
                 .execute(&mut *db)
                 .await?;
-            // One statement for all rows: a statement a row costs ten times as much.
-            sqlx::query(sites_sql).bind(sites).bind(number).execute(&mut *db).await?;
+        });
+        self.sites(round.number, &import.sites).await?;
+        self.slots(round.number, &import.slots).await
+    }
+
+    /// Sites of a round. One statement for all rows: a statement a row costs ten times as much.
+    ///
+    /// # Errors
+    /// [`StoreError`]; for a number that is there already, too.
+    pub async fn sites(&mut self, round: RoundNumber, sites: &[Site]) -> Result<(), StoreError> {
+        let (statement, sites) = (self.transaction.with_rows(SITES), rows(&sites)?);
+        let round = i64::from(u8::from(round));
+        within!(&mut self.transaction, db => { sqlx::query(statement).bind(sites).bind(round).execute(db).await?; });
+        Ok(())
+    }
+
+    /// Slots of sites of a round.
+    ///
+    /// # Errors
+    /// [`StoreError`]; for a number that is there already, or a site that is not, too.
+    pub async fn slots(&mut self, round: RoundNumber, slots: &[Slot]) -> Result<(), StoreError> {
+        let (slots_sql, seats_sql) = (self.transaction.with_rows(SLOTS), self.transaction.with_rows(SEATS));
+        let (round, slots) = (i64::from(u8::from(round)), rows(&slots)?);
+        within!(&mut self.transaction, db => {
             sqlx::query(slots_sql).bind(slots.as_str()).execute(&mut *db).await?;
-            sqlx::query(seats_sql).bind(slots.as_str()).bind(number).execute(db).await?;
+            sqlx::query(seats_sql).bind(slots.as_str()).bind(round).execute(db).await?;
         });
         Ok(())
+    }
+
+    /// The next number for a slot.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_slot(&mut self) -> Result<SlotId, StoreError> {
+        const LAST: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM slots";
+        let last = within!(&mut self.transaction, db => sqlx::query(LAST).fetch_one(db).await?.int("id")?);
+        Ok(SlotId(small(last + 1)?))
+    }
+
+    /// The rows of those who are on the roster already.
+    async fn known(&mut self, hashes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, i64>, StoreError> {
+        const KNOWN: &str = "SELECT id, id_hash FROM people WHERE id_hash IN (SELECT unhex(value ->> 0) FROM {rows})";
+        if self.before == 0 {
+            return Ok(HashMap::new());
+        }
+        let (statement, asked) = (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex(hash),)));
+        let asked = rows(&asked.collect::<Vec<_>>())?;
+        within!(&mut self.transaction, db => {
+            let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
+            found.iter().map(|row| Ok((row.bytes("id_hash")?, row.int("id")?))).collect()
+        })
     }
 
     /// People of the roster, as many as are handy at a time.
@@ -131,19 +179,28 @@ impl Import {
     pub async fn people(&mut self, entries: &[RosterEntry]) -> Result<(), StoreError> {
         let (mut people, mut intentions, mut booked) = (Vec::new(), Vec::new(), Vec::new());
         let seal = self.store.seal.clone();
-        for entry in entries {
-            self.people += 1;
-            let person = PersonId(self.people);
+        let hashes: Vec<Vec<u8>> = entries.iter().map(|entry| seal.id_hash(&entry.card.id)).collect();
+        let known = self.known(&hashes).await?;
+        let mut renewed = Vec::new();
+        for (entry, hash) in entries.iter().zip(&hashes) {
+            let before = known.get(hash).copied();
+            self.people += i64::from(before.is_none());
+            let person = PersonId(before.unwrap_or(self.people));
             let sealed = |column, text: &str| seal.seal(column, person, text).map(|bytes| hex(&bytes));
-            people.push((
+            let row = (
                 person.0,
-                hex(&seal.id_hash(&entry.card.id)),
+                hex(hash),
                 hex(&seal.card_hash(&entry.card.number)),
                 sealed(Column::Identity, &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?)?,
                 sealed(Column::Born, &entry.card.born.0.to_string())?,
                 entry.category.map(|category| category.0),
                 entry.password_hash.as_deref(),
-            ));
+            );
+            if before.is_some() {
+                renewed.push(row)
+            } else {
+                people.push(row)
+            }
             if let Some(intention) = &entry.intention {
                 intentions.push((
                     person.0,
@@ -161,6 +218,10 @@ impl Import {
             if let (Some(booking), Some(intention)) = (&entry.booked, &entry.intention) {
                 booked.push((person, intention.number.0.round(), booking));
             }
+        }
+        if !renewed.is_empty() {
+            let (statement, renewed) = (self.transaction.with_rows(RENEW), rows(&renewed)?);
+            within!(&mut self.transaction, db => { sqlx::query(statement).bind(renewed).execute(db).await?; });
         }
         let people_sql = self.transaction.with_rows(PEOPLE);
         let intentions_sql = self.transaction.with_rows(INTENTIONS);

@@ -7,9 +7,11 @@ pub mod batch;
 pub mod database;
 pub mod devices;
 pub mod import;
+pub mod messages;
 pub mod outbox;
 pub mod people;
 pub mod programme;
+pub mod rounds;
 pub mod seal;
 pub mod sessions;
 

@@ -47,21 +47,31 @@ impl Store {
         })
     }
 
+    /// A round; none if there is none with this number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn round(&self, number: RoundNumber) -> Result<Option<Round>, StoreError> {
+        const ROUND: &str = "SELECT number, brands, categories, born_until, counties, registration_opens, registration_until, \
+             opens, closes, bands, settled FROM rounds WHERE number = $1";
+        on!(&self.readers, db => {
+            let row = sqlx::query(ROUND).bind(i64::from(u8::from(number))).fetch_optional(db).await?;
+            row.map(|row| round(&row)).transpose()
+        })
+    }
+
     /// A round with its sites and slots.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn programme(&self, number: RoundNumber) -> Result<Option<Programme>, StoreError> {
-        const ROUND: &str = "SELECT number, brands, categories, born_until, counties, registration_opens, registration_until, \
-             opens, closes, bands, settled FROM rounds WHERE number = $1";
         const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand FROM sites \
              WHERE round = $1 ORDER BY id";
         const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, seats.capacity, seats.taken FROM slots \
              JOIN seats ON seats.slot = slots.id JOIN sites ON sites.id = slots.site WHERE sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
+        let Some(round) = self.round(number).await? else { return Ok(None) };
         on!(&self.readers, db => {
             let number = i64::from(u8::from(number));
-            let Some(row) = sqlx::query(ROUND).bind(number).fetch_optional(db).await? else { return Ok(None) };
-            let round = round(&row)?;
             let sites = sqlx::query(SITES).bind(number).fetch_all(db).await?;
             let slots = sqlx::query(SLOTS).bind(number).fetch_all(db).await?;
             Ok(Some(Programme {
@@ -69,6 +79,18 @@ impl Store {
                 sites: sites.iter().map(site).collect::<Result<_, _>>()?,
                 slots: slots.iter().map(slot).collect::<Result<_, _>>()?,
             }))
+        })
+    }
+
+    /// The numbers of sites: of a round, or all that are taken.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn site_numbers(&self, round: Option<RoundNumber>) -> Result<Vec<SiteId>, StoreError> {
+        let round = round.map(|round| i64::from(u8::from(round)));
+        on!(&self.readers, db => {
+            let query = sqlx::query("SELECT id FROM sites WHERE round = $1 OR $1 IS NULL").bind(round);
+            query.fetch_all(db).await?.iter().map(|row| Ok(SiteId(small(row.int("id")?)?))).collect()
         })
     }
 

@@ -120,6 +120,8 @@ CREATE TABLE messages (
     round         BIGINT NOT NULL,
     number        BIGINT,
     slot          BIGINT,
+    -- From when the person may book: of those that tell of a settled round.
+    opens         BIGINT,
     language      TEXT NOT NULL,
     person        BIGINT NOT NULL,
     mobile_sealed {bytes} NOT NULL,

@@ -1,0 +1,255 @@
+//! The tables that a programme is made of, as CSV: sites, slots, roster. Read row by row; every mistake has its line and what would be
+//! right. Nothing is written here.
+
+use crate::domain::card::{Card, CardNumber};
+use crate::domain::identity::IdNumber;
+use crate::domain::person::{BirthDate, Category, Name};
+use crate::domain::region::{DistrictCode, district};
+use crate::domain::round::Brand;
+use crate::domain::site::{Site, SiteId};
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter, Trim};
+use jiff::civil::DateTime;
+use std::io::Read;
+
+/// What is wrong with a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wrong {
+    /// Not UTF-8, or quotes that do not end.
+    Unreadable,
+    Columns,
+    Id,
+    Card,
+    Name,
+    Born,
+    Category,
+    Password,
+    Twice,
+    Number,
+    District,
+    Brand,
+    Empty,
+    Site,
+    Time,
+    Order,
+}
+
+/// A row that cannot be taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RowMistake {
+    /// In the file, from 1; the header is line 1.
+    pub line: u64,
+    pub wrong: Wrong,
+}
+
+impl Wrong {
+    /// What it should be.
+    pub fn said(self) -> &'static dyn Message {
+        match self {
+            Wrong::Unreadable => &say::RowUnreadable,
+            Wrong::Columns => &say::RowColumns,
+            Wrong::Id => &say::RowId,
+            Wrong::Card => &say::RowCard,
+            Wrong::Name => &say::RowName,
+            Wrong::Born => &say::RowBorn,
+            Wrong::Category => &say::RowCategory,
+            Wrong::Password => &say::RowPassword,
+            Wrong::Twice => &say::RowTwice,
+            Wrong::Number => &say::RowNumber,
+            Wrong::District => &say::RowDistrict,
+            Wrong::Brand => &say::RowBrand,
+            Wrong::Empty => &say::RowEmpty,
+            Wrong::Site => &say::RowSite,
+            Wrong::Time => &say::RowTime,
+            Wrong::Order => &say::RowOrder,
+        }
+    }
+}
+
+/// A person on the roster.
+#[derive(Debug)]
+pub struct RosterRow {
+    pub card: Card,
+    pub category: Option<Category>,
+    /// Argon2id as a PHC string.
+    pub password_hash: Option<String>,
+}
+
+/// A slot to be added to a site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SlotRow {
+    pub site: SiteId,
+    pub starts: DateTime,
+    pub ends: DateTime,
+    pub capacity: u32,
+}
+
+/// A table of one kind of rows.
+pub trait Row: Sized {
+    /// Its header, as it must stand in the first line.
+    const COLUMNS: &'static [&'static str];
+
+    /// A row of as many cells as there are columns.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    fn read(cells: &StringRecord) -> Result<Self, Wrong>;
+}
+
+impl Row for RosterRow {
+    const COLUMNS: &'static [&'static str] = &["id", "card", "name", "born", "category", "password_hash"];
+
+    fn read(cells: &StringRecord) -> Result<Self, Wrong> {
+        let cell = |at: usize| cells.get(at).unwrap_or_default();
+        let filled = |at: usize| Some(cell(at)).filter(|text| !text.is_empty());
+        let password = filled(5);
+        if password.is_some_and(|hash| !hash.starts_with("$argon2id$")) {
+            return Err(Wrong::Password);
+        }
+        let name = filled(2).ok_or(Wrong::Name)?;
+        Ok(Self {
+            card: Card {
+                id: IdNumber::parse(cell(0)).map_err(|_| Wrong::Id)?,
+                number: CardNumber::parse(cell(1)).map_err(|_| Wrong::Card)?,
+                name: Name::new(name),
+                born: BirthDate(cell(3).parse().map_err(|_| Wrong::Born)?),
+            },
+            category: filled(4).map(|text| text.parse().map(Category).map_err(|_| Wrong::Category)).transpose()?,
+            password_hash: password.map(str::to_owned),
+        })
+    }
+}
+
+impl Row for Site {
+    const COLUMNS: &'static [&'static str] =
+        &["number", "district", "name_zh", "name_en", "address_zh", "address_en", "brand"];
+
+    fn read(cells: &StringRecord) -> Result<Self, Wrong> {
+        let cell = |at: usize| cells.get(at).unwrap_or_default();
+        let text = |at: usize| Some(cell(at)).filter(|text| !text.is_empty()).map(str::to_owned).ok_or(Wrong::Empty);
+        let code = DistrictCode(cell(1).parse().map_err(|_| Wrong::District)?);
+        Ok(Self {
+            id: SiteId(cell(0).parse().map_err(|_| Wrong::Number)?),
+            district: district(code).ok_or(Wrong::District)?.code,
+            name_zh: text(2)?,
+            name_en: text(3)?,
+            address_zh: text(4)?,
+            address_en: text(5)?,
+            brand: Brand::from_code(cell(6)).ok_or(Wrong::Brand)?,
+        })
+    }
+}
+
+impl Row for SlotRow {
+    const COLUMNS: &'static [&'static str] = &["site", "starts", "ends", "capacity"];
+
+    fn read(cells: &StringRecord) -> Result<Self, Wrong> {
+        let cell = |at: usize| cells.get(at).unwrap_or_default();
+        let time = |at: usize| cell(at).parse::<DateTime>().map_err(|_| Wrong::Time);
+        let (starts, ends) = (time(1)?, time(2)?);
+        if starts >= ends || starts.date() != ends.date() {
+            return Err(Wrong::Order);
+        }
+        let site = SiteId(cell(0).parse().map_err(|_| Wrong::Number)?);
+        Ok(Self { site, starts, ends, capacity: cell(3).parse().map_err(|_| Wrong::Number)? })
+    }
+}
+
+/// The rows of a file, each with its line.
+pub struct Rows<R: Read, T> {
+    records: StringRecordsIntoIter<R>,
+    row: std::marker::PhantomData<T>,
+}
+
+impl<R: Read, T: Row> Rows<R, T> {
+    /// # Errors
+    /// A [`RowMistake`] in line 1 when the header is not this table's.
+    pub fn new(file: R) -> Result<Self, RowMistake> {
+        let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
+        let right = reader.headers().is_ok_and(|header| header.iter().eq(T::COLUMNS.iter().copied()));
+        if !right {
+            return Err(RowMistake { line: 1, wrong: Wrong::Columns });
+        }
+        Ok(Self { records: reader.into_records(), row: std::marker::PhantomData })
+    }
+}
+
+impl<R: Read, T: Row> Iterator for Rows<R, T> {
+    type Item = Result<(u64, T), RowMistake>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = self.records.reader().position().line();
+        Some(match self.records.next()? {
+            Err(error) => {
+                let line = error.position().map_or(line, csv::Position::line);
+                Err(RowMistake { line, wrong: Wrong::Unreadable })
+            }
+            Ok(record) => {
+                let line = record.position().map_or(line, csv::Position::line);
+                let whole = record.len() == T::COLUMNS.len();
+                let row = if whole { T::read(&record) } else { Err(Wrong::Columns) };
+                row.map(|row| (line, row)).map_err(|wrong| RowMistake { line, wrong })
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn mistakes<T: Row>(text: &str) -> Vec<(u64, Wrong)> {
+        match Rows::<_, T>::new(text.as_bytes()) {
+            Err(mistake) => vec![(mistake.line, mistake.wrong)],
+            Ok(rows) => rows.filter_map(Result::err).map(|mistake| (mistake.line, mistake.wrong)).collect(),
+        }
+    }
+
+    const ROSTER: &str = "id,card,name,born,category,password_hash\n";
+
+    #[rstest]
+    #[case("A123456789,000000000001,甄健康,1980-01-01,9,\n", &[])]
+    #[case("A123456789, 0000-0000-0001 ,\"NGUYEN, THI MAU\",1980-01-01,,$argon2id$v=19$x\n", &[])]
+    #[case("A123456788,000000000001,甄健康,1980-01-01,9,\n", &[(2, Wrong::Id)])]
+    #[case("A123456789,1,甄健康,1980-01-01,9,\n", &[(2, Wrong::Card)])]
+    #[case("A123456789,000000000001,,1980-01-01,9,\n", &[(2, Wrong::Name)])]
+    #[case("A123456789,000000000001,甄健康,1980-02-30,9,\n", &[(2, Wrong::Born)])]
+    #[case("A123456789,000000000001,甄健康,1980-01-01,nine,\n", &[(2, Wrong::Category)])]
+    #[case("A123456789,000000000001,甄健康,1980-01-01,9,secret\n", &[(2, Wrong::Password)])]
+    #[case("A123456789,000000000001\nx\n", &[(2, Wrong::Columns), (3, Wrong::Columns)])]
+    fn a_bad_row_of_the_roster_has_its_line_and_reason(#[case] rows: &str, #[case] expected: &[(u64, Wrong)]) {
+        assert_eq!(mistakes::<RosterRow>(&format!("{ROSTER}{rows}")), expected);
+    }
+
+    #[test]
+    fn another_table_is_said_at_once_and_all_bad_rows_are_named() {
+        assert_eq!(mistakes::<RosterRow>("a,b\n1,2\n"), [(1, Wrong::Columns)]);
+        let good = "A123456789,000000000001,甄健康,1980-01-01,9,\n";
+        let bad = "A1,1,x,y,z,\n";
+        assert_eq!(mistakes::<RosterRow>(&format!("{ROSTER}{good}{bad}{good}{bad}")), [(3, Wrong::Id), (5, Wrong::Id)]);
+        let broken = [ROSTER.as_bytes(), b"A123456789,\xff,x,1980-01-01,9,\n"].concat();
+        let rows = Rows::<_, RosterRow>::new(broken.as_slice()).unwrap().filter_map(Result::err).collect::<Vec<_>>();
+        assert_eq!(rows, [RowMistake { line: 2, wrong: Wrong::Unreadable }]);
+    }
+
+    #[rstest]
+    #[case("1,2027-07-16T09:00,2027-07-16T10:00,50\n", &[])]
+    #[case("1,2027-07-16T10:00,2027-07-16T10:00,50\n", &[(2, Wrong::Order)])]
+    #[case("1,2027-07-16 9,2027-07-16T10:00,50\n", &[(2, Wrong::Time)])]
+    #[case("1,2027-07-16T09:00,2027-07-16T10:00,-1\n", &[(2, Wrong::Number)])]
+    fn slots(#[case] rows: &str, #[case] expected: &[(u64, Wrong)]) {
+        assert_eq!(mistakes::<SlotRow>(&format!("site,starts,ends,capacity\n{rows}")), expected);
+    }
+
+    #[rstest]
+    #[case("1,6300300,大安站,Daan Site,臺北市,Taipei,AZ\n", &[])]
+    #[case("1,1,大安站,Daan Site,臺北市,Taipei,AZ\n", &[(2, Wrong::District)])]
+    #[case("1,6300300,大安站,,臺北市,Taipei,AZ\n", &[(2, Wrong::Empty)])]
+    #[case("1,6300300,大安站,Daan Site,臺北市,Taipei,BNT\n", &[(2, Wrong::Brand)])]
+    fn sites(#[case] rows: &str, #[case] expected: &[(u64, Wrong)]) {
+        let header = "number,district,name_zh,name_en,address_zh,address_en,brand\n";
+        assert_eq!(mistakes::<Site>(&format!("{header}{rows}")), expected);
+    }
+}

@@ -1,0 +1,136 @@
+//! Text messages to people: what was put into the outbox with what it tells is made into messages and sent, each once, with growing
+//! waits while the gateway fails. People who book come first: while many wait for the writer nothing is sent.
+
+pub mod file;
+pub mod http;
+mod words;
+
+use super::Service;
+use super::keys::{fingerprint, hex};
+use super::store::StoreError;
+use super::store::messages::{Due, Outcome};
+use crate::domain::phone::MobileNumber;
+use crate::domain::taipei;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A text message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextMessage {
+    /// The same for the same message, however often it is tried: by it a gateway knows that it has it already.
+    pub key: String,
+    pub to: MobileNumber,
+    pub text: String,
+    /// The last attempt failed, or it is not known what became of it.
+    pub again: bool,
+}
+
+/// Why a message was not sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SendError {
+    #[error("the gateway does not take it now")]
+    Later,
+    #[error("the gateway will never take it")]
+    Never,
+}
+
+/// The end of sending one.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>>;
+
+/// Where messages go. Given the same key twice it must deliver once.
+pub trait Gateway: Send + Sync {
+    /// Sends a message.
+    fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a>;
+}
+
+/// How often it is looked what is to be sent.
+const EVERY: Duration = Duration::from_millis(500);
+/// Messages that are sent before it is looked again.
+const AT_A_TIME: u32 = 200;
+/// Whoever claimed messages and has not said by then what became of them has died.
+const CLAIM: SignedDuration = SignedDuration::from_secs(120);
+/// While so many wait for the writer nothing is sent.
+const CROWD: usize = 64;
+/// Waits double from the first up to the longest.
+const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(15);
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(30);
+/// A message that could not be sent for so long is of no use to anybody.
+const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// Reminders go out from this hour of the day before (Taiwan).
+const REMINDERS_FROM: i8 = 9;
+
+/// Sends for as long as the future lives.
+pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>) {
+    let mut timer = tokio::time::interval(EVERY);
+    timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut reminded = None;
+    loop {
+        timer.tick().await;
+        if service.engine.waiting() >= CROWD {
+            continue;
+        }
+        if let Err(error) = look(&service, &*gateway, &mut reminded).await {
+            tracing::warn!(%error, "text messages could not be looked after");
+        }
+    }
+}
+
+/// One look: the outbox, the reminders, what is due.
+async fn look(service: &Service, gateway: &dyn Gateway, reminded: &mut Option<Date>) -> Result<(), StoreError> {
+    let (store, now) = (&service.store, (service.edge.now)());
+    store.take_outbox_apart().await?;
+    let local = taipei::civil(now);
+    if local.hour() >= REMINDERS_FROM && *reminded != Some(local.date()) {
+        if let Ok(tomorrow) = local.date().tomorrow() {
+            store.remind(tomorrow, now).await?;
+        }
+        *reminded = Some(local.date());
+    }
+    let due = store.claim_messages(now, now + CLAIM, AT_A_TIME).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let Some(showing) = service.board.showing() else { return Ok(()) };
+    let texts = words::compose(&showing, &due);
+    let mut outcomes = Vec::with_capacity(due.len());
+    for (due, text) in due.iter().zip(texts) {
+        let outcome = match text {
+            // Its round is no longer shown, so that the place is not known: too late to be of use.
+            None => Outcome::Never,
+            Some(text) => send(gateway, due, text, (service.edge.now)()).await,
+        };
+        service.metrics.message(&outcome);
+        outcomes.push((due.once.clone(), outcome));
+    }
+    store.settle_messages(&outcomes).await
+}
+
+async fn send(gateway: &dyn Gateway, due: &Due, text: String, now: Timestamp) -> Outcome {
+    let key = hex(&fingerprint(due.once.as_bytes())[..16]);
+    let message = TextMessage { key, to: due.mobile.clone(), text, again: due.attempt > 1 };
+    match gateway.send(&message).await {
+        Ok(()) => Outcome::Sent(now),
+        Err(SendError::Never) => Outcome::Never,
+        Err(SendError::Later) if now > due.made + GIVE_UP_AFTER => Outcome::Never,
+        Err(SendError::Later) => Outcome::Later(now + wait(due.attempt)),
+    }
+}
+
+fn wait(attempt: u32) -> SignedDuration {
+    let doubled = FIRST_WAIT.as_secs().saturating_mul(1 << attempt.saturating_sub(1).min(16));
+    SignedDuration::from_secs(doubled).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_half_an_hour() {
+        let seconds: Vec<i64> = [1, 2, 3, 4, 8, 9, 40].map(|attempt| wait(attempt).as_secs()).to_vec();
+        assert_eq!(seconds, [15, 30, 60, 120, 1800, 1800, 1800]);
+    }
+}

@@ -1,0 +1,56 @@
+//! What a text message says, in the person's language: short, and with no link to press (file 002, no. 20: fraud does that).
+
+use crate::domain::language::Language;
+use crate::domain::site::{Site, Slot};
+use crate::i18n::dates::hours;
+use crate::i18n::messages as say;
+use crate::i18n::texts::Texts;
+use crate::server::board::Showing;
+use crate::server::store::messages::Due;
+use crate::server::store::outbox::Kind;
+
+/// The text of each; none for what is told of a place that is no longer known.
+pub fn compose(showing: &Showing, due: &[Due]) -> Vec<Option<String>> {
+    let texts = Texts::default();
+    due.iter().map(|due| text(showing, &texts, due)).collect()
+}
+
+fn text(showing: &Showing, texts: &Texts, due: &Due) -> Option<String> {
+    if due.kind == Kind::Settled {
+        let opens = texts.moment(due.language, due.opens.unwrap_or(showing.round.opens));
+        let closes = texts.moment(due.language, showing.round.closes);
+        let round = format!("{:02}", u8::from(due.round));
+        return (due.round == showing.round.number).then(|| {
+            texts
+                .say(due.language, &say::SmsSettled { round: round.into(), opens: opens.into(), closes: closes.into() })
+        });
+    }
+    let (site, slot) = showing.place(due.slot?)?;
+    let number = due.number?.to_string();
+    let (when, place) = (when(texts, due.language, slot), place(due.language, site));
+    Some(match due.kind {
+        Kind::Booked => {
+            texts.say(due.language, &say::SmsBooked { number: number.into(), when: when.into(), place: place.into() })
+        }
+        Kind::Moved => {
+            texts.say(due.language, &say::SmsMoved { number: number.into(), when: when.into(), place: place.into() })
+        }
+        Kind::Cancelled => texts.say(due.language, &say::SmsCancelled { number: number.into(), when: when.into() }),
+        Kind::Reminder => {
+            texts.say(due.language, &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() })
+        }
+        Kind::Settled => return None,
+    })
+}
+
+fn when(texts: &Texts, language: Language, slot: &Slot) -> String {
+    format!("{} {}", texts.short_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
+}
+
+/// The Chinese name always: it is what stands on the door.
+fn place(language: Language, site: &Site) -> String {
+    match language {
+        Language::ZhTw | Language::Ja => format!("{}（{}）", site.name_zh, site.address_zh),
+        Language::En | Language::Vi | Language::Id | Language::Th => format!("{} / {}", site.name_en, site.name_zh),
+    }
+}

@@ -1,0 +1,166 @@
+//! Text messages: made from what the writer put into the outbox, claimed by whoever sends them, and settled afterwards. What a message
+//! says is in `notify`.
+
+use super::database::{Columns, Transaction, on, within};
+use super::outbox::{Kind, Telling};
+use super::people::{as_integer, booking_number};
+use super::programme::round_number;
+use super::seal::Column;
+use super::{PersonId, Store, StoreError, instant, rows, small};
+use crate::domain::booking::BookingNumber;
+use crate::domain::language::Language;
+use crate::domain::phone::MobileNumber;
+use crate::domain::round::RoundNumber;
+use crate::domain::site::SlotId;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A message that is to be sent now.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// What is told to whom: each is sent once.
+    pub once: String,
+    pub kind: Kind,
+    pub round: RoundNumber,
+    pub number: Option<BookingNumber>,
+    pub slot: Option<SlotId>,
+    /// From when the person may book.
+    pub opens: Option<Timestamp>,
+    pub language: Language,
+    pub mobile: MobileNumber,
+    pub made: Timestamp,
+    /// This one among them: more than 1 says that it is not known what became of the last, or that it failed.
+    pub attempt: u32,
+}
+
+/// What became of a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    Sent(Timestamp),
+    /// To be tried again then.
+    Later(Timestamp),
+    /// It will never be sent.
+    Never,
+}
+
+/// Sets of the outbox that are taken apart at once.
+const SETS_AT_ONCE: &str = "8";
+const OUTBOX_SQLITE: &str = "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n}";
+const OUTBOX_POSTGRES: &str = "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n} FOR UPDATE SKIP LOCKED";
+const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, mobile_sealed, made, due) \
+     SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, bookings.mobile_sealed, told.t, told.t \
+     FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value ->> 3 AS BIGINT) AS s, \
+     value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t FROM {rows}) AS told JOIN bookings ON bookings.number = told.n WHERE true \
+     ON CONFLICT DO NOTHING";
+const REMIND: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, mobile_sealed, made, due) \
+     SELECT 'reminder ' || CAST(bookings.number AS TEXT) || ' ' || CAST(bookings.slot AS TEXT), 'reminder', bookings.round, \
+     bookings.number, bookings.slot, bookings.language, bookings.person, bookings.mobile_sealed, $1, $1 \
+     FROM slots JOIN bookings ON bookings.slot = slots.id AND bookings.cancelled IS NULL \
+     WHERE slots.starts >= $2 AND slots.starts < $3 ON CONFLICT DO NOTHING";
+const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 WHERE once IN (SELECT once FROM messages \
+     WHERE due <= $1 AND (claimed IS NULL OR claimed <= $1) ORDER BY due LIMIT $3{lock}) \
+     RETURNING once, kind, round, number, slot, opens, language, person, mobile_sealed, made, attempts";
+const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
+     mobile_sealed = CASE WHEN asked.later IS NULL THEN $2 ELSE mobile_sealed END \
+     FROM (SELECT value ->> 0 AS o, CAST(value ->> 1 AS BIGINT) AS later, CAST(value ->> 2 AS BIGINT) AS done FROM {rows}) \
+     AS asked WHERE once = asked.o";
+
+impl Store {
+    /// Makes messages of what lies in the outbox: some sets of it. How many sets there were.
+    ///
+    /// # Errors
+    /// [`StoreError`]: then nothing has changed.
+    pub async fn take_outbox_apart(&self) -> Result<usize, StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        let select = match &transaction {
+            Transaction::Sqlite(_) => OUTBOX_SQLITE,
+            Transaction::Postgres(_) => OUTBOX_POSTGRES,
+        };
+        let select = sqlx::AssertSqlSafe(select.replace("{n}", SETS_AT_ONCE));
+        let sets: Vec<(i64, String)> = within!(&mut transaction, db => {
+            let found = sqlx::query(select).fetch_all(db).await?;
+            found.iter().map(|row| Ok((row.int("id")?, row.text("told")?))).collect::<Result<_, StoreError>>()?
+        });
+        for (id, told) in &sets {
+            let told: Vec<Telling> = serde_json::from_str(told).map_err(|_| StoreError::Unreadable("the outbox"))?;
+            let row = |telling: &Telling| {
+                let (number, kind) = (as_integer(telling.number), telling.kind.code());
+                let once = format!("{kind} {number} {} {}", telling.slot.0, telling.at);
+                (once, kind, number, telling.slot.0, telling.language.tag(), telling.at)
+            };
+            let (statement, set) = (transaction.with_rows(TELL), rows(&told.iter().map(row).collect::<Vec<_>>())?);
+            within!(&mut transaction, db => {
+                sqlx::query(statement).bind(set).execute(&mut *db).await?;
+                sqlx::query("DELETE FROM outbox WHERE id = $1").bind(*id).execute(db).await?;
+            });
+        }
+        transaction.commit().await?;
+        Ok(sets.len())
+    }
+
+    /// Makes the reminders of those who are vaccinated on this day: each once, however often this is asked.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn remind(&self, day: Date, now: Timestamp) -> Result<(), StoreError> {
+        let next = day.tomorrow().map_err(|_| StoreError::Unreadable("a day"))?;
+        on!(&self.writer, db => {
+            let query = sqlx::query(REMIND).bind(now.as_second()).bind(day.to_string()).bind(next.to_string());
+            query.execute(db).await?;
+        });
+        Ok(())
+    }
+
+    /// Takes messages that are due, so that nobody else sends them before `until`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn claim_messages(&self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<Due>, StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        let lock = if matches!(transaction, Transaction::Postgres(_)) { " FOR UPDATE SKIP LOCKED" } else { "" };
+        let claim = sqlx::AssertSqlSafe(CLAIM.replace("{lock}", lock));
+        let due = within!(&mut transaction, db => {
+            let query = sqlx::query(claim).bind(now.as_second()).bind(until.as_second()).bind(i64::from(most));
+            query.fetch_all(db).await?.iter().map(|row| self.due(row)).collect::<Result<_, StoreError>>()?
+        });
+        transaction.commit().await?;
+        Ok(due)
+    }
+
+    /// What became of messages. What will not be tried again keeps no number of a person.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn settle_messages(&self, outcomes: &[(String, Outcome)]) -> Result<(), StoreError> {
+        let row = |(once, outcome): &(String, Outcome)| match outcome {
+            Outcome::Sent(at) => (once.clone(), None, Some(at.as_second())),
+            Outcome::Later(at) => (once.clone(), Some(at.as_second()), None),
+            Outcome::Never => (once.clone(), None, None),
+        };
+        let set = rows(&outcomes.iter().map(row).collect::<Vec<_>>())?;
+        let mut transaction = self.writer.begin().await?;
+        let statement = transaction.with_rows(SETTLE);
+        within!(&mut transaction, db => {
+            sqlx::query(statement).bind(set).bind([].as_slice() as &[u8]).execute(db).await?;
+        });
+        transaction.commit().await
+    }
+
+    fn due(&self, row: &dyn Columns) -> Result<Due, StoreError> {
+        let person = PersonId(row.int("person")?);
+        let mobile = self.seal.open(Column::Mobile, person, row.bytes("mobile_sealed")?)?;
+        let slot = row.maybe_int("slot")?;
+        Ok(Due {
+            once: row.text("once")?,
+            kind: Kind::from_code(&row.text("kind")?).ok_or(StoreError::Unreadable("a message's kind"))?,
+            round: round_number(row.int("round")?)?,
+            number: row.maybe_int("number")?.map(booking_number).transpose()?,
+            slot: slot.map(|slot| small(slot).map(SlotId)).transpose()?,
+            opens: row.maybe_int("opens")?.map(instant).transpose()?,
+            language: Language::from_tag(&row.text("language")?).unwrap_or_default(),
+            mobile: MobileNumber::parse(mobile.expose()).map_err(|_| StoreError::Unreadable("a mobile number"))?,
+            made: instant(row.int("made")?)?,
+            attempt: small(row.int("attempts")?)?,
+        })
+    }
+}
