@@ -14,6 +14,7 @@ use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
+use vaxkiosk::kiosk::journey::Overlay;
 use vaxkiosk::kiosk::journey::effect::Effect;
 use vaxkiosk::kiosk::journey::event::{Action, Event, Part};
 use vaxkiosk::kiosk::screens::Screen;
@@ -408,9 +409,33 @@ fn help_is_on_every_screen_and_leads_back() {
         let mut stage = at_step(step);
         let before = stage.cabinet.journey.screen.clone();
         stage.touch(Action::Help);
+        // The ninth topic: the hotlines.
+        stage.keys("9");
         assert!(stage.text().contains("1955"), "step {step}");
         stage.input(Input::Escape);
+        assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Help { topic: None }), "step {step}");
+        stage.input(Input::Escape);
+        assert_eq!(stage.cabinet.journey.overlay, None, "step {step}");
         assert_eq!(stage.cabinet.journey.screen, before, "step {step}");
+    }
+}
+
+#[test]
+fn one_press_makes_every_screen_clearer_for_this_person_only() {
+    for step in 0..=12 {
+        let mut stage = at_step(step);
+        let (before, screen) = (stage.text(), stage.cabinet.journey.screen.clone());
+        stage.keys("=");
+        let usual = stage.buffer.content.iter().any(|cell| cell.bg == vaxkiosk::kiosk::theme::PLAIN.bg.unwrap());
+        assert!(stage.cabinet.journey.clearer && !usual, "step {step}");
+        assert_eq!((stage.text().replace("= ✓ ─", "= ───"), &stage.cabinet.journey.screen), (before, &screen));
+        assert_eq!(stage.larger, Some(true), "step {step}: the terminal is asked");
+        stage.keys("=");
+        assert_eq!((stage.larger, stage.cabinet.journey.clearer), (Some(false), false), "step {step}");
+        stage.keys("=");
+        stage.pull();
+        stage.wait(11 * 60);
+        assert!(!stage.cabinet.journey.clearer && stage.larger == Some(false), "step {step}: not for the next person");
     }
 }
 

@@ -27,7 +27,7 @@ use vaxkiosk::domain::taipei::instant;
 use vaxkiosk::server::engine::{Ask, BookAsk, MoveAsk};
 use vaxkiosk::server::notify::file::MessageFile;
 use vaxkiosk::server::notify::http::HttpGateway;
-use vaxkiosk::server::notify::{Gateway, deliver};
+use vaxkiosk::server::notify::{Gateway, Pace, deliver};
 use vaxkiosk::server::store::PersonId;
 
 /// What the gateway does with the next request.
@@ -119,7 +119,7 @@ async fn each_is_told_once_in_their_language_whatever_the_gateway_does(#[case] k
     let running = start(kind, 6, 20).await;
     let moods = [Mood::Fails, Mood::LosesItsAnswer, Mood::Slow, Mood::Fails, Mood::LosesItsAnswer, Mood::Fails];
     let (gateway, inbox) = gateway(&moods).await;
-    tokio::spawn(deliver(Arc::clone(&running.service), gateway));
+    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     let mut numbers = Vec::new();
     for (nth, language) in (1..=6).zip(Language::ALL) {
         numbers.push(book(&running, nth, 1, language).await.to_string());
@@ -157,7 +157,7 @@ async fn a_move_and_a_cancellation_are_told_too_and_a_reminder_the_day_before(#[
     running.service.engine.shift(ask).await.unwrap();
     let cancel = Ask::Cancel { person, number, slot: SlotId(2), language: Language::Id };
     running.service.engine.ask(cancel).await.unwrap();
-    tokio::spawn(deliver(Arc::clone(&running.service), gateway));
+    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     until(&running, "four messages", || inbox.lock().unwrap().delivered.len() == 4).await;
     let texts = || inbox.lock().unwrap().delivered.values().map(|(_, text)| text.clone()).collect::<Vec<_>>();
     assert!(
@@ -196,7 +196,7 @@ async fn who_dies_while_sending_leaves_it_to_the_next(#[case] kind: Kind) {
     let to = claimed[0].mobile.clone();
     file.send(&vaxkiosk::server::notify::TextMessage { key, to, text, again: false }).await.unwrap();
     *running.time.lock().unwrap() += SignedDuration::from_secs(121);
-    tokio::spawn(deliver(Arc::clone(&running.service), Arc::new(file)));
+    tokio::spawn(deliver(Arc::clone(&running.service), Arc::new(file), Pace::Steady));
     let sent = || running.service.metrics.text(0).contains("text_messages_total{outcome=\"sent\"} 3");
     until(&running, "three messages", sent).await;
     let text = std::fs::read_to_string(&path).unwrap();
@@ -212,7 +212,7 @@ fn running_folder() -> std::path::PathBuf {
 async fn what_a_gateway_will_never_take_is_not_tried_again() {
     let running = start(Kind::Sqlite, 1, 20).await;
     let (gateway, inbox) = gateway(&[Mood::Never]).await;
-    tokio::spawn(deliver(Arc::clone(&running.service), gateway));
+    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     book(&running, 1, 1, Language::Th).await;
     until(&running, "one attempt", || inbox.lock().unwrap().requests == 1).await;
     *running.time.lock().unwrap() += SignedDuration::from_hours(2);
@@ -225,7 +225,7 @@ async fn what_a_gateway_will_never_take_is_not_tried_again() {
 async fn a_booking_that_is_asked_for_again_is_told_once() {
     let running = start(Kind::Sqlite, 1, 20).await;
     let (gateway, inbox) = gateway(&[]).await;
-    tokio::spawn(deliver(Arc::clone(&running.service), gateway));
+    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     let token = running.session(1).await;
     let first = number(running.book(&token, 1, running::key(1)).await);
     for _ in 0..20 {

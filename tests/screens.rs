@@ -11,8 +11,10 @@ use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::event::{Action, Event};
+use vaxkiosk::kiosk::journey::event::{Action, Event, Training};
+use vaxkiosk::kiosk::journey::training::PracticeText;
 
 type Way = fn(&mut Stage);
 
@@ -25,6 +27,11 @@ fn at_privacy(s: &mut Stage, card: PracticeCard) {
 fn identified(s: &mut Stage) {
     at_privacy(s, PracticeCard::MayBook);
     s.act(Action::Confirm);
+}
+
+fn help(s: &mut Stage, topic: usize) {
+    s.act(Action::Help);
+    s.touch(Action::Pick(topic));
 }
 
 /// The language under test is the profile's first.
@@ -400,10 +407,39 @@ fn at_own_booking(s: &mut Stage) {
     s.act(Action::Pick(2));
 }
 
-const OVERLAYS: [(&str, Way); 4] = [
+const OVERLAYS: [(&str, Way); 17] = [
     ("help", |s| {
         identified(s);
         s.act(Action::Help);
+    }),
+    ("help_keys", |s| help(s, 0)),
+    ("help_who", |s| help(s, 1)),
+    ("help_register", |s| help(s, 2)),
+    ("help_card", |s| help(s, 3)),
+    ("help_app", |s| help(s, 4)),
+    ("help_password", |s| help(s, 5)),
+    ("help_cancel", |s| help(s, 6)),
+    ("help_fraud", |s| help(s, 7)),
+    ("help_lines", |s| help(s, 8)),
+    ("clearer", |s| {
+        identified(s);
+        s.touch(Action::Clearer);
+    }),
+    ("practice_phone", |s| {
+        s.act(Action::Drawer);
+        let text = "Made-up text of a message that says when and where, and that is longer than one line of the phone.";
+        let text = |to: &str| PracticeText { to: to.into(), text: Personal::new(text) };
+        s.event(Event::Text(text("0912 *** 678")));
+        s.event(Event::Text(text("0900 *** 456")));
+        s.act(Action::Train(Training::Phone));
+    }),
+    ("practice_phone_empty", |s| {
+        identified(s);
+        s.act(Action::Train(Training::Phone));
+    }),
+    ("people", |s| {
+        identified(s);
+        s.act(Action::Train(Training::People));
     }),
     ("languages", |s| {
         identified(s);
@@ -492,7 +528,7 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it() {
 #[test]
 fn no_screen_mixes_two_languages() {
     // Names and addresses of places stay in Chinese; the language buttons and the card's picture have their own scripts.
-    let own = ["練習", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇"];
+    let own = ["練習", "甄", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇"];
     for (name, way) in all_screens() {
         for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
             let stage = staged(language, SMALL, way);

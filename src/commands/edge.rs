@@ -1,5 +1,7 @@
 //! Where the machine's time and luck come in, for every subcommand that needs them.
 
+#[cfg(feature = "kiosk")]
+use crate::kiosk::runtime::terminal::Kind;
 use jiff::Timestamp;
 
 /// The machine's clock.
@@ -45,4 +47,13 @@ pub fn open_files() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     // Refused: then fewer connections are open at once, and the others wait.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+}
+
+/// The terminal that the program runs in, when it can be asked for larger type.
+#[cfg(feature = "kiosk")]
+pub fn terminal_kind() -> Option<Kind> {
+    if std::env::var("TERM").is_ok_and(|term| term == "xterm-kitty") {
+        return Some(Kind::Kitty);
+    }
+    std::env::var_os("XTERM_VERSION").map(|_| Kind::Xterm)
 }

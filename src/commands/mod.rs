@@ -32,7 +32,7 @@ pub struct Arguments {
 enum Command {
     /// Kiosk and service in one process, for training: no network, no hardware, nothing is real.
     #[cfg(all(feature = "kiosk", feature = "server"))]
-    Demo,
+    Demo(demo::DemoArguments),
     /// The booking service.
     #[cfg(feature = "server")]
     Serve(opening::Common),
@@ -51,7 +51,7 @@ impl Arguments {
     pub fn run(self) -> ExitCode {
         match self.command {
             #[cfg(all(feature = "kiosk", feature = "server"))]
-            Command::Demo => demo::run(),
+            Command::Demo(arguments) => demo::run(&arguments),
             #[cfg(feature = "server")]
             Command::Serve(common) => serve::run(&common),
             #[cfg(feature = "server")]

@@ -10,7 +10,7 @@ use crate::server::keys::Secrets;
 use crate::server::limits::Allowance;
 use crate::server::notify::file::MessageFile;
 use crate::server::notify::http::HttpGateway;
-use crate::server::notify::{Gateway, deliver};
+use crate::server::notify::{Gateway, Pace, deliver};
 use crate::server::tls;
 use crate::server::watch::watch;
 use axum::serve::ListenerExt;
@@ -63,7 +63,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Fail
     let gateway = gateway(&config.messages)?;
     let service = Service::start(store.clone(), secrets, edge, allowance(&config.limits)).await?;
     let watching = tokio::spawn(watch(Arc::clone(&service)));
-    let sending = tokio::spawn(deliver(Arc::clone(&service), gateway));
+    let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!(%address, scheme, version = env!("CARGO_PKG_VERSION"), "ready");
     // Without systemd there is nobody to tell.

@@ -1,6 +1,7 @@
-//! Which language the command line speaks: what it is told, else the locale's, else zh-TW. The only place that reads the
-//! environment.
+//! Which language the command line speaks: what it is told, else the locale's, else zh-TW. With `edge` the only place that reads
+//! the environment.
 
+use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 
 /// The language of a subcommand's own words.
@@ -21,4 +22,12 @@ pub fn parse(tag: &str) -> Result<Language, String> {
         let tags: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
         format!("one of {}", tags.join(", "))
     })
+}
+
+/// For clap: `--channel pharmacy`.
+///
+/// # Errors
+/// The channels that there are.
+pub fn channel(code: &str) -> Result<Channel, String> {
+    Channel::from_code(code).ok_or_else(|| format!("one of {}", Channel::ALL.map(Channel::code).join(", ")))
 }

@@ -17,18 +17,42 @@ pub enum PracticeCard {
     NotInRound,
     /// Has a booking already.
     AlreadyBooked,
+    /// Has not registered yet.
+    Unregistered,
+    /// Registered after the round's cut-off.
+    TooLate,
+    /// Of an age for which the round opens later.
+    LaterBand,
     /// Its chip does not answer.
     Damaged,
 }
 
+/// The registered password of every practice person.
+pub const PRACTICE_PASSWORD: &str = "abc123";
+
 impl PracticeCard {
-    pub const ALL: [PracticeCard; 5] = [
+    pub const ALL: [PracticeCard; 8] = [
         PracticeCard::MayBook,
         PracticeCard::MigrantWorker,
         PracticeCard::NotInRound,
         PracticeCard::AlreadyBooked,
+        PracticeCard::Unregistered,
+        PracticeCard::TooLate,
+        PracticeCard::LaterBand,
         PracticeCard::Damaged,
     ];
+
+    /// The mobile number that the person registered with, if they did.
+    pub fn mobile(self) -> Option<&'static str> {
+        match self {
+            PracticeCard::MayBook => Some("0912345678"),
+            PracticeCard::MigrantWorker => Some("0900123456"),
+            PracticeCard::AlreadyBooked => Some("0987654321"),
+            PracticeCard::TooLate => Some("0922333444"),
+            PracticeCard::LaterBand => Some("0955666777"),
+            PracticeCard::NotInRound | PracticeCard::Unregistered | PracticeCard::Damaged => None,
+        }
+    }
 
     /// What the card says when it is read.
     ///
@@ -41,6 +65,9 @@ impl PracticeCard {
             PracticeCard::MigrantWorker => ("A900207177", "000000000002", "NGUYEN THI MAU", date(1994, 8, 21)),
             PracticeCard::NotInRound => ("A123456789", "000000000003", "甄年輕", date(2012, 1, 9)),
             PracticeCard::AlreadyBooked => ("Y123456788", "000000000004", "甄有約", date(1955, 11, 30)),
+            PracticeCard::Unregistered => ("F223456786", "000000000005", "甄未登", date(1981, 6, 17)),
+            PracticeCard::TooLate => ("H123456786", "000000000006", "甄來遲", date(1975, 2, 28)),
+            PracticeCard::LaterBand => ("B223456782", "000000000007", "甄青年", date(2004, 9, 9)),
             PracticeCard::Damaged => return Err(CardFault::Unreadable),
         };
         let (Ok(id), Ok(number)) = (IdNumber::parse(id), CardNumber::parse(number)) else {

@@ -7,7 +7,7 @@ use super::journey::{Journey, Overlay};
 use super::screens::Screen;
 use super::screens::facts::Facts;
 use super::screens::frame::Around;
-use super::screens::{drawer, help, language, still_there, too_small};
+use super::screens::{drawer, help, language, people, practice_phone, still_there, too_small};
 use super::theme;
 use super::widgets::targets::{Direction, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
@@ -24,7 +24,7 @@ use ratatui::layout::Rect;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Input {
     Digit(u8),
-    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help, `+` Chinese, `.` language, `-` back.
+    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help, `+` Chinese, `.` language, `-` back, `=` clearer.
     Sign(char),
     Enter,
     Escape,
@@ -84,6 +84,8 @@ impl Cabinet {
             Input::Function(2) => Action::Train(Training::Insert(PracticeCard::MayBook)),
             Input::Function(3) => Action::Train(Training::Insert(PracticeCard::MigrantWorker)),
             Input::Function(4) => Action::Train(Training::Pull),
+            Input::Function(5) => Action::Train(Training::Phone),
+            Input::Function(6) => Action::Train(Training::People),
             Input::Function(_) => return None,
             Input::Press { x, y } => {
                 self.hold.pressed = self.targets.at(x, y);
@@ -106,6 +108,7 @@ impl Cabinet {
             '*' => Action::Home,
             '/' | '?' => Action::Help,
             '+' => Action::Bilingual,
+            '=' => Action::Clearer,
             '.' => Action::Languages,
             '-' => Action::Back,
             letter if letter.is_ascii_alphabetic() => return self.letter(letter),
@@ -160,6 +163,9 @@ impl Cabinet {
         };
         ui.fill(area, theme::PLAIN);
         draw(journey, &mut ui, area);
+        if journey.clearer {
+            theme::make_clearer(buffer);
+        }
         // The pressed or focused button may be gone with the last event.
         self.hold.focus = self.targets.focused(self.hold.focus).filter(|_| self.hold.focus.is_some());
         cut_off
@@ -181,6 +187,7 @@ fn facts(journey: &Journey) -> Facts<'_> {
         card_in: journey.card_in,
         reader_lost: journey.reader_lost,
         line_cut: journey.line_cut,
+        practice_phone: &journey.practice_phone,
         grace_left: journey.grace_left(),
         can_fill: journey.can_fill(),
     }
@@ -207,14 +214,17 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
         has_back: journey.overlay.is_some() || journey.screen.has_back(),
         in_session: journey.session.is_some(),
         leaves: journey.home_leaves(),
+        clearer: journey.clearer,
         chinese_offered: journey.session.is_some() && journey.language() != Language::ZhTw,
     };
     match journey.overlay {
         None => journey.screen.view(ui, body, &facts),
         Some(Overlay::Languages) => language::view(ui, body, &facts),
-        Some(Overlay::Help { page }) => help::view(ui, body, page),
+        Some(Overlay::Help { topic }) => help::view(ui, body, topic),
         Some(Overlay::StillThere) => still_there::view(ui, body, &facts),
         Some(Overlay::Drawer) => drawer::view(ui, body, &facts),
+        Some(Overlay::Phone) => practice_phone::view(ui, body, &facts),
+        Some(Overlay::People) => people::view(ui, body, &facts),
     }
     around.footer(ui, area);
     around.header(ui, area, &facts);

@@ -1,6 +1,7 @@
 //! The colours: few and calm, each pair of text and ground at a contrast of at least 7:1 (WCAG 2.2, 1.4.6), which a test
 //! computes. Nothing is meant by colour alone: what is chosen has a thick frame and a mark, what is full says so.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 type Rgb = (u8, u8, u8);
@@ -37,6 +38,35 @@ pub const QR_LIGHT: Color = Color::Rgb(255, 255, 255);
 pub const MAP: Color = colour(QUIET);
 pub const MAP_CHOSEN: Color = colour(WARN);
 
+const BLACK: Color = Color::Rgb(0, 0, 0);
+const WHITE: Color = Color::Rgb(255, 255, 255);
+const YELLOW: Color = Color::Rgb(255, 255, 0);
+
+/// Turns what was drawn into high contrast: white and yellow on black. What has a ground of its own, such as a QR, stays.
+pub fn make_clearer(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let (text, ground) = clearer(cell.fg, cell.bg);
+        cell.set_fg(text).set_bg(ground);
+    }
+}
+
+fn clearer(text: Color, ground: Color) -> (Color, Color) {
+    if ground == colour(GROUND) || ground == colour(LOW) {
+        let text = match text {
+            text if text == colour(INK) || text == colour(QUIET) => WHITE,
+            text if text == colour(DEEP) || text == colour(WARN) => YELLOW,
+            other => other,
+        };
+        (text, BLACK)
+    } else if ground == colour(DEEP) {
+        (BLACK, YELLOW)
+    } else if ground == colour(WARN) || ground == colour(INK) {
+        (BLACK, WHITE)
+    } else {
+        (text, ground)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +87,13 @@ mod tests {
             let (a, b) = (luminance(style.fg), luminance(style.bg));
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
             assert!(contrast >= 7.0, "{style:?} has {contrast:.2}");
+            let (text, ground) = clearer(style.fg.unwrap(), style.bg.unwrap());
+            let (a, b) = (luminance(Some(text)), luminance(Some(ground)));
+            let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            assert!(contrast >= 19.0, "{style:?} made clearer has {contrast:.2}");
+        }
+        for (dark, light) in [(QR_DARK, QR_LIGHT), (QR_LIGHT, QR_DARK), (QR_DARK, QR_DARK), (QR_LIGHT, QR_LIGHT)] {
+            assert_eq!(clearer(dark, light), (dark, light), "a QR stays as it is");
         }
     }
 }

@@ -60,11 +60,17 @@ impl Program {
         };
         let text = format!(
             "listen = \"127.0.0.1:{}\"\ndatabase = \"{database}\"\nkeys = \"{}\"\n[limits]\ndevice_a_second = 10000\n\
-             device_burst = 10000\nperson_a_minute = 10000\nperson_burst = 10000\n",
+             device_burst = 10000\nperson_a_minute = 10000\nperson_burst = 10000\n[messages]\nfile = \"{}\"\n",
             self.port,
-            keys.display()
+            keys.display(),
+            self.messages().display()
         );
         std::fs::write(&self.config, text).unwrap();
+    }
+
+    /// The file that text messages go to: one for all servers of a database.
+    pub fn messages(&self) -> PathBuf {
+        self.config.parent().unwrap().join("messages.jsonl")
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

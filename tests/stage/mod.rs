@@ -13,6 +13,7 @@ use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::taipei;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::effect::{Effect, Ticket, TrainingEffect};
@@ -29,6 +30,8 @@ pub struct Stage {
     pub slow: bool,
     pub held: Vec<Effect>,
     pub bells: usize,
+    /// What the terminal was last asked for.
+    pub larger: Option<bool>,
     pub cut_off: Vec<String>,
     /// The card that a read will find.
     pub card: Result<Card, CardFault>,
@@ -54,6 +57,7 @@ impl Stage {
             slow: false,
             held: Vec::new(),
             bells: 0,
+            larger: None,
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
             clock_off: Duration::from_secs(1),
@@ -174,6 +178,11 @@ impl Stage {
                     let passed = jiff::SignedDuration::try_from(self.uptime).unwrap();
                     self.wall = time - passed;
                 }
+                Effect::Train(TrainingEffect::AppCodes) => {
+                    let code = |card| (card, Personal::new("123456"));
+                    self.event_quietly(Event::AppCodes(PracticeCard::ALL.map(code).to_vec()));
+                }
+                Effect::LargerType(larger) => self.larger = Some(larger),
                 Effect::Quit => {}
             }
         }

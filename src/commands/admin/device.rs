@@ -27,7 +27,7 @@ pub struct AddArguments {
     /// A name that nobody else has.
     name: String,
     /// convenience-store, pharmacy or health-station.
-    #[arg(long, value_parser = channel)]
+    #[arg(long, value_parser = crate::commands::speech::channel)]
     channel: Channel,
     /// The shop, pharmacy or health station that answers for it.
     #[arg(long)]
@@ -50,11 +50,6 @@ pub struct RevokeArguments {
     name: String,
     #[command(flatten)]
     common: Common,
-}
-
-fn channel(code: &str) -> Result<Channel, String> {
-    let known = || Channel::ALL.map(Channel::code).join(", ");
-    Channel::from_code(code).ok_or_else(|| format!("one of {}", known()))
 }
 
 pub fn run(command: &DeviceCommand) -> ExitCode {

@@ -2,6 +2,7 @@
 //! begin the same way each time.
 
 mod line;
+mod phone;
 mod world;
 
 use super::{edge, speech};
@@ -22,10 +23,14 @@ use crate::server::app_codes::SimulatedIssuer;
 use crate::server::connections::{Options, serve};
 use crate::server::keys::{Purpose, Secrets, fingerprint};
 use crate::server::limits::Allowance;
+use crate::server::notify::{Pace, deliver};
 use crate::server::store::Store;
 use crate::server::store::devices::NewDevice;
 use crate::server::{Edge, Service, seal};
+use clap::Args;
+use jiff::Timestamp;
 use line::{CuttableListener, Line};
+use phone::PracticePhones;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -33,12 +38,20 @@ use std::sync::{Arc, OnceLock};
 
 type Failure = Box<dyn std::error::Error>;
 
-pub fn run() -> ExitCode {
+/// What the training is told.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// Where the kiosk stands: convenience-store, pharmacy or health-station.
+    #[arg(long, default_value = "convenience-store", value_parser = speech::channel)]
+    channel: Channel,
+}
+
+pub fn run(arguments: &DemoArguments) -> ExitCode {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         eprintln!("{}", Texts::default().say(speech::language(None), &say::TerminalNeeded));
         return ExitCode::from(2);
     }
-    match demo() {
+    match demo(arguments.channel) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("vaxkiosk: {failure}");
@@ -47,7 +60,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn demo() -> Result<(), Failure> {
+fn demo(channel: Channel) -> Result<(), Failure> {
     edge::leave_no_core()?;
     let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
@@ -62,11 +75,22 @@ fn demo() -> Result<(), Failure> {
     let address = listener.local_addr()?;
     let device = random_token();
     let running = Arc::new(OnceLock::new());
-    network.spawn(service(listener, Arc::clone(&line), Arc::clone(&clock), device.clone(), Arc::clone(&running)));
+    let issuer = Arc::new(SimulatedIssuer::new(&demo_secrets().key(Purpose::App)));
+    network.spawn(service(Given {
+        listener,
+        line: Arc::clone(&line),
+        clock: Arc::clone(&clock),
+        device: kiosk(channel, &device),
+        issuer: Arc::clone(&issuer),
+        phones: Arc::new(PracticePhones { to_loop: to_loop.clone() }),
+        running: Arc::clone(&running),
+    }));
     let training = Training {
         clock: Arc::clone(&clock),
         reader: Arc::clone(&reader),
         line,
+        issuer,
+        to_loop: to_loop.clone(),
         service: running,
         network: network.handle().clone(),
     };
@@ -78,10 +102,10 @@ fn demo() -> Result<(), Failure> {
         training: Some(Arc::new(training)),
         loop_: to_loop.clone(),
     };
-    let mut terminal = KioskTerminal::take()?;
+    let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
     listen_to_keys(to_loop.clone());
     listen_to_signals(to_loop)?;
-    let ended = runtime::run(Profile::demo(Channel::ConvenienceStore), &edges, &happenings, &mut terminal.screen);
+    let ended = runtime::run(Profile::demo(channel), &edges, &happenings, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
@@ -92,35 +116,46 @@ fn random_token() -> String {
     edge::fresh().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn service(
+/// The one kiosk that the training's service knows.
+fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice + Send + 'static {
+    let token = Some(fingerprint(token.as_bytes()));
+    move |added| NewDevice {
+        name: "training".into(),
+        channel,
+        institution: "training".into(),
+        token,
+        certificate: None,
+        added,
+    }
+}
+
+/// What the training's service is given.
+struct Given<D> {
     listener: std::net::TcpListener,
     line: Arc<Line>,
     clock: Arc<SimulatedClock>,
-    device: String,
+    device: D,
+    issuer: Arc<SimulatedIssuer>,
+    phones: Arc<PracticePhones>,
     running: Arc<OnceLock<Arc<Service>>>,
-) {
+}
+
+async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
+    let Given { listener, line, clock, device, issuer, phones, running } = given;
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
-        let app_codes = Arc::new(SimulatedIssuer::new(&secrets.key(Purpose::App)));
-        let edge = Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(app_codes) };
+        let edge = Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(issuer) };
         let store = Store::in_memory(seal(&secrets, &edge)).await?;
         let (round, people) = world::round();
         let mut import = store.import().await?;
         import.round(&round).await?;
         import.people(&people).await?;
         import.finish().await?;
-        let kiosk = NewDevice {
-            name: "training".into(),
-            channel: Profile::demo(Channel::ConvenienceStore).channel,
-            institution: "training".into(),
-            token: Some(fingerprint(device.as_bytes())),
-            certificate: None,
-            added: (edge.now)(),
-        };
-        store.add_devices(&[kiosk]).await?;
+        store.add_devices(&[device((edge.now)())]).await?;
         let service = Service::start(store, &secrets, edge, Allowance::default()).await?;
         let _ = running.set(Arc::clone(&service));
+        tokio::spawn(deliver(Arc::clone(&service), phones, Pace::WhenWritten));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);
         // One kiosk in the same process: its connection stays, and nothing wakes up to look at it.
         let options = Options { idle: None, ..Options::default() };
@@ -170,6 +205,8 @@ struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
     line: Arc<Line>,
+    issuer: Arc<SimulatedIssuer>,
+    to_loop: SyncSender<Happening>,
     service: Arc<OnceLock<Arc<Service>>>,
     network: tokio::runtime::Handle,
 }
@@ -183,6 +220,10 @@ impl TrainingWorld for Training {
             TrainingEffect::CutLine => self.line.cut(),
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
+            TrainingEffect::AppCodes => {
+                let (codes, back) = (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
+                std::thread::spawn(move || back.send(Happening::Event(codes)));
+            }
             TrainingEffect::FillSlot(slot) => {
                 let service = Arc::clone(&self.service);
                 self.network.spawn(async move {

@@ -3,11 +3,12 @@
 
 use crate::devices::practice::PracticeCard;
 use crate::domain::booking::BookingNumber;
+use crate::domain::card::Card;
 use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::{District, DistrictCode, districts};
-use crate::domain::round::{Brand, Round, RoundNumber, RoundRule};
+use crate::domain::round::{AgeBand, Brand, Round, RoundNumber, RoundRule};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};
 use crate::domain::taipei::instant;
 use crate::server::store::import::{RosterEntry, RoundImport};
@@ -48,7 +49,10 @@ pub fn round() -> (RoundImport, Vec<RosterEntry>) {
         registration_until: day(12, 17),
         opens: day(13, 10),
         closes: day(15, 17),
-        bands: Vec::new(),
+        bands: vec![
+            AgeBand { born_until: date(1999, 12, 31), opens: day(13, 10) },
+            AgeBand { born_until: date(2009, 12, 31), opens: day(13, 14) },
+        ],
         settled: Some(day(12, 18)),
     };
     let (mut sites, mut slots) = (Vec::new(), Vec::new());
@@ -103,45 +107,38 @@ fn add_slots(slots: &mut Vec<Slot>, site: SiteId, doses_a_day: u32, full: bool) 
     }
 }
 
+/// Of [`PRACTICE_PASSWORD`](crate::devices::practice::PRACTICE_PASSWORD), made once: making it takes a while on purpose.
+const PASSWORD_HASH: &str =
+    "$argon2id$v=19$m=64,t=1,p=1$c2FsdCBvZiBhIGRlbW8$Rs4+i6EPoeFBobVKXGsFjj/+wC6ju+bQl7aikSI5iIM";
+
 fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
-    let registered = instant(date(2027, 7, 6).at(14, 6, 6, 0));
-    let mut people = Vec::new();
-    for card in PracticeCard::ALL {
-        let Ok(face) = card.face() else { continue };
-        let (mobile, district) = match card {
-            PracticeCard::MayBook => ("0912345678", DAAN),
-            PracticeCard::MigrantWorker => ("0900123456", ZHONGLI),
-            PracticeCard::AlreadyBooked => ("0987654321", DAAN),
-            PracticeCard::NotInRound | PracticeCard::Damaged => {
-                people.push(RosterEntry {
-                    card: face,
-                    category: None,
-                    intention: None,
-                    booked: None,
-                    password_hash: None,
-                });
-                continue;
-            }
-        };
-        let mobile = MobileNumber::parse(mobile).expect("a made-up number in the right form");
-        let here = |slot: &&Slot| {
-            !slot.is_full() && sites.iter().any(|site| site.id == slot.site && site.district == district)
-        };
-        let booked = (card == PracticeCard::AlreadyBooked)
-            .then(|| slots.iter().find(here).map(|slot| (slot.id, mobile.clone(), round.opens)))
-            .flatten();
-        let number = BookingNumber::new(round.number, people.len() as u32 + 1).expect("a small number");
-        let number = RegistrationNumber(number);
-        let intention = Intention { number, registered, mobile, district, brands: Brand::ALL.to_vec() };
-        people.push(RosterEntry {
-            card: face,
-            category: None,
-            intention: Some(intention),
-            booked,
-            password_hash: None,
+    let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
+    let person = |(nth, (card, face)): (u32, (PracticeCard, Card))| {
+        let intention = intention(card, BookingNumber::new(round.number, nth).expect("a small number"));
+        let booked = (card == PracticeCard::AlreadyBooked).then_some(()).and_then(|()| {
+            let intention = intention.as_ref()?;
+            let here = |slot: &&Slot| {
+                !slot.is_full() && sites.iter().any(|site| site.id == slot.site && site.district == intention.district)
+            };
+            Some((slots.iter().find(here)?.id, intention.mobile.clone(), round.opens))
         });
-    }
-    people
+        RosterEntry { card: face, category: None, intention, booked, password_hash: Some(PASSWORD_HASH.into()) }
+    };
+    (1..).zip(readable).map(person).collect()
+}
+
+fn intention(card: PracticeCard, number: BookingNumber) -> Option<Intention> {
+    let registered = match card {
+        PracticeCard::TooLate => date(2027, 7, 12).at(17, 30, 0, 0),
+        _ => date(2027, 7, 6).at(14, 6, 6, 0),
+    };
+    Some(Intention {
+        number: RegistrationNumber(number),
+        registered: instant(registered),
+        mobile: MobileNumber::parse(card.mobile()?).expect("a made-up number in the right form"),
+        district: if card == PracticeCard::MigrantWorker { ZHONGLI } else { DAAN },
+        brands: Brand::ALL.to_vec(),
+    })
 }
 
 #[cfg(test)]
@@ -154,7 +151,8 @@ mod tests {
         assert!(districts().all(|district| world.sites.iter().any(|site| site.district == district.code)));
         assert!(world.sites.iter().all(|site| site.name_zh.contains("練習") && site.name_en.contains("Practice")));
         assert!(world.slots.iter().all(|slot| slot.taken <= slot.capacity));
-        assert_eq!(people.len(), 4);
+        assert_eq!(people.len(), 7);
+        assert!(world.round.check().is_ok());
     }
 
     #[test]

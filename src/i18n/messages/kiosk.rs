@@ -8,6 +8,8 @@ messages! {
     // Around every screen
     ServiceName = "service-name";
     PlaceTrainingStore = "place-training-store";
+    PlaceTrainingPharmacy = "place-training-pharmacy";
+    PlaceTrainingStation = "place-training-station";
     Training = "training";
     TimeLeft = "time-left" { time };
     StepOf = "step-of" { step, steps };
@@ -16,6 +18,7 @@ messages! {
     Leave = "leave";
     Help = "help";
     Bilingual = "bilingual";
+    Clearer = "clearer";
     More = "more" { page, pages };
     LineLost = "line-lost";
     TooSmall = "too-small" { columns, rows };
@@ -207,6 +210,16 @@ messages! {
     HelpCard = "help-card";
     HelpCancelTitle = "help-cancel-title";
     HelpCancel = "help-cancel";
+    HelpWhoTitle = "help-who-title";
+    HelpWho = "help-who";
+    HelpRegisterTitle = "help-register-title";
+    HelpRegister = "help-register";
+    HelpAppTitle = "help-app-title";
+    HelpApp = "help-app";
+    HelpPasswordTitle = "help-password-title";
+    HelpPassword = "help-password";
+    HelpFraudTitle = "help-fraud-title";
+    HelpFraud = "help-fraud";
     HelpLinesTitle = "help-lines-title";
     HelpLine1922 = "help-line-1922";
     HelpLine1955 = "help-line-1955";
@@ -299,6 +312,17 @@ messages! {
     DrawerFill = "drawer-fill";
     DrawerFillNone = "drawer-fill-none";
     DrawerJump = "drawer-jump";
+    DrawerPhone = "drawer-phone";
+    DrawerPeople = "drawer-people";
     DrawerNoCard = "drawer-no-card";
     DrawerQuit = "drawer-quit";
+    PeopleTitle = "people-title";
+    PeopleHint = "people-hint" { password };
+    PeopleNumbers = "people-numbers" { mobile, code };
+    PeopleUnregistered = "people-unregistered";
+    PeopleTooLate = "people-too-late";
+    PeopleLaterBand = "people-later-band";
+    PhonePracticeTitle = "practice-phone-title";
+    PhonePracticeHint = "practice-phone-hint";
+    PhonePracticeEmpty = "practice-phone-empty";
 }

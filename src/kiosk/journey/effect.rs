@@ -32,6 +32,8 @@ pub enum Effect {
     },
     /// The terminal's bell.
     Bell,
+    /// Asks the terminal for larger type, or for its usual one.
+    LargerType(bool),
     Train(TrainingEffect),
     Quit,
 }
@@ -64,4 +66,6 @@ pub enum TrainingEffect {
     MendLine,
     FillSlot(SlotId),
     SetClock(Timestamp),
+    /// Asks for the practice people's codes of the simulated NHI app.
+    AppCodes,
 }

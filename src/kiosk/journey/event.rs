@@ -1,6 +1,7 @@
 //! Everything that can happen to the journey. An event is data: nothing here can do anything.
 
 use super::effect::Ticket;
+use super::training::PracticeText;
 use crate::api::bookings::BookingView;
 use crate::api::graphic::GraphicCode;
 use crate::api::intentions::IntentionView;
@@ -12,6 +13,7 @@ use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use crate::devices::practice::PracticeCard;
 use crate::domain::card::Card;
 use crate::domain::language::Language;
+use crate::domain::personal::Personal;
 use crate::domain::round::Round;
 use crate::domain::site::Slot;
 use jiff::Timestamp;
@@ -45,6 +47,10 @@ pub enum Event {
         ticket: Ticket,
         checks: Checks,
     },
+    /// A text message came to a practice phone.
+    Text(PracticeText),
+    /// The practice people's codes of the simulated NHI app.
+    AppCodes(Vec<(PracticeCard, Personal)>),
     /// Once a second.
     Tick,
 }
@@ -71,6 +77,8 @@ pub enum Action {
     ToServices,
     Help,
     Bilingual,
+    /// High contrast and larger type, on and off.
+    Clearer,
     Languages,
     Speak(Language),
     /// The nth choice of the screen, counted over all its pages.
@@ -116,7 +124,6 @@ pub enum Action {
     Nearest,
     Drawer,
     Train(Training),
-    CloseOverlay,
 }
 
 /// A part of the booking that can be changed at review.
@@ -137,6 +144,8 @@ pub enum Training {
     Mend,
     FillSlot,
     JumpToOpening,
+    Phone,
+    People,
     Quit,
 }
 

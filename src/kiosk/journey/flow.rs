@@ -70,7 +70,7 @@ impl Journey {
                     self.same_way_again(effects);
                 }
             }
-            Screen::Service => self.service(action, effects),
+            Screen::Service => self.service(action, now, effects),
             Screen::PhoneOffer => match action {
                 Action::Pick(0) => self.registered_mobile(effects),
                 Action::Pick(1) => self.show(Screen::Phone(Phone::default())),
@@ -160,7 +160,7 @@ impl Journey {
         }
     }
 
-    fn service(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn service(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
         match (action, refusal) {
             (Action::Pick(0), None) => {
@@ -170,6 +170,7 @@ impl Journey {
             (Action::Pick(0), Some(refusal)) => self.why_not(refusal),
             (Action::Pick(1), _) => self.wants_to_register(effects),
             (Action::Pick(2) | Action::ShowBooking, _) => self.show_booking(),
+            (Action::Pick(3), _) => self.act(Action::Help, now, effects),
             _ => {}
         }
     }

@@ -11,6 +11,7 @@ mod replies;
 pub mod retry;
 mod rules;
 pub mod session;
+pub mod training;
 mod ways;
 
 use crate::api::sites::Seats;
@@ -22,14 +23,22 @@ use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};
 use session::{Purpose, Session};
 use std::time::Duration;
+use training::PracticePhone;
 
 /// Something in front of the screen that one returns from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Overlay {
     Languages,
-    Help { page: u8 },
+    /// The topics, or the answer of one.
+    Help {
+        topic: Option<usize>,
+    },
     StillThere,
     Drawer,
+    /// The practice people's phones.
+    Phone,
+    /// Who the practice people are, with all their numbers.
+    People,
 }
 
 /// The state of the kiosk.
@@ -49,6 +58,9 @@ pub struct Journey {
     pub reader_lost: bool,
     /// The trainer has cut the line.
     pub line_cut: bool,
+    pub practice_phone: PracticePhone,
+    /// High contrast, and larger type where the terminal can.
+    pub clearer: bool,
     last_input: Duration,
     sessions: u64,
     serial: u64,
@@ -85,6 +97,8 @@ impl Journey {
             card_in: false,
             reader_lost: false,
             line_cut: false,
+            practice_phone: PracticePhone::default(),
+            clearer: false,
             last_input: now.uptime,
             sessions: 0,
             serial: 0,
@@ -111,6 +125,8 @@ impl Journey {
             Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
             Event::Checked { ticket, checks } => self.checked(ticket, checks),
             Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
+            Event::Text(text) => self.text_arrived(text),
+            Event::AppCodes(codes) => self.practice_phone.app_codes = codes,
             Event::Tick => self.tick(&mut effects),
         }
         effects

@@ -1,8 +1,8 @@
 //! The rules above all screens, in one place: card pulled, reader or service lost, idle, ten minutes over, language changed, help,
 //! home, the trainer's drawer. What follows which screen is in `flow`.
 
-use super::effect::{Call, Effect, TrainingEffect};
-use super::event::{Action, Moment, Training};
+use super::effect::{Call, Effect};
+use super::event::{Action, Moment};
 use super::session::{CardState, Session};
 use super::{Journey, Overlay};
 use crate::devices::card_reader::ReaderEvent;
@@ -10,7 +10,6 @@ use crate::domain::language::Language;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::help;
-use jiff::SignedDuration;
 use std::time::Duration;
 
 /// How often the round is asked for: soon after a failure, else now and then.
@@ -18,23 +17,24 @@ const ROUND_AGAIN: Duration = Duration::from_secs(300);
 const ROUND_RETRY: Duration = Duration::from_secs(5);
 /// How long a farewell without a card stays.
 const FAREWELL_STAYS: Duration = Duration::from_secs(6);
-/// The trainer's clock jumps to so long before the opening.
-const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
 
 impl Journey {
     pub(super) fn act(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         match action {
-            Action::Help => self.overlay = Some(Overlay::Help { page: 0 }),
+            Action::Help => self.overlay = Some(Overlay::Help { topic: None }),
             Action::Leave => self.end(Reason::Left, effects),
             Action::Languages => self.overlay = Some(Overlay::Languages),
             Action::Speak(language) => self.speak(language),
-            Action::CloseOverlay | Action::StillHere => self.overlay = None,
+            Action::StillHere => self.overlay = None,
             Action::Bilingual => {
                 if let Some(session) = &mut self.session {
                     session.bilingual = !session.bilingual;
                 }
             }
             Action::Home => self.home(effects),
+            Action::Back if matches!(self.overlay, Some(Overlay::Help { topic: Some(_) })) => {
+                self.overlay = Some(Overlay::Help { topic: None });
+            }
             Action::Back if self.overlay.is_some() => self.overlay = None,
             Action::Back => self.back(effects),
             Action::Drawer if self.profile.training => {
@@ -42,11 +42,10 @@ impl Journey {
             }
             Action::Train(training) if self.profile.training => self.train(training, effects),
             Action::Drawer | Action::Train(_) => {}
-            Action::More if matches!(self.overlay, Some(Overlay::Help { .. })) => {
-                if let Some(Overlay::Help { page }) = &mut self.overlay {
-                    *page = (*page + 1) % help::PAGES;
-                }
+            Action::Pick(topic) if self.overlay == Some(Overlay::Help { topic: None }) => {
+                self.overlay = Some(Overlay::Help { topic: Some(topic).filter(|topic| *topic < help::TOPICS) });
             }
+            Action::Clearer => self.see_clearer(!self.clearer, effects),
             Action::Start
             | Action::Pick(_)
             | Action::More
@@ -102,6 +101,14 @@ impl Journey {
         }
     }
 
+    /// The whole screen in high contrast, with larger type where the terminal can; for this person only.
+    fn see_clearer(&mut self, clearer: bool, effects: &mut Vec<Effect>) {
+        if self.clearer != clearer {
+            self.clearer = clearer;
+            effects.push(Effect::LargerType(clearer));
+        }
+    }
+
     fn home(&mut self, effects: &mut Vec<Effect>) {
         self.overlay = None;
         if self.home_leaves() {
@@ -138,6 +145,7 @@ impl Journey {
             self.call(Call::CloseSession { token }, effects);
         }
         self.overlay = None;
+        self.see_clearer(false, effects);
         let unsure = session.sending.is_some();
         let quiet = reason == Reason::Left && !self.card_in && !unsure;
         self.show(if quiet {
@@ -215,7 +223,7 @@ impl Journey {
             }
             return;
         }
-        self.tick_overlay();
+        self.tick_unattended(effects);
         let Some(session) = &self.session else { return };
         if self.now.uptime >= session.started + self.profile.session_limit {
             self.end(Reason::TimeUp, effects);
@@ -240,42 +248,12 @@ impl Journey {
         self.keep_going(effects);
     }
 
-    /// Help, languages and the drawer over the attract screen close by themselves.
-    fn tick_overlay(&mut self) {
+    /// Before the attract screen: what somebody left open or switched on goes back by itself.
+    fn tick_unattended(&mut self, effects: &mut Vec<Effect>) {
         let idle = self.now.uptime.saturating_sub(self.last_input);
-        if self.session.is_none() && self.overlay.is_some() && idle >= self.profile.idle_warning {
+        if self.session.is_none() && idle >= self.profile.idle_warning {
             self.overlay = None;
+            self.see_clearer(false, effects);
         }
-    }
-
-    fn train(&mut self, training: Training, effects: &mut Vec<Effect>) {
-        let effect = match training {
-            Training::Insert(card) => TrainingEffect::Insert(card),
-            Training::Pull => TrainingEffect::Pull,
-            Training::Cut => {
-                self.line_cut = true;
-                TrainingEffect::CutLine
-            }
-            Training::Mend => {
-                self.line_cut = false;
-                TrainingEffect::MendLine
-            }
-            Training::FillSlot => match self.slot_to_fill() {
-                Some(slot) => TrainingEffect::FillSlot(slot),
-                None => return,
-            },
-            Training::JumpToOpening => match &self.round {
-                Some(round) => {
-                    TrainingEffect::SetClock(round.opens.saturating_sub(BEFORE_OPENING).unwrap_or(round.opens))
-                }
-                None => return,
-            },
-            Training::Quit => {
-                effects.push(Effect::Quit);
-                return;
-            }
-        };
-        self.overlay = None;
-        effects.push(Effect::Train(effect));
     }
 }

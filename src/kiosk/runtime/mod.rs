@@ -67,6 +67,7 @@ impl Edges {
             }
             Effect::Check { ticket } => self.check(ticket),
             Effect::Bell => terminal::bell(),
+            Effect::LargerType(larger) => terminal::larger_type(larger),
             Effect::Train(effect) => {
                 if let Some(world) = &self.training {
                     world.perform(effect);
@@ -121,10 +122,15 @@ pub fn run<B: Backend>(
     let mut next_tick = started + A_SECOND;
     loop {
         let effects = match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
-            Ok(Happening::Input(input)) => match cabinet.input(input, edges.moment(started)) {
-                Some(effects) => effects,
-                None => continue,
-            },
+            Ok(Happening::Input(input)) => {
+                if input == Input::Resize {
+                    terminal::keep_room();
+                }
+                match cabinet.input(input, edges.moment(started)) {
+                    Some(effects) => effects,
+                    None => continue,
+                }
+            }
             Ok(Happening::Event(event)) => cabinet.event(event, edges.moment(started)),
             Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
             Err(RecvTimeoutError::Timeout) => {

@@ -20,9 +20,13 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
     let tools = Rect { height: rest.height.saturating_sub(quit_height), ..rest };
     Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, facts, at));
-    let quit = Rect { y: tools.bottom(), height: quit_height, ..rest };
-    let words = ui.say_alone(&say::DrawerQuit);
-    Button::new(words, Action::Train(Training::Quit)).digit(0).draw(ui, quit);
+    let below = Rect { y: tools.bottom(), height: quit_height, ..rest };
+    let grid = Grid { columns: 3, rows: 1 };
+    let button =
+        |ui: &Ui<'_>, message: &dyn say::Message, training| Button::new(ui.say_alone(message), Action::Train(training));
+    button(ui, &say::DrawerPhone, Training::Phone).key("F5").draw(ui, grid.cell(below, 0));
+    button(ui, &say::DrawerPeople, Training::People).key("F6").draw(ui, grid.cell(below, 1));
+    button(ui, &say::DrawerQuit, Training::Quit).digit(0).draw(ui, grid.cell(below, 2));
 }
 
 /// A tool that cannot be used says why instead of what it is.

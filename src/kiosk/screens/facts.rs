@@ -5,6 +5,7 @@ use crate::config::profile::Profile;
 use crate::domain::round::Round;
 use crate::kiosk::journey::Shown;
 use crate::kiosk::journey::session::Session;
+use crate::kiosk::journey::training::PracticePhone;
 use std::time::Duration;
 
 #[derive(Clone, Copy)]
@@ -19,6 +20,7 @@ pub struct Facts<'a> {
     pub reader_lost: bool,
     pub line_cut: bool,
     pub grace_left: Duration,
+    pub practice_phone: &'a PracticePhone,
     /// Whether "fill a slot" has one to fill.
     pub can_fill: bool,
 }

@@ -2,9 +2,10 @@
 //! Chinese beside). What is asked inside is each screen's own.
 
 use super::facts::Facts;
+use crate::domain::channel::Channel;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::journey::event::{Action, Training};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
@@ -23,7 +24,7 @@ fn header_rows(area: Rect) -> u16 {
     if area.width < WIDE { 3 } else { 2 }
 }
 
-/// On a narrow screen the footer's four buttons stand two by two.
+/// On a narrow screen the footer's five buttons stand in two rows.
 fn footer_rows(area: Rect) -> u16 {
     if area.width < WIDE { 6 } else { 3 }
 }
@@ -38,6 +39,7 @@ pub struct Around {
     /// Home ends the session here.
     pub leaves: bool,
     pub chinese_offered: bool,
+    pub clearer: bool,
 }
 
 impl Around {
@@ -53,7 +55,12 @@ impl Around {
         ui.fill(Rect { height: rows, ..area }, theme::HEADER);
         let left = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(LANGUAGE_WIDTH + 2), ..area };
         let name = ui.say(&say::ServiceName).main;
-        let place = ui.say(&say::PlaceTrainingStore).main;
+        let place: &dyn say::Message = match facts.profile.channel {
+            Channel::ConvenienceStore => &say::PlaceTrainingStore,
+            Channel::Pharmacy => &say::PlaceTrainingPharmacy,
+            Channel::HealthStation => &say::PlaceTrainingStation,
+        };
+        let place = ui.say(place).main;
         ui.line(left, &name, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
         let second = Rect { y: left.y + 1, ..left };
         let time = self.time_left.map(|left| {
@@ -94,7 +101,7 @@ impl Around {
     pub fn footer(self, ui: &mut Ui<'_>, area: Rect) {
         let rows = footer_rows(area);
         let footer = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
-        let grid = Grid { columns: if rows == 3 { 4 } else { 2 }, rows: rows / 3 };
+        let grid = Grid { columns: if rows == 3 { 5 } else { 3 }, rows: rows / 3 };
         let home = if self.leaves { ui.say_alone(&say::Leave) } else { ui.say_alone(&say::Home) };
         let mut buttons = Vec::new();
         if self.has_back {
@@ -108,12 +115,15 @@ impl Around {
             let mark = if ui.bilingual { "+ ✓" } else { "+" };
             buttons.push(Button::new(ui.say_alone(&say::Bilingual), Action::Bilingual).key(mark));
         }
-        // Four places, so that a button never moves.
+        let mark = if self.clearer { "= ✓" } else { "=" };
+        buttons.push(Button::new(ui.say_alone(&say::Clearer), Action::Clearer).key(mark));
+        // Five places, so that a button never moves.
         for button in buttons {
             let at = match button.action {
                 Some(Action::Back) => 0,
                 Some(Action::Home) => 1,
                 Some(Action::Help) => 2,
+                Some(Action::Clearer) => 4,
                 _ => 3,
             };
             button.draw(ui, grid.cell(footer, at));
@@ -145,5 +155,14 @@ fn training_badge(ui: &mut Ui<'_>, row: Rect, facts: &Facts<'_>) -> u16 {
     let badge = Rect { width: (text.width() as u16).min(row.width), ..row };
     ui.line(badge, &text, Align::Left, theme::TRAINING);
     ui.record(badge, Action::Drawer, None);
+    let unread = facts.practice_phone.unread;
+    if unread == 0 {
+        return badge.right() + 2;
+    }
+    // SMS: the same in the six languages.
+    let text = format!(" F5 SMS {unread} ");
+    let badge = Rect { x: badge.right() + 1, width: text.len() as u16, ..badge }.intersection(row);
+    ui.line(badge, &text, Align::Left, theme::PRESSED);
+    ui.record(badge, Action::Train(Training::Phone), None);
     badge.right() + 2
 }

@@ -1,4 +1,4 @@
-//! Help: the keys, where the card's number is, how to cancel, the hotlines.
+//! Help: nine topics as buttons, and the answer of each: what file 002 of the manuals answers and a person at a kiosk may ask.
 
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -9,36 +9,45 @@ use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
-/// Pages of help.
-pub const PAGES: u8 = 2;
+/// How many topics there are: one a digit.
+pub const TOPICS: usize = 9;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, page: u8) {
-    let title = ui.say(&say::HelpTitle);
-    let rest = ui.heading(area, &title, None);
-    let grid = if rest.width < 80 { Grid { columns: 1, rows: 2 } } else { Grid { columns: 2, rows: 1 } };
-    let height = grid.rows * 3 + u16::from(ui.bilingual && grid.rows == 1);
-    let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
-    let close = Button::new(ui.say(&say::Back), Action::CloseOverlay).digit(1).main();
-    close.draw(ui, grid.cell(buttons, 0));
-    let more = ui.say(&say::More { page: (page + 1).into(), pages: PAGES.into() });
-    Button::new(more, Action::More).digit(0).draw(ui, grid.cell(buttons, 1));
-    let mut y = rest.y;
-    let mut put = |ui: &mut Ui<'_>, message: &dyn Message, style| {
-        let words = ui.say(message);
-        let height = buttons.y.saturating_sub(y);
-        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height };
-        y += ui.paragraph(room, &words, style);
-    };
-    let lines: &[&dyn Message] = &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165];
-    let topics: [(&dyn Message, &[&dyn Message]); 2] = if page == 0 {
-        [(&say::HelpLinesTitle, lines), (&say::HelpCardTitle, &[&say::HelpCard])]
-    } else {
-        [(&say::HelpKeysTitle, &[&say::HelpKeys]), (&say::HelpCancelTitle, &[&say::HelpCancel])]
-    };
-    for (title, answers) in topics {
-        put(ui, title, theme::TITLE);
-        for answer in answers {
-            put(ui, *answer, theme::PLAIN);
-        }
+/// A topic: what is asked, and what is answered, a paragraph each.
+type Topic = (&'static dyn Message, &'static [&'static dyn Message]);
+
+const LINES: &[&dyn Message] = &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165];
+
+fn topic(at: usize) -> Topic {
+    match at {
+        0 => (&say::HelpKeysTitle, &[&say::HelpKeys]),
+        1 => (&say::HelpWhoTitle, &[&say::HelpWho]),
+        2 => (&say::HelpRegisterTitle, &[&say::HelpRegister]),
+        3 => (&say::HelpCardTitle, &[&say::HelpCard]),
+        4 => (&say::HelpAppTitle, &[&say::HelpApp]),
+        5 => (&say::HelpPasswordTitle, &[&say::HelpPassword, &say::HelpLineNhi]),
+        6 => (&say::HelpCancelTitle, &[&say::HelpCancel]),
+        7 => (&say::HelpFraudTitle, &[&say::HelpFraud]),
+        _ => (&say::HelpLinesTitle, LINES),
     }
+}
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<usize>) {
+    let Some(chosen) = chosen else {
+        let title = ui.say(&say::HelpTitle);
+        let rest = ui.heading(area, &title, None);
+        let grid = if rest.width < 80 { Grid { columns: 2, rows: 5 } } else { Grid { columns: 3, rows: 3 } };
+        grid.draw(ui, rest, 0, TOPICS, |ui, at| Button::new(ui.say(topic(at).0), Action::Pick(at)));
+        return;
+    };
+    let (title, answers) = topic(chosen);
+    let title = ui.say(title);
+    let rest = ui.heading(area, &title, None);
+    let close = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
+    let mut y = rest.y;
+    for answer in answers {
+        let words = ui.say(*answer);
+        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: close.y.saturating_sub(y) };
+        y += ui.paragraph(room, &words, theme::PLAIN) + u16::from(answers.len() < 3);
+    }
+    Button::new(ui.say_alone(&say::Back), Action::Back).digit(1).main().draw(ui, close);
 }

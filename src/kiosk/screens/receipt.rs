@@ -148,10 +148,12 @@ impl Receipt {
         } else {
             Rect { x: area.x + columns + 1, width: area.width.saturating_sub(columns + 2), ..area }
         };
+        // What is otherwise around every screen stands here.
+        let grid = if below { Grid { columns: 3, rows: 2 } } else { Grid { columns: 2, rows: 4 } };
         qr::draw(ui, area, code);
         let mut y = side.y;
         let mut put = |ui: &mut Ui<'_>, text: &str, style| {
-            let room = Rect { y, height: side.bottom().saturating_sub(y + 9), ..side };
+            let room = Rect { y, height: side.bottom().saturating_sub(y + grid.rows * 3), ..side };
             y += ui.lines(room, text, Align::Left, style);
         };
         if facts.profile.training {
@@ -165,9 +167,8 @@ impl Receipt {
             put(ui, zh, theme::QUIET_TEXT);
         }
         put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
-        // What is otherwise around every screen stands here.
-        let grid = Grid { columns: 2, rows: 3 };
-        let buttons = Rect { y: side.bottom().saturating_sub(9), height: 9, ..side };
+        let height = grid.rows * 3;
+        let buttons = Rect { y: side.bottom().saturating_sub(height), height, ..side };
         Button::new(ui.say_alone(&say::Back), Action::Back).key("Esc -").main().draw(ui, grid.cell(buttons, 0));
         Button::new(ui.say_alone(&say::Home), Action::Home).key("*").draw(ui, grid.cell(buttons, 1));
         Button::new(ui.say_alone(&say::Help), Action::Help).key("/").draw(ui, grid.cell(buttons, 2));
@@ -176,8 +177,11 @@ impl Receipt {
             let words = ui.say_alone(&say::Bilingual);
             Button::new(words, Action::Bilingual).key(mark).draw(ui, grid.cell(buttons, 3));
         }
-        let language = Rect { width: buttons.width, ..grid.cell(buttons, 4) };
-        Button::new(Words::same(IN_SIX_SCRIPTS[0]), Action::Languages).key(".").draw(ui, language);
+        // Side by side where there is room, else each a whole row.
+        let (fifth, sixth) = (grid.cell(buttons, 4), grid.cell(buttons, if below { 5 } else { 6 }));
+        let whole = |cell: Rect| if below { cell } else { Rect { width: buttons.width, ..cell } };
+        Button::new(Words::same(IN_SIX_SCRIPTS[0]), Action::Languages).key(".").draw(ui, whole(fifth));
+        Button::new(ui.say_alone(&say::Clearer), Action::Clearer).key("=").draw(ui, whole(sixth));
     }
 }
 

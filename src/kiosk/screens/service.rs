@@ -17,7 +17,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         0 => book(ui, facts),
         1 => intention(ui, facts),
         2 => my_booking(ui, facts),
-        _ => Button::new(ui.say(&say::ServiceHelp), Action::Help).detail(ui.say(&say::ServiceHelpDetail)),
+        _ => Button::new(ui.say(&say::ServiceHelp), Action::Pick(3)).detail(ui.say(&say::ServiceHelpDetail)),
     });
 }
 

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use ledger::Ledger;
 use std::collections::HashSet;
 use std::sync::Arc;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 /// What may wait for the writer; beyond that the service says at once that it is busy.
 pub const WAITING_AT_MOST: usize = 4096;
@@ -160,6 +160,7 @@ pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 #[derive(Clone, Debug)]
 pub struct Engine {
     commands: mpsc::Sender<Command>,
+    written: Arc<Notify>,
 }
 
 impl Engine {
@@ -182,8 +183,9 @@ impl Engine {
         now: Now,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (commands, waiting) = mpsc::channel(waiting_at_most);
-        let writer = writer::Writer::new(ledger, board, metrics, now);
-        (Self { commands }, writer.run(waiting))
+        let written = Arc::new(Notify::new());
+        let writer = writer::Writer::new(ledger, board, metrics, now, Arc::clone(&written));
+        (Self { commands, written }, writer.run(waiting))
     }
 
     /// Books a seat. Asked again with the same key it gives the same booking.
@@ -221,6 +223,11 @@ impl Engine {
         let (answer, answered) = oneshot::channel();
         self.send(Command { ask, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
+    }
+
+    /// Waits until something was written since this was last asked. For one who asks.
+    pub async fn written(&self) {
+        self.written.notified().await;
     }
 
     /// What waits for the writer.

@@ -14,13 +14,14 @@ use crate::server::store::programme::Seats;
 use crate::server::store::{PersonId, StoreError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 pub(super) struct Writer<L> {
     ledger: L,
     board: Arc<Board>,
     metrics: Arc<Metrics>,
     now: Now,
+    written: Arc<Notify>,
     numbers: Numbering<Numbers, Numbers>,
 }
 
@@ -28,10 +29,10 @@ pub(super) struct Writer<L> {
 type Outcomes = Vec<Option<Answer>>;
 
 impl<L: Ledger> Writer<L> {
-    pub fn new(ledger: L, board: Arc<Board>, metrics: Arc<Metrics>, now: Now) -> Self {
+    pub fn new(ledger: L, board: Arc<Board>, metrics: Arc<Metrics>, now: Now, written: Arc<Notify>) -> Self {
         let numbers =
             Numbering { bookings: Numbers::new(Series::Bookings), registrations: Numbers::new(Series::Registrations) };
-        Self { ledger, board, metrics, now, numbers }
+        Self { ledger, board, metrics, now, written, numbers }
     }
 
     pub async fn run(mut self, mut waiting: mpsc::Receiver<Command>) {
@@ -84,6 +85,7 @@ impl<L: Ledger> Writer<L> {
         let now = (self.now)();
         let Settled { answers, decided } = settle(showing, &asks, &mut known, &mut self.numbers, now);
         let lost = page.write(round, &decided).await?;
+        self.written.notify_one();
         let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
         let mut seats = known.seats;
         undo(&decided, &lost, &mut seats);

@@ -46,8 +46,23 @@ pub trait Gateway: Send + Sync {
     fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a>;
 }
 
-/// How often it is looked what is to be sent.
-const EVERY: Duration = Duration::from_millis(500);
+/// When it is looked what is to be sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pace {
+    /// Twice a second: other servers write too.
+    Steady,
+    /// Soon after this server has written something, and once a minute. For a server alone, which sleeps while nobody is there.
+    WhenWritten,
+}
+
+impl Pace {
+    fn every(self) -> Duration {
+        match self {
+            Pace::Steady => Duration::from_millis(500),
+            Pace::WhenWritten => Duration::from_secs(60),
+        }
+    }
+}
 /// Messages that are sent before it is looked again.
 const AT_A_TIME: u32 = 200;
 /// Whoever claimed messages and has not said by then what became of them has died.
@@ -63,12 +78,15 @@ const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
 const REMINDERS_FROM: i8 = 9;
 
 /// Sends for as long as the future lives.
-pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>) {
-    let mut timer = tokio::time::interval(EVERY);
+pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pace) {
+    let mut timer = tokio::time::interval(pace.every());
     timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut reminded = None;
     loop {
-        timer.tick().await;
+        tokio::select! {
+            _ = timer.tick() => {}
+            () = service.engine.written(), if pace == Pace::WhenWritten => {}
+        }
         if service.engine.waiting() >= CROWD {
             continue;
         }

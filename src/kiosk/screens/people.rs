@@ -1,0 +1,61 @@
+//! The practice people: who they are, and all their numbers, so that one can practise typing them. Only in training.
+
+use super::facts::Facts;
+use crate::devices::practice::{PRACTICE_PASSWORD, PracticeCard};
+use crate::domain::card::Card;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::{Action, Training};
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::ui::{Align, Ui};
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+/// Cards that the drawer's first page has no room for.
+const MORE_CARDS: [PracticeCard; 3] = [PracticeCard::Unregistered, PracticeCard::TooLate, PracticeCard::LaterBand];
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    let title = ui.say_alone(&say::PeopleTitle);
+    let hint = ui.say_alone(&say::PeopleHint { password: PRACTICE_PASSWORD.into() });
+    let rest = ui.heading(area, &title, None);
+    let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
+    ui.lines(room, &hint.main, Align::Left, theme::QUIET_TEXT);
+    let mut y = rest.y + 1;
+    let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
+    for (card, face) in readable {
+        let codes = &facts.practice_phone.app_codes;
+        let code = codes.iter().find(|(whose, _)| *whose == card).map_or("", |(_, code)| code.expose());
+        let words =
+            ui.say_alone(&say::PeopleNumbers { mobile: card.mobile().unwrap_or("–").into(), code: code.into() });
+        let lines = [identity(&face), words.main];
+        let width = lines.iter().map(|line| line.width()).sum::<usize>() + 2;
+        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: 2 };
+        if width <= usize::from(room.width) {
+            y += ui.lines(room, &lines.join("  "), Align::Left, theme::PLAIN);
+        } else {
+            for line in &lines {
+                y += ui.lines(Rect { y, ..room }, line, Align::Left, theme::PLAIN);
+            }
+        }
+    }
+    let height = rest.bottom().saturating_sub(y).min(5);
+    let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
+    Grid { columns: 3, rows: 1 }.draw(ui, buttons, 0, MORE_CARDS.len(), |ui, at| {
+        let card = MORE_CARDS[at];
+        let words: &dyn say::Message = match card {
+            PracticeCard::Unregistered => &say::PeopleUnregistered,
+            PracticeCard::TooLate => &say::PeopleTooLate,
+            _ => &say::PeopleLaterBand,
+        };
+        Button::new(ui.say_alone(words), Action::Train(Training::Insert(card)))
+    });
+}
+
+/// Name, ID and card number. All of it is made up.
+fn identity(face: &Card) -> String {
+    let number = face.number.expose();
+    let name = face.name.expose();
+    let pad = 14_usize.saturating_sub(name.width());
+    format!("{name}{:pad$}  {}  {} {} {}", "", face.id.expose(), &number[..4], &number[4..8], &number[8..])
+}
