@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 /// A code may be answered for so long.
 pub const VALID_FOR: SignedDuration = SignedDuration::from_mins(5);
 
-/// Five columns, seven rows, the leftmost column in the highest of the five bits.
-const GLYPHS: [[u8; 7]; 10] = [
+/// The digits: five columns, seven rows, the leftmost column in the highest of the five bits.
+pub const GLYPHS: [[u8; 7]; 10] = [
     [0b01110, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110],
     [0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110],
     [0b01110, 0b10001, 0b00001, 0b00110, 0b01000, 0b10000, 0b11111],

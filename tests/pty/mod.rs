@@ -1,0 +1,147 @@
+//! The built program in a real pseudo-terminal, as a person has it before them: keys, touches, what is on the screen, its QR.
+#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+pub fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a size")
+}
+
+/// A terminal with the program in it. Both end together.
+pub struct Terminal {
+    pub master: Box<dyn MasterPty + Send>,
+    pub child: Box<dyn Child + Send + Sync>,
+    pub keyboard: Box<dyn Write + Send>,
+    pub screen: Arc<Mutex<vt100::Parser>>,
+    pub raw: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Terminal {
+    pub fn run(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (shown, kept) = (Arc::clone(&screen), Arc::clone(&raw));
+        std::thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                shown.lock().unwrap().process(&bytes[..count]);
+                kept.lock().unwrap().extend_from_slice(&bytes[..count]);
+            }
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        Self { master: pair.master, child, keyboard, screen, raw }
+    }
+
+    pub fn demo(columns: u16, rows: u16) -> Self {
+        Self::demo_at("convenience-store", columns, rows)
+    }
+
+    /// A training for a kiosk of this channel.
+    pub fn demo_at(channel: &str, columns: u16, rows: u16) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+        command.args(["demo", "--channel", channel]);
+        command.env("TERM", "xterm-256color");
+        let mut terminal = Self::run(command, columns, rows);
+        terminal.wait_for("F1");
+        terminal
+    }
+
+    pub fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    pub fn wait_until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        let begun = Instant::now();
+        while !done(self) {
+            assert!(begun.elapsed() < PATIENCE, "waited for {what}, saw:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    pub fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |terminal| terminal.text().contains(text));
+    }
+
+    pub fn keys(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Touches the place where the text stands, as a finger does: a press, then a release.
+    pub fn touch(&mut self, text: &str) {
+        self.wait_for(text);
+        let (x, y) = self.place_of(text).unwrap_or_else(|| panic!("{text} is on the screen:\n{}", self.text()));
+        self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+    }
+
+    /// Column and row of the first cell of a text, counted from 1; in the header only when it is nowhere below.
+    pub fn place_of(&self, text: &str) -> Option<(u16, u16)> {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        (2..rows).chain(0..2).find_map(|row| {
+            (0..columns)
+                .find(|column| screen.contents_between(row, *column, row, columns).starts_with(text))
+                .map(|column| (column + 1, row + 1))
+        })
+    }
+
+    /// The QR on the screen, as a decoder reads it from the cells' colours.
+    pub fn read_qr(&self) -> Option<String> {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        let dark = |x: u16, y: u16| {
+            let Some(cell) = screen.cell(y / 2, x) else { return false };
+            let colour = if y.is_multiple_of(2) { cell.fgcolor() } else { cell.bgcolor() };
+            cell.contents() == "▀" && colour == vt100::Color::Rgb(0, 0, 0)
+        };
+        let (width, height) = (usize::from(columns) * 4, usize::from(rows) * 2 * 4);
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+            if dark((x / 4) as u16, (y / 4) as u16) { 0 } else { 255 }
+        });
+        image.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)
+    }
+
+    pub fn wait_for_end(&mut self) -> u32 {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                std::thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not end:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    pub fn assert_given_back(&self) {
+        let raw = String::from_utf8_lossy(&self.raw.lock().unwrap()).into_owned();
+        for (on, off) in [("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?25l", "\x1b[?25h")] {
+            let (on, off) = (raw.rfind(on).expect("it was taken"), raw.rfind(off).expect("it was given back"));
+            assert!(on < off);
+        }
+        let screen = self.screen.lock().unwrap();
+        assert!(!screen.screen().alternate_screen() && !screen.screen().hide_cursor());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
