@@ -6,16 +6,18 @@ pub mod http;
 mod words;
 
 use super::Service;
+use super::engine::Now;
 use super::keys::{fingerprint, hex};
 use super::store::StoreError;
 use super::store::messages::{Due, Outcome};
 use crate::domain::phone::MobileNumber;
 use crate::domain::taipei;
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// A text message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,8 +65,10 @@ impl Pace {
         }
     }
 }
-/// Messages that are sent before it is looked again.
-const AT_A_TIME: u32 = 200;
+/// Messages that are claimed at once, and how many of them are sent side by side: done before the claim is over, however slow a
+/// gateway is.
+const AT_A_TIME: u32 = 64;
+const SIDE_BY_SIDE: usize = 8;
 /// Whoever claimed messages and has not said by then what became of them has died.
 const CLAIM: SignedDuration = SignedDuration::from_secs(120);
 /// While so many wait for the writer nothing is sent.
@@ -82,6 +86,9 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
     let mut timer = tokio::time::interval(pace.every());
     timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut reminded = None;
+    if let Err(error) = service.store.free_claims().await {
+        tracing::warn!(%error, "text messages that were on their way wait for their time");
+    }
     loop {
         tokio::select! {
             _ = timer.tick() => {}
@@ -90,14 +97,14 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
         if service.engine.waiting() >= CROWD {
             continue;
         }
-        if let Err(error) = look(&service, &*gateway, &mut reminded).await {
+        if let Err(error) = look(&service, &gateway, &mut reminded).await {
             tracing::warn!(%error, "text messages could not be looked after");
         }
     }
 }
 
 /// One look: the outbox, the reminders, what is due.
-async fn look(service: &Service, gateway: &dyn Gateway, reminded: &mut Option<Date>) -> Result<(), StoreError> {
+async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Option<Date>) -> Result<(), StoreError> {
     let (store, now) = (&service.store, (service.edge.now)());
     store.take_outbox_apart().await?;
     let local = taipei::civil(now);
@@ -114,27 +121,35 @@ async fn look(service: &Service, gateway: &dyn Gateway, reminded: &mut Option<Da
     let Some(showing) = service.board.showing() else { return Ok(()) };
     let texts = words::compose(&showing, &due);
     let mut outcomes = Vec::with_capacity(due.len());
-    for (due, text) in due.iter().zip(texts) {
-        let outcome = match text {
-            // Its round is no longer shown, so that the place is not known: too late to be of use.
-            None => Outcome::Never,
-            Some(text) => send(gateway, due, text, (service.edge.now)()).await,
+    let mut sending = JoinSet::new();
+    for (due, text) in due.into_iter().zip(texts) {
+        // Its round is no longer shown, so that the place is not known: too late to be of use.
+        let Some(text) = text else {
+            outcomes.push((due.once, Outcome::Never));
+            continue;
         };
-        service.metrics.message(&outcome);
-        outcomes.push((due.once.clone(), outcome));
+        if sending.len() >= SIDE_BY_SIDE {
+            outcomes.extend(sending.join_next().await.and_then(Result::ok));
+        }
+        let (gateway, now) = (Arc::clone(gateway), Arc::clone(&service.edge.now));
+        sending.spawn(async move { send(&*gateway, due, text, &now).await });
     }
+    // One that panicked keeps its claim, and is tried again when that is over.
+    outcomes.extend(sending.join_all().await);
+    outcomes.iter().for_each(|(_, outcome)| service.metrics.message(outcome));
     store.settle_messages(&outcomes).await
 }
 
-async fn send(gateway: &dyn Gateway, due: &Due, text: String, now: Timestamp) -> Outcome {
+async fn send(gateway: &dyn Gateway, due: Due, text: String, now: &Now) -> (String, Outcome) {
     let key = hex(&fingerprint(due.once.as_bytes())[..16]);
-    let message = TextMessage { key, to: due.mobile.clone(), text, again: due.attempt > 1 };
-    match gateway.send(&message).await {
-        Ok(()) => Outcome::Sent(now),
+    let message = TextMessage { key, to: due.mobile, text, again: due.attempt > 1 };
+    let outcome = match gateway.send(&message).await {
+        Ok(()) => Outcome::Sent(now()),
         Err(SendError::Never) => Outcome::Never,
-        Err(SendError::Later) if now > due.made + GIVE_UP_AFTER => Outcome::Never,
-        Err(SendError::Later) => Outcome::Later(now + wait(due.attempt)),
-    }
+        Err(SendError::Later) if now() > due.made + GIVE_UP_AFTER => Outcome::Never,
+        Err(SendError::Later) => Outcome::Later(now() + wait(due.attempt)),
+    };
+    (due.once, outcome)
 }
 
 fn wait(attempt: u32) -> SignedDuration {

@@ -1,7 +1,7 @@
 //! Text messages: made from what the writer put into the outbox, claimed by whoever sends them, and settled afterwards. What a message
 //! says is in `notify`.
 
-use super::database::{Columns, Transaction, on, within};
+use super::database::{Columns, Pool, Transaction, on, within};
 use super::outbox::{Kind, Telling};
 use super::people::{as_integer, booking_number};
 use super::programme::round_number;
@@ -125,6 +125,17 @@ impl Store {
         });
         transaction.commit().await?;
         Ok(due)
+    }
+
+    /// Frees what a server that died had claimed, where that is known: an SQLite database has one server, and it has just begun.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn free_claims(&self) -> Result<(), StoreError> {
+        if let Pool::Sqlite(db) = &self.writer {
+            sqlx::query("UPDATE messages SET claimed = NULL WHERE claimed IS NOT NULL").execute(db).await?;
+        }
+        Ok(())
     }
 
     /// What became of messages. What will not be tried again keeps no number of a person.
