@@ -25,6 +25,7 @@ pub enum ImportCommand {
     Slots(OfRound),
     /// id,card,name,born,category,password_hash: people are added, or renewed where they are on the roster.
     Roster {
+        /// The CSV file.
         file: PathBuf,
         #[command(flatten)]
         common: Common,
@@ -33,6 +34,7 @@ pub enum ImportCommand {
 
 #[derive(Debug, clap::Args)]
 pub struct OfRound {
+    /// The CSV file.
     file: PathBuf,
     /// The round that they belong to.
     #[arg(long)]

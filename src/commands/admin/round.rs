@@ -61,13 +61,16 @@ pub struct AddArguments {
     /// A pilot for those who registered in these counties: 金門縣,連江縣.
     #[arg(long, value_delimiter = ',', value_parser = county)]
     counties: Vec<CountyIndex>,
+    /// From when people may register for it.
     #[arg(long)]
     registration_opens: DateTime,
     /// Who registers later waits for the next round.
     #[arg(long)]
     cut_off: DateTime,
+    /// When booking opens.
     #[arg(long)]
     opens: DateTime,
+    /// When booking closes.
     #[arg(long)]
     closes: DateTime,
     /// Whoever was born on or before a day books from a time on, oldest first: 1957-01-15=2022-01-15T10:00.
