@@ -421,6 +421,37 @@ fn help_is_on_every_screen_and_leads_back() {
 }
 
 #[test]
+fn each_error_is_heard() {
+    let heard = |stage: &mut Stage, what: &str, happens: &dyn Fn(&mut Stage)| {
+        let before = stage.bells;
+        happens(stage);
+        assert_eq!(stage.bells, before + 1, "{what}");
+    };
+    for fault in [CardFault::Unreadable, CardFault::NotAnNhiCard, CardFault::PulledTooSoon] {
+        let mut stage = Stage::new(SMALL);
+        stage.act(Action::Start);
+        stage.act(Action::Speak(Language::En));
+        heard(&mut stage, "a card that cannot be read", &|stage| {
+            stage.card = Err(fault);
+            stage.event(Event::Reader(ReaderEvent::CardIn));
+        });
+    }
+    let mut stage = Stage::new(SMALL);
+    stage.insert(PracticeCard::NotInRound);
+    stage.act(Action::Speak(Language::En));
+    stage.act(Action::Confirm);
+    heard(&mut stage, "a refusal", &|stage| stage.act(Action::Pick(0)));
+    let mut stage = at_review();
+    stage.desk.cut = true;
+    heard(&mut stage, "no line, once", &|stage| {
+        stage.act(Action::Confirm);
+        stage.wait(10);
+    });
+    let mut stage = at_step(5);
+    heard(&mut stage, "a number that is none", &|stage| stage.keys("0199999999"));
+}
+
+#[test]
 fn one_press_makes_every_screen_clearer_for_this_person_only() {
     for step in 0..=12 {
         let mut stage = at_step(step);

@@ -15,12 +15,11 @@ use crate::kiosk::screens::why_not::{Why, WhyNot};
 
 impl Journey {
     /// What is registered is shown; else one registers, if one may.
-    pub(super) fn wants_to_register(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn wants_to_register(&mut self) {
         let Some(session) = &self.session else { return };
         if session.intention().is_some() {
             self.show(Screen::Intention { existing: true });
         } else if let Some(refusal) = session.registering_refusal(self.now.wall) {
-            effects.push(Effect::Bell);
             self.show(Screen::WhyNot(WhyNot { why: Why::Refused(refusal) }));
         } else {
             self.about(Purpose::Registering);

@@ -168,7 +168,7 @@ impl Journey {
                 self.ask_mobile();
             }
             (Action::Pick(0), Some(refusal)) => self.why_not(refusal),
-            (Action::Pick(1), _) => self.wants_to_register(effects),
+            (Action::Pick(1), _) => self.wants_to_register(),
             (Action::Pick(2) | Action::ShowBooking, _) => self.show_booking(),
             (Action::Pick(3), _) => self.act(Action::Help, now, effects),
             _ => {}

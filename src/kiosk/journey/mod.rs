@@ -21,7 +21,7 @@ use crate::domain::round::Round;
 use crate::kiosk::screens::Screen;
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};
-use session::{Purpose, Session};
+use session::{CardState, Purpose, Session};
 use std::time::Duration;
 use training::PracticePhone;
 
@@ -116,6 +116,7 @@ impl Journey {
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.now = Shown { wall: now.wall, uptime: now.uptime };
+        let troubled = self.shows_trouble();
         match event {
             Event::Act(action) => {
                 self.last_input = now.uptime;
@@ -129,7 +130,25 @@ impl Journey {
             Event::AppCodes(codes) => self.practice_phone.app_codes = codes,
             Event::Tick => self.tick(&mut effects),
         }
+        // Who does not see that something went wrong hears it.
+        if !troubled && self.shows_trouble() && !effects.contains(&Effect::Bell) {
+            effects.push(Effect::Bell);
+        }
         effects
+    }
+
+    /// Whether the screen says that something went wrong.
+    fn shows_trouble(&self) -> bool {
+        let faulty = |session: &Session| matches!(session.card, CardState::Faulty(_));
+        match &self.screen {
+            Screen::WhyNot(_) => true,
+            Screen::Phone(phone) => phone.is_wrong(),
+            Screen::Entry(entry) => entry.wrong,
+            Screen::Waiting(waiting) => waiting.retry.attempt > 1,
+            Screen::Submitting(retry) => retry.attempt > 1,
+            Screen::Card => self.reader_lost || self.session.as_ref().is_some_and(faulty),
+            _ => false,
+        }
     }
 
     /// The language on the screen now.

@@ -48,7 +48,6 @@ impl Journey {
                 waiting.retry.failed(self.now.uptime, problem.retry_after, luck);
             }
             (What::Standing | What::Found, Err(Fault::Problem(problem))) if problem.code == Code::WrongGraphic => {
-                effects.push(Effect::Bell);
                 self.wait_for(What::Graphic { larger: false, wrong: true }, effects);
             }
             (_, Err(Fault::Problem(problem))) => self.refused(&problem, effects),
@@ -193,7 +192,6 @@ impl Journey {
     }
 
     fn refused(&mut self, problem: &Problem, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Bell);
         let why = match (problem.code, problem.refusal) {
             (Code::SessionOver, _) => {
                 self.end(Reason::TimeUp, effects);

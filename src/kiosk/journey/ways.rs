@@ -96,13 +96,7 @@ impl Journey {
             self.wait_for(What::Graphic { larger, wrong: false }, effects);
             return;
         }
-        let was_wrong = entry.wrong;
-        let Some(typing) = entry.act(action) else {
-            if entry.wrong && !was_wrong {
-                effects.push(Effect::Bell);
-            }
-            return;
-        };
+        let Some(typing) = entry.act(action) else { return };
         self.typed(typing, effects);
     }
 

@@ -18,6 +18,11 @@ pub struct Phone {
 }
 
 impl Phone {
+    /// What was typed is no mobile number.
+    pub fn is_wrong(&self) -> bool {
+        self.wrong
+    }
+
     pub fn is_checking(&self) -> bool {
         self.checking.is_some()
     }
