@@ -67,10 +67,10 @@ impl Pace {
 }
 /// Messages that are claimed at once, and how many of them are sent side by side: done before the claim is over, however slow a
 /// gateway is.
-const AT_A_TIME: u32 = 64;
-const SIDE_BY_SIDE: usize = 8;
+const AT_A_TIME: u32 = 32;
+const SIDE_BY_SIDE: usize = 16;
 /// Whoever claimed messages and has not said by then what became of them has died.
-const CLAIM: SignedDuration = SignedDuration::from_secs(120);
+const CLAIM: SignedDuration = SignedDuration::from_secs(30);
 /// While so many wait for the writer nothing is sent.
 const CROWD: usize = 64;
 /// Waits double from the first up to the longest.
@@ -94,17 +94,22 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
             _ = timer.tick() => {}
             () = service.engine.written(), if pace == Pace::WhenWritten => {}
         }
-        if service.engine.waiting() >= CROWD {
-            continue;
-        }
-        if let Err(error) = look(&service, &gateway, &mut reminded).await {
-            tracing::warn!(%error, "text messages could not be looked after");
+        // More than one look at once has found: on at once, unless people wait.
+        while service.engine.waiting() < CROWD {
+            match look(&service, &gateway, &mut reminded).await {
+                Ok(sent) if sent == AT_A_TIME as usize => {}
+                Ok(_) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "text messages could not be looked after");
+                    break;
+                }
+            }
         }
     }
 }
 
-/// One look: the outbox, the reminders, what is due.
-async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Option<Date>) -> Result<(), StoreError> {
+/// One look: the outbox, the reminders, what is due. How many messages it tried to send.
+async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Option<Date>) -> Result<usize, StoreError> {
     let (store, now) = (&service.store, (service.edge.now)());
     store.take_outbox_apart().await?;
     let local = taipei::civil(now);
@@ -116,9 +121,9 @@ async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Opti
     }
     let due = store.claim_messages(now, now + CLAIM, AT_A_TIME).await?;
     if due.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
-    let Some(showing) = service.board.showing() else { return Ok(()) };
+    let Some(showing) = service.board.showing() else { return Ok(0) };
     let texts = words::compose(&showing, &due);
     let mut outcomes = Vec::with_capacity(due.len());
     let mut sending = JoinSet::new();
@@ -137,7 +142,8 @@ async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Opti
     // One that panicked keeps its claim, and is tried again when that is over.
     outcomes.extend(sending.join_all().await);
     outcomes.iter().for_each(|(_, outcome)| service.metrics.message(outcome));
-    store.settle_messages(&outcomes).await
+    store.settle_messages(&outcomes).await?;
+    Ok(outcomes.len())
 }
 
 async fn send(gateway: &dyn Gateway, due: Due, text: String, now: &Now) -> (String, Outcome) {
