@@ -109,6 +109,7 @@ service-intention-there = Registered: see, change or cancel it
 service-intention-next = This round’s deadline is over: you register for the next one
 service-my-booking = My booking
 service-no-booking = You have no booking
+service-not-here = Not offered at this kiosk
 service-help = Help and hotlines
 service-help-detail = 1922, 1955, 0800-030-598
 
@@ -333,6 +334,9 @@ verify-wrong-signature = Not valid: the signature is wrong. The text was changed
 verify-wrong-claims = Not valid: the signature is right, but this is not a receipt.
 verify-bad-key = The public key file must hold 64 hexadecimal digits. Please check the file given with --key.
 terminal-needed = Please run this program in a terminal (it needs a screen and a keyboard).
+card-virtual-in = The virtual card is in the reader at { $address }. Ctrl-C pulls it.
+card-virtual-out = The virtual card is out.
+card-virtual-no-reader = No virtual reader at { $address } ({ $cause }). Start pcscd first, with vsmartcard-vpcd installed.
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } cannot be read: { $cause }. Please check its path and permissions.
@@ -340,6 +344,11 @@ config-toml = Mistake in { $at }: { $cause }
 config-listen = Mistake in { $at }: listen must be an address and a port, for example "127.0.0.1:8443".
 config-database = Mistake in { $at }: database must be "sqlite:FILE" or "postgres://…".
 config-plain-outside = Mistake in { $at }: without [tls] only this machine's own address (127.0.0.1) is allowed. Add [tls], or set behind_a_proxy = true if a proxy encrypts for the service.
+config-each-once = Mistake in { $at }: list at least one, and each only once.
+config-service-url = Mistake in { $at }: url should be https://…, or http://127.0.0.1:8443 on the same machine only.
+config-one-proof = Mistake in { $at }: [service] needs either token or certificate.
+config-printer = Mistake in { $at }: printer should be tcp://host:9100, file:/dev/usb/lp0 or cups:queue.
+config-virtual-card = Mistake in { $at }: a card has 12 digits, an ID of ten characters, and dates since 1912.
 config-secret = Mistake in { $at }: a secret must be 64 hexadecimal digits.
 keys-missing = There is no key file { $file }. Make it with: vaxkiosk admin keys
 keys-open = Other users can read the key file { $file }. Please run: chmod 600 { $file }

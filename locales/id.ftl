@@ -109,6 +109,7 @@ service-intention-there = Sudah terdaftar: lihat, ubah, atau batalkan
 service-intention-next = Batas periode ini sudah lewat: pendaftaran berlaku untuk periode berikutnya
 service-my-booking = Pemesanan saya
 service-no-booking = Anda belum punya pemesanan
+service-not-here = Tidak tersedia di mesin ini
 service-help = Bantuan dan nomor hotline
 service-help-detail = 1922, 1955, 0800-030-598
 
@@ -333,6 +334,9 @@ verify-wrong-signature = Tidak sah: tanda tangan salah. Isinya diubah, atau buka
 verify-wrong-claims = Tidak sah: tanda tangan benar, tetapi ini bukan bukti pemesanan.
 verify-bad-key = Berkas kunci publik harus berisi 64 angka heksadesimal. Silakan periksa berkas di --key.
 terminal-needed = Silakan jalankan program ini di terminal (perlu layar dan papan tombol).
+card-virtual-in = Kartu virtual masuk di { $address }. Tekan Ctrl-C untuk mencabut.
+card-virtual-out = Kartu virtual sudah dicabut.
+card-virtual-no-reader = Tidak ada pembaca virtual di { $address } ({ $cause }). Pasang vsmartcard-vpcd dan jalankan pcscd dahulu.
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } tidak dapat dibaca: { $cause }. Periksa lokasi dan izinnya.
@@ -340,6 +344,11 @@ config-toml = Kesalahan di berkas pengaturan ({ $at }): { $cause }
 config-listen = Kesalahan di berkas pengaturan ({ $at }): listen harus berisi alamat dan porta, misalnya "127.0.0.1:8443".
 config-database = Kesalahan di berkas pengaturan ({ $at }): database harus "sqlite:BERKAS" atau "postgres://…".
 config-plain-outside = Kesalahan di berkas pengaturan ({ $at }): tanpa [tls] hanya alamat mesin ini sendiri (127.0.0.1) yang boleh dipakai. Tambahkan [tls], atau atur behind_a_proxy = true jika proksi yang mengenkripsi.
+config-each-once = Kesalahan di berkas pengaturan ({ $at }): tulis sedikitnya satu, masing-masing satu kali.
+config-service-url = Kesalahan di berkas pengaturan ({ $at }): url harus https://…, atau http://127.0.0.1:8443 jika di mesin yang sama.
+config-one-proof = Kesalahan di berkas pengaturan ({ $at }): [service] memerlukan token atau certificate, salah satu saja.
+config-printer = Kesalahan di berkas pengaturan ({ $at }): printer harus tcp://host:9100, file:/dev/usb/lp0, atau cups:antrean.
+config-virtual-card = Kesalahan di berkas pengaturan ({ $at }): nomor kartu 12 angka, nomor identitas 10 karakter, tanggal sejak 1912.
 config-secret = Kesalahan di berkas kunci ({ $at }): harus 64 angka heksadesimal.
 keys-missing = Berkas kunci { $file } tidak ada. Buat dengan: vaxkiosk admin keys
 keys-open = Pengguna lain dapat membaca berkas kunci { $file }. Jalankan: chmod 600 { $file }

@@ -109,6 +109,7 @@ service-intention-there = 登録済み：確認・変更・取り消し
 service-intention-next = 今期は締め切りました。今登録すると次回の対象になります
 service-my-booking = 予約の確認
 service-no-booking = 予約はありません
+service-not-here = この端末では利用できません
 service-help = ヘルプと相談窓口
 service-help-detail = 1922・1955・0800-030-598
 
@@ -333,6 +334,9 @@ verify-wrong-signature = 無効：署名が一致しません。改ざんされ�
 verify-wrong-claims = 無効：署名は正しいですが、予約の控えではありません。
 verify-bad-key = 公開鍵ファイルは 16 進数 64 桁です。--key のファイルをお確かめください。
 terminal-needed = 端末（画面とキーボード）で実行してください。
+card-virtual-in = 仮想カードを { $address } に挿入しました。Ctrl-C で抜きます。
+card-virtual-out = 仮想カードが抜かれました。
+card-virtual-no-reader = { $address } に仮想リーダーがありません（{ $cause }）。vsmartcard-vpcd を入れ、pcscd を起動してください。
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } を読み込めません：{ $cause }。場所と権限を確認してください。
@@ -340,6 +344,11 @@ config-toml = 設定ファイルに誤りがあります（{ $at }）：{ $cause
 config-listen = 設定ファイルに誤りがあります（{ $at }）：listen にはアドレスとポートを書いてください（例："127.0.0.1:8443"）。
 config-database = 設定ファイルに誤りがあります（{ $at }）：database は "sqlite:ファイル" または "postgres://…" です。
 config-plain-outside = 設定ファイルに誤りがあります（{ $at }）：[tls] がない場合は、この機械のアドレス（127.0.0.1）だけが使えます。[tls] を加えるか、プロキシが暗号化する場合は behind_a_proxy = true としてください。
+config-each-once = 設定ファイルに誤りがあります（{ $at }）：一つ以上を、重複なく並べてください。
+config-service-url = 設定ファイルに誤りがあります（{ $at }）：url は https://… としてください。同じ機械の場合だけ http://127.0.0.1:8443 が使えます。
+config-one-proof = 設定ファイルに誤りがあります（{ $at }）：[service] には token か certificate のどちらか一つが必要です。
+config-printer = 設定ファイルに誤りがあります（{ $at }）：printer は tcp://ホスト:9100、file:/dev/usb/lp0、cups:キュー名 のいずれかです。
+config-virtual-card = 設定ファイルに誤りがあります（{ $at }）：カード番号は12桁、証番号は10文字、日付は1912年以降です。
 config-secret = 鍵ファイルに誤りがあります（{ $at }）：16進数64桁でなければなりません。
 keys-missing = 鍵ファイル { $file } がありません。vaxkiosk admin keys で作成してください。
 keys-open = 鍵ファイル { $file } が他の利用者から読める状態です。chmod 600 { $file } を実行してください。

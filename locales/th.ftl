@@ -109,6 +109,7 @@ service-intention-there = ลงทะเบียนแล้ว: ดู แก
 service-intention-next = รอบนี้หมดเขตแล้ว ลงทะเบียนตอนนี้จะนับเป็นรอบถัดไป
 service-my-booking = การจองของฉัน
 service-no-booking = ยังไม่มีการจอง
+service-not-here = เครื่องนี้ไม่มีบริการนี้
 service-help = วิธีใช้และสายด่วน
 service-help-detail = 1922, 1955, 0800-030-598
 
@@ -333,6 +334,9 @@ verify-wrong-signature = ไม่ถูกต้อง: ลายเซ็น�
 verify-wrong-claims = ไม่ถูกต้อง: ลายเซ็นถูกต้อง แต่ไม่ใช่ใบรับการจอง
 verify-bad-key = ไฟล์กุญแจสาธารณะต้องมีเลขฐานสิบหก 64 ตัว กรุณาตรวจไฟล์ที่ระบุใน --key
 terminal-needed = กรุณาเปิดโปรแกรมนี้ในเทอร์มินัล (ต้องมีจอและแป้นพิมพ์)
+card-virtual-in = เสียบบัตรเสมือนที่ { $address } แล้ว กด Ctrl-C เพื่อถอด
+card-virtual-out = ถอดบัตรเสมือนแล้ว
+card-virtual-no-reader = ไม่พบเครื่องอ่านเสมือนที่ { $address } ({ $cause }) กรุณาติดตั้ง vsmartcard-vpcd และเปิด pcscd ก่อน
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = อ่าน { $file } ไม่ได้: { $cause } กรุณาตรวจสอบตำแหน่งและสิทธิ์ของไฟล์
@@ -340,6 +344,11 @@ config-toml = ไฟล์ตั้งค่ามีข้อผิดพลา
 config-listen = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): listen ต้องเป็นที่อยู่และพอร์ต เช่น "127.0.0.1:8443"
 config-database = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): database ต้องเป็น "sqlite:ไฟล์" หรือ "postgres://…"
 config-plain-outside = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): หากไม่มี [tls] จะใช้ได้เฉพาะที่อยู่ของเครื่องนี้ (127.0.0.1) กรุณาเพิ่ม [tls] หรือตั้ง behind_a_proxy = true หากพร็อกซีเข้ารหัสให้
+config-each-once = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): กรุณาระบุอย่างน้อยหนึ่งรายการ และไม่ซ้ำกัน
+config-service-url = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): url ต้องเป็น https://… หรือ http://127.0.0.1:8443 เมื่ออยู่ในเครื่องเดียวกัน
+config-one-proof = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): [service] ต้องมี token หรือ certificate อย่างใดอย่างหนึ่ง
+config-printer = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): printer ต้องเป็น tcp://โฮสต์:9100, file:/dev/usb/lp0 หรือ cups:ชื่อคิว
+config-virtual-card = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): เลขบัตรมี 12 หลัก เลขประจำตัว 10 ตัว วันที่ตั้งแต่ ค.ศ. 1912
 config-secret = ไฟล์กุญแจมีข้อผิดพลาด ({ $at }): ต้องเป็นเลขฐานสิบหก 64 หลัก
 keys-missing = ไม่พบไฟล์กุญแจ { $file } กรุณาสร้างด้วยคำสั่ง vaxkiosk admin keys
 keys-open = ผู้ใช้อื่นอ่านไฟล์กุญแจ { $file } ได้ กรุณาสั่ง chmod 600 { $file }

@@ -109,6 +109,7 @@ service-intention-there = Đã đăng ký: xem, sửa hoặc hủy
 service-intention-next = Đợt này đã hết hạn: đăng ký lúc này tính cho đợt sau
 service-my-booking = Lịch hẹn của tôi
 service-no-booking = Bạn chưa có lịch hẹn
+service-not-here = Máy này không có dịch vụ này
 service-help = Trợ giúp và đường dây nóng
 service-help-detail = 1922, 1955, 0800-030-598
 
@@ -333,6 +334,9 @@ verify-wrong-signature = Không hợp lệ: chữ ký sai. Nội dung đã bị 
 verify-wrong-claims = Không hợp lệ: chữ ký đúng nhưng đây không phải biên nhận.
 verify-bad-key = Tệp khóa công khai phải có 64 chữ số thập lục phân. Vui lòng kiểm tra tệp ở --key.
 terminal-needed = Vui lòng chạy chương trình trong cửa sổ dòng lệnh (cần màn hình và bàn phím).
+card-virtual-in = Thẻ ảo đã vào đầu đọc tại { $address }. Nhấn Ctrl-C để rút.
+card-virtual-out = Thẻ ảo đã được rút.
+card-virtual-no-reader = Không có đầu đọc ảo tại { $address } ({ $cause }). Hãy cài vsmartcard-vpcd và khởi động pcscd trước.
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = Không đọc được { $file }: { $cause }. Vui lòng kiểm tra đường dẫn và quyền truy cập.
@@ -340,6 +344,11 @@ config-toml = Lỗi trong tệp cấu hình ({ $at }): { $cause }
 config-listen = Lỗi trong tệp cấu hình ({ $at }): listen phải là địa chỉ và cổng, ví dụ "127.0.0.1:8443".
 config-database = Lỗi trong tệp cấu hình ({ $at }): database phải là "sqlite:TỆP" hoặc "postgres://…".
 config-plain-outside = Lỗi trong tệp cấu hình ({ $at }): khi không có [tls], chỉ được dùng địa chỉ của chính máy này (127.0.0.1). Hãy thêm [tls], hoặc đặt behind_a_proxy = true nếu máy chủ proxy mã hóa thay.
+config-each-once = Lỗi trong tệp cấu hình ({ $at }): hãy liệt kê ít nhất một mục, mỗi mục một lần.
+config-service-url = Lỗi trong tệp cấu hình ({ $at }): url phải là https://…, hoặc http://127.0.0.1:8443 nếu cùng một máy.
+config-one-proof = Lỗi trong tệp cấu hình ({ $at }): [service] cần token hoặc certificate, chỉ một trong hai.
+config-printer = Lỗi trong tệp cấu hình ({ $at }): printer phải là tcp://máy:9100, file:/dev/usb/lp0 hoặc cups:tên-hàng-đợi.
+config-virtual-card = Lỗi trong tệp cấu hình ({ $at }): số thẻ có 12 chữ số, số căn cước 10 ký tự, ngày từ năm 1912.
 config-secret = Lỗi trong tệp khóa ({ $at }): phải gồm 64 chữ số thập lục phân.
 keys-missing = Không có tệp khóa { $file }. Hãy tạo bằng lệnh: vaxkiosk admin keys
 keys-open = Người dùng khác đọc được tệp khóa { $file }. Vui lòng chạy: chmod 600 { $file }

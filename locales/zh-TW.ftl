@@ -109,6 +109,7 @@ service-intention-there = 已登記：查看、修改或取消
 service-intention-next = 本期已截止，現在登記將列入下一期
 service-my-booking = 我的預約
 service-no-booking = 目前沒有預約
+service-not-here = 本機不提供此服務
 service-help = 操作說明與諮詢專線
 service-help-detail = 1922、1955、0800-030-598
 
@@ -333,6 +334,9 @@ verify-wrong-signature = 無效：簽章不符，內容可能遭竄改或非本�
 verify-wrong-claims = 無效：簽章正確，但內容不是預約收據。
 verify-bad-key = 公鑰檔案應為 64 個十六進位數字，請確認 --key 的檔案。
 terminal-needed = 請在終端機中執行本程式（需要螢幕與鍵盤）。
+card-virtual-in = 虛擬健保卡已插入 { $address }。按 Ctrl-C 取出。
+card-virtual-out = 虛擬健保卡已取出。
+card-virtual-no-reader = 無法連上 { $address } 的虛擬讀卡機（{ $cause }）。請先啟動 pcscd，並安裝 vsmartcard-vpcd。
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = 無法讀取 { $file }：{ $cause }。請確認路徑與權限。
@@ -340,6 +344,11 @@ config-toml = 設定檔有誤（{ $at }）：{ $cause }
 config-listen = 設定檔有誤（{ $at }）：listen 應為位址與連接埠，例如 "127.0.0.1:8443"。
 config-database = 設定檔有誤（{ $at }）：database 應為 "sqlite:檔案" 或 "postgres://…"。
 config-plain-outside = 設定檔有誤（{ $at }）：未設定 [tls] 時只能使用本機位址（127.0.0.1）。請加上 [tls]；若由代理伺服器處理加密，請設定 behind_a_proxy = true。
+config-each-once = 設定檔有誤（{ $at }）：至少列出一項，且不可重複。
+config-service-url = 設定檔有誤（{ $at }）：url 應為 https://…；只有在同一部機器上才能使用 http://127.0.0.1:8443。
+config-one-proof = 設定檔有誤（{ $at }）：[service] 須有 token 或 certificate 其中一項。
+config-printer = 設定檔有誤（{ $at }）：printer 應為 tcp://主機:9100、file:/dev/usb/lp0 或 cups:佇列名稱。
+config-virtual-card = 設定檔有誤（{ $at }）：卡號應為 12 碼數字，證號 10 碼，日期須在民國元年之後。
 config-secret = 金鑰檔有誤（{ $at }）：應為 64 個十六進位數字。
 keys-missing = 找不到金鑰檔 { $file }。請先執行 vaxkiosk admin keys 產生。
 keys-open = 其他使用者可讀取金鑰檔 { $file }。請執行 chmod 600 { $file }。

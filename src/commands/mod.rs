@@ -2,12 +2,18 @@
 
 #[cfg(feature = "server")]
 pub mod admin;
+#[cfg(feature = "pcsc")]
+pub mod card;
 #[cfg(feature = "server")]
 pub mod crowd;
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
 #[cfg(any(feature = "kiosk", feature = "server"))]
 pub mod edge;
+#[cfg(feature = "kiosk")]
+pub mod front;
+#[cfg(feature = "kiosk")]
+pub mod kiosk;
 #[cfg(feature = "server")]
 pub mod opening;
 #[cfg(feature = "rush")]
@@ -33,6 +39,12 @@ enum Command {
     /// Kiosk and service in one process, for training: no network, no hardware, nothing is real.
     #[cfg(all(feature = "kiosk", feature = "server"))]
     Demo(demo::DemoArguments),
+    /// The kiosk with its real devices, against a service.
+    #[cfg(feature = "kiosk")]
+    Kiosk(kiosk::KioskArguments),
+    /// A virtual NHI card in the virtual reader of vsmartcard, for whoever develops a kiosk. Until it is stopped it is in.
+    #[cfg(feature = "pcsc")]
+    Card(card::CardArguments),
     /// The booking service.
     #[cfg(feature = "server")]
     Serve(opening::Common),
@@ -52,6 +64,10 @@ impl Arguments {
         match self.command {
             #[cfg(all(feature = "kiosk", feature = "server"))]
             Command::Demo(arguments) => demo::run(&arguments),
+            #[cfg(feature = "kiosk")]
+            Command::Kiosk(arguments) => kiosk::run(&arguments),
+            #[cfg(feature = "pcsc")]
+            Command::Card(arguments) => card::run(&arguments),
             #[cfg(feature = "server")]
             Command::Serve(common) => serve::run(&common),
             #[cfg(feature = "server")]

@@ -38,6 +38,24 @@ pub enum What {
     Secret {
         line: usize,
     },
+    /// A list has something twice, or nothing.
+    EachOnce {
+        line: usize,
+    },
+    /// A kiosk's service must be asked by HTTPS, unless it is on the same machine.
+    ServiceUrl {
+        line: usize,
+    },
+    /// Either a token or a certificate.
+    OneProof {
+        line: usize,
+    },
+    Printer {
+        line: usize,
+    },
+    VirtualCard {
+        line: usize,
+    },
     NoKeys,
     /// Others on this machine can read the secrets.
     KeysOpen,
@@ -46,7 +64,7 @@ pub enum What {
 }
 
 impl Mistake {
-    pub(super) fn new(file: &Path, what: What) -> Self {
+    pub(crate) fn new(file: &Path, what: What) -> Self {
         Self { file: file.to_owned(), what }
     }
 
@@ -65,6 +83,11 @@ impl Mistake {
             What::Database { line } => texts.say(language, &say::ConfigDatabase { at: at(*line).into() }),
             What::PlainOutside { line } => texts.say(language, &say::ConfigPlainOutside { at: at(*line).into() }),
             What::Secret { line } => texts.say(language, &say::ConfigSecret { at: at(*line).into() }),
+            What::EachOnce { line } => texts.say(language, &say::ConfigEachOnce { at: at(*line).into() }),
+            What::ServiceUrl { line } => texts.say(language, &say::ConfigServiceUrl { at: at(*line).into() }),
+            What::OneProof { line } => texts.say(language, &say::ConfigOneProof { at: at(*line).into() }),
+            What::Printer { line } => texts.say(language, &say::ConfigPrinter { at: at(*line).into() }),
+            What::VirtualCard { line } => texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() }),
             What::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
             What::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),
             What::KeysTraining => texts.say(language, &say::KeysTraining { file: file.into() }),
@@ -73,12 +96,12 @@ impl Mistake {
 }
 
 /// The line of a place in a text, from 1.
-pub(super) fn line(text: &str, at: usize) -> usize {
+pub(crate) fn line(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// A mistake that the TOML library found.
-pub(super) fn toml(file: &Path, text: &str, error: &::toml::de::Error) -> Mistake {
+pub(crate) fn toml(file: &Path, text: &str, error: &::toml::de::Error) -> Mistake {
     let line = line(text, error.span().map_or(0, |span| span.start));
     Mistake::new(file, What::Toml { line, words: error.message().to_owned() })
 }

@@ -3,7 +3,9 @@
 
 #[cfg(feature = "server")]
 pub mod keys;
-#[cfg(feature = "server")]
+#[cfg(feature = "kiosk")]
+pub mod kiosk;
+#[cfg(any(feature = "kiosk", feature = "server", feature = "pcsc"))]
 pub mod mistake;
 pub mod profile;
 #[cfg(feature = "server")]

@@ -46,6 +46,20 @@ pub struct ReaderInfo {
     pub version: String,
 }
 
+/// No reader at all, as the kiosk's settings have it.
+#[derive(Clone, Copy, Debug)]
+pub struct NoReader;
+
+impl CardReader for NoReader {
+    fn read(&self) -> Result<Card, CardFault> {
+        Err(CardFault::PulledTooSoon)
+    }
+
+    fn info(&self) -> Option<ReaderInfo> {
+        None
+    }
+}
+
 /// The simulated reader: holds one practice card or none.
 pub struct SimulatedReader {
     card: Mutex<Option<PracticeCard>>,

@@ -9,6 +9,17 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+/// The machine's own clock.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods, reason = "the clock is the edge that reads the machine's time")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
 /// The simulated clock of the training: starts where it is told, runs at the real pace, and can be put to another time.
 #[derive(Debug)]
 pub struct SimulatedClock {

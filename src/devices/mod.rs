@@ -2,4 +2,10 @@
 
 pub mod card_reader;
 pub mod clock;
+#[cfg(feature = "pcsc")]
+pub mod nhi_card;
+#[cfg(feature = "pcsc")]
+pub mod pcsc_reader;
 pub mod practice;
+#[cfg(feature = "pcsc")]
+pub mod virtual_card;

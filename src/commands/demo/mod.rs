@@ -5,7 +5,7 @@ mod line;
 mod phone;
 mod world;
 
-use super::{edge, speech};
+use super::{edge, front, speech};
 use crate::config::profile::Profile;
 use crate::devices::card_reader::SimulatedReader;
 use crate::devices::clock::{Clock, SimulatedClock};
@@ -17,7 +17,7 @@ use crate::kiosk::client::{Client, Connecting, Way};
 use crate::kiosk::journey::effect::TrainingEffect;
 use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
-use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST, keys};
+use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::server::app_codes::SimulatedIssuer;
 use crate::server::connections::{Options, serve};
@@ -103,8 +103,8 @@ fn demo(channel: Channel) -> Result<(), Failure> {
         loop_: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
-    listen_to_keys(to_loop.clone());
-    listen_to_signals(to_loop)?;
+    front::listen_to_keys(to_loop.clone());
+    front::listen_to_signals(to_loop)?;
     let ended = runtime::run(Profile::demo(channel), &edges, &happenings, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
@@ -169,35 +169,6 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
 /// The training's secrets are known to everybody, and the service refuses them outside it.
 fn demo_secrets() -> Secrets {
     Secrets::new(*DEMO_ONLY_SECRET, *DEMO_ONLY_SECRET)
-}
-
-/// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends with the program.
-fn listen_to_keys(to_loop: SyncSender<Happening>) {
-    std::thread::spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            if let Some(input) = keys::input(&event)
-                && to_loop.send(Happening::Input(input)).is_err()
-            {
-                return;
-            }
-        }
-        // The terminal is gone: so is the kiosk.
-        let _ = to_loop.send(Happening::Stop);
-    });
-}
-
-/// The machine may stop the program; what a terminal sends for key chords does nothing.
-fn listen_to_signals(to_loop: SyncSender<Happening>) -> Result<(), Failure> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
-    std::thread::spawn(move || {
-        for signal in signals.forever() {
-            if signal == SIGTERM || signal == SIGHUP {
-                let _ = to_loop.send(Happening::Stop);
-            }
-        }
-    });
-    Ok(())
 }
 
 /// The training's world, at the trainer's hand.

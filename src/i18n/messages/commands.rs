@@ -17,6 +17,9 @@ messages! {
     VerifyWrongClaims = "verify-wrong-claims";
     VerifyBadKey = "verify-bad-key";
     TerminalNeeded = "terminal-needed";
+    CardIn = "card-virtual-in" { address };
+    CardOut = "card-virtual-out";
+    CardNoReader = "card-virtual-no-reader" { address, cause };
 
     // vaxkiosk serve, admin and rush
     ConfigUnreadable = "config-unreadable" { file, cause };
@@ -24,6 +27,11 @@ messages! {
     ConfigListen = "config-listen" { at };
     ConfigDatabase = "config-database" { at };
     ConfigPlainOutside = "config-plain-outside" { at };
+    ConfigEachOnce = "config-each-once" { at };
+    ConfigServiceUrl = "config-service-url" { at };
+    ConfigOneProof = "config-one-proof" { at };
+    ConfigPrinter = "config-printer" { at };
+    ConfigVirtualCard = "config-virtual-card" { at };
     ConfigSecret = "config-secret" { at };
     KeysMissing = "keys-missing" { file };
     KeysOpen = "keys-open" { file };

@@ -114,6 +114,7 @@ messages! {
     ServiceIntentionNext = "service-intention-next";
     ServiceMyBooking = "service-my-booking";
     ServiceNoBooking = "service-no-booking";
+    ServiceNotHere = "service-not-here";
     ServiceHelp = "service-help";
     ServiceHelpDetail = "service-help-detail";
 

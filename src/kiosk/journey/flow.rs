@@ -5,7 +5,7 @@ use super::event::{Action, Moment, Part};
 use super::session::{CardState, ChosenMobile, Purpose, Session};
 use super::{Journey, Ticket};
 use crate::api::bookings::MobileChoice;
-use crate::config::profile::WayIn;
+use crate::config::profile::{Offer, WayIn};
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
 use crate::domain::eligibility::Refusal;
@@ -162,6 +162,16 @@ impl Journey {
 
     fn service(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
+        let offers = |offer| self.profile.offers.contains(&offer);
+        let here = match action {
+            Action::Pick(0) => offers(Offer::Book),
+            Action::Pick(1) => offers(Offer::Register),
+            Action::Pick(2) => offers(Offer::MyBooking),
+            _ => true,
+        };
+        if !here {
+            return;
+        }
         match (action, refusal) {
             (Action::Pick(0), None) => {
                 self.about(Purpose::Booking);

@@ -9,6 +9,7 @@ use crate::kiosk::journey::event::{Action, Training};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::places::place_name;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -55,12 +56,15 @@ impl Around {
         ui.fill(Rect { height: rows, ..area }, theme::HEADER);
         let left = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(LANGUAGE_WIDTH + 2), ..area };
         let name = ui.say(&say::ServiceName).main;
-        let place: &dyn say::Message = match facts.profile.channel {
+        let practice: &dyn say::Message = match facts.profile.channel {
             Channel::ConvenienceStore => &say::PlaceTrainingStore,
             Channel::Pharmacy => &say::PlaceTrainingPharmacy,
             Channel::HealthStation => &say::PlaceTrainingStation,
         };
-        let place = ui.say(place).main;
+        let place = match &facts.profile.place {
+            Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
+            None => ui.say(practice).main,
+        };
         ui.line(left, &name, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
         let second = Rect { y: left.y + 1, ..left };
         let time = self.time_left.map(|left| {

@@ -1,6 +1,7 @@
 //! What one can do here: book, register, see the booking, help. What cannot be done now says why.
 
 use super::facts::Facts;
+use crate::config::profile::Offer;
 use crate::domain::eligibility::Refusal;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::Action;
@@ -13,12 +14,20 @@ use ratatui::layout::Rect;
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let title = ui.say(&say::ServiceTitle);
     let rest = ui.heading(area, &title, None);
+    let offers = |offer| facts.profile.offers.contains(&offer);
     Grid { columns: 1, rows: 4 }.draw(ui, rest, 0, 4, |ui, at| match at {
-        0 => book(ui, facts),
-        1 => intention(ui, facts),
-        2 => my_booking(ui, facts),
+        0 if offers(Offer::Book) => book(ui, facts),
+        1 if offers(Offer::Register) => intention(ui, facts),
+        2 if offers(Offer::MyBooking) => my_booking(ui, facts),
+        0 => not_here(ui, &say::ServiceBook),
+        1 => not_here(ui, &say::ServiceIntention),
+        2 => not_here(ui, &say::ServiceMyBooking),
         _ => Button::new(ui.say(&say::ServiceHelp), Action::Pick(3)).detail(ui.say(&say::ServiceHelpDetail)),
     });
+}
+
+fn not_here(ui: &Ui<'_>, service: &dyn say::Message) -> Button {
+    Button::new(ui.say(service), Action::Help).detail(ui.say(&say::ServiceNotHere)).disabled()
 }
 
 fn book(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {

@@ -1,0 +1,141 @@
+//! `vaxkiosk kiosk`: the kiosk with its real devices, against a service.
+
+use super::{edge, front, speech};
+use crate::config::kiosk::{KioskConfig, Proof, ServiceConfig};
+use crate::devices::card_reader::{CardReader, NoReader, ReaderEvent};
+use crate::devices::clock::SystemClock;
+use crate::domain::language::Language;
+use crate::i18n::messages as say;
+use crate::i18n::texts::Texts;
+use crate::kiosk::client::{Client, Connecting, Trust, Way};
+use crate::kiosk::journey::event::Event;
+use crate::kiosk::runtime::terminal::KioskTerminal;
+use crate::kiosk::runtime::{self, Edges, Happening, WAITING_AT_MOST};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+#[derive(Debug, clap::Args)]
+pub struct KioskArguments {
+    /// The kiosk's settings.
+    #[arg(long, default_value = "kiosk-config/convenience-store.toml")]
+    config: PathBuf,
+    /// zh-TW, en, ja, vi, id or th, for what is said before the kiosk begins. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = speech::parse)]
+    language: Option<Language>,
+}
+
+/// Why the kiosk cannot begin, or go on.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file of the settings that is not there.
+    File(PathBuf, std::io::Error),
+    /// Anything of this machine.
+    Machine(std::io::Error),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure::Machine(error)
+    }
+}
+
+impl Failure {
+    /// One clear sentence.
+    pub fn said(&self, texts: &Texts, language: Language) -> String {
+        match self {
+            Failure::File(file, cause) => {
+                let file = file.display().to_string();
+                texts.say(language, &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() })
+            }
+            Failure::Machine(cause) => texts.say(language, &say::MachineFailed { cause: cause.to_string().into() }),
+        }
+    }
+}
+
+pub fn run(arguments: &KioskArguments) -> ExitCode {
+    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let config = match KioskConfig::load(&arguments.config) {
+        Ok(config) => config,
+        Err(mistake) => {
+            eprintln!("{}", mistake.said(&texts, language));
+            return ExitCode::from(2);
+        }
+    };
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        eprintln!("{}", texts.say(language, &say::TerminalNeeded));
+        return ExitCode::from(2);
+    }
+    match kiosk(config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{}", failure.said(&texts, language));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn kiosk(config: KioskConfig) -> Result<(), Failure> {
+    edge::leave_no_core()?;
+    let client = client(&config.service)?;
+    let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
+    let network = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let edges = Edges {
+        clock: Arc::new(SystemClock),
+        reader: reader(config.reader, to_loop.clone())?,
+        client,
+        network: network.handle().clone(),
+        training: None,
+        loop_: to_loop.clone(),
+    };
+    let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
+    front::listen_to_keys(to_loop.clone());
+    front::listen_to_signals(to_loop)?;
+    let ended = runtime::run(config.profile, &edges, &happenings, &mut terminal.screen);
+    drop(terminal);
+    network.shutdown_background();
+    Ok(ended?)
+}
+
+/// The service as these settings have it.
+///
+/// # Errors
+/// [`Failure`] with the file that cannot be read or used.
+pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
+    let read = |path: &Path| std::fs::read(path).map_err(|cause| Failure::File(path.to_owned(), cause));
+    let trust = match &service.ca {
+        _ if service.url.starts_with("http://") => Trust::Nobody,
+        Some(path) => Trust::Only(read(path)?),
+        None => Trust::System,
+    };
+    let (identity, token) = match &service.proof {
+        Proof::Token(path) => (None, String::from_utf8_lossy(&read(path)?).trim().to_owned()),
+        Proof::Certificate(path) => (Some(read(path)?), String::new()),
+    };
+    let way = Way::new(&Connecting { trust, identity, idle_connections: None }).map_err(std::io::Error::other)?;
+    Ok(Client::new(way, service.url.clone(), token))
+}
+
+#[cfg(feature = "pcsc")]
+fn reader(wanted: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
+    if !wanted {
+        return Ok(without_reader(&to_loop));
+    }
+    let events = move |event| {
+        let _ = to_loop.send(Happening::Event(Event::Reader(event)));
+    };
+    Ok(Arc::new(crate::devices::pcsc_reader::PcscReader::start(events)?))
+}
+
+#[cfg(not(feature = "pcsc"))]
+fn reader(_: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
+    Ok(without_reader(&to_loop))
+}
+
+fn without_reader(to_loop: &SyncSender<Happening>) -> Arc<dyn CardReader> {
+    // Before the loop runs there is room in its channel.
+    let _ = to_loop.send(Happening::Event(Event::Reader(ReaderEvent::ReaderLost)));
+    Arc::new(NoReader)
+}

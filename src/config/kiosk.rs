@@ -1,0 +1,283 @@
+//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks, which devices it has. Nothing of a person,
+//! and no secret but by the name of its file.
+
+use super::mistake::{Mistake, What, line, toml};
+use super::profile::{Offer, Place, Profile, WayIn};
+use crate::domain::channel::Channel;
+use crate::domain::language::Language;
+use serde::Deserialize;
+use std::net::IpAddr;
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use toml::Spanned;
+
+/// A kiosk's settings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KioskConfig {
+    pub profile: Profile,
+    pub service: ServiceConfig,
+    /// Whether there is a card reader.
+    pub reader: bool,
+    pub printer: Option<PrinterConfig>,
+}
+
+/// Which service, and how the kiosk proves there which one it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ServiceConfig {
+    /// Without a slash at its end.
+    pub url: String,
+    pub proof: Proof,
+    /// PEM of the CAs that may vouch for the service; none: those that the machine trusts.
+    pub ca: Option<PathBuf>,
+}
+
+/// What proves which kiosk this is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Proof {
+    /// A file with the token that `admin device add` printed.
+    Token(PathBuf),
+    /// A file with certificate and key, in PEM.
+    Certificate(PathBuf),
+}
+
+/// Where receipts are printed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PrinterConfig {
+    /// Host and port of an ESC/POS printer: `tcp://192.168.1.50:9100`.
+    Tcp(String),
+    /// A device file: `file:/dev/usb/lp0`.
+    Device(PathBuf),
+    /// A queue of CUPS: `cups:receipts`.
+    Cups(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    channel: Channel,
+    place: PlaceFile,
+    languages: Option<Spanned<Vec<Language>>>,
+    services: Option<Spanned<Vec<Offer>>>,
+    #[serde(default)]
+    ways: Vec<WayIn>,
+    #[serde(default)]
+    times: Times,
+    service: ServiceFile,
+    #[serde(default)]
+    devices: Devices,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceFile {
+    zh: String,
+    en: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Times {
+    session_minutes: Option<NonZeroU16>,
+    idle_warning_seconds: Option<NonZeroU16>,
+    idle_grace_seconds: Option<NonZeroU16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceFile {
+    url: Spanned<String>,
+    token: Option<PathBuf>,
+    certificate: Option<PathBuf>,
+    ca: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Devices {
+    #[serde(default = "yes")]
+    reader: bool,
+    printer: Option<Spanned<String>>,
+}
+
+impl Default for Devices {
+    fn default() -> Self {
+        Self { reader: true, printer: None }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl KioskConfig {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
+        let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
+        let wrong = |span: std::ops::Range<usize>, what: fn(usize) -> What| {
+            Err(Mistake::new(path, what(line(text, span.start))))
+        };
+        let usual = Profile::demo(file.channel);
+        if let Some(languages) = &file.languages
+            && !each_once(languages.get_ref())
+        {
+            return wrong(languages.span(), |line| What::EachOnce { line });
+        }
+        if let Some(services) = &file.services
+            && !each_once(services.get_ref())
+        {
+            return wrong(services.span(), |line| What::EachOnce { line });
+        }
+        let Some(url) = service_url(file.service.url.get_ref()) else {
+            return wrong(file.service.url.span(), |line| What::ServiceUrl { line });
+        };
+        let proof = match (file.service.token, file.service.certificate) {
+            (Some(token), None) => Proof::Token(token),
+            (None, Some(certificate)) => Proof::Certificate(certificate),
+            _ => return wrong(file.service.url.span(), |line| What::OneProof { line }),
+        };
+        let printer = match &file.devices.printer {
+            None => None,
+            Some(text) => match printer(text.get_ref()) {
+                Some(printer) => Some(printer),
+                None => return wrong(text.span(), |line| What::Printer { line }),
+            },
+        };
+        let seconds = |given: Option<NonZeroU16>, usual: Duration| {
+            given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
+        };
+        let minutes = file.times.session_minutes.map(|minutes| Duration::from_secs(u64::from(minutes.get()) * 60));
+        let profile = Profile {
+            place: Some(Place { zh: file.place.zh, en: file.place.en }),
+            languages: file.languages.map_or(usual.languages, Spanned::into_inner),
+            offers: file.services.map_or(usual.offers, Spanned::into_inner),
+            session_limit: minutes.unwrap_or(usual.session_limit),
+            idle_warning: seconds(file.times.idle_warning_seconds, usual.idle_warning),
+            idle_grace: seconds(file.times.idle_grace_seconds, usual.idle_grace),
+            ways: file.ways,
+            prints: printer.is_some(),
+            training: false,
+            channel: file.channel,
+        };
+        Ok(Self {
+            profile,
+            service: ServiceConfig { url, proof, ca: file.service.ca },
+            reader: file.devices.reader,
+            printer,
+        })
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn load(path: &Path) -> Result<Self, Mistake> {
+        let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
+        Self::read(path, &text)
+    }
+}
+
+/// At least one, and none twice.
+fn each_once<T: PartialEq>(list: &[T]) -> bool {
+    !list.is_empty() && list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
+}
+
+/// HTTPS, or plain HTTP on the machine itself. Numbers of people never travel in clear.
+fn service_url(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('/');
+    let host = |rest: &str| {
+        let host = rest.split('/').next().unwrap_or_default();
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        (!name.is_empty()).then(|| name.trim_matches(['[', ']']).to_owned())
+    };
+    if let Some(rest) = text.strip_prefix("https://") {
+        return host(rest).map(|_| text.to_owned());
+    }
+    let name = host(text.strip_prefix("http://")?)?;
+    let own = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    own.then(|| text.to_owned())
+}
+
+fn printer(text: &str) -> Option<PrinterConfig> {
+    if let Some(address) = text.strip_prefix("tcp://") {
+        let (host, port) = address.rsplit_once(':')?;
+        return (!host.is_empty() && port.parse::<NonZeroU16>().is_ok())
+            .then(|| PrinterConfig::Tcp(address.to_owned()));
+    }
+    if let Some(path) = text.strip_prefix("file:") {
+        return path.starts_with('/').then(|| PrinterConfig::Device(path.into()));
+    }
+    let queue = text.strip_prefix("cups:")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (!queue.is_empty() && !queue.starts_with('-') && queue.chars().all(plain))
+        .then(|| PrinterConfig::Cups(queue.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const LEAST: &str = "channel = \"pharmacy\"\nplace = { zh = \"健全藥局\", en = \"Jianquan Pharmacy\" }\n[service]\n\
+                         url = \"https://booking.example\"\ntoken = \"/etc/vaxkiosk/token\"\n";
+
+    fn read(text: &str) -> Result<KioskConfig, Mistake> {
+        KioskConfig::read(Path::new("kiosk.toml"), text)
+    }
+
+    #[test]
+    fn the_least_is_enough() {
+        let config = read(LEAST).unwrap();
+        assert_eq!(config.profile.languages, Language::ALL);
+        assert_eq!(config.profile.session_limit, Duration::from_secs(600));
+        assert!(
+            config.reader && config.printer.is_none() && !config.profile.training && config.profile.ways.is_empty()
+        );
+    }
+
+    #[rstest]
+    #[case::store(include_str!("../../kiosk-config/convenience-store.toml"), Channel::ConvenienceStore)]
+    #[case::pharmacy(include_str!("../../kiosk-config/pharmacy.toml"), Channel::Pharmacy)]
+    #[case::station(include_str!("../../kiosk-config/health-station.toml"), Channel::HealthStation)]
+    fn the_files_in_the_repository_are_right(#[case] text: &str, #[case] channel: Channel) {
+        assert_eq!(read(text).unwrap().profile.channel, channel);
+    }
+
+    #[rstest]
+    #[case("channel = \"shop\"", 1, "convenience-store")]
+    #[case("chanel = \"pharmacy\"", 1, "expected one of `channel`")]
+    #[case("languages = [\"zh-TW\", \"ko\"]", 1, "vi")]
+    #[case("ways = [\"face\"]", 1, "card-password")]
+    #[case("[times]\nsession_minutes = 0", 2, "nonzero")]
+    fn a_mistake_is_named_with_its_line_and_what_would_be_right(
+        #[case] text: &str,
+        #[case] at: usize,
+        #[case] part: &str,
+    ) {
+        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else { panic!("{text}") };
+        assert!(line == at && words.contains(part), "{line}: {words}");
+    }
+
+    #[test]
+    fn what_toml_cannot_know_is_checked_too() {
+        let what = |from: &str, to: &str| read(&LEAST.replacen(from, to, 1)).unwrap_err().what;
+        assert!(matches!(what("channel", "languages = [\"vi\", \"vi\"]\nchannel"), What::EachOnce { line: 1 }));
+        assert!(matches!(what("channel", "languages = []\nchannel"), What::EachOnce { line: 1 }));
+        for url in ["http://booking.example", "booking.example", "https://", "http://127.0.0.1.example"] {
+            assert!(matches!(what("https://booking.example", url), What::ServiceUrl { line: 4 }), "{url}");
+        }
+        assert!(matches!(what("token", "certificate = \"a\"\ntoken"), What::OneProof { line: 4 }));
+        let printer = |to: &str| read(&format!("{LEAST}[devices]\nprinter = \"{to}\"\n")).map(|config| config.printer);
+        for bad in ["lp0", "tcp://host", "tcp://:9100", "tcp://host:0", "file:lp0", "cups:", "cups:-o", "cups:a b"] {
+            assert!(matches!(printer(bad).unwrap_err().what, What::Printer { line: 7 }), "{bad}");
+        }
+        assert_eq!(printer("tcp://[::1]:9100").unwrap(), Some(PrinterConfig::Tcp("[::1]:9100".into())));
+        assert_eq!(printer("cups:receipts").unwrap(), Some(PrinterConfig::Cups("receipts".into())));
+        for url in ["http://127.0.0.1:8443/", "http://[::1]:8443", "http://localhost:1"] {
+            assert!(read(&LEAST.replace("https://booking.example", url)).is_ok(), "{url}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A virtual NHI card: answers commands as a real one does, over the protocol of vsmartcard's virtual reader. For whoever develops a
+//! kiosk, and for tests; it makes up everything and stores nothing.
+
+use super::nhi_card::{GET_DATA, LENGTH, SELECT};
+use encoding_rs::BIG5;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// The virtual reader's first port.
+pub const PORT: u16 = 35963;
+/// Of a card as they are issued.
+const ATR: [u8; 23] = [
+    0x3B, 0xFD, 0x13, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 0x4A, 0x43, 0x4F, 0x50, 0x32, 0x31, 0x76, 0x32, 0x33, 0x31,
+    0x47, 0x44, 0x54, 0xE1,
+];
+
+/// What kind of card it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Manner {
+    #[default]
+    Usual,
+    /// As issued since 2025: SELECT is unknown to it.
+    NoSelect,
+    /// It has its answer fetched: 61 39, then GET RESPONSE.
+    GetResponse,
+    /// It is asked for as many bytes as there are: 6C 39.
+    RightLength,
+    /// A health professional's card: GET DATA finds nothing.
+    AnotherCard,
+    /// It is pulled while it answers GET DATA.
+    CutWhileRead,
+    /// It answers with bytes that are no NHI card's.
+    Garbled,
+}
+
+/// A card that there is not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VirtualCard {
+    pub data: [u8; LENGTH],
+    pub manner: Manner,
+}
+
+/// What is printed on it.
+#[derive(Clone, Debug)]
+pub struct Face<'a> {
+    pub number: &'a str,
+    pub name: &'a str,
+    pub id: &'a str,
+    pub born: Date,
+    /// M or F.
+    pub sex: char,
+    pub issued: Date,
+}
+
+/// The face does not fit into a card's bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a card has 12 digits, a name, 10 characters of an identity number, dates since 1912, M or F")]
+pub struct FaceError;
+
+impl VirtualCard {
+    /// # Errors
+    /// [`FaceError`].
+    pub fn new(face: &Face<'_>, manner: Manner) -> Result<Self, FaceError> {
+        let date = |date: Date| {
+            let year = date.year() - 1911;
+            (1..1000).contains(&year).then(|| format!("{year:03}{:02}{:02}", date.month(), date.day())).ok_or(FaceError)
+        };
+        // What Big5 has not is a star on a real card.
+        let mut name: Vec<u8> = face.name.chars().flat_map(|letter| in_big5(letter)).take(20).collect();
+        name.resize(20, 0);
+        let parts = [face.number.as_bytes(), &name, face.id.as_bytes(), date(face.born)?.as_bytes()].concat();
+        let rest = format!("{}{}", face.sex, date(face.issued)?);
+        let data = [parts.as_slice(), rest.as_bytes()].concat().try_into().map_err(|_| FaceError)?;
+        Ok(Self { data, manner })
+    }
+
+    /// The answer to a command; none: the card is pulled instead.
+    pub fn answer(&self, command: &[u8]) -> Option<Vec<u8>> {
+        let with = |data: &[u8], status: [u8; 2]| Some([data, status.as_slice()].concat());
+        const OK: [u8; 2] = [0x90, 0x00];
+        if command == SELECT {
+            return if self.manner == Manner::NoSelect { with(&[], [0x6D, 0x00]) } else { with(&[], OK) };
+        }
+        let fetches = command.starts_with(&[0x00, 0xC0, 0x00, 0x00]) && self.manner == Manner::GetResponse;
+        let exact = command.strip_suffix(&[LENGTH as u8]) == Some(&GET_DATA) && self.manner == Manner::RightLength;
+        if fetches || exact {
+            return with(&self.data, OK);
+        }
+        if command != GET_DATA {
+            return with(&[], [0x6D, 0x00]);
+        }
+        match self.manner {
+            Manner::Usual | Manner::NoSelect => with(&self.data, OK),
+            Manner::GetResponse => with(&[], [0x61, LENGTH as u8]),
+            Manner::RightLength => with(&[], [0x6C, LENGTH as u8]),
+            Manner::AnotherCard => with(&[], [0x6A, 0x86]),
+            Manner::CutWhileRead => None,
+            Manner::Garbled => with(&[0xFF; LENGTH], OK),
+        }
+    }
+}
+
+fn in_big5(letter: char) -> Vec<u8> {
+    let mut buffer = [0; 4];
+    let (bytes, _, unknown) = BIG5.encode(letter.encode_utf8(&mut buffer));
+    if unknown { vec![b'*'] } else { bytes.into_owned() }
+}
+
+/// A card that is in the virtual reader. Dropped, it is pulled.
+pub struct Inserted {
+    stream: TcpStream,
+    answering: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Inserted {
+    /// Puts a card into the virtual reader at this address.
+    ///
+    /// # Errors
+    /// When nobody listens there.
+    pub fn new(card: VirtualCard, reader: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect_timeout(&reader, Duration::from_secs(2))?;
+        stream.set_nodelay(true)?;
+        let answering = stream.try_clone()?;
+        let answering = std::thread::spawn(move || {
+            // The end of the connection is the end of the card: there is nobody to tell.
+            let _ = answer(&card, answering);
+        });
+        Ok(Self { stream, answering: Some(answering) })
+    }
+
+    /// Whether the reader has let go of it.
+    pub fn is_over(&self) -> bool {
+        self.answering.as_ref().is_none_or(std::thread::JoinHandle::is_finished)
+    }
+
+    pub fn pull(self) {}
+}
+
+impl Drop for Inserted {
+    fn drop(&mut self) {
+        let _ = self.stream.shutdown(Shutdown::Both);
+        if let Some(answering) = self.answering.take() {
+            let _ = answering.join();
+        }
+    }
+}
+
+/// Frames: two bytes of length, then a command; one byte alone is control (0 off, 1 on, 2 reset, 4 the ATR, which alone is answered).
+fn answer(card: &VirtualCard, mut stream: TcpStream) -> io::Result<()> {
+    loop {
+        quick_acknowledgements(&stream)?;
+        let mut length = [0; 2];
+        stream.read_exact(&mut length)?;
+        let mut payload = vec![0; usize::from(u16::from_be_bytes(length))];
+        stream.read_exact(&mut payload)?;
+        let answer = match payload.as_slice() {
+            [4] => Some(ATR.to_vec()),
+            [_] | [] => continue,
+            command => card.answer(command),
+        };
+        let Some(answer) = answer else {
+            return stream.shutdown(Shutdown::Both);
+        };
+        let length = u16::try_from(answer.len()).unwrap_or(u16::MAX).to_be_bytes();
+        stream.write_all(&[length.as_slice(), &answer].concat())?;
+    }
+}
+
+/// Without it the other side's answer is held back for 44 ms each time.
+fn quick_acknowledgements(stream: &TcpStream) -> io::Result<()> {
+    rustix::net::sockopt::set_tcp_quickack(stream, true).map_err(io::Error::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::devices::nhi_card::parse;
+    use jiff::civil::date;
+
+    fn card(manner: Manner) -> VirtualCard {
+        let face = Face {
+            number: "000000000001",
+            name: "甄健康",
+            id: "A223456781",
+            born: date(1968, 3, 5),
+            sex: 'F',
+            issued: date(2021, 1, 1),
+        };
+        VirtualCard::new(&face, manner).unwrap()
+    }
+
+    #[test]
+    fn it_answers_what_the_parser_understands() {
+        let answer = card(Manner::Usual).answer(&GET_DATA).unwrap();
+        let (data, status) = answer.split_at(LENGTH);
+        assert_eq!(status, [0x90, 0x00]);
+        let read = parse(data).unwrap();
+        assert_eq!((read.name.expose(), read.id.expose()), ("甄健康", "A223456781"));
+    }
+
+    #[test]
+    fn a_face_that_does_not_fit_is_refused() {
+        let face = Face {
+            number: "1",
+            name: "",
+            id: "A223456781",
+            born: date(1968, 3, 5),
+            sex: 'F',
+            issued: date(2021, 1, 1),
+        };
+        assert_eq!(VirtualCard::new(&face, Manner::Usual), Err(FaceError));
+    }
+}
