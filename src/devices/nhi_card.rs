@@ -7,8 +7,8 @@ use crate::domain::person::{BirthDate, Name};
 use encoding_rs::BIG5;
 use jiff::civil::Date;
 
-/// SELECT of the NHI application. Best effort: cards issued since 2025 answer 6D00 and are read all the same.
-pub const SELECT: [u8; 21] = [
+/// `SELECT` of the NHI application. Best effort: cards issued since 2025 answer 6D00 and are read all the same.
+pub const SELECT_NHI: [u8; 21] = [
     0x00, 0xA4, 0x04, 0x00, 0x10, 0xD1, 0x58, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
     0x11, 0x00,
 ];

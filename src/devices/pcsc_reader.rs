@@ -2,7 +2,7 @@
 //! away, the daemon among it. What a card's bytes mean is in `nhi_card`.
 
 use super::card_reader::{CardFault, CardReader, ReaderEvent, ReaderInfo};
-use super::nhi_card::{GET_DATA, LENGTH, SELECT, parse};
+use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI, parse};
 use crate::domain::card::Card;
 use pcsc::{Attribute, Context, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State, Transaction};
 use std::collections::BTreeMap;
@@ -61,13 +61,15 @@ impl PcscReader {
 impl Drop for PcscReader {
     fn drop(&mut self) {
         self.shared.ended.store(true, Ordering::SeqCst);
-        if let Some(context) = self.shared.seen().context.take() {
-            // Not waiting: then it sees `ended` before it waits again.
-            let _ = context.cancel();
+        let Some(waiting) = self.waiting.take() else { return };
+        // Cancelled just before it begins to wait, it would wait for ever: so it is cancelled until it is over.
+        while !waiting.is_finished() {
+            if let Some(context) = self.shared.seen().context.clone() {
+                let _ = context.cancel();
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
-        if let Some(waiting) = self.waiting.take() {
-            let _ = waiting.join();
-        }
+        let _ = waiting.join();
     }
 }
 
@@ -96,7 +98,7 @@ fn watch(shared: &Shared, context: &Context, events: &dyn Fn(ReaderEvent), told_
     let mut states = vec![ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)];
     let mut names = Vec::new();
     while !shared.ended.load(Ordering::SeqCst) {
-        let listed: Vec<CString> = match context.list_readers(&mut names_buffer(context, &mut names)?) {
+        let listed: Vec<CString> = match context.list_readers(names_buffer(context, &mut names)?) {
             Ok(listed) => listed.map(CStr::to_owned).collect(),
             Err(Error::NoReadersAvailable) => Vec::new(),
             Err(error) => return Err(error),
@@ -195,7 +197,7 @@ impl CardReader for PcscReader {
         let mut card = context.connect(&name, ShareMode::Shared, Protocols::ANY).map_err(fault)?;
         let transaction = card.transaction().map_err(fault)?;
         // Some cards do not know it, and are read all the same.
-        exchange(&transaction, &SELECT)?;
+        exchange(&transaction, &SELECT_NHI)?;
         let answer = exchange(&transaction, &GET_DATA)?;
         let (data, status) = answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
         match status {

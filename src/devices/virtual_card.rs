@@ -1,7 +1,7 @@
 //! A virtual NHI card: answers commands as a real one does, over the protocol of vsmartcard's virtual reader. For whoever develops a
 //! kiosk, and for tests; it makes up everything and stores nothing.
 
-use super::nhi_card::{GET_DATA, LENGTH, SELECT};
+use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI};
 use encoding_rs::BIG5;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ const ATR: [u8; 23] = [
 pub enum Manner {
     #[default]
     Usual,
-    /// As issued since 2025: SELECT is unknown to it.
+    /// As issued since 2025: `SELECT` is unknown to it.
     NoSelect,
     /// It has its answer fetched: 61 39, then GET RESPONSE.
     GetResponse,
@@ -70,7 +70,7 @@ impl VirtualCard {
             (1..1000).contains(&year).then(|| format!("{year:03}{:02}{:02}", date.month(), date.day())).ok_or(FaceError)
         };
         // What Big5 has not is a star on a real card.
-        let mut name: Vec<u8> = face.name.chars().flat_map(|letter| in_big5(letter)).take(20).collect();
+        let mut name: Vec<u8> = face.name.chars().flat_map(in_big5).take(20).collect();
         name.resize(20, 0);
         let parts = [face.number.as_bytes(), &name, face.id.as_bytes(), date(face.born)?.as_bytes()].concat();
         let rest = format!("{}{}", face.sex, date(face.issued)?);
@@ -82,7 +82,7 @@ impl VirtualCard {
     pub fn answer(&self, command: &[u8]) -> Option<Vec<u8>> {
         let with = |data: &[u8], status: [u8; 2]| Some([data, status.as_slice()].concat());
         const OK: [u8; 2] = [0x90, 0x00];
-        if command == SELECT {
+        if command == SELECT_NHI {
             return if self.manner == Manner::NoSelect { with(&[], [0x6D, 0x00]) } else { with(&[], OK) };
         }
         let fetches = command.starts_with(&[0x00, 0xC0, 0x00, 0x00]) && self.manner == Manner::GetResponse;

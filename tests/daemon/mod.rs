@@ -1,0 +1,48 @@
+//! A PC/SC daemon with vsmartcard's virtual readers, in a network and a /run/pcscd of the test's own.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Runs a test of this file again, in namespaces where nobody else's daemon and ports are.
+pub fn inside(test: &str) {
+    let script = "mkdir -p /run/pcscd && mount -t tmpfs tmpfs /run/pcscd && ip link set lo up && exec \"$@\"";
+    let this = std::env::current_exe().unwrap();
+    let mut command = Command::new("timeout");
+    command
+        .args(["--kill-after=1", "90", "unshare", "-rmn", "--fork", "--kill-child", "sh", "-c", script, "sh"])
+        .arg(this);
+    let done = command.args(["--exact", test, "--ignored", "--nocapture"]).output().expect("util-linux is installed");
+    let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success() && out.contains("1 passed"), "{out}{error}");
+    println!("{out}");
+}
+
+/// The daemon. It ends with its test.
+pub struct Daemon(Child);
+
+impl Daemon {
+    pub fn start() -> Self {
+        let mut command = Command::new("pcscd");
+        command.arg("--foreground").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let daemon = Self(command.spawn().expect("pcscd is installed"));
+        let mut looks = 0;
+        while !Path::new("/run/pcscd/pcscd.comm").exists() {
+            assert!(looks < 500, "the daemon does not come up");
+            looks += 1;
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        daemon
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+        // Killed, it leaves its socket behind.
+        let _ = std::fs::remove_file("/run/pcscd/pcscd.comm");
+        let _ = std::fs::remove_file("/run/pcscd/pcscd.pid");
+    }
+}
