@@ -1,5 +1,5 @@
 # The README's two commands. Each does all the set-up on a fresh Debian with Rust: packages first, then the build.
-.PHONY: demo test bench picture
+.PHONY: demo test bench picture untrusted
 
 demo:
 	@./.ci/packages
@@ -25,3 +25,8 @@ bench:
 picture:
 	@./.ci/packages tests
 	./.ci/photograph docs
+
+# Ten million strings to each parser of what comes from outside.
+untrusted:
+	@./.ci/packages tests
+	cargo test --locked --release --test untrusted -- --ignored --nocapture

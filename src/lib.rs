@@ -6,7 +6,7 @@
 //! - `receipt`: the signed receipt and its QR. May import `domain`.
 //! - `i18n`: the six languages. May import `domain`.
 //! - `config`: what a kiosk and a service are told about themselves. May import `domain`, `i18n`.
-//! - `devices`: card reader and clock, real and simulated. May import `domain`.
+//! - `devices`: card readers, printers and clock, real and simulated. May import `domain`, and `receipt` for what is printed.
 //! - `kiosk`: the journey, the screens, the loop. May import all above, never `server`.
 //! - `server`: routes, engine, store. May import `domain`, `api`, `receipt`, `config`, never `kiosk`.
 //! - `commands`: one file a subcommand, wiring only. May import all.

@@ -9,7 +9,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("receipt", &["domain"]),
     ("i18n", &["domain"]),
     ("config", &["domain", "i18n"]),
-    ("devices", &["domain"]),
+    ("devices", &["domain", "receipt"]),
     ("kiosk", &["domain", "api", "receipt", "i18n", "config", "devices"]),
     ("server", &["domain", "api", "receipt", "i18n", "config"]),
     ("commands", &["domain", "api", "receipt", "i18n", "config", "devices", "kiosk", "server"]),

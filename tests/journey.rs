@@ -11,6 +11,7 @@ use std::time::Duration;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
@@ -418,6 +419,34 @@ fn help_is_on_every_screen_and_leads_back() {
         assert_eq!(stage.cabinet.journey.overlay, None, "step {step}");
         assert_eq!(stage.cabinet.journey.screen, before, "step {step}");
     }
+}
+
+#[test]
+fn a_receipt_is_printed_once_and_again_only_when_it_failed() {
+    let mut stage = at_review();
+    stage.act(Action::Confirm);
+    stage.printer = Err(PrintFault::PaperOut);
+    stage.touch(Action::Print);
+    assert!(stage.prints == 1 && stage.bells > 0 && stage.desk.booked.len() == 1);
+    stage.printer = Ok(());
+    stage.touch(Action::Print);
+    stage.act(Action::Print);
+    assert_eq!(stage.prints, 2, "and no third time");
+    assert_eq!(stage.desk.booked.len(), 1, "paper never changes a booking");
+}
+
+#[test]
+fn a_print_that_ends_after_its_session_is_nobodys() {
+    let mut stage = at_review();
+    stage.act(Action::Confirm);
+    stage.slow = true;
+    stage.act(Action::Print);
+    stage.act(Action::Print);
+    stage.pull();
+    stage.release();
+    assert!(stage.cabinet.journey.session.is_none());
+    stage.insert(PracticeCard::MigrantWorker);
+    assert_eq!(stage.prints, 1);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use stage::{LARGE, SMALL, Stage};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
@@ -66,7 +67,7 @@ fn moment() -> jiff::Timestamp {
     vaxkiosk::domain::taipei::instant(jiff::civil::date(2027, 7, 12).at(17, 0, 0, 0))
 }
 
-const SCREENS: [(&str, Way); 79] = [
+const SCREENS: [(&str, Way); 83] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -211,6 +212,29 @@ const SCREENS: [(&str, Way); 79] = [
     ("receipt", |s| {
         at_review(s);
         s.act(Action::Confirm);
+    }),
+    ("receipt_printed", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+        s.touch(Action::Print);
+    }),
+    ("receipt_printing", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+        s.slow = true;
+        s.touch(Action::Print);
+    }),
+    ("receipt_no_paper", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+        s.printer = Err(PrintFault::PaperOut);
+        s.touch(Action::Print);
+    }),
+    ("receipt_printer_offline", |s| {
+        at_review(s);
+        s.act(Action::Confirm);
+        s.printer = Err(PrintFault::Offline);
+        s.touch(Action::Print);
     }),
     ("receipt_qr", |s| {
         at_review(s);

@@ -46,7 +46,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     assert!(!verify(&changed).0, "one character changed");
     terminal.keys("-");
     terminal.wait_for("日期／時段");
-    terminal.keys("2");
+    terminal.keys("3");
     terminal.wait_for("請取回健保卡");
     terminal.keys("\x1bOS"); // F4: the card is taken
     terminal.wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));

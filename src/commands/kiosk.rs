@@ -1,9 +1,10 @@
 //! `vaxkiosk kiosk`: the kiosk with its real devices, against a service.
 
 use super::{edge, front, speech};
-use crate::config::kiosk::{KioskConfig, Proof, ServiceConfig};
+use crate::config::kiosk::{KioskConfig, PrinterConfig, Proof, ServiceConfig};
 use crate::devices::card_reader::{CardReader, NoReader, ReaderEvent};
 use crate::devices::clock::SystemClock;
+use crate::devices::printer::{CupsPrinter, DevicePrinter, Printer, TcpPrinter};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
@@ -86,6 +87,7 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
         clock: Arc::new(SystemClock),
         reader: reader(config.reader, to_loop.clone())?,
         client,
+        printer: printer(config.printer),
         network: network.handle().clone(),
         training: None,
         loop_: to_loop.clone(),
@@ -97,6 +99,15 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
+}
+
+/// The printer as these settings have it.
+pub fn printer(config: Option<PrinterConfig>) -> Option<Arc<dyn Printer>> {
+    Some(match config? {
+        PrinterConfig::Tcp(address) => Arc::new(TcpPrinter { address }),
+        PrinterConfig::Device(path) => Arc::new(DevicePrinter { path }),
+        PrinterConfig::Cups(queue) => Arc::new(CupsPrinter { queue }),
+    })
 }
 
 /// The service as these settings have it.

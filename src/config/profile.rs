@@ -74,7 +74,7 @@ impl Profile {
             idle_grace: Duration::from_secs(20),
             ways: vec![WayIn::CardPassword, WayIn::App, WayIn::Numbers, WayIn::Query],
             offers: Offer::ALL.to_vec(),
-            prints: false,
+            prints: true,
             training: true,
         }
     }

@@ -7,5 +7,6 @@ pub mod nhi_card;
 #[cfg(feature = "pcsc")]
 pub mod pcsc_reader;
 pub mod practice;
+pub mod printer;
 #[cfg(feature = "pcsc")]
 pub mod virtual_card;

@@ -187,6 +187,7 @@ fn facts(journey: &Journey) -> Facts<'_> {
         card_in: journey.card_in,
         reader_lost: journey.reader_lost,
         line_cut: journey.line_cut,
+        printer_unplugged: journey.printer_unplugged,
         practice_phone: &journey.practice_phone,
         grace_left: journey.grace_left(),
         can_fill: journey.can_fill(),

@@ -4,6 +4,7 @@
 pub mod cabinet;
 pub mod client;
 pub mod journey;
+pub mod paper;
 pub mod runtime;
 pub mod screens;
 pub mod theme;

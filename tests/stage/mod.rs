@@ -10,6 +10,7 @@ use std::time::Duration;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
@@ -30,6 +31,8 @@ pub struct Stage {
     pub slow: bool,
     pub held: Vec<Effect>,
     pub bells: usize,
+    pub printer: Result<(), PrintFault>,
+    pub prints: usize,
     /// What the terminal was last asked for.
     pub larger: Option<bool>,
     pub cut_off: Vec<String>,
@@ -57,6 +60,8 @@ impl Stage {
             slow: false,
             held: Vec::new(),
             bells: 0,
+            printer: Ok(()),
+            prints: 0,
             larger: None,
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
@@ -149,7 +154,12 @@ impl Stage {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                effect @ (Effect::Call { .. } | Effect::ReadCard { .. } | Effect::Check { .. }) if self.slow => {
+                effect @ (Effect::Call { .. }
+                | Effect::ReadCard { .. }
+                | Effect::Check { .. }
+                | Effect::Print { .. })
+                    if self.slow =>
+                {
                     self.held.push(effect)
                 }
                 Effect::Call { ticket, call } => {
@@ -165,6 +175,7 @@ impl Stage {
                         reader: (!self.cabinet.journey.reader_lost).then_some(reader),
                         line: (!cut).then_some(Duration::from_millis(7)),
                         clock: (!cut).then_some(self.clock_off),
+                        printer: Some(self.printer),
                     };
                     self.event_quietly(Event::Checked { ticket, checks });
                 }
@@ -181,6 +192,14 @@ impl Stage {
                 Effect::Train(TrainingEffect::AppCodes) => {
                     let code = |card| (card, Personal::new("123456"));
                     self.event_quietly(Event::AppCodes(PracticeCard::ALL.map(code).to_vec()));
+                }
+                Effect::Print { ticket, .. } => {
+                    self.prints += 1;
+                    let outcome = self.printer;
+                    self.event_quietly(Event::Printed { ticket, outcome });
+                }
+                Effect::Train(TrainingEffect::Printer { plugged }) => {
+                    self.printer = if plugged { Ok(()) } else { Err(PrintFault::Offline) };
                 }
                 Effect::LargerType(larger) => self.larger = Some(larger),
                 Effect::Quit => {}

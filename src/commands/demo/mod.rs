@@ -9,6 +9,7 @@ use super::{edge, front, speech};
 use crate::config::profile::Profile;
 use crate::devices::card_reader::SimulatedReader;
 use crate::devices::clock::{Clock, SimulatedClock};
+use crate::devices::printer::{Printer, SimulatedPrinter};
 use crate::domain::channel::Channel;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
@@ -68,6 +69,7 @@ fn demo(channel: Channel) -> Result<(), Failure> {
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(Happening::Event(Event::Reader(event)));
     }));
+    let printer = Arc::new(SimulatedPrinter::default());
     let network = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let line = Arc::new(Line::default());
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
@@ -89,6 +91,7 @@ fn demo(channel: Channel) -> Result<(), Failure> {
         clock: Arc::clone(&clock),
         reader: Arc::clone(&reader),
         line,
+        printer: Arc::clone(&printer),
         issuer,
         to_loop: to_loop.clone(),
         service: running,
@@ -97,6 +100,7 @@ fn demo(channel: Channel) -> Result<(), Failure> {
     let edges = Edges {
         clock,
         reader,
+        printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
         client: Client::new(Way::new(&Connecting::default())?, format!("http://{address}"), device),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
@@ -176,6 +180,7 @@ struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
     line: Arc<Line>,
+    printer: Arc<SimulatedPrinter>,
     issuer: Arc<SimulatedIssuer>,
     to_loop: SyncSender<Happening>,
     service: Arc<OnceLock<Arc<Service>>>,
@@ -191,6 +196,7 @@ impl TrainingWorld for Training {
             TrainingEffect::CutLine => self.line.cut(),
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
+            TrainingEffect::Printer { plugged } => self.printer.plug(plugged),
             TrainingEffect::AppCodes => {
                 let (codes, back) = (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
                 std::thread::spawn(move || back.send(Happening::Event(codes)));

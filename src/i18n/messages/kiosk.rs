@@ -186,6 +186,13 @@ messages! {
     ReceiptCancelElsewhere = "receipt-cancel-elsewhere";
     ReceiptQrHint = "receipt-qr-hint";
     ReceiptShowQr = "receipt-show-qr";
+    ReceiptPrint = "receipt-print";
+    ReceiptPrinting = "receipt-printing";
+    ReceiptPrinted = "receipt-printed";
+    ReceiptPrintAgain = "receipt-print-again";
+    PrintPaperOut = "print-paper-out";
+    PrintCoverOpen = "print-cover-open";
+    PrintOffline = "print-offline";
     ReceiptMove = "receipt-move";
     ReceiptCancel = "receipt-cancel";
     ReceiptDone = "receipt-done";
@@ -276,6 +283,9 @@ messages! {
     CheckMillis = "check-millis" { millis };
     CheckSeconds = "check-seconds" { seconds };
     CheckNoPrinter = "check-no-printer";
+    CheckReady = "check-ready";
+    CheckPaperOut = "check-paper-out";
+    CheckCoverOpen = "check-cover-open";
     CheckPass = "check-pass";
     CheckFail = "check-fail";
     CheckUnneeded = "check-unneeded";
@@ -310,6 +320,8 @@ messages! {
     DrawerPull = "drawer-pull";
     DrawerCut = "drawer-cut";
     DrawerMend = "drawer-mend";
+    DrawerUnplug = "drawer-unplug";
+    DrawerPlug = "drawer-plug";
     DrawerFill = "drawer-fill";
     DrawerFillNone = "drawer-fill-none";
     DrawerJump = "drawer-jump";
@@ -320,9 +332,9 @@ messages! {
     PeopleTitle = "people-title";
     PeopleHint = "people-hint" { password };
     PeopleNumbers = "people-numbers" { mobile, code };
-    PeopleUnregistered = "people-unregistered";
-    PeopleTooLate = "people-too-late";
-    PeopleLaterBand = "people-later-band";
+    PeopleUnregistered = "people-unregistered" { name };
+    PeopleTooLate = "people-too-late" { name };
+    PeopleLaterBand = "people-later-band" { name };
     PhonePracticeTitle = "practice-phone-title";
     PhonePracticeHint = "practice-phone-hint";
     PhonePracticeEmpty = "practice-phone-empty";

@@ -7,6 +7,7 @@ use crate::api::sessions::{OpenSession, SessionToken};
 use crate::devices::practice::PracticeCard;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::{SiteId, SlotId};
+use crate::kiosk::paper::Paper;
 use jiff::Timestamp;
 
 /// Which session asked, and its how-manieth call. An answer whose ticket nobody waits for is dropped, so a reply that comes after
@@ -29,6 +30,11 @@ pub enum Effect {
     /// The system check: reader, line, clock.
     Check {
         ticket: Ticket,
+    },
+    /// The receipt on paper.
+    Print {
+        ticket: Ticket,
+        paper: Box<Paper>,
     },
     /// The terminal's bell.
     Bell,
@@ -66,6 +72,10 @@ pub enum TrainingEffect {
     MendLine,
     FillSlot(SlotId),
     SetClock(Timestamp),
+    /// Plugs the simulated printer in, or out.
+    Printer {
+        plugged: bool,
+    },
     /// Asks for the practice people's codes of the simulated NHI app.
     AppCodes,
 }

@@ -11,6 +11,7 @@ use crate::api::sessions::{SessionOpened, Standing};
 use crate::api::sites::{Seats, SiteView};
 use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use crate::devices::practice::PracticeCard;
+use crate::devices::printer::PrintFault;
 use crate::domain::card::Card;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
@@ -43,6 +44,10 @@ pub enum Event {
         ticket: Ticket,
         reply: Reply,
     },
+    Printed {
+        ticket: Ticket,
+        outcome: Result<(), PrintFault>,
+    },
     Checked {
         ticket: Ticket,
         checks: Checks,
@@ -63,6 +68,8 @@ pub struct Checks {
     pub line: Option<Duration>,
     /// How far the kiosk's clock is from the service's.
     pub clock: Option<Duration>,
+    /// None: there is none.
+    pub printer: Option<Result<(), PrintFault>>,
 }
 
 /// What a button does. Drawn and touched by the same value, so that they cannot differ.
@@ -92,6 +99,7 @@ pub enum Action {
     Decline,
     RetryNow,
     ShowQr,
+    Print,
     ShowBooking,
     Done,
     StillHere,
@@ -144,6 +152,8 @@ pub enum Training {
     Mend,
     FillSlot,
     JumpToOpening,
+    /// Plugs the simulated printer in, or out.
+    Printer,
     Phone,
     People,
     Quit,

@@ -145,6 +145,7 @@ impl Journey {
             },
             Screen::Receipt(receipt) => match action {
                 Action::ShowQr => receipt.qr = !receipt.qr,
+                Action::Print => self.print(effects),
                 Action::Done => self.end(Reason::Finished, effects),
                 Action::MoveBooking => self.move_booking(effects),
                 Action::CancelBooking if self.profile.channel.may_cancel() => {

@@ -7,6 +7,7 @@ mod changes;
 pub mod effect;
 pub mod event;
 mod flow;
+mod printing;
 mod replies;
 pub mod retry;
 mod rules;
@@ -19,6 +20,7 @@ use crate::config::profile::Profile;
 use crate::domain::language::Language;
 use crate::domain::round::Round;
 use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::receipt::Printing;
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};
 use session::{CardState, Purpose, Session};
@@ -58,6 +60,8 @@ pub struct Journey {
     pub reader_lost: bool,
     /// The trainer has cut the line.
     pub line_cut: bool,
+    /// The trainer has unplugged the printer.
+    pub printer_unplugged: bool,
     pub practice_phone: PracticePhone,
     /// High contrast, and larger type where the terminal can.
     pub clearer: bool,
@@ -97,6 +101,7 @@ impl Journey {
             card_in: false,
             reader_lost: false,
             line_cut: false,
+            printer_unplugged: false,
             practice_phone: PracticePhone::default(),
             clearer: false,
             last_input: now.uptime,
@@ -124,6 +129,7 @@ impl Journey {
             }
             Event::Reader(reader) => self.reader(reader, &mut effects),
             Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
+            Event::Printed { ticket, outcome } => self.printed(ticket, outcome),
             Event::Checked { ticket, checks } => self.checked(ticket, checks),
             Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
             Event::Text(text) => self.text_arrived(text),
@@ -144,6 +150,7 @@ impl Journey {
             Screen::WhyNot(_) => true,
             Screen::Phone(phone) => phone.is_wrong(),
             Screen::Entry(entry) => entry.wrong,
+            Screen::Receipt(receipt) => matches!(receipt.printing, Printing::Failed(_)),
             Screen::Waiting(waiting) => waiting.retry.attempt > 1,
             Screen::Submitting(retry) => retry.attempt > 1,
             Screen::Card => self.reader_lost || self.session.as_ref().is_some_and(faulty),

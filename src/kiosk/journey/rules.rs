@@ -57,6 +57,7 @@ impl Journey {
             | Action::RetryNow
             | Action::ToServices
             | Action::ShowQr
+            | Action::Print
             | Action::ShowBooking
             | Action::Done
             | Action::Change(_)

@@ -61,6 +61,10 @@ impl Journey {
                 }
                 None => return,
             },
+            Training::Printer => {
+                self.printer_unplugged = !self.printer_unplugged;
+                TrainingEffect::Printer { plugged: !self.printer_unplugged }
+            }
             Training::Phone => {
                 self.practice_phone.unread = 0;
                 self.overlay = (self.overlay != Some(Overlay::Phone)).then_some(Overlay::Phone);

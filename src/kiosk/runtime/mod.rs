@@ -8,9 +8,13 @@ use super::cabinet::{Cabinet, Input};
 use super::client::Client;
 use super::journey::effect::{Effect, Ticket, TrainingEffect};
 use super::journey::event::{Checks, Event, Moment};
+use super::paper::Paper;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
+use crate::devices::printer::{PrintFault, Printer};
+use crate::i18n::texts::Texts;
+use crate::receipt::drawing::{Drawer, PAPER};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::sync::Arc;
@@ -39,6 +43,7 @@ pub struct Edges {
     pub clock: Arc<dyn Clock>,
     pub reader: Arc<dyn CardReader>,
     pub client: Client,
+    pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
     pub training: Option<Arc<dyn TrainingWorld>>,
     pub loop_: SyncSender<Happening>,
@@ -66,6 +71,7 @@ impl Edges {
                 });
             }
             Effect::Check { ticket } => self.check(ticket),
+            Effect::Print { ticket, paper } => self.print(ticket, *paper),
             Effect::Bell => terminal::bell(),
             Effect::LargerType(larger) => terminal::larger_type(larger),
             Effect::Train(effect) => {
@@ -82,14 +88,28 @@ impl Edges {
     fn check(&self, ticket: Ticket) {
         let (client, back) = (self.client.clone(), self.loop_.clone());
         let (reader, clock) = (Arc::clone(&self.reader), Arc::clone(&self.clock));
+        let printer = self.printer.clone();
         self.network.spawn(async move {
             let began = Instant::now();
             let service = client.time().await.ok();
             let line = service.map(|_| began.elapsed());
             let off = service.map(|service| service.now.duration_since(clock.now()).abs());
             let off = off.and_then(|off| Duration::try_from(off).ok());
-            let checks = Checks { reader: reader.info(), line, clock: off };
+            // Devices block; nothing else of the kiosk runs here meanwhile but answers, which can wait.
+            let printer = printer.map(|printer| printer.check());
+            let checks = Checks { reader: reader.info(), line, clock: off, printer };
             let _ = back.send(Happening::Event(Event::Checked { ticket, checks }));
+        });
+    }
+
+    fn print(&self, ticket: Ticket, paper: Paper) {
+        let (printer, back) = (self.printer.clone(), self.loop_.clone());
+        std::thread::spawn(move || {
+            let outcome = printer.ok_or(PrintFault::Offline).and_then(|printer| {
+                let picture = Drawer::default().draw(&paper.page(&Texts::default()), PAPER);
+                printer.print(&picture)
+            });
+            let _ = back.send(Happening::Event(Event::Printed { ticket, outcome }));
         });
     }
 

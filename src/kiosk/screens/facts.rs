@@ -19,6 +19,7 @@ pub struct Facts<'a> {
     pub card_in: bool,
     pub reader_lost: bool,
     pub line_cut: bool,
+    pub printer_unplugged: bool,
     pub grace_left: Duration,
     pub practice_phone: &'a PracticePhone,
     /// Whether "fill a slot" has one to fill.

@@ -39,16 +39,21 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
             }
         }
     }
-    let height = rest.bottom().saturating_sub(y).min(5);
+    let grid = if rest.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
+    let height = rest.bottom().saturating_sub(y).min(5 * grid.rows);
     let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
-    Grid { columns: 3, rows: 1 }.draw(ui, buttons, 0, MORE_CARDS.len(), |ui, at| {
-        let card = MORE_CARDS[at];
-        let words: &dyn say::Message = match card {
-            PracticeCard::Unregistered => &say::PeopleUnregistered,
-            PracticeCard::TooLate => &say::PeopleTooLate,
-            _ => &say::PeopleLaterBand,
+    grid.draw(ui, buttons, 0, MORE_CARDS.len() + 1, |ui, at| {
+        let Some(card) = MORE_CARDS.get(at).copied() else {
+            let words: &dyn say::Message = if facts.printer_unplugged { &say::DrawerPlug } else { &say::DrawerUnplug };
+            return Button::new(ui.say_alone(words), Action::Train(Training::Printer));
         };
-        Button::new(ui.say_alone(words), Action::Train(Training::Insert(card)))
+        let name = || card.face().map(|face| face.name.expose().to_owned()).unwrap_or_default().into();
+        let words = match card {
+            PracticeCard::Unregistered => ui.say_alone(&say::PeopleUnregistered { name: name() }),
+            PracticeCard::TooLate => ui.say_alone(&say::PeopleTooLate { name: name() }),
+            _ => ui.say_alone(&say::PeopleLaterBand { name: name() }),
+        };
+        Button::new(words, Action::Train(Training::Insert(card)))
     });
 }
 

@@ -3,10 +3,12 @@
 
 use super::facts::Facts;
 use crate::api::bookings::BookingView;
+use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
+use crate::kiosk::journey::effect::Ticket;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::journey::session::Purpose;
 use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;
@@ -20,12 +22,30 @@ use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::{Qr, QrSize};
 use ratatui::layout::Rect;
 
+/// What became of the receipt on paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Printing {
+    #[default]
+    NotYet,
+    Running(Ticket),
+    Done,
+    Failed(PrintFault),
+}
+
+impl Printing {
+    /// Whether a press prints now: not while it prints, and not twice.
+    pub fn may_begin(self) -> bool {
+        matches!(self, Printing::NotYet | Printing::Failed(_))
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Receipt {
     /// Made before, and shown again.
     pub existing: bool,
     /// The QR has the whole screen.
     pub qr: bool,
+    pub printing: Printing,
     /// The codes for both places: made once, as encoding costs more than all the rest of a frame.
     small: Option<Qr>,
     large: Option<Qr>,
@@ -37,7 +57,13 @@ const BESIDE: (u16, u16) = (100, 25);
 impl Receipt {
     pub fn new(booking: &BookingView, existing: bool) -> Self {
         let code = |size| Qr::new(&booking.receipt, size).ok();
-        Self { existing, qr: false, small: code(QrSize::Small), large: code(QrSize::Large) }
+        Self {
+            existing,
+            qr: false,
+            printing: Printing::default(),
+            small: code(QrSize::Small),
+            large: code(QrSize::Large),
+        }
     }
 
     /// Whether the QR takes the whole screen of this body, header and footer included.
@@ -60,11 +86,24 @@ impl Receipt {
         qr::draw(ui, at, code);
     }
 
+    fn print_label(&self) -> &'static dyn say::Message {
+        match self.printing {
+            Printing::NotYet => &say::ReceiptPrint,
+            Printing::Running(_) => &say::ReceiptPrinting,
+            Printing::Done => &say::ReceiptPrinted,
+            Printing::Failed(_) => &say::ReceiptPrintAgain,
+        }
+    }
+
     /// What can be done with it, at the bottom; the first has the focus.
     fn buttons(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, offers_qr: bool) -> Rect {
         let mut buttons = Vec::new();
         if offers_qr {
             buttons.push(Button::new(ui.say_alone(&say::ReceiptShowQr), Action::ShowQr).main());
+        }
+        if facts.profile.prints {
+            let print = Button::new(ui.say_alone(self.print_label()), Action::Print);
+            buttons.push(if self.printing.may_begin() { print } else { print.disabled() });
         }
         if self.existing && facts.profile.channel.may_move() {
             buttons.push(Button::new(ui.say_alone(&say::ReceiptMove), Action::MoveBooking));
@@ -76,7 +115,7 @@ impl Receipt {
         let count = buttons.len() as u16;
         let grid = match area.width {
             80.. => Grid { columns: count, rows: 1 },
-            _ if count > 2 => Grid { columns: 2, rows: count.div_ceil(2) },
+            _ if count > 1 => Grid { columns: 2, rows: count.div_ceil(2) },
             _ => Grid { columns: 1, rows: count },
         };
         let height = 3 * grid.rows;
@@ -102,6 +141,14 @@ impl Receipt {
             let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };
             y += ui.paragraph(room, words, style);
         };
+        if let Printing::Failed(fault) = self.printing {
+            let why: &dyn say::Message = match fault {
+                PrintFault::PaperOut => &say::PrintPaperOut,
+                PrintFault::CoverOpen => &say::PrintCoverOpen,
+                PrintFault::Offline => &say::PrintOffline,
+            };
+            put(ui, &ui.say_alone(why), theme::WARNING);
+        }
         put(ui, &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }), theme::TITLE);
         let when = ui.labelled(&say::ReceiptWhen, |texts, language| {
             let date = texts.long_date(language, booking.starts.date());
@@ -129,8 +176,8 @@ impl Receipt {
         if !facts.profile.channel.may_cancel() {
             put(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
         }
-        // Where the code has a screen of its own, the hint stands there.
-        if !offers_qr {
+        // Where the code has a screen of its own, the hint stands there; and a failed print has said it already.
+        if !offers_qr && !matches!(self.printing, Printing::Failed(_)) {
             put(ui, &Words::default(), theme::PLAIN);
             put(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
         }

@@ -1,5 +1,6 @@
 //! The system check (系統環境檢查): each thing with its state, and whether it passes; on only when all that the way in needs has passed.
 
+use crate::devices::printer::PrintFault;
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::{Action, Checks};
 use crate::kiosk::theme;
@@ -22,6 +23,16 @@ pub struct SystemCheck {
 
 /// What one line says: what, in which state, and whether it passes; none: it is not needed.
 type Line = (Words, Words, Option<bool>);
+
+fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Message {
+    match found {
+        None => &say::CheckNoPrinter,
+        Some(Ok(())) => &say::CheckReady,
+        Some(Err(PrintFault::PaperOut)) => &say::CheckPaperOut,
+        Some(Err(PrintFault::CoverOpen)) => &say::CheckCoverOpen,
+        Some(Err(PrintFault::Offline)) => &say::CheckMissing,
+    }
+}
 
 impl SystemCheck {
     /// Whether all that is needed has passed.
@@ -49,7 +60,11 @@ impl SystemCheck {
             (ui.say_alone(&say::CheckVersion), version, reader),
             (ui.say_alone(&say::CheckLine), line, Some(found.line.is_some())),
             (ui.say_alone(&say::CheckClock), clock, Some(found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
-            (ui.say_alone(&say::CheckPrinter), ui.say_alone(&say::CheckNoPrinter), None),
+            (
+                ui.say_alone(&say::CheckPrinter),
+                ui.say_alone(printer(found.printer)),
+                found.printer.map(|_| found.printer == Some(Ok(()))),
+            ),
         ]
     }
 

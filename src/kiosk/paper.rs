@@ -1,0 +1,89 @@
+//! The receipt on paper: what it says, in the person's language with the Chinese below each line, which the site's staff read. How it is
+//! drawn is in `receipt`, how it comes out in `devices`.
+
+use crate::api::bookings::BookingView;
+use crate::domain::language::Language;
+use crate::domain::round::Brand;
+use crate::domain::taipei;
+use crate::i18n::dates::{clock, hours};
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::i18n::texts::Texts;
+use crate::kiosk::widgets::places::reads_chinese;
+use crate::receipt::page::{Page, Part};
+use crate::receipt::qr::{Qr, QrSize};
+
+/// A dash at which no line is broken (Unicode 14, WJ).
+const UNBROKEN: &str = "\u{2060}–\u{2060}";
+
+/// What is printed of a booking.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Paper {
+    pub booking: BookingView,
+    pub language: Language,
+    pub training: bool,
+    /// The kiosk's channel does not cancel: the paper says who does.
+    pub cancels_elsewhere: bool,
+}
+
+impl Paper {
+    /// The page of it.
+    pub fn page(&self, texts: &Texts) -> Page {
+        let mut page = Page { parts: Vec::new(), language: self.language.tag() };
+        let beside = (self.language != Language::ZhTw).then_some(Language::ZhTw);
+        let booking = &self.booking;
+        let put = |page: &mut Page, speak: &dyn Fn(Language) -> String| {
+            page.parts.push(Part::Text(speak(self.language)));
+            page.parts.extend(beside.map(|chinese| Part::Small(speak(chinese))));
+        };
+        if self.training {
+            page.parts.push(Part::Title(texts.say(self.language, &say::VerifyTraining)));
+        }
+        page.parts.push(Part::Title(texts.say(self.language, &say::ReceiptTitle)));
+        page.parts.extend(beside.map(|chinese| Part::Title(texts.say(chinese, &say::ReceiptTitle))));
+        page.parts.push(Part::Number(booking.number.to_string()));
+        page.parts.push(Part::Rule);
+        put(&mut page, &|language| {
+            let date = texts.long_date(language, booking.starts.date());
+            labelled(
+                texts,
+                language,
+                &say::ReceiptWhen,
+                &format!("{date} {}", hours(booking.starts, booking.ends).replace('–', UNBROKEN)),
+            )
+        });
+        let site = &booking.site;
+        let (name, address) = (site.name_zh.as_str(), site.address_zh.as_str());
+        page.parts.push(Part::Text(labelled(texts, self.language, &say::ReceiptWhere, name)));
+        page.parts.push(Part::Text(address.to_owned()));
+        if !reads_chinese(self.language) {
+            page.parts.push(Part::Small(site.name_en.clone()));
+            page.parts.push(Part::Small(site.address_en.clone()));
+        }
+        put(&mut page, &|language| {
+            let brand: &dyn Message = match site.brand {
+                Brand::AstraZeneca => &say::BrandAstraZeneca,
+                Brand::Moderna => &say::BrandModerna,
+            };
+            labelled(texts, language, &say::ReceiptVaccine, &texts.say(language, brand))
+        });
+        let mobile = booking.mobile_masked.expose().to_owned();
+        page.parts.push(Part::Small(texts.say(self.language, &say::ReceiptPhone { mobile: mobile.into() })));
+        let made = taipei::civil(booking.made);
+        let made = format!("{} {}", texts.short_date(self.language, made.date()), clock(made));
+        page.parts.push(Part::Small(texts.say(self.language, &say::ReceiptMade { made: made.into() })));
+        page.parts.push(Part::Rule);
+        put(&mut page, &|language| texts.say(language, &say::ReceiptReminder));
+        if self.cancels_elsewhere {
+            put(&mut page, &|language| texts.say(language, &say::ReceiptCancelElsewhere));
+        }
+        // A receipt that has no room in a code has none on the screen either.
+        page.parts.extend(Qr::new(&booking.receipt, QrSize::Large).ok().map(Part::Qr));
+        page
+    }
+}
+
+fn labelled(texts: &Texts, language: Language, label: &dyn Message, value: &str) -> String {
+    let colon = if reads_chinese(language) { "：" } else { ": " };
+    format!("{}{colon}{value}", texts.say(language, label))
+}

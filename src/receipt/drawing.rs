@@ -1,0 +1,154 @@
+//! A page drawn with dots: text shaped and broken into lines by a library that knows Thai, Chinese and Japanese, from the machine's fonts.
+
+use super::bitmap::Bitmap;
+use super::page::{Page, Part};
+use super::qr::Qr;
+use parley::{
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, GlyphRun, Layout, LayoutContext,
+    PositionedLayoutItem, StyleProperty,
+};
+use std::borrow::Cow;
+use swash::FontRef;
+use swash::scale::{Render, ScaleContext, Source};
+use swash::zeno::{Format, Vector};
+
+/// Dots across the paper of a receipt printer: 72 mm of 80, at 203 dots an inch.
+pub const PAPER: usize = 576;
+/// Where nothing is printed at both sides.
+const MARGIN: usize = 12;
+/// Fonts by name, the Chinese first of all that share its characters; Japanese asks for its own.
+const FONTS: &str = "'Noto Sans CJK TC', 'Noto Sans Thai', 'Noto Sans', sans-serif";
+const FONTS_JA: &str = "'Noto Sans CJK JP', 'Noto Sans', sans-serif";
+const FONTS_LATIN: &str = "'Noto Sans', 'Noto Sans Thai', 'Noto Sans CJK TC', sans-serif";
+
+/// From so much of a dot on it is inked.
+const INK_FROM: u8 = 112;
+
+/// What text is drawn with: fonts are looked up once.
+pub struct Drawer {
+    fonts: FontContext,
+    layouts: LayoutContext<()>,
+    scaling: ScaleContext,
+}
+
+impl Default for Drawer {
+    fn default() -> Self {
+        Self { fonts: FontContext::new(), layouts: LayoutContext::new(), scaling: ScaleContext::new() }
+    }
+}
+
+/// A part of the page with its place: measured first, so that the paper is as long as it must be.
+enum Placed {
+    Text(Box<Layout<()>>),
+    Qr(Qr, usize),
+    Rule,
+}
+
+impl Drawer {
+    /// Draws a page on paper of so many dots across.
+    pub fn draw(&mut self, page: &Page, width: usize) -> Bitmap {
+        let mut placed = Vec::new();
+        let mut y = MARGIN;
+        for part in &page.parts {
+            let (part, height) = self.place(part, page.language, width);
+            placed.push((part, y));
+            y += height;
+        }
+        let mut paper = Bitmap::new(width, y + MARGIN);
+        for (part, top) in placed {
+            match part {
+                Placed::Text(layout) => self.text(&mut paper, &layout, top),
+                Placed::Qr(code, scale) => qr(&mut paper, &code, scale, top),
+                Placed::Rule => (MARGIN..width - MARGIN).for_each(|x| {
+                    paper.ink(x, top + 8);
+                    paper.ink(x, top + 9);
+                }),
+            }
+        }
+        paper
+    }
+
+    /// A part, and its height in dots.
+    fn place(&mut self, part: &Part, language: &str, width: usize) -> (Placed, usize) {
+        let (text, size, weight, alignment) = match part {
+            Part::Title(text) => (text, 36.0, 700.0, Alignment::Center),
+            Part::Number(text) => (text, 56.0, 700.0, Alignment::Center),
+            Part::Text(text) => (text, 28.0, 400.0, Alignment::Start),
+            Part::Small(text) => (text, 24.0, 400.0, Alignment::Start),
+            Part::Rule => return (Placed::Rule, 20),
+            Part::Qr(code) => {
+                // As large as there is room, its quiet zone included.
+                let modules = code.width();
+                let scale = (width / modules).clamp(1, 8);
+                return (Placed::Qr(code.clone(), scale), modules * scale);
+            }
+        };
+        // What is beside the person's language is Chinese.
+        let fonts = match (part, language) {
+            (Part::Small(_), _) | (_, "zh-TW") => FONTS,
+            (_, "ja") => FONTS_JA,
+            _ => FONTS_LATIN,
+        };
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
+        builder.push_default(StyleProperty::FontFamily(FontFamily::Source(Cow::Borrowed(fonts))));
+        builder.push_default(StyleProperty::FontSize(size));
+        builder.push_default(StyleProperty::FontWeight(FontWeight::new(weight)));
+        let mut layout: Layout<()> = builder.build(text);
+        layout.break_all_lines(Some((width - 2 * MARGIN) as f32));
+        layout.align(alignment, AlignmentOptions::default());
+        let height = layout.height().ceil() as usize + 6;
+        (Placed::Text(Box::new(layout)), height)
+    }
+
+    fn text(&mut self, paper: &mut Bitmap, layout: &Layout<()>, top: usize) {
+        for line in layout.lines() {
+            for item in line.items() {
+                if let PositionedLayoutItem::GlyphRun(run) = item {
+                    self.run(paper, &run, top);
+                }
+            }
+        }
+    }
+
+    fn run(&mut self, paper: &mut Bitmap, glyphs: &GlyphRun<'_, ()>, top: usize) {
+        let run = glyphs.run();
+        let font = run.font();
+        let Some(font) = FontRef::from_index(font.data.as_ref(), font.index as usize) else { return };
+        let scaler = self.scaling.builder(font).size(run.font_size()).hint(true);
+        let mut scaler =
+            scaler.normalized_coords(run.normalized_coords().iter().map(|coordinate| coordinate.to_bits())).build();
+        for glyph in glyphs.positioned_glyphs() {
+            let (x, y) = (glyph.x + MARGIN as f32, glyph.y + top as f32);
+            let mut render = Render::new(&[Source::Outline]);
+            render.format(Format::Alpha).offset(Vector::new(x.fract(), y.fract()));
+            if run.synthesis().embolden() {
+                render.embolden(run.font_size() / 36.0);
+            }
+            let Ok(id) = u16::try_from(glyph.id) else { continue };
+            let Some(image) = render.render(&mut scaler, id) else { continue };
+            let (left, up) =
+                (x.floor() as i64 + i64::from(image.placement.left), y.floor() as i64 - i64::from(image.placement.top));
+            let across = image.placement.width.max(1) as usize;
+            for (at, alpha) in image.data.iter().enumerate() {
+                if *alpha >= INK_FROM
+                    && let (Ok(x), Ok(y)) =
+                        (usize::try_from(left + (at % across) as i64), usize::try_from(up + (at / across) as i64))
+                {
+                    paper.ink(x, y);
+                }
+            }
+        }
+    }
+}
+
+fn qr(paper: &mut Bitmap, code: &Qr, scale: usize, top: usize) {
+    let size = code.width();
+    let left = (paper.width() - size * scale) / 2;
+    for y in 0..size * scale {
+        for x in 0..size * scale {
+            if code.is_dark(x / scale, y / scale) {
+                paper.ink(left + x, top + y);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The receipt on paper: drawn in the six languages, sent to a loopback "printer" that records its bytes, decoded to a picture again, its
+//! QR read by `zbarimg` and verified. With the pictures kept in the target folder, to be looked at.
+#![cfg(feature = "kiosk")]
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use rstest::rstest;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use vaxkiosk::api::bookings::BookingView;
+use vaxkiosk::devices::printer::{PrintFault, Printer, TcpPrinter};
+use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::region::DistrictCode;
+use vaxkiosk::domain::round::Brand;
+use vaxkiosk::domain::site::{Site, SiteId};
+use vaxkiosk::i18n::texts::Texts;
+use vaxkiosk::kiosk::paper::Paper;
+use vaxkiosk::receipt::bitmap::Bitmap;
+use vaxkiosk::receipt::claims::Claims;
+use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
+use vaxkiosk::receipt::drawing::{Drawer, PAPER};
+use vaxkiosk::receipt::signing::{ReceiptSigner, verify};
+
+/// What the printer answers to its two questions.
+const READY: [u8; 2] = [0x12, 0x12];
+
+/// A printer that takes one connection after another, answers its state, and hands over what it was sent.
+fn printer(states: Vec<[u8; 2]>) -> (TcpPrinter, std::thread::JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let recording = std::thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        record(stream, states)
+    });
+    (TcpPrinter { address }, recording)
+}
+
+fn record(mut stream: TcpStream, states: Vec<[u8; 2]>) -> Vec<u8> {
+    let (mut bytes, mut answers) = (Vec::new(), states.into_iter().flatten());
+    let mut buffer = [0; 4096];
+    while let Ok(count @ 1..) = stream.read(&mut buffer) {
+        bytes.extend_from_slice(&buffer[..count]);
+        // After a question the kiosk waits, so that it is what came last.
+        if bytes.ends_with(&[0x10, 0x04, 2]) || bytes.ends_with(&[0x10, 0x04, 4]) {
+            bytes.truncate(bytes.len() - 3);
+            if let Some(answer) = answers.next() {
+                stream.write_all(&[answer]).unwrap();
+            }
+        }
+    }
+    bytes
+}
+
+/// What a printer makes of the bytes: dots on paper.
+fn decode(bytes: &[u8]) -> Bitmap {
+    let mut rest = bytes.strip_prefix(&[0x1B, b'@']).expect("ESC @ first");
+    let (mut rows, mut width): (Vec<u8>, usize) = (Vec::new(), 0);
+    while let Some(band) = rest.strip_prefix(&[0x1D, b'v', b'0', 0]) {
+        width = usize::from(u16::from_le_bytes([band[0], band[1]]));
+        let height = usize::from(u16::from_le_bytes([band[2], band[3]]));
+        rows.extend_from_slice(&band[4..4 + width * height]);
+        rest = &band[4 + width * height..];
+    }
+    assert!(rest.starts_with(&[0x1B, b'd']) && rest.ends_with(&[0x1D, b'V', 66, 0]), "fed and cut");
+    let mut paper = Bitmap::new(width * 8, rows.len() / width);
+    for (at, byte) in rows.iter().enumerate() {
+        (0..8).filter(|bit| byte & (0x80 >> bit) != 0).for_each(|bit| paper.ink(at % width * 8 + bit, at / width));
+    }
+    paper
+}
+
+fn booking() -> BookingView {
+    let number = BookingNumber::parse("0200014637").unwrap();
+    let starts = date(2027, 7, 16).at(10, 0, 0, 0);
+    let made = Timestamp::from_second(1_815_000_000).unwrap();
+    let claims = Claims { booking: number, site: SiteId(4711), slot: starts, issued: made };
+    BookingView {
+        number,
+        made,
+        site: Site {
+            id: SiteId(4711),
+            district: DistrictCode(6_300_300),
+            name_zh: "大安區練習衛生所".into(),
+            name_en: "Da'an District Practice Health Station".into(),
+            address_zh: "臺北市大安區練習路8號".into(),
+            address_en: "No. 8, Lianxi Rd., Da'an District, Taipei City".into(),
+            brand: Brand::Moderna,
+        },
+        starts,
+        ends: date(2027, 7, 16).at(11, 0, 0, 0),
+        mobile_masked: Personal::new("0912 *** 678"),
+        receipt: ReceiptSigner::from_secret(DEMO_ONLY_SECRET).sign(claims).unwrap(),
+    }
+}
+
+fn drawn(language: Language) -> Bitmap {
+    let paper = Paper { booking: booking(), language, training: true, cancels_elsewhere: true };
+    Drawer::default().draw(&paper.page(&Texts::default()), PAPER)
+}
+
+fn picture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("receipt-{name}.png"))
+}
+
+#[rstest]
+fn a_receipt_is_printed_and_its_code_is_read_from_the_paper(
+    #[values(Language::ZhTw, Language::En, Language::Ja, Language::Vi, Language::Id, Language::Th)] language: Language,
+) {
+    let sent = drawn(language);
+    let (printer, recording) = printer(vec![READY, READY]);
+    assert_eq!(printer.print(&sent), Ok(()));
+    let paper = decode(&recording.join().unwrap());
+    assert_eq!(paper, sent, "what comes out is what was drawn");
+    assert_eq!(paper.width(), 576);
+    let file = picture(language.tag());
+    std::fs::write(&file, paper.to_png().unwrap()).unwrap();
+    let read = Command::new("zbarimg").args(["-q", "--raw"]).arg(&file).output().expect("zbar-tools is installed");
+    let text = String::from_utf8(read.stdout).unwrap();
+    let key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
+    assert_eq!(verify(text.trim(), &key).unwrap().booking.to_string(), "0200014637");
+}
+
+#[test]
+fn nothing_is_printed_where_nothing_is_said() {
+    // Ink in the upper half of a page in each language, and no two languages alike.
+    let pages: Vec<Bitmap> = Language::ALL.map(drawn).to_vec();
+    for page in &pages {
+        let ink = (0..page.height() / 2).flat_map(|y| (0..page.width()).map(move |x| (x, y)));
+        assert!(ink.filter(|(x, y)| page.is_ink(*x, *y)).count() > 5_000);
+    }
+    assert!(pages.iter().enumerate().all(|(at, page)| !pages[..at].contains(page)));
+}
+
+#[rstest]
+#[case::no_paper([0x12, 0x72], PrintFault::PaperOut)]
+#[case::cover_open([0x16, 0x12], PrintFault::CoverOpen)]
+#[case::error([0x52, 0x12], PrintFault::Offline)]
+fn a_printer_that_cannot_print_says_so_and_is_sent_nothing(#[case] state: [u8; 2], #[case] fault: PrintFault) {
+    let (printer, recording) = printer(vec![state]);
+    assert_eq!(printer.print(&Bitmap::new(576, 10)), Err(fault));
+    assert_eq!(recording.join().unwrap(), b"");
+}
+
+#[test]
+fn paper_that_ends_while_it_prints_is_told() {
+    let (printer, recording) = printer(vec![READY, [0x12, 0x72]]);
+    assert_eq!(printer.print(&Bitmap::new(576, 10)), Err(PrintFault::PaperOut));
+    assert!(!recording.join().unwrap().is_empty());
+}
+
+#[test]
+fn a_printer_that_tells_no_state_prints() {
+    let (printer, recording) = printer(Vec::new());
+    assert_eq!(printer.print(&Bitmap::new(576, 10)), Ok(()));
+    assert_eq!(decode(&recording.join().unwrap()).height(), 10);
+}
