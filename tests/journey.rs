@@ -113,7 +113,9 @@ fn a_booking_by_digit_keys_alone() {
     assert!(matches!(stage.cabinet.journey.screen, Screen::Review), "{}", stage.text());
     stage.keys("1");
     assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
-    stage.keys("2");
+    // 1 shows the code, 2 prints, 3 ends.
+    stage.keys("23");
+    assert_eq!(stage.prints, 1);
     stage.pull();
     assert!(matches!(stage.cabinet.journey.screen, Screen::Attract));
 }
