@@ -1,5 +1,5 @@
 # The README's two commands. Each does all the set-up on a fresh Debian with Rust: packages first, then the build.
-.PHONY: demo test bench picture untrusted
+.PHONY: demo test bench picture untrusted deb
 
 demo:
 	@./.ci/packages
@@ -20,6 +20,10 @@ bench:
 	@./.ci/packages tests
 	cargo bench --locked --bench frame
 	cargo bench --locked --bench service
+
+# A Debian package of the kiosk alone, without the service.
+deb:
+	@./.ci/package
 
 # docs/: pictures of the real screen.
 picture:

@@ -349,6 +349,9 @@ terminal-needed = Please run this program in a terminal (it needs a screen and a
 card-virtual-in = The virtual card is in the reader at { $address }. Ctrl-C pulls it.
 card-virtual-out = The virtual card is out.
 card-virtual-no-reader = No virtual reader at { $address } ({ $cause }). Start pcscd first, with vsmartcard-vpcd installed.
+doctor-terminal = Terminal
+doctor-no-terminal = The output is no terminal
+doctor-fonts = Fonts for six languages
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } cannot be read: { $cause }. Please check its path and permissions.

@@ -349,6 +349,9 @@ terminal-needed = Silakan jalankan program ini di terminal (perlu layar dan papa
 card-virtual-in = Kartu virtual masuk di { $address }. Tekan Ctrl-C untuk mencabut.
 card-virtual-out = Kartu virtual sudah dicabut.
 card-virtual-no-reader = Tidak ada pembaca virtual di { $address } ({ $cause }). Pasang vsmartcard-vpcd dan jalankan pcscd dahulu.
+doctor-terminal = Terminal
+doctor-no-terminal = Keluaran bukan terminal
+doctor-fonts = Fon untuk enam bahasa
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } tidak dapat dibaca: { $cause }. Periksa lokasi dan izinnya.

@@ -349,6 +349,9 @@ terminal-needed = 端末（画面とキーボード）で実行してくださ�
 card-virtual-in = 仮想カードを { $address } に挿入しました。Ctrl-C で抜きます。
 card-virtual-out = 仮想カードが抜かれました。
 card-virtual-no-reader = { $address } に仮想リーダーがありません（{ $cause }）。vsmartcard-vpcd を入れ、pcscd を起動してください。
+doctor-terminal = 端末画面
+doctor-no-terminal = 出力は端末ではありません
+doctor-fonts = 六言語のフォント
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } を読み込めません：{ $cause }。場所と権限を確認してください。

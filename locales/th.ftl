@@ -349,6 +349,9 @@ terminal-needed = กรุณาเปิดโปรแกรมนี้ใ�
 card-virtual-in = เสียบบัตรเสมือนที่ { $address } แล้ว กด Ctrl-C เพื่อถอด
 card-virtual-out = ถอดบัตรเสมือนแล้ว
 card-virtual-no-reader = ไม่พบเครื่องอ่านเสมือนที่ { $address } ({ $cause }) กรุณาติดตั้ง vsmartcard-vpcd และเปิด pcscd ก่อน
+doctor-terminal = หน้าจอ
+doctor-no-terminal = ผลลัพธ์ไม่ได้แสดงบนหน้าจอ
+doctor-fonts = แบบอักษรหกภาษา
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = อ่าน { $file } ไม่ได้: { $cause } กรุณาตรวจสอบตำแหน่งและสิทธิ์ของไฟล์

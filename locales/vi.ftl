@@ -349,6 +349,9 @@ terminal-needed = Vui lòng chạy chương trình trong cửa sổ dòng lệnh
 card-virtual-in = Thẻ ảo đã vào đầu đọc tại { $address }. Nhấn Ctrl-C để rút.
 card-virtual-out = Thẻ ảo đã được rút.
 card-virtual-no-reader = Không có đầu đọc ảo tại { $address } ({ $cause }). Hãy cài vsmartcard-vpcd và khởi động pcscd trước.
+doctor-terminal = Màn hình
+doctor-no-terminal = Đầu ra không phải màn hình
+doctor-fonts = Phông chữ cho sáu ngôn ngữ
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = Không đọc được { $file }: { $cause }. Vui lòng kiểm tra đường dẫn và quyền truy cập.

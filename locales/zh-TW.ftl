@@ -349,6 +349,9 @@ terminal-needed = 請在終端機中執行本程式（需要螢幕與鍵盤）�
 card-virtual-in = 虛擬健保卡已插入 { $address }。按 Ctrl-C 取出。
 card-virtual-out = 虛擬健保卡已取出。
 card-virtual-no-reader = 無法連上 { $address } 的虛擬讀卡機（{ $cause }）。請先啟動 pcscd，並安裝 vsmartcard-vpcd。
+doctor-terminal = 終端機
+doctor-no-terminal = 輸出不是終端機
+doctor-fonts = 六種語言的字型
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = 無法讀取 { $file }：{ $cause }。請確認路徑與權限。

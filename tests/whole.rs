@@ -107,6 +107,8 @@ fn whole_booking() {
     std::fs::write(place.folder.join("vaxkiosk-device-token"), token.unwrap_or_else(|| panic!("{told}"))).unwrap();
     let daemon = Daemon::start();
     let server = place.serve();
+    let doctor = String::from_utf8(place.run(&["doctor", "--language", "en"]).stdout).unwrap();
+    assert!(doctor.contains("Virtual PCD") && !doctor.contains('✗'), "{doctor}");
     let mut kiosk = place.kiosk();
     kiosk.wait_for("請插入健保卡");
     assert!(!kiosk.text().contains("F1"), "no trainer's drawer here");
@@ -144,6 +146,8 @@ fn whole_booking() {
     assert!(!kiosk.text().contains("練習3"), "nothing of the person stays");
     // The service goes away and comes back; the kiosk says so, and goes on.
     drop(server);
+    let doctor = place.command(&["doctor"]).output().unwrap();
+    assert_eq!(doctor.status.code(), Some(1), "{}", String::from_utf8_lossy(&doctor.stdout));
     let card = place.insert(4, "usual");
     for (text, keys) in [("請選擇語言", "1"), ("隱私權公告", "1")] {
         kiosk.wait_for(text);

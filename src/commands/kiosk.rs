@@ -11,7 +11,8 @@ use crate::i18n::texts::Texts;
 use crate::kiosk::client::{Client, Connecting, Trust, Way};
 use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
-use crate::kiosk::runtime::{self, Edges, Happening, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Edges, Happening, Life, WAITING_AT_MOST};
+use sd_notify::NotifyState;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -90,6 +91,7 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
         printer: printer(config.printer),
         network: network.handle().clone(),
         training: None,
+        alive: Some(tell_systemd),
         loop_: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
@@ -99,6 +101,14 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
+}
+
+/// Without systemd there is nobody to tell.
+fn tell_systemd(life: Life) {
+    let _ = sd_notify::notify(&[match life {
+        Life::Ready => NotifyState::Ready,
+        Life::Alive => NotifyState::Watchdog,
+    }]);
 }
 
 /// The printer as these settings have it.
@@ -129,8 +139,12 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
     Ok(Client::new(way, service.url.clone(), token))
 }
 
+/// The card readers of this machine, if the kiosk has any.
+///
+/// # Errors
+/// When the machine has no thread to spare.
 #[cfg(feature = "pcsc")]
-fn reader(wanted: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
+pub fn reader(wanted: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
     if !wanted {
         return Ok(without_reader(&to_loop));
     }
@@ -141,7 +155,7 @@ fn reader(wanted: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<d
 }
 
 #[cfg(not(feature = "pcsc"))]
-fn reader(_: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
+pub fn reader(_: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
     Ok(without_reader(&to_loop))
 }
 

@@ -8,6 +8,8 @@ pub mod card;
 pub mod crowd;
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
+#[cfg(feature = "kiosk")]
+pub mod doctor;
 #[cfg(any(feature = "kiosk", feature = "server"))]
 pub mod edge;
 #[cfg(feature = "kiosk")]
@@ -42,6 +44,9 @@ enum Command {
     /// The kiosk with its real devices, against a service.
     #[cfg(feature = "kiosk")]
     Kiosk(kiosk::KioskArguments),
+    /// The system check as a report: terminal, fonts, reader, printer, service, clock. Exit status 0: all passes; 1: not.
+    #[cfg(feature = "kiosk")]
+    Doctor(doctor::DoctorArguments),
     /// A virtual NHI card in the virtual reader of vsmartcard, for whoever develops a kiosk. Until it is stopped it is in.
     #[cfg(feature = "pcsc")]
     Card(card::CardArguments),
@@ -66,6 +71,8 @@ impl Arguments {
             Command::Demo(arguments) => demo::run(&arguments),
             #[cfg(feature = "kiosk")]
             Command::Kiosk(arguments) => kiosk::run(&arguments),
+            #[cfg(feature = "kiosk")]
+            Command::Doctor(arguments) => doctor::run(&arguments),
             #[cfg(feature = "pcsc")]
             Command::Card(arguments) => card::run(&arguments),
             #[cfg(feature = "server")]

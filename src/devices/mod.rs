@@ -7,6 +7,7 @@ pub mod nhi_card;
 #[cfg(feature = "pcsc")]
 pub mod pcsc_reader;
 pub mod practice;
+#[cfg(feature = "kiosk")]
 pub mod printer;
 #[cfg(feature = "pcsc")]
 pub mod virtual_card;

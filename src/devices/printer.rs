@@ -182,13 +182,11 @@ impl Printer for DevicePrinter {
 }
 
 /// A queue of CUPS, by its own commands.
-#[cfg(feature = "kiosk")]
 #[derive(Clone, Debug)]
 pub struct CupsPrinter {
     pub queue: String,
 }
 
-#[cfg(feature = "kiosk")]
 impl Printer for CupsPrinter {
     fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
         let png = picture.to_png().map_err(|_| PrintFault::Offline)?;

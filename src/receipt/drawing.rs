@@ -68,6 +68,21 @@ impl Drawer {
         paper
     }
 
+    /// Whether some font of this machine has every letter of a text.
+    pub fn has_letters(&mut self, text: &str) -> bool {
+        let (Placed::Text(layout), _) = self.place(&Part::Text(text.to_owned()), "zh-TW", PAPER) else { return false };
+        let mut known = true;
+        for line in layout.lines() {
+            for item in line.items() {
+                if let PositionedLayoutItem::GlyphRun(run) = item {
+                    // Glyph 0 is the box for what a font has not.
+                    known &= run.glyphs().all(|glyph| glyph.id != 0);
+                }
+            }
+        }
+        known
+    }
+
     /// A part, and its height in dots.
     fn place(&mut self, part: &Part, language: &str, width: usize) -> (Placed, usize) {
         let (text, size, weight, alignment) = match part {

@@ -104,6 +104,7 @@ fn demo(channel: Channel) -> Result<(), Failure> {
         client: Client::new(Way::new(&Connecting::default())?, format!("http://{address}"), device),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
+        alive: None,
         loop_: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take(edge::terminal_kind())?;

@@ -20,6 +20,9 @@ messages! {
     CardIn = "card-virtual-in" { address };
     CardOut = "card-virtual-out";
     CardNoReader = "card-virtual-no-reader" { address, cause };
+    DoctorTerminal = "doctor-terminal";
+    DoctorNoTerminal = "doctor-no-terminal";
+    DoctorFonts = "doctor-fonts";
 
     // vaxkiosk serve, admin and rush
     ConfigUnreadable = "config-unreadable" { file, cause };

@@ -1,13 +1,14 @@
 //! The loop: one bounded channel in, effects performed, frames drawn. It wakes once a second while nobody is there. What anything
 //! means is the journey's; here are the handles.
 
+pub mod checking;
 pub mod keys;
 pub mod terminal;
 
 use super::cabinet::{Cabinet, Input};
 use super::client::Client;
 use super::journey::effect::{Effect, Ticket, TrainingEffect};
-use super::journey::event::{Checks, Event, Moment};
+use super::journey::event::{Event, Moment};
 use super::paper::Paper;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
@@ -38,6 +39,13 @@ pub trait TrainingWorld: Send + Sync {
     fn perform(&self, effect: TrainingEffect);
 }
 
+/// What the machine is told of the loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Life {
+    Ready,
+    Alive,
+}
+
 /// The handles that effects are performed with.
 pub struct Edges {
     pub clock: Arc<dyn Clock>,
@@ -46,6 +54,8 @@ pub struct Edges {
     pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
     pub training: Option<Arc<dyn TrainingWorld>>,
+    /// Told once a second that the loop is alive, and at its beginning that it is ready.
+    pub alive: Option<fn(Life)>,
     pub loop_: SyncSender<Happening>,
 }
 
@@ -84,20 +94,16 @@ impl Edges {
         false
     }
 
-    #[allow(clippy::disallowed_methods, reason = "the edge measures how long the service takes")]
     fn check(&self, ticket: Ticket) {
-        let (client, back) = (self.client.clone(), self.loop_.clone());
-        let (reader, clock) = (Arc::clone(&self.reader), Arc::clone(&self.clock));
-        let printer = self.printer.clone();
+        let back = self.loop_.clone();
+        let looking = checking::check(
+            self.client.clone(),
+            Arc::clone(&self.reader),
+            self.printer.clone(),
+            Arc::clone(&self.clock),
+        );
         self.network.spawn(async move {
-            let began = Instant::now();
-            let service = client.time().await.ok();
-            let line = service.map(|_| began.elapsed());
-            let off = service.map(|service| service.now.duration_since(clock.now()).abs());
-            let off = off.and_then(|off| Duration::try_from(off).ok());
-            // Devices block; nothing else of the kiosk runs here meanwhile but answers, which can wait.
-            let printer = printer.map(|printer| printer.check());
-            let checks = Checks { reader: reader.info(), line, clock: off, printer };
+            let checks = looking.await;
             let _ = back.send(Happening::Event(Event::Checked { ticket, checks }));
         });
     }
@@ -139,6 +145,8 @@ pub fn run<B: Backend>(
     for effect in effects {
         edges.perform(effect);
     }
+    let tell = |life| edges.alive.iter().for_each(|tell| tell(life));
+    tell(Life::Ready);
     let mut next_tick = started + A_SECOND;
     loop {
         let effects = match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
@@ -155,6 +163,7 @@ pub fn run<B: Backend>(
             Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
             Err(RecvTimeoutError::Timeout) => {
                 // Seconds that were missed (a machine that slept) are not made up for.
+                tell(Life::Alive);
                 next_tick = (next_tick + A_SECOND).max(Instant::now());
                 cabinet.event(Event::Tick, edges.moment(started))
             }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use std::time::Duration;
 
 /// The kiosk's clock may be off by so much.
-const CLOCK_OFF_AT_MOST: Duration = Duration::from_secs(60);
+pub const CLOCK_OFF_AT_MOST: Duration = Duration::from_secs(60);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SystemCheck {

@@ -1,0 +1,126 @@
+//! `vaxkiosk doctor`: the system check as a report, before a kiosk opens its doors. Exit status 0: all passes; 1: something does not; 2: the
+//! settings are wrong.
+
+use super::kiosk::{client, printer, reader};
+use super::speech;
+use crate::config::kiosk::KioskConfig;
+use crate::devices::clock::SystemClock;
+use crate::devices::printer::PrintFault;
+use crate::domain::language::Language;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::i18n::texts::Texts;
+use crate::kiosk::journey::event::Checks;
+use crate::kiosk::runtime::WAITING_AT_MOST;
+use crate::kiosk::runtime::checking::check;
+use crate::kiosk::screens::system_check::CLOCK_OFF_AT_MOST;
+use crate::receipt::drawing::Drawer;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+#[derive(Debug, clap::Args)]
+pub struct DoctorArguments {
+    /// The kiosk's settings.
+    #[arg(long, default_value = "kiosk-config/convenience-store.toml")]
+    config: PathBuf,
+    /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = speech::parse)]
+    language: Option<Language>,
+}
+
+/// The kiosk is whole from this size on.
+const LEAST: (u16, u16) = (80, 24);
+/// Readers are told within so long of asking.
+const READERS_SETTLE: Duration = Duration::from_millis(800);
+
+/// A line of the report: what, in which state, whether it passes; none: there is nothing to pass.
+type Line = (String, String, Option<bool>);
+
+pub fn run(arguments: &DoctorArguments) -> ExitCode {
+    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let config = match KioskConfig::load(&arguments.config) {
+        Ok(config) => config,
+        Err(mistake) => {
+            eprintln!("{}", mistake.said(&texts, language));
+            return ExitCode::from(2);
+        }
+    };
+    let checks = match look(&config) {
+        Ok(checks) => checks,
+        Err(failure) => {
+            eprintln!("{}", failure.said(&texts, language));
+            return ExitCode::from(2);
+        }
+    };
+    let say = |message: &dyn Message| texts.say(language, message);
+    let mut lines = vec![terminal(&say), fonts(&say)];
+    lines.extend(devices(&say, &config, &checks));
+    for (what, state, passes) in &lines {
+        let mark = match passes {
+            Some(true) => say(&say::CheckPass),
+            Some(false) => say(&say::CheckFail),
+            None => say(&say::CheckUnneeded),
+        };
+        println!("{mark}\t{what}\t{state}");
+    }
+    println!("vaxkiosk {}", env!("CARGO_PKG_VERSION"));
+    if lines.iter().any(|(.., passes)| *passes == Some(false)) { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::Failure> {
+    let client = client(&config.service)?;
+    // What the reader tells is not listened to here: only what it is.
+    let (to_loop, _happenings) = sync_channel(WAITING_AT_MOST);
+    let reader = reader(config.reader, to_loop)?;
+    std::thread::sleep(READERS_SETTLE);
+    let network = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let printer = printer(config.printer.clone());
+    Ok(network.block_on(check(client, reader, printer, Arc::new(SystemClock))))
+}
+
+fn terminal(say: &dyn Fn(&dyn Message) -> String) -> Line {
+    let size = crossterm::terminal::size().ok().filter(|_| std::io::stdout().is_terminal());
+    let what = say(&say::DoctorTerminal);
+    match size {
+        // Its report is read by another program: there is no terminal to look at.
+        None => (what, say(&say::DoctorNoTerminal), None),
+        Some((columns, rows)) => (what, format!("{columns}x{rows}"), Some(columns >= LEAST.0 && rows >= LEAST.1)),
+    }
+}
+
+/// A letter of each script must be in some font of this machine, or the paper has empty boxes.
+fn fonts(say: &dyn Fn(&dyn Message) -> String) -> Line {
+    let samples = ["疫苗預約", "vaccine", "ワクチンの予約", "Đặt lịch tiêm", "ลงทะเบียน"];
+    let mut drawer = Drawer::default();
+    let missing: Vec<&str> = samples.into_iter().filter(|sample| !drawer.has_letters(sample)).collect();
+    let state = if missing.is_empty() { say(&say::CheckReady) } else { missing.join(" ") };
+    (say(&say::DoctorFonts), state, Some(missing.is_empty()))
+}
+
+fn devices(say: &dyn Fn(&dyn Message) -> String, config: &KioskConfig, checks: &Checks) -> Vec<Line> {
+    let missing = || say(&say::CheckMissing);
+    let reader = checks.reader.as_ref();
+    let name = reader.map_or_else(missing, |reader| format!("{} {}", reader.name, reader.version).trim().to_owned());
+    let line = checks.line.map_or_else(
+        || say(&say::LineLost),
+        |took| say(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
+    );
+    let clock = checks.clock.map_or_else(missing, |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
+    let printer: &dyn Message = match checks.printer {
+        None => &say::CheckNoPrinter,
+        Some(Ok(())) => &say::CheckReady,
+        Some(Err(PrintFault::PaperOut)) => &say::CheckPaperOut,
+        Some(Err(PrintFault::CoverOpen)) => &say::CheckCoverOpen,
+        Some(Err(PrintFault::Offline)) => &say::CheckMissing,
+    };
+    vec![
+        (say(&say::CheckReader), name, config.reader.then_some(reader.is_some())),
+        (say(&say::CheckLine), line, Some(checks.line.is_some())),
+        (say(&say::CheckClock), clock, Some(checks.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
+        (say(&say::CheckPrinter), say(printer), checks.printer.map(|state| state.is_ok())),
+    ]
+}
