@@ -6,7 +6,7 @@ mod stage;
 
 use rstest::rstest;
 use stage::desk::DAAN;
-use stage::{LARGE, SMALL, Stage};
+use stage::{LARGE, PIN, SMALL, Stage};
 use std::time::Duration;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
@@ -18,8 +18,10 @@ use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::Overlay;
 use vaxkiosk::kiosk::journey::effect::Effect;
 use vaxkiosk::kiosk::journey::event::{Action, Event, Part};
+use vaxkiosk::kiosk::paper::Printing;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
+use vaxkiosk::kiosk::screens::operator::Operator;
 use vaxkiosk::kiosk::screens::why_not::Why;
 
 /// Each thing one does between the attract screen and the receipt, by touch.
@@ -449,6 +451,58 @@ fn a_print_that_ends_after_its_session_is_nobodys() {
     assert!(stage.cabinet.journey.session.is_none());
     stage.insert(PracticeCard::MigrantWorker);
     assert_eq!(stage.prints, 1);
+}
+
+#[test]
+fn the_operators_corner_opens_to_a_pin_and_only_while_nobody_is_served() {
+    let mut stage = Stage::new(SMALL);
+    stage.press_the_corner();
+    assert_eq!(stage.cabinet.journey.overlay, None, "there is no operator's screen without a PIN in the settings");
+    stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    stage.wait(3);
+    stage.press_the_corner();
+    assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Operator));
+    stage.keys("111111");
+    stage.keys(PIN);
+    assert!(matches!(stage.cabinet.journey.operator, Operator::Pin { .. }), "a wrong one is waited for");
+    stage.wait(3);
+    stage.keys(PIN);
+    assert!(matches!(stage.cabinet.journey.operator, Operator::Open { found: Some(_), .. }), "{}", stage.text());
+    stage.printer = Err(PrintFault::CoverOpen);
+    stage.touch(Action::Print);
+    assert!(matches!(stage.cabinet.journey.operator, Operator::Open { printing: Printing::Failed(_), .. }));
+    stage.input(Input::Escape);
+    assert_eq!(stage.cabinet.journey.overlay, None);
+    stage.insert(PracticeCard::MayBook);
+    stage.press_the_corner();
+    assert_eq!(stage.cabinet.journey.overlay, None, "somebody is served");
+}
+
+#[test]
+fn a_card_closes_the_operators_screen_and_what_was_typed_there_is_gone() {
+    let mut stage = Stage::new(SMALL);
+    stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    stage.press_the_corner();
+    stage.keys("13");
+    stage.insert(PracticeCard::MayBook);
+    assert_eq!(stage.cabinet.journey.overlay, None);
+    stage.pull();
+    stage.wait(10);
+    stage.press_the_corner();
+    let Operator::Pin { typed, .. } = &stage.cabinet.journey.operator else { panic!() };
+    assert!(typed.is_empty());
+}
+
+#[test]
+fn a_scanned_receipt_is_checked_wherever_one_is_and_leaves_everything_as_it_was() {
+    for step in 0..=12 {
+        let mut stage = at_step(step);
+        let before = stage.cabinet.journey.screen.clone();
+        stage.event(Event::Scanned("VAX1:7".into()));
+        assert!(matches!(stage.cabinet.journey.overlay, Some(Overlay::Scanned(_))), "step {step}");
+        stage.input(Input::Escape);
+        assert_eq!((&stage.cabinet.journey.screen, stage.cabinet.journey.overlay), (&before, None), "step {step}");
+    }
 }
 
 #[test]

@@ -4,18 +4,24 @@
 
 mod stage;
 
-use stage::{LARGE, SMALL, Stage};
+use stage::{LARGE, PIN, SMALL, Stage};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::devices::printer::PrintFault;
+use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::site::SiteId;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::event::{Action, Event, Training};
 use vaxkiosk::kiosk::journey::training::PracticeText;
+
+use vaxkiosk::receipt::claims::Claims;
+use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
+use vaxkiosk::receipt::signing::ReceiptSigner;
 
 type Way = fn(&mut Stage);
 
@@ -28,6 +34,13 @@ fn at_privacy(s: &mut Stage, card: PracticeCard) {
 fn identified(s: &mut Stage) {
     at_privacy(s, PracticeCard::MayBook);
     s.act(Action::Confirm);
+}
+
+/// At the operator's screen, with these digits typed.
+fn at_pin(s: &mut Stage, digits: &str) {
+    s.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    s.press_the_corner();
+    s.keys(digits);
 }
 
 fn help(s: &mut Stage, topic: usize) {
@@ -431,7 +444,7 @@ fn at_own_booking(s: &mut Stage) {
     s.act(Action::Pick(2));
 }
 
-const OVERLAYS: [(&str, Way); 17] = [
+const OVERLAYS: [(&str, Way); 25] = [
     ("help", |s| {
         identified(s);
         s.act(Action::Help);
@@ -449,6 +462,35 @@ const OVERLAYS: [(&str, Way); 17] = [
         identified(s);
         s.touch(Action::Clearer);
     }),
+    ("operator_pin", |s| at_pin(s, "13")),
+    ("operator_pin_wait", |s| at_pin(s, "111111")),
+    ("operator_pin_wrong", |s| {
+        at_pin(s, "111111");
+        s.wait(3);
+    }),
+    ("operator", |s| at_pin(s, PIN)),
+    ("operator_looking", |s| {
+        at_pin(s, PIN);
+        s.slow = true;
+        s.act(Action::Again);
+    }),
+    ("scanned", |s| {
+        let claims = Claims {
+            booking: BookingNumber::parse("0200014637").unwrap(),
+            site: SiteId(4711),
+            slot: jiff::civil::date(2027, 7, 16).at(10, 0, 0, 0),
+            issued: jiff::Timestamp::from_second(1_815_000_000).unwrap(),
+        };
+        let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
+        s.cabinet.journey.profile.receipt_key = Some(signer.public_key());
+        s.event(Event::Scanned(signer.sign(claims).unwrap()));
+    }),
+    ("scanned_wrong", |s| {
+        let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
+        s.cabinet.journey.profile.receipt_key = Some(signer.public_key());
+        s.event(Event::Scanned("VAX1:7".into()));
+    }),
+    ("scanned_no_key", |s| s.event(Event::Scanned("VAX1:7".into()))),
     ("practice_phone", |s| {
         s.act(Action::Drawer);
         let text = "Made-up text of a message that says when and where, and that is longer than one line of the phone.";

@@ -2,18 +2,20 @@
 //! settings are wrong.
 
 use super::kiosk::{client, printer, reader};
-use super::speech;
+use super::{edge, speech};
 use crate::config::kiosk::KioskConfig;
 use crate::devices::clock::SystemClock;
-use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
+use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::kiosk::journey::event::Checks;
 use crate::kiosk::runtime::WAITING_AT_MOST;
 use crate::kiosk::runtime::checking::check;
-use crate::kiosk::screens::system_check::CLOCK_OFF_AT_MOST;
+use crate::kiosk::runtime::pin;
+use crate::kiosk::screens::operator::PIN_DIGITS;
+use crate::kiosk::widgets::checks::{CLOCK_OFF_AT_MOST, printer as printer_words};
 use crate::receipt::drawing::Drawer;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -27,6 +29,9 @@ pub struct DoctorArguments {
     /// The kiosk's settings.
     #[arg(long, default_value = "kiosk-config/convenience-store.toml")]
     config: PathBuf,
+    /// Asks for six digits and prints the line `operator_pin = …` for the settings.
+    #[arg(long)]
+    new_pin: bool,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
     #[arg(long, value_parser = speech::parse)]
     language: Option<Language>,
@@ -42,6 +47,9 @@ type Line = (String, String, Option<bool>);
 
 pub fn run(arguments: &DoctorArguments) -> ExitCode {
     let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    if arguments.new_pin {
+        return new_pin(&texts, language);
+    }
     let config = match KioskConfig::load(&arguments.config) {
         Ok(config) => config,
         Err(mistake) => {
@@ -69,6 +77,27 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
     }
     println!("vaxkiosk {}", env!("CARGO_PKG_VERSION"));
     if lines.iter().any(|(.., passes)| *passes == Some(false)) { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+/// Six digits from standard input, hashed.
+fn new_pin(texts: &Texts, language: Language) -> ExitCode {
+    eprintln!("{}", texts.say(language, &say::DoctorNewPin));
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    let pin = Personal::new(line.trim());
+    let right = pin.expose().len() == PIN_DIGITS && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
+    let mut salt = [0; 16];
+    salt.copy_from_slice(&edge::fresh()[..16]);
+    match (read, pin::hash(&pin, &salt)) {
+        (Ok(_), Ok(hash)) if right => {
+            println!("operator_pin = \"{hash}\"");
+            ExitCode::SUCCESS
+        }
+        _ => {
+            eprintln!("{}", texts.say(language, &say::DoctorPinWrong));
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::Failure> {
@@ -110,13 +139,7 @@ fn devices(say: &dyn Fn(&dyn Message) -> String, config: &KioskConfig, checks: &
         |took| say(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
     );
     let clock = checks.clock.map_or_else(missing, |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
-    let printer: &dyn Message = match checks.printer {
-        None => &say::CheckNoPrinter,
-        Some(Ok(())) => &say::CheckReady,
-        Some(Err(PrintFault::PaperOut)) => &say::CheckPaperOut,
-        Some(Err(PrintFault::CoverOpen)) => &say::CheckCoverOpen,
-        Some(Err(PrintFault::Offline)) => &say::CheckMissing,
-    };
+    let printer = printer_words(checks.printer);
     vec![
         (say(&say::CheckReader), name, config.reader.then_some(reader.is_some())),
         (say(&say::CheckLine), line, Some(checks.line.is_some())),

@@ -1,16 +1,35 @@
 //! What a kiosk and a training have in common: keys and signals of the terminal into the loop.
 
+use crate::kiosk::journey::event::Event;
+use crate::kiosk::runtime::wedge::{FINGERS, Typed, Wedge};
 use crate::kiosk::runtime::{Happening, keys};
 use std::sync::mpsc::SyncSender;
 
 /// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends with the program.
 pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
     std::thread::spawn(move || {
+        let mut wedge = Wedge::default();
         while let Ok(event) = crossterm::event::read() {
-            if let Some(input) = keys::input(&event)
-                && to_loop.send(Happening::Input(input)).is_err()
-            {
-                return;
+            let mut typed = wedge.feed(event);
+            // Perhaps a scanner, which does not pause; fingers do.
+            while typed == Typed::Perhaps {
+                typed = match crossterm::event::poll(FINGERS) {
+                    Ok(true) => match crossterm::event::read() {
+                        Ok(event) => wedge.feed(event),
+                        Err(_) => wedge.silence(),
+                    },
+                    Ok(false) | Err(_) => wedge.silence(),
+                };
+            }
+            let happenings: Vec<Happening> = match typed {
+                Typed::Keys(events) => events.iter().filter_map(keys::input).map(Happening::Input).collect(),
+                Typed::Scanned(text) => vec![Happening::Event(Event::Scanned(text))],
+                Typed::Perhaps => Vec::new(),
+            };
+            for happening in happenings {
+                if to_loop.send(happening).is_err() {
+                    return;
+                }
             }
         }
         // The terminal is gone: so is the kiosk.

@@ -66,6 +66,7 @@ struct File {
     service: ServiceFile,
     #[serde(default)]
     devices: Devices,
+    operator_pin: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +91,7 @@ struct ServiceFile {
     token: Option<PathBuf>,
     certificate: Option<PathBuf>,
     ca: Option<PathBuf>,
+    receipt_key: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +148,18 @@ impl KioskConfig {
                 None => return wrong(text.span(), |line| What::Printer { line }),
             },
         };
+        let receipt_key = match &file.service.receipt_key {
+            None => None,
+            Some(text) => match key(text.get_ref()) {
+                Some(key) => Some(key),
+                None => return wrong(text.span(), |line| What::Secret { line }),
+            },
+        };
+        if let Some(pin) = &file.operator_pin
+            && !pin.get_ref().starts_with("$argon2id$")
+        {
+            return wrong(pin.span(), |line| What::OperatorPin { line });
+        }
         let seconds = |given: Option<NonZeroU16>, usual: Duration| {
             given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
         };
@@ -159,6 +173,8 @@ impl KioskConfig {
             idle_grace: seconds(file.times.idle_grace_seconds, usual.idle_grace),
             ways: file.ways,
             prints: printer.is_some(),
+            receipt_key,
+            operator_pin: file.operator_pin.map(Spanned::into_inner),
             training: false,
             channel: file.channel,
         };
@@ -199,6 +215,20 @@ fn service_url(text: &str) -> Option<String> {
     let name = host(text.strip_prefix("http://")?)?;
     let own = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
     own.then(|| text.to_owned())
+}
+
+/// 64 hexadecimal digits.
+fn key(text: &str) -> Option<[u8; 32]> {
+    let digits = text.trim().as_bytes();
+    let mut key = [0; 32];
+    let pairs = digits.chunks_exact(2);
+    if digits.len() != 64 || !digits.is_ascii() {
+        return None;
+    }
+    for (byte, pair) in key.iter_mut().zip(pairs) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(key)
 }
 
 fn printer(text: &str) -> Option<PrinterConfig> {
@@ -276,6 +306,10 @@ mod tests {
         }
         assert_eq!(printer("tcp://[::1]:9100").unwrap(), Some(PrinterConfig::Tcp("[::1]:9100".into())));
         assert_eq!(printer("cups:receipts").unwrap(), Some(PrinterConfig::Cups("receipts".into())));
+        assert!(matches!(what("channel", "operator_pin = \"123456\"\nchannel"), What::OperatorPin { line: 1 }));
+        let keyed = |key: &str| read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")));
+        assert_eq!(keyed(&"0a".repeat(32)).unwrap().profile.receipt_key, Some([10; 32]));
+        assert!(matches!(keyed("0a").unwrap_err().what, What::Secret { line: 5 }));
         for url in ["http://127.0.0.1:8443/", "http://[::1]:8443", "http://localhost:1"] {
             assert!(read(&LEAST.replace("https://booking.example", url)).is_ok(), "{url}");
         }

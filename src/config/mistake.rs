@@ -53,6 +53,10 @@ pub enum What {
     Printer {
         line: usize,
     },
+    /// The operator's PIN is given as its hash.
+    OperatorPin {
+        line: usize,
+    },
     VirtualCard {
         line: usize,
     },
@@ -87,6 +91,7 @@ impl Mistake {
             What::ServiceUrl { line } => texts.say(language, &say::ConfigServiceUrl { at: at(*line).into() }),
             What::OneProof { line } => texts.say(language, &say::ConfigOneProof { at: at(*line).into() }),
             What::Printer { line } => texts.say(language, &say::ConfigPrinter { at: at(*line).into() }),
+            What::OperatorPin { line } => texts.say(language, &say::ConfigOperatorPin { at: at(*line).into() }),
             What::VirtualCard { line } => texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() }),
             What::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
             What::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),

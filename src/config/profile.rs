@@ -58,6 +58,10 @@ pub struct Profile {
     pub offers: Vec<Offer>,
     /// Receipts can be printed.
     pub prints: bool,
+    /// An Argon2id PHC string; none: there is no operator's screen.
+    pub operator_pin: Option<String>,
+    /// The public key that receipts are checked with.
+    pub receipt_key: Option<[u8; 32]>,
     /// TRAINING on every screen, and the trainer's drawer.
     pub training: bool,
 }
@@ -75,6 +79,8 @@ impl Profile {
             ways: vec![WayIn::CardPassword, WayIn::App, WayIn::Numbers, WayIn::Query],
             offers: Offer::ALL.to_vec(),
             prints: true,
+            operator_pin: None,
+            receipt_key: None,
             training: true,
         }
     }

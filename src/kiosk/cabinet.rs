@@ -7,7 +7,7 @@ use super::journey::{Journey, Overlay};
 use super::screens::Screen;
 use super::screens::facts::Facts;
 use super::screens::frame::Around;
-use super::screens::{drawer, help, language, people, practice_phone, still_there, too_small};
+use super::screens::{drawer, help, language, operator, people, practice_phone, scanned, still_there, too_small};
 use super::theme;
 use super::widgets::targets::{Direction, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
@@ -88,12 +88,12 @@ impl Cabinet {
             Input::Function(6) => Action::Train(Training::People),
             Input::Function(_) => return None,
             Input::Press { x, y } => {
-                self.hold.pressed = self.targets.at(x, y);
+                self.hold.pressed = self.targets.at(x, y).or_else(|| corner(x, y));
                 return self.hold.pressed.map(|_| Vec::new());
             }
             Input::Release { x, y } => {
                 let pressed = self.hold.pressed.take()?;
-                if self.targets.at(x, y) != Some(pressed) {
+                if self.targets.at(x, y).or_else(|| corner(x, y)) != Some(pressed) {
                     return Some(Vec::new());
                 }
                 pressed
@@ -176,6 +176,11 @@ impl Cabinet {
     }
 }
 
+/// The operator's corner: drawn nowhere, so that nobody finds it with their eyes.
+fn corner(x: u16, y: u16) -> Option<Action> {
+    (x < 4 && y < 1).then_some(Action::Corner)
+}
+
 fn facts(journey: &Journey) -> Facts<'_> {
     Facts {
         now: journey.now,
@@ -222,7 +227,9 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
         None => journey.screen.view(ui, body, &facts),
         Some(Overlay::Languages) => language::view(ui, body, &facts),
         Some(Overlay::Help { topic }) => help::view(ui, body, topic),
+        Some(Overlay::Scanned(scanned)) => scanned::view(ui, body, scanned, facts.profile.training),
         Some(Overlay::StillThere) => still_there::view(ui, body, &facts),
+        Some(Overlay::Operator) => operator::view(ui, body, &journey.operator, journey.pin_wait()),
         Some(Overlay::Drawer) => drawer::view(ui, body, &facts),
         Some(Overlay::Phone) => practice_phone::view(ui, body, &facts),
         Some(Overlay::People) => people::view(ui, body, &facts),

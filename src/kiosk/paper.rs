@@ -2,6 +2,7 @@
 //! drawn is in `receipt`, how it comes out in `devices`.
 
 use crate::api::bookings::BookingView;
+use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
 use crate::domain::round::Brand;
 use crate::domain::taipei;
@@ -9,9 +10,27 @@ use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
+use crate::kiosk::journey::effect::Ticket;
 use crate::kiosk::widgets::places::reads_chinese;
 use crate::receipt::page::{Page, Part};
 use crate::receipt::qr::{Qr, QrSize};
+
+/// What became of the receipt on paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Printing {
+    #[default]
+    NotYet,
+    Running(Ticket),
+    Done,
+    Failed(PrintFault),
+}
+
+impl Printing {
+    /// Whether a press prints now: not while it prints, and not twice.
+    pub fn may_begin(self) -> bool {
+        matches!(self, Printing::NotYet | Printing::Failed(_))
+    }
+}
 
 /// A dash at which no line is broken (Unicode 14, WJ).
 const UNBROKEN: &str = "\u{2060}–\u{2060}";
@@ -81,6 +100,18 @@ impl Paper {
         page.parts.extend(Qr::new(&booking.receipt, QrSize::Large).ok().map(Part::Qr));
         page
     }
+}
+
+/// A page that shows whether the printer is well: a line in each language, and a code.
+pub fn test_page(texts: &Texts) -> Page {
+    let mut page = Page { parts: Vec::new(), language: Language::ZhTw.tag() };
+    page.parts.push(Part::Title(texts.say(Language::ZhTw, &say::OperatorTestPrint)));
+    page.parts.push(Part::Number("0123456789".into()));
+    page.parts.push(Part::Rule);
+    page.parts.extend(Language::ALL.map(|language| Part::Text(texts.say(language, &say::ServiceName))));
+    page.parts.push(Part::Rule);
+    page.parts.extend(Qr::new("VAXKIOSK TEST", QrSize::Small).ok().map(Part::Qr));
+    page
 }
 
 fn labelled(texts: &Texts, language: Language, label: &dyn Message, value: &str) -> String {

@@ -1,5 +1,9 @@
 //! Ink and paper: one bit a dot.
 
+/// As receipt printers have.
+#[cfg(feature = "kiosk")]
+const DOTS_AN_INCH: f32 = 203.0;
+
 /// A picture of dots.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Bitmap {
@@ -56,13 +60,38 @@ impl Bitmap {
         let mut encoder = png::Encoder::new(&mut out, width, height);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
-        // 203 dots an inch, as receipt printers have.
+        // The same in dots a metre.
         encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: 7992, yppu: 7992, unit: png::Unit::Meter }));
         let white: Vec<u8> = self.bytes.iter().map(|byte| !byte).collect();
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&white)?;
         writer.finish()?;
         Ok(out)
+    }
+
+    /// As a PDF of one page, as large as the paper.
+    #[cfg(feature = "kiosk")]
+    pub fn to_pdf(&self) -> Vec<u8> {
+        use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref};
+        let [catalog, tree, page, image, content] = [1, 2, 3, 4, 5].map(Ref::new);
+        let points = |dots: usize| dots as f32 * 72.0 / DOTS_AN_INCH;
+        let (width, height) = (points(self.width), points(self.height));
+        let mut pdf = Pdf::new();
+        pdf.catalog(catalog).pages(tree);
+        pdf.pages(tree).kids([page]).count(1);
+        let mut sheet = pdf.page(page);
+        sheet.media_box(Rect::new(0.0, 0.0, width, height)).parent(tree).contents(content);
+        sheet.resources().x_objects().pair(Name(b"Paper"), image);
+        sheet.finish();
+        let white: Vec<u8> = self.bytes.iter().map(|byte| !byte).collect();
+        let mut picture = pdf.image_xobject(image, &white);
+        picture.width(self.width as i32).height(self.height as i32).bits_per_component(1);
+        picture.color_space().device_gray();
+        picture.finish();
+        let mut drawn = Content::new();
+        drawn.save_state().transform([width, 0.0, 0.0, height, 0.0, 0.0]).x_object(Name(b"Paper")).restore_state();
+        pdf.stream(content, &drawn.finish());
+        pdf.finish()
     }
 }
 

@@ -43,6 +43,9 @@ pub struct Stage {
     luck: u128,
 }
 
+/// The operator's.
+pub const PIN: &str = "135790";
+
 pub const SMALL: (u16, u16) = (80, 24);
 pub const LARGE: (u16, u16) = (100, 32);
 
@@ -115,6 +118,14 @@ impl Stage {
                 digit if digit.is_ascii_digit() => Input::Digit(digit as u8 - b'0'),
                 sign => Input::Sign(sign),
             });
+        }
+    }
+
+    /// As whoever looks after the kiosk does.
+    pub fn press_the_corner(&mut self) {
+        for _ in 0..5 {
+            self.input(Input::Press { x: 0, y: 0 });
+            self.input(Input::Release { x: 0, y: 0 });
         }
     }
 
@@ -200,6 +211,14 @@ impl Stage {
                 }
                 Effect::Train(TrainingEffect::Printer { plugged }) => {
                     self.printer = if plugged { Ok(()) } else { Err(PrintFault::Offline) };
+                }
+                Effect::TestPrint { ticket } => {
+                    let outcome = self.printer;
+                    self.event_quietly(Event::Printed { ticket, outcome });
+                }
+                Effect::CheckPin { ticket, pin, .. } => {
+                    let right = pin.expose() == PIN;
+                    self.event_quietly(Event::PinChecked { ticket, right });
                 }
                 Effect::LargerType(larger) => self.larger = Some(larger),
                 Effect::Quit => {}

@@ -20,6 +20,7 @@ use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
+use crate::receipt::signing::ReceiptSigner;
 use crate::server::app_codes::SimulatedIssuer;
 use crate::server::connections::{Options, serve};
 use crate::server::keys::{Purpose, Secrets, fingerprint};
@@ -33,6 +34,7 @@ use jiff::Timestamp;
 use line::{CuttableListener, Line};
 use phone::PracticePhones;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
@@ -45,6 +47,9 @@ pub struct DemoArguments {
     /// Where the kiosk stands: convenience-store, pharmacy or health-station.
     #[arg(long, default_value = "convenience-store", value_parser = speech::channel)]
     channel: Channel,
+    /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
+    #[arg(long)]
+    paper: Option<PathBuf>,
 }
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
@@ -52,7 +57,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
         eprintln!("{}", Texts::default().say(speech::language(None), &say::TerminalNeeded));
         return ExitCode::from(2);
     }
-    match demo(arguments.channel) {
+    match demo(arguments.channel, arguments.paper.clone()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("vaxkiosk: {failure}");
@@ -61,7 +66,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
     }
 }
 
-fn demo(channel: Channel) -> Result<(), Failure> {
+fn demo(channel: Channel, paper: Option<PathBuf>) -> Result<(), Failure> {
     edge::leave_no_core()?;
     let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
@@ -69,7 +74,7 @@ fn demo(channel: Channel) -> Result<(), Failure> {
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(Happening::Event(Event::Reader(event)));
     }));
-    let printer = Arc::new(SimulatedPrinter::default());
+    let printer = Arc::new(SimulatedPrinter::new(paper));
     let network = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let line = Arc::new(Line::default());
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
@@ -110,7 +115,9 @@ fn demo(channel: Channel) -> Result<(), Failure> {
     let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
     front::listen_to_keys(to_loop.clone());
     front::listen_to_signals(to_loop)?;
-    let ended = runtime::run(Profile::demo(channel), &edges, &happenings, &mut terminal.screen);
+    let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
+    let profile = Profile { receipt_key, ..Profile::demo(channel) };
+    let ended = runtime::run(profile, &edges, &happenings, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)

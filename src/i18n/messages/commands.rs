@@ -23,6 +23,8 @@ messages! {
     DoctorTerminal = "doctor-terminal";
     DoctorNoTerminal = "doctor-no-terminal";
     DoctorFonts = "doctor-fonts";
+    DoctorNewPin = "doctor-new-pin";
+    DoctorPinWrong = "doctor-pin-wrong";
 
     // vaxkiosk serve, admin and rush
     ConfigUnreadable = "config-unreadable" { file, cause };
@@ -34,6 +36,7 @@ messages! {
     ConfigServiceUrl = "config-service-url" { at };
     ConfigOneProof = "config-one-proof" { at };
     ConfigPrinter = "config-printer" { at };
+    ConfigOperatorPin = "config-operator-pin" { at };
     ConfigVirtualCard = "config-virtual-card" { at };
     ConfigSecret = "config-secret" { at };
     KeysMissing = "keys-missing" { file };

@@ -190,6 +190,12 @@ messages! {
     ReceiptPrinting = "receipt-printing";
     ReceiptPrinted = "receipt-printed";
     ReceiptPrintAgain = "receipt-print-again";
+    ScannedNoKey = "scanned-no-key";
+    OperatorPin = "operator-pin";
+    OperatorPinWrong = "operator-pin-wrong";
+    OperatorPinWait = "operator-pin-wait" { seconds };
+    OperatorTitle = "operator-title" { version };
+    OperatorTestPrint = "operator-test-print";
     PrintPaperOut = "print-paper-out";
     PrintCoverOpen = "print-cover-open";
     PrintOffline = "print-offline";

@@ -5,6 +5,7 @@ use crate::api::intentions::Register;
 use crate::api::queries::Query;
 use crate::api::sessions::{OpenSession, SessionToken};
 use crate::devices::practice::PracticeCard;
+use crate::domain::personal::Personal;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::{SiteId, SlotId};
 use crate::kiosk::paper::Paper;
@@ -35,6 +36,16 @@ pub enum Effect {
     Print {
         ticket: Ticket,
         paper: Box<Paper>,
+    },
+    /// A page that shows whether the printer is well.
+    TestPrint {
+        ticket: Ticket,
+    },
+    /// Whether a PIN belongs to a hash: looked at slowly, on purpose.
+    CheckPin {
+        ticket: Ticket,
+        pin: Personal,
+        hash: String,
     },
     /// The terminal's bell.
     Bell,

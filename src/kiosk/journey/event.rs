@@ -44,6 +44,10 @@ pub enum Event {
         ticket: Ticket,
         reply: Reply,
     },
+    PinChecked {
+        ticket: Ticket,
+        right: bool,
+    },
     Printed {
         ticket: Ticket,
         outcome: Result<(), PrintFault>,
@@ -52,6 +56,8 @@ pub enum Event {
         ticket: Ticket,
         checks: Checks,
     },
+    /// A scanner typed a receipt's text.
+    Scanned(String),
     /// A text message came to a practice phone.
     Text(PracticeText),
     /// The practice people's codes of the simulated NHI app.
@@ -99,6 +105,8 @@ pub enum Action {
     Decline,
     RetryNow,
     ShowQr,
+    /// The operator's, which nobody sees.
+    Corner,
     Print,
     ShowBooking,
     Done,

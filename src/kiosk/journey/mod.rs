@@ -7,6 +7,7 @@ mod changes;
 pub mod effect;
 pub mod event;
 mod flow;
+pub mod operator;
 mod printing;
 mod replies;
 pub mod retry;
@@ -19,10 +20,14 @@ use crate::api::sites::Seats;
 use crate::config::profile::Profile;
 use crate::domain::language::Language;
 use crate::domain::round::Round;
+use crate::kiosk::paper::Printing;
 use crate::kiosk::screens::Screen;
-use crate::kiosk::screens::receipt::Printing;
+use crate::kiosk::screens::operator::Operator;
+use crate::kiosk::screens::scanned::Scanned;
+use crate::receipt::signing::verify;
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};
+use operator::Corner;
 use session::{CardState, Purpose, Session};
 use std::time::Duration;
 use training::PracticePhone;
@@ -36,7 +41,10 @@ pub enum Overlay {
         topic: Option<usize>,
     },
     StillThere,
+    /// A receipt's code was scanned.
+    Scanned(Scanned),
     Drawer,
+    Operator,
     /// The practice people's phones.
     Phone,
     /// Who the practice people are, with all their numbers.
@@ -65,6 +73,8 @@ pub struct Journey {
     pub practice_phone: PracticePhone,
     /// High contrast, and larger type where the terminal can.
     pub clearer: bool,
+    pub operator: Operator,
+    corner: Corner,
     last_input: Duration,
     sessions: u64,
     serial: u64,
@@ -104,6 +114,8 @@ impl Journey {
             printer_unplugged: false,
             practice_phone: PracticePhone::default(),
             clearer: false,
+            operator: Operator::default(),
+            corner: Corner::default(),
             last_input: now.uptime,
             sessions: 0,
             serial: 0,
@@ -129,9 +141,15 @@ impl Journey {
             }
             Event::Reader(reader) => self.reader(reader, &mut effects),
             Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
-            Event::Printed { ticket, outcome } => self.printed(ticket, outcome),
+            Event::Printed { ticket, outcome } => {
+                self.printed(ticket, outcome);
+                self.operator_printed(ticket, outcome);
+            }
+            Event::PinChecked { ticket, right } => self.pin_checked(ticket, right, &mut effects),
+            Event::Checked { ticket, checks } if self.operator_checked(ticket, &checks) => {}
             Event::Checked { ticket, checks } => self.checked(ticket, checks),
             Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
+            Event::Scanned(text) => self.scanned(&text),
             Event::Text(text) => self.text_arrived(text),
             Event::AppCodes(codes) => self.practice_phone.app_codes = codes,
             Event::Tick => self.tick(&mut effects),
@@ -143,8 +161,20 @@ impl Journey {
         effects
     }
 
+    /// A receipt's code, checked with the key that this kiosk was given: shown over whatever is on the screen.
+    fn scanned(&mut self, text: &str) {
+        self.last_input = self.now.uptime;
+        self.overlay = Some(Overlay::Scanned(match &self.profile.receipt_key {
+            None => Scanned::NoKey,
+            Some(key) => verify(text, key).map_or_else(Scanned::Wrong, Scanned::Valid),
+        }));
+    }
+
     /// Whether the screen says that something went wrong.
     fn shows_trouble(&self) -> bool {
+        if matches!(self.overlay, Some(Overlay::Scanned(Scanned::Wrong(_) | Scanned::NoKey))) {
+            return true;
+        }
         let faulty = |session: &Session| matches!(session.card, CardState::Faulty(_));
         match &self.screen {
             Screen::WhyNot(_) => true,

@@ -4,8 +4,8 @@ use super::Journey;
 use super::effect::{Effect, Ticket};
 use crate::devices::printer::PrintFault;
 use crate::kiosk::paper::Paper;
+use crate::kiosk::paper::Printing;
 use crate::kiosk::screens::Screen;
-use crate::kiosk::screens::receipt::Printing;
 
 impl Journey {
     pub(super) fn print(&mut self, effects: &mut Vec<Effect>) {

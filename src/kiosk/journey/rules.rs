@@ -20,7 +20,12 @@ const FAREWELL_STAYS: Duration = Duration::from_secs(6);
 
 impl Journey {
     pub(super) fn act(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
+        if self.overlay == Some(Overlay::Operator) && action != Action::Back {
+            self.operate(action, effects);
+            return;
+        }
         match action {
+            Action::Corner => self.corner(),
             Action::Help => self.overlay = Some(Overlay::Help { topic: None }),
             Action::Leave => self.end(Reason::Left, effects),
             Action::Languages => self.overlay = Some(Overlay::Languages),

@@ -3,19 +3,23 @@
 
 pub mod checking;
 pub mod keys;
+pub mod pin;
 pub mod terminal;
+pub mod wedge;
 
 use super::cabinet::{Cabinet, Input};
 use super::client::Client;
 use super::journey::effect::{Effect, Ticket, TrainingEffect};
 use super::journey::event::{Event, Moment};
-use super::paper::Paper;
+use super::paper::test_page;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
 use crate::devices::printer::{PrintFault, Printer};
+use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
+use crate::receipt::page::Page;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::sync::Arc;
@@ -81,7 +85,9 @@ impl Edges {
                 });
             }
             Effect::Check { ticket } => self.check(ticket),
-            Effect::Print { ticket, paper } => self.print(ticket, *paper),
+            Effect::Print { ticket, paper } => self.print(ticket, paper.page(&Texts::default())),
+            Effect::TestPrint { ticket } => self.print(ticket, test_page(&Texts::default())),
+            Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
             Effect::Bell => terminal::bell(),
             Effect::LargerType(larger) => terminal::larger_type(larger),
             Effect::Train(effect) => {
@@ -108,11 +114,19 @@ impl Edges {
         });
     }
 
-    fn print(&self, ticket: Ticket, paper: Paper) {
+    fn check_pin(&self, ticket: Ticket, pin: Personal, hash: String) {
+        let back = self.loop_.clone();
+        std::thread::spawn(move || {
+            let right = pin::is_right(&pin, &hash);
+            let _ = back.send(Happening::Event(Event::PinChecked { ticket, right }));
+        });
+    }
+
+    fn print(&self, ticket: Ticket, page: Page) {
         let (printer, back) = (self.printer.clone(), self.loop_.clone());
         std::thread::spawn(move || {
             let outcome = printer.ok_or(PrintFault::Offline).and_then(|printer| {
-                let picture = Drawer::default().draw(&paper.page(&Texts::default()), PAPER);
+                let picture = Drawer::default().draw(&page, PAPER);
                 printer.print(&picture)
             });
             let _ = back.send(Happening::Event(Event::Printed { ticket, outcome }));

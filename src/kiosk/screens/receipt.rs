@@ -8,9 +8,9 @@ use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::effect::Ticket;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::journey::session::Purpose;
+use crate::kiosk::paper::Printing;
 use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
@@ -21,23 +21,6 @@ use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::{Qr, QrSize};
 use ratatui::layout::Rect;
-
-/// What became of the receipt on paper.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Printing {
-    #[default]
-    NotYet,
-    Running(Ticket),
-    Done,
-    Failed(PrintFault),
-}
-
-impl Printing {
-    /// Whether a press prints now: not while it prints, and not twice.
-    pub fn may_begin(self) -> bool {
-        matches!(self, Printing::NotYet | Printing::Failed(_))
-    }
-}
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Receipt {

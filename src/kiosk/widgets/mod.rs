@@ -4,6 +4,7 @@
 pub mod brands;
 pub mod button;
 pub mod card_picture;
+pub mod checks;
 pub mod choices;
 pub mod keyboard;
 pub mod picture;

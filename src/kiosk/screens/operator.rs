@@ -1,0 +1,91 @@
+//! The operator's screen: a PIN, then what the system check finds, a test print, the version. Nothing of a person is here.
+
+use crate::domain::personal::Personal;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::effect::Ticket;
+use crate::kiosk::journey::event::{Action, Checks};
+use crate::kiosk::paper::Printing;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::checks;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::keyboard::{self, Keys};
+use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use ratatui::layout::Rect;
+use std::time::Duration;
+
+/// Digits of a PIN.
+pub const PIN_DIGITS: usize = 6;
+
+/// Where the operator is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Operator {
+    Pin {
+        typed: Personal,
+        wrong: bool,
+        /// While it is looked at.
+        asked: Option<Ticket>,
+    },
+    Open {
+        asked: Ticket,
+        found: Option<Checks>,
+        printing: Printing,
+    },
+}
+
+impl Default for Operator {
+    fn default() -> Self {
+        Operator::Pin { typed: Personal::default(), wrong: false, asked: None }
+    }
+}
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, operator: &Operator, wait: Duration) {
+    match operator {
+        Operator::Pin { typed, wrong, .. } => pin(ui, area, typed, *wrong, wait),
+        Operator::Open { found, printing, .. } => open(ui, area, found.as_ref(), *printing),
+    }
+}
+
+fn pin(ui: &mut Ui<'_>, area: Rect, typed: &Personal, wrong: bool, wait: Duration) {
+    let title = if wait.is_zero() {
+        ui.say(if wrong { &say::OperatorPinWrong as &dyn say::Message } else { &say::OperatorPin })
+    } else {
+        let seconds = wait.as_millis().div_ceil(1000) as u64;
+        ui.say(&say::OperatorPinWait { seconds: seconds.into() })
+    };
+    let length = typed.expose().len();
+    let shown = format!("▸ {}{}", "● ".repeat(length), "· ".repeat(PIN_DIGITS.saturating_sub(length)));
+    let rest = ui.heading(area, &title, Some(&Words::same(shown.trim_end())));
+    let keys = keyboard::height(Keys::Digits, rest.width);
+    keyboard::draw(ui, Rect { y: rest.bottom().saturating_sub(keys), height: keys, ..rest }, Keys::Digits);
+}
+
+fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing) {
+    let title = ui.say(&say::OperatorTitle { version: env!("CARGO_PKG_VERSION").into() });
+    let rest = ui.heading(area, &title, None);
+    let buttons = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
+    let table = Rect {
+        x: rest.x + 2,
+        y: rest.y + 1,
+        width: rest.width.saturating_sub(4),
+        height: rest.height.saturating_sub(5),
+    };
+    match found {
+        None => {
+            let words = ui.say_alone(&say::CheckRunning);
+            ui.lines(table, &words.main, Align::Left, theme::PLAIN);
+        }
+        Some(found) => checks::table(ui, table, found, true),
+    }
+    let print: &dyn say::Message = match printing {
+        Printing::NotYet => &say::OperatorTestPrint,
+        Printing::Running(_) => &say::ReceiptPrinting,
+        Printing::Done => &say::ReceiptPrinted,
+        Printing::Failed(_) => &say::ReceiptPrintAgain,
+    };
+    let grid = Grid { columns: 3, rows: 1 };
+    let button = |ui: &Ui<'_>, words: &dyn say::Message, action| Button::new(ui.say_alone(words), action);
+    button(ui, &say::CheckAgain, Action::Again).digit(1).draw(ui, grid.cell(buttons, 0));
+    button(ui, print, Action::Print).digit(2).draw(ui, grid.cell(buttons, 1));
+    button(ui, &say::Back, Action::Back).digit(3).draw(ui, grid.cell(buttons, 2));
+}

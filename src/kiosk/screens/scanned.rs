@@ -1,0 +1,62 @@
+//! A receipt whose code was scanned: whether it is valid, and for which booking, without a network. Nothing of a person is in it.
+
+use crate::domain::taipei;
+use crate::i18n::dates::clock;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::journey::event::Action;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::receipt::claims::Claims;
+use crate::receipt::signing::ReceiptError;
+use jiff::civil::DateTime;
+use ratatui::layout::Rect;
+
+/// What a scanned code turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scanned {
+    Valid(Claims),
+    Wrong(ReceiptError),
+    /// This kiosk was not given the key that receipts are checked with.
+    NoKey,
+}
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
+    let title: &dyn Message = match scanned {
+        Scanned::Valid(_) => &say::VerifyValid,
+        Scanned::Wrong(ReceiptError::NotAReceipt) => &say::VerifyNotAReceipt,
+        Scanned::Wrong(ReceiptError::Damaged) => &say::VerifyDamaged,
+        Scanned::Wrong(ReceiptError::WrongSignature) => &say::VerifyWrongSignature,
+        Scanned::Wrong(ReceiptError::WrongClaims) => &say::VerifyWrongClaims,
+        Scanned::NoKey => &say::ScannedNoKey,
+    };
+    let title = ui.say(title);
+    let rest = ui.heading(area, &title, None);
+    let button = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
+    if let Scanned::Valid(claims) = scanned {
+        let mut y = rest.y + 1;
+        let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
+            let room =
+                Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: button.y.saturating_sub(y) };
+            y += ui.paragraph(room, words, style);
+        };
+        if training {
+            put(ui, &ui.say(&say::VerifyTraining), theme::WARNING);
+        }
+        let moment = |ui: &Ui<'_>, at: DateTime, of: &dyn Fn(String) -> Box<dyn Message>| {
+            ui.say_with(|texts, language| {
+                let when = format!("{} {}", texts.long_date(language, at.date()), clock(at));
+                texts.say(language, &*of(when))
+            })
+        };
+        put(ui, &ui.say(&say::ReceiptNumber { number: claims.booking.to_string().into() }), theme::TITLE);
+        let slot = moment(ui, claims.slot, &|when| Box::new(say::VerifySlot { slot: when.into() }));
+        put(ui, &slot, theme::PLAIN);
+        put(ui, &ui.say(&say::VerifySite { site: claims.site.0.to_string().into() }), theme::PLAIN);
+        let made = taipei::civil(claims.issued);
+        let made = moment(ui, made, &|when| Box::new(say::ReceiptMade { made: when.into() }));
+        put(ui, &made, theme::QUIET_TEXT);
+    }
+    Button::new(ui.say_alone(&say::Back), Action::Back).digit(1).main().draw(ui, button);
+}

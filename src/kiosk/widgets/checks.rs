@@ -1,0 +1,72 @@
+//! What a system check found, as a table: each thing with its state, and whether it passes.
+
+use super::ui::{Align, Ui, Words};
+use crate::devices::printer::PrintFault;
+use crate::i18n::messages as say;
+use crate::kiosk::journey::event::Checks;
+use crate::kiosk::theme;
+use ratatui::layout::Rect;
+use std::time::Duration;
+
+/// The kiosk's clock may be off by so much.
+pub const CLOCK_OFF_AT_MOST: Duration = Duration::from_secs(60);
+
+/// What one line says: what, in which state, and whether it passes; none: it is not needed.
+type Line = (Words, Words, Option<bool>);
+
+/// A printer's state in words.
+pub fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Message {
+    match found {
+        None => &say::CheckNoPrinter,
+        Some(Ok(())) => &say::CheckReady,
+        Some(Err(PrintFault::PaperOut)) => &say::CheckPaperOut,
+        Some(Err(PrintFault::CoverOpen)) => &say::CheckCoverOpen,
+        Some(Err(PrintFault::Offline)) => &say::CheckMissing,
+    }
+}
+
+fn lines(ui: &Ui<'_>, found: &Checks, needs_reader: bool) -> Vec<Line> {
+    let missing = || ui.say_alone(&say::CheckMissing);
+    let reader = found.reader.as_ref();
+    let name = reader.map_or_else(missing, |reader| Words::same(reader.name.clone()));
+    let version = reader.map_or_else(missing, |reader| Words::same(reader.version.clone()));
+    let reader = needs_reader.then_some(reader.is_some());
+    let line = found.line.map_or_else(
+        || ui.say_alone(&say::LineLost),
+        |took| ui.say_alone(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
+    );
+    let clock =
+        found.clock.map_or_else(missing, |off| ui.say_alone(&say::CheckSeconds { seconds: off.as_secs().into() }));
+    vec![
+        (ui.say_alone(&say::CheckReader), name, reader),
+        (ui.say_alone(&say::CheckVersion), version, reader),
+        (ui.say_alone(&say::CheckLine), line, Some(found.line.is_some())),
+        (ui.say_alone(&say::CheckClock), clock, Some(found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
+        (
+            ui.say_alone(&say::CheckPrinter),
+            ui.say_alone(printer(found.printer)),
+            found.printer.map(|_| found.printer == Some(Ok(()))),
+        ),
+    ]
+}
+
+/// What was found, a line each.
+pub fn table(ui: &mut Ui<'_>, area: Rect, found: &Checks, needs_reader: bool) {
+    let columns = [area.width * 2 / 5, area.width * 2 / 5, area.width / 5];
+    let mut y = area.y;
+    for (what, state, passes) in lines(ui, found, needs_reader) {
+        let mark = match passes {
+            Some(true) => ui.say_alone(&say::CheckPass),
+            Some(false) => ui.say_alone(&say::CheckFail),
+            None => ui.say_alone(&say::CheckUnneeded),
+        };
+        let style = if passes == Some(false) { theme::WARNING } else { theme::PLAIN };
+        let (mut x, mut rows) = (area.x, 1);
+        for (text, width) in [what.main, state.main, mark.main].iter().zip(columns) {
+            let room = Rect { x, y, width: width.saturating_sub(1), height: 2 };
+            rows = rows.max(ui.lines(room, text, Align::Left, style));
+            x += width;
+        }
+        y += rows;
+    }
+}
