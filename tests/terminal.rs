@@ -50,6 +50,18 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     terminal.wait_for("請取回健保卡");
     terminal.keys("\x1bOS"); // F4: the card is taken
     terminal.wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));
+    // A scanner types what the code says, on the attract screen: it is checked on the spot; then the same with a character changed.
+    terminal.wait_for("預約接種開放中");
+    terminal.keys(&format!("{receipt}\r"));
+    let number = report.lines().find_map(|line| line.strip_prefix("Booking number ")).unwrap();
+    terminal.wait_for(number);
+    terminal.wait_for("有效");
+    terminal.keys("-");
+    terminal.wait_for("預約接種開放中");
+    terminal.keys(&format!("{changed}\r"));
+    terminal.wait_for("無效");
+    terminal.keys("-");
+    terminal.wait_for("預約接種開放中");
     let text = terminal.text();
     assert!(!text.contains("0987") && !text.contains("甄"), "{text}");
     // The drawer's last button ends the training.
