@@ -1,16 +1,17 @@
-//! The receipt on paper: drawn in the six languages, sent to a loopback "printer" that records its bytes, decoded to a picture again, its
+//! The receipt on paper: drawn in the six languages, sent to a loopback printer, decoded to a picture again, its
 //! QR read by `zbarimg` and verified. With the pictures kept in the target folder, to be looked at.
 #![cfg(feature = "kiosk")]
 
+mod loopback;
+
 use jiff::Timestamp;
 use jiff::civil::date;
+use loopback::{READY, decode, printer};
 use rstest::rstest;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use vaxkiosk::api::bookings::BookingView;
-use vaxkiosk::devices::printer::{PrintFault, Printer, TcpPrinter};
+use vaxkiosk::devices::printer::{PrintFault, Printer};
 use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
@@ -25,53 +26,8 @@ use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::drawing::{Drawer, PAPER};
 use vaxkiosk::receipt::signing::{ReceiptSigner, verify};
 
-/// What the printer answers to its two questions.
-const READY: [u8; 2] = [0x12, 0x12];
-
-/// A printer that takes one connection after another, answers its state, and hands over what it was sent.
-fn printer(states: Vec<[u8; 2]>) -> (TcpPrinter, std::thread::JoinHandle<Vec<u8>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let recording = std::thread::spawn(move || {
-        let (stream, _) = listener.accept().unwrap();
-        record(stream, states)
-    });
-    (TcpPrinter { address }, recording)
-}
-
-fn record(mut stream: TcpStream, states: Vec<[u8; 2]>) -> Vec<u8> {
-    let (mut bytes, mut answers) = (Vec::new(), states.into_iter().flatten());
-    let mut buffer = [0; 4096];
-    while let Ok(count @ 1..) = stream.read(&mut buffer) {
-        bytes.extend_from_slice(&buffer[..count]);
-        // After a question the kiosk waits, so that it is what came last.
-        if bytes.ends_with(&[0x10, 0x04, 2]) || bytes.ends_with(&[0x10, 0x04, 4]) {
-            bytes.truncate(bytes.len() - 3);
-            if let Some(answer) = answers.next() {
-                stream.write_all(&[answer]).unwrap();
-            }
-        }
-    }
-    bytes
-}
-
-/// What a printer makes of the bytes: dots on paper.
-fn decode(bytes: &[u8]) -> Bitmap {
-    let mut rest = bytes.strip_prefix(&[0x1B, b'@']).expect("ESC @ first");
-    let (mut rows, mut width): (Vec<u8>, usize) = (Vec::new(), 0);
-    while let Some(band) = rest.strip_prefix(&[0x1D, b'v', b'0', 0]) {
-        width = usize::from(u16::from_le_bytes([band[0], band[1]]));
-        let height = usize::from(u16::from_le_bytes([band[2], band[3]]));
-        rows.extend_from_slice(&band[4..4 + width * height]);
-        rest = &band[4 + width * height..];
-    }
-    assert!(rest.starts_with(&[0x1B, b'd']) && rest.ends_with(&[0x1D, b'V', 66, 0]), "fed and cut");
-    let mut paper = Bitmap::new(width * 8, rows.len() / width);
-    for (at, byte) in rows.iter().enumerate() {
-        (0..8).filter(|bit| byte & (0x80 >> bit) != 0).for_each(|bit| paper.ink(at % width * 8 + bit, at / width));
-    }
-    paper
-}
+/// Any port that is free.
+const ANYWHERE: &str = "127.0.0.1:0";
 
 fn booking() -> BookingView {
     let number = BookingNumber::parse("0200014637").unwrap();
@@ -111,7 +67,7 @@ fn a_receipt_is_printed_and_its_code_is_read_from_the_paper(
     #[values(Language::ZhTw, Language::En, Language::Ja, Language::Vi, Language::Id, Language::Th)] language: Language,
 ) {
     let sent = drawn(language);
-    let (printer, recording) = printer(vec![READY, READY]);
+    let (printer, recording) = printer(ANYWHERE, vec![READY, READY]);
     assert_eq!(printer.print(&sent), Ok(()));
     let paper = decode(&recording.join().unwrap());
     assert_eq!(paper, sent, "what comes out is what was drawn");
@@ -140,21 +96,21 @@ fn nothing_is_printed_where_nothing_is_said() {
 #[case::cover_open([0x16, 0x12], PrintFault::CoverOpen)]
 #[case::error([0x52, 0x12], PrintFault::Offline)]
 fn a_printer_that_cannot_print_says_so_and_is_sent_nothing(#[case] state: [u8; 2], #[case] fault: PrintFault) {
-    let (printer, recording) = printer(vec![state]);
+    let (printer, recording) = printer(ANYWHERE, vec![state]);
     assert_eq!(printer.print(&Bitmap::new(576, 10)), Err(fault));
     assert_eq!(recording.join().unwrap(), b"");
 }
 
 #[test]
 fn paper_that_ends_while_it_prints_is_told() {
-    let (printer, recording) = printer(vec![READY, [0x12, 0x72]]);
+    let (printer, recording) = printer(ANYWHERE, vec![READY, [0x12, 0x72]]);
     assert_eq!(printer.print(&Bitmap::new(576, 10)), Err(PrintFault::PaperOut));
     assert!(!recording.join().unwrap().is_empty());
 }
 
 #[test]
 fn a_printer_that_tells_no_state_prints() {
-    let (printer, recording) = printer(Vec::new());
+    let (printer, recording) = printer(ANYWHERE, Vec::new());
     assert_eq!(printer.print(&Bitmap::new(576, 10)), Ok(()));
     assert_eq!(decode(&recording.join().unwrap()).height(), 10);
 }

@@ -1,19 +1,26 @@
 //! The whole of it: `vaxkiosk kiosk` and `vaxkiosk serve`, both from their files in `kiosk-config/`, a real PC/SC daemon, the virtual
-//! reader, the virtual card, and a person who books.
+//! reader, the virtual card, a printer, the machine's journal and watchdog, and people who book.
 #![cfg(all(feature = "kiosk", feature = "server", feature = "pcsc"))]
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
 mod daemon;
+mod loopback;
 mod pty;
 
 use daemon::{Daemon, inside};
+use loopback::{READY, decode, printer};
 use portable_pty::CommandBuilder;
 use pty::Terminal;
 use std::fmt::Write as _;
+use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use vaxkiosk::commands::crowd;
+use vaxkiosk::receipt::signing::verify;
+
+const JOURNAL: &str = "/run/systemd/journal/socket";
 
 /// A folder in which the programs are started, as their files have it.
 struct Place {
@@ -81,13 +88,85 @@ impl Place {
         Ended(command.stdout(Stdio::null()).spawn().unwrap())
     }
 
-    fn kiosk(&self) -> Terminal {
+    /// Started as systemd starts it.
+    fn kiosk(&self, settings: &str) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-        command.args(["kiosk", "--config", "kiosk-config/convenience-store.toml"]);
+        command.args(["kiosk", "--config", settings]);
         command.cwd(&self.folder);
         command.env("TERM", "xterm-256color");
+        command.env("JOURNAL_STREAM", "1:1");
+        command.env("NOTIFY_SOCKET", self.folder.join("notify"));
         Terminal::run(command, 100, 32)
     }
+
+    /// A service with a round, practice people and a device; the public key of its receipts.
+    fn prepare(&self, channel: &str) -> [u8; 32] {
+        let keys = String::from_utf8(self.run(&["admin", "keys"]).stdout).unwrap();
+        self.run(&["admin", "practice", "--people", "20", "--kiosks", "1", "--sites", "400", "--seats", "20"]);
+        let add = ["admin", "device", "add", "shop-17", "--channel", channel, "--institution", "1234567890"];
+        let told = String::from_utf8(self.run(&add).stdout).unwrap();
+        std::fs::write(self.folder.join("vaxkiosk-device-token"), hexadecimal(&told)).unwrap();
+        let key: Vec<u8> = hexadecimal(&keys).as_bytes().chunks(2).map(two_digits).collect();
+        key.try_into().unwrap()
+    }
+}
+
+fn hexadecimal(told: &str) -> &str {
+    let words = told.split(|c: char| !c.is_ascii_hexdigit());
+    words.filter(|word| word.len() >= 32).next_back().unwrap_or_else(|| panic!("{told}"))
+}
+
+fn two_digits(digits: &[u8]) -> u8 {
+    u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap()
+}
+
+/// What a program sends to a socket of the machine, as text.
+#[derive(Clone)]
+struct Heard(Arc<Mutex<String>>);
+
+impl Heard {
+    fn at(path: &Path) -> Self {
+        let socket = UnixDatagram::bind(path).unwrap();
+        let heard = Self(Arc::default());
+        let into = heard.clone();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(count) = socket.recv(&mut bytes) {
+                *into.0.lock().unwrap() += &(String::from_utf8_lossy(&bytes[..count]) + "\n");
+            }
+        });
+        heard
+    }
+
+    fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+
+    fn wait_for(&self, text: &str) {
+        let began = Instant::now();
+        while !self.text().contains(text) {
+            assert!(began.elapsed() < Duration::from_secs(10), "waited for {text}, heard:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// From the card to the receipt, with what the screens offer first.
+fn book(kiosk: &mut Terminal) {
+    for (text, keys) in [
+        ("請選擇語言", "1"),
+        ("隱私權公告", "1"),
+        ("請選擇服務", "1"),
+        ("簡訊要傳到", "1"),
+        ("請選擇縣市", "\r"),
+        ("的施打地點", "1"),
+        ("請選擇日期與時段", "\r"),
+        ("請確認預約資料", "1"),
+    ] {
+        kiosk.wait_for(text);
+        kiosk.keys(keys);
+    }
+    kiosk.wait_for("預約完成");
 }
 
 #[test]
@@ -99,17 +178,15 @@ fn a_booking_with_a_real_daemon_from_the_files_of_the_repository() {
 #[ignore = "it runs inside of the test before it"]
 fn whole_booking() {
     let place = Place::new();
-    place.run(&["admin", "keys"]);
-    place.run(&["admin", "practice", "--people", "20", "--kiosks", "1", "--sites", "400", "--seats", "20"]);
-    let add = ["admin", "device", "add", "shop-17", "--channel", "convenience-store", "--institution", "1234567890"];
-    let told = String::from_utf8(place.run(&add).stdout).unwrap();
-    let token = told.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() >= 32);
-    std::fs::write(place.folder.join("vaxkiosk-device-token"), token.unwrap_or_else(|| panic!("{told}"))).unwrap();
+    let key = place.prepare("convenience-store");
+    let (journal, machine) = (Heard::at(JOURNAL.as_ref()), Heard::at(&place.folder.join("notify")));
     let daemon = Daemon::start();
     let server = place.serve();
     let doctor = String::from_utf8(place.run(&["doctor", "--language", "en"]).stdout).unwrap();
     assert!(doctor.contains("Virtual PCD") && !doctor.contains('✗'), "{doctor}");
-    let mut kiosk = place.kiosk();
+    let mut kiosk = place.kiosk("kiosk-config/convenience-store.toml");
+    machine.wait_for("READY=1");
+    machine.wait_for("WATCHDOG=1");
     kiosk.wait_for("請插入健保卡");
     assert!(!kiosk.text().contains("F1"), "no trainer's drawer here");
     // Cut while it is read: said so, and then put in once more.
@@ -120,25 +197,12 @@ fn whole_booking() {
     drop(wrong);
     kiosk.wait_for("請插入健保卡");
     let card = place.insert(3, "usual");
-    for (text, keys) in [
-        ("請選擇語言", "1"),
-        ("隱私權公告", "1"),
-        ("請選擇服務", "1"),
-        ("簡訊要傳到", "1"),
-        ("請選擇縣市", "\r"),
-        ("的施打地點", "1"),
-        ("請選擇日期與時段", "\r"),
-        ("請確認預約資料", "1"),
-        ("預約完成", "+"),
-    ] {
-        kiosk.wait_for(text);
-        kiosk.keys(keys);
-    }
+    book(&mut kiosk);
+    kiosk.keys("+");
     kiosk.wait_until("a QR", |kiosk| kiosk.read_qr().is_some());
     let receipt = kiosk.read_qr().unwrap();
     let text = kiosk.text();
-    assert!(receipt.starts_with("VAX1:") && text.contains("9900"), "{text}");
-    // The public key that this service's receipts are checked with, as `admin keys` told it.
+    assert!(verify(&receipt, &key).is_ok() && text.contains("9900"), "{text}");
     let pulled = Instant::now();
     drop(card);
     kiosk.wait_until("the attract screen", |kiosk| !kiosk.text().contains("預約完成"));
@@ -161,4 +225,62 @@ fn whole_booking() {
     kiosk.keys("\x03");
     std::thread::sleep(Duration::from_millis(300));
     assert!(kiosk.child.try_wait().unwrap().is_none(), "Ctrl-C is nothing here");
+    for line in ["ready", "NotAnNhiCard", "the service does not answer", "the service answers again", "no card reader"]
+    {
+        journal.wait_for(line);
+    }
+    nothing_of_them_is_in(&journal.text());
+}
+
+/// Whatever identifies the people of these tests.
+fn nothing_of_them_is_in(log: &str) {
+    for card in [3, 4].map(crowd::card) {
+        let born = card.born.0.to_string();
+        for personal in [card.id.expose(), card.number.expose(), card.name.expose(), &born, "0912"] {
+            assert!(!log.contains(personal), "{personal} in:\n{log}");
+        }
+    }
+}
+
+#[test]
+fn a_receipt_by_the_button_on_the_screen_from_a_printer_that_was_away() {
+    inside("whole_print");
+}
+
+#[test]
+#[ignore = "it runs inside of the test before it"]
+fn whole_print() {
+    let place = Place::new();
+    let key = place.prepare("pharmacy");
+    let journal = Heard::at(JOURNAL.as_ref());
+    let settings = include_str!("../kiosk-config/pharmacy.toml");
+    let settings = settings.replace("# printer = \"tcp://192.168.1.50:9100\"", "printer = \"tcp://127.0.0.1:9100\"");
+    std::fs::write(place.folder.join("settings.toml"), settings).unwrap();
+    let (_daemon, _server) = (Daemon::start(), place.serve());
+    let mut kiosk = place.kiosk("settings.toml");
+    kiosk.wait_for("請插入健保卡");
+    let _card = place.insert(3, "usual");
+    book(&mut kiosk);
+    kiosk.touch("列印");
+    kiosk.wait_for("印表機沒有回應");
+    let receipt = kiosk.read_qr().expect("the QR stays");
+    for (state, told) in [([0x12, 0x72], "印表機缺紙"), ([0x16, 0x12], "印表機上蓋未關")] {
+        let (_, recording) = printer("127.0.0.1:9100", vec![state]);
+        kiosk.touch("再印一次");
+        kiosk.wait_for(told);
+        assert_eq!(recording.join().unwrap(), b"", "nothing is sent to a printer that cannot print");
+    }
+    let (_, recording) = printer("127.0.0.1:9100", vec![READY, READY]);
+    kiosk.touch("再印一次");
+    let paper = decode(&recording.join().unwrap());
+    kiosk.wait_for("已列印");
+    let file = place.folder.join("receipt.png");
+    std::fs::write(&file, paper.to_png().unwrap()).unwrap();
+    let read = Command::new("zbarimg").args(["-q", "--raw"]).arg(&file).output().expect("zbar-tools is installed");
+    assert_eq!(String::from_utf8(read.stdout).unwrap().trim(), receipt, "on paper what is on the screen");
+    assert!(verify(&receipt, &key).is_ok());
+    for fault in ["PaperOut", "CoverOpen", "Offline"] {
+        journal.wait_for(fault);
+    }
+    nothing_of_them_is_in(&journal.text());
 }

@@ -1,7 +1,7 @@
 //! Where the machine's time and luck come in, for every subcommand that needs them.
 
 #[cfg(feature = "kiosk")]
-use crate::kiosk::runtime::terminal::Kind;
+use crate::kiosk::runtime::type_size::Kind;
 use jiff::Timestamp;
 
 /// The machine's clock.
@@ -49,11 +49,29 @@ pub fn open_files() {
     let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
 }
 
-/// The terminal that the program runs in, when it can be asked for larger type.
+/// The terminal that the program runs in, when it can be asked for another size of type.
 #[cfg(feature = "kiosk")]
 pub fn terminal_kind() -> Option<Kind> {
     if std::env::var("TERM").is_ok_and(|term| term == "xterm-kitty") {
         return Some(Kind::Kitty);
     }
     std::env::var_os("XTERM_VERSION").map(|_| Kind::Xterm)
+}
+
+/// Under systemd the log goes to its journal: standard error is the terminal that people see. Elsewhere there is none.
+#[cfg(feature = "kiosk")]
+pub fn write_journal() {
+    use tracing_subscriber::filter::Targets;
+    use tracing_subscriber::layer::{Layer, SubscriberExt};
+    use tracing_subscriber::util::SubscriberInitExt;
+    if std::env::var_os("JOURNAL_STREAM").is_none() {
+        return;
+    }
+    if let Ok(journal) = tracing_journald::layer() {
+        // Of other crates nothing: they may tell what they carry.
+        let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), tracing::Level::INFO);
+        let journal = journal.with_syslog_identifier("vaxkiosk".into()).with_filter(ours);
+        // Set before: then there is a log already.
+        let _ = tracing_subscriber::registry().with(journal).try_init();
+    }
 }

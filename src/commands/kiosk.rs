@@ -11,6 +11,7 @@ use crate::i18n::texts::Texts;
 use crate::kiosk::client::{Client, Connecting, Trust, Way};
 use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
+use crate::kiosk::runtime::type_size;
 use crate::kiosk::runtime::{self, Edges, Happening, Life, WAITING_AT_MOST};
 use sd_notify::NotifyState;
 use std::io::IsTerminal;
@@ -59,23 +60,22 @@ impl Failure {
 
 pub fn run(arguments: &KioskArguments) -> ExitCode {
     let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    edge::write_journal();
+    let failed = |status: u8, said: String| {
+        tracing::error!("{said}");
+        eprintln!("{said}");
+        ExitCode::from(status)
+    };
     let config = match KioskConfig::load(&arguments.config) {
         Ok(config) => config,
-        Err(mistake) => {
-            eprintln!("{}", mistake.said(&texts, language));
-            return ExitCode::from(2);
-        }
+        Err(mistake) => return failed(2, mistake.said(&texts, language)),
     };
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        eprintln!("{}", texts.say(language, &say::TerminalNeeded));
-        return ExitCode::from(2);
+        return failed(2, texts.say(language, &say::TerminalNeeded));
     }
     match kiosk(config) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("{}", failure.said(&texts, language));
-            ExitCode::FAILURE
-        }
+        Err(failure) => failed(1, failure.said(&texts, language)),
     }
 }
 
@@ -94,7 +94,8 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
         alive: Some(tell_systemd),
         loop_: to_loop.clone(),
     };
-    let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
+    let mut terminal = KioskTerminal::take()?;
+    type_size::begin(edge::terminal_kind(), true);
     front::listen_to_keys(to_loop.clone());
     front::listen_to_signals(to_loop)?;
     let ended = runtime::run(config.profile, &edges, &happenings, &mut terminal.screen);

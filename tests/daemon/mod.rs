@@ -1,4 +1,4 @@
-//! A PC/SC daemon with vsmartcard's virtual readers, in a network and a /run/pcscd of the test's own.
+//! A PC/SC daemon with vsmartcard's virtual readers, in a network, a /run/pcscd and a journal's folder of the test's own.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::Path;
@@ -7,7 +7,8 @@ use std::time::Duration;
 
 /// Runs a test of this file again, in namespaces where nobody else's daemon and ports are.
 pub fn inside(test: &str) {
-    let script = "mkdir -p /run/pcscd && mount -t tmpfs tmpfs /run/pcscd && ip link set lo up && exec \"$@\"";
+    let script = "for folder in /run/pcscd /run/systemd/journal; do mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit; done
+        ip link set lo up && exec \"$@\"";
     let this = std::env::current_exe().unwrap();
     let mut command = Command::new("timeout");
     command

@@ -18,6 +18,7 @@ use crate::kiosk::client::{Client, Connecting, Way};
 use crate::kiosk::journey::effect::TrainingEffect;
 use crate::kiosk::journey::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
+use crate::kiosk::runtime::type_size;
 use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::receipt::signing::ReceiptSigner;
@@ -112,7 +113,9 @@ fn demo(channel: Channel, paper: Option<PathBuf>) -> Result<(), Failure> {
         alive: None,
         loop_: to_loop.clone(),
     };
-    let mut terminal = KioskTerminal::take(edge::terminal_kind())?;
+    let mut terminal = KioskTerminal::take()?;
+    // The terminal is somebody's own: its type is not changed unasked.
+    type_size::begin(edge::terminal_kind(), false);
     front::listen_to_keys(to_loop.clone());
     front::listen_to_signals(to_loop)?;
     let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());

@@ -3,8 +3,10 @@
 
 pub mod checking;
 pub mod keys;
+mod log;
 pub mod pin;
 pub mod terminal;
+pub mod type_size;
 pub mod wedge;
 
 use super::cabinet::{Cabinet, Input};
@@ -20,6 +22,7 @@ use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
 use crate::receipt::page::Page;
+use log::Log;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::sync::Arc;
@@ -89,7 +92,7 @@ impl Edges {
             Effect::TestPrint { ticket } => self.print(ticket, test_page(&Texts::default())),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
             Effect::Bell => terminal::bell(),
-            Effect::LargerType(larger) => terminal::larger_type(larger),
+            Effect::LargerType(larger) => type_size::larger(larger),
             Effect::Train(effect) => {
                 if let Some(world) = &self.training {
                     world.perform(effect);
@@ -154,6 +157,7 @@ pub fn run<B: Backend>(
     screen: &mut Terminal<B>,
 ) -> Result<(), B::Error> {
     let started = Instant::now();
+    let mut log = Log::begin(&profile);
     let (mut cabinet, effects) = Cabinet::start(profile, edges.moment(started));
     draw(screen, &mut cabinet)?;
     for effect in effects {
@@ -166,15 +170,21 @@ pub fn run<B: Backend>(
         let effects = match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
             Ok(Happening::Input(input)) => {
                 if input == Input::Resize {
-                    terminal::keep_room();
+                    type_size::resized();
                 }
                 match cabinet.input(input, edges.moment(started)) {
                     Some(effects) => effects,
                     None => continue,
                 }
             }
-            Ok(Happening::Event(event)) => cabinet.event(event, edges.moment(started)),
-            Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Ok(Happening::Event(event)) => {
+                log.happens(&event);
+                cabinet.event(event, edges.moment(started))
+            }
+            Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                log.end();
+                return Ok(());
+            }
             Err(RecvTimeoutError::Timeout) => {
                 // Seconds that were missed (a machine that slept) are not made up for.
                 tell(Life::Alive);
@@ -182,6 +192,7 @@ pub fn run<B: Backend>(
                 cabinet.event(Event::Tick, edges.moment(started))
             }
         };
+        log.then(&cabinet.journey);
         draw(screen, &mut cabinet)?;
         for effect in effects {
             if edges.perform(effect) {

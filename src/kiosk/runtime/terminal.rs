@@ -1,15 +1,14 @@
 //! The terminal: taken for the kiosk, and always given back as it was: at the end, on an error and after a panic. What is drawn
 //! into it is not known here.
 
-use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, WindowSize, disable_raw_mode, enable_raw_mode, window_size,
-};
+use super::type_size;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Once, OnceLock};
 
 /// Presses and releases only, in SGR form: the many reports of a mouse that moves would wake the kiosk for nothing.
 const TOUCH_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
@@ -23,14 +22,11 @@ pub struct KioskTerminal {
 }
 
 impl KioskTerminal {
-    /// Takes the terminal; `kind` when it can be asked for larger type.
+    /// Takes the terminal.
     ///
     /// # Errors
     /// When standard output is no terminal, or does not do as it is told.
-    pub fn take(kind: Option<Kind>) -> io::Result<Self> {
-        if let Some(kind) = kind {
-            let _ = KIND.set(kind);
-        }
+    pub fn take() -> io::Result<Self> {
         give_back_on_panic();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
@@ -53,7 +49,7 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    larger_type(false);
+    type_size::give_back();
     let mut out = io::stdout();
     let _ = out.write_all(TOUCH_OFF);
     // The last frame is wiped before the shell's screen comes back: some terminals keep the alternate screen in memory.
@@ -80,60 +76,11 @@ fn give_back_on_panic() {
             }
             give_back();
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(place, "panic");
             let _ = writeln!(io::stderr(), "vaxkiosk: internal error at {place}");
             std::process::exit(101);
         }));
     });
-}
-
-/// Terminals that can be asked for larger type.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// By its remote control, which its settings must allow.
-    Kitty,
-    Xterm,
-}
-
-/// A smaller screen has no room for larger type: it grows by a fifth, and 80x24 cells must be left.
-const ROOM: (u16, u16) = (97, 29);
-const GROWS: f64 = 0.2;
-/// Pixels of a cell's height for each point of its type, about.
-const PIXELS_A_POINT: f64 = 1.65;
-static KIND: OnceLock<Kind> = OnceLock::new();
-static USUAL: AtomicBool = AtomicBool::new(true);
-
-/// Asks the terminal for larger type, or for its usual one. A terminal that cannot, or has no room, stays as it is.
-pub fn larger_type(larger: bool) {
-    let has_room = |size: &WindowSize| !larger || (size.columns >= ROOM.0 && size.rows >= ROOM.1);
-    let (Some(kind), Some(size)) = (KIND.get().copied(), window_size().ok().filter(has_room)) else { return };
-    if USUAL.swap(!larger, Ordering::SeqCst) == larger {
-        let mut out = io::stdout();
-        let _ = out.write_all(asking(kind, larger, f64::from(size.height) / f64::from(size.rows)).as_bytes());
-        let _ = out.flush();
-    }
-}
-
-/// After a change of size: when the larger type has left no room for the kiosk, it goes back.
-pub fn keep_room() {
-    if !USUAL.load(Ordering::SeqCst) && window_size().is_ok_and(|size| size.columns < 80 || size.rows < 24) {
-        larger_type(false);
-    }
-}
-
-fn asking(kind: Kind, larger: bool, cell: f64) -> String {
-    // https://sw.kovidgoyal.net/kitty/rc_protocol/ (0: the size of its settings), and xterm's control sequences, OSC 50.
-    let change = match (kind, larger) {
-        (Kind::Xterm, true) => return "\x1b]50;#+1\x07".into(),
-        (Kind::Xterm, false) => return "\x1b]50;#-1\x07".into(),
-        (Kind::Kitty, true) => {
-            format!("\"size\":{:.1},\"increment_op\":\"+\"", (cell / PIXELS_A_POINT * GROWS).max(1.0))
-        }
-        (Kind::Kitty, false) => "\"size\":0".into(),
-    };
-    let payload = format!("{{{change},\"all\":true}}");
-    format!(
-        "\x1bP@kitty-cmd{{\"cmd\":\"set-font-size\",\"version\":[0,14,2],\"no_response\":true,\"payload\":{payload}}}\x1b\\"
-    )
 }
 
 /// The terminal's bell.
