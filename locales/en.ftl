@@ -287,6 +287,7 @@ check-no-printer = None
 check-ready = Ready
 check-paper-out = No paper
 check-cover-open = Cover open
+check-keeps-copies = Keeps copies
 check-pass = ✓ Pass
 check-fail = ✗ Fail
 check-unneeded = — Not needed

@@ -287,6 +287,7 @@ check-no-printer = Tidak ada
 check-ready = Siap
 check-paper-out = Kertas habis
 check-cover-open = Tutup terbuka
+check-keeps-copies = Menyimpan salinan
 check-pass = ✓ Lulus
 check-fail = ✗ Gagal
 check-unneeded = — Tidak perlu

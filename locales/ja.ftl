@@ -287,6 +287,7 @@ check-no-printer = なし
 check-ready = 使用できます
 check-paper-out = 用紙切れ
 check-cover-open = ふたが開いています
+check-keeps-copies = 印刷物が保存されます
 check-pass = ✓ 合格
 check-fail = ✗ 不合格
 check-unneeded = — 不要

@@ -287,6 +287,7 @@ check-no-printer = ไม่มี
 check-ready = พร้อม
 check-paper-out = กระดาษหมด
 check-cover-open = ฝาเปิดอยู่
+check-keeps-copies = เก็บสำเนาไว้
 check-pass = ✓ ผ่าน
 check-fail = ✗ ไม่ผ่าน
 check-unneeded = — ไม่ต้องใช้

@@ -287,6 +287,7 @@ check-no-printer = Không có
 check-ready = Sẵn sàng
 check-paper-out = Hết giấy
 check-cover-open = Nắp mở
+check-keeps-copies = Lưu bản in
 check-pass = ✓ Đạt
 check-fail = ✗ Lỗi
 check-unneeded = — Không cần

@@ -287,6 +287,7 @@ check-no-printer = 未安裝
 check-ready = 就緒
 check-paper-out = 缺紙
 check-cover-open = 上蓋未關
+check-keeps-copies = 佇列留存副本
 check-pass = ✓ 通過
 check-fail = ✗ 未通過
 check-unneeded = — 不需要

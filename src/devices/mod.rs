@@ -2,6 +2,8 @@
 
 pub mod card_reader;
 pub mod clock;
+#[cfg(feature = "kiosk")]
+pub mod cups;
 #[cfg(feature = "pcsc")]
 pub mod nhi_card;
 #[cfg(feature = "pcsc")]

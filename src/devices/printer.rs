@@ -1,11 +1,11 @@
-//! Receipt printers: ESC/POS by TCP or a device file, and queues of CUPS. What is printed is a picture made in `receipt`.
+//! Receipt printers: what they have in common, the training's, and ESC/POS by TCP or a device file. What is printed is a picture made
+//! in `receipt`.
 
 use crate::receipt::bitmap::Bitmap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -16,6 +16,8 @@ pub enum PrintFault {
     CoverOpen,
     /// It does not answer, or is not there.
     Offline,
+    /// The queue keeps what it has printed, where people may find it: nothing more is given to it.
+    KeepsCopies,
 }
 
 /// A printer. Printing blocks for as long as the paper moves.
@@ -192,34 +194,6 @@ impl Printer for DevicePrinter {
 
     fn check(&self) -> Result<(), PrintFault> {
         self.open().map(drop)
-    }
-}
-
-/// A queue of CUPS, by its own commands.
-#[derive(Clone, Debug)]
-pub struct CupsPrinter {
-    pub queue: String,
-}
-
-impl Printer for CupsPrinter {
-    fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
-        let png = picture.to_png().map_err(|_| PrintFault::Offline)?;
-        let mut command = Command::new("lp");
-        command.args(["-s", "-d", &self.queue, "-o", "fit-to-page", "-t", "receipt", "-"]);
-        let mut lp = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let lp = lp.as_mut().map_err(|_| PrintFault::Offline)?;
-        let sent = lp.stdin.take().map(|mut input| input.write_all(&png));
-        let done = lp.wait().is_ok_and(|status| status.success());
-        if done && matches!(sent, Some(Ok(()))) { Ok(()) } else { Err(PrintFault::Offline) }
-    }
-
-    fn check(&self) -> Result<(), PrintFault> {
-        let asked =
-            Command::new("lpstat").args(["-p", &self.queue]).stdin(Stdio::null()).stderr(Stdio::null()).output();
-        let output = asked.map_err(|_| PrintFault::Offline)?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        let ready = output.status.success() && !text.contains("disabled");
-        if ready { Ok(()) } else { Err(PrintFault::Offline) }
     }
 }
 

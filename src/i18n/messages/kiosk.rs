@@ -292,6 +292,7 @@ messages! {
     CheckReady = "check-ready";
     CheckPaperOut = "check-paper-out";
     CheckCoverOpen = "check-cover-open";
+    CheckKeepsCopies = "check-keeps-copies";
     CheckPass = "check-pass";
     CheckFail = "check-fail";
     CheckUnneeded = "check-unneeded";

@@ -128,7 +128,7 @@ impl Receipt {
             let why: &dyn say::Message = match fault {
                 PrintFault::PaperOut => &say::PrintPaperOut,
                 PrintFault::CoverOpen => &say::PrintCoverOpen,
-                PrintFault::Offline => &say::PrintOffline,
+                PrintFault::Offline | PrintFault::KeepsCopies => &say::PrintOffline,
             };
             put(ui, &ui.say_alone(why), theme::WARNING);
         }

@@ -22,6 +22,7 @@ pub fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Messa
         Some(Err(PrintFault::PaperOut)) => &say::CheckPaperOut,
         Some(Err(PrintFault::CoverOpen)) => &say::CheckCoverOpen,
         Some(Err(PrintFault::Offline)) => &say::CheckMissing,
+        Some(Err(PrintFault::KeepsCopies)) => &say::CheckKeepsCopies,
     }
 }
 

@@ -1,0 +1,132 @@
+//! A queue of CUPS, by its own commands (lp(1), lpstat(1), cancel(1)): any printer that Debian has a driver for. What was printed must
+//! not stay behind in the spool, and what could not be printed must not come out later before somebody else.
+
+use super::printer::{PrintFault, Printer};
+use crate::receipt::bitmap::Bitmap;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// A queue; `server` is a socket or a host with its port, and none for this machine's own.
+#[derive(Clone, Debug)]
+pub struct CupsPrinter {
+    pub queue: String,
+    pub server: Option<String>,
+}
+
+/// A receipt that is not out after so many looks does not come.
+const LOOKS: u32 = 60;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
+
+impl CupsPrinter {
+    fn command(&self, name: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(name);
+        if let Some(server) = &self.server {
+            command.args(["-h", server]);
+        }
+        // What it says is read here, so always in one language.
+        command.args(arguments).env("LC_ALL", "C").stdin(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn told(&self, name: &str, arguments: &[&str]) -> Result<String, PrintFault> {
+        let output = self.command(name, arguments).output().map_err(|_| PrintFault::Offline)?;
+        if !output.status.success() {
+            return Err(PrintFault::Offline);
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Hands a picture over; the job's name.
+    fn send(&self, png: &[u8]) -> Result<String, PrintFault> {
+        let mut command = self.command("lp", &["-d", &self.queue, "-o", "fit-to-page", "-t", "receipt", "-"]);
+        let lp = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut lp = lp.map_err(|_| PrintFault::Offline)?;
+        // It ends before it has read everything when there is no such queue; its status tells.
+        let _ = lp.stdin.take().map(|mut input| input.write_all(png));
+        let output = lp.wait_with_output().map_err(|_| PrintFault::Offline)?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        let job = said.strip_prefix("request id is ").and_then(|rest| rest.split_whitespace().next());
+        job.filter(|_| output.status.success()).map(str::to_owned).ok_or(PrintFault::Offline)
+    }
+
+    fn wait_for(&self, job: &str) -> Result<(), PrintFault> {
+        for _ in 0..LOOKS {
+            if !has_job(&self.told("lpstat", &["-W", "not-completed", "-o", &self.queue])?, job) {
+                return Ok(());
+            }
+            self.state()?;
+            std::thread::sleep(BETWEEN_LOOKS);
+        }
+        Err(PrintFault::Offline)
+    }
+
+    fn state(&self) -> Result<(), PrintFault> {
+        state(&self.told("lpstat", &["-l", "-p", &self.queue])?)
+    }
+}
+
+impl Printer for CupsPrinter {
+    fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
+        self.check()?;
+        let job = self.send(&picture.to_png().map_err(|_| PrintFault::Offline)?)?;
+        let printed = self.wait_for(&job);
+        if printed.is_err() {
+            let _ = self.told("cancel", &[&job]);
+        }
+        printed
+    }
+
+    fn check(&self) -> Result<(), PrintFault> {
+        self.state()?;
+        let kept = self.told("lpstat", &["-W", "completed", "-o", &self.queue])?;
+        if kept.trim().is_empty() { Ok(()) } else { Err(PrintFault::KeepsCopies) }
+    }
+}
+
+fn has_job(listed: &str, job: &str) -> bool {
+    listed.lines().any(|line| line.split_whitespace().next() == Some(job))
+}
+
+/// What `lpstat -l -p` says. "Alerts" are the reasons of RFC 8011, 5.4.12, and of PWG 5100.9.
+fn state(listed: &str) -> Result<(), PrintFault> {
+    let alerts = listed.lines().filter_map(|line| line.trim().strip_prefix("Alerts:")).collect::<String>();
+    let has = |reasons: &[&str]| reasons.iter().any(|reason| alerts.contains(reason));
+    if has(&["media-empty", "media-needed"]) {
+        return Err(PrintFault::PaperOut);
+    }
+    if has(&["cover-open", "door-open"]) {
+        return Err(PrintFault::CoverOpen);
+    }
+    let off = listed.lines().next().is_none_or(|line| line.contains(" disabled "));
+    if off || has(&["offline", "paused", "shutdown", "media-jam"]) { Err(PrintFault::Offline) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const IDLE: &str = "printer receipts is idle.  enabled since Sat Nov 21 17:17:29 2026\n\tForm mounted:\n";
+
+    #[rstest]
+    #[case::ready(&format!("{IDLE}\tAlerts: none\n"), Ok(()))]
+    #[case::nearly_out_of_paper(&format!("{IDLE}\tAlerts: media-low-warning\n"), Ok(()))]
+    #[case::no_paper(&format!("{IDLE}\tAlerts: media-empty-error\n"), Err(PrintFault::PaperOut))]
+    #[case::open(&format!("{IDLE}\tAlerts: cover-open-error\n"), Err(PrintFault::CoverOpen))]
+    #[case::unplugged(&format!("{IDLE}\tAlerts: offline-report\n"), Err(PrintFault::Offline))]
+    #[case::stopped(
+        "printer receipts disabled since Sat Nov 21 17:17:29 2026 -\n\tPaused\n\tAlerts: paused\n",
+        Err(PrintFault::Offline)
+    )]
+    #[case::not_there("", Err(PrintFault::Offline))]
+    fn a_queue_tells_its_state(#[case] listed: &str, #[case] expected: Result<(), PrintFault>) {
+        assert_eq!(state(listed), expected);
+    }
+
+    #[test]
+    fn a_job_is_known_by_its_whole_name() {
+        let listed = "receipts-12             nobody           17408   Sat Nov 21 17:18:56 2026\n";
+        assert!(has_job(listed, "receipts-12") && !has_job(listed, "receipts-1"));
+    }
+}
