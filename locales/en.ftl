@@ -20,6 +20,7 @@ too-small = The window is too small. Please make it at least { $columns } column
 
 ## Attract
 attract-title = Insert your NHI card or touch the screen
+attract-touch = Touch the screen to start
 attract-round-open = Round { $round }: booking is open until { $until }
 attract-round-waits = Round { $round }: booking opens on { $opens }
 attract-countdown = Opens in { $time }
@@ -283,6 +284,7 @@ check-printer = Printer
 check-missing = Not found
 check-millis = { $millis } ms
 check-seconds = { $seconds } s off
+check-clock-unknown = Cannot compare
 check-no-printer = None
 check-ready = Ready
 check-paper-out = No paper

@@ -20,6 +20,7 @@ too-small = Jendela terlalu kecil. Silakan perbesar menjadi minimal { $columns }
 
 ## Attract
 attract-title = Silakan masukkan kartu NHI atau sentuh layar
+attract-touch = Silakan sentuh layar untuk mulai
 attract-round-open = Periode { $round }: pemesanan dibuka sampai { $until }
 attract-round-waits = Periode { $round }: pemesanan dibuka pada { $opens }
 attract-countdown = Dibuka dalam { $time }
@@ -283,6 +284,7 @@ check-printer = Printer
 check-missing = Tidak ditemukan
 check-millis = { $millis } md
 check-seconds = Selisih { $seconds } detik
+check-clock-unknown = Tidak bisa dibandingkan
 check-no-printer = Tidak ada
 check-ready = Siap
 check-paper-out = Kertas habis

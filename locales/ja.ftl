@@ -20,6 +20,7 @@ too-small = 画面が小さすぎます。{ $columns } 列 { $rows } 行以上�
 
 ## Attract
 attract-title = 国民健康保険カードを挿入するか、画面にタッチしてください
+attract-touch = 画面にタッチしてください
 attract-round-open = 第{ $round }期の接種予約を受付中（{ $until } まで）
 attract-round-waits = 第{ $round }期の接種予約は { $opens } に始まります
 attract-countdown = 受付開始まで { $time }
@@ -283,6 +284,7 @@ check-printer = プリンター
 check-missing = 見つかりません
 check-millis = { $millis } ミリ秒
 check-seconds = 誤差 { $seconds } 秒
+check-clock-unknown = 比較できません
 check-no-printer = なし
 check-ready = 使用できます
 check-paper-out = 用紙切れ

@@ -20,6 +20,7 @@ too-small = หน้าต่างเล็กเกินไป กรุณ�
 
 ## Attract
 attract-title = กรุณาเสียบบัตรประกันสุขภาพ หรือแตะหน้าจอ
+attract-touch = กรุณาแตะหน้าจอเพื่อเริ่ม
 attract-round-open = รอบที่ { $round } เปิดจองฉีดวัคซีนถึง { $until }
 attract-round-waits = รอบที่ { $round } จะเปิดจองวันที่ { $opens }
 attract-countdown = จะเปิดในอีก { $time }
@@ -283,6 +284,7 @@ check-printer = เครื่องพิมพ์
 check-missing = ไม่พบ
 check-millis = { $millis } มิลลิวินาที
 check-seconds = คลาดเคลื่อน { $seconds } วินาที
+check-clock-unknown = เทียบเวลาไม่ได้
 check-no-printer = ไม่มี
 check-ready = พร้อม
 check-paper-out = กระดาษหมด

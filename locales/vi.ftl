@@ -20,6 +20,7 @@ too-small = Cửa sổ quá nhỏ. Vui lòng mở rộng ít nhất { $columns }
 
 ## Attract
 attract-title = Vui lòng đưa thẻ BHYT vào máy hoặc chạm vào màn hình
+attract-touch = Vui lòng chạm vào màn hình để bắt đầu
 attract-round-open = Đợt { $round }: đang mở đặt lịch tiêm đến { $until }
 attract-round-waits = Đợt { $round }: mở đặt lịch tiêm vào { $opens }
 attract-countdown = Còn { $time } nữa là mở
@@ -283,6 +284,7 @@ check-printer = Máy in
 check-missing = Không tìm thấy
 check-millis = { $millis } ms
 check-seconds = Lệch { $seconds } giây
+check-clock-unknown = Không so sánh được
 check-no-printer = Không có
 check-ready = Sẵn sàng
 check-paper-out = Hết giấy

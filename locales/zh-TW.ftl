@@ -20,6 +20,7 @@ too-small = 視窗太小，請放大至至少 { $columns } 欄 { $rows } 列。
 
 ## 待機
 attract-title = 請插入健保卡，或觸碰螢幕
+attract-touch = 請觸碰螢幕開始
 attract-round-open = 第{ $round }期預約接種開放中，至 { $until } 止
 attract-round-waits = 第{ $round }期預約接種將於 { $opens } 開放
 attract-countdown = 距離開放還有 { $time }
@@ -283,6 +284,7 @@ check-printer = 印表機
 check-missing = 未偵測到
 check-millis = { $millis } 毫秒
 check-seconds = 誤差 { $seconds } 秒
+check-clock-unknown = 無法比對
 check-no-printer = 未安裝
 check-ready = 就緒
 check-paper-out = 缺紙

@@ -6,6 +6,7 @@ mod stage;
 
 use stage::{LARGE, PIN, SMALL, Stage};
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::config::profile::WayIn;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::devices::printer::PrintFault;
@@ -80,7 +81,7 @@ fn moment() -> jiff::Timestamp {
     vaxkiosk::domain::taipei::instant(jiff::civil::date(2027, 7, 12).at(17, 0, 0, 0))
 }
 
-const SCREENS: [(&str, Way); 83] = [
+const SCREENS: [(&str, Way); 85] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -94,6 +95,14 @@ const SCREENS: [(&str, Way); 83] = [
         s.cabinet.journey.round = None;
         s.desk.cut = true;
         s.wait(6);
+    }),
+    ("attract_no_reader", |s| {
+        s.cabinet.journey.profile.ways.clear();
+        s.event(Event::Reader(ReaderEvent::ReaderLost));
+    }),
+    ("attract_no_reader_other_ways", |s| {
+        s.cabinet.journey.profile.ways = vec![WayIn::Numbers];
+        s.event(Event::Reader(ReaderEvent::ReaderLost));
     }),
     ("card_insert", |s| {
         s.act(Action::Start);

@@ -112,8 +112,8 @@ impl Place {
 }
 
 fn hexadecimal(told: &str) -> &str {
-    let words = told.split(|c: char| !c.is_ascii_hexdigit());
-    words.filter(|word| word.len() >= 32).next_back().unwrap_or_else(|| panic!("{told}"))
+    let mut words = told.split(|c: char| !c.is_ascii_hexdigit());
+    words.rfind(|word| word.len() >= 32).unwrap_or_else(|| panic!("{told}"))
 }
 
 fn two_digits(digits: &[u8]) -> u8 {

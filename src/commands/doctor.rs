@@ -138,7 +138,9 @@ fn devices(say: &dyn Fn(&dyn Message) -> String, config: &KioskConfig, checks: &
         || say(&say::LineLost),
         |took| say(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
     );
-    let clock = checks.clock.map_or_else(missing, |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
+    let clock = checks
+        .clock
+        .map_or_else(|| say(&say::CheckClockUnknown), |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
     let printer = printer_words(checks.printer);
     vec![
         (say(&say::CheckReader), name, config.reader.then_some(reader.is_some())),

@@ -25,6 +25,7 @@ messages! {
 
     // Attract
     AttractTitle = "attract-title";
+    AttractTouch = "attract-touch";
     AttractRoundOpen = "attract-round-open" { round, until };
     AttractRoundWaits = "attract-round-waits" { round, opens };
     AttractCountdown = "attract-countdown" { time };
@@ -288,6 +289,7 @@ messages! {
     CheckMissing = "check-missing";
     CheckMillis = "check-millis" { millis };
     CheckSeconds = "check-seconds" { seconds };
+    CheckClockUnknown = "check-clock-unknown";
     CheckNoPrinter = "check-no-printer";
     CheckReady = "check-ready";
     CheckPaperOut = "check-paper-out";

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use crate::domain::round::Phase;
 use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::kiosk::journey::event::Action;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
@@ -12,14 +13,21 @@ use ratatui::layout::Rect;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let title = ui.say(&say::AttractTitle);
+    let (title, trouble) = invitation(facts);
+    let title = ui.say(title);
     let rows = ui.lines(Rect { y: inner.y + 1, ..inner }, &title.main, Align::Centre, theme::TITLE);
     let mut y = inner.y + 2 + rows;
     let room = |y: u16, height: u16| Rect { y, height: height.min(inner.bottom().saturating_sub(y)), ..inner };
     y += round_lines(ui, room(y, 3), facts);
     let start_height = 5;
-    let picture_room = room(y, inner.bottom().saturating_sub(y + start_height));
-    card_picture::draw(ui, picture_room);
+    let below = room(y, inner.bottom().saturating_sub(y + start_height));
+    match trouble {
+        None => card_picture::draw(ui, below),
+        Some(trouble) => {
+            let words = ui.say(trouble);
+            ui.lines(Rect { y: below.y + 1, ..below }, &words.main, Align::Centre, theme::PLAIN);
+        }
+    }
     let width = 40.min(inner.width);
     let start = Rect {
         x: inner.x + (inner.width - width) / 2,
@@ -30,6 +38,15 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     Button::new(ui.say(&say::AttractStart), Action::Start).digit(1).main().draw(ui, start);
     // Any touch of the body begins; the button lies on top of it in meaning, not in place.
     ui.record(area, Action::Start, None);
+}
+
+/// What people are asked to do, and why they cannot use a card.
+fn invitation(facts: &Facts<'_>) -> (&'static dyn Message, Option<&'static dyn Message>) {
+    match (facts.reader_lost, facts.profile.ways.is_empty()) {
+        (false, _) => (&say::AttractTitle, None),
+        (true, false) => (&say::AttractTouch, Some(&say::CardNoReaderTitle)),
+        (true, true) => (&say::CardNoReaderTitle, Some(&say::CardNoReaderBody)),
+    }
 }
 
 fn round_lines(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) -> u16 {

@@ -34,5 +34,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let words = ui.say_alone(&say::CardWays);
         Button::new(words, Action::Ways).digit(1).draw(ui, Rect { y: bottom, height: 3, ..rest });
     }
-    card_picture::draw(ui, Rect { y: below, height: bottom.saturating_sub(below), ..room });
+    if !facts.reader_lost {
+        card_picture::draw(ui, Rect { y: below, height: bottom.saturating_sub(below), ..room });
+    }
 }

@@ -36,8 +36,10 @@ fn lines(ui: &Ui<'_>, found: &Checks, needs_reader: bool) -> Vec<Line> {
         || ui.say_alone(&say::LineLost),
         |took| ui.say_alone(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
     );
-    let clock =
-        found.clock.map_or_else(missing, |off| ui.say_alone(&say::CheckSeconds { seconds: off.as_secs().into() }));
+    let clock = found.clock.map_or_else(
+        || ui.say_alone(&say::CheckClockUnknown),
+        |off| ui.say_alone(&say::CheckSeconds { seconds: off.as_secs().into() }),
+    );
     vec![
         (ui.say_alone(&say::CheckReader), name, reader),
         (ui.say_alone(&say::CheckVersion), version, reader),
