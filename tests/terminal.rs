@@ -154,3 +154,42 @@ fn a_panic_gives_the_terminal_back_and_tells_the_place_but_no_name() {
     assert!(text.contains("internal error at tests/terminal.rs"), "{text}");
     assert!(!String::from_utf8_lossy(&terminal.raw.lock().unwrap()).contains("甄健康"));
 }
+
+#[test]
+fn the_operator_comes_in_by_the_corner_and_a_pin_and_nobody_else_does() {
+    let mut terminal = Terminal::demo(100, 32);
+    let corner = "\x1b[<0;1;1M\x1b[<0;1;1m".repeat(5);
+    terminal.keys(&corner);
+    terminal.wait_for("操作密碼");
+    terminal.keys("000000");
+    terminal.wait_for("密碼錯誤");
+    assert!(!terminal.text().contains("機台狀態"));
+    std::thread::sleep(Duration::from_secs(3));
+    terminal.keys("123456");
+    terminal.wait_for("機台狀態");
+    terminal.wait_for(env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn a_training_takes_its_settings_from_a_file_and_names_a_mistake_with_its_line() {
+    let file = std::env::temp_dir().join(format!("vaxkiosk-demo-{}.toml", std::process::id()));
+    let run = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+        command.args(["demo", "--config", file.to_str().unwrap()]);
+        command.env("LANG", "en_US.UTF-8");
+        Terminal::run(command, 80, 24)
+    };
+    let mut terminal =
+        run("channel = \"pharmacy\"\nplace = { zh = \"訓練教室\", en = \"Room 2\" }\nlanguages = [\"en\", \"vi\"]\n");
+    terminal.wait_for("Room 2");
+    terminal.keys("1");
+    terminal.wait_for("Tiếng Việt");
+    assert!(!terminal.text().contains("日本語"), "{}", terminal.text());
+    drop(terminal);
+    let mut terminal = run("channel = \"pharmacy\"\nways = [\"face\"]\n");
+    assert_eq!(terminal.wait_for_end(), 2);
+    let text = terminal.text().replace(['\n', '\r'], "");
+    assert!(text.contains(".toml:2") && text.contains("card-password"), "{text}");
+    std::fs::remove_file(&file).unwrap();
+}

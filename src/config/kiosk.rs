@@ -2,14 +2,14 @@
 //! and no secret but by the name of its file.
 
 use super::mistake::{Mistake, What, line, toml};
-use super::profile::{Offer, Place, Profile, WayIn};
+use super::offered::{Offered, PlaceFile, Times};
+use super::profile::{Offer, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
 use std::net::IpAddr;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use toml::Spanned;
 
 /// A kiosk's settings.
@@ -71,21 +71,6 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PlaceFile {
-    zh: String,
-    en: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Times {
-    session_minutes: Option<NonZeroU16>,
-    idle_warning_seconds: Option<NonZeroU16>,
-    idle_grace_seconds: Option<NonZeroU16>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ServiceFile {
     url: Spanned<String>,
     token: Option<PathBuf>,
@@ -122,17 +107,6 @@ impl KioskConfig {
         let wrong = |span: std::ops::Range<usize>, what: fn(usize) -> What| {
             Err(Mistake::new(path, what(line(text, span.start))))
         };
-        let usual = Profile::demo(file.channel);
-        if let Some(languages) = &file.languages
-            && !each_once(languages.get_ref())
-        {
-            return wrong(languages.span(), |line| What::EachOnce { line });
-        }
-        if let Some(services) = &file.services
-            && !each_once(services.get_ref())
-        {
-            return wrong(services.span(), |line| What::EachOnce { line });
-        }
         let Some(url) = service_url(file.service.url.get_ref()) else {
             return wrong(file.service.url.span(), |line| What::ServiceUrl { line });
         };
@@ -155,35 +129,12 @@ impl KioskConfig {
                 None => return wrong(text.span(), |line| What::Secret { line }),
             },
         };
-        if let Some(pin) = &file.operator_pin
-            && !pin.get_ref().starts_with("$argon2id$")
-        {
-            return wrong(pin.span(), |line| What::OperatorPin { line });
-        }
-        let seconds = |given: Option<NonZeroU16>, usual: Duration| {
-            given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
-        };
-        let minutes = file.times.session_minutes.map(|minutes| Duration::from_secs(u64::from(minutes.get()) * 60));
-        let profile = Profile {
-            place: Some(Place { zh: file.place.zh, en: file.place.en }),
-            languages: file.languages.map_or(usual.languages, Spanned::into_inner),
-            offers: file.services.map_or(usual.offers, Spanned::into_inner),
-            session_limit: minutes.unwrap_or(usual.session_limit),
-            idle_warning: seconds(file.times.idle_warning_seconds, usual.idle_warning),
-            idle_grace: seconds(file.times.idle_grace_seconds, usual.idle_grace),
-            ways: file.ways,
-            prints: printer.is_some(),
-            receipt_key,
-            operator_pin: file.operator_pin.map(Spanned::into_inner),
-            training: false,
-            channel: file.channel,
-        };
-        Ok(Self {
-            profile,
-            service: ServiceConfig { url, proof, ca: file.service.ca },
-            reader: file.devices.reader,
-            printer,
-        })
+        let (ca, reader) = (file.service.ca, file.devices.reader);
+        let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
+        let offered = Offered { channel, place: Some(place), languages, services, ways, times, operator_pin };
+        let profile = offered.profile(path, text)?;
+        let profile = Profile { prints: printer.is_some(), receipt_key, training: false, ..profile };
+        Ok(Self { profile, service: ServiceConfig { url, proof, ca }, reader, printer })
     }
 
     /// Reads a file.
@@ -194,11 +145,6 @@ impl KioskConfig {
         let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
         Self::read(path, &text)
     }
-}
-
-/// At least one, and none twice.
-fn each_once<T: PartialEq>(list: &[T]) -> bool {
-    !list.is_empty() && list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
 }
 
 /// HTTPS, or plain HTTP on the machine itself. Numbers of people never travel in clear.
@@ -250,6 +196,7 @@ fn printer(text: &str) -> Option<PrinterConfig> {
 mod tests {
     use super::*;
     use rstest::rstest;
+    use std::time::Duration;
 
     const LEAST: &str = "channel = \"pharmacy\"\nplace = { zh = \"健全藥局\", en = \"Jianquan Pharmacy\" }\n[service]\n\
                          url = \"https://booking.example\"\ntoken = \"/etc/vaxkiosk/token\"\n";

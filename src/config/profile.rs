@@ -67,7 +67,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// A kiosk in training.
+    /// A kiosk in training, as in the manuals.
     pub fn demo(channel: Channel) -> Self {
         Self {
             channel,

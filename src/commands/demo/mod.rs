@@ -6,6 +6,7 @@ mod phone;
 mod world;
 
 use super::{edge, front, speech};
+use crate::config;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::SimulatedReader;
 use crate::devices::clock::{Clock, SimulatedClock};
@@ -45,9 +46,12 @@ type Failure = Box<dyn std::error::Error>;
 /// What the training is told.
 #[derive(Debug, Args)]
 pub struct DemoArguments {
-    /// Where the kiosk stands: convenience-store, pharmacy or health-station.
-    #[arg(long, default_value = "convenience-store", value_parser = speech::channel)]
-    channel: Channel,
+    /// The kiosk's settings. Otherwise those of kiosk-config/demo.toml as the program was built with them.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Where the kiosk stands: convenience-store, pharmacy or health-station. Otherwise as the settings say.
+    #[arg(long, value_parser = speech::channel)]
+    channel: Option<Channel>,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
@@ -58,7 +62,14 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
         eprintln!("{}", Texts::default().say(speech::language(None), &say::TerminalNeeded));
         return ExitCode::from(2);
     }
-    match demo(arguments.channel, arguments.paper.clone()) {
+    let profile = match config::demo::load(arguments.config.as_deref()) {
+        Ok(profile) => Profile { channel: arguments.channel.unwrap_or(profile.channel), ..profile },
+        Err(mistake) => {
+            eprintln!("{}", mistake.said(&Texts::default(), speech::language(None)));
+            return ExitCode::from(2);
+        }
+    };
+    match demo(profile, arguments.paper.clone()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("vaxkiosk: {failure}");
@@ -67,7 +78,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
     }
 }
 
-fn demo(channel: Channel, paper: Option<PathBuf>) -> Result<(), Failure> {
+fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     edge::leave_no_core()?;
     let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
@@ -88,7 +99,7 @@ fn demo(channel: Channel, paper: Option<PathBuf>) -> Result<(), Failure> {
         listener,
         line: Arc::clone(&line),
         clock: Arc::clone(&clock),
-        device: kiosk(channel, &device),
+        device: kiosk(profile.channel, &device),
         issuer: Arc::clone(&issuer),
         phones: Arc::new(PracticePhones { to_loop: to_loop.clone() }),
         running: Arc::clone(&running),
@@ -119,7 +130,7 @@ fn demo(channel: Channel, paper: Option<PathBuf>) -> Result<(), Failure> {
     front::listen_to_keys(to_loop.clone());
     front::listen_to_signals(to_loop)?;
     let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
-    let profile = Profile { receipt_key, ..Profile::demo(channel) };
+    let profile = Profile { receipt_key, ..profile };
     let ended = runtime::run(profile, &edges, &happenings, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();

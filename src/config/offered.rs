@@ -1,0 +1,85 @@
+//! What a kiosk's file says of the kiosk itself: channel, place, languages, services, ways in, times, the operator's PIN. In every kind
+//! of a kiosk's file the same, with the same checks.
+
+use super::mistake::{Mistake, What, line};
+use super::profile::{Offer, Place, Profile, WayIn};
+use crate::domain::channel::Channel;
+use crate::domain::language::Language;
+use serde::Deserialize;
+use std::num::NonZeroU16;
+use std::ops::Range;
+use std::path::Path;
+use std::time::Duration;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceFile {
+    zh: String,
+    en: String,
+}
+
+/// What is not said is as in the manuals.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Times {
+    session_minutes: Option<NonZeroU16>,
+    idle_warning_seconds: Option<NonZeroU16>,
+    idle_grace_seconds: Option<NonZeroU16>,
+}
+
+pub(super) struct Offered {
+    pub channel: Channel,
+    pub place: Option<PlaceFile>,
+    pub languages: Option<Spanned<Vec<Language>>>,
+    pub services: Option<Spanned<Vec<Offer>>>,
+    pub ways: Vec<WayIn>,
+    pub times: Times,
+    pub operator_pin: Option<Spanned<String>>,
+}
+
+impl Offered {
+    /// The profile of a training, with what is said here.
+    ///
+    /// # Errors
+    /// The first [`Mistake`].
+    pub fn profile(self, path: &Path, text: &str) -> Result<Profile, Mistake> {
+        let usual = Profile::demo(self.channel);
+        let wrong = |span: Range<usize>, what: fn(usize) -> What| Err(Mistake::new(path, what(line(text, span.start))));
+        if let Some(languages) = &self.languages
+            && !each_once(languages.get_ref())
+        {
+            return wrong(languages.span(), |line| What::EachOnce { line });
+        }
+        if let Some(services) = &self.services
+            && !each_once(services.get_ref())
+        {
+            return wrong(services.span(), |line| What::EachOnce { line });
+        }
+        if let Some(pin) = &self.operator_pin
+            && !pin.get_ref().starts_with("$argon2id$")
+        {
+            return wrong(pin.span(), |line| What::OperatorPin { line });
+        }
+        let seconds = |given: Option<NonZeroU16>, usual: Duration| {
+            given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
+        };
+        let minutes = self.times.session_minutes.map(|minutes| Duration::from_secs(u64::from(minutes.get()) * 60));
+        Ok(Profile {
+            place: self.place.map(|place| Place { zh: place.zh, en: place.en }),
+            languages: self.languages.map_or(usual.languages, Spanned::into_inner),
+            offers: self.services.map_or(usual.offers, Spanned::into_inner),
+            session_limit: minutes.unwrap_or(usual.session_limit),
+            idle_warning: seconds(self.times.idle_warning_seconds, usual.idle_warning),
+            idle_grace: seconds(self.times.idle_grace_seconds, usual.idle_grace),
+            ways: self.ways,
+            operator_pin: self.operator_pin.map(Spanned::into_inner),
+            ..usual
+        })
+    }
+}
+
+/// At least one, and none twice.
+fn each_once<T: PartialEq>(list: &[T]) -> bool {
+    !list.is_empty() && list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
+}
