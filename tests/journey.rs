@@ -663,6 +663,25 @@ fn without_training_there_is_no_drawer() {
 }
 
 #[test]
+fn what_lies_over_the_attract_screen_keeps_its_language() {
+    let mut stage = Stage::new(SMALL);
+    stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    stage.wait(5);
+    let read = stage.cabinet.journey.language();
+    assert_ne!(read, Language::ZhTw, "the second in turn");
+    stage.act(Action::Help);
+    for _ in 0..20 {
+        stage.wait(1);
+        assert_eq!(stage.cabinet.journey.language(), read);
+    }
+    stage.input(Input::Escape);
+    assert_ne!(stage.cabinet.journey.language(), read, "and its turn is over");
+    stage.press_the_corner();
+    stage.wait(4);
+    assert_eq!(stage.cabinet.journey.language(), Language::ZhTw, "the operator reads the kiosk's first");
+}
+
+#[test]
 fn the_attract_screen_speaks_all_six_languages_in_turn() {
     let mut stage = Stage::new(SMALL);
     let mut spoken = std::collections::HashSet::new();

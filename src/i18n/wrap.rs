@@ -20,6 +20,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         let mut line = String::new();
         let mut start = 0;
         for end in segmenter.segment_str(paragraph).skip(1) {
+            if within_range(paragraph, end) {
+                continue;
+            }
             let piece = &paragraph[start..end];
             start = end;
             if !line.is_empty() && line.width() + piece.trim_end().width() > width {
@@ -31,6 +34,11 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// UAX 14 breaks after every dash; from when to when is one word: `09:00–10:00`.
+fn within_range(text: &str, at: usize) -> bool {
+    text[..at].ends_with('–') && text[at..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn push_piece(piece: &str, width: usize, line: &mut String, lines: &mut Vec<String>) {
@@ -88,6 +96,11 @@ mod tests {
     fn thai_is_broken_between_words() {
         let lines = wrap("กรุณาเสียบบัตรประกันสุขภาพ", 16);
         assert_eq!(lines, ["กรุณาเสียบบัตรประกัน", "สุขภาพ"]);
+    }
+
+    #[test]
+    fn from_when_to_when_stays_on_one_line() {
+        assert_eq!(wrap("7月16日 09:00–10:00", 14), ["7月16日", "09:00–10:00"]);
     }
 
     #[test]

@@ -75,6 +75,7 @@ pub struct Journey {
     pub clearer: bool,
     pub operator: Operator,
     corner: Corner,
+    held: Option<Language>,
     last_input: Duration,
     sessions: u64,
     serial: u64,
@@ -116,6 +117,7 @@ impl Journey {
             clearer: false,
             operator: Operator::default(),
             corner: Corner::default(),
+            held: None,
             last_input: now.uptime,
             sessions: 0,
             serial: 0,
@@ -132,6 +134,7 @@ impl Journey {
     /// What happens at an event.
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let language = self.language();
         self.now = Shown { wall: now.wall, uptime: now.uptime };
         let troubled = self.shows_trouble();
         match event {
@@ -154,6 +157,7 @@ impl Journey {
             Event::AppCodes(codes) => self.practice_phone.app_codes = codes,
             Event::Tick => self.tick(&mut effects),
         }
+        self.hold(language);
         // Who does not see that something went wrong hears it.
         if !troubled && self.shows_trouble() && !effects.contains(&Effect::Bell) {
             effects.push(Effect::Bell);
@@ -196,9 +200,22 @@ impl Journey {
         if let Screen::Farewell(farewell) = &self.screen {
             return farewell.language;
         }
+        if let Some(held) = self.held {
+            return held;
+        }
         let languages = &self.profile.languages;
         let turn = usize::try_from(self.now.uptime.as_secs() / ATTRACT_TURN.as_secs()).unwrap_or(0);
         languages.get(turn % languages.len().max(1)).copied().unwrap_or(Language::ZhTw)
+    }
+
+    /// Nobody can read what changes its language: while something lies over the attract screen it stays as it was opened. The
+    /// operator's is the kiosk's first.
+    fn hold(&mut self, shown: Language) {
+        self.held = match self.overlay {
+            Some(Overlay::Operator) => Some(self.profile.first_language()),
+            Some(_) if self.session.is_none() => self.held.or(Some(shown)),
+            _ => None,
+        };
     }
 
     pub fn bilingual(&self) -> bool {
