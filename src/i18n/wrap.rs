@@ -20,7 +20,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         let mut line = String::new();
         let mut start = 0;
         for end in segmenter.segment_str(paragraph).skip(1) {
-            if within_range(paragraph, end) {
+            if is_one_word(paragraph, end) {
                 continue;
             }
             let piece = &paragraph[start..end];
@@ -36,9 +36,15 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// UAX 14 breaks after every dash; from when to when is one word: `09:00–10:00`.
-fn within_range(text: &str, at: usize) -> bool {
-    text[..at].ends_with('–') && text[at..].starts_with(|c: char| c.is_ascii_digit())
+/// What UAX 14 would break and a reader would not: from when to when (`09:00–10:00`), and a masked number (`0912 *** 678`).
+fn is_one_word(text: &str, at: usize) -> bool {
+    let (before, after) = (text[..at].trim_end_matches(' '), text[at..].chars().next());
+    let is_digit = |c: char| c.is_ascii_digit();
+    match before.chars().next_back() {
+        Some('–' | '*') => after.is_some_and(is_digit),
+        Some(last) => is_digit(last) && after == Some('*'),
+        None => false,
+    }
 }
 
 fn push_piece(piece: &str, width: usize, line: &mut String, lines: &mut Vec<String>) {
@@ -99,7 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn from_when_to_when_stays_on_one_line() {
+    fn from_when_to_when_and_a_masked_number_stay_on_one_line() {
+        assert_eq!(wrap("เบอร์ 0912 *** 678", 16), ["เบอร์", "0912 *** 678"]);
         assert_eq!(wrap("7月16日 09:00–10:00", 14), ["7月16日", "09:00–10:00"]);
     }
 
