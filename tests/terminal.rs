@@ -193,3 +193,16 @@ fn a_training_takes_its_settings_from_a_file_and_names_a_mistake_with_its_line()
     assert!(text.contains(".toml:2") && text.contains("card-password"), "{text}");
     std::fs::remove_file(&file).unwrap();
 }
+
+#[test]
+fn a_new_pin_is_not_shown_while_it_is_typed() {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+    command.args(["doctor", "--new-pin", "--language", "en"]);
+    let mut terminal = Terminal::run(command, 120, 24);
+    terminal.wait_for("six digits");
+    std::thread::sleep(Duration::from_millis(200));
+    terminal.keys("918273\r");
+    terminal.wait_for("operator_pin = \"$argon2id$");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert!(!terminal.text().contains("918273"), "{}", terminal.text());
+}

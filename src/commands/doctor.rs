@@ -83,7 +83,7 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
 fn new_pin(texts: &Texts, language: Language) -> ExitCode {
     eprintln!("{}", texts.say(language, &say::DoctorNewPin));
     let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line);
+    let read = edge::unseen(|| std::io::stdin().read_line(&mut line));
     let pin = Personal::new(line.trim());
     let right = pin.expose().len() == PIN_DIGITS && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
     let mut salt = [0; 16];

@@ -58,6 +58,19 @@ pub fn terminal_kind() -> Option<Kind> {
     std::env::var_os("XTERM_VERSION").map(|_| Kind::Xterm)
 }
 
+/// What is typed meanwhile is not shown: it is a secret. Where nothing is typed there is nothing to hide.
+#[cfg(feature = "kiosk")]
+pub fn unseen<T>(typing: impl FnOnce() -> T) -> T {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let Ok(usual) = tcgetattr(std::io::stdin()) else { return typing() };
+    let mut hiding = usual.clone();
+    hiding.local_modes.remove(LocalModes::ECHO);
+    let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &hiding);
+    let typed = typing();
+    let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &usual);
+    typed
+}
+
 /// Under systemd the log goes to its journal: standard error is the terminal that people see. Elsewhere there is none.
 #[cfg(feature = "kiosk")]
 pub fn write_journal() {
