@@ -79,9 +79,22 @@ impl Terminal {
         self.keyboard.flush().unwrap();
     }
 
+    /// A frame comes in pieces: between them a text of the screen before may stand where nobody will find it.
+    fn settle(&self) {
+        let come = || self.raw.lock().unwrap().len();
+        for _ in 0..25 {
+            let before = come();
+            std::thread::sleep(Duration::from_millis(40));
+            if come() == before {
+                return;
+            }
+        }
+    }
+
     /// Touches the place where the text stands, as a finger does: a press, then a release.
     pub fn touch(&mut self, text: &str) {
         self.wait_for(text);
+        self.settle();
         let (x, y) = self.place_of(text).unwrap_or_else(|| panic!("{text} is on the screen:\n{}", self.text()));
         self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
