@@ -196,6 +196,14 @@ fn whole_booking() {
     kiosk.wait_for("這不是健保卡");
     drop(wrong);
     kiosk.wait_for("請插入健保卡");
+    for _ in 0..5 {
+        let inserted = Instant::now();
+        let card = place.insert(3, "usual");
+        kiosk.wait_for("請選擇語言");
+        println!("the first screen stood {:?} after the card went in", inserted.elapsed());
+        drop(card);
+        kiosk.wait_until("the session's end", |kiosk| !kiosk.text().contains("請選擇語言"));
+    }
     let card = place.insert(3, "usual");
     book(&mut kiosk);
     kiosk.keys("+");
