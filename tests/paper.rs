@@ -7,10 +7,12 @@ mod loopback;
 use jiff::Timestamp;
 use jiff::civil::date;
 use loopback::{READY, decode, printer};
+use portable_pty::{PtyPair, PtySize, native_pty_system};
 use rstest::rstest;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use vaxkiosk::api::bookings::BookingView;
+use vaxkiosk::devices::escpos::DevicePrinter;
 use vaxkiosk::devices::printer::{PrintFault, Printer};
 use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::language::Language;
@@ -113,4 +115,63 @@ fn a_printer_that_tells_no_state_prints() {
     let (printer, recording) = printer(ANYWHERE, Vec::new());
     assert_eq!(printer.print(&Bitmap::new(576, 10)), Ok(()));
     assert_eq!(decode(&recording.join().unwrap()).height(), 10);
+}
+
+/// A serial line with a printer at its end: the kernel's own, so that what a terminal would change of the bytes is changed.
+struct SerialLine {
+    pair: PtyPair,
+    printer: DevicePrinter,
+}
+
+impl SerialLine {
+    fn new(speed: Option<u32>) -> Self {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let path = pair.master.tty_name().expect("it has a name");
+        Self { pair, printer: DevicePrinter { path, speed } }
+    }
+
+    fn record(&self, states: Vec<[u8; 2]>) -> std::thread::JoinHandle<Vec<u8>> {
+        let (from, to) = (self.pair.master.try_clone_reader().unwrap(), self.pair.master.take_writer().unwrap());
+        std::thread::spawn(move || loopback::record(from, to, states))
+    }
+}
+
+/// Every byte there is, in each row: line ends, chords, "stop" and "go".
+fn every_byte() -> Bitmap {
+    let mut picture = Bitmap::new(256 * 8, 40);
+    for (byte, bit) in (0..256).flat_map(|byte| (0..8).map(move |bit| (byte, bit))) {
+        if byte & (0x80 >> bit) != 0 {
+            (0..40).for_each(|y| picture.ink(byte * 8 + bit, y));
+        }
+    }
+    picture
+}
+
+#[test]
+fn a_serial_line_changes_no_byte_and_tells_the_printers_state() {
+    let line = SerialLine::new(Some(19_200));
+    let recording = line.record(vec![READY, READY, [0x12, 0x72]]);
+    assert_eq!(line.printer.print(&every_byte()), Ok(()));
+    assert_eq!(line.printer.check(), Err(PrintFault::PaperOut));
+    drop(line);
+    assert_eq!(decode(&recording.join().unwrap()), every_byte());
+}
+
+#[test]
+fn a_serial_line_where_nobody_takes_anything_is_offline_and_nobody_waits_for_ever() {
+    let line = SerialLine::new(None);
+    let mut large = Bitmap::new(576, 4000);
+    (0..576).for_each(|x| large.ink(x, x));
+    assert_eq!(line.printer.print(&large), Err(PrintFault::Offline));
+}
+
+#[test]
+fn a_file_that_tells_nothing_is_written() {
+    let file = std::env::temp_dir().join(format!("vaxkiosk-lp-{}", std::process::id()));
+    std::fs::write(&file, b"").unwrap();
+    let printer = DevicePrinter { path: file.clone(), speed: None };
+    assert_eq!((printer.check(), printer.print(&every_byte())), (Ok(()), Ok(())));
+    let written = std::fs::read(&file).unwrap();
+    assert!(written.len() > 256 * 40);
+    std::fs::remove_file(&file).unwrap();
 }

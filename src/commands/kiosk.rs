@@ -5,7 +5,8 @@ use crate::config::kiosk::{KioskConfig, PrinterConfig, Proof, ServiceConfig};
 use crate::devices::card_reader::{CardReader, NoReader, ReaderEvent};
 use crate::devices::clock::SystemClock;
 use crate::devices::cups::CupsPrinter;
-use crate::devices::printer::{DevicePrinter, Printer, TcpPrinter};
+use crate::devices::escpos::{DevicePrinter, TcpPrinter};
+use crate::devices::printer::Printer;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
@@ -117,7 +118,7 @@ fn tell_systemd(life: Life) {
 pub fn printer(config: Option<PrinterConfig>) -> Option<Arc<dyn Printer>> {
     Some(match config? {
         PrinterConfig::Tcp(address) => Arc::new(TcpPrinter { address }),
-        PrinterConfig::Device(path) => Arc::new(DevicePrinter { path }),
+        PrinterConfig::Device { path, speed } => Arc::new(DevicePrinter { path, speed }),
         PrinterConfig::Cups(queue) => Arc::new(CupsPrinter { queue, server: None }),
     })
 }

@@ -8,7 +8,7 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
 use std::net::IpAddr;
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -46,8 +46,8 @@ pub enum Proof {
 pub enum PrinterConfig {
     /// Host and port of an ESC/POS printer: `tcp://192.168.1.50:9100`.
     Tcp(String),
-    /// A device file: `file:/dev/usb/lp0`.
-    Device(PathBuf),
+    /// A device file, of a serial line with its bits a second: `file:/dev/usb/lp0`, `file:/dev/ttyUSB0,19200`.
+    Device { path: PathBuf, speed: Option<u32> },
     /// A queue of CUPS: `cups:receipts`.
     Cups(String),
 }
@@ -184,7 +184,11 @@ fn printer(text: &str) -> Option<PrinterConfig> {
             .then(|| PrinterConfig::Tcp(address.to_owned()));
     }
     if let Some(path) = text.strip_prefix("file:") {
-        return path.starts_with('/').then(|| PrinterConfig::Device(path.into()));
+        let (path, speed) = match path.split_once(',') {
+            Some((path, speed)) => (path, Some(speed.parse::<NonZeroU32>().ok()?.get())),
+            None => (path, None),
+        };
+        return path.starts_with('/').then(|| PrinterConfig::Device { path: path.into(), speed });
     }
     let queue = text.strip_prefix("cups:")?;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -248,10 +252,22 @@ mod tests {
         }
         assert!(matches!(what("token", "certificate = \"a\"\ntoken"), What::OneProof { line: 4 }));
         let printer = |to: &str| read(&format!("{LEAST}[devices]\nprinter = \"{to}\"\n")).map(|config| config.printer);
-        for bad in ["lp0", "tcp://host", "tcp://:9100", "tcp://host:0", "file:lp0", "cups:", "cups:-o", "cups:a b"] {
+        for bad in [
+            "lp0",
+            "tcp://host",
+            "tcp://:9100",
+            "tcp://host:0",
+            "file:lp0",
+            "file:/dev/ttyS0,fast",
+            "cups:",
+            "cups:-o",
+            "cups:a b",
+        ] {
             assert!(matches!(printer(bad).unwrap_err().what, What::Printer { line: 7 }), "{bad}");
         }
         assert_eq!(printer("tcp://[::1]:9100").unwrap(), Some(PrinterConfig::Tcp("[::1]:9100".into())));
+        let serial = PrinterConfig::Device { path: "/dev/ttyUSB0".into(), speed: Some(19_200) };
+        assert_eq!(printer("file:/dev/ttyUSB0,19200").unwrap(), Some(serial));
         assert_eq!(printer("cups:receipts").unwrap(), Some(PrinterConfig::Cups("receipts".into())));
         assert!(matches!(what("channel", "operator_pin = \"123456\"\nchannel"), What::OperatorPin { line: 1 }));
         let keyed = |key: &str| read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")));

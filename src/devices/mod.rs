@@ -4,6 +4,10 @@ pub mod card_reader;
 pub mod clock;
 #[cfg(feature = "kiosk")]
 pub mod cups;
+#[cfg(feature = "kiosk")]
+mod device_line;
+#[cfg(feature = "kiosk")]
+pub mod escpos;
 #[cfg(feature = "pcsc")]
 pub mod nhi_card;
 #[cfg(feature = "pcsc")]

@@ -1,9 +1,9 @@
-//! A "printer" on this machine: it takes what a kiosk sends, answers its state, and makes dots on paper of the bytes.
+//! A "printer" on this machine, by TCP or by any other line: it takes what a kiosk sends, answers its state, and makes dots on paper of the bytes.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use vaxkiosk::devices::printer::TcpPrinter;
+use std::net::TcpListener;
+use vaxkiosk::devices::escpos::TcpPrinter;
 use vaxkiosk::receipt::bitmap::Bitmap;
 
 /// What the printer answers to its two questions.
@@ -15,21 +15,23 @@ pub fn printer(address: &str, states: Vec<[u8; 2]>) -> (TcpPrinter, std::thread:
     let address = listener.local_addr().unwrap().to_string();
     let recording = std::thread::spawn(move || {
         let (stream, _) = listener.accept().unwrap();
-        record(stream, states)
+        record(stream.try_clone().unwrap(), stream, states)
     });
     (TcpPrinter { address }, recording)
 }
 
-fn record(mut stream: TcpStream, states: Vec<[u8; 2]>) -> Vec<u8> {
+/// What comes by a line until it ends, or until the paper was cut and the state asked for the last time.
+pub fn record(mut from: impl Read, mut to: impl Write, states: Vec<[u8; 2]>) -> Vec<u8> {
     let (mut bytes, mut answers) = (Vec::new(), states.into_iter().flatten());
     let mut buffer = [0; 4096];
-    while let Ok(count @ 1..) = stream.read(&mut buffer) {
+    while let Ok(count @ 1..) = from.read(&mut buffer) {
         bytes.extend_from_slice(&buffer[..count]);
         // After a question the kiosk waits, so that it is what came last.
         if bytes.ends_with(&[0x10, 0x04, 2]) || bytes.ends_with(&[0x10, 0x04, 4]) {
             bytes.truncate(bytes.len() - 3);
             if let Some(answer) = answers.next() {
-                stream.write_all(&[answer]).unwrap();
+                to.write_all(&[answer]).unwrap();
+                to.flush().unwrap();
             }
         }
     }

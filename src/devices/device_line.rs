@@ -1,0 +1,87 @@
+//! A device file as a line to a printer: written and read without ever waiting for ever, and a serial line changes no byte. What the
+//! bytes mean is not known here.
+
+use super::escpos::{Line, PATIENCE, STATE_PATIENCE};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::retry_on_intr;
+use rustix::termios::{
+    ControlModes, InputModes, OptionalActions, QueueSelector, isatty, tcflush, tcgetattr, tcsetattr,
+};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::time::Duration;
+
+pub(super) struct DeviceLine {
+    file: File,
+    /// A file that can only be written tells nothing.
+    tells: bool,
+}
+
+impl DeviceLine {
+    /// `speed`: of a serial line, in bits a second.
+    pub fn open(path: &Path, speed: Option<u32>) -> io::Result<Self> {
+        let usual = OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let both = open(path, OFlags::RDWR | usual, Mode::empty());
+        let tells = both.is_ok();
+        let file = File::from(both.or_else(|_| open(path, OFlags::WRONLY | usual, Mode::empty()))?);
+        if isatty(&file) {
+            let mut modes = tcgetattr(&file)?;
+            // A picture has every byte: none is a line's end or a chord here. A printer that says "wait" (XOFF) is heard.
+            modes.make_raw();
+            modes.input_modes |= InputModes::IXON;
+            modes.control_modes |= ControlModes::CLOCAL | ControlModes::CREAD;
+            if let Some(speed) = speed {
+                modes.set_speed(speed)?;
+            }
+            tcsetattr(&file, OptionalActions::Now, &modes)?;
+            // What was said before was said to somebody else.
+            tcflush(&file, QueueSelector::IFlush)?;
+        }
+        Ok(Self { file, tells })
+    }
+
+    /// Whether the device is ready for it within so long.
+    fn ready(&self, what: PollFlags, within: Duration) -> io::Result<bool> {
+        let within = Timespec { tv_sec: within.as_secs() as i64, tv_nsec: i64::from(within.subsec_nanos()) };
+        let mut waiting = [PollFd::new(&self.file, what)];
+        let ready = retry_on_intr(|| poll(&mut waiting, Some(&within)))? > 0;
+        let found = waiting[0].revents();
+        if !found.intersects(what) && found.intersects(PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        Ok(ready)
+    }
+}
+
+impl Line for DeviceLine {
+    fn send(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match self.file.write(bytes) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => bytes = &bytes[count..],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if !self.ready(PollFlags::OUT, PATIENCE)? {
+                        return Err(io::ErrorKind::TimedOut.into());
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self) -> io::Result<Option<u8>> {
+        if !self.tells || !self.ready(PollFlags::IN, STATE_PATIENCE)? {
+            return Ok(None);
+        }
+        let mut byte = [0; 1];
+        match self.file.read(&mut byte) {
+            Ok(1) => Ok(Some(byte[0])),
+            // Devices that cannot be read say so only now, each in its way.
+            Ok(_) | Err(_) => Ok(None),
+        }
+    }
+}

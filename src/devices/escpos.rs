@@ -1,0 +1,197 @@
+//! ESC/POS: what a receipt printer is sent, what it answers about itself, and the two kinds of lines to one: TCP, and a device file.
+
+use super::device_line::DeviceLine;
+use super::printer::{PrintFault, Printer};
+use crate::receipt::bitmap::Bitmap;
+use std::io::{self, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Rows in one command: printers' buffers are small.
+const BAND: usize = 240;
+/// A printer that does not take bytes for so long has a jam, or is gone.
+pub(super) const PATIENCE: Duration = Duration::from_secs(8);
+/// One that does not tell its state within so long does not tell.
+pub(super) const STATE_PATIENCE: Duration = Duration::from_millis(400);
+
+/// `ESC @`: as after switching on.
+const BEGIN: [u8; 2] = [0x1B, b'@'];
+/// Feeds six lines and cuts all but a corner (`ESC d`, `GS V`).
+const END: [u8; 7] = [0x1B, b'd', 6, 0x1D, b'V', 66, 0];
+/// `DLE EOT n`: asks for the state at once. 2: why it is offline; 4: the paper.
+const ASK_OFFLINE: [u8; 3] = [0x10, 0x04, 2];
+const ASK_PAPER: [u8; 3] = [0x10, 0x04, 4];
+
+/// A picture in ESC/POS: `GS v 0` in bands.
+fn escpos(picture: &Bitmap) -> Vec<u8> {
+    let mut bytes = BEGIN.to_vec();
+    let stride = picture.stride();
+    for band in picture.bytes().chunks(stride * BAND) {
+        let (across, rows) = (stride as u16, (band.len() / stride) as u16);
+        bytes.extend_from_slice(&[0x1D, b'v', b'0', 0]);
+        bytes.extend_from_slice(&across.to_le_bytes());
+        bytes.extend_from_slice(&rows.to_le_bytes());
+        bytes.extend_from_slice(band);
+    }
+    bytes.extend_from_slice(&END);
+    bytes
+}
+
+/// What the two answers say; a byte whose fixed bits (0b0xx1_xx10) are wrong is none.
+fn state(offline: u8, paper: u8) -> Result<(), PrintFault> {
+    let is_answer = |byte: u8| byte & 0b1001_0011 == 0b0001_0010;
+    if is_answer(paper) && paper & 0b0110_0000 != 0 {
+        return Err(PrintFault::PaperOut);
+    }
+    if is_answer(offline) {
+        if offline & 0b0000_0100 != 0 {
+            return Err(PrintFault::CoverOpen);
+        }
+        if offline & 0b0010_0000 != 0 {
+            return Err(PrintFault::PaperOut);
+        }
+        if offline & 0b0100_0000 != 0 {
+            return Err(PrintFault::Offline);
+        }
+    }
+    Ok(())
+}
+
+/// A way to a printer that never waits for ever.
+pub(super) trait Line {
+    fn send(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// One byte; none from a printer that does not tell.
+    fn answer(&mut self) -> io::Result<Option<u8>>;
+}
+
+impl Line for TcpStream {
+    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn answer(&mut self) -> io::Result<Option<u8>> {
+        let mut byte = [0; 1];
+        match self.read(&mut byte) {
+            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(_) => Ok(Some(byte[0])),
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Asks for the state. A printer that does not tell is taken as ready.
+fn ask(line: &mut impl Line) -> Result<(), PrintFault> {
+    let mut answers = [0; 2];
+    for (answer, question) in answers.iter_mut().zip([ASK_OFFLINE, ASK_PAPER]) {
+        line.send(&question).map_err(|error| fault(&error))?;
+        match line.answer().map_err(|error| fault(&error))? {
+            Some(byte) => *answer = byte,
+            None => return Ok(()),
+        }
+    }
+    state(answers[0], answers[1])
+}
+
+fn print(line: &mut impl Line, picture: &Bitmap) -> Result<(), PrintFault> {
+    ask(line)?;
+    line.send(&escpos(picture)).map_err(|error| fault(&error))?;
+    // The state afterwards: paper that ended meanwhile is told.
+    ask(line)
+}
+
+/// The USB printer class says of itself that there is no paper.
+fn fault(error: &io::Error) -> PrintFault {
+    if error.kind() == io::ErrorKind::StorageFull { PrintFault::PaperOut } else { PrintFault::Offline }
+}
+
+/// An ESC/POS printer at `host:port`.
+#[derive(Clone, Debug)]
+pub struct TcpPrinter {
+    pub address: String,
+}
+
+impl TcpPrinter {
+    fn line(&self) -> Result<TcpStream, PrintFault> {
+        let connect = || {
+            let address = self.address.to_socket_addrs()?.next().ok_or(io::ErrorKind::NotFound)?;
+            let stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
+            stream.set_write_timeout(Some(PATIENCE))?;
+            stream.set_read_timeout(Some(STATE_PATIENCE))?;
+            Ok(stream)
+        };
+        connect().map_err(|error: io::Error| fault(&error))
+    }
+}
+
+impl Printer for TcpPrinter {
+    fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
+        print(&mut self.line()?, picture)
+    }
+
+    fn check(&self) -> Result<(), PrintFault> {
+        ask(&mut self.line()?)
+    }
+}
+
+/// An ESC/POS printer behind a device file: USB, or a serial line and its bits a second; none: as the line is set.
+#[derive(Clone, Debug)]
+pub struct DevicePrinter {
+    pub path: PathBuf,
+    pub speed: Option<u32>,
+}
+
+impl DevicePrinter {
+    fn line(&self) -> Result<DeviceLine, PrintFault> {
+        DeviceLine::open(&self.path, self.speed).map_err(|error| fault(&error))
+    }
+}
+
+impl Printer for DevicePrinter {
+    fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
+        print(&mut self.line()?, picture)
+    }
+
+    fn check(&self) -> Result<(), PrintFault> {
+        ask(&mut self.line()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::ready(0b0001_0010, 0b0001_0010, Ok(()))]
+    #[case::cover(0b0001_0110, 0b0001_0010, Err(PrintFault::CoverOpen))]
+    #[case::paper_by_its_sensor(0b0001_0010, 0b0111_0010, Err(PrintFault::PaperOut))]
+    #[case::paper_near_its_end(0b0001_0010, 0b0001_1110, Ok(()))]
+    #[case::stopped_for_paper(0b0011_0010, 0b0001_0010, Err(PrintFault::PaperOut))]
+    #[case::error(0b0101_0010, 0b0001_0010, Err(PrintFault::Offline))]
+    #[case::no_answers_at_all(0xFF, 0x00, Ok(()))]
+    fn a_printer_tells_its_state(#[case] offline: u8, #[case] paper: u8, #[case] expected: Result<(), PrintFault>) {
+        assert_eq!(state(offline, paper), expected);
+    }
+
+    #[test]
+    fn a_picture_goes_in_bands_and_the_paper_is_cut() {
+        let bytes = escpos(&Bitmap::new(576, 500));
+        assert!(bytes.starts_with(&[0x1B, b'@', 0x1D, b'v', b'0', 0, 72, 0, 240, 0]));
+        assert!(bytes.ends_with(&END));
+        assert_eq!(bytes.len(), 2 + 3 * 8 + 72 * 500 + END.len());
+    }
+
+    #[test]
+    fn a_printer_that_is_not_there_is_offline() {
+        let nowhere = TcpPrinter { address: "127.0.0.1:9".into() };
+        assert_eq!(nowhere.print(&Bitmap::new(8, 1)), Err(PrintFault::Offline));
+        let nothing = DevicePrinter { path: "/nowhere/lp0".into(), speed: None };
+        assert_eq!(
+            (nothing.check(), nothing.print(&Bitmap::new(8, 1))),
+            (Err(PrintFault::Offline), Err(PrintFault::Offline))
+        );
+    }
+}
