@@ -62,6 +62,11 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     terminal.wait_for("無效");
     terminal.keys("-");
     terminal.wait_for("預約接種開放中");
+    // The code of some goods begins nothing.
+    terminal.types_at_once("4710088412345\r");
+    terminal.wait_for("無效：這不是預約");
+    terminal.keys("-");
+    terminal.wait_for("預約接種開放中");
     let text = terminal.text();
     assert!(!text.contains("0987") && !text.contains("甄"), "{text}");
     // The drawer's last button ends the training.

@@ -1,7 +1,7 @@
 //! What a kiosk and a training have in common: keys and signals of the terminal into the loop.
 
 use crate::kiosk::journey::event::Event;
-use crate::kiosk::runtime::wedge::{FINGERS, Typed, Wedge};
+use crate::kiosk::runtime::wedge::{Typed, Wedge};
 use crate::kiosk::runtime::{Happening, keys};
 use std::sync::mpsc::SyncSender;
 
@@ -11,9 +11,8 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
         let mut wedge = Wedge::default();
         while let Ok(event) = crossterm::event::read() {
             let mut typed = wedge.feed(event);
-            // Perhaps a scanner, which does not pause; fingers do.
-            while typed == Typed::Perhaps {
-                typed = match crossterm::event::poll(FINGERS) {
+            while let Typed::Perhaps(patience) = typed {
+                typed = match crossterm::event::poll(patience) {
                     Ok(true) => match crossterm::event::read() {
                         Ok(event) => wedge.feed(event),
                         Err(_) => wedge.silence(),
@@ -21,10 +20,14 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
                     Ok(false) | Err(_) => wedge.silence(),
                 };
             }
-            let happenings: Vec<Happening> = match typed {
-                Typed::Keys(events) => events.iter().filter_map(keys::input).map(Happening::Input).collect(),
-                Typed::Scanned(text) => vec![Happening::Event(Event::Scanned(text))],
-                Typed::Perhaps => Vec::new(),
+            let input =
+                |events: Vec<_>| events.iter().filter_map(keys::input).map(Happening::Input).collect::<Vec<_>>();
+            let happenings = match typed {
+                Typed::Keys(events) => input(events),
+                Typed::Scanned(text, then) => {
+                    std::iter::once(Happening::Event(Event::Scanned(text))).chain(input(then)).collect()
+                }
+                Typed::Perhaps(_) => Vec::new(),
             };
             for happening in happenings {
                 if to_loop.send(happening).is_err() {

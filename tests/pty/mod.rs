@@ -75,6 +75,19 @@ impl Terminal {
     }
 
     pub fn keys(&mut self, keys: &str) {
+        let fingers = keys.len() >= 8 && keys.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !fingers {
+            return self.types_at_once(keys);
+        }
+        // As fast as no fingers are it would be a scanner's.
+        for key in keys.split_inclusive(|_| true) {
+            self.types_at_once(key);
+            std::thread::sleep(Duration::from_millis(60));
+        }
+    }
+
+    /// As a scanner types.
+    pub fn types_at_once(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
     }

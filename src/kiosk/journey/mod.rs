@@ -24,7 +24,7 @@ use crate::kiosk::paper::Printing;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::operator::Operator;
 use crate::kiosk::screens::scanned::Scanned;
-use crate::receipt::signing::verify;
+use crate::receipt::signing::{PREFIX, ReceiptError, verify};
 use effect::{Call, Effect, Ticket};
 use event::{Event, Moment};
 use operator::Corner;
@@ -169,6 +169,7 @@ impl Journey {
     fn scanned(&mut self, text: &str) {
         self.last_input = self.now.uptime;
         self.overlay = Some(Overlay::Scanned(match &self.profile.receipt_key {
+            _ if !text.trim_start().starts_with(PREFIX) => Scanned::Wrong(ReceiptError::NotAReceipt),
             None => Scanned::NoKey,
             Some(key) => verify(text, key).map_or_else(Scanned::Wrong, Scanned::Valid),
         }));

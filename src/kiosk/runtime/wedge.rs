@@ -1,13 +1,16 @@
 //! A code scanner that types (a keyboard wedge): told from fingers by what it types and how fast, wherever the focus is. What a code means
 //! is not known here.
 
+use crate::receipt::signing::PREFIX;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::time::Duration;
 
-/// How a receipt's text begins.
-const PREFIX: &str = "VAX1:";
-/// Fingers are slower; a scanner types within a few milliseconds.
-pub const FINGERS: Duration = Duration::from_millis(40);
+/// Fingers are slower than this, and so is a slow scanner's next key of a receipt.
+const FINGERS: Duration = Duration::from_millis(40);
+/// Another code has no beginning to be known by, only its speed: a key that is held repeats itself after 30 ms.
+const FAST: Duration = Duration::from_millis(20);
+/// So many keys that fast are no fingers': the codes of goods have eight digits and more.
+const SHORTEST: usize = 8;
 /// A receipt is 154 characters at most.
 const LONGEST: usize = 200;
 
@@ -16,10 +19,10 @@ const LONGEST: usize = 200;
 pub enum Typed {
     /// Fingers: these events, in order.
     Keys(Vec<Event>),
-    /// Perhaps a scanner: wait for what comes within [`FINGERS`].
-    Perhaps,
-    /// A scanner typed this.
-    Scanned(String),
+    /// Perhaps a scanner: wait for what comes within this time.
+    Perhaps(Duration),
+    /// A scanner typed this; then this happened.
+    Scanned(String, Vec<Event>),
 }
 
 /// What may be a scanner's so far.
@@ -32,50 +35,54 @@ pub struct Wedge {
 impl Wedge {
     /// Looks at an event.
     pub fn feed(&mut self, event: Event) -> Typed {
-        let key = match &event {
-            Event::Key(KeyEvent { code, kind, modifiers, .. }) if *kind != KeyEventKind::Release => {
-                let chord = modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-                (!chord).then_some(*code)
-            }
-            _ => None,
-        };
-        match key {
-            Some(KeyCode::Enter) if self.is_scan() => self.scanned(),
-            Some(KeyCode::Char(letter)) if self.goes_on(letter) => {
+        match letter(&event) {
+            Some(KeyCode::Char(letter)) => {
                 self.text.push(letter);
                 self.held.push(event);
-                if self.text.len() >= LONGEST { self.scanned() } else { Typed::Perhaps }
+                if self.text.len() >= LONGEST { self.scanned(Vec::new()) } else { Typed::Perhaps(self.patience()) }
             }
-            _ if self.is_scan() => self.scanned(),
-            _ => {
-                self.text.clear();
-                let mut events = std::mem::take(&mut self.held);
-                events.push(event);
-                Typed::Keys(events)
-            }
+            Some(KeyCode::Enter) if self.is_scan() => self.scanned(Vec::new()),
+            _ if self.is_scan() => self.scanned(vec![event]),
+            _ => self.keys(Some(event)),
         }
     }
 
     /// Nothing came in time.
     pub fn silence(&mut self) -> Typed {
-        if self.is_scan() {
-            return self.scanned();
-        }
-        self.text.clear();
-        Typed::Keys(std::mem::take(&mut self.held))
+        if self.is_scan() { self.scanned(Vec::new()) } else { self.keys(None) }
     }
 
     fn is_scan(&self) -> bool {
-        self.text.starts_with(PREFIX)
+        // A key that is held is one key.
+        let held = || self.text.chars().all(|letter| self.text.starts_with(letter));
+        self.text.starts_with(PREFIX) || (self.text.chars().count() >= SHORTEST && !held())
     }
 
-    fn goes_on(&self, letter: char) -> bool {
-        self.is_scan() || PREFIX[self.text.len()..].starts_with(letter)
+    fn patience(&self) -> Duration {
+        let receipt = self.text.starts_with(PREFIX) || PREFIX.starts_with(&self.text);
+        if receipt { FINGERS } else { FAST }
     }
 
-    fn scanned(&mut self) -> Typed {
+    fn scanned(&mut self, then: Vec<Event>) -> Typed {
         self.held.clear();
-        Typed::Scanned(std::mem::take(&mut self.text))
+        Typed::Scanned(std::mem::take(&mut self.text), then)
+    }
+
+    fn keys(&mut self, then: Option<Event>) -> Typed {
+        self.text.clear();
+        let mut events = std::mem::take(&mut self.held);
+        events.extend(then);
+        Typed::Keys(events)
+    }
+}
+
+/// The key, when it is one that a scanner has.
+fn letter(event: &Event) -> Option<KeyCode> {
+    match event {
+        Event::Key(KeyEvent { code, kind, modifiers, .. }) if *kind != KeyEventKind::Release => {
+            (!modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)).then_some(*code)
+        }
+        _ => None,
     }
 }
 
@@ -87,34 +94,55 @@ mod tests {
         Event::Key(KeyEvent::new(code, KeyModifiers::NONE))
     }
 
+    fn keys(text: &str) -> Typed {
+        Typed::Keys(text.chars().map(|letter| key(KeyCode::Char(letter))).collect())
+    }
+
     fn typed(wedge: &mut Wedge, text: &str) -> Vec<Typed> {
         text.chars().map(|letter| wedge.feed(key(KeyCode::Char(letter)))).collect()
     }
 
     #[test]
-    fn a_scanner_is_told_by_its_prefix_and_ends_with_enter_or_silence() {
+    fn a_receipt_is_told_by_its_beginning_and_ends_with_enter_or_silence() {
         let mut wedge = Wedge::default();
-        assert!(typed(&mut wedge, "VAX1:AB C9").iter().all(|typed| *typed == Typed::Perhaps));
-        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Scanned("VAX1:AB C9".into()));
+        assert!(typed(&mut wedge, "VAX1:AB C9").iter().all(|typed| *typed == Typed::Perhaps(FINGERS)));
+        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Scanned("VAX1:AB C9".into(), Vec::new()));
         typed(&mut wedge, "VAX1:X");
-        assert_eq!(wedge.silence(), Typed::Scanned("VAX1:X".into()));
+        assert_eq!(wedge.silence(), Typed::Scanned("VAX1:X".into(), Vec::new()));
         assert_eq!(wedge.silence(), Typed::Keys(Vec::new()), "and nothing is left of it");
+    }
+
+    #[test]
+    fn the_code_of_goods_presses_nothing() {
+        let mut wedge = Wedge::default();
+        assert!(typed(&mut wedge, "4710088412345").iter().all(|typed| *typed == Typed::Perhaps(FAST)));
+        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Scanned("4710088412345".into(), Vec::new()));
+        typed(&mut wedge, "47100884");
+        let resized = Event::Resize(80, 24);
+        assert_eq!(
+            wedge.feed(resized.clone()),
+            Typed::Scanned("47100884".into(), vec![resized]),
+            "nothing else is lost"
+        );
     }
 
     #[test]
     fn fingers_lose_nothing() {
         let mut wedge = Wedge::default();
-        assert_eq!(typed(&mut wedge, "V"), [Typed::Perhaps]);
-        assert_eq!(wedge.silence(), Typed::Keys(vec![key(KeyCode::Char('V'))]));
-        assert_eq!(typed(&mut wedge, "VA1")[2], Typed::Keys("VA1".chars().map(|c| key(KeyCode::Char(c))).collect()));
-        assert_eq!(typed(&mut wedge, "7"), [Typed::Keys(vec![key(KeyCode::Char('7'))])]);
-        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Keys(vec![key(KeyCode::Enter)]));
+        assert_eq!(typed(&mut wedge, "V"), [Typed::Perhaps(FINGERS)]);
+        assert_eq!(wedge.silence(), keys("V"));
+        assert_eq!(typed(&mut wedge, "7"), [Typed::Perhaps(FAST)]);
+        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Keys(vec![key(KeyCode::Char('7')), key(KeyCode::Enter)]));
+        typed(&mut wedge, "123456");
+        assert_eq!(wedge.silence(), keys("123456"), "a hand that falls on the keys");
+        typed(&mut wedge, "9999999999");
+        assert_eq!(wedge.silence(), keys("9999999999"), "a key that is held");
     }
 
     #[test]
     fn what_never_ends_is_cut() {
         let mut wedge = Wedge::default();
         let all = typed(&mut wedge, &format!("VAX1:{}", "A".repeat(300)));
-        assert!(all.iter().any(|typed| matches!(typed, Typed::Scanned(text) if text.len() == LONGEST)));
+        assert!(all.iter().any(|typed| matches!(typed, Typed::Scanned(text, _) if text.len() == LONGEST)));
     }
 }
