@@ -436,6 +436,11 @@ fn a_receipt_is_printed_once_and_again_only_when_it_failed() {
     stage.touch(Action::Print);
     stage.act(Action::Print);
     assert_eq!(stage.prints, 2, "and no third time");
+    stage.act(Action::Home);
+    stage.act(Action::Pick(2));
+    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
+    stage.act(Action::Print);
+    assert_eq!(stage.prints, 2, "and not by another way to it");
     assert_eq!(stage.desk.booked.len(), 1, "paper never changes a booking");
 }
 

@@ -11,6 +11,7 @@ use vaxkiosk::devices::card_reader::ReaderEvent;
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::journey::event::{Action, Event};
+use vaxkiosk::kiosk::journey::session::CardState;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::entry::Asked;
 use vaxkiosk::kiosk::screens::why_not::Why;
@@ -214,6 +215,51 @@ fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
     let session = stage.cabinet.journey.session.as_ref().unwrap();
     assert!(session.way.is_none() && session.typed.id.is_none());
+}
+
+/// Who came in without a card may have gone away: the next one's card begins anew, and nothing of the first is seen or used.
+#[rstest]
+#[case::at_the_services(NUMBERS, &[])]
+#[case::choosing_a_county(NUMBERS, &[Action::Pick(0), Action::Pick(1)])]
+#[case::came_in_by_the_app(APP, &[])]
+#[case::before_what_was_found(QUERY, &[])]
+fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(#[case] way: usize, #[case] acts: &[Action]) {
+    let mut stage = by(way, SMALL);
+    if way == APP {
+        stage.touch(Action::Confirm);
+    }
+    match way {
+        NUMBERS => stage.keys("A223456781000000000001"),
+        APP => stage.keys(&format!("a900207177{APP_CODE}")),
+        _ => stage.keys("Y123456788678"),
+    }
+    stage.keys(GRAPHIC);
+    assert!(matches!(screen(&stage), Screen::Service | Screen::Found), "{}", stage.text());
+    for action in acts {
+        stage.act(*action);
+    }
+    let first = stage.cabinet.journey.session.as_ref().unwrap().id;
+    stage.insert(PracticeCard::MayBook);
+    assert!(matches!(screen(&stage), Screen::Language | Screen::Privacy), "{}", stage.text());
+    let session = stage.cabinet.journey.session.as_ref().unwrap();
+    assert!(session.id != first && session.token.is_none() && session.found.is_none() && session.way.is_none());
+    assert!(session.standing.is_none() && session.typed == Default::default() && !session.agreed);
+    assert!(matches!(session.card, CardState::Read(_)));
+}
+
+/// What was asked for the first one's numbers must not come in under the next one's card.
+#[test]
+fn an_answer_for_typed_numbers_does_not_come_in_under_a_card() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("Y123456788000000000004");
+    stage.slow = true;
+    stage.keys(GRAPHIC);
+    assert!(matches!(screen(&stage), Screen::Waiting(_)), "{}", stage.text());
+    stage.insert(PracticeCard::MayBook);
+    stage.release();
+    let session = stage.cabinet.journey.session.as_ref().unwrap();
+    assert!(session.token.is_none() && session.standing.is_none() && session.way.is_none(), "{}", stage.text());
+    assert!(matches!(screen(&stage), Screen::Card | Screen::Language | Screen::Privacy), "{}", stage.text());
 }
 
 #[test]

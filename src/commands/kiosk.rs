@@ -6,7 +6,7 @@ use crate::devices::card_reader::{CardReader, NoReader, ReaderEvent};
 use crate::devices::clock::SystemClock;
 use crate::devices::cups::CupsPrinter;
 use crate::devices::escpos::{DevicePrinter, TcpPrinter};
-use crate::devices::printer::Printer;
+use crate::devices::printer::{OneAtATime, Printer};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
@@ -117,9 +117,9 @@ fn tell_systemd(life: Life) {
 /// The printer as these settings have it.
 pub fn printer(config: Option<PrinterConfig>) -> Option<Arc<dyn Printer>> {
     Some(match config? {
-        PrinterConfig::Tcp(address) => Arc::new(TcpPrinter { address }),
-        PrinterConfig::Device { path, speed } => Arc::new(DevicePrinter { path, speed }),
-        PrinterConfig::Cups(queue) => Arc::new(CupsPrinter { queue, server: None }),
+        PrinterConfig::Tcp(address) => Arc::new(OneAtATime::new(TcpPrinter { address })),
+        PrinterConfig::Device { path, speed } => Arc::new(OneAtATime::new(DevicePrinter { path, speed })),
+        PrinterConfig::Cups(queue) => Arc::new(OneAtATime::new(CupsPrinter { queue, server: None })),
     })
 }
 

@@ -1,7 +1,7 @@
 //! A device file as a line to a printer: written and read without ever waiting for ever, and a serial line changes no byte. What the
 //! bytes mean is not known here.
 
-use super::escpos::{Line, PATIENCE, STATE_PATIENCE};
+use super::escpos::{Line, PATIENCE};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::io::retry_on_intr;
@@ -10,6 +10,7 @@ use rustix::termios::{
 };
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -26,6 +27,9 @@ impl DeviceLine {
         let both = open(path, OFlags::RDWR | usual, Mode::empty());
         let tells = both.is_ok();
         let file = File::from(both.or_else(|_| open(path, OFlags::WRONLY | usual, Mode::empty()))?);
+        if !file.metadata()?.file_type().is_char_device() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         if isatty(&file) {
             let mut modes = tcgetattr(&file)?;
             // A picture has every byte: none is a line's end or a chord here. A printer that says "wait" (XOFF) is heard.
@@ -36,10 +40,15 @@ impl DeviceLine {
                 modes.set_speed(speed)?;
             }
             tcsetattr(&file, OptionalActions::Now, &modes)?;
-            // What was said before was said to somebody else.
-            tcflush(&file, QueueSelector::IFlush)?;
         }
-        Ok(Self { file, tells })
+        let mut line = Self { file, tells };
+        // What was told before was told to somebody else.
+        for _ in 0..64 {
+            if line.answer(Duration::ZERO)?.is_none() {
+                break;
+            }
+        }
+        Ok(line)
     }
 
     /// Whether the device is ready for it within so long.
@@ -55,8 +64,8 @@ impl DeviceLine {
     }
 }
 
-impl Line for DeviceLine {
-    fn send(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+impl DeviceLine {
+    fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             match self.file.write(bytes) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
@@ -72,9 +81,20 @@ impl Line for DeviceLine {
         }
         Ok(())
     }
+}
 
-    fn answer(&mut self) -> io::Result<Option<u8>> {
-        if !self.tells || !self.ready(PollFlags::IN, STATE_PATIENCE)? {
+impl Line for DeviceLine {
+    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let sent = self.write(bytes);
+        if sent.is_err() {
+            // Otherwise the kernel goes on with it, and it comes out before somebody else. Only a serial line keeps anything.
+            let _ = tcflush(&self.file, QueueSelector::OFlush);
+        }
+        sent
+    }
+
+    fn answer(&mut self, within: Duration) -> io::Result<Option<u8>> {
+        if !self.tells || !self.ready(PollFlags::IN, within)? {
             return Ok(None);
         }
         let mut byte = [0; 1];
@@ -83,5 +103,10 @@ impl Line for DeviceLine {
             // Devices that cannot be read say so only now, each in its way.
             Ok(_) | Err(_) => Ok(None),
         }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        // Closing it lets it arrive: the kernel waits for a serial line.
+        Ok(())
     }
 }

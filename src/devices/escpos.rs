@@ -4,7 +4,7 @@ use super::device_line::DeviceLine;
 use super::printer::{PrintFault, Printer};
 use crate::receipt::bitmap::Bitmap;
 use std::io::{self, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
+use std::net::{Shutdown, TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,7 +13,10 @@ const BAND: usize = 240;
 /// A printer that does not take bytes for so long has a jam, or is gone.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 /// One that does not tell its state within so long does not tell.
-pub(super) const STATE_PATIENCE: Duration = Duration::from_millis(400);
+const STATE_PATIENCE: Duration = Duration::from_millis(800);
+/// A printer that told its state before tells it again within so long of the last byte, or did not print to the end: a serial line is
+/// slow, and what was sent waits in buffers on the way.
+const END_PATIENCE: Duration = Duration::from_secs(60);
 
 /// `ESC @`: as after switching on.
 const BEGIN: [u8; 2] = [0x1B, b'@'];
@@ -62,8 +65,11 @@ fn state(offline: u8, paper: u8) -> Result<(), PrintFault> {
 pub(super) trait Line {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// One byte; none from a printer that does not tell.
-    fn answer(&mut self) -> io::Result<Option<u8>>;
+    /// One byte; none when nothing was told within so long.
+    fn answer(&mut self, within: Duration) -> io::Result<Option<u8>>;
+
+    /// After the last byte to a printer that tells nothing: lets what was sent arrive.
+    fn finish(&mut self) -> io::Result<()>;
 }
 
 impl Line for TcpStream {
@@ -71,7 +77,8 @@ impl Line for TcpStream {
         self.write_all(bytes)
     }
 
-    fn answer(&mut self) -> io::Result<Option<u8>> {
+    fn answer(&mut self, within: Duration) -> io::Result<Option<u8>> {
+        self.set_read_timeout(Some(within))?;
         let mut byte = [0; 1];
         match self.read(&mut byte) {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
@@ -80,26 +87,41 @@ impl Line for TcpStream {
             Err(error) => Err(error),
         }
     }
+
+    fn finish(&mut self) -> io::Result<()> {
+        // Closed with something unread, TCP would drop what is still on its way (RFC 1122, 4.2.2.13).
+        self.shutdown(Shutdown::Write)?;
+        while matches!(self.answer(STATE_PATIENCE), Ok(Some(_))) {}
+        Ok(())
+    }
 }
 
-/// Asks for the state. A printer that does not tell is taken as ready.
-fn ask(line: &mut impl Line) -> Result<(), PrintFault> {
+/// Asks for the state; none from a printer that does not tell.
+fn ask(line: &mut impl Line, within: Duration) -> Result<Option<()>, PrintFault> {
     let mut answers = [0; 2];
     for (answer, question) in answers.iter_mut().zip([ASK_OFFLINE, ASK_PAPER]) {
         line.send(&question).map_err(|error| fault(&error))?;
-        match line.answer().map_err(|error| fault(&error))? {
+        match line.answer(within).map_err(|error| fault(&error))? {
             Some(byte) => *answer = byte,
-            None => return Ok(()),
+            None => return Ok(None),
         }
     }
-    state(answers[0], answers[1])
+    state(answers[0], answers[1]).map(Some)
+}
+
+/// A printer that does not tell is taken as ready.
+fn check(line: &mut impl Line) -> Result<(), PrintFault> {
+    ask(line, STATE_PATIENCE).map(|_| ())
 }
 
 fn print(line: &mut impl Line, picture: &Bitmap) -> Result<(), PrintFault> {
-    ask(line)?;
+    let tells = ask(line, STATE_PATIENCE)?.is_some();
     line.send(&escpos(picture)).map_err(|error| fault(&error))?;
-    // The state afterwards: paper that ended meanwhile is told.
-    ask(line)
+    if !tells {
+        return line.finish().map_err(|error| fault(&error));
+    }
+    // The state afterwards: paper that ended meanwhile is told, and one that says nothing any more stands still.
+    ask(line, END_PATIENCE)?.ok_or(PrintFault::Offline)
 }
 
 /// The USB printer class says of itself that there is no paper.
@@ -119,7 +141,6 @@ impl TcpPrinter {
             let address = self.address.to_socket_addrs()?.next().ok_or(io::ErrorKind::NotFound)?;
             let stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
             stream.set_write_timeout(Some(PATIENCE))?;
-            stream.set_read_timeout(Some(STATE_PATIENCE))?;
             Ok(stream)
         };
         connect().map_err(|error: io::Error| fault(&error))
@@ -132,7 +153,7 @@ impl Printer for TcpPrinter {
     }
 
     fn check(&self) -> Result<(), PrintFault> {
-        ask(&mut self.line()?)
+        check(&mut self.line()?)
     }
 }
 
@@ -155,7 +176,7 @@ impl Printer for DevicePrinter {
     }
 
     fn check(&self) -> Result<(), PrintFault> {
-        ask(&mut self.line()?)
+        check(&mut self.line()?)
     }
 }
 
@@ -174,6 +195,37 @@ mod tests {
     #[case::no_answers_at_all(0xFF, 0x00, Ok(()))]
     fn a_printer_tells_its_state(#[case] offline: u8, #[case] paper: u8, #[case] expected: Result<(), PrintFault>) {
         assert_eq!(state(offline, paper), expected);
+    }
+
+    /// A printer that gives these answers, and then none.
+    struct Says(Vec<u8>);
+
+    impl Line for Says {
+        fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+            assert!(!bytes.is_empty());
+            Ok(())
+        }
+
+        fn answer(&mut self, _: Duration) -> io::Result<Option<u8>> {
+            Ok((!self.0.is_empty()).then(|| self.0.remove(0)))
+        }
+
+        fn finish(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[rstest]
+    #[case::told_before_and_after(vec![0x12, 0x12, 0x12, 0x12], Ok(()))]
+    #[case::never_tells(vec![], Ok(()))]
+    #[case::stands_still(vec![0x12, 0x12], Err(PrintFault::Offline))]
+    #[case::no_paper_before(vec![0x12, 0x72], Err(PrintFault::PaperOut))]
+    #[case::opened_meanwhile(vec![0x12, 0x12, 0x16, 0x12], Err(PrintFault::CoverOpen))]
+    fn printed_is_what_a_printer_that_tells_has_told(
+        #[case] answers: Vec<u8>,
+        #[case] expected: Result<(), PrintFault>,
+    ) {
+        assert_eq!(print(&mut Says(answers), &Bitmap::new(576, 10)), expected);
     }
 
     #[test]

@@ -185,7 +185,9 @@ impl Journey {
             Screen::WhyNot(_) => true,
             Screen::Phone(phone) => phone.is_wrong(),
             Screen::Entry(entry) => entry.wrong,
-            Screen::Receipt(receipt) => matches!(receipt.printing, Printing::Failed(_)),
+            Screen::Receipt(_) => {
+                self.session.as_ref().is_some_and(|session| matches!(session.printing, Printing::Failed(_)))
+            }
             Screen::Waiting(waiting) => waiting.retry.attempt > 1,
             Screen::Submitting(retry) => retry.attempt > 1,
             Screen::Card => self.reader_lost || self.session.as_ref().is_some_and(faulty),

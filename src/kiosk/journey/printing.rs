@@ -17,22 +17,23 @@ impl Journey {
             training: self.profile.training,
             cancels_elsewhere: !self.profile.channel.may_cancel(),
         };
+        let shown = matches!(self.screen, Screen::Receipt(_)) && self.profile.prints;
         let ticket = self.ticket();
-        if let Screen::Receipt(receipt) = &mut self.screen
-            && self.profile.prints
-            && receipt.printing.may_begin()
+        if let Some(session) = &mut self.session
+            && shown
+            && session.printing.may_begin()
         {
-            receipt.printing = Printing::Running(ticket);
+            session.printing = Printing::Running(ticket);
             effects.push(Effect::Print { ticket, paper: Box::new(paper) });
         }
     }
 
-    /// What became of it. One whose session is over, or whose receipt is not shown any more, is nobody's.
+    /// What became of it. One whose session is over, or whose booking is another now, is nobody's.
     pub(super) fn printed(&mut self, ticket: Ticket, outcome: Result<(), PrintFault>) {
-        if let Screen::Receipt(receipt) = &mut self.screen
-            && receipt.printing == Printing::Running(ticket)
+        if let Some(session) = &mut self.session
+            && session.printing == Printing::Running(ticket)
         {
-            receipt.printing = outcome.map_or_else(Printing::Failed, |()| Printing::Done);
+            session.printing = outcome.map_or_else(Printing::Failed, |()| Printing::Done);
         }
     }
 }

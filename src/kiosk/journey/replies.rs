@@ -7,6 +7,7 @@ use super::{Call, Journey};
 use crate::api::problem::{Code, Problem};
 use crate::api::sessions::{SessionOpened, Standing};
 use crate::domain::eligibility::Refusal;
+use crate::kiosk::paper::Printing;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::question::Notice;
@@ -121,10 +122,12 @@ impl Journey {
             (Answer::Booked(booking), Some(Sending::Book { .. } | Sending::Move(_))) => {
                 let receipt = Receipt::new(&booking, false);
                 session.booking = Some(*booking);
+                session.printing = Printing::default();
                 Screen::Receipt(receipt)
             }
             (Answer::Cancelled, Some(Sending::Cancel(_))) => {
                 session.booking = None;
+                session.printing = Printing::default();
                 Screen::Notice(Notice::Cancelled)
             }
             (Answer::Intention(view), Some(Sending::Register(_))) => {

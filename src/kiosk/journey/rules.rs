@@ -165,8 +165,12 @@ impl Journey {
     pub(super) fn reader(&mut self, event: ReaderEvent, effects: &mut Vec<Effect>) {
         match event {
             ReaderEvent::CardIn => {
-                // A card that comes without the last one going is another person's.
-                if self.session.as_ref().is_some_and(|session| session.card != CardState::None) {
+                // A card that comes without the last one going is another person's; so is one that comes to somebody who came in
+                // without a card, and perhaps went away.
+                let anothers = |session: &Session| {
+                    session.card != CardState::None || session.token.is_some() || session.found.is_some()
+                };
+                if self.session.as_ref().is_some_and(anothers) {
                     self.end(Reason::Pulled, effects);
                 }
                 self.card_in = true;

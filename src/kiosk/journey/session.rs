@@ -15,6 +15,7 @@ use crate::domain::personal::Personal;
 use crate::domain::region::{self, District};
 use crate::domain::round::{Brand, Phase, Round};
 use crate::domain::site::{Site, Slot};
+use crate::kiosk::paper::Printing;
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub struct Session {
     /// The booking that is being sent: kept until its answer is known, sent again with the same key.
     pub sending: Option<Sending>,
     pub booking: Option<BookingView>,
+    /// What became of that booking's receipt on paper.
+    pub printing: Printing,
     pub purpose: Purpose,
     /// Chosen at registration.
     pub brands: Vec<Brand>,
@@ -115,6 +118,7 @@ impl Session {
             slot: None,
             sending: None,
             booking: None,
+            printing: Printing::default(),
             purpose: Purpose::default(),
             brands: Vec::new(),
             way: None,

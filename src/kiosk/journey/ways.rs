@@ -166,11 +166,12 @@ impl Journey {
         self.show(Screen::Ways);
     }
 
-    /// Whoever puts the card in while they type comes in with the card.
+    /// Whoever puts the card in before they have come in another way comes in with the card. What was typed may have been
+    /// somebody else's: it is dropped, with whatever was asked for it.
     pub(super) fn card_instead(&mut self) {
-        let typing = matches!(self.screen, Screen::Ways | Screen::Entry(_) | Screen::SystemCheck(_));
         let Some(session) = &mut self.session else { return };
-        if typing && session.token.is_none() && session.way != Some(WayIn::CardPassword) {
+        let typed = session.way.is_some_and(|way| way != WayIn::CardPassword);
+        if typed || (session.way.is_none() && matches!(self.screen, Screen::Ways)) {
             session.way = None;
             session.typed = Typed::default();
             self.show(Screen::Card);

@@ -28,10 +28,13 @@ pub struct Receipt {
     pub existing: bool,
     /// The QR has the whole screen.
     pub qr: bool,
-    pub printing: Printing,
     /// The codes for both places: made once, as encoding costs more than all the rest of a frame.
     small: Option<Qr>,
     large: Option<Qr>,
+}
+
+fn printing(facts: &Facts<'_>) -> Printing {
+    facts.session.map_or(Printing::NotYet, |session| session.printing)
 }
 
 /// From this body on, the QR stands beside the words.
@@ -40,13 +43,7 @@ const BESIDE: (u16, u16) = (100, 25);
 impl Receipt {
     pub fn new(booking: &BookingView, existing: bool) -> Self {
         let code = |size| Qr::new(&booking.receipt, size).ok();
-        Self {
-            existing,
-            qr: false,
-            printing: Printing::default(),
-            small: code(QrSize::Small),
-            large: code(QrSize::Large),
-        }
+        Self { existing, qr: false, small: code(QrSize::Small), large: code(QrSize::Large) }
     }
 
     /// Whether the QR takes the whole screen of this body, header and footer included.
@@ -69,8 +66,8 @@ impl Receipt {
         qr::draw(ui, at, code);
     }
 
-    fn print_label(&self) -> &'static dyn say::Message {
-        match self.printing {
+    fn print_label(printing: Printing) -> &'static dyn say::Message {
+        match printing {
             Printing::NotYet => &say::ReceiptPrint,
             Printing::Running(_) => &say::ReceiptPrinting,
             Printing::Done => &say::ReceiptPrinted,
@@ -85,8 +82,9 @@ impl Receipt {
             buttons.push(Button::new(ui.say_alone(&say::ReceiptShowQr), Action::ShowQr).main());
         }
         if facts.profile.prints {
-            let print = Button::new(ui.say_alone(self.print_label()), Action::Print);
-            buttons.push(if self.printing.may_begin() { print } else { print.disabled() });
+            let printing = printing(facts);
+            let print = Button::new(ui.say_alone(Self::print_label(printing)), Action::Print);
+            buttons.push(if printing.may_begin() { print } else { print.disabled() });
         }
         if self.existing && facts.profile.channel.may_move() {
             buttons.push(Button::new(ui.say_alone(&say::ReceiptMove), Action::MoveBooking));
@@ -124,7 +122,7 @@ impl Receipt {
             let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };
             y += ui.paragraph(room, words, style);
         };
-        if let Printing::Failed(fault) = self.printing {
+        if let Printing::Failed(fault) = printing(facts) {
             let why: &dyn say::Message = match fault {
                 PrintFault::PaperOut => &say::PrintPaperOut,
                 PrintFault::CoverOpen => &say::PrintCoverOpen,
@@ -160,7 +158,7 @@ impl Receipt {
             put(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has said it already.
-        if !offers_qr && !matches!(self.printing, Printing::Failed(_)) {
+        if !offers_qr && !matches!(printing(facts), Printing::Failed(_)) {
             put(ui, &Words::default(), theme::PLAIN);
             put(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
         }
