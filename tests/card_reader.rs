@@ -75,7 +75,9 @@ fn cards_of_every_manner_go_in_and_out() {
 fn cards_of_every_manner() {
     let _daemon = Daemon::start();
     let desk = Desk::new();
-    for manner in [Manner::Usual, Manner::NoSelect, Manner::GetResponse, Manner::RightLength] {
+    for manner in
+        [Manner::Usual, Manner::NoSelect, Manner::GetResponse, Manner::RightLength, Manner::GetResponseOfRightLength]
+    {
         let inserted = insert(0, manner);
         desk.expect(CardIn);
         let read = desk.reader.read().unwrap_or_else(|fault| panic!("{manner:?}: {fault:?}"));

@@ -135,6 +135,14 @@ fn a_queue_that_keeps_what_it_printed_gets_no_second_receipt() {
 }
 
 #[test]
+fn a_scheduler_that_takes_the_call_and_says_nothing_is_offline() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let server = listener.local_addr().unwrap().to_string();
+    let queue = CupsPrinter { queue: "receipts".into(), server: Some(server) };
+    assert_eq!(queue.check(), Err(PrintFault::Offline));
+}
+
+#[test]
 fn a_queue_that_is_not_there_or_stopped_is_offline() {
     let scheduler = Scheduler::start("none", false);
     let nowhere = CupsPrinter { queue: "nowhere".into(), server: Some(scheduler.socket().display().to_string()) };

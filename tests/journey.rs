@@ -14,6 +14,7 @@ use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::Overlay;
 use vaxkiosk::kiosk::journey::effect::Effect;
@@ -503,7 +504,7 @@ fn a_scanned_receipt_is_checked_wherever_one_is_and_leaves_everything_as_it_was(
     for step in 0..=12 {
         let mut stage = at_step(step);
         let before = stage.cabinet.journey.screen.clone();
-        stage.event(Event::Scanned("VAX1:7".into()));
+        stage.event(Event::Scanned(Personal::new("VAX1:7")));
         assert!(matches!(stage.cabinet.journey.overlay, Some(Overlay::Scanned(_))), "step {step}");
         stage.input(Input::Escape);
         assert_eq!((&stage.cabinet.journey.screen, stage.cabinet.journey.overlay), (&before, None), "step {step}");

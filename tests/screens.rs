@@ -492,14 +492,14 @@ const OVERLAYS: [(&str, Way); 25] = [
         };
         let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
         s.cabinet.journey.profile.receipt_key = Some(signer.public_key());
-        s.event(Event::Scanned(signer.sign(claims).unwrap()));
+        s.event(Event::Scanned(Personal::new(signer.sign(claims).unwrap())));
     }),
     ("scanned_wrong", |s| {
         let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
         s.cabinet.journey.profile.receipt_key = Some(signer.public_key());
-        s.event(Event::Scanned("VAX1:7".into()));
+        s.event(Event::Scanned(Personal::new("VAX1:7")));
     }),
-    ("scanned_no_key", |s| s.event(Event::Scanned("VAX1:7".into()))),
+    ("scanned_no_key", |s| s.event(Event::Scanned(Personal::new("VAX1:7")))),
     ("practice_phone", |s| {
         s.act(Action::Drawer);
         let text = "Made-up text of a message that says when and where, and that is longer than one line of the phone.";

@@ -52,18 +52,22 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     terminal.wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));
     // A scanner types what the code says, on the attract screen: it is checked on the spot; then the same with a character changed.
     terminal.wait_for("預約接種開放中");
-    terminal.keys(&format!("{receipt}\r"));
+    terminal.scans(&receipt);
     let number = report.lines().find_map(|line| line.strip_prefix("Booking number ")).unwrap();
     terminal.wait_for(number);
     terminal.wait_for("有效");
     terminal.keys("-");
     terminal.wait_for("預約接種開放中");
-    terminal.keys(&format!("{changed}\r"));
+    terminal.scans(&changed);
     terminal.wait_for("無效");
     terminal.keys("-");
     terminal.wait_for("預約接種開放中");
-    // The code of some goods begins nothing.
-    terminal.types_at_once("4710088412345\r");
+    // The code of some goods begins nothing, nor does one that is longer than any receipt.
+    terminal.scans(&format!("HC1:{}1", "6BFOXN".repeat(100)));
+    terminal.wait_for("無效：這不是預約");
+    terminal.keys("-");
+    terminal.wait_for("預約接種開放中");
+    terminal.scans("4710088412345");
     terminal.wait_for("無效：這不是預約");
     terminal.keys("-");
     terminal.wait_for("預約接種開放中");

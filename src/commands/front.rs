@@ -1,7 +1,7 @@
 //! What a kiosk and a training have in common: keys and signals of the terminal into the loop.
 
 use crate::kiosk::journey::event::Event;
-use crate::kiosk::runtime::wedge::{Typed, Wedge};
+use crate::kiosk::runtime::wedge::{TAIL, Typed, Wedge, is_tail};
 use crate::kiosk::runtime::{Happening, keys};
 use std::sync::mpsc::SyncSender;
 
@@ -20,6 +20,7 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
                     Ok(false) | Err(_) => wedge.silence(),
                 };
             }
+            let after_a_code = matches!(typed, Typed::Scanned(..));
             let input =
                 |events: Vec<_>| events.iter().filter_map(keys::input).map(Happening::Input).collect::<Vec<_>>();
             let happenings = match typed {
@@ -31,6 +32,13 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
             };
             for happening in happenings {
                 if to_loop.send(happening).is_err() {
+                    return;
+                }
+            }
+            while after_a_code && matches!(crossterm::event::poll(TAIL), Ok(true)) {
+                let Ok(event) = crossterm::event::read() else { break };
+                let other = (!is_tail(&event)).then(|| keys::input(&event)).flatten();
+                if other.is_some_and(|input| to_loop.send(Happening::Input(input)).is_err()) {
                     return;
                 }
             }

@@ -4,7 +4,7 @@
 use super::printer::{PrintFault, Printer};
 use crate::receipt::bitmap::Bitmap;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 /// A queue; `server` is a socket or a host with its port, and none for this machine's own.
@@ -14,6 +14,9 @@ pub struct CupsPrinter {
     pub server: Option<String>,
 }
 
+/// A scheduler that does not answer within so long is not there.
+const ANSWERS_WITHIN: u32 = 100;
+const BETWEEN_GLANCES: Duration = Duration::from_millis(50);
 /// A receipt that is not out after so many looks does not come.
 const LOOKS: u32 = 60;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
@@ -30,7 +33,8 @@ impl CupsPrinter {
     }
 
     fn told(&self, name: &str, arguments: &[&str]) -> Result<String, PrintFault> {
-        let output = self.command(name, arguments).output().map_err(|_| PrintFault::Offline)?;
+        let child = self.command(name, arguments).stdout(Stdio::piped()).spawn().map_err(|_| PrintFault::Offline)?;
+        let output = ended(child)?;
         if !output.status.success() {
             return Err(PrintFault::Offline);
         }
@@ -42,9 +46,11 @@ impl CupsPrinter {
         let mut command = self.command("lp", &["-d", &self.queue, "-o", "fit-to-page", "-t", "receipt", "-"]);
         let lp = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut lp = lp.map_err(|_| PrintFault::Offline)?;
-        // It ends before it has read everything when there is no such queue; its status tells.
-        let _ = lp.stdin.take().map(|mut input| input.write_all(png));
-        let output = lp.wait_with_output().map_err(|_| PrintFault::Offline)?;
+        let (input, png) = (lp.stdin.take(), png.to_vec());
+        // From a thread: a pipe may be full for as long as nobody answers. It ends before it has read everything when there is no such
+        // queue; its status tells.
+        std::thread::spawn(move || input.map(|mut input| input.write_all(&png)));
+        let output = ended(lp)?;
         let said = String::from_utf8_lossy(&output.stdout);
         let job = said.strip_prefix("request id is ").and_then(|rest| rest.split_whitespace().next());
         job.filter(|_| output.status.success()).map(str::to_owned).ok_or(PrintFault::Offline)
@@ -72,7 +78,8 @@ impl Printer for CupsPrinter {
         let job = self.send(&picture.to_png().map_err(|_| PrintFault::Offline)?)?;
         let printed = self.wait_for(&job);
         if printed.is_err() {
-            let _ = self.told("cancel", &[&job]);
+            // It must not come out later: a scheduler that is busy is asked again.
+            let _ = (0..3).find(|_| self.told("cancel", &[&job]).is_ok());
         }
         printed
     }
@@ -82,6 +89,20 @@ impl Printer for CupsPrinter {
         let kept = self.told("lpstat", &["-W", "completed", "-o", &self.queue])?;
         if kept.trim().is_empty() { Ok(()) } else { Err(PrintFault::KeepsCopies) }
     }
+}
+
+/// What a command said; one that does not end is ended.
+fn ended(mut child: Child) -> Result<Output, PrintFault> {
+    for _ in 0..ANSWERS_WITHIN {
+        match child.try_wait() {
+            Ok(Some(_)) => return child.wait_with_output().map_err(|_| PrintFault::Offline),
+            Ok(None) => std::thread::sleep(BETWEEN_GLANCES),
+            Err(_) => break,
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    Err(PrintFault::Offline)
 }
 
 fn has_job(listed: &str, job: &str) -> bool {

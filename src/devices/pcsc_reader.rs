@@ -4,7 +4,10 @@
 use super::card_reader::{CardFault, CardReader, ReaderEvent, ReaderInfo};
 use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI, parse};
 use crate::domain::card::Card;
-use pcsc::{Attribute, Context, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State, Transaction};
+use pcsc::{
+    Attribute, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
+    Transaction,
+};
 use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -196,8 +199,10 @@ impl CardReader for PcscReader {
         let context = Context::establish(Scope::User).map_err(fault)?;
         let mut card = context.connect(&name, ShareMode::Shared, Protocols::ANY).map_err(fault)?;
         let transaction = card.transaction().map_err(fault)?;
-        // Some cards do not know it, and are read all the same.
-        exchange(&transaction, &SELECT_NHI)?;
+        // Some cards do not know it, and are read all the same; only one that is gone is not.
+        if let Err(CardFault::PulledTooSoon) = exchange(&transaction, &SELECT_NHI) {
+            return Err(CardFault::PulledTooSoon);
+        }
         let answer = exchange(&transaction, &GET_DATA)?;
         let (data, status) = answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
         match status {
@@ -224,29 +229,40 @@ impl CardReader for PcscReader {
 fn driver_version(name: &CStr) -> Option<String> {
     let context = Context::establish(Scope::User).ok()?;
     let card = context.connect(name, ShareMode::Direct, Protocols::UNDEFINED).ok()?;
-    let bytes = card.get_attribute_owned(Attribute::VendorIfdVersion).ok()?;
+    let bytes = card.get_attribute_owned(Attribute::VendorIfdVersion);
+    // As it was found: a reset would look to whoever reads the card meanwhile as if it had been pulled.
+    let _ = card.disconnect(Disposition::LeaveCard);
+    let bytes = bytes.ok()?;
     let number = u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?);
     Some(format!("{}.{}.{}", number >> 24, number >> 16 & 0xFF, number & 0xFFFF))
 }
 
+/// Its last byte is the length.
+const GET_RESPONSE: [u8; 4] = [0x00, 0xC0, 0x00, 0x00];
+
 /// Sends a command and fetches its whole answer, the status word at its end (ISO 7816-4, 5.6: 61 XX asks for GET RESPONSE, 6C XX for the
 /// same with the right length).
 fn exchange(transaction: &Transaction<'_>, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardFault> {
-    let mut answer = transmit(transaction, command)?;
+    let mut whole = Zeroizing::new(Vec::new());
+    let mut last = command.to_vec();
     // A card that goes on asking is no card.
-    for _ in 0..4 {
-        let Some(at) = answer.len().checked_sub(2) else { return Err(CardFault::PulledTooSoon) };
-        match (answer[at], answer[at + 1]) {
-            (0x61, length) => {
-                let more = transmit(transaction, &[0x00, 0xC0, 0x00, 0x00, length])?;
-                answer.truncate(at);
-                answer.extend_from_slice(&more);
+    for _ in 0..5 {
+        let answer = transmit(transaction, &last)?;
+        let Some((data, status)) = answer.split_last_chunk::<2>() else { return Err(CardFault::PulledTooSoon) };
+        match *status {
+            [0x61, length] => {
+                whole.extend_from_slice(data);
+                last = [GET_RESPONSE.as_slice(), &[length]].concat();
             }
-            (0x6C, length) => {
-                // Neither command says how long an answer it expects: now it does.
-                answer = transmit(transaction, &[command, &[length]].concat())?;
+            [0x6C, length] => {
+                // Of the commands only GET RESPONSE says how long an answer it expects; the others do from now on.
+                last.truncate(if last.starts_with(&GET_RESPONSE) { GET_RESPONSE.len() } else { command.len() });
+                last.push(length);
             }
-            _ => return Ok(answer),
+            _ => {
+                whole.extend_from_slice(&answer);
+                return Ok(whole);
+            }
         }
     }
     Err(CardFault::Unreadable)

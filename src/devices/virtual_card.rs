@@ -29,6 +29,8 @@ pub enum Manner {
     GetResponse,
     /// It is asked for as many bytes as there are: 6C 39.
     RightLength,
+    /// Both: 61 00, then GET RESPONSE, then 6C 39, then GET RESPONSE again.
+    GetResponseOfRightLength,
     /// A health professional's card: GET DATA finds nothing.
     AnotherCard,
     /// It is pulled while it answers GET DATA.
@@ -85,7 +87,12 @@ impl VirtualCard {
         if command == SELECT_NHI {
             return if self.manner == Manner::NoSelect { with(&[], [0x6D, 0x00]) } else { with(&[], OK) };
         }
-        let fetches = command.starts_with(&[0x00, 0xC0, 0x00, 0x00]) && self.manner == Manner::GetResponse;
+        let fetched = command.strip_prefix(&[0x00, 0xC0, 0x00, 0x00]);
+        if self.manner == Manner::GetResponseOfRightLength && fetched.is_some_and(|length| length != [LENGTH as u8]) {
+            return with(&[], [0x6C, LENGTH as u8]);
+        }
+        let fetches =
+            fetched.is_some() && matches!(self.manner, Manner::GetResponse | Manner::GetResponseOfRightLength);
         let exact = command.strip_suffix(&[LENGTH as u8]) == Some(&GET_DATA) && self.manner == Manner::RightLength;
         if fetches || exact {
             return with(&self.data, OK);
@@ -97,6 +104,7 @@ impl VirtualCard {
             Manner::Usual | Manner::NoSelect => with(&self.data, OK),
             Manner::GetResponse => with(&[], [0x61, LENGTH as u8]),
             Manner::RightLength => with(&[], [0x6C, LENGTH as u8]),
+            Manner::GetResponseOfRightLength => with(&[], [0x61, 0x00]),
             Manner::AnotherCard => with(&[], [0x6A, 0x86]),
             Manner::CutWhileRead => None,
             Manner::Garbled => with(&[0xFF; LENGTH], OK),

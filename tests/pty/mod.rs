@@ -86,10 +86,15 @@ impl Terminal {
         }
     }
 
-    /// As a scanner types.
-    pub fn types_at_once(&mut self, keys: &str) {
+    fn types_at_once(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
+    }
+
+    /// As a scanner types, with its Enter; then a moment in which nobody has looked up yet.
+    pub fn scans(&mut self, code: &str) {
+        self.types_at_once(&format!("{code}\r"));
+        std::thread::sleep(Duration::from_millis(300));
     }
 
     /// A frame comes in pieces: between them a text of the screen before may stand where nobody will find it.

@@ -56,8 +56,8 @@ pub enum Event {
         ticket: Ticket,
         checks: Checks,
     },
-    /// A scanner typed a receipt's text.
-    Scanned(String),
+    /// A scanner typed this: a receipt's text, or whatever else has a code.
+    Scanned(Personal),
     /// A text message came to a practice phone.
     Text(PracticeText),
     /// The practice people's codes of the simulated NHI app.

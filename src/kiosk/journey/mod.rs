@@ -152,7 +152,7 @@ impl Journey {
             Event::Checked { ticket, checks } if self.operator_checked(ticket, &checks) => {}
             Event::Checked { ticket, checks } => self.checked(ticket, checks),
             Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
-            Event::Scanned(text) => self.scanned(&text),
+            Event::Scanned(text) => self.scanned(text.expose()),
             Event::Text(text) => self.text_arrived(text),
             Event::AppCodes(codes) => self.practice_phone.app_codes = codes,
             Event::Tick => self.tick(&mut effects),

@@ -1,9 +1,11 @@
 //! A code scanner that types (a keyboard wedge): told from fingers by what it types and how fast, wherever the focus is. What a code means
 //! is not known here.
 
+use crate::domain::personal::Personal;
 use crate::receipt::signing::PREFIX;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::time::Duration;
+use zeroize::Zeroize;
 
 /// Fingers are slower than this, and so is a slow scanner's next key of a receipt.
 const FINGERS: Duration = Duration::from_millis(40);
@@ -14,6 +16,10 @@ const SHORTEST: usize = 8;
 /// A receipt is 154 characters at most.
 const LONGEST: usize = 200;
 
+/// After a code, whatever is still typed within so long of the key before is the rest of it: a code longer than a receipt, or a
+/// scanner that paused.
+pub const TAIL: Duration = Duration::from_millis(200);
+
 /// What comes of a terminal's event.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Typed {
@@ -22,7 +28,7 @@ pub enum Typed {
     /// Perhaps a scanner: wait for what comes within this time.
     Perhaps(Duration),
     /// A scanner typed this; then this happened.
-    Scanned(String, Vec<Event>),
+    Scanned(Personal, Vec<Event>),
 }
 
 /// What may be a scanner's so far.
@@ -35,7 +41,7 @@ pub struct Wedge {
 impl Wedge {
     /// Looks at an event.
     pub fn feed(&mut self, event: Event) -> Typed {
-        match letter(&event) {
+        match typed(&event) {
             Some(KeyCode::Char(letter)) => {
                 self.text.push(letter);
                 self.held.push(event);
@@ -65,19 +71,24 @@ impl Wedge {
 
     fn scanned(&mut self, then: Vec<Event>) -> Typed {
         self.held.clear();
-        Typed::Scanned(std::mem::take(&mut self.text), then)
+        Typed::Scanned(Personal::new(std::mem::take(&mut self.text)), then)
     }
 
     fn keys(&mut self, then: Option<Event>) -> Typed {
-        self.text.clear();
+        self.text.zeroize();
         let mut events = std::mem::take(&mut self.held);
         events.extend(then);
         Typed::Keys(events)
     }
 }
 
+/// Whether this could be the rest of a code.
+pub fn is_tail(event: &Event) -> bool {
+    matches!(typed(event), Some(KeyCode::Char(_) | KeyCode::Enter))
+}
+
 /// The key, when it is one that a scanner has.
-fn letter(event: &Event) -> Option<KeyCode> {
+fn typed(event: &Event) -> Option<KeyCode> {
     match event {
         Event::Key(KeyEvent { code, kind, modifiers, .. }) if *kind != KeyEventKind::Release => {
             (!modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)).then_some(*code)
@@ -94,55 +105,61 @@ mod tests {
         Event::Key(KeyEvent::new(code, KeyModifiers::NONE))
     }
 
+    fn code(text: &str, then: Vec<Event>) -> Typed {
+        Typed::Scanned(Personal::new(text), then)
+    }
+
     fn keys(text: &str) -> Typed {
         Typed::Keys(text.chars().map(|letter| key(KeyCode::Char(letter))).collect())
     }
 
-    fn typed(wedge: &mut Wedge, text: &str) -> Vec<Typed> {
+    fn feed(wedge: &mut Wedge, text: &str) -> Vec<Typed> {
         text.chars().map(|letter| wedge.feed(key(KeyCode::Char(letter)))).collect()
     }
 
     #[test]
     fn a_receipt_is_told_by_its_beginning_and_ends_with_enter_or_silence() {
         let mut wedge = Wedge::default();
-        assert!(typed(&mut wedge, "VAX1:AB C9").iter().all(|typed| *typed == Typed::Perhaps(FINGERS)));
-        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Scanned("VAX1:AB C9".into(), Vec::new()));
-        typed(&mut wedge, "VAX1:X");
-        assert_eq!(wedge.silence(), Typed::Scanned("VAX1:X".into(), Vec::new()));
+        assert!(feed(&mut wedge, "VAX1:AB C9").iter().all(|typed| *typed == Typed::Perhaps(FINGERS)));
+        assert_eq!(wedge.feed(key(KeyCode::Enter)), code("VAX1:AB C9", Vec::new()));
+        feed(&mut wedge, "VAX1:X");
+        assert_eq!(wedge.silence(), code("VAX1:X", Vec::new()));
         assert_eq!(wedge.silence(), Typed::Keys(Vec::new()), "and nothing is left of it");
     }
 
     #[test]
     fn the_code_of_goods_presses_nothing() {
         let mut wedge = Wedge::default();
-        assert!(typed(&mut wedge, "4710088412345").iter().all(|typed| *typed == Typed::Perhaps(FAST)));
-        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Scanned("4710088412345".into(), Vec::new()));
-        typed(&mut wedge, "47100884");
+        assert!(feed(&mut wedge, "4710088412345").iter().all(|typed| *typed == Typed::Perhaps(FAST)));
+        assert_eq!(wedge.feed(key(KeyCode::Enter)), code("4710088412345", Vec::new()));
+        feed(&mut wedge, "47100884");
         let resized = Event::Resize(80, 24);
-        assert_eq!(
-            wedge.feed(resized.clone()),
-            Typed::Scanned("47100884".into(), vec![resized]),
-            "nothing else is lost"
-        );
+        assert_eq!(wedge.feed(resized.clone()), code("47100884", vec![resized]), "nothing else is lost");
+    }
+
+    #[test]
+    fn the_rest_of_a_code_is_letters_and_enter() {
+        assert!(is_tail(&key(KeyCode::Char('7'))) && is_tail(&key(KeyCode::Enter)));
+        assert!(!is_tail(&Event::Resize(80, 24)) && !is_tail(&key(KeyCode::Esc)));
     }
 
     #[test]
     fn fingers_lose_nothing() {
         let mut wedge = Wedge::default();
-        assert_eq!(typed(&mut wedge, "V"), [Typed::Perhaps(FINGERS)]);
+        assert_eq!(feed(&mut wedge, "V"), [Typed::Perhaps(FINGERS)]);
         assert_eq!(wedge.silence(), keys("V"));
-        assert_eq!(typed(&mut wedge, "7"), [Typed::Perhaps(FAST)]);
+        assert_eq!(feed(&mut wedge, "7"), [Typed::Perhaps(FAST)]);
         assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Keys(vec![key(KeyCode::Char('7')), key(KeyCode::Enter)]));
-        typed(&mut wedge, "123456");
+        feed(&mut wedge, "123456");
         assert_eq!(wedge.silence(), keys("123456"), "a hand that falls on the keys");
-        typed(&mut wedge, "9999999999");
+        feed(&mut wedge, "9999999999");
         assert_eq!(wedge.silence(), keys("9999999999"), "a key that is held");
     }
 
     #[test]
     fn what_never_ends_is_cut() {
         let mut wedge = Wedge::default();
-        let all = typed(&mut wedge, &format!("VAX1:{}", "A".repeat(300)));
-        assert!(all.iter().any(|typed| matches!(typed, Typed::Scanned(text, _) if text.len() == LONGEST)));
+        let all = feed(&mut wedge, &format!("VAX1:{}", "A".repeat(300)));
+        assert!(all.iter().any(|typed| matches!(typed, Typed::Scanned(text, _) if text.expose().len() == LONGEST)));
     }
 }
