@@ -12,6 +12,8 @@ use rstest::rstest;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use vaxkiosk::api::bookings::BookingView;
+use vaxkiosk::config::kiosk::KioskConfig;
+use vaxkiosk::config::mistake::What;
 use vaxkiosk::devices::escpos::DevicePrinter;
 use vaxkiosk::devices::printer::{PrintFault, Printer};
 use vaxkiosk::domain::booking::BookingNumber;
@@ -175,4 +177,14 @@ fn a_device_that_tells_nothing_is_written_and_a_file_that_is_no_device_is_left_a
     assert_eq!(printer.check().and(printer.print(&every_byte())), Err(PrintFault::Offline));
     assert_eq!(std::fs::read(&file).unwrap(), b"dear diary");
     std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn a_kiosk_takes_no_receipts_of_the_training_for_real() {
+    let key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
+    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let settings = include_str!("../kiosk-config/pharmacy.toml");
+    let settings = settings.replace("# receipt_key = \"64 hexadecimal digits\"", &format!("receipt_key = \"{key}\""));
+    let refused = KioskConfig::read(Path::new("kiosk.toml"), &settings).expect_err(&key);
+    assert!(matches!(refused.what, What::TrainingOnly { .. }), "{key}: {refused:?}");
 }

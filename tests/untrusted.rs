@@ -2,10 +2,14 @@
 //! ten million by `make untrusted`.
 #![cfg(all(feature = "kiosk", feature = "pcsc", feature = "server"))]
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use vaxkiosk::config::kiosk::KioskConfig;
 use vaxkiosk::config::server::ServerConfig;
 use vaxkiosk::devices::nhi_card::{LENGTH, parse};
+use vaxkiosk::kiosk::client::{Client, Connecting, Way};
+use vaxkiosk::kiosk::journey::effect::Call;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::{ReceiptSigner, verify};
 
@@ -133,4 +137,23 @@ fn ten_million_to_the_verifier() {
 #[ignore = "minutes long: make untrusted"]
 fn ten_million_to_the_settings() {
     settings(MANY);
+}
+
+#[test]
+fn a_service_that_sends_the_kiosk_elsewhere_is_not_followed() {
+    let (service, elsewhere) = (TcpListener::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let (base, there) = (service.local_addr().unwrap(), elsewhere.local_addr().unwrap());
+    elsewhere.set_nonblocking(true).unwrap();
+    std::thread::spawn(move || {
+        let mut stream = service.accept().unwrap().0;
+        let _ = stream.read(&mut [0; 4096]);
+        let answer =
+            format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{there}/\r\nContent-Length: 0\r\n\r\n");
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let client = Client::new(Way::new(&Connecting::default()).unwrap(), format!("http://{base}"), String::new());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let reply = runtime.block_on(client.call(Call::Round));
+    assert!(reply.is_err(), "{reply:?}");
+    assert!(elsewhere.accept().is_err(), "nobody came");
 }

@@ -128,15 +128,30 @@ pub fn printer(config: Option<PrinterConfig>) -> Option<Arc<dyn Printer>> {
 /// # Errors
 /// [`Failure`] with the file that cannot be read or used.
 pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
-    let read = |path: &Path| std::fs::read(path).map_err(|cause| Failure::File(path.to_owned(), cause));
+    let failed = |path: &Path, cause: std::io::Error| Failure::File(path.to_owned(), cause);
+    let read = |path: &Path| std::fs::read(path).map_err(|cause| failed(path, cause));
+    let pem = |path: &Path, parts: &[&str]| {
+        let text = read(path)?;
+        let begins = |part: &&str| String::from_utf8_lossy(&text).contains(&format!("{part}-----"));
+        match parts.iter().find(|part| !begins(part)) {
+            None => Ok(text),
+            Some(part) => Err(failed(path, std::io::Error::other(format!("{part}: not in it (PEM, RFC 7468)")))),
+        }
+    };
     let trust = match &service.ca {
         _ if service.url.starts_with("http://") => Trust::Nobody,
-        Some(path) => Trust::Only(read(path)?),
+        Some(path) => Trust::Only(pem(path, &["BEGIN CERTIFICATE"])?),
         None => Trust::System,
     };
     let (identity, token) = match &service.proof {
-        Proof::Token(path) => (None, String::from_utf8_lossy(&read(path)?).trim().to_owned()),
-        Proof::Certificate(path) => (Some(read(path)?), String::new()),
+        Proof::Token(path) => {
+            let token = String::from_utf8_lossy(&read(path)?).trim().to_owned();
+            if token.is_empty() {
+                return Err(failed(path, std::io::ErrorKind::UnexpectedEof.into()));
+            }
+            (None, token)
+        }
+        Proof::Certificate(path) => (Some(pem(path, &["BEGIN CERTIFICATE", "PRIVATE KEY"])?), String::new()),
     };
     let way = Way::new(&Connecting { trust, identity, idle_connections: None }).map_err(std::io::Error::other)?;
     Ok(Client::new(way, service.url.clone(), token))

@@ -20,8 +20,7 @@ struct File {
     place: Option<PlaceFile>,
     languages: Option<Spanned<Vec<Language>>>,
     services: Option<Spanned<Vec<Offer>>>,
-    #[serde(default)]
-    ways: Vec<WayIn>,
+    ways: Option<Spanned<Vec<WayIn>>>,
     #[serde(default)]
     times: Times,
     operator_pin: Option<Spanned<String>>,

@@ -7,10 +7,10 @@ use super::profile::{Offer, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
-use std::net::IpAddr;
 use std::num::{NonZeroU16, NonZeroU32};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use url::{Host, Url};
 
 /// A kiosk's settings.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,8 +59,7 @@ struct File {
     place: PlaceFile,
     languages: Option<Spanned<Vec<Language>>>,
     services: Option<Spanned<Vec<Offer>>>,
-    #[serde(default)]
-    ways: Vec<WayIn>,
+    ways: Option<Spanned<Vec<WayIn>>>,
     #[serde(default)]
     times: Times,
     service: ServiceFile,
@@ -73,29 +72,24 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct ServiceFile {
     url: Spanned<String>,
-    token: Option<PathBuf>,
+    token: Option<Spanned<PathBuf>>,
     certificate: Option<PathBuf>,
     ca: Option<PathBuf>,
     receipt_key: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Devices {
-    #[serde(default = "yes")]
-    reader: bool,
+    /// There is one unless the file says that there is none.
+    reader: Option<Spanned<bool>>,
     printer: Option<Spanned<String>>,
 }
 
-impl Default for Devices {
-    fn default() -> Self {
-        Self { reader: true, printer: None }
-    }
-}
-
-fn yes() -> bool {
-    true
-}
+/// What a training has is known to everybody: its receipts prove nothing, and its PIN opens nothing here.
+const TRAINING: &str = include_str!("../../kiosk-config/demo.toml");
+/// The public key of `receipt::demo_key`.
+const TRAINING_KEY: &str = "204e21e741f84a6f2b251908a4b360dcece679c1c13fce83e423f4b45c624e44";
 
 impl KioskConfig {
     /// Reads the text of a file.
@@ -110,11 +104,16 @@ impl KioskConfig {
         let Some(url) = service_url(file.service.url.get_ref()) else {
             return wrong(file.service.url.span(), |line| What::ServiceUrl { line });
         };
+        let is_plain = url.starts_with("http://");
         let proof = match (file.service.token, file.service.certificate) {
-            (Some(token), None) => Proof::Token(token),
+            (Some(token), None) => Proof::Token(token.into_inner()),
             (None, Some(certificate)) => Proof::Certificate(certificate),
-            _ => return wrong(file.service.url.span(), |line| What::OneProof { line }),
+            (Some(token), Some(_)) => return wrong(token.span(), |line| What::OneProof { line }),
+            (None, None) => return wrong(file.service.url.span(), |line| What::OneProof { line }),
         };
+        if is_plain && (matches!(proof, Proof::Certificate(_)) || file.service.ca.is_some()) {
+            return wrong(file.service.url.span(), |line| What::ServiceUrl { line });
+        }
         let printer = match &file.devices.printer {
             None => None,
             Some(text) => match printer(text.get_ref()) {
@@ -124,15 +123,31 @@ impl KioskConfig {
         };
         let receipt_key = match &file.service.receipt_key {
             None => None,
+            Some(text) if text.get_ref().trim().eq_ignore_ascii_case(TRAINING_KEY) => {
+                return wrong(text.span(), |line| What::TrainingOnly { line });
+            }
             Some(text) => match key(text.get_ref()) {
                 Some(key) => Some(key),
                 None => return wrong(text.span(), |line| What::Secret { line }),
             },
         };
-        let (ca, reader) = (file.service.ca, file.devices.reader);
+        let pin_at = file.operator_pin.as_ref().map(Spanned::span);
+        let ca = file.service.ca;
+        let ways = file.ways.iter().flat_map(|ways| ways.get_ref());
+        if let Some(reader) = file.devices.reader.as_ref().filter(|reader| !reader.get_ref())
+            && ways.into_iter().all(|way| *way == WayIn::CardPassword)
+        {
+            return wrong(reader.span(), |line| What::NoWayIn { line });
+        }
+        let reader = file.devices.reader.is_none_or(Spanned::into_inner);
         let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
         let offered = Offered { channel, place: Some(place), languages, services, ways, times, operator_pin };
         let profile = offered.profile(path, text)?;
+        if let (Some(pin), Some(at)) = (&profile.operator_pin, pin_at)
+            && TRAINING.contains(pin.as_str())
+        {
+            return wrong(at, |line| What::TrainingOnly { line });
+        }
         let profile = Profile { prints: printer.is_some(), receipt_key, training: false, ..profile };
         Ok(Self { profile, service: ServiceConfig { url, proof, ca }, reader, printer })
     }
@@ -149,18 +164,16 @@ impl KioskConfig {
 
 /// HTTPS, or plain HTTP on the machine itself. Numbers of people never travel in clear.
 fn service_url(text: &str) -> Option<String> {
-    let text = text.trim_end_matches('/');
-    let host = |rest: &str| {
-        let host = rest.split('/').next().unwrap_or_default();
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        (!name.is_empty()).then(|| name.trim_matches(['[', ']']).to_owned())
+    let url = Url::parse(text).ok()?;
+    let own = match url.host()? {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
     };
-    if let Some(rest) = text.strip_prefix("https://") {
-        return host(rest).map(|_| text.to_owned());
-    }
-    let name = host(text.strip_prefix("http://")?)?;
-    let own = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-    own.then(|| text.to_owned())
+    let bare =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let travels = url.scheme() == "https" || (url.scheme() == "http" && own);
+    (bare && travels).then(|| url.as_str().trim_end_matches('/').to_owned())
 }
 
 /// 64 hexadecimal digits.
@@ -247,10 +260,20 @@ mod tests {
         let what = |from: &str, to: &str| read(&LEAST.replacen(from, to, 1)).unwrap_err().what;
         assert!(matches!(what("channel", "languages = [\"vi\", \"vi\"]\nchannel"), What::EachOnce { line: 1 }));
         assert!(matches!(what("channel", "languages = []\nchannel"), What::EachOnce { line: 1 }));
-        for url in ["http://booking.example", "booking.example", "https://", "http://127.0.0.1.example"] {
+        for url in [
+            "http://booking.example",
+            "booking.example",
+            "https://",
+            "http://127.0.0.1.example",
+            "https://a b",
+            "https://h:port",
+            "https://h/?x",
+            "https://me@h",
+            "http://localhost:x@h",
+        ] {
             assert!(matches!(what("https://booking.example", url), What::ServiceUrl { line: 4 }), "{url}");
         }
-        assert!(matches!(what("token", "certificate = \"a\"\ntoken"), What::OneProof { line: 4 }));
+        assert!(matches!(what("token", "certificate = \"a\"\ntoken"), What::OneProof { line: 6 }));
         let printer = |to: &str| read(&format!("{LEAST}[devices]\nprinter = \"{to}\"\n")).map(|config| config.printer);
         for bad in [
             "lp0",
@@ -273,6 +296,19 @@ mod tests {
         let keyed = |key: &str| read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")));
         assert_eq!(keyed(&"0a".repeat(32)).unwrap().profile.receipt_key, Some([10; 32]));
         assert!(matches!(keyed("0a").unwrap_err().what, What::Secret { line: 5 }));
+        assert!(matches!(keyed(TRAINING_KEY).unwrap_err().what, What::TrainingOnly { line: 5 }));
+        let pin = TRAINING.lines().find_map(|line| line.strip_prefix("operator_pin = ")).unwrap();
+        assert!(matches!(what("channel", &format!("operator_pin = {pin}\nchannel")), What::TrainingOnly { line: 1 }));
+        let cut = pin.trim_matches('"').rsplit_once('$').unwrap().0;
+        for bad in ["$argon2id$…", cut] {
+            let line = format!("operator_pin = \"{bad}\"\nchannel");
+            assert!(matches!(what("channel", &line), What::OperatorPin { line: 1 }), "{bad}");
+        }
+        let twice = what("channel", "ways = [\"numbers\", \"numbers\"]\nchannel");
+        assert!(matches!(twice, What::EachOnce { line: 1 }));
+        let closed = format!("{LEAST}[devices]\nreader = false\n");
+        assert!(matches!(read(&closed).unwrap_err().what, What::NoWayIn { line: 7 }));
+        assert!(read(&closed.replacen("channel", "ways = [\"numbers\"]\nchannel", 1)).is_ok());
         for url in ["http://127.0.0.1:8443/", "http://[::1]:8443", "http://localhost:1"] {
             assert!(read(&LEAST.replace("https://booking.example", url)).is_ok(), "{url}");
         }

@@ -57,6 +57,14 @@ pub enum What {
     OperatorPin {
         line: usize,
     },
+    /// Of the training, which everybody knows.
+    TrainingOnly {
+        line: usize,
+    },
+    /// No reader, and no way in without one.
+    NoWayIn {
+        line: usize,
+    },
     VirtualCard {
         line: usize,
     },
@@ -92,6 +100,8 @@ impl Mistake {
             What::OneProof { line } => texts.say(language, &say::ConfigOneProof { at: at(*line).into() }),
             What::Printer { line } => texts.say(language, &say::ConfigPrinter { at: at(*line).into() }),
             What::OperatorPin { line } => texts.say(language, &say::ConfigOperatorPin { at: at(*line).into() }),
+            What::TrainingOnly { line } => texts.say(language, &say::ConfigTrainingOnly { at: at(*line).into() }),
+            What::NoWayIn { line } => texts.say(language, &say::ConfigNoWayIn { at: at(*line).into() }),
             What::VirtualCard { line } => texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() }),
             What::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
             What::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),

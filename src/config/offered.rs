@@ -5,6 +5,7 @@ use super::mistake::{Mistake, What, line};
 use super::profile::{Offer, Place, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
+use argon2::password_hash::phc::PasswordHash;
 use serde::Deserialize;
 use std::num::NonZeroU16;
 use std::ops::Range;
@@ -33,7 +34,7 @@ pub(super) struct Offered {
     pub place: Option<PlaceFile>,
     pub languages: Option<Spanned<Vec<Language>>>,
     pub services: Option<Spanned<Vec<Offer>>>,
-    pub ways: Vec<WayIn>,
+    pub ways: Option<Spanned<Vec<WayIn>>>,
     pub times: Times,
     pub operator_pin: Option<Spanned<String>>,
 }
@@ -56,8 +57,13 @@ impl Offered {
         {
             return wrong(services.span(), |line| What::EachOnce { line });
         }
+        if let Some(ways) = &self.ways
+            && !none_twice(ways.get_ref())
+        {
+            return wrong(ways.span(), |line| What::EachOnce { line });
+        }
         if let Some(pin) = &self.operator_pin
-            && !pin.get_ref().starts_with("$argon2id$")
+            && !is_hash(pin.get_ref())
         {
             return wrong(pin.span(), |line| What::OperatorPin { line });
         }
@@ -72,7 +78,7 @@ impl Offered {
             session_limit: minutes.unwrap_or(usual.session_limit),
             idle_warning: seconds(self.times.idle_warning_seconds, usual.idle_warning),
             idle_grace: seconds(self.times.idle_grace_seconds, usual.idle_grace),
-            ways: self.ways,
+            ways: self.ways.map_or_else(Vec::new, Spanned::into_inner),
             operator_pin: self.operator_pin.map(Spanned::into_inner),
             ..usual
         })
@@ -81,5 +87,15 @@ impl Offered {
 
 /// At least one, and none twice.
 fn each_once<T: PartialEq>(list: &[T]) -> bool {
-    !list.is_empty() && list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
+    !list.is_empty() && none_twice(list)
+}
+
+fn none_twice<T: PartialEq>(list: &[T]) -> bool {
+    list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
+}
+
+/// A whole one: with salt and hash.
+fn is_hash(text: &str) -> bool {
+    text.starts_with("$argon2id$")
+        && PasswordHash::new(text).is_ok_and(|parts| parts.salt.is_some() && parts.hash.is_some())
 }

@@ -10,6 +10,7 @@ use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
 use crate::api::time::ServiceTime;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
+use reqwest::redirect::Policy;
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
@@ -69,8 +70,10 @@ impl Way {
     pub fn new(connecting: &Connecting) -> Result<Self, reqwest::Error> {
         // An error here only says that somebody has chosen the provider before.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        // No proxy and no timers of the pool: nothing wakes up while nobody is there.
-        let mut builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE).pool_idle_timeout(None);
+        // No proxy and no timers of the pool: nothing wakes up while nobody is there. A redirection would carry a person's numbers
+        // to wherever it says.
+        let client = reqwest::Client::builder().no_proxy().redirect(Policy::none());
+        let mut builder = client.timeout(PATIENCE).pool_idle_timeout(None);
         builder = match &connecting.trust {
             Trust::Nobody => builder.tls_certs_only([]),
             Trust::System => builder,

@@ -37,6 +37,8 @@ messages! {
     ConfigOneProof = "config-one-proof" { at };
     ConfigPrinter = "config-printer" { at };
     ConfigOperatorPin = "config-operator-pin" { at };
+    ConfigTrainingOnly = "config-training-only" { at };
+    ConfigNoWayIn = "config-no-way-in" { at };
     ConfigVirtualCard = "config-virtual-card" { at };
     ConfigSecret = "config-secret" { at };
     KeysMissing = "keys-missing" { file };
