@@ -16,6 +16,7 @@ use rstest::rstest;
 use running::{Running, number, start};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use vaxkiosk::api::bookings::MobileChoice;
@@ -27,7 +28,7 @@ use vaxkiosk::domain::taipei::instant;
 use vaxkiosk::server::engine::{Ask, BookAsk, MoveAsk};
 use vaxkiosk::server::notify::file::MessageFile;
 use vaxkiosk::server::notify::http::HttpGateway;
-use vaxkiosk::server::notify::{Gateway, Pace, deliver};
+use vaxkiosk::server::notify::{Gateway, Pace, Sending, TextMessage, deliver};
 use vaxkiosk::server::store::PersonId;
 
 /// What the gateway does with the next request.
@@ -170,6 +171,31 @@ async fn a_move_and_a_cancellation_are_told_too_and_a_reminder_the_day_before(#[
     let reminders: Vec<_> = texts().into_iter().filter(|text| text.contains("Reminder")).collect();
     assert_eq!(reminders.len(), 1, "once");
     assert!(reminders[0].contains(&second.to_string()));
+}
+
+/// Panics at its first message.
+struct PanicsOnce {
+    panicked: AtomicBool,
+    gateway: Arc<dyn Gateway>,
+}
+
+impl Gateway for PanicsOnce {
+    fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a> {
+        assert!(self.panicked.swap(true, Ordering::SeqCst), "the first message");
+        self.gateway.send(message)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_whose_sending_panics_costs_no_other_and_is_tried_again() {
+    let running = start(Kind::Sqlite, 3, 20).await;
+    let (gateway, inbox) = gateway(&[]).await;
+    for nth in 1..=3 {
+        book(&running, nth, 1, Language::Vi).await;
+    }
+    let gateway = Arc::new(PanicsOnce { panicked: AtomicBool::new(false), gateway });
+    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
+    until(&running, "three messages", || inbox.lock().unwrap().delivered.len() == 3).await;
 }
 
 #[rstest]

@@ -139,8 +139,10 @@ async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Opti
         let (gateway, now) = (Arc::clone(gateway), Arc::clone(&service.edge.now));
         sending.spawn(async move { send(&*gateway, due, text, &now).await });
     }
-    // One that panicked keeps its claim, and is tried again when that is over.
-    outcomes.extend(sending.join_all().await);
+    while let Some(sent) = sending.join_next().await {
+        // One that panicked keeps its claim, and is tried again when that is over.
+        outcomes.extend(sent.ok());
+    }
     outcomes.iter().for_each(|(_, outcome)| service.metrics.message(outcome));
     store.settle_messages(&outcomes).await?;
     Ok(outcomes.len())
