@@ -1,7 +1,7 @@
 //! `vaxkiosk card --virtual FILE`: a virtual NHI card in the virtual reader, until the program is stopped.
 
 use super::speech;
-use crate::config::mistake::{Mistake, What, line, toml};
+use crate::config::mistake::{self, Mistake, What, line, toml};
 use crate::devices::virtual_card::{Face, Inserted, Manner, PORT, VirtualCard};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
@@ -99,8 +99,7 @@ pub fn read(path: &Path, text: &str) -> Result<VirtualCard, Mistake> {
 /// # Errors
 /// The first [`Mistake`].
 pub fn load(path: &Path) -> Result<VirtualCard, Mistake> {
-    let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
-    read(path, &text)
+    mistake::load(path, read)
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ use crate::kiosk::runtime::WAITING_AT_MOST;
 use crate::kiosk::runtime::checking::check;
 use crate::kiosk::runtime::pin;
 use crate::kiosk::screens::operator::PIN_DIGITS;
-use crate::kiosk::widgets::checks::{CLOCK_OFF_AT_MOST, printer as printer_words};
+use crate::kiosk::screens::too_small::LANDSCAPE;
+use crate::kiosk::widgets::checks::{around, verdict};
 use crate::receipt::drawing::Drawer;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -37,8 +38,6 @@ pub struct DoctorArguments {
     language: Option<Language>,
 }
 
-/// The kiosk is whole from this size on.
-const LEAST: (u16, u16) = (80, 24);
 /// Readers are told within so long of asking.
 const READERS_SETTLE: Duration = Duration::from_millis(800);
 
@@ -68,11 +67,7 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
     let mut lines = vec![terminal(&say), fonts(&say)];
     lines.extend(devices(&say, &config, &checks));
     for (what, state, passes) in &lines {
-        let mark = match passes {
-            Some(true) => say(&say::CheckPass),
-            Some(false) => say(&say::CheckFail),
-            None => say(&say::CheckUnneeded),
-        };
+        let mark = say(verdict(*passes));
         println!("{mark}\t{what}\t{state}");
     }
     println!("vaxkiosk {}", env!("CARGO_PKG_VERSION"));
@@ -117,7 +112,9 @@ fn terminal(say: &dyn Fn(&dyn Message) -> String) -> Line {
     match size {
         // Its report is read by another program: there is no terminal to look at.
         None => (what, say(&say::DoctorNoTerminal), None),
-        Some((columns, rows)) => (what, format!("{columns}x{rows}"), Some(columns >= LEAST.0 && rows >= LEAST.1)),
+        Some((columns, rows)) => {
+            (what, format!("{columns}x{rows}"), Some(columns >= LANDSCAPE.0 && rows >= LANDSCAPE.1))
+        }
     }
 }
 
@@ -134,18 +131,7 @@ fn devices(say: &dyn Fn(&dyn Message) -> String, config: &KioskConfig, checks: &
     let missing = || say(&say::CheckMissing);
     let reader = checks.reader.as_ref();
     let name = reader.map_or_else(missing, |reader| format!("{} {}", reader.name, reader.version).trim().to_owned());
-    let line = checks.line.map_or_else(
-        || say(&say::LineLost),
-        |took| say(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
-    );
-    let clock = checks
-        .clock
-        .map_or_else(|| say(&say::CheckClockUnknown), |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
-    let printer = printer_words(checks.printer);
-    vec![
-        (say(&say::CheckReader), name, config.reader.then_some(reader.is_some())),
-        (say(&say::CheckLine), line, Some(checks.line.is_some())),
-        (say(&say::CheckClock), clock, Some(checks.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
-        (say(&say::CheckPrinter), say(printer), checks.printer.map(|state| state.is_ok())),
-    ]
+    let mut lines = vec![(say(&say::CheckReader), name, config.reader.then_some(reader.is_some()))];
+    lines.extend(around(say, checks));
+    lines
 }

@@ -1,6 +1,7 @@
 //! `vaxkiosk verify`: whether a receipt's text is valid, and what it is for. No network, no clock.
 
 use super::speech;
+use crate::config::key;
 use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
@@ -53,15 +54,7 @@ pub fn run(arguments: &VerifyArguments) -> ExitCode {
 
 fn read_key(file: &Path) -> Option<[u8; 32]> {
     let text = std::fs::read_to_string(file).ok()?;
-    let digits = text.trim().as_bytes();
-    if digits.len() != 64 {
-        return None;
-    }
-    let mut key = [0; 32];
-    for (byte, pair) in key.iter_mut().zip(digits.chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(key)
+    key::read(text.trim()).map(|key| *key)
 }
 
 fn why(error: ReceiptError) -> &'static dyn Message {

@@ -1,17 +1,14 @@
 //! `kiosk-config/demo.toml`: the kiosk of a training. It has no service and no devices to name: they are simulated, and a file that
 //! names some is refused.
 
-use super::mistake::{Mistake, What, toml};
-use super::offered::{Offered, PlaceFile, Times};
+use super::mistake::{self, Mistake, toml};
+use super::offered::{Offered, PlaceFile, TRAINING, Times};
 use super::profile::{Offer, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
 use std::path::Path;
 use toml::Spanned;
-
-/// The file of the repository, for a training that is given none.
-const USUAL: (&str, &str) = ("kiosk-config/demo.toml", include_str!("../../kiosk-config/demo.toml"));
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,14 +38,16 @@ pub fn read(path: &Path, text: &str) -> Result<Profile, Mistake> {
 /// # Errors
 /// The first [`Mistake`].
 pub fn load(path: Option<&Path>) -> Result<Profile, Mistake> {
-    let Some(path) = path else { return read(USUAL.0.as_ref(), USUAL.1) };
-    let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
-    read(path, &text)
+    match path {
+        None => read("kiosk-config/demo.toml".as_ref(), TRAINING),
+        Some(path) => mistake::load(path, read),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::mistake::What;
 
     #[test]
     fn the_file_of_the_repository_is_a_training_with_everything() {
@@ -60,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_training_has_no_service_of_its_own() {
-        let file = format!("{}\n[service]\nurl = \"https://booking.example\"\n", USUAL.1);
+        let file = format!("{}\n[service]\nurl = \"https://booking.example\"\n", TRAINING);
         let Err(Mistake { what: What::Toml { words, .. }, .. }) = read("demo.toml".as_ref(), &file) else {
             panic!("it is refused");
         };

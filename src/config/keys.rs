@@ -1,5 +1,6 @@
 //! The file of secrets: made once, read at start, kept from everybody else on the machine.
 
+use super::key;
 use super::mistake::{Mistake, What, line, toml};
 use serde::Deserialize;
 use std::io::Write;
@@ -21,18 +22,6 @@ struct File {
     receipts: Spanned<String>,
 }
 
-fn secret(text: &str) -> Option<Zeroizing<[u8; 32]>> {
-    let digits = text.as_bytes();
-    let mut secret = Zeroizing::new([0; 32]);
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in secret.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(secret)
-}
-
 impl KeysFile {
     /// Reads the text of a file.
     ///
@@ -42,7 +31,7 @@ impl KeysFile {
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
         let read = |value: &Spanned<String>| {
             let at = line(text, value.span().start);
-            secret(value.get_ref()).ok_or_else(|| Mistake::new(path, What::Secret { line: at }))
+            key::read(value.get_ref()).ok_or_else(|| Mistake::new(path, What::Secret { line: at }))
         };
         Ok(Self { root: read(&file.root)?, receipts: read(&file.receipts)? })
     }

@@ -1,8 +1,9 @@
 //! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks, which devices it has. Nothing of a person,
 //! and no secret but by the name of its file.
 
-use super::mistake::{Mistake, What, line, toml};
-use super::offered::{Offered, PlaceFile, Times};
+use super::key;
+use super::mistake::{self, Mistake, What, line, toml};
+use super::offered::{Offered, PlaceFile, TRAINING, Times};
 use super::profile::{Offer, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
@@ -86,9 +87,8 @@ struct Devices {
     printer: Option<Spanned<String>>,
 }
 
-/// What a training has is known to everybody: its receipts prove nothing, and its PIN opens nothing here.
-const TRAINING: &str = include_str!("../../kiosk-config/demo.toml");
-/// The public key of `receipt::demo_key`.
+/// The public key of `receipt::demo_key`. What a training has is known to everybody: its receipts prove nothing, and its PIN opens
+/// nothing here.
 const TRAINING_KEY: &str = "204e21e741f84a6f2b251908a4b360dcece679c1c13fce83e423f4b45c624e44";
 
 impl KioskConfig {
@@ -126,8 +126,8 @@ impl KioskConfig {
             Some(text) if text.get_ref().trim().eq_ignore_ascii_case(TRAINING_KEY) => {
                 return wrong(text.span(), |line| What::TrainingOnly { line });
             }
-            Some(text) => match key(text.get_ref()) {
-                Some(key) => Some(key),
+            Some(text) => match key::read(text.get_ref().trim()) {
+                Some(key) => Some(*key),
                 None => return wrong(text.span(), |line| What::Secret { line }),
             },
         };
@@ -157,8 +157,7 @@ impl KioskConfig {
     /// # Errors
     /// The first [`Mistake`].
     pub fn load(path: &Path) -> Result<Self, Mistake> {
-        let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
-        Self::read(path, &text)
+        mistake::load(path, Self::read)
     }
 }
 
@@ -174,20 +173,6 @@ fn service_url(text: &str) -> Option<String> {
         url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
     let travels = url.scheme() == "https" || (url.scheme() == "http" && own);
     (bare && travels).then(|| url.as_str().trim_end_matches('/').to_owned())
-}
-
-/// 64 hexadecimal digits.
-fn key(text: &str) -> Option<[u8; 32]> {
-    let digits = text.trim().as_bytes();
-    let mut key = [0; 32];
-    let pairs = digits.chunks_exact(2);
-    if digits.len() != 64 || !digits.is_ascii() {
-        return None;
-    }
-    for (byte, pair) in key.iter_mut().zip(pairs) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(key)
 }
 
 fn printer(text: &str) -> Option<PrinterConfig> {

@@ -110,6 +110,12 @@ impl Mistake {
     }
 }
 
+/// Reads a file by the reader of its text.
+pub(crate) fn load<T>(file: &Path, read: impl FnOnce(&Path, &str) -> Result<T, Mistake>) -> Result<T, Mistake> {
+    let text = std::fs::read_to_string(file).map_err(|cause| Mistake::new(file, What::Unreadable(cause)))?;
+    read(file, &text)
+}
+
 /// The line of a place in a text, from 1.
 pub(crate) fn line(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1

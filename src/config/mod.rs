@@ -3,6 +3,7 @@
 
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
+pub mod key;
 #[cfg(feature = "server")]
 pub mod keys;
 #[cfg(feature = "kiosk")]

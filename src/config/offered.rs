@@ -13,6 +13,9 @@ use std::path::Path;
 use std::time::Duration;
 use toml::Spanned;
 
+/// The training's file of the repository.
+pub(super) const TRAINING: &str = include_str!("../../kiosk-config/demo.toml");
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlaceFile {
@@ -47,20 +50,13 @@ impl Offered {
     pub fn profile(self, path: &Path, text: &str) -> Result<Profile, Mistake> {
         let usual = Profile::demo(self.channel);
         let wrong = |span: Range<usize>, what: fn(usize) -> What| Err(Mistake::new(path, what(line(text, span.start))));
-        if let Some(languages) = &self.languages
-            && !each_once(languages.get_ref())
-        {
-            return wrong(languages.span(), |line| What::EachOnce { line });
-        }
-        if let Some(services) = &self.services
-            && !each_once(services.get_ref())
-        {
-            return wrong(services.span(), |line| What::EachOnce { line });
-        }
-        if let Some(ways) = &self.ways
-            && !none_twice(ways.get_ref())
-        {
-            return wrong(ways.span(), |line| What::EachOnce { line });
+        let lists = [
+            self.languages.as_ref().map(|list| (list.span(), each_once(list.get_ref()))),
+            self.services.as_ref().map(|list| (list.span(), each_once(list.get_ref()))),
+            self.ways.as_ref().map(|list| (list.span(), none_twice(list.get_ref()))),
+        ];
+        if let Some((span, _)) = lists.into_iter().flatten().find(|(_, right)| !right) {
+            return wrong(span, |line| What::EachOnce { line });
         }
         if let Some(pin) = &self.operator_pin
             && !is_hash(pin.get_ref())

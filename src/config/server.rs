@@ -1,6 +1,6 @@
 //! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, and what it allows.
 
-use super::mistake::{Mistake, What, line, toml};
+use super::mistake::{self, Mistake, What, line, toml};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -141,8 +141,7 @@ impl ServerConfig {
     /// # Errors
     /// The first [`Mistake`].
     pub fn load(path: &Path) -> Result<Self, Mistake> {
-        let text = std::fs::read_to_string(path).map_err(|cause| Mistake::new(path, What::Unreadable(cause)))?;
-        Self::read(path, &text)
+        mistake::load(path, Self::read)
     }
 }
 

@@ -62,9 +62,7 @@ impl DeviceLine {
         }
         Ok(ready)
     }
-}
 
-impl DeviceLine {
     fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             match self.file.write(bytes) {

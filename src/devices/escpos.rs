@@ -100,8 +100,8 @@ impl Line for TcpStream {
 fn ask(line: &mut impl Line, within: Duration) -> Result<Option<()>, PrintFault> {
     let mut answers = [0; 2];
     for (answer, question) in answers.iter_mut().zip([ASK_OFFLINE, ASK_PAPER]) {
-        line.send(&question).map_err(|error| fault(&error))?;
-        match line.answer(within).map_err(|error| fault(&error))? {
+        line.send(&question)?;
+        match line.answer(within)? {
             Some(byte) => *answer = byte,
             None => return Ok(None),
         }
@@ -116,17 +116,12 @@ fn check(line: &mut impl Line) -> Result<(), PrintFault> {
 
 fn print(line: &mut impl Line, picture: &Bitmap) -> Result<(), PrintFault> {
     let tells = ask(line, STATE_PATIENCE)?.is_some();
-    line.send(&escpos(picture)).map_err(|error| fault(&error))?;
+    line.send(&escpos(picture))?;
     if !tells {
-        return line.finish().map_err(|error| fault(&error));
+        return Ok(line.finish()?);
     }
     // The state afterwards: paper that ended meanwhile is told, and one that says nothing any more stands still.
     ask(line, END_PATIENCE)?.ok_or(PrintFault::Offline)
-}
-
-/// The USB printer class says of itself that there is no paper.
-fn fault(error: &io::Error) -> PrintFault {
-    if error.kind() == io::ErrorKind::StorageFull { PrintFault::PaperOut } else { PrintFault::Offline }
 }
 
 /// An ESC/POS printer at `host:port`.
@@ -136,14 +131,11 @@ pub struct TcpPrinter {
 }
 
 impl TcpPrinter {
-    fn line(&self) -> Result<TcpStream, PrintFault> {
-        let connect = || {
-            let address = self.address.to_socket_addrs()?.next().ok_or(io::ErrorKind::NotFound)?;
-            let stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
-            stream.set_write_timeout(Some(PATIENCE))?;
-            Ok(stream)
-        };
-        connect().map_err(|error: io::Error| fault(&error))
+    fn line(&self) -> io::Result<TcpStream> {
+        let address = self.address.to_socket_addrs()?.next().ok_or(io::ErrorKind::NotFound)?;
+        let stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        Ok(stream)
     }
 }
 
@@ -165,8 +157,8 @@ pub struct DevicePrinter {
 }
 
 impl DevicePrinter {
-    fn line(&self) -> Result<DeviceLine, PrintFault> {
-        DeviceLine::open(&self.path, self.speed).map_err(|error| fault(&error))
+    fn line(&self) -> io::Result<DeviceLine> {
+        DeviceLine::open(&self.path, self.speed)
     }
 }
 

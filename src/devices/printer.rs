@@ -1,6 +1,7 @@
 //! What receipt printers have in common, and the training's. What is printed is a picture made in `receipt`.
 
 use crate::receipt::bitmap::Bitmap;
+use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError, TryLockError};
@@ -15,6 +16,13 @@ pub enum PrintFault {
     Offline,
     /// The queue keeps what it has printed, where people may find it: nothing more is given to it.
     KeepsCopies,
+}
+
+/// The USB printer class says of itself that there is no paper (ENOSPC).
+impl From<io::Error> for PrintFault {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::StorageFull { PrintFault::PaperOut } else { PrintFault::Offline }
+    }
 }
 
 /// A printer. Printing blocks for as long as the paper moves.

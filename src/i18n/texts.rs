@@ -93,6 +93,15 @@ impl Texts {
         bundle.format_pattern(pattern, message.arguments().as_ref(), &mut Vec::new()).into_owned()
     }
 
+    /// A label and what it is about, with the colon of the language.
+    pub fn labelled(&self, language: Language, label: &dyn Message, value: &str) -> String {
+        let colon = match language {
+            Language::ZhTw | Language::Ja => "：",
+            Language::En | Language::Vi | Language::Id | Language::Th => ": ",
+        };
+        format!("{}{colon}{value}", self.say(language, label))
+    }
+
     /// A date with year and weekday, in the language's calendar.
     pub fn long_date(&self, language: Language, date: Date) -> String {
         self.voice(language).dates.long(date)

@@ -88,12 +88,12 @@ impl Cabinet {
             Input::Function(6) => Action::Train(Training::People),
             Input::Function(_) => return None,
             Input::Press { x, y } => {
-                self.hold.pressed = self.targets.at(x, y).or_else(|| corner(x, y));
+                self.hold.pressed = self.touched(x, y);
                 return self.hold.pressed.map(|_| Vec::new());
             }
             Input::Release { x, y } => {
                 let pressed = self.hold.pressed.take()?;
-                if self.targets.at(x, y).or_else(|| corner(x, y)) != Some(pressed) {
+                if self.touched(x, y) != Some(pressed) {
                     return Some(Vec::new());
                 }
                 pressed
@@ -123,6 +123,11 @@ impl Cabinet {
         let shown =
             |target: &Target| matches!(target.action, Action::Letter(shown) if shown.eq_ignore_ascii_case(&letter));
         self.targets.all().iter().any(shown).then_some(Action::Letter(letter))
+    }
+
+    /// What is under a finger. The operator's corner is drawn nowhere, so that nobody finds it with their eyes.
+    fn touched(&self, x: u16, y: u16) -> Option<Action> {
+        self.targets.at(x, y).or_else(|| (x < 4 && y < 1).then_some(Action::Corner))
     }
 
     fn focused(&self) -> Option<Action> {
@@ -174,11 +179,6 @@ impl Cabinet {
     pub fn targets(&self) -> &Targets {
         &self.targets
     }
-}
-
-/// The operator's corner: drawn nowhere, so that nobody finds it with their eyes.
-fn corner(x: u16, y: u16) -> Option<Action> {
-    (x < 4 && y < 1).then_some(Action::Corner)
 }
 
 fn facts(journey: &Journey) -> Facts<'_> {

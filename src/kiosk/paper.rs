@@ -4,13 +4,13 @@
 use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
-use crate::domain::round::Brand;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::kiosk::journey::effect::Ticket;
+use crate::kiosk::widgets::brands::brand_name;
 use crate::kiosk::widgets::places::reads_chinese;
 use crate::receipt::page::{Page, Part};
 use crate::receipt::qr::{Qr, QrSize};
@@ -29,6 +29,16 @@ impl Printing {
     /// Whether a press prints now: not while it prints, and not twice.
     pub fn may_begin(self) -> bool {
         matches!(self, Printing::NotYet | Printing::Failed(_))
+    }
+
+    /// What its button says; `print` before it was pressed.
+    pub fn label(self, print: &'static dyn Message) -> &'static dyn Message {
+        match self {
+            Printing::NotYet => print,
+            Printing::Running(_) => &say::ReceiptPrinting,
+            Printing::Done => &say::ReceiptPrinted,
+            Printing::Failed(_) => &say::ReceiptPrintAgain,
+        }
     }
 }
 
@@ -64,8 +74,7 @@ impl Paper {
         page.parts.push(Part::Rule);
         put(&mut page, &|language| {
             let date = texts.long_date(language, booking.starts.date());
-            labelled(
-                texts,
+            texts.labelled(
                 language,
                 &say::ReceiptWhen,
                 &format!("{date} {}", hours(booking.starts, booking.ends).replace('–', UNBROKEN)),
@@ -73,18 +82,14 @@ impl Paper {
         });
         let site = &booking.site;
         let (name, address) = (site.name_zh.as_str(), site.address_zh.as_str());
-        page.parts.push(Part::Text(labelled(texts, self.language, &say::ReceiptWhere, name)));
+        page.parts.push(Part::Text(texts.labelled(self.language, &say::ReceiptWhere, name)));
         page.parts.push(Part::Text(address.to_owned()));
         if !reads_chinese(self.language) {
             page.parts.push(Part::Small(site.name_en.clone()));
             page.parts.push(Part::Small(site.address_en.clone()));
         }
         put(&mut page, &|language| {
-            let brand: &dyn Message = match site.brand {
-                Brand::AstraZeneca => &say::BrandAstraZeneca,
-                Brand::Moderna => &say::BrandModerna,
-            };
-            labelled(texts, language, &say::ReceiptVaccine, &texts.say(language, brand))
+            texts.labelled(language, &say::ReceiptVaccine, &texts.say(language, brand_name(site.brand)))
         });
         let mobile = booking.mobile_masked.expose().to_owned();
         page.parts.push(Part::Small(texts.say(self.language, &say::ReceiptPhone { mobile: mobile.into() })));
@@ -112,9 +117,4 @@ pub fn test_page(texts: &Texts) -> Page {
     page.parts.push(Part::Rule);
     page.parts.extend(Qr::new("VAXKIOSK TEST", QrSize::Small).ok().map(Part::Qr));
     page
-}
-
-fn labelled(texts: &Texts, language: Language, label: &dyn Message, value: &str) -> String {
-    let colon = if reads_chinese(language) { "：" } else { ": " };
-    format!("{}{colon}{value}", texts.say(language, label))
 }

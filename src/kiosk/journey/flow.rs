@@ -163,14 +163,9 @@ impl Journey {
 
     fn service(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
         let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
-        let offers = |offer| self.profile.offers.contains(&offer);
-        let here = match action {
-            Action::Pick(0) => offers(Offer::Book),
-            Action::Pick(1) => offers(Offer::Register),
-            Action::Pick(2) => offers(Offer::MyBooking),
-            _ => true,
-        };
-        if !here {
+        if let Action::Pick(at) = action
+            && Offer::ALL.get(at).is_some_and(|offer| !self.profile.offers.contains(offer))
+        {
             return;
         }
         match (action, refusal) {

@@ -88,8 +88,8 @@ impl Edges {
                 });
             }
             Effect::Check { ticket } => self.check(ticket),
-            Effect::Print { ticket, paper } => self.print(ticket, paper.page(&Texts::default())),
-            Effect::TestPrint { ticket } => self.print(ticket, test_page(&Texts::default())),
+            Effect::Print { ticket, paper } => self.print(ticket, move |texts| paper.page(texts)),
+            Effect::TestPrint { ticket } => self.print(ticket, test_page),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
             Effect::Bell => terminal::bell(),
             Effect::LargerType(larger) => type_size::larger(larger),
@@ -125,11 +125,12 @@ impl Edges {
         });
     }
 
-    fn print(&self, ticket: Ticket, page: Page) {
+    /// The page is made on the way to the printer too: texts of two languages are not a work for the loop.
+    fn print(&self, ticket: Ticket, page: impl FnOnce(&Texts) -> Page + Send + 'static) {
         let (printer, back) = (self.printer.clone(), self.loop_.clone());
         std::thread::spawn(move || {
             let outcome = printer.ok_or(PrintFault::Offline).and_then(|printer| {
-                let picture = Drawer::default().draw(&page, PAPER);
+                let picture = Drawer::default().draw(&page(&Texts::default()), PAPER);
                 printer.print(&picture)
             });
             let _ = back.send(Happening::Event(Event::Printed { ticket, outcome }));

@@ -77,12 +77,7 @@ fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing)
         }
         Some(found) => checks::table(ui, table, found, true),
     }
-    let print: &dyn say::Message = match printing {
-        Printing::NotYet => &say::OperatorTestPrint,
-        Printing::Running(_) => &say::ReceiptPrinting,
-        Printing::Done => &say::ReceiptPrinted,
-        Printing::Failed(_) => &say::ReceiptPrintAgain,
-    };
+    let print = printing.label(&say::OperatorTestPrint);
     let grid = Grid { columns: 3, rows: 1 };
     let button = |ui: &Ui<'_>, words: &dyn say::Message, action| Button::new(ui.say_alone(words), action);
     button(ui, &say::CheckAgain, Action::Again).digit(1).draw(ui, grid.cell(buttons, 0));

@@ -66,15 +66,6 @@ impl Receipt {
         qr::draw(ui, at, code);
     }
 
-    fn print_label(printing: Printing) -> &'static dyn say::Message {
-        match printing {
-            Printing::NotYet => &say::ReceiptPrint,
-            Printing::Running(_) => &say::ReceiptPrinting,
-            Printing::Done => &say::ReceiptPrinted,
-            Printing::Failed(_) => &say::ReceiptPrintAgain,
-        }
-    }
-
     /// What can be done with it, at the bottom; the first has the focus.
     fn buttons(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, offers_qr: bool) -> Rect {
         let mut buttons = Vec::new();
@@ -83,7 +74,7 @@ impl Receipt {
         }
         if facts.profile.prints {
             let printing = printing(facts);
-            let print = Button::new(ui.say_alone(Self::print_label(printing)), Action::Print);
+            let print = Button::new(ui.say_alone(printing.label(&say::ReceiptPrint)), Action::Print);
             buttons.push(if printing.may_begin() { print } else { print.disabled() });
         }
         if self.existing && facts.profile.channel.may_move() {

@@ -14,15 +14,16 @@ use ratatui::layout::Rect;
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let title = ui.say(&say::ServiceTitle);
     let rest = ui.heading(area, &title, None);
-    let offers = |offer| facts.profile.offers.contains(&offer);
-    Grid { columns: 1, rows: 4 }.draw(ui, rest, 0, 4, |ui, at| match at {
-        0 if offers(Offer::Book) => book(ui, facts),
-        1 if offers(Offer::Register) => intention(ui, facts),
-        2 if offers(Offer::MyBooking) => my_booking(ui, facts),
-        0 => not_here(ui, &say::ServiceBook),
-        1 => not_here(ui, &say::ServiceIntention),
-        2 => not_here(ui, &say::ServiceMyBooking),
-        _ => Button::new(ui.say(&say::ServiceHelp), Action::Pick(3)).detail(ui.say(&say::ServiceHelpDetail)),
+    type Service = fn(&Ui<'_>, &Facts<'_>) -> Button;
+    let services: [(Offer, &dyn say::Message, Service); 3] = [
+        (Offer::Book, &say::ServiceBook, book),
+        (Offer::Register, &say::ServiceIntention, intention),
+        (Offer::MyBooking, &say::ServiceMyBooking, my_booking),
+    ];
+    Grid { columns: 1, rows: 4 }.draw(ui, rest, 0, 4, |ui, at| match services.get(at) {
+        Some((offer, _, button)) if facts.profile.offers.contains(offer) => button(ui, facts),
+        Some((_, name, _)) => not_here(ui, *name),
+        None => Button::new(ui.say(&say::ServiceHelp), Action::Pick(3)).detail(ui.say(&say::ServiceHelpDetail)),
     });
 }
 

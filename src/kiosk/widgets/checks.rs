@@ -11,11 +11,8 @@ use std::time::Duration;
 /// The kiosk's clock may be off by so much.
 pub const CLOCK_OFF_AT_MOST: Duration = Duration::from_secs(60);
 
-/// What one line says: what, in which state, and whether it passes; none: it is not needed.
-type Line = (Words, Words, Option<bool>);
-
 /// A printer's state in words.
-pub fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Message {
+fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Message {
     match found {
         None => &say::CheckNoPrinter,
         Some(Ok(())) => &say::CheckReady,
@@ -26,31 +23,41 @@ pub fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Messa
     }
 }
 
-fn lines(ui: &Ui<'_>, found: &Checks, needs_reader: bool) -> Vec<Line> {
+/// Line, clock and printer: what, in which state, and whether it passes; none: it is not needed.
+pub fn around<T>(say: impl Fn(&dyn say::Message) -> T, found: &Checks) -> [(T, T, Option<bool>); 3] {
+    let line = found.line.map_or_else(
+        || say(&say::LineLost),
+        |took| say(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
+    );
+    let clock = found
+        .clock
+        .map_or_else(|| say(&say::CheckClockUnknown), |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
+    [
+        (say(&say::CheckLine), line, Some(found.line.is_some())),
+        (say(&say::CheckClock), clock, Some(found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
+        (say(&say::CheckPrinter), say(printer(found.printer)), found.printer.map(|state| state.is_ok())),
+    ]
+}
+
+/// Whether it passes, in words.
+pub fn verdict(passes: Option<bool>) -> &'static dyn say::Message {
+    match passes {
+        Some(true) => &say::CheckPass,
+        Some(false) => &say::CheckFail,
+        None => &say::CheckUnneeded,
+    }
+}
+
+fn lines(ui: &Ui<'_>, found: &Checks, needs_reader: bool) -> Vec<(Words, Words, Option<bool>)> {
     let missing = || ui.say_alone(&say::CheckMissing);
     let reader = found.reader.as_ref();
     let name = reader.map_or_else(missing, |reader| Words::same(reader.name.clone()));
     let version = reader.map_or_else(missing, |reader| Words::same(reader.version.clone()));
-    let reader = needs_reader.then_some(reader.is_some());
-    let line = found.line.map_or_else(
-        || ui.say_alone(&say::LineLost),
-        |took| ui.say_alone(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
-    );
-    let clock = found.clock.map_or_else(
-        || ui.say_alone(&say::CheckClockUnknown),
-        |off| ui.say_alone(&say::CheckSeconds { seconds: off.as_secs().into() }),
-    );
-    vec![
-        (ui.say_alone(&say::CheckReader), name, reader),
-        (ui.say_alone(&say::CheckVersion), version, reader),
-        (ui.say_alone(&say::CheckLine), line, Some(found.line.is_some())),
-        (ui.say_alone(&say::CheckClock), clock, Some(found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
-        (
-            ui.say_alone(&say::CheckPrinter),
-            ui.say_alone(printer(found.printer)),
-            found.printer.map(|_| found.printer == Some(Ok(()))),
-        ),
-    ]
+    let passes = needs_reader.then_some(reader.is_some());
+    let mut lines =
+        vec![(ui.say_alone(&say::CheckReader), name, passes), (ui.say_alone(&say::CheckVersion), version, passes)];
+    lines.extend(around(|message| ui.say_alone(message), found));
+    lines
 }
 
 /// What was found, a line each.
@@ -58,11 +65,7 @@ pub fn table(ui: &mut Ui<'_>, area: Rect, found: &Checks, needs_reader: bool) {
     let columns = [area.width * 2 / 5, area.width * 2 / 5, area.width / 5];
     let mut y = area.y;
     for (what, state, passes) in lines(ui, found, needs_reader) {
-        let mark = match passes {
-            Some(true) => ui.say_alone(&say::CheckPass),
-            Some(false) => ui.say_alone(&say::CheckFail),
-            None => ui.say_alone(&say::CheckUnneeded),
-        };
+        let mark = ui.say_alone(verdict(passes));
         let style = if passes == Some(false) { theme::WARNING } else { theme::PLAIN };
         let (mut x, mut rows) = (area.x, 1);
         for (text, width) in [what.main, state.main, mark.main].iter().zip(columns) {

@@ -94,13 +94,7 @@ impl Ui<'_> {
 
     /// A label and what it is about, with the colon of the language.
     pub fn labelled(&self, label: &dyn Message, value: impl Fn(&Texts, Language) -> String) -> Words {
-        self.say_with(|texts, language| {
-            let colon = match language {
-                Language::ZhTw | Language::Ja => "：",
-                Language::En | Language::Vi | Language::Id | Language::Th => ": ",
-            };
-            format!("{}{colon}{}", texts.say(language, label), value(texts, language))
-        })
+        self.say_with(|texts, language| texts.labelled(language, label, &value(texts, language)))
     }
 
     pub fn fill(&mut self, area: Rect, style: Style) {
