@@ -1,6 +1,7 @@
-//! How long a key's frame takes inside the program at 100x32: the key handled and the whole screen drawn into its buffer and
-//! compared with the one before. Printed as ratios to a bare frame (a cleared buffer of the same size, compared likewise), in the
-//! same run, with the p99 in microseconds.
+//! How long a key's frame takes inside the program at 100x32: the key handled and the whole screen
+//! drawn into its buffer and compared with the one before. Printed as ratios to a bare frame (a
+//! cleared buffer of the same size, compared likewise), in the same run, with the p99 in
+//! microseconds.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/stage/mod.rs"]
@@ -23,7 +24,8 @@ fn p50_p99(mut samples: Vec<Duration>) -> (Duration, Duration) {
 }
 
 fn bare() -> (Duration, Duration) {
-    let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, stage::LARGE.0, stage::LARGE.1));
+    let mut buffer =
+        Buffer::empty(ratatui::layout::Rect::new(0, 0, stage::LARGE.0, stage::LARGE.1));
     let before = buffer.clone();
     p50_p99(
         (0..FRAMES)
@@ -66,7 +68,13 @@ fn main() {
         line(
             &format!("slots {}", language.tag()),
             keys(language, |s| {
-                for action in [Action::Confirm, Action::Pick(0), Action::Pick(0), Action::Nearest, Action::Pick(0)] {
+                for action in [
+                    Action::Confirm,
+                    Action::Pick(0),
+                    Action::Pick(0),
+                    Action::Nearest,
+                    Action::Pick(0),
+                ] {
                     s.act(action);
                 }
             }),
@@ -74,7 +82,13 @@ fn main() {
         line(
             &format!("receipt with QR {}", language.tag()),
             keys(language, |s| {
-                for action in [Action::Confirm, Action::Pick(0), Action::Pick(0), Action::Nearest, Action::Pick(0)] {
+                for action in [
+                    Action::Confirm,
+                    Action::Pick(0),
+                    Action::Pick(0),
+                    Action::Nearest,
+                    Action::Pick(0),
+                ] {
                     s.act(action);
                 }
                 s.act(Action::Seat { day: 1, hour: 1 });

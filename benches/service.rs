@@ -1,5 +1,6 @@
-//! What a booking and a read cost, as ratios to a baseline of the same run: `cargo bench --bench service [-- PART…]`. Parts: engine,
-//! sqlite, reads, postgres, growth-sqlite, growth-postgres; profile by itself. Server and load share the machine, so rates say little and ratios much.
+//! What a booking and a read cost, as ratios to a baseline of the same run: `cargo bench --bench
+//! service [-- PART…]`. Parts: engine, sqlite, reads, postgres, growth-sqlite, growth-postgres;
+//! profile by itself. Server and load share the machine, so rates say little and ratios much.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/databases/mod.rs"]
@@ -41,7 +42,12 @@ fn get_request(path: &str, more: &str) -> String {
 fn show(what: &str, seen: &Seen) {
     assert_eq!(seen.wrong, 0, "{what}: {} answers of another status", seen.wrong);
     let millis = |quantile| seen.quantile(quantile).as_secs_f64() * 1000.0;
-    println!("  {what:<44} {:>8.0}/s   p50 {:>6.1} ms   p99 {:>6.1} ms", seen.a_second(), millis(0.5), millis(0.99));
+    println!(
+        "  {what:<44} {:>8.0}/s   p50 {:>6.1} ms   p99 {:>6.1} ms",
+        seen.a_second(),
+        millis(0.5),
+        millis(0.99)
+    );
 }
 
 fn ratio(what: &str, value: f64) {
@@ -55,7 +61,8 @@ fn sqlite() {
     for slots in [10, 10_000] {
         let bench = Bench::new(Kind::Sqlite, 900_000, slots);
         let (address, service) = bench.serve();
-        let (mut to_bare, mut to_echo, mut to_bare_echo, mut booked) = (vec![], vec![], vec![], vec![]);
+        let (mut to_bare, mut to_echo, mut to_bare_echo, mut booked) =
+            (vec![], vec![], vec![], vec![]);
         let mut person = 0;
         for _ in 0..5 {
             let bare = bench.runtime.block_on(bare_sqlite(&bench.fresh, slots));
@@ -91,7 +98,8 @@ fn sqlite() {
 fn cpu() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
     let after_name = stat.rsplit(") ").next().unwrap();
-    let ticks: u64 = after_name.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+    let ticks: u64 =
+        after_name.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum();
     Duration::from_millis(ticks * 10)
 }
 
@@ -124,9 +132,14 @@ fn engine() {
                 let store = bench.store().await;
                 let board = Arc::new(Board::default());
                 board.show(
-                    store.programme(store.current_round(edge::now()).await.unwrap().unwrap()).await.unwrap().unwrap(),
+                    store
+                        .programme(store.current_round(edge::now()).await.unwrap().unwrap())
+                        .await
+                        .unwrap()
+                        .unwrap(),
                 );
-                let (engine, writing) = Engine::new(store, board, Arc::new(Metrics::default()), Arc::new(edge::now));
+                let (engine, writing) =
+                    Engine::new(store, board, Arc::new(Metrics::default()), Arc::new(edge::now));
                 tokio::spawn(writing);
                 let began = Instant::now();
                 let mut askers = Vec::new();
@@ -172,7 +185,13 @@ fn reads() {
     println!("\nReads: {CONNECTIONS} connections");
     let bench = Bench::new(Kind::Sqlite, 1, 320);
     let (address, service) = bench.serve();
-    let etag = service.board.showing().unwrap().slots_body(vaxkiosk::domain::site::SiteId(1)).unwrap().etag;
+    let etag = service
+        .board
+        .showing()
+        .unwrap()
+        .slots_body(vaxkiosk::domain::site::SiteId(1))
+        .unwrap()
+        .etag;
     let condition = format!("if-none-match: {}\r\n", etag.to_str().unwrap());
     let turns: [(&str, String, &'static [u8]); 4] = [
         ("echo of the same bytes", get_request("/echo/slots", ""), b"200"),
@@ -183,7 +202,8 @@ fn reads() {
     let mut rates = vec![Vec::new(); turns.len()];
     for _ in 0..5 {
         for (at, (what, request, expected)) in turns.iter().enumerate() {
-            let seen = send(address, same(request, 1_000_000), CONNECTIONS, TURN / 2, None, expected);
+            let seen =
+                send(address, same(request, 1_000_000), CONNECTIONS, TURN / 2, None, expected);
             show(what, &seen);
             rates[at].push(seen.a_second());
         }
@@ -209,18 +229,22 @@ fn postgres() {
             person += seen.answers as u32;
             to_bare.push(seen.a_second() / bare);
         }
-        let what = if slots == 10 { "bookings : pgbench (at least 4)" } else { "bookings : pgbench" };
+        let what =
+            if slots == 10 { "bookings : pgbench (at least 4)" } else { "bookings : pgbench" };
         ratio(what, median(to_bare));
     }
 }
 
 fn growth(kinds: &[Kind]) {
     for &kind in kinds {
-        println!("\n{kind:?}: the cost of a booking through HTTP by how many are there, in echoes around it");
+        println!(
+            "\n{kind:?}: the cost of a booking through HTTP by how many are there, in echoes around it"
+        );
         let bench = Bench::new(kind, GROWN_UP, 320);
         let (address, service) = bench.serve();
         // In an order by chance, as people come: the next one's place in an index is anywhere.
-        let mut people = (0..GROWN_UP).map(|nth| (u64::from(nth) * 7919 % u64::from(GROWN_UP)) as u32);
+        let mut people =
+            (0..GROWN_UP).map(|nth| (u64::from(nth) * 7919 % u64::from(GROWN_UP)) as u32);
         let mut costs = Vec::new();
         let mut there = 0;
         for level in [10_000, 100_000, 1_000_000, 10_000_000] {
@@ -249,7 +273,8 @@ fn growth(kinds: &[Kind]) {
 
 fn main() {
     edge::open_files();
-    let parts: Vec<String> = std::env::args().skip(1).filter(|part| !part.starts_with("--")).collect();
+    let parts: Vec<String> =
+        std::env::args().skip(1).filter(|part| !part.starts_with("--")).collect();
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     if parts.iter().any(|part| part == "profile") {
         return profile();

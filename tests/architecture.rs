@@ -42,7 +42,9 @@ fn code(path: &Path) -> String {
 
 /// The second word of each `crate::word`.
 fn imports(code: &str) -> Vec<String> {
-    let word = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let word = |rest: &str| {
+        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+    };
     code.split("crate::").skip(1).map(word).collect()
 }
 
@@ -78,14 +80,20 @@ fn assert_only_in(words: &[&str], places: &[&str]) {
 fn sql_is_only_in_the_store_and_axum_only_in_the_server() {
     assert_only_in(&["sqlx", "SELECT ", "INSERT INTO"], &["src/server/store"]);
     assert_only_in(&["axum"], &["src/server", "src/commands"]);
-    assert_only_in(&["reqwest"], &["src/kiosk/client.rs", "src/server/app_codes.rs", "src/server/notify"]);
+    assert_only_in(
+        &["reqwest"],
+        &["src/kiosk/client.rs", "src/server/app_codes.rs", "src/server/notify"],
+    );
     assert_only_in(&["crossterm"], &["src/kiosk/runtime", "src/commands"]);
 }
 
 #[test]
 fn time_luck_and_environment_come_in_only_at_the_edges() {
     let edges = ["src/kiosk/runtime", "src/devices/clock.rs", "src/commands"];
-    assert_only_in(&["Instant::now", "SystemTime", "Timestamp::now", "Zoned::now", "getrandom"], &edges);
+    assert_only_in(
+        &["Instant::now", "SystemTime", "Timestamp::now", "Zoned::now", "getrandom"],
+        &edges,
+    );
     assert_only_in(&["std::env"], &["src/commands/speech.rs", "src/commands/edge.rs"]);
 }
 
@@ -93,7 +101,8 @@ fn time_luck_and_environment_come_in_only_at_the_edges() {
 fn the_core_is_pure() {
     for place in ["src/domain", "src/kiosk/journey", "src/kiosk/screens", "src/kiosk/widgets"] {
         for file in files(Path::new(place)) {
-            for word in ["tokio", "reqwest", "pcsc", "std::fs", "std::net", "std::thread", "async "] {
+            for word in ["tokio", "reqwest", "pcsc", "std::fs", "std::net", "std::thread", "async "]
+            {
                 assert!(!code(&file).contains(word), "{} has {word}", file.display());
             }
         }
@@ -104,8 +113,10 @@ fn the_core_is_pure() {
 fn no_screen_knows_another() {
     let screens = Path::new("src/kiosk/screens");
     let shared = ["facts", "frame", "mod"];
-    let names: Vec<String> =
-        files(screens).iter().map(|file| file.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let names: Vec<String> = files(screens)
+        .iter()
+        .map(|file| file.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
     assert!(names.len() > 20);
     for file in files(screens) {
         let own = file.file_stem().unwrap().to_str().unwrap();
@@ -114,7 +125,8 @@ fn no_screen_knows_another() {
         }
         for name in names.iter().filter(|name| *name != own && !shared.contains(&name.as_str())) {
             for import in [format!("screens::{name}"), format!("super::{name}")] {
-                let found = code(&file).contains(&format!("{import}:")) || code(&file).contains(&format!("{import};"));
+                let found = code(&file).contains(&format!("{import}:"))
+                    || code(&file).contains(&format!("{import};"));
                 assert!(!found, "{} imports the screen {name}", file.display());
             }
         }
@@ -128,6 +140,10 @@ fn every_file_says_what_lives_there_and_has_one_subject() {
         assert!(text.starts_with("//! "), "{} does not say what lives there", file.display());
         assert!(text.lines().count() <= 400, "{} asks to be two", file.display());
         let name = file.file_stem().unwrap().to_str().unwrap();
-        assert!(!["utils", "util", "helpers", "common", "manager"].contains(&name), "{}", file.display());
+        assert!(
+            !["utils", "util", "helpers", "common", "manager"].contains(&name),
+            "{}",
+            file.display()
+        );
     }
 }

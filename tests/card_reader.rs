@@ -1,5 +1,5 @@
-//! Real readers by a real PC/SC daemon, with vsmartcard's virtual reader and our virtual card. Each test has a daemon and a network of
-//! its own: it runs itself again inside of them.
+//! Real readers by a real PC/SC daemon, with vsmartcard's virtual reader and our virtual card. Each
+//! test has a daemon and a network of its own: it runs itself again inside of them.
 #![cfg(feature = "pcsc")]
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a daemon measures time")]
 
@@ -55,7 +55,8 @@ impl Desk {
 
     /// The next thing that the reader tells, which must be this; and when.
     fn expect(&self, event: ReaderEvent) -> Instant {
-        let (told, at) = self.told.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("waited for {event:?}"));
+        let (told, at) =
+            self.told.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("waited for {event:?}"));
         assert_eq!(told, event);
         at
     }
@@ -75,9 +76,13 @@ fn cards_of_every_manner_go_in_and_out() {
 fn cards_of_every_manner() {
     let _daemon = Daemon::start();
     let desk = Desk::new();
-    for manner in
-        [Manner::Usual, Manner::NoSelect, Manner::GetResponse, Manner::RightLength, Manner::GetResponseOfRightLength]
-    {
+    for manner in [
+        Manner::Usual,
+        Manner::NoSelect,
+        Manner::GetResponse,
+        Manner::RightLength,
+        Manner::GetResponseOfRightLength,
+    ] {
         let inserted = insert(0, manner);
         desk.expect(CardIn);
         let read = desk.reader.read().unwrap_or_else(|fault| panic!("{manner:?}: {fault:?}"));
@@ -168,7 +173,11 @@ fn in_time() {
         missed.push(desk.expect(CardOut) - pulled);
     }
     for (what, times) in [("noticed", &noticed), ("read", &read), ("missed", &missed)] {
-        println!("{what}: median {:?}, longest {:?}", median(times.clone()), times.iter().max().unwrap());
+        println!(
+            "{what}: median {:?}, longest {:?}",
+            median(times.clone()),
+            times.iter().max().unwrap()
+        );
     }
     // The daemon's own share is up to 400 ms of the first and the last.
     assert!(median(read.clone()) < Duration::from_millis(100), "{read:?}");
@@ -176,7 +185,8 @@ fn in_time() {
     assert!(median(missed) < Duration::from_millis(500));
 }
 
-/// Pulled at any moment of its reading: never a card that is half read, never a hang, and the next one is read.
+/// Pulled at any moment of its reading: never a card that is half read, never a hang, and the next
+/// one is read.
 #[test]
 fn a_card_pulled_at_any_moment_of_its_reading_is_missed() {
     inside("pulled_at_any_moment");

@@ -1,5 +1,5 @@
-//! What becomes of bookings and intentions after they are made: moved, cancelled, changed, withdrawn. By the engine, over both
-//! databases, with a second server beside it.
+//! What becomes of bookings and intentions after they are made: moved, cancelled, changed,
+//! withdrawn. By the engine, over both databases, with a second server beside it.
 #![cfg(feature = "server")]
 
 mod databases;
@@ -35,14 +35,17 @@ struct Town {
 impl Town {
     async fn new(kind: Kind, people: u32, seats: u32) -> Self {
         let fresh = kind.fresh();
-        let store = Store::open(&fresh.address, seal(&town::secrets(), &town::edge(open()))).await.unwrap();
+        let store =
+            Store::open(&fresh.address, seal(&town::secrets(), &town::edge(open()))).await.unwrap();
         town::settle(&store, people, seats).await;
         Self { fresh, store, time: Arc::new(Mutex::new(open())) }
     }
 
     /// A server of its own over the database.
     async fn engine(&self) -> Engine {
-        let store = Store::open(&self.fresh.address, seal(&town::secrets(), &town::edge(open()))).await.unwrap();
+        let store = Store::open(&self.fresh.address, seal(&town::secrets(), &town::edge(open())))
+            .await
+            .unwrap();
         let board = Arc::new(Board::default());
         board.show(store.programme(round_number()).await.unwrap().unwrap());
         let time = Arc::clone(&self.time);
@@ -93,7 +96,12 @@ fn shift(person: u32, number: BookingNumber, from: u32, to: u32) -> MoveAsk {
 }
 
 fn cancel(person: u32, number: BookingNumber, slot: u32) -> Ask {
-    Ask::Cancel { person: PersonId(person.into()), number, slot: SlotId(slot), language: Language::Th }
+    Ask::Cancel {
+        person: PersonId(person.into()),
+        number,
+        slot: SlotId(slot),
+        language: Language::Th,
+    }
 }
 
 fn register(person: u32, mobile: &str, brands: &[Brand]) -> RegisterAsk {
@@ -119,7 +127,11 @@ async fn a_booking_moves_in_one_step_and_keeps_its_number(#[case] kind: Kind) {
     assert_eq!((moved.number, moved.slot, moved.made), (first.number, SlotId(2), first.made));
     assert!(moved.moved > Some(moved.made));
     assert_eq!(town.taken().await, [0, 1, 0], "the old seat is free again");
-    assert_eq!(engine.shift(shift(1, first.number, 1, 2)).await.unwrap(), moved, "asked again, the same");
+    assert_eq!(
+        engine.shift(shift(1, first.number, 1, 2)).await.unwrap(),
+        moved,
+        "asked again, the same"
+    );
     assert_eq!(engine.book(book(1, 1)).await.unwrap(), moved, "and so with the key of the booking");
     // Another takes the seat that was given up; the way back is closed, and the new seat stays.
     engine.book(book(2, 1)).await.unwrap();
@@ -150,7 +162,11 @@ async fn a_cancelled_booking_gives_its_seat_back_and_its_person_may_book_again(#
     let second = engine.book(book(2, 1)).await.unwrap();
     let again = BookAsk { key: [9; 16], ..book(1, 2) };
     let third = engine.book(again).await.unwrap();
-    assert_eq!(HashSet::from([first.number, second.number, third.number]).len(), 3, "no number comes twice");
+    assert_eq!(
+        HashSet::from([first.number, second.number, third.number]).len(),
+        3,
+        "no number comes twice"
+    );
     *town.time.lock().unwrap() = town::round(1).round.closes;
     let late = engine.ask(cancel(1, third.number, 2)).await;
     assert!(matches!(late, Err(EngineError::Refused(Refusal::Closed { .. }))), "{late:?}");
@@ -169,21 +185,43 @@ async fn an_intention_is_registered_changed_and_withdrawn(#[case] kind: Kind) {
     let person = PersonId(1);
     assert_eq!(engine.ask(Ask::Withdraw { person }).await, Ok(Done::Nothing));
     assert!(town.person(1).await.intention.is_none());
-    assert_eq!(engine.ask(Ask::Withdraw { person }).await, Ok(Done::Nothing), "asked again, it is withdrawn");
+    assert_eq!(
+        engine.ask(Ask::Withdraw { person }).await,
+        Ok(Done::Nothing),
+        "asked again, it is withdrawn"
+    );
     let first = engine.register(register(1, "0911111111", &Brand::ALL)).await.unwrap();
-    assert_eq!(engine.register(register(1, "0911111111", &Brand::ALL)).await.unwrap(), first, "asked again, the same");
+    assert_eq!(
+        engine.register(register(1, "0911111111", &Brand::ALL)).await.unwrap(),
+        first,
+        "asked again, the same"
+    );
     *town.time.lock().unwrap() = cut_off;
     let changed = engine.register(register(1, "0922222222", &[Brand::Moderna])).await.unwrap();
     assert_eq!((changed.number, changed.registered), (first.number, first.registered));
     let stored = town.person(1).await.intention.unwrap();
-    assert_eq!((stored.mobile.expose(), stored.brands.as_slice()), ("0922222222", [Brand::Moderna].as_slice()));
-    assert_eq!(engine.register(register(1, "0922222222", &[])).await, Err(EngineError::Senseless), "one brand stays");
+    assert_eq!(
+        (stored.mobile.expose(), stored.brands.as_slice()),
+        ("0922222222", [Brand::Moderna].as_slice())
+    );
+    assert_eq!(
+        engine.register(register(1, "0922222222", &[])).await,
+        Err(EngineError::Senseless),
+        "one brand stays"
+    );
     *town.time.lock().unwrap() = open();
     let counted = engine.register(register(1, "0933333333", &Brand::ALL)).await;
-    assert!(matches!(counted, Err(EngineError::Refused(Refusal::IntentionCounted { .. }))), "{counted:?}");
+    assert!(
+        matches!(counted, Err(EngineError::Refused(Refusal::IntentionCounted { .. }))),
+        "{counted:?}"
+    );
     engine.book(book(2, 1)).await.unwrap();
     let booked = engine.ask(Ask::Withdraw { person: PersonId(2) }).await;
-    assert_eq!(booked, Err(EngineError::Refused(Refusal::AlreadyBooked)), "not from under a booking");
+    assert_eq!(
+        booked,
+        Err(EngineError::Refused(Refusal::AlreadyBooked)),
+        "not from under a booking"
+    );
 }
 
 /// Fifty others want the one seat that person 1 wants to move to; two servers.
@@ -208,7 +246,9 @@ async fn moving_among_fifty_others_never_loses_both_seats_and_never_holds_two(#[
         let moves: Vec<_> = servers
             .iter()
             .cloned()
-            .map(|server| tokio::spawn(async move { server.shift(shift(1, mine.number, 2, 1)).await }))
+            .map(|server| {
+                tokio::spawn(async move { server.shift(shift(1, mine.number, 2, 1)).await })
+            })
             .collect();
         let mut booked = 0;
         for other in others {
@@ -237,7 +277,8 @@ async fn moving_among_fifty_others_never_loses_both_seats_and_never_holds_two(#[
     }
 }
 
-/// What people do at two servers at once, each as fast as it goes: whatever the order, the seats are right.
+/// What people do at two servers at once, each as fast as it goes: whatever the order, the seats
+/// are right.
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
 #[case::postgres(Kind::Postgres)]
@@ -251,14 +292,21 @@ async fn bookings_moves_and_cancellations_side_by_side_keep_the_seats_right(#[ca
         people.push(tokio::spawn(async move {
             for turn in 0..6_u32 {
                 let server = &servers[((nth + turn) % 2) as usize];
-                let ask =
-                    BookAsk { key: (u128::from(nth) << 8 | u128::from(turn)).to_be_bytes(), ..book(nth, 1 + nth % 2) };
+                let ask = BookAsk {
+                    key: (u128::from(nth) << 8 | u128::from(turn)).to_be_bytes(),
+                    ..book(nth, 1 + nth % 2)
+                };
                 let Ok(record) = server.book(ask).await else { continue };
                 let there = if record.slot.0 == 1 { 2 } else { 1 };
-                let moved = servers[(turn % 2) as usize].shift(shift(nth, record.number, record.slot.0, there)).await;
+                let moved = servers[(turn % 2) as usize]
+                    .shift(shift(nth, record.number, record.slot.0, there))
+                    .await;
                 let slot = moved.map_or(record.slot, |moved| moved.slot);
                 if turn < 5 {
-                    assert_eq!(server.ask(cancel(nth, record.number, slot.0)).await, Ok(Done::Nothing));
+                    assert_eq!(
+                        server.ask(cancel(nth, record.number, slot.0)).await,
+                        Ok(Done::Nothing)
+                    );
                 }
             }
         }));

@@ -51,17 +51,28 @@ fn one_registers_an_intention_at_a_convenience_store(#[case] size: (u16, u16)) {
     assert!(matches!(screen(&stage), Screen::Brands(_)), "{}", stage.text());
     stage.touch(Action::Pick(0));
     stage.touch(Action::Pick(1));
-    assert!(stage.bells > 0 && stage.text().contains("Minimal satu"), "one must stay:\n{}", stage.text());
+    assert!(
+        stage.bells > 0 && stage.text().contains("Minimal satu"),
+        "one must stay:\n{}",
+        stage.text()
+    );
     stage.touch(Action::Confirm);
     assert!(matches!(screen(&stage), Screen::Review));
-    assert!(stage.text().contains("0987 654 321") && stage.text().contains("Da'an"), "{}", stage.text());
+    assert!(
+        stage.text().contains("0987 654 321") && stage.text().contains("Da'an"),
+        "{}",
+        stage.text()
+    );
     stage.touch(Action::Change(Part::Brands));
     stage.touch(Action::Pick(0));
     stage.touch(Action::Confirm);
     stage.touch(Action::Confirm);
     assert_eq!(screen(&stage), &Screen::Intention { existing: false });
     let registered = stage.desk.registered.clone().unwrap().unwrap();
-    assert_eq!((registered.brands, registered.mobile_masked.expose()), (Brand::ALL.to_vec(), "0987 *** 321"));
+    assert_eq!(
+        (registered.brands, registered.mobile_masked.expose()),
+        (Brand::ALL.to_vec(), "0987 *** 321")
+    );
     assert!(stage.text().contains("0200000001"), "{}", stage.text());
     stage.touch(Action::Home);
     assert_eq!(screen(&stage), &Screen::Service);
@@ -100,7 +111,10 @@ fn a_registration_is_changed_and_the_number_given_before_can_stay() {
     stage.touch(Action::Confirm);
     stage.touch(Action::Confirm);
     let registered = stage.desk.registered.clone().unwrap().unwrap();
-    assert_eq!((registered.brands, registered.mobile_masked.expose()), (vec![Brand::AstraZeneca], "0912 *** 678"));
+    assert_eq!(
+        (registered.brands, registered.mobile_masked.expose()),
+        (vec![Brand::AstraZeneca], "0912 *** 678")
+    );
 }
 
 #[test]
@@ -119,7 +133,11 @@ fn withdrawing_is_asked_again_and_no_has_the_focus() {
     stage.touch(Action::ToServices);
     let session = stage.cabinet.journey.session.as_ref().unwrap();
     assert!(session.intention().is_none());
-    assert_eq!(session.standing.as_ref().unwrap().refusal, Some(Refusal::NotRegistered), "asked anew");
+    assert_eq!(
+        session.standing.as_ref().unwrap().refusal,
+        Some(Refusal::NotRegistered),
+        "asked anew"
+    );
 }
 
 #[rstest]
@@ -165,7 +183,9 @@ fn a_booking_is_cancelled_after_a_question_at_a_pharmacy_or_health_station(
 fn a_convenience_store_cannot_cancel_and_says_where_one_can() {
     let mut stage = identified(Channel::ConvenienceStore, PracticeCard::AlreadyBooked, SMALL);
     stage.touch(Action::Pick(2));
-    let offered = |stage: &Stage, action| stage.cabinet.targets().all().iter().any(|target| target.action == action);
+    let offered = |stage: &Stage, action| {
+        stage.cabinet.targets().all().iter().any(|target| target.action == action)
+    };
     assert!(!offered(&stage, Action::CancelBooking) && !offered(&stage, Action::MoveBooking));
     assert!(stage.text().contains("1922.gov.tw"), "{}", stage.text());
     stage.act(Action::CancelBooking);
@@ -187,7 +207,9 @@ fn a_booking_moves_to_another_time_in_one_step() {
     assert_eq!(stage.desk.moves, 1);
     assert!(stage.desk.cancelled.is_empty(), "nothing is cancelled on the way");
     stage.touch(Action::Done);
-    assert!(matches!(screen(&stage), Screen::Farewell(farewell) if farewell.reason == Reason::Finished));
+    assert!(
+        matches!(screen(&stage), Screen::Farewell(farewell) if farewell.reason == Reason::Finished)
+    );
 }
 
 #[test]

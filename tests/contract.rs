@@ -1,4 +1,5 @@
-//! The OpenAPI document against the service that serves it: every route is in it, and what is answered is what it says.
+//! The OpenAPI document against the service that serves it: every route is in it, and what is
+//! answered is what it says.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod databases;
@@ -12,7 +13,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use vaxkiosk::api::paths;
 
 async fn ask(running: &Running, method: &str, path: &str, more: &str, body: &str) -> (u16, String) {
-    let mut stream = tokio::net::TcpStream::connect(running.base.trim_start_matches("http://")).await.unwrap();
+    let mut stream =
+        tokio::net::TcpStream::connect(running.base.trim_start_matches("http://")).await.unwrap();
     let length = body.len();
     let request = format!(
         "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nvaxkiosk-device: {}\r\n{more}\
@@ -38,10 +40,18 @@ fn fits(document: &Value, schema: &Value, value: &Value, at: &str) -> Result<(),
     }
     if let Some(one) = schema["oneOf"].as_array() {
         let fitting = one.iter().filter(|part| fits(document, part, value, at).is_ok()).count();
-        return if fitting == 1 { Ok(()) } else { Err(format!("{at}: {value} fits {fitting} of {one:?}")) };
+        return if fitting == 1 {
+            Ok(())
+        } else {
+            Err(format!("{at}: {value} fits {fitting} of {one:?}"))
+        };
     }
     if let Some(allowed) = schema["enum"].as_array() {
-        return if allowed.contains(value) { Ok(()) } else { Err(format!("{at}: {value} is none of {allowed:?}")) };
+        return if allowed.contains(value) {
+            Ok(())
+        } else {
+            Err(format!("{at}: {value} is none of {allowed:?}"))
+        };
     }
     let kind = match value {
         Value::Null => "null",
@@ -102,11 +112,13 @@ async fn what_is_answered_is_what_the_document_says() {
         assert_fits(&document, template, "get", &ask(&running, "GET", path, "", "").await);
     }
     let card = town::card(1);
-    let ask_session = json!({ "way": "card", "id": card.id.expose(), "card": card.number.expose() }).to_string();
+    let ask_session =
+        json!({ "way": "card", "id": card.id.expose(), "card": card.number.expose() }).to_string();
     let opened = ask(&running, "POST", paths::SESSIONS, "", &ask_session).await;
     assert_eq!(opened.0, 201);
     assert_fits(&document, paths::SESSIONS, "post", &opened);
-    let token = serde_json::from_str::<Value>(&opened.1).unwrap()["token"].as_str().unwrap().to_owned();
+    let token =
+        serde_json::from_str::<Value>(&opened.1).unwrap()["token"].as_str().unwrap().to_owned();
     for (authorization, key, slot, status) in [
         (format!("authorization: Bearer {token}\r\n"), "0".repeat(32), 1, 201),
         (format!("authorization: Bearer {token}\r\n"), "0".repeat(32), 2, 422),
@@ -121,8 +133,18 @@ async fn what_is_answered_is_what_the_document_says() {
         assert_fits(&document, paths::BOOKINGS, "post", &answer);
     }
     // The person as they stand now: with a booking, and the reason why not another.
-    assert_fits(&document, paths::SESSIONS, "post", &ask(&running, "POST", paths::SESSIONS, "", &ask_session).await);
-    assert_fits(&document, paths::AUDIT, "post", &ask(&running, "POST", paths::AUDIT, "", "{}").await);
+    assert_fits(
+        &document,
+        paths::SESSIONS,
+        "post",
+        &ask(&running, "POST", paths::SESSIONS, "", &ask_session).await,
+    );
+    assert_fits(
+        &document,
+        paths::AUDIT,
+        "post",
+        &ask(&running, "POST", paths::AUDIT, "", "{}").await,
+    );
     let admin = format!("authorization: Bearer {}\r\n", town::secrets().admin_token());
     let audit = ask(&running, "POST", paths::AUDIT, &admin, "{\"numbers\":[\"0200000001\"]}").await;
     assert_eq!(audit.0, 200);
@@ -134,8 +156,10 @@ async fn what_is_answered_is_what_the_document_says() {
 fn every_route_of_the_table_is_in_the_document() {
     use utoipa::OpenApi as _;
     let table = include_str!("../src/server/routes/mod.rs");
-    let document = serde_json::to_value(vaxkiosk::server::routes::contract::Contract::openapi()).unwrap();
-    let routes: Vec<&str> = table.split(".route(paths::").skip(1).map(|rest| rest.split(',').next().unwrap()).collect();
+    let document =
+        serde_json::to_value(vaxkiosk::server::routes::contract::Contract::openapi()).unwrap();
+    let routes: Vec<&str> =
+        table.split(".route(paths::").skip(1).map(|rest| rest.split(',').next().unwrap()).collect();
     assert!(routes.len() >= 11, "{routes:?}");
     assert_eq!(document["paths"].as_object().unwrap().len(), routes.len());
 }
@@ -145,6 +169,9 @@ async fn the_page_to_read_it_comes_out_of_the_program_itself() {
     let running = start(Kind::Sqlite, 1, 1).await;
     let (status, page) = ask(&running, "GET", "/docs/", "", "").await;
     assert_eq!(status, 200);
-    assert!(!page.contains("src=\"http") && !page.contains("href=\"http"), "nothing from elsewhere: {page}");
+    assert!(
+        !page.contains("src=\"http") && !page.contains("href=\"http"),
+        "nothing from elsewhere: {page}"
+    );
     assert_eq!(ask(&running, "GET", "/docs/swagger-ui-bundle.js", "", "").await.0, 200);
 }

@@ -1,4 +1,5 @@
-//! Servers that are killed (SIGKILL) at random moments while a rush is on: nothing that was acknowledged is lost, nothing is doubled.
+//! Servers that are killed (SIGKILL) at random moments while a rush is on: nothing that was
+//! acknowledged is lost, nothing is doubled.
 #![cfg(feature = "rush")]
 
 mod databases;
@@ -17,11 +18,14 @@ const KILLS: u32 = 50;
 /// A length of time by chance, in milliseconds.
 fn between(least: u64, most: u64) -> Duration {
     let chance = edge::fresh();
-    Duration::from_millis(least + (u64::from(chance[0]) << 8 | u64::from(chance[1])) % (most - least))
+    Duration::from_millis(
+        least + (u64::from(chance[0]) << 8 | u64::from(chance[1])) % (most - least),
+    )
 }
 
 fn rush(program: &Program, seconds: u32, urls: &[String]) -> Child {
-    let mut command = program.command(&["rush", "--json", "--kiosks", "80", "--people", "60000", "--think", "0.02"]);
+    let mut command = program
+        .command(&["rush", "--json", "--kiosks", "80", "--people", "60000", "--think", "0.02"]);
     command.arg("--seconds").arg(seconds.to_string());
     for url in urls {
         command.arg("--url").arg(url);
@@ -38,7 +42,10 @@ fn passed(rush: Child) -> Value {
     println!("{text}");
     let count = |name: &str| report[name].as_u64().unwrap();
     assert_eq!((count("errors"), count("answered_otherwise")), (0, 0));
-    assert!(count("booked") > 500 && count("sent_again") > 20 && count("full") > 0, "there was a rush: {text}");
+    assert!(
+        count("booked") > 500 && count("sent_again") > 20 && count("full") > 0,
+        "there was a rush: {text}"
+    );
     assert_eq!(report["audit"]["missing"].as_array().unwrap().len(), 0);
     assert!(report["audit"]["live_bookings"].as_u64().unwrap() >= count("booked"));
     report
@@ -65,7 +72,10 @@ fn a_server_killed_fifty_times_loses_nothing_and_doubles_nothing(#[case] kind: K
         server = program.serve();
     }
     let report = passed(crowd);
-    assert!(report["retries_gone"].as_u64().unwrap() >= u64::from(KILLS), "the kills were felt: {report}");
+    assert!(
+        report["retries_gone"].as_u64().unwrap() >= u64::from(KILLS),
+        "the kills were felt: {report}"
+    );
     drop(server);
 }
 

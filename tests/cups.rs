@@ -1,5 +1,6 @@
-//! A queue of CUPS, with a real scheduler in a folder of the test's own and a printer behind its socket: what is printed comes out, what
-//! cannot be printed does not come out later, and nothing stays in the spool.
+//! A queue of CUPS, with a real scheduler in a folder of the test's own and a printer behind its
+//! socket: what is printed comes out, what cannot be printed does not come out later, and nothing
+//! stays in the spool.
 #![cfg(feature = "kiosk")]
 
 use std::io::Read;
@@ -29,7 +30,8 @@ impl Scheduler {
     /// `keeps`: as CUPS is without the kiosk's guide.
     fn start(name: &str, keeps: bool) -> Self {
         // A socket's path has no more than 107 bytes.
-        let folder = std::env::temp_dir().join(format!("vaxkiosk-cups-{name}-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("vaxkiosk-cups-{name}-{}", std::process::id()));
         for part in ["spool", "tmp", "cache", "state", "log"] {
             std::fs::create_dir_all(folder.join(part)).unwrap();
         }
@@ -48,7 +50,11 @@ impl Scheduler {
         std::fs::write(&config_files, files).unwrap();
         let mut command = Command::new("/usr/sbin/cupsd");
         command.arg("-f").arg("-c").arg(&config).arg("-s").arg(&config_files);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("cups-daemon is installed");
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("cups-daemon is installed");
         let scheduler = Self { folder, child };
         wait_for("the scheduler", || scheduler.socket().exists());
         scheduler
@@ -59,9 +65,15 @@ impl Scheduler {
     }
 
     fn queue(&self, port: u16) -> CupsPrinter {
-        let (server, uri) = (self.socket().display().to_string(), format!("socket://127.0.0.1:{port}/?waiteof=false"));
+        let (server, uri) = (
+            self.socket().display().to_string(),
+            format!("socket://127.0.0.1:{port}/?waiteof=false"),
+        );
         let arguments = ["-h", &server, "-p", "receipts", "-E", "-v", &uri, "-m", "raw"];
-        let made = Command::new("/usr/sbin/lpadmin").args(arguments).output().expect("cups-client is installed");
+        let made = Command::new("/usr/sbin/lpadmin")
+            .args(arguments)
+            .output()
+            .expect("cups-client is installed");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         CupsPrinter { queue: "receipts".into(), server: Some(server) }
     }
@@ -145,14 +157,23 @@ fn a_scheduler_that_takes_the_call_and_says_nothing_is_offline() {
 #[test]
 fn a_queue_that_is_not_there_or_stopped_is_offline() {
     let scheduler = Scheduler::start("none", false);
-    let nowhere = CupsPrinter { queue: "nowhere".into(), server: Some(scheduler.socket().display().to_string()) };
+    let nowhere = CupsPrinter {
+        queue: "nowhere".into(),
+        server: Some(scheduler.socket().display().to_string()),
+    };
     assert_eq!(nowhere.check(), Err(PrintFault::Offline));
     assert_eq!(nowhere.print(&picture()), Err(PrintFault::Offline));
     let queue = scheduler.queue(9);
-    let stop = Command::new("/usr/sbin/cupsdisable").arg("-h").arg(scheduler.socket()).arg("receipts").status();
+    let stop = Command::new("/usr/sbin/cupsdisable")
+        .arg("-h")
+        .arg(scheduler.socket())
+        .arg("receipts")
+        .status();
     assert!(stop.unwrap().success());
     assert_eq!(queue.check(), Err(PrintFault::Offline));
-    let gone =
-        CupsPrinter { queue: "receipts".into(), server: Some(Path::new("/nowhere/socket").display().to_string()) };
+    let gone = CupsPrinter {
+        queue: "receipts".into(),
+        server: Some(Path::new("/nowhere/socket").display().to_string()),
+    };
     assert_eq!(gone.check(), Err(PrintFault::Offline));
 }

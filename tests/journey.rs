@@ -1,4 +1,5 @@
-//! The journey by scripts of events, without I/O: every way on, every way back, every refusal, every end.
+//! The journey by scripts of events, without I/O: every way on, every way back, every refusal,
+//! every end.
 
 #![cfg(feature = "kiosk")]
 
@@ -178,7 +179,12 @@ fn the_card_pulled_at_each_step_ends_the_session_and_leaves_nothing(
     stage.insert(PracticeCard::MigrantWorker);
     assert_eq!(stage.cabinet.journey.language(), Language::ZhTw);
     let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.mobile.is_none() && session.slot.is_none() && session.standing.is_none() && !session.bilingual);
+    assert!(
+        session.mobile.is_none()
+            && session.slot.is_none()
+            && session.standing.is_none()
+            && !session.bilingual
+    );
     assert!(!stage.text().contains("0912"));
 }
 
@@ -192,7 +198,10 @@ fn a_reply_for_a_session_that_has_ended_is_dropped() {
     stage.insert(PracticeCard::MigrantWorker);
     stage.release();
     let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.token.is_none() && session.standing.is_none(), "the first person's standing arrived at the second");
+    assert!(
+        session.token.is_none() && session.standing.is_none(),
+        "the first person's standing arrived at the second"
+    );
 }
 
 #[test]
@@ -215,7 +224,10 @@ fn a_card_read_for_a_session_that_has_ended_is_dropped() {
 #[case(CardFault::Unreadable, "無法讀取這張卡")]
 #[case(CardFault::NotAnNhiCard, "這不是健保卡")]
 #[case(CardFault::PulledTooSoon, "卡片太早取出")]
-fn a_card_that_cannot_be_used_says_why_and_may_come_again(#[case] fault: CardFault, #[case] title: &str) {
+fn a_card_that_cannot_be_used_says_why_and_may_come_again(
+    #[case] fault: CardFault,
+    #[case] title: &str,
+) {
     let mut stage = Stage::new(SMALL);
     stage.card = Err(fault);
     stage.event(Event::Reader(ReaderEvent::CardIn));
@@ -314,10 +326,16 @@ fn with_the_service_gone_it_tries_again_says_so_and_the_end_is_honest() {
     stage.touch(Action::Confirm);
     for _ in 0..120 {
         stage.wait(1);
-        assert!(matches!(stage.cabinet.journey.screen, Screen::Submitting(_)), "waiting is not idling");
+        assert!(
+            matches!(stage.cabinet.journey.screen, Screen::Submitting(_)),
+            "waiting is not idling"
+        );
     }
     let tries = stage.cabinet.journey.screen.clone();
-    assert!(matches!(tries, Screen::Submitting(retry) if (8..14).contains(&retry.attempt)), "{tries:?}");
+    assert!(
+        matches!(tries, Screen::Submitting(retry) if (8..14).contains(&retry.attempt)),
+        "{tries:?}"
+    );
     stage.pull();
     assert_eq!(farewell(&stage), (Reason::Pulled, true));
     assert_nothing_left(&stage);
@@ -388,7 +406,10 @@ fn idle_is_asked_about_and_then_ends_the_session() {
     stage.wait(60);
     assert!(stage.text().contains("20"), "{}", stage.text());
     stage.keys("1");
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Review), "one comes back to where one was");
+    assert!(
+        matches!(stage.cabinet.journey.screen, Screen::Review),
+        "one comes back to where one was"
+    );
     stage.wait(60);
     stage.wait(20);
     assert_eq!(farewell(&stage).0, Reason::Idle);
@@ -419,7 +440,11 @@ fn help_is_on_every_screen_and_leads_back() {
         stage.keys("9");
         assert!(stage.text().contains("1955"), "step {step}");
         stage.input(Input::Escape);
-        assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Help { topic: None }), "step {step}");
+        assert_eq!(
+            stage.cabinet.journey.overlay,
+            Some(Overlay::Help { topic: None }),
+            "step {step}"
+        );
         stage.input(Input::Escape);
         assert_eq!(stage.cabinet.journey.overlay, None, "step {step}");
         assert_eq!(stage.cabinet.journey.screen, before, "step {step}");
@@ -463,20 +488,33 @@ fn a_print_that_ends_after_its_session_is_nobodys() {
 fn the_operators_corner_opens_to_a_pin_and_only_while_nobody_is_served() {
     let mut stage = Stage::new(SMALL);
     stage.press_the_corner();
-    assert_eq!(stage.cabinet.journey.overlay, None, "there is no operator's screen without a PIN in the settings");
+    assert_eq!(
+        stage.cabinet.journey.overlay, None,
+        "there is no operator's screen without a PIN in the settings"
+    );
     stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
     stage.wait(3);
     stage.press_the_corner();
     assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Operator));
     stage.keys("111111");
     stage.keys(PIN);
-    assert!(matches!(stage.cabinet.journey.operator, Operator::Pin { .. }), "a wrong one is waited for");
+    assert!(
+        matches!(stage.cabinet.journey.operator, Operator::Pin { .. }),
+        "a wrong one is waited for"
+    );
     stage.wait(3);
     stage.keys(PIN);
-    assert!(matches!(stage.cabinet.journey.operator, Operator::Open { found: Some(_), .. }), "{}", stage.text());
+    assert!(
+        matches!(stage.cabinet.journey.operator, Operator::Open { found: Some(_), .. }),
+        "{}",
+        stage.text()
+    );
     stage.printer = Err(PrintFault::CoverOpen);
     stage.touch(Action::Print);
-    assert!(matches!(stage.cabinet.journey.operator, Operator::Open { printing: Printing::Failed(_), .. }));
+    assert!(matches!(
+        stage.cabinet.journey.operator,
+        Operator::Open { printing: Printing::Failed(_), .. }
+    ));
     stage.input(Input::Escape);
     assert_eq!(stage.cabinet.journey.overlay, None);
     stage.insert(PracticeCard::MayBook);
@@ -507,7 +545,11 @@ fn a_scanned_receipt_is_checked_wherever_one_is_and_leaves_everything_as_it_was(
         stage.event(Event::Scanned(Personal::new("VAX1:7")));
         assert!(matches!(stage.cabinet.journey.overlay, Some(Overlay::Scanned(_))), "step {step}");
         stage.input(Input::Escape);
-        assert_eq!((&stage.cabinet.journey.screen, stage.cabinet.journey.overlay), (&before, None), "step {step}");
+        assert_eq!(
+            (&stage.cabinet.journey.screen, stage.cabinet.journey.overlay),
+            (&before, None),
+            "step {step}"
+        );
     }
 }
 
@@ -548,16 +590,30 @@ fn one_press_makes_every_screen_clearer_for_this_person_only() {
         let mut stage = at_step(step);
         let (before, screen) = (stage.text(), stage.cabinet.journey.screen.clone());
         stage.keys("=");
-        let usual = stage.buffer.content.iter().any(|cell| cell.bg == vaxkiosk::kiosk::theme::PLAIN.bg.unwrap());
+        let usual = stage
+            .buffer
+            .content
+            .iter()
+            .any(|cell| cell.bg == vaxkiosk::kiosk::theme::PLAIN.bg.unwrap());
         assert!(stage.cabinet.journey.clearer && !usual, "step {step}");
-        assert_eq!((stage.text().replace("= ✓ ─", "= ───"), &stage.cabinet.journey.screen), (before, &screen));
+        assert_eq!(
+            (stage.text().replace("= ✓ ─", "= ───"), &stage.cabinet.journey.screen),
+            (before, &screen)
+        );
         assert_eq!(stage.larger, Some(true), "step {step}: the terminal is asked");
         stage.keys("=");
-        assert_eq!((stage.larger, stage.cabinet.journey.clearer), (Some(false), false), "step {step}");
+        assert_eq!(
+            (stage.larger, stage.cabinet.journey.clearer),
+            (Some(false), false),
+            "step {step}"
+        );
         stage.keys("=");
         stage.pull();
         stage.wait(11 * 60);
-        assert!(!stage.cabinet.journey.clearer && stage.larger == Some(false), "step {step}: not for the next person");
+        assert!(
+            !stage.cabinet.journey.clearer && stage.larger == Some(false),
+            "step {step}: not for the next person"
+        );
     }
 }
 
@@ -657,7 +713,9 @@ fn the_trainer_can_do_all_that_the_drawer_says() {
 
 #[test]
 fn without_training_there_is_no_drawer() {
-    let mut profile = vaxkiosk::config::profile::Profile::demo(vaxkiosk::domain::channel::Channel::ConvenienceStore);
+    let mut profile = vaxkiosk::config::profile::Profile::demo(
+        vaxkiosk::domain::channel::Channel::ConvenienceStore,
+    );
     profile.training = false;
     let mut stage = Stage::new(SMALL);
     stage.cabinet.journey.profile = profile;
@@ -684,7 +742,11 @@ fn what_lies_over_the_attract_screen_keeps_its_language() {
     assert_ne!(stage.cabinet.journey.language(), read, "and its turn is over");
     stage.press_the_corner();
     stage.wait(4);
-    assert_eq!(stage.cabinet.journey.language(), Language::ZhTw, "the operator reads the kiosk's first");
+    assert_eq!(
+        stage.cabinet.journey.language(),
+        Language::ZhTw,
+        "the operator reads the kiosk's first"
+    );
 }
 
 #[test]

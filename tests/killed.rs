@@ -43,26 +43,31 @@ fn booked(reply: Reply) -> Option<BookingView> {
     }
 }
 
-/// How many times a server is killed between a submit and its answer, and by how much later each time.
+/// How many times a server is killed between a submit and its answer, and by how much later each
+/// time.
 const SUBMITS: u32 = 100;
 const LATER: Duration = Duration::from_micros(120);
 
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
 #[case::postgres(Kind::Postgres)]
-fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_message(#[case] kind: Kind) {
+fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_message(
+    #[case] kind: Kind,
+) {
     let fresh = kind.fresh();
     let program = Program::new(&fresh);
     let size = ["--people", "200", "--kiosks", "1", "--sites", "1", "--seats", "200"];
     program.succeed(&[&["admin", "practice"], size.as_slice()].concat());
-    let network = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let network =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let (mut answered, mut unanswered_but_done, mut not_done) = (0, 0, 0);
     let mut numbers = Vec::new();
     let mut server = program.serve();
     for nth in 0..SUBMITS {
         let kiosk = kiosk(&program);
         let token = network.block_on(opened(&kiosk, nth)).token;
-        let ask = BookSlot { slot: SlotId(1), mobile: MobileChoice::Registered, language: Language::Vi };
+        let ask =
+            BookSlot { slot: SlotId(1), mobile: MobileChoice::Registered, language: Language::Vi };
         let key = format!("{:032x}", u128::from(nth) + 1);
         let call = |token| Call::Book { token, ask: ask.clone(), key: key.clone() };
         let submit = call(token);
@@ -85,16 +90,26 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
             (None, Some(_)) => unanswered_but_done += 1,
             (None, None) => not_done += 1,
         }
-        let second = booked(network.block_on(kiosk.call(call(again.token.clone())))).expect("a booking");
-        assert!(found.is_none_or(|found| found == second.number), "{nth}: the same number when asked again");
+        let second =
+            booked(network.block_on(kiosk.call(call(again.token.clone())))).expect("a booking");
+        assert!(
+            found.is_none_or(|found| found == second.number),
+            "{nth}: the same number when asked again"
+        );
         let third = booked(network.block_on(kiosk.call(call(again.token)))).expect("a booking");
         assert_eq!(second, third, "{nth}: and always the same receipt");
         numbers.push(second.number.to_string());
     }
-    println!("killed {SUBMITS} times: answered {answered}, done unanswered {unanswered_but_done}, not done {not_done}");
-    assert!(answered > 0 && not_done > 0, "before the submit and after the answer: {answered} {not_done}");
+    println!(
+        "killed {SUBMITS} times: answered {answered}, done unanswered {unanswered_but_done}, not done {not_done}"
+    );
+    assert!(
+        answered > 0 && not_done > 0,
+        "before the submit and after the answer: {answered} {not_done}"
+    );
     let said = || std::fs::read_to_string(program.messages()).unwrap_or_default();
-    // What a dead server had claimed of a database that has more servers is free after half a minute.
+    // What a dead server had claimed of a database that has more servers is free after half a
+    // minute.
     let mut waits = 0;
     while said().lines().count() < SUBMITS as usize {
         assert!(waits < 1400, "messages: {}", said().lines().count());
@@ -106,7 +121,10 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
     let (said, mut of_each) = (said(), 0);
     for (nth, number) in (0..).zip(&numbers) {
         let to = format!("09{nth:08}");
-        let lines = said.lines().filter(|line| line.contains(&to) && line.contains(number.as_str())).count();
+        let lines = said
+            .lines()
+            .filter(|line| line.contains(&to) && line.contains(number.as_str()))
+            .count();
         assert_eq!(lines, 1, "{to} {number}: one message");
         of_each += lines;
     }

@@ -1,4 +1,5 @@
-//! The six locales against each other and against the code: no key, no argument and no message may differ, miss or lie unused.
+//! The six locales against each other and against the code: no key, no argument and no message may
+//! differ, miss or lie unused.
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +44,12 @@ fn messages(language: Language) -> Messages {
 #[test]
 fn every_language_has_every_declared_message_with_its_arguments_and_no_other() {
     let all: Messages = declared()
-        .map(|message| (message.key.to_owned(), message.arguments.iter().map(|name| (*name).to_owned()).collect()))
+        .map(|message| {
+            (
+                message.key.to_owned(),
+                message.arguments.iter().map(|name| (*name).to_owned()).collect(),
+            )
+        })
         .collect();
     assert_eq!(all.len(), declared().count(), "a key is declared twice");
     for language in Language::ALL {

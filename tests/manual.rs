@@ -1,4 +1,5 @@
-//! The citizen's manual (file 000), page by page, done by keys and touches at the built program's training, in zh-TW and Vietnamese.
+//! The citizen's manual (file 000), page by page, done by keys and touches at the built program's
+//! training, in zh-TW and Vietnamese.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod pty;
@@ -42,7 +43,10 @@ impl Person {
     /// What a message says for sure, as this person reads it.
     fn said(&self, key: &str) -> String {
         let source = vaxkiosk::i18n::texts::source(self.language);
-        let line = source.lines().find(|line| line.starts_with(&format!("{key} ="))).unwrap_or_else(|| panic!("{key}"));
+        let line = source
+            .lines()
+            .find(|line| line.starts_with(&format!("{key} =")))
+            .unwrap_or_else(|| panic!("{key}"));
         let text = line.split_once("= ").unwrap().1;
         // The longest part without an argument.
         let parts = text.split(['{', '}']).step_by(2);
@@ -84,7 +88,15 @@ impl Person {
         let code = |terminal: &Terminal| {
             let text = terminal.text();
             let line = text.lines().find(|line| line.contains(id))?;
-            let code: String = line.trim_end().chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
+            let code: String = line
+                .trim_end()
+                .chars()
+                .rev()
+                .take(6)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
             code.bytes().all(|byte| byte.is_ascii_digit()).then_some(code)
         };
         self.terminal.wait_until("a code of the app", |terminal| code(terminal).is_some());
@@ -100,7 +112,8 @@ impl Person {
     }
 }
 
-/// The digits of the large picture on the screen: three cells wide, one and a half high for each point of a glyph.
+/// The digits of the large picture on the screen: three cells wide, one and a half high for each
+/// point of a glyph.
 fn read_picture(terminal: &Terminal) -> String {
     let text = terminal.text();
     let is_ink = |c: char| matches!(c, '▀' | '▄' | '█');
@@ -114,7 +127,9 @@ fn read_picture(terminal: &Terminal) -> String {
     };
     let digit = |at: usize| {
         let bits = |row: usize| {
-            (0..5).fold(0, |bits, column| bits << 1 | u8::from(lit(at * 18 + 2 + column * 3, row * 3 + 1)))
+            (0..5).fold(0, |bits, column| {
+                bits << 1 | u8::from(lit(at * 18 + 2 + column * 3, row * 3 + 1))
+            })
         };
         let seen: Vec<u8> = (0..7).map(bits).collect();
         let known = GLYPHS.iter().position(|glyph| glyph.as_slice() == seen);
@@ -217,7 +232,11 @@ fn part_1_changing_and_withdrawing_it(#[case] language: Language) {
     ]);
     person.sees("0912 *** 678");
     person.sees(anle);
-    assert!(!person.terminal.text().contains(&person.said("brand-az")), "{}", person.terminal.text());
+    assert!(
+        !person.terminal.text().contains(&person.said("brand-az")),
+        "{}",
+        person.terminal.text()
+    );
     person.does(&[
         (WITHDRAW, "intention-done", Touch("intention-withdraw")),
         (WITHDRAW, "withdraw-title", Touch("withdraw-yes")),
@@ -258,7 +277,11 @@ fn part_2_booking_by_card_and_registered_password(#[case] language: Language) {
     begin(&mut person, "1");
     person.does(&[
         ("健保卡+註冊密碼", "privacy-title", Keys("1")),
-        ("健保卡+註冊密碼：系統環境檢查，通過即可前往身分驗證頁面", "check-title", Touch("check-proceed")),
+        (
+            "健保卡+註冊密碼：系統環境檢查，通過即可前往身分驗證頁面",
+            "check-title",
+            Touch("check-proceed"),
+        ),
         ("健保卡+註冊密碼：讀卡機狀態", "card-insert-title", Keys(F2)),
         ("健保卡+註冊密碼：輸入註冊密碼，執行身分認證", "entry-password", Keys("abc124")),
         ("健保卡+註冊密碼：輸入註冊密碼，執行身分認證", "entry-password", Touch("entry-done")),
@@ -282,8 +305,16 @@ fn part_2_booking_by_the_nhi_app_and_its_code(#[case] language: Language) {
     person.does(&[
         ("健保APP+OTP認證碼", "privacy-title", Keys("1")),
         ("健保APP+OTP認證碼：系統環境檢查", "check-title", Touch("check-proceed")),
-        ("健保APP+OTP認證碼：輸入身分證號、健保APP認證碼及圖形驗證碼", "entry-id", Keys("A223456781")),
-        ("健保APP+OTP認證碼：輸入身分證號、健保APP認證碼及圖形驗證碼", "entry-app", AppCode("A223456781")),
+        (
+            "健保APP+OTP認證碼：輸入身分證號、健保APP認證碼及圖形驗證碼",
+            "entry-id",
+            Keys("A223456781"),
+        ),
+        (
+            "健保APP+OTP認證碼：輸入身分證號、健保APP認證碼及圖形驗證碼",
+            "entry-app",
+            AppCode("A223456781"),
+        ),
         ("健保APP+OTP認證碼：輸入身分證號、健保APP認證碼及圖形驗證碼", "graphic-title", Graphic),
     ]);
     person.does(&BOOKING);
@@ -329,7 +360,8 @@ fn part_3_a_convenience_store_says_where_one_cancels(#[case] language: Language)
     let mut person = Person::at("convenience-store", language);
     begin(&mut person, "3");
     person.does(&by_numbers("Y123456788", "000000000004"));
-    const STORE: &str = "三、取消預約 2：超商預約，僅能透過網站、健保快易通APP或透過衛生所/藥局取消預約";
+    const STORE: &str =
+        "三、取消預約 2：超商預約，僅能透過網站、健保快易通APP或透過衛生所/藥局取消預約";
     person.does(&[(STORE, "service-title", Keys("3")), (STORE, "receipt-existing-title", Look)]);
     person.sees("1922.gov.tw");
     assert!(person.terminal.place_of(&format!(" {} ", person.said("receipt-cancel"))).is_none());
@@ -355,7 +387,8 @@ fn part_4_the_simple_query(#[case] language: Language) {
     assert!(!text.contains("Y123456788") && !text.contains("甄有約"), "{text}");
 }
 
-/// By card, in the order of the drawer and of the list of people: how to put it in, whose it is, what the answer begins with.
+/// By card, in the order of the drawer and of the list of people: how to put it in, whose it is,
+/// what the answer begins with.
 #[rstest]
 #[case::zh_tw(Language::ZhTw)]
 #[case::vi(Language::Vi)]
@@ -375,12 +408,17 @@ fn each_who_may_not_book_gets_an_answer_of_their_own(#[case] language: Language)
         person.terminal.wait_until("languages", |terminal| terminal.place_of("╭ 6 ").is_some());
         person.sees("Tiếng Việt");
         person.terminal.keys(language_key(language));
-        person.does(&[("預約接種登記", "privacy-title", Keys("1")), ("預約接種登記", "service-title", Keys("1"))]);
+        person.does(&[
+            ("預約接種登記", "privacy-title", Keys("1")),
+            ("預約接種登記", "service-title", Keys("1")),
+        ]);
         person.does(&[("非本期開放對象", answer, Look)]);
         person.sees(code);
         if at + 1 < people.len() {
             person.terminal.keys("\x1bOS");
-            person.terminal.wait_until("the next person", |terminal| !terminal.text().contains(code));
+            person
+                .terminal
+                .wait_until("the next person", |terminal| !terminal.text().contains(code));
         }
     }
 }

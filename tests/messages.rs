@@ -1,4 +1,5 @@
-//! Text messages: each thing told once, in the person's language, whatever the gateway does; over a real loopback gateway and a file.
+//! Text messages: each thing told once, in the person's language, whatever the gateway does; over a
+//! real loopback gateway and a file.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a gateway measures time")]
 
@@ -52,7 +53,11 @@ struct Inbox {
 
 type Shared = Arc<Mutex<Inbox>>;
 
-async fn take(State(inbox): State<Shared>, headers: HeaderMap, Json(body): Json<Value>) -> StatusCode {
+async fn take(
+    State(inbox): State<Shared>,
+    headers: HeaderMap,
+    Json(body): Json<Value>,
+) -> StatusCode {
     let key = headers["idempotency-key"].to_str().unwrap().to_owned();
     let (mood, known) = {
         let mut inbox = inbox.lock().unwrap();
@@ -70,8 +75,15 @@ async fn take(State(inbox): State<Shared>, headers: HeaderMap, Json(body): Json<
         return StatusCode::CONFLICT;
     }
     let text = |name: &str| body[name].as_str().unwrap().to_owned();
-    assert!(inbox.lock().unwrap().delivered.insert(key, (text("to"), text("text"))).is_none(), "delivered twice");
-    if mood == Some(Mood::LosesItsAnswer) { StatusCode::GATEWAY_TIMEOUT } else { StatusCode::ACCEPTED }
+    assert!(
+        inbox.lock().unwrap().delivered.insert(key, (text("to"), text("text"))).is_none(),
+        "delivered twice"
+    );
+    if mood == Some(Mood::LosesItsAnswer) {
+        StatusCode::GATEWAY_TIMEOUT
+    } else {
+        StatusCode::ACCEPTED
+    }
 }
 
 /// A gateway of another program, with its own list of what it has.
@@ -80,7 +92,9 @@ async fn gateway(moods: &[Mood]) -> (Arc<dyn Gateway>, Shared) {
     inbox.lock().unwrap().moods = moods.iter().rev().copied().collect();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}/messages", listener.local_addr().unwrap());
-    let router = axum::Router::new().route("/messages", axum::routing::post(take)).with_state(Arc::clone(&inbox));
+    let router = axum::Router::new()
+        .route("/messages", axum::routing::post(take))
+        .with_state(Arc::clone(&inbox));
     tokio::spawn(async move { axum::serve(listener, router).await });
     (Arc::new(HttpGateway::new(url, None).unwrap()), inbox)
 }
@@ -118,7 +132,14 @@ async fn book(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_is_told_once_in_their_language_whatever_the_gateway_does(#[case] kind: Kind) {
     let running = start(kind, 6, 20).await;
-    let moods = [Mood::Fails, Mood::LosesItsAnswer, Mood::Slow, Mood::Fails, Mood::LosesItsAnswer, Mood::Fails];
+    let moods = [
+        Mood::Fails,
+        Mood::LosesItsAnswer,
+        Mood::Slow,
+        Mood::Fails,
+        Mood::LosesItsAnswer,
+        Mood::Fails,
+    ];
     let (gateway, inbox) = gateway(&moods).await;
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     let mut numbers = Vec::new();
@@ -126,8 +147,10 @@ async fn each_is_told_once_in_their_language_whatever_the_gateway_does(#[case] k
         numbers.push(book(&running, nth, 1, language).await.to_string());
     }
     until(&running, "six messages", || inbox.lock().unwrap().delivered.len() == 6).await;
-    until(&running, "an end", || running.service.metrics.text(0).contains("text_messages_total{outcome=\"sent\"} 6"))
-        .await;
+    until(&running, "an end", || {
+        running.service.metrics.text(0).contains("text_messages_total{outcome=\"sent\"} 6")
+    })
+    .await;
     let inbox = inbox.lock().unwrap();
     assert!(inbox.requests > 6, "some were tried again");
     for (nth, number) in (1..).zip(&numbers) {
@@ -136,9 +159,13 @@ async fn each_is_told_once_in_their_language_whatever_the_gateway_does(#[case] k
         assert_eq!(told.len(), 1, "{to}");
         assert!(told[0].1.contains(number.as_str()), "{}", told[0].1);
     }
-    let text = |nth: u32| inbox.delivered.values().find(|(to, _)| *to == format!("09{nth:08}")).unwrap().1.clone();
+    let text = |nth: u32| {
+        inbox.delivered.values().find(|(to, _)| *to == format!("09{nth:08}")).unwrap().1.clone()
+    };
     assert!(
-        text(1).starts_with("【疫苗預約】已完成預約") && text(4).contains("Đã đặt lịch") && text(6).contains("จองแล้ว")
+        text(1).starts_with("【疫苗預約】已完成預約")
+            && text(4).contains("Đã đặt lịch")
+            && text(6).contains("จองแล้ว")
     );
     assert!(inbox.delivered.values().all(|(_, text)| !text.contains("http")), "no link to press");
 }
@@ -160,9 +187,12 @@ async fn a_move_and_a_cancellation_are_told_too_and_a_reminder_the_day_before(#[
     running.service.engine.ask(cancel).await.unwrap();
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     until(&running, "four messages", || inbox.lock().unwrap().delivered.len() == 4).await;
-    let texts = || inbox.lock().unwrap().delivered.values().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+    let texts = || {
+        inbox.lock().unwrap().delivered.values().map(|(_, text)| text.clone()).collect::<Vec<_>>()
+    };
     assert!(
-        texts().iter().any(|text| text.contains("Diubah")) && texts().iter().any(|text| text.contains("Dibatalkan"))
+        texts().iter().any(|text| text.contains("Diubah"))
+            && texts().iter().any(|text| text.contains("Dibatalkan"))
     );
     // The slots are on the sixteenth; who has cancelled is not reminded.
     *running.time.lock().unwrap() = instant(date(2027, 7, 15).at(9, 0, 0, 0));
@@ -210,20 +240,33 @@ async fn who_dies_while_sending_leaves_it_to_the_next(#[case] kind: Kind) {
     let store = &running.service.store;
     while store.take_outbox_apart().await.unwrap() > 0 {}
     let now = *running.time.lock().unwrap();
-    let claimed = store.claim_messages(now, now + SignedDuration::from_secs(120), 10).await.unwrap();
+    let claimed =
+        store.claim_messages(now, now + SignedDuration::from_secs(120), 10).await.unwrap();
     assert_eq!(claimed.len(), 3);
-    assert!(store.claim_messages(now, now + SignedDuration::from_secs(120), 10).await.unwrap().is_empty(), "taken");
+    assert!(
+        store
+            .claim_messages(now, now + SignedDuration::from_secs(120), 10)
+            .await
+            .unwrap()
+            .is_empty(),
+        "taken"
+    );
     // One of them was delivered before its sender died.
     let path = running_folder().join(format!("messages-{}-{kind:?}", std::process::id()));
     let _ = std::fs::remove_file(&path);
     let file = MessageFile::new(path.clone());
-    let key = vaxkiosk::server::keys::hex(&vaxkiosk::server::keys::fingerprint(claimed[0].once.as_bytes())[..16]);
+    let key = vaxkiosk::server::keys::hex(
+        &vaxkiosk::server::keys::fingerprint(claimed[0].once.as_bytes())[..16],
+    );
     let text = "delivered before".to_owned();
     let to = claimed[0].mobile.clone();
-    file.send(&vaxkiosk::server::notify::TextMessage { key, to, text, again: false }).await.unwrap();
+    file.send(&vaxkiosk::server::notify::TextMessage { key, to, text, again: false })
+        .await
+        .unwrap();
     *running.time.lock().unwrap() += SignedDuration::from_secs(121);
     tokio::spawn(deliver(Arc::clone(&running.service), Arc::new(file), Pace::Steady));
-    let sent = || running.service.metrics.text(0).contains("text_messages_total{outcome=\"sent\"} 3");
+    let sent =
+        || running.service.metrics.text(0).contains("text_messages_total{outcome=\"sent\"} 3");
     until(&running, "three messages", sent).await;
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 3, "the one that was delivered is not written again: {text}");

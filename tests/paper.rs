@@ -1,5 +1,6 @@
-//! The receipt on paper: drawn in the six languages, sent to a loopback printer, decoded to a picture again, its
-//! QR read by `zbarimg` and verified. With the pictures kept in the target folder, to be looked at.
+//! The receipt on paper: drawn in the six languages, sent to a loopback printer, decoded to a
+//! picture again, its QR read by `zbarimg` and verified. With the pictures kept in the target
+//! folder, to be looked at.
 #![cfg(feature = "kiosk")]
 
 mod loopback;
@@ -68,7 +69,8 @@ fn picture(name: &str) -> PathBuf {
 
 #[rstest]
 fn a_receipt_is_printed_and_its_code_is_read_from_the_paper(
-    #[values(Language::ZhTw, Language::En, Language::Ja, Language::Vi, Language::Id, Language::Th)] language: Language,
+    #[values(Language::ZhTw, Language::En, Language::Ja, Language::Vi, Language::Id, Language::Th)]
+    language: Language,
 ) {
     let sent = drawn(language);
     let (printer, recording) = printer(ANYWHERE, vec![READY, READY]);
@@ -78,7 +80,11 @@ fn a_receipt_is_printed_and_its_code_is_read_from_the_paper(
     assert_eq!(paper.width(), 576);
     let file = picture(language.tag());
     std::fs::write(&file, paper.to_png().unwrap()).unwrap();
-    let read = Command::new("zbarimg").args(["-q", "--raw"]).arg(&file).output().expect("zbar-tools is installed");
+    let read = Command::new("zbarimg")
+        .args(["-q", "--raw"])
+        .arg(&file)
+        .output()
+        .expect("zbar-tools is installed");
     let text = String::from_utf8(read.stdout).unwrap();
     let key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
     assert_eq!(verify(text.trim(), &key).unwrap().booking.to_string(), "0200014637");
@@ -99,7 +105,10 @@ fn nothing_is_printed_where_nothing_is_said() {
 #[case::no_paper([0x12, 0x72], PrintFault::PaperOut)]
 #[case::cover_open([0x16, 0x12], PrintFault::CoverOpen)]
 #[case::error([0x52, 0x12], PrintFault::Offline)]
-fn a_printer_that_cannot_print_says_so_and_is_sent_nothing(#[case] state: [u8; 2], #[case] fault: PrintFault) {
+fn a_printer_that_cannot_print_says_so_and_is_sent_nothing(
+    #[case] state: [u8; 2],
+    #[case] fault: PrintFault,
+) {
     let (printer, recording) = printer(ANYWHERE, vec![state]);
     assert_eq!(printer.print(&Bitmap::new(576, 10)), Err(fault));
     assert_eq!(recording.join().unwrap(), b"");
@@ -119,7 +128,8 @@ fn a_printer_that_tells_no_state_prints() {
     assert_eq!(decode(&recording.join().unwrap()).height(), 10);
 }
 
-/// A serial line with a printer at its end: the kernel's own, so that what a terminal would change of the bytes is changed.
+/// A serial line with a printer at its end: the kernel's own, so that what a terminal would change
+/// of the bytes is changed.
 struct SerialLine {
     pair: PtyPair,
     printer: DevicePrinter,
@@ -133,7 +143,8 @@ impl SerialLine {
     }
 
     fn record(&self, states: Vec<[u8; 2]>) -> std::thread::JoinHandle<Vec<u8>> {
-        let (from, to) = (self.pair.master.try_clone_reader().unwrap(), self.pair.master.take_writer().unwrap());
+        let (from, to) =
+            (self.pair.master.try_clone_reader().unwrap(), self.pair.master.take_writer().unwrap());
         std::thread::spawn(move || loopback::record(from, to, states))
     }
 }
@@ -184,7 +195,8 @@ fn a_kiosk_takes_no_receipts_of_the_training_for_real() {
     let key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
     let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let settings = include_str!("../kiosk-config/pharmacy.toml");
-    let settings = settings.replace("# receipt_key = \"64 hexadecimal digits\"", &format!("receipt_key = \"{key}\""));
+    let settings = settings
+        .replace("# receipt_key = \"64 hexadecimal digits\"", &format!("receipt_key = \"{key}\""));
     let refused = KioskConfig::read(Path::new("kiosk.toml"), &settings).expect_err(&key);
     assert!(matches!(refused.what, What::TrainingOnly { .. }), "{key}: {refused:?}");
 }

@@ -1,4 +1,5 @@
-//! Who may not book, each for their own reason: what the service says when they come in, and when they try all the same.
+//! Who may not book, each for their own reason: what the service says when they come in, and when
+//! they try all the same.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod databases;
@@ -37,8 +38,16 @@ fn people() -> Vec<(RosterEntry, Option<Refusal>)> {
     too_late.intention.as_mut().unwrap().registered = late;
     vec![
         (fits(1), None),
-        (with(2, |person| person.card.born = BirthDate(date(2012, 1, 1))), Some(Refusal::NotInRound)),
-        (too_late, Some(Refusal::RegisteredTooLate { cut_off: instant(date(2027, 7, 12).at(17, 0, 0, 0)) })),
+        (
+            with(2, |person| person.card.born = BirthDate(date(2012, 1, 1))),
+            Some(Refusal::NotInRound),
+        ),
+        (
+            too_late,
+            Some(Refusal::RegisteredTooLate {
+                cut_off: instant(date(2027, 7, 12).at(17, 0, 0, 0)),
+            }),
+        ),
         (
             with(4, |person| person.intention.as_mut().unwrap().brands = vec![Brand::AstraZeneca]),
             Some(Refusal::BrandNotChosen),
@@ -62,23 +71,31 @@ fn people() -> Vec<(RosterEntry, Option<Refusal>)> {
 async fn each_is_told_their_own_reason_and_nothing_is_booked(#[case] kind: Kind) {
     let fresh = Arc::new(kind.fresh());
     let now = instant(date(2027, 7, 13).at(10, 0, 0, 0));
-    let store = Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
+    let store =
+        Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
     let mut programme = town::round(5);
     programme.round.brands = vec![Brand::Moderna];
     programme.round.rule.counties = vec![CountyIndex::named("臺北市").unwrap()];
-    let band = |until, hour| AgeBand { born_until: until, opens: instant(date(2027, 7, 13).at(hour, 0, 0, 0)) };
+    let band = |until, hour| AgeBand {
+        born_until: until,
+        opens: instant(date(2027, 7, 13).at(hour, 0, 0, 0)),
+    };
     programme.round.bands = vec![band(date(1999, 12, 31), 10), band(date(2009, 12, 31), 14)];
     programme.sites.retain(|site| site.brand == Brand::Moderna);
     programme.slots.retain(|slot| slot.site == programme.sites[0].id);
     let mut import = store.import().await.unwrap();
     import.round(&programme).await.unwrap();
-    import.people(&people().into_iter().map(|(person, _)| person).collect::<Vec<_>>()).await.unwrap();
+    import
+        .people(&people().into_iter().map(|(person, _)| person).collect::<Vec<_>>())
+        .await
+        .unwrap();
     import.finish().await.unwrap();
     town::add_kiosk(&store).await;
     let running = running::start_over(fresh, now, running::generous()).await;
     for (person, expected) in people() {
         let nth = person.card.number.expose().trim_start_matches('0').to_owned();
-        let opened = match running.client.call(with_card(person.card.id, person.card.number)).await {
+        let opened = match running.client.call(with_card(person.card.id, person.card.number)).await
+        {
             Ok(Answer::Session(opened)) => *opened,
             other => panic!("{nth}: {other:?}"),
         };
@@ -86,7 +103,9 @@ async fn each_is_told_their_own_reason_and_nothing_is_booked(#[case] kind: Kind)
         let reply = running.book(&opened.token, 3, running::key(nth.parse().unwrap())).await;
         match expected {
             // Whoever has not registered has no number to be told at either.
-            Some(Refusal::NotRegistered) => assert!(refusal(reply.clone()).is_some() || code(reply).is_some()),
+            Some(Refusal::NotRegistered) => {
+                assert!(refusal(reply.clone()).is_some() || code(reply).is_some())
+            }
             expected => assert_eq!(refusal(reply), expected, "{nth}"),
         }
     }

@@ -1,4 +1,5 @@
-//! `vaxkiosk admin round` and `admin import` as whoever runs the programme meets them, on both databases.
+//! `vaxkiosk admin round` and `admin import` as whoever runs the programme meets them, on both
+//! databases.
 #![cfg(feature = "rush")]
 
 mod databases;
@@ -17,8 +18,7 @@ const ROSTER: &str = "id,card,name,born,category,password_hash\n";
 const SITES: &str = "number,district,name_zh,name_en,address_zh,address_en,brand\n\
      1,6300300,大安練習站,Daan Practice Site,臺北市大安區練習路1號,\"No. 1, Lianxi Rd., Taipei\",AZ\n\
      2,6300300,大安練習所,Daan Practice Clinic,臺北市大安區練習路2號,\"No. 2, Lianxi Rd., Taipei\",MO\n";
-const SLOTS: &str =
-    "site,starts,ends,capacity\n1,2031-07-16T09:00,2031-07-16T10:00,50\n2,2031-07-16T09:00,2031-07-16T10:00,30\n";
+const SLOTS: &str = "site,starts,ends,capacity\n1,2031-07-16T09:00,2031-07-16T10:00,50\n2,2031-07-16T09:00,2031-07-16T10:00,30\n";
 
 struct Programme {
     program: Program,
@@ -75,8 +75,9 @@ impl Programme {
         let secret = |name: &str| {
             let line = keys.lines().find(|line| line.starts_with(name)).unwrap();
             let digits = line.split('"').nth(1).unwrap();
-            let bytes: Vec<u8> =
-                (0..32).map(|at| u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).unwrap()).collect();
+            let bytes: Vec<u8> = (0..32)
+                .map(|at| u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).unwrap())
+                .collect();
             bytes.try_into().unwrap()
         };
         let secrets = vaxkiosk::server::keys::Secrets::new(secret("root"), secret("receipts"));
@@ -92,7 +93,8 @@ fn roster(people: std::ops::Range<u32>) -> String {
     let mut text = ROSTER.to_owned();
     for nth in people {
         let card = town::card(nth);
-        writeln!(text, "{},{},甄健康,1950-01-01,9,", card.id.expose(), card.number.expose()).unwrap();
+        writeln!(text, "{},{},甄健康,1950-01-01,9,", card.id.expose(), card.number.expose())
+            .unwrap();
     }
     text
 }
@@ -103,14 +105,17 @@ fn roster(people: std::ops::Range<u32>) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_programme_is_imported_and_a_person_renewed(#[case] kind: Kind) {
     let programme = Programme::with_round(kind);
-    for (what, text, rows) in [("sites", SITES, 2), ("slots", SLOTS, 2), ("roster", &roster(1..12_001), 12_000)] {
+    for (what, text, rows) in
+        [("sites", SITES, 2), ("slots", SLOTS, 2), ("roster", &roster(1..12_001), 12_000)]
+    {
         let done = programme.import(what, text);
         assert!(done.status.success(), "{}", error(&done));
         let said = String::from_utf8_lossy(&done.stdout).replace(',', "");
         assert!(said.contains(&format!("{rows} rows")), "{said}");
     }
     // The next roster has somebody new, and a new card for somebody old.
-    let renewed = roster(12_000..12_002).replace(town::card(12_000).number.expose(), "999999999999");
+    let renewed =
+        roster(12_000..12_002).replace(town::card(12_000).number.expose(), "999999999999");
     assert!(programme.import("roster", &renewed).status.success());
     let store = programme.store().await;
     let round = store.rounds().await.unwrap().remove(0);
@@ -118,7 +123,12 @@ async fn a_programme_is_imported_and_a_person_renewed(#[case] kind: Kind) {
         let number = number.map(|text| vaxkiosk::domain::card::CardNumber::parse(text).unwrap());
         Papers { id: town::card(nth).id, card: number.or(Some(town::card(nth).number)) }
     };
-    let asked = [papers(1, None), papers(12_000, None), papers(12_000, Some("999999999999")), papers(12_001, None)];
+    let asked = [
+        papers(1, None),
+        papers(12_000, None),
+        papers(12_000, Some("999999999999")),
+        papers(12_001, None),
+    ];
     let found = store.people(&asked, round.number).await.unwrap();
     let known: Vec<bool> = found.iter().map(Option::is_some).collect();
     assert_eq!(known, [true, false, true, true], "the old card is nobody's now");
@@ -135,7 +145,11 @@ async fn a_programme_is_imported_and_a_person_renewed(#[case] kind: Kind) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind) {
     let programme = Programme::with_round(kind);
-    let bad = format!("{}A123456788,1,x,1950-01-01,,\n{}", roster(1..7000), roster(1..2).split_once('\n').unwrap().1);
+    let bad = format!(
+        "{}A123456788,1,x,1950-01-01,,\n{}",
+        roster(1..7000),
+        roster(1..2).split_once('\n').unwrap().1
+    );
     let done = programme.import("roster", &bad);
     assert_eq!(done.status.code(), Some(1));
     let said = error(&done);
@@ -157,7 +171,10 @@ async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind
         assert_eq!(done.status.code(), Some(1));
         assert!(error(&done).contains(reason), "{what}: {}", error(&done));
     }
-    assert!(programme.program.run(&["admin", "import", "roster", "/nowhere.csv"]).status.code() == Some(2));
+    assert!(
+        programme.program.run(&["admin", "import", "roster", "/nowhere.csv"]).status.code()
+            == Some(2)
+    );
 }
 
 #[rstest]
@@ -166,8 +183,13 @@ async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_round_is_settled_once_for_each_opened_closed_and_reported(#[case] kind: Kind) {
     let programme = Programme::with_round(kind);
-    let run = |arguments: &[&str]| programme.program.run(&[arguments, &["--language", "en"]].concat());
-    assert_eq!(run(&["admin", "round", "settle", "9"]).status.code(), Some(1), "there is no round 9");
+    let run =
+        |arguments: &[&str]| programme.program.run(&[arguments, &["--language", "en"]].concat());
+    assert_eq!(
+        run(&["admin", "round", "settle", "9"]).status.code(),
+        Some(1),
+        "there is no round 9"
+    );
     let store = programme.store().await;
     // Two in time, one too late, one too young, one who never registered.
     let mut import = store.import().await.unwrap();
@@ -178,7 +200,9 @@ async fn a_round_is_settled_once_for_each_opened_closed_and_reported(#[case] kin
                 let late = jiff::Timestamp::from_second(1_626_090_000 + 86_400).unwrap();
                 entry.intention.as_mut().unwrap().registered = late;
             }
-            4 => entry.card.born = vaxkiosk::domain::person::BirthDate(jiff::civil::date(2015, 1, 1)),
+            4 => {
+                entry.card.born = vaxkiosk::domain::person::BirthDate(jiff::civil::date(2015, 1, 1))
+            }
             5 => entry.intention = None,
             _ => {}
         }
@@ -203,12 +227,18 @@ async fn a_round_is_settled_once_for_each_opened_closed_and_reported(#[case] kin
     let early = run(&["admin", "round", "close", "3"]);
     assert_eq!(early.status.code(), Some(1), "what is not open cannot be closed");
     assert!(run(&["admin", "round", "open", "3"]).status.success());
-    assert!(store.rounds().await.unwrap()[0].opens <= jiff::Timestamp::from_second(i64::from(u32::MAX)).unwrap());
+    assert!(
+        store.rounds().await.unwrap()[0].opens
+            <= jiff::Timestamp::from_second(i64::from(u32::MAX)).unwrap()
+    );
     std::thread::sleep(std::time::Duration::from_millis(1100));
     assert!(run(&["admin", "round", "close", "3"]).status.success());
     let report = run(&["admin", "round", "report", "3"]);
     assert!(String::from_utf8_lossy(&report.stdout).contains("2  May book (told)"), "{report:?}");
-    assert!(String::from_utf8_lossy(&run(&["admin", "round", "list"]).stdout).starts_with("03\tAZ,MO\t"));
+    assert!(
+        String::from_utf8_lossy(&run(&["admin", "round", "list"]).stdout)
+            .starts_with("03\tAZ,MO\t")
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! The writer under thousands of schedules (shuttle): servers side by side over a model of a database that fails at any step, people
-//! who go away while they wait, a queue that is full. The model is only as strict as PostgreSQL: slots are locked, people are not.
+//! The writer under thousands of schedules (shuttle): servers side by side over a model of a
+//! database that fails at any step, people who go away while they wait, a queue that is full. The
+//! model is only as strict as PostgreSQL: slots are locked, people are not.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod town;
@@ -82,7 +83,10 @@ impl Model {
         let seats = |slot: &vaxkiosk::domain::site::Slot| {
             (slot.id, Seats { slot: slot.id, capacity: slot.capacity, taken: slot.taken })
         };
-        let tables = Tables { seats: town::round(SEATS).slots.iter().map(seats).collect(), ..Tables::default() };
+        let tables = Tables {
+            seats: town::round(SEATS).slots.iter().map(seats).collect(),
+            ..Tables::default()
+        };
         Self { tables: Arc::new(Mutex::new(tables)), fails }
     }
 
@@ -94,11 +98,17 @@ impl Model {
 impl Ledger for Model {
     type Page = ModelPage;
 
-    async fn page(&self, _: RoundNumber, people: &[PersonId], slots: &[SlotId]) -> Result<ModelPage, StoreError> {
-        let mut page = ModelPage { model: self.clone(), people: people.to_vec(), slots: Vec::new() };
+    async fn page(
+        &self,
+        _: RoundNumber,
+        people: &[PersonId],
+        slots: &[SlotId],
+    ) -> Result<ModelPage, StoreError> {
+        let mut page =
+            ModelPage { model: self.clone(), people: people.to_vec(), slots: Vec::new() };
         for &slot in slots {
-            // As a row's lock: whoever has it keeps it until the transaction ends. Two who wait for each other wait for ever,
-            // and the schedule is refused for its length.
+            // As a row's lock: whoever has it keeps it until the transaction ends. Two who wait for
+            // each other wait for ever, and the schedule is refused for its length.
             while !self.tables.lock().unwrap().locked.insert(slot) {
                 yield_now().await;
             }
@@ -138,7 +148,11 @@ impl Page for ModelPage {
         (people, self.slots.iter().map(|slot| (*slot, tables.seats[slot])).collect())
     }
 
-    async fn write(self, _: RoundNumber, decided: &Decided) -> Result<HashSet<PersonId>, StoreError> {
+    async fn write(
+        self,
+        _: RoundNumber,
+        decided: &Decided,
+    ) -> Result<HashSet<PersonId>, StoreError> {
         yield_now().await;
         if self.model.unlucky() {
             return Err(line_cut());
@@ -157,7 +171,10 @@ impl Page for ModelPage {
 impl Tables {
     fn write(&mut self, decided: &Decided, lost: &mut HashSet<PersonId>) {
         let has = |tables: &Self, person, number, slot| {
-            tables.live.get(&person).is_some_and(|live: &BookingRecord| live.number == number && live.slot == slot)
+            tables
+                .live
+                .get(&person)
+                .is_some_and(|live: &BookingRecord| live.number == number && live.slot == slot)
         };
         for one in &decided.moves {
             if !has(self, one.person, one.number, one.from) {
@@ -192,7 +209,10 @@ impl Tables {
                 mobile: new.mobile.clone(),
                 key: new.key,
             };
-            assert!(self.live.values().all(|other| other.number != new.number), "a number was given twice");
+            assert!(
+                self.live.values().all(|other| other.number != new.number),
+                "a number was given twice"
+            );
             self.live.insert(new.person, record);
         }
         for seats in self.seats.values() {
@@ -215,7 +235,8 @@ fn server(model: &Model, queue: usize) -> Engine {
     let town = town::round(SEATS);
     board.show(Programme { round: town.round, sites: town.sites, slots: town.slots });
     let now = town::edge(open()).now;
-    let (engine, writing) = Engine::with_queue(queue, model.clone(), board, Arc::new(Metrics::default()), now);
+    let (engine, writing) =
+        Engine::with_queue(queue, model.clone(), board, Arc::new(Metrics::default()), now);
     spawn(writing);
     engine
 }
@@ -231,8 +252,13 @@ fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
     }
 }
 
-/// As a kiosk does: the same key until there is an answer, at whichever server; now and then it gives up waiting and asks again.
-async fn kiosk(servers: Vec<Engine>, ask: BookAsk, busy: Arc<AtomicUsize>) -> Result<BookingRecord, Refusal> {
+/// As a kiosk does: the same key until there is an answer, at whichever server; now and then it
+/// gives up waiting and asks again.
+async fn kiosk(
+    servers: Vec<Engine>,
+    ask: BookAsk,
+    busy: Arc<AtomicUsize>,
+) -> Result<BookingRecord, Refusal> {
     loop {
         let server = &servers[thread_rng().gen_range(0..servers.len())];
         if thread_rng().gen_range(0..4) == 0 {
@@ -260,8 +286,10 @@ fn crowd(servers: usize, queue: usize, fails: u32, busy: &Arc<AtomicUsize>) {
     block_on(async move {
         let servers: Vec<Engine> = (0..servers).map(|_| server(&model, queue)).collect();
         // Persons 1 to 4 want the small slot; person 5 stands at two kiosks at once.
-        let asks: Vec<BookAsk> =
-            (1..=4).map(|nth| ask(nth, 1, nth as u128)).chain([ask(5, 1, 50), ask(5, 2, 51)]).collect();
+        let asks: Vec<BookAsk> = (1..=4)
+            .map(|nth| ask(nth, 1, nth as u128))
+            .chain([ask(5, 1, 50), ask(5, 2, 51)])
+            .collect();
         let mut kiosks = Vec::new();
         for ask in &asks {
             kiosks.push(spawn(kiosk(servers.clone(), ask.clone(), Arc::clone(&busy))));
@@ -269,7 +297,10 @@ fn crowd(servers: usize, queue: usize, fails: u32, busy: &Arc<AtomicUsize>) {
         let mut acknowledged = BTreeMap::new();
         for (ask, kiosk) in asks.iter().zip(kiosks) {
             match kiosk.await.unwrap() {
-                Ok(record) => assert!(acknowledged.insert(ask.person, (ask, record.number)).is_none(), "two seats"),
+                Ok(record) => assert!(
+                    acknowledged.insert(ask.person, (ask, record.number)).is_none(),
+                    "two seats"
+                ),
                 Err(Refusal::SlotFull | Refusal::AlreadyBooked) => {}
                 Err(refusal) => panic!("{refusal}"),
             }

@@ -1,4 +1,5 @@
-//! Every screen, in every language and size, as a picture in text; and that nowhere a text is cut off or a language mixed in.
+//! Every screen, in every language and size, as a picture in text; and that nowhere a text is cut
+//! off or a language mixed in.
 
 #![cfg(feature = "kiosk")]
 
@@ -278,14 +279,21 @@ const SCREENS: [(&str, Way); 85] = [
         at_review(s);
         s.wait(61);
     }),
-    ("why_age", |s| refused(s, Refusal::AgeOpensLater { opens: s.wall + jiff::SignedDuration::from_hours(2) })),
+    ("why_age", |s| {
+        refused(s, Refusal::AgeOpensLater { opens: s.wall + jiff::SignedDuration::from_hours(2) })
+    }),
     ("why_counties", |s| refused(s, Refusal::NotInCounties)),
     ("service_unregistered", |s| {
         s.desk.registered = Some(None);
         identified(s);
     }),
     ("register_not_open", |s| {
-        cannot_register(s, Refusal::RegistrationNotOpenYet { opens: moment() + jiff::SignedDuration::from_hours(48) })
+        cannot_register(
+            s,
+            Refusal::RegistrationNotOpenYet {
+                opens: moment() + jiff::SignedDuration::from_hours(48),
+            },
+        )
     }),
     ("register_closed", |s| cannot_register(s, Refusal::RegistrationClosed { closed: moment() })),
     ("brands", at_brands),
@@ -537,7 +545,8 @@ fn fault(s: &mut Stage, fault: CardFault) {
     s.event(Event::Reader(ReaderEvent::CardIn));
 }
 
-/// The stage in a language: its profile begins with it, so that the attract screen and the first screens speak it too.
+/// The stage in a language: its profile begins with it, so that the attract screen and the first
+/// screens speak it too.
 fn staged(language: Language, size: (u16, u16), way: Way) -> Stage {
     let mut stage = Stage::new(size);
     stage.cabinet.journey.profile.languages.retain(|other| *other != language);
@@ -569,7 +578,11 @@ fn every_screen_in_every_language_and_size_looks_as_agreed() {
                 for language in Language::ALL {
                     let stage = staged(language, size, way);
                     let (columns, rows) = size;
-                    picture.push_str(&format!("=== {} {columns}x{rows}\n{}", language.tag(), stage.text()));
+                    picture.push_str(&format!(
+                        "=== {} {columns}x{rows}\n{}",
+                        language.tag(),
+                        stage.text()
+                    ));
                 }
             }
             insta::assert_snapshot!(name, picture);
@@ -590,7 +603,8 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it() {
                     }
                     stage.draw();
                     if !stage.cut_off.is_empty() {
-                        let how = format!("{name} {} {size:?} bilingual {bilingual}", language.tag());
+                        let how =
+                            format!("{name} {} {size:?} bilingual {bilingual}", language.tag());
                         failures.push(format!("{how}: {:?}", stage.cut_off));
                     }
                 }
@@ -602,12 +616,15 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it() {
 
 #[test]
 fn no_screen_mixes_two_languages() {
-    // Names and addresses of places stay in Chinese; the language buttons and the card's picture have their own scripts.
+    // Names and addresses of places stay in Chinese; the language buttons and the card's picture
+    // have their own scripts.
     let own = ["練習", "甄", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇"];
     for (name, way) in all_screens() {
         for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
             let stage = staged(language, SMALL, way);
-            for line in stage.text().lines().filter(|line| !own.iter().any(|own| line.contains(own))) {
+            for line in
+                stage.text().lines().filter(|line| !own.iter().any(|own| line.contains(own)))
+            {
                 let foreign = |c: char| {
                     ('\u{3400}'..='\u{9FFF}').contains(&c)
                         || (language != Language::Th && ('\u{0E01}'..='\u{0E5B}').contains(&c))
@@ -634,7 +651,8 @@ fn every_button_is_three_rows_high_but_for_headings_of_the_slot_table_and_the_he
 fn no_two_digits_or_buttons_share_a_place() {
     for (name, way) in all_screens() {
         let stage = staged(Language::En, SMALL, way);
-        let mut digits: Vec<u8> = stage.cabinet.targets().all().iter().filter_map(|target| target.digit).collect();
+        let mut digits: Vec<u8> =
+            stage.cabinet.targets().all().iter().filter_map(|target| target.digit).collect();
         let count = digits.len();
         digits.sort_unstable();
         digits.dedup();
@@ -660,7 +678,11 @@ fn every_button_is_reached_by_tab_and_by_arrows() {
             at += 1;
         }
         for target in targets.all() {
-            assert!(reached.contains(&target.action), "{name}: arrows never reach {:?}", target.action);
+            assert!(
+                reached.contains(&target.action),
+                "{name}: arrows never reach {:?}",
+                target.action
+            );
         }
     }
     let mut stage = staged(Language::ZhTw, SMALL, identified);

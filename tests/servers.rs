@@ -1,4 +1,5 @@
-//! Several servers over one database, and what goes on at their doors: freshness, limits, sessions, devices, TLS, the end.
+//! Several servers over one database, and what goes on at their doors: freshness, limits, sessions,
+//! devices, TLS, the end.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod databases;
@@ -8,7 +9,9 @@ mod town;
 use databases::Kind;
 use jiff::SignedDuration;
 use rstest::rstest;
-use running::{Running, code, generous, key, number, start, start_over, start_with, taken, with_card};
+use running::{
+    Running, code, generous, key, number, start, start_over, start_with, taken, with_card,
+};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +38,8 @@ async fn two(kind: Kind, people: u32, seats: u32) -> (Running, Running) {
 
 /// A request as it goes over the wire, and the whole answer.
 async fn raw(base: &str, request: &str) -> String {
-    let mut stream = tokio::net::TcpStream::connect(base.trim_start_matches("http://")).await.unwrap();
+    let mut stream =
+        tokio::net::TcpStream::connect(base.trim_start_matches("http://")).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.unwrap();
@@ -43,7 +47,10 @@ async fn raw(base: &str, request: &str) -> String {
 }
 
 fn get(path: &str, more: &str) -> String {
-    format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nvaxkiosk-device: {}\r\n{more}\r\n", town::TOKEN)
+    format!(
+        "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nvaxkiosk-device: {}\r\n{more}\r\n",
+        town::TOKEN
+    )
 }
 
 fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
@@ -73,9 +80,11 @@ async fn what_has_not_changed_does_not_travel_again(#[case] kind: Kind) {
         let whole = raw(&one.base, &get(path, "")).await;
         assert!(whole.starts_with("HTTP/1.1 200"), "{path}: {whole}");
         let etag = header(&whole, "etag").unwrap();
-        for (base, tag) in
-            [(&one.base, etag.to_owned()), (&other.base, etag.to_owned()), (&one.base, format!("W/{etag}, \"x\""))]
-        {
+        for (base, tag) in [
+            (&one.base, etag.to_owned()),
+            (&other.base, etag.to_owned()),
+            (&one.base, format!("W/{etag}, \"x\"")),
+        ] {
             let again = raw(base, &get(path, &format!("if-none-match: {tag}\r\n"))).await;
             assert!(again.starts_with("HTTP/1.1 304"), "{path}: {again}");
             assert_eq!(header(&again, "etag"), Some(etag));
@@ -87,7 +96,8 @@ async fn what_has_not_changed_does_not_travel_again(#[case] kind: Kind) {
     let token = one.session(1).await;
     number(one.book(&token, 1, key(1)).await);
     let etag = header(&before, "etag").unwrap();
-    let after = raw(&one.base, &get("/v1/sites/1/slots", &format!("if-none-match: {etag}\r\n"))).await;
+    let after =
+        raw(&one.base, &get("/v1/sites/1/slots", &format!("if-none-match: {etag}\r\n"))).await;
     assert!(after.starts_with("HTTP/1.1 200"), "a seat is gone");
 }
 
@@ -99,13 +109,24 @@ async fn a_session_holds_at_every_server_until_it_is_ended_at_one(#[case] kind: 
     let (one, other) = two(kind, 2, 5).await;
     let token = one.session(1).await;
     let first = number(other.book(&token, 1, key(1)).await);
-    assert_eq!(number(one.book(&token, 1, key(1)).await), first, "and the same key gives the same booking");
-    assert_eq!(one.client.call(Call::CloseSession { token: token.clone() }).await, Ok(Answer::Closed));
+    assert_eq!(
+        number(one.book(&token, 1, key(1)).await),
+        first,
+        "and the same key gives the same booking"
+    );
+    assert_eq!(
+        one.client.call(Call::CloseSession { token: token.clone() }).await,
+        Ok(Answer::Closed)
+    );
     assert_eq!(code(one.book(&token, 1, key(1)).await), Some(Code::SessionOver), "at once here");
     tokio::time::sleep(SOON).await;
     assert_eq!(code(other.book(&token, 1, key(1)).await), Some(Code::SessionOver));
     let restarted = start_over(Arc::clone(&one.fresh), open(), generous()).await;
-    assert_eq!(code(restarted.book(&token, 1, key(1)).await), Some(Code::SessionOver), "after a restart too");
+    assert_eq!(
+        code(restarted.book(&token, 1, key(1)).await),
+        Some(Code::SessionOver),
+        "after a restart too"
+    );
     let token = one.session(2).await;
     *one.time.lock().unwrap() += SignedDuration::from_mins(10);
     assert_eq!(code(one.book(&token, 1, key(2)).await), Some(Code::SessionOver), "ten minutes");
@@ -150,14 +171,18 @@ async fn a_session_is_of_the_kiosk_where_it_was_opened() {
     tokio::time::sleep(SOON).await;
     let token = one.session(1).await;
     let there = running::client(&one.base, "another");
-    assert_eq!(code(there.call(Call::CloseSession { token: token.clone() }).await), Some(Code::SessionOver));
+    assert_eq!(
+        code(there.call(Call::CloseSession { token: token.clone() }).await),
+        Some(Code::SessionOver)
+    );
     number(one.book(&token, 1, key(1)).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_asks_too_often_is_told_when_to_come_back() {
     let number_of = |number| NonZeroU32::new(number).unwrap();
-    let allowance = Allowance { device_a_second: number_of(1), device_burst: number_of(4), ..generous() };
+    let allowance =
+        Allowance { device_a_second: number_of(1), device_burst: number_of(4), ..generous() };
     let running = start_with(Kind::Sqlite, 1, 5, open(), allowance).await;
     for _ in 0..4 {
         assert!(running.client.call(Call::Round).await.is_ok());
@@ -171,13 +196,18 @@ async fn whoever_asks_too_often_is_told_when_to_come_back() {
     *running.time.lock().unwrap() += SignedDuration::from_secs(1);
     assert!(running.client.call(Call::Round).await.is_ok());
 
-    let allowance = Allowance { person_a_minute: number_of(1), person_burst: number_of(3), ..generous() };
+    let allowance =
+        Allowance { person_a_minute: number_of(1), person_burst: number_of(3), ..generous() };
     let running = start_with(Kind::Sqlite, 2, 5, open(), allowance).await;
     let guess = |nth| with_card(town::card(1).id, town::card(nth).number);
     for nth in 5..8 {
         assert_eq!(code(running.client.call(guess(nth)).await), Some(Code::UnknownPerson));
     }
-    assert_eq!(code(running.client.call(guess(1)).await), Some(Code::TooMany), "the right card too, now");
+    assert_eq!(
+        code(running.client.call(guess(1)).await),
+        Some(Code::TooMany),
+        "the right card too, now"
+    );
     running.session(2).await;
 }
 
@@ -187,7 +217,9 @@ async fn what_is_for_the_administrator_is_for_nobody_else() {
     let ask = vaxkiosk::api::audit::AuditAsk::default();
     for token in ["", town::TOKEN, &"0".repeat(64)] {
         let refused = running.client.audit(token, &ask).await;
-        assert!(matches!(refused, Err(Fault::Problem(problem)) if problem.code == Code::NotAllowed));
+        assert!(
+            matches!(refused, Err(Fault::Problem(problem)) if problem.code == Code::NotAllowed)
+        );
     }
     let report = running.client.audit(&town::secrets().admin_token(), &ask).await.unwrap();
     assert!(report.is_sound());
@@ -237,7 +269,10 @@ async fn nothing_large_or_strange_gets_in() {
     ] {
         let answer = raw(&running.base, &post(path, kind, body)).await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-        assert!(answer.contains("\"code\":\"bad-request\"") && !answer.contains("A123456788"), "{answer}");
+        assert!(
+            answer.contains("\"code\":\"bad-request\"") && !answer.contains("A123456788"),
+            "{answer}"
+        );
     }
     let answer = raw(&running.base, &get("/v1/sites/x/slots", "")).await;
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
@@ -266,7 +301,10 @@ fn papers() -> Papers {
     let issuer = Issuer::new(params, key);
     let issue = |name: &str| {
         let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+        let certificate = CertificateParams::new(vec![name.to_owned()])
+            .unwrap()
+            .signed_by(&key, &issuer)
+            .unwrap();
         (certificate.pem(), key.serialize_pem())
     };
     Papers { service: issue("localhost"), kiosk: issue("kiosk"), ca }
@@ -301,17 +339,42 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
         };
         Client::new(Way::new(&connecting).unwrap(), base.clone(), token.into())
     };
-    assert!(client(&papers.ca, Some(&papers.kiosk), "").call(Call::Round).await.is_ok(), "by its certificate");
+    assert!(
+        client(&papers.ca, Some(&papers.kiosk), "").call(Call::Round).await.is_ok(),
+        "by its certificate"
+    );
     assert!(client(&papers.ca, None, town::TOKEN).call(Call::Round).await.is_ok(), "by its token");
-    assert_eq!(code(client(&papers.ca, None, "").call(Call::Round).await), Some(Code::UnknownDevice));
+    assert_eq!(
+        code(client(&papers.ca, None, "").call(Call::Round).await),
+        Some(Code::UnknownDevice)
+    );
     let service_as_kiosk = client(&papers.ca, Some(&papers.service), "").call(Call::Round).await;
-    assert_eq!(code(service_as_kiosk), Some(Code::UnknownDevice), "a certificate of the CA, but of no kiosk");
-    assert_eq!(client(&papers.ca, Some(&others.kiosk), "").call(Call::Round).await, Err(Fault::Gone), "another CA's");
-    assert_eq!(client(&others.ca, None, town::TOKEN).call(Call::Round).await, Err(Fault::Gone), "not our service");
+    assert_eq!(
+        code(service_as_kiosk),
+        Some(Code::UnknownDevice),
+        "a certificate of the CA, but of no kiosk"
+    );
+    assert_eq!(
+        client(&papers.ca, Some(&others.kiosk), "").call(Call::Round).await,
+        Err(Fault::Gone),
+        "another CA's"
+    );
+    assert_eq!(
+        client(&others.ca, None, town::TOKEN).call(Call::Round).await,
+        Err(Fault::Gone),
+        "not our service"
+    );
     let system = Connecting { trust: Trust::System, ..Connecting::default() };
     let system = Client::new(Way::new(&system).unwrap(), base.clone(), town::TOKEN.into());
-    assert_eq!(system.call(Call::Round).await, Err(Fault::Gone), "not one that this machine trusts");
-    assert!(tls::config(certificate, papers.kiosk.1.as_bytes(), None).is_err(), "a key of another certificate");
+    assert_eq!(
+        system.call(Call::Round).await,
+        Err(Fault::Gone),
+        "not one that this machine trusts"
+    );
+    assert!(
+        tls::config(certificate, papers.kiosk.1.as_bytes(), None).is_err(),
+        "a key of another certificate"
+    );
     assert!(matches!(tls::config(b"", service_key, None), Err(tls::TlsError::NoCertificate)));
     assert!(matches!(tls::config(certificate, b"", None), Err(tls::TlsError::NoKey)));
 }
@@ -329,10 +392,13 @@ async fn a_service_that_stops_answers_whom_it_has_and_takes_nobody_new() {
     // A request whose body has not come whole yet.
     let mut open = tokio::net::TcpStream::connect(address).await.unwrap();
     let (id, card) = (town::card(1).id, town::card(1).number);
-    let body = format!("{{\"way\":\"card\",\"id\":\"{}\",\"card\":\"{}\"}}", id.expose(), card.expose());
+    let body =
+        format!("{{\"way\":\"card\",\"id\":\"{}\",\"card\":\"{}\"}}", id.expose(), card.expose());
     let head = get("/v1/sessions", "").replace("GET", "POST").replace("connection: close\r\n", "");
-    let head = head
-        .replace("\r\n\r\n", &format!("\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len()));
+    let head = head.replace(
+        "\r\n\r\n",
+        &format!("\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len()),
+    );
     open.write_all(head.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
     stop.send(()).unwrap();

@@ -1,4 +1,5 @@
-//! The service through real HTTP on the loopback: the real routes, the real store, the kiosk's own client.
+//! The service through real HTTP on the loopback: the real routes, the real store, the kiosk's own
+//! client.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod databases;
@@ -39,7 +40,11 @@ async fn the_same_key_gives_the_same_booking_and_the_receipt_is_signed(#[case] k
     let other = running.session(2).await;
     assert_eq!(taken(&running).await, [1, 0]);
     let theirs = running.book(&other, 1, key(7)).await;
-    assert_ne!(number(theirs), booking.number.to_string(), "a key is of one person: another's is another");
+    assert_ne!(
+        number(theirs),
+        booking.number.to_string(),
+        "a key is of one person: another's is another"
+    );
 }
 
 #[rstest]
@@ -103,11 +108,18 @@ async fn whoever_is_not_known_gets_in_nowhere(#[case] kind: Kind) {
     let (known, other) = (card(1), card(2));
     let mixed = with_card(known.id.clone(), other.number.clone());
     let unknown = with_card(other.id, other.number);
-    assert_eq!(running.client.call(mixed).await, running.client.call(unknown).await, "one answer for every wrong pair");
+    assert_eq!(
+        running.client.call(mixed).await,
+        running.client.call(unknown).await,
+        "one answer for every wrong pair"
+    );
     let forged = SessionToken(Personal::new("0".repeat(64)));
     assert_eq!(code(running.book(&forged, 1, key(1)).await), Some(Code::SessionOver));
     let token = running.session(1).await;
-    assert_eq!(running.client.call(Call::CloseSession { token: token.clone() }).await, Ok(Answer::Closed));
+    assert_eq!(
+        running.client.call(Call::CloseSession { token: token.clone() }).await,
+        Ok(Answer::Closed)
+    );
     assert_eq!(code(running.book(&token, 1, key(1)).await), Some(Code::SessionOver));
     let token = running.session(1).await;
     assert_eq!(code(running.book(&token, 1, "not a key".into()).await), Some(Code::BadRequest));
@@ -120,7 +132,10 @@ async fn whoever_is_not_known_gets_in_nowhere(#[case] kind: Kind) {
 async fn the_rules_hold_at_the_service_too(#[case] kind: Kind) {
     let early = start_with(kind, 1, 5, open() - SignedDuration::from_secs(1), generous()).await;
     let token = early.session(1).await;
-    assert!(matches!(refusal(early.book(&token, 1, key(1)).await), Some(Refusal::NotOpenYet { .. })));
+    assert!(matches!(
+        refusal(early.book(&token, 1, key(1)).await),
+        Some(Refusal::NotOpenYet { .. })
+    ));
     let running = start(kind, 2, 5).await;
     let token = running.session(1).await;
     assert_eq!(refusal(running.book(&token, 99, key(1)).await), Some(Refusal::SlotGone));
@@ -138,9 +153,13 @@ async fn reads_tell_free_seats(#[case] kind: Kind) {
     let running = start(kind, 1, 5).await;
     let Ok(Answer::Seats(seats)) = running.client.call(Call::Seats).await else { panic!() };
     assert_eq!(seats.of(DISTRICT), 2005);
-    let Ok(Answer::Sites(sites)) = running.client.call(Call::Sites(DISTRICT)).await else { panic!() };
+    let Ok(Answer::Sites(sites)) = running.client.call(Call::Sites(DISTRICT)).await else {
+        panic!()
+    };
     assert_eq!(sites.iter().map(|site| site.free).collect::<Vec<_>>(), [1005, 1000]);
-    let Ok(Answer::Slots(slots)) = running.client.call(Call::Slots(SiteId(1))).await else { panic!() };
+    let Ok(Answer::Slots(slots)) = running.client.call(Call::Slots(SiteId(1))).await else {
+        panic!()
+    };
     assert_eq!(slots.len(), 2);
     assert_eq!(code(running.client.call(Call::Slots(SiteId(77))).await), Some(Code::NotFound));
     let nobody = client("http://127.0.0.1:1", town::TOKEN);
@@ -149,7 +168,10 @@ async fn reads_tell_free_seats(#[case] kind: Kind) {
 
 #[test]
 fn the_practice_cards_are_people_of_their_own() {
-    let ids: HashSet<String> =
-        PracticeCard::ALL.iter().filter_map(|card| card.face().ok()).map(|face| face.id.expose().to_owned()).collect();
+    let ids: HashSet<String> = PracticeCard::ALL
+        .iter()
+        .filter_map(|card| card.face().ok())
+        .map(|face| face.id.expose().to_owned())
+        .collect();
     assert_eq!(ids.len(), 7);
 }

@@ -1,4 +1,5 @@
-//! `vaxkiosk serve` and `vaxkiosk admin` as who runs a service meets them: start, stop, mistakes, the log.
+//! `vaxkiosk serve` and `vaxkiosk admin` as who runs a service meets them: start, stop, mistakes,
+//! the log.
 #![cfg(feature = "rush")]
 
 mod databases;
@@ -44,7 +45,17 @@ fn the_log_is_json_and_of_no_person() {
     let program = Program::new(&fresh);
     program.succeed(&["admin", "practice", "--people", "300", "--kiosks", "4", "--sites", "2"]);
     let server = program.serve();
-    program.succeed(&["rush", "--kiosks", "4", "--people", "300", "--think", "0", "--seconds", "3"]);
+    program.succeed(&[
+        "rush",
+        "--kiosks",
+        "4",
+        "--people",
+        "300",
+        "--think",
+        "0",
+        "--seconds",
+        "3",
+    ]);
     let (status, log) = server.terminate();
     assert!(status.success() && log.len() >= 3);
     let people: Vec<_> = (0..300).map(vaxkiosk::commands::crowd::card).collect();
@@ -63,7 +74,18 @@ fn a_rush_of_unknown_kiosks_fails() {
     let program = Program::new(&fresh);
     program.succeed(&["admin", "practice", "--people", "50", "--kiosks", "2", "--sites", "1"]);
     let server = program.serve();
-    let done = program.run(&["rush", "--json", "--kiosks", "3", "--people", "50", "--seconds", "2", "--think", "0"]);
+    let done = program.run(&[
+        "rush",
+        "--json",
+        "--kiosks",
+        "3",
+        "--people",
+        "50",
+        "--seconds",
+        "2",
+        "--think",
+        "0",
+    ]);
     assert_eq!(done.status.code(), Some(1));
     let report: Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(report["errors"], 1, "the third kiosk is not known: {report}");
@@ -92,7 +114,11 @@ fn each_mistake_in_the_settings_is_said_with_its_place() {
     assert_eq!(std::fs::metadata(&keys).unwrap().permissions().mode() & 0o777, 0o600);
     std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o644)).unwrap();
     let readable = program.run(&["serve"]);
-    assert!(!readable.status.success() && text(&readable).contains("keys.toml"), "{}", text(&readable));
+    assert!(
+        !readable.status.success() && text(&readable).contains("keys.toml"),
+        "{}",
+        text(&readable)
+    );
     let again = program.run(&["admin", "keys"]);
     assert!(!again.status.success(), "keys are never written over");
 }
@@ -103,7 +129,11 @@ fn a_port_in_use_and_a_missing_file_are_said() {
     let program = Program::new(&fresh);
     let server = program.serve();
     let second = program.run(&["serve"]);
-    assert!(!second.status.success() && text(&second).contains(&program.port.to_string()), "{}", text(&second));
+    assert!(
+        !second.status.success() && text(&second).contains(&program.port.to_string()),
+        "{}",
+        text(&second)
+    );
     drop(server);
     let missing = vaxkiosk().args(["serve", "--config", "nowhere.toml"]).output().unwrap();
     assert!(!missing.status.success() && text(&missing).contains("nowhere.toml"));
@@ -135,10 +165,22 @@ fn a_kiosk_is_added_listed_and_revoked() {
     let listed = program.succeed(&["admin", "device", "list"]);
     assert!(listed.contains("shop-17") && listed.contains("convenience-store"), "{listed}");
     program.succeed(&["admin", "device", "revoke", "shop-17"]);
-    assert!(!program.run(&["admin", "device", "revoke", "shop-18"]).status.success(), "nobody of that name");
+    assert!(
+        !program.run(&["admin", "device", "revoke", "shop-18"]).status.success(),
+        "nobody of that name"
+    );
     assert!(
         !program
-            .run(&["admin", "device", "add", "shop-17", "--channel", "pharmacy", "--institution", "1"])
+            .run(&[
+                "admin",
+                "device",
+                "add",
+                "shop-17",
+                "--channel",
+                "pharmacy",
+                "--institution",
+                "1"
+            ])
             .status
             .success(),
         "taken"

@@ -56,8 +56,11 @@ fn booking(sequence: u32, person: i64, slot: u32) -> NewBooking {
 async fn write(store: &Store, bookings: &[NewBooking]) -> Result<Vec<bool>, StoreError> {
     let people: Vec<_> = bookings.iter().map(|new| new.person).collect();
     let slots: std::collections::BTreeSet<_> = bookings.iter().map(|new| new.slot).collect();
-    let batch = store.batch(round_number(), &people, &slots.into_iter().collect::<Vec<_>>()).await?;
-    let lost = batch.write(round_number(), &Decided { bookings: bookings.to_vec(), ..Decided::default() }).await?;
+    let batch =
+        store.batch(round_number(), &people, &slots.into_iter().collect::<Vec<_>>()).await?;
+    let lost = batch
+        .write(round_number(), &Decided { bookings: bookings.to_vec(), ..Decided::default() })
+        .await?;
     Ok(bookings.iter().map(|new| !lost.contains(&new.person)).collect())
 }
 
@@ -82,7 +85,10 @@ async fn a_round_reads_back_as_it_was_written(#[case] kind: Kind) {
     assert_ne!(store.changes().await.unwrap().programme, before.programme, "servers are told");
     let programme = store.programme(round_number()).await.unwrap().unwrap();
     let written = town::round(5);
-    assert_eq!((programme.round, programme.sites, programme.slots), (written.round, written.sites, written.slots));
+    assert_eq!(
+        (programme.round, programme.sites, programme.slots),
+        (written.round, written.sites, written.slots)
+    );
 }
 
 #[rstest]
@@ -109,7 +115,10 @@ async fn a_person_is_found_by_both_numbers_or_not_at_all(#[case] kind: Kind) {
     let papers = |id: u32, number: u32| Papers { id: card(id).id, card: Some(card(number).number) };
     let asked = [papers(2, 2), papers(1, 2), papers(9, 9), papers(3, 3), papers(2, 2)];
     let found = store.people(&asked, round_number()).await.unwrap();
-    let rows: Vec<_> = found.iter().map(|visitor| visitor.as_ref().map(|visitor| visitor.record.person.0)).collect();
+    let rows: Vec<_> = found
+        .iter()
+        .map(|visitor| visitor.as_ref().map(|visitor| visitor.record.person.0))
+        .collect();
     assert_eq!(rows, [Some(2), None, None, Some(3), Some(2)], "each in its place");
     let record = &found[0].as_ref().unwrap().record;
     assert_eq!(record.born, card(2).born);
@@ -130,9 +139,17 @@ async fn a_written_set_is_there_with_all_that_was_said(#[case] kind: Kind) {
     let store = store_at(&fresh).await;
     assert_eq!(taken(&store).await, [2, 1, 0]);
     let papers = Papers { id: card(4).id, card: Some(card(4).number) };
-    let live = store.people(&[papers], round_number()).await.unwrap()[0].clone().unwrap().record.live.unwrap();
+    let live = store.people(&[papers], round_number()).await.unwrap()[0]
+        .clone()
+        .unwrap()
+        .record
+        .live
+        .unwrap();
     let new = &set[2];
-    assert_eq!((live.number, live.slot, live.made, live.key), (new.number, new.slot, new.made, new.key));
+    assert_eq!(
+        (live.number, live.slot, live.made, live.key),
+        (new.number, new.slot, new.made, new.key)
+    );
     assert_eq!(live.mobile, new.mobile);
 }
 
@@ -146,7 +163,9 @@ async fn a_constraint_holds_even_if_the_engine_were_wrong(#[case] kind: Kind) {
     let over = write(&store, &[booking(2, 2, 2), booking(3, 3, 1)]).await;
     assert!(over.unwrap_err().is_refusal(), "a seat over capacity");
     match write(&store, &[booking(4, 1, 2)]).await {
-        Ok(written) => assert_eq!(written, [false], "a second live booking of a person is left out"),
+        Ok(written) => {
+            assert_eq!(written, [false], "a second live booking of a person is left out")
+        }
         Err(error) => assert!(error.is_refusal()),
     }
     assert_eq!(taken(&store).await, [1, 0, 0], "and nothing of what went with them is there");
@@ -164,7 +183,9 @@ async fn numbers_are_given_once(#[case] kind: Kind) {
     let mut asked = Vec::new();
     for nth in 0..20 {
         let store = if nth % 2 == 0 { store.clone() } else { other.clone() };
-        asked.push(tokio::spawn(async move { store.reserve(round_number(), Series::Bookings, 10).await.unwrap() }));
+        asked.push(tokio::spawn(async move {
+            store.reserve(round_number(), Series::Bookings, 10).await.unwrap()
+        }));
     }
     let mut given = HashSet::new();
     for first in asked {
@@ -191,13 +212,17 @@ async fn devices_are_added_once_and_revoked(#[case] kind: Kind) {
     };
     store.add_devices(&[device("one", 1, Some(1)), device("two", 2, None)]).await.unwrap();
     for twice in [device("one", 3, None), device("three", 2, None), device("three", 3, Some(1))] {
-        assert!(matches!(store.add_devices(&[device("new", 9, None), twice]).await, Err(StoreError::Taken(_))));
+        assert!(matches!(
+            store.add_devices(&[device("new", 9, None), twice]).await,
+            Err(StoreError::Taken(_))
+        ));
     }
     assert!(store.revoke_device("one", open()).await.unwrap());
     assert!(!store.revoke_device("one", open()).await.unwrap(), "once");
     assert!(!store.revoke_device("nobody", open()).await.unwrap());
     let devices = store.devices().await.unwrap();
-    let names: Vec<_> = devices.iter().map(|device| (device.name.as_str(), device.revoked.is_some())).collect();
+    let names: Vec<_> =
+        devices.iter().map(|device| (device.name.as_str(), device.revoked.is_some())).collect();
     assert_eq!(names, [("one", true), ("two", false)]);
     assert_eq!((devices[0].token, devices[0].certificate), (Some([1; 32]), Some([1; 32])));
     assert_eq!((devices[1].channel, devices[1].institution.as_str()), (Channel::Pharmacy, "藥局"));
@@ -210,12 +235,17 @@ async fn devices_are_added_once_and_revoked(#[case] kind: Kind) {
 async fn the_early_end_of_a_session_is_remembered_until_it_would_be_over(#[case] kind: Kind) {
     let (_fresh, store) = town_at(kind, 1, 1).await;
     let after = |minutes| open() + SignedDuration::from_mins(minutes);
-    let ended = |byte, ends| EndedSession { hash: [byte; 16], ended: after(ends), expires: after(10) };
+    let ended =
+        |byte, ends| EndedSession { hash: [byte; 16], ended: after(ends), expires: after(10) };
     for set in [vec![ended(1, 1), ended(2, 2)], vec![ended(2, 2)]] {
         let batch = store.batch(round_number(), &[], &[]).await.unwrap();
-        batch.write(round_number(), &Decided { ended: set.to_vec(), ..Decided::default() }).await.unwrap();
+        batch
+            .write(round_number(), &Decided { ended: set.to_vec(), ..Decided::default() })
+            .await
+            .unwrap();
     }
-    let since = async |minutes, now| store.ended_sessions(after(minutes), after(now)).await.unwrap().len();
+    let since =
+        async |minutes, now| store.ended_sessions(after(minutes), after(now)).await.unwrap().len();
     assert_eq!((since(0, 3).await, since(2, 3).await, since(0, 10).await), (2, 1, 0));
     store.forget_sessions(after(10)).await.unwrap();
     assert_eq!(since(0, 0).await, 0);
@@ -259,7 +289,8 @@ async fn damage(fresh: &Fresh, statements: &[&'static str]) {
     match &fresh.address {
         Address::Sqlite(path) => {
             let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-            let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+            let mut db =
+                <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
             for statement in statements {
                 sqlx::query(*statement).execute(&mut db).await.unwrap();
             }
@@ -282,8 +313,13 @@ async fn a_stolen_file_shows_nobody() {
     let bytes = std::fs::read(path).unwrap();
     assert!(bytes.len() > 20_000);
     let id = card(1).id;
-    for secret in [id.expose(), "000000000001", town::MOBILE, "0987654321", town::NAME, "1980-01-01"] {
-        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} stands in the file");
+    for secret in
+        [id.expose(), "000000000001", town::MOBILE, "0987654321", town::NAME, "1980-01-01"]
+    {
+        assert!(
+            !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+            "{secret} stands in the file"
+        );
     }
     // Nor does who has the file, but not the keys, find somebody.
     let other = vaxkiosk::server::keys::Secrets::new([9; 32], [6; 32]);
@@ -297,7 +333,8 @@ async fn engine(fresh: &Fresh) -> Engine {
     let store = store_at(fresh).await;
     let board = Arc::new(Board::default());
     board.show(store.programme(round_number()).await.unwrap().unwrap());
-    let (engine, writing) = Engine::new(store, board, Arc::new(Metrics::default()), town::edge(open()).now);
+    let (engine, writing) =
+        Engine::new(store, board, Arc::new(Metrics::default()), town::edge(open()).now);
     tokio::spawn(writing);
     engine
 }
@@ -343,7 +380,10 @@ async fn two_servers_sell_no_seat_twice_and_nobody_two_seats(#[case] kind: Kind)
     }
     assert_eq!(booked.len(), 300, "the large slot has room for whoever did not get the small one");
     let findings = store.audit(round_number()).await.unwrap();
-    assert_eq!((findings.live_bookings, findings.slots_over_capacity, findings.people_booked_twice), (300, 0, 0));
+    assert_eq!(
+        (findings.live_bookings, findings.slots_over_capacity, findings.people_booked_twice),
+        (300, 0, 0)
+    );
     assert_eq!(store.missing(&numbers.into_iter().collect::<Vec<_>>()).await.unwrap(), []);
     assert_eq!(taken(&store).await.iter().sum::<u32>(), 300);
 }

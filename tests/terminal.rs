@@ -1,5 +1,6 @@
-//! The built program in a real pseudo-terminal: a booking by keys alone and one by touch alone, in two languages, the QR read back
-//! from the screen by a decoder and verified; and the terminal given back after the end, a signal and a panic.
+//! The built program in a real pseudo-terminal: a booking by keys alone and one by touch alone, in
+//! two languages, the QR read back from the screen by a decoder and verified; and the terminal
+//! given back after the end, a signal and a panic.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
@@ -11,8 +12,10 @@ use std::process::Command;
 use std::time::Duration;
 
 fn verify(receipt: &str) -> (bool, String) {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_vaxkiosk")).args(["verify", "--language", "en", receipt]).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_vaxkiosk"))
+        .args(["verify", "--language", "en", receipt])
+        .output()
+        .unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }
 
@@ -42,15 +45,18 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     let (valid, report) = verify(&receipt);
     assert!(valid, "{report}");
     assert!(report.contains("TRAINING") && report.contains("Booking number 02"), "{report}");
-    let changed = receipt.replacen(&receipt[60..61], if &receipt[60..61] == "A" { "B" } else { "A" }, 1);
+    let changed =
+        receipt.replacen(&receipt[60..61], if &receipt[60..61] == "A" { "B" } else { "A" }, 1);
     assert!(!verify(&changed).0, "one character changed");
     terminal.keys("-");
     terminal.wait_for("日期／時段");
     terminal.keys("3");
     terminal.wait_for("請取回健保卡");
     terminal.keys("\x1bOS"); // F4: the card is taken
-    terminal.wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));
-    // A scanner types what the code says, on the attract screen: it is checked on the spot; then the same with a character changed.
+    terminal
+        .wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));
+    // A scanner types what the code says, on the attract screen: it is checked on the spot; then
+    // the same with a character changed.
     terminal.wait_for("預約接種開放中");
     terminal.scans(&receipt);
     let number = report.lines().find_map(|line| line.strip_prefix("Booking number ")).unwrap();
@@ -136,13 +142,15 @@ fn a_resize_to_too_small_and_back_recovers() {
         terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
     };
     resize(&mut terminal, 50, 12);
-    terminal
-        .wait_until("the size needed", |terminal| !terminal.text().contains("F1") && terminal.text().contains("24"));
+    terminal.wait_until("the size needed", |terminal| {
+        !terminal.text().contains("F1") && terminal.text().contains("24")
+    });
     resize(&mut terminal, 80, 24);
     terminal.wait_for("F1");
 }
 
-/// Runs as a child of the next test: takes the terminal, and a thread panics with a name in its message.
+/// Runs as a child of the next test: takes the terminal, and a thread panics with a name in its
+/// message.
 #[test]
 #[ignore = "it is the child of the next test"]
 fn child_that_panics() {
@@ -189,8 +197,9 @@ fn a_training_takes_its_settings_from_a_file_and_names_a_mistake_with_its_line()
         command.env("LANG", "en_US.UTF-8");
         Terminal::run(command, 80, 24)
     };
-    let mut terminal =
-        run("channel = \"pharmacy\"\nplace = { zh = \"訓練教室\", en = \"Room 2\" }\nlanguages = [\"en\", \"vi\"]\n");
+    let mut terminal = run(
+        "channel = \"pharmacy\"\nplace = { zh = \"訓練教室\", en = \"Room 2\" }\nlanguages = [\"en\", \"vi\"]\n",
+    );
     terminal.wait_for("Room 2");
     terminal.keys("1");
     terminal.wait_for("Tiếng Việt");

@@ -1,5 +1,5 @@
-//! Bytes from outside: a card's, a QR's, a file's. Whatever they are, there is an answer and no panic. A hundred thousand of each here;
-//! ten million by `make untrusted`.
+//! Bytes from outside: a card's, a QR's, a file's. Whatever they are, there is an answer and no
+//! panic. A hundred thousand of each here; ten million by `make untrusted`.
 #![cfg(all(feature = "kiosk", feature = "pcsc", feature = "server"))]
 
 use std::io::{Read, Write};
@@ -31,7 +31,8 @@ impl Luck {
         (self.next() % limit as u64) as usize
     }
 
-    /// Half of the time something right with a few bytes changed, cut or doubled; half of the time any bytes at all.
+    /// Half of the time something right with a few bytes changed, cut or doubled; half of the time
+    /// any bytes at all.
     fn bytes(&mut self, right: &[u8], longest: usize) -> Vec<u8> {
         if self.next().is_multiple_of(2) {
             let mut bytes = vec![0; self.below(longest + 1)];
@@ -58,7 +59,8 @@ impl Luck {
     }
 }
 
-const CARD: &[u8; LENGTH] = b"000012345678\xA4\xFD\xA9\xFA                A1234567890570305M1100101";
+const CARD: &[u8; LENGTH] =
+    b"000012345678\xA4\xFD\xA9\xFA                A1234567890570305M1100101";
 
 fn cards(count: u64) {
     let (mut luck, mut read) = (Luck(1), 0);
@@ -106,8 +108,11 @@ fn settings(count: u64) {
         let is_kiosk = nth.is_multiple_of(2);
         let bytes = luck.bytes(if is_kiosk { kiosk } else { server }, 120);
         let text = String::from_utf8_lossy(&bytes);
-        let fine =
-            if is_kiosk { KioskConfig::read(path, &text).is_ok() } else { ServerConfig::read(path, &text).is_ok() };
+        let fine = if is_kiosk {
+            KioskConfig::read(path, &text).is_ok()
+        } else {
+            ServerConfig::read(path, &text).is_ok()
+        };
         read += u64::from(fine);
     }
     assert!(read > 0, "some of them are right");
@@ -141,17 +146,23 @@ fn ten_million_to_the_settings() {
 
 #[test]
 fn a_service_that_sends_the_kiosk_elsewhere_is_not_followed() {
-    let (service, elsewhere) = (TcpListener::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let (service, elsewhere) =
+        (TcpListener::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap());
     let (base, there) = (service.local_addr().unwrap(), elsewhere.local_addr().unwrap());
     elsewhere.set_nonblocking(true).unwrap();
     std::thread::spawn(move || {
         let mut stream = service.accept().unwrap().0;
         let _ = stream.read(&mut [0; 4096]);
-        let answer =
-            format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{there}/\r\nContent-Length: 0\r\n\r\n");
+        let answer = format!(
+            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{there}/\r\nContent-Length: 0\r\n\r\n"
+        );
         stream.write_all(answer.as_bytes()).unwrap();
     });
-    let client = Client::new(Way::new(&Connecting::default()).unwrap(), format!("http://{base}"), String::new());
+    let client = Client::new(
+        Way::new(&Connecting::default()).unwrap(),
+        format!("http://{base}"),
+        String::new(),
+    );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let reply = runtime.block_on(client.call(Call::Round));
     assert!(reply.is_err(), "{reply:?}");

@@ -1,4 +1,5 @@
-//! A random walk of thousands of events: it never panics, never gets stuck, always comes home, and leaves nothing of a person.
+//! A random walk of thousands of events: it never panics, never gets stuck, always comes home, and
+//! leaves nothing of a person.
 
 #![cfg(feature = "kiosk")]
 
@@ -67,11 +68,28 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let reader = vec![ReaderEvent::CardIn, ReaderEvent::CardOut, ReaderEvent::ReaderLost, ReaderEvent::ReaderFound];
+    let reader = vec![
+        ReaderEvent::CardIn,
+        ReaderEvent::CardOut,
+        ReaderEvent::ReaderLost,
+        ReaderEvent::ReaderFound,
+    ];
     let faults = vec![CardFault::Unreadable, CardFault::NotAnNhiCard, CardFault::PulledTooSoon];
-    let problems = vec![None, Some(Code::Unavailable), Some(Code::SessionOver), Some(Code::BadRequest)];
-    let refusals = vec![None, Some(Refusal::SlotFull), Some(Refusal::AlreadyBooked), Some(Refusal::BrandNotChosen)];
-    let training = vec![Training::FillSlot, Training::JumpToOpening, Training::Cut, Training::Mend, Training::Pull];
+    let problems =
+        vec![None, Some(Code::Unavailable), Some(Code::SessionOver), Some(Code::BadRequest)];
+    let refusals = vec![
+        None,
+        Some(Refusal::SlotFull),
+        Some(Refusal::AlreadyBooked),
+        Some(Refusal::BrandNotChosen),
+    ];
+    let training = vec![
+        Training::FillSlot,
+        Training::JumpToOpening,
+        Training::Cut,
+        Training::Mend,
+        Training::Pull,
+    ];
     prop_oneof![
         400 => Just(Step::Onward),
         70 => any::<bool>().prop_map(Step::Register),
@@ -197,23 +215,41 @@ fn looks_wiped(stage: &Stage) -> Result<(), TestCaseError> {
 #[test]
 fn whatever_happens_the_kiosk_comes_home_with_nothing_of_anybody() {
     let seen = RefCell::new(BTreeMap::<String, usize>::new());
-    let config = ProptestConfig { cases: 80, max_shrink_iters: 200, failure_persistence: None, ..Default::default() };
+    let config = ProptestConfig {
+        cases: 80,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..Default::default()
+    };
     let walk = |steps: Vec<Step>| {
         let mut stage = Stage::new(stage::SMALL);
         for step in &steps {
             take(&mut stage, step);
             let screen = format!("{:?}", stage.cabinet.journey.screen);
-            *seen.borrow_mut().entry(screen.split('(').next().unwrap().to_owned()).or_insert(0) += 1;
-            let at_rest = matches!(stage.cabinet.journey.screen, Screen::Attract | Screen::Farewell(_));
-            prop_assert_eq!(at_rest, stage.cabinet.journey.session.is_none(), "a session and its screens go together");
+            *seen.borrow_mut().entry(screen.split('(').next().unwrap().to_owned()).or_insert(0) +=
+                1;
+            let at_rest =
+                matches!(stage.cabinet.journey.screen, Screen::Attract | Screen::Farewell(_));
+            prop_assert_eq!(
+                at_rest,
+                stage.cabinet.journey.session.is_none(),
+                "a session and its screens go together"
+            );
             if stage.buffer.area.width >= 80 && stage.buffer.area.height >= 24 {
-                prop_assert!(!stage.cabinet.targets().all().is_empty(), "there is always something to do");
+                prop_assert!(
+                    !stage.cabinet.targets().all().is_empty(),
+                    "there is always something to do"
+                );
             }
         }
         // Everybody leaves: within the ten minutes it is home again, whatever the service does.
         stage.pull();
         stage.wait(Duration::from_secs(11 * 60).as_secs());
-        prop_assert!(matches!(stage.cabinet.journey.screen, Screen::Attract), "{:?}", stage.cabinet.journey.screen);
+        prop_assert!(
+            matches!(stage.cabinet.journey.screen, Screen::Attract),
+            "{:?}",
+            stage.cabinet.journey.screen
+        );
         prop_assert!(stage.cabinet.journey.overlay.is_none());
         looks_wiped(&stage)?;
         // Every booking was asked for with its own key.

@@ -1,5 +1,5 @@
-//! The ways in and what one does inside, by the client over a running service: graphic codes, the app's code, passwords, wrong
-//! combinations; registering, moving, cancelling, the simple query.
+//! The ways in and what one does inside, by the client over a running service: graphic codes, the
+//! app's code, passwords, wrong combinations; registering, moving, cancelling, the simple query.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod databases;
@@ -32,7 +32,8 @@ use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
 use vaxkiosk::server::keys::fingerprint;
 use vaxkiosk::server::store::devices::NewDevice;
 
-/// Reads the large picture, as a person does: three columns and rows a dot, eighteen columns a digit.
+/// Reads the large picture, as a person does: three columns and rows a dot, eighteen columns a
+/// digit.
 fn read(rows: &[String]) -> String {
     const GLYPHS: [&str; 10] = [
         "01110100011000110001100011000101110",
@@ -47,13 +48,18 @@ fn read(rows: &[String]) -> String {
         "01110100011000101111000010001001100",
     ];
     let dot = |at: usize, nth: usize| rows[nth / 5 * 3 + 1].as_bytes()[at * 18 + 2 + nth % 5 * 3];
-    let glyph = |at| (0..35).map(|nth| if dot(at, nth) == b'#' { '1' } else { '0' }).collect::<String>();
-    (0..4).map(|at| GLYPHS.iter().position(|known| *known == glyph(at)).expect("a digit").to_string()).collect()
+    let glyph =
+        |at| (0..35).map(|nth| if dot(at, nth) == b'#' { '1' } else { '0' }).collect::<String>();
+    (0..4)
+        .map(|at| GLYPHS.iter().position(|known| *known == glyph(at)).expect("a digit").to_string())
+        .collect()
 }
 
 async fn graphic(client: &Client) -> GraphicAnswer {
     match client.call(Call::Graphic { larger: true }).await {
-        Ok(Answer::Graphic(code)) => GraphicAnswer { digits: Personal::new(read(&code.rows)), token: code.token },
+        Ok(Answer::Graphic(code)) => {
+            GraphicAnswer { digits: Personal::new(read(&code.rows)), token: code.token }
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -81,11 +87,19 @@ fn token(reply: Reply) -> SessionToken {
 }
 
 fn by_numbers(id: u32, number: u32, graphic: GraphicAnswer) -> Call {
-    Call::OpenSession(Box::new(OpenSession::Numbers { id: card(id).id, card: card(number).number, graphic }))
+    Call::OpenSession(Box::new(OpenSession::Numbers {
+        id: card(id).id,
+        card: card(number).number,
+        graphic,
+    }))
 }
 
 fn by_app(id: u32, code: &str, graphic: GraphicAnswer) -> Call {
-    Call::OpenSession(Box::new(OpenSession::App { id: card(id).id, code: Personal::new(code), graphic }))
+    Call::OpenSession(Box::new(OpenSession::App {
+        id: card(id).id,
+        code: Personal::new(code),
+        graphic,
+    }))
 }
 
 #[rstest]
@@ -96,12 +110,24 @@ async fn by_numbers_with_a_graphic_code_that_works_once(#[case] kind: Kind) {
     let running = start(kind, 2, 5).await;
     let once = graphic(&running.client).await;
     token(running.client.call(by_numbers(1, 1, once.clone())).await);
-    assert_eq!(code(running.client.call(by_numbers(1, 1, once)).await), Some(Code::WrongGraphic), "once only");
-    let answered_wrongly = GraphicAnswer { digits: Personal::new("12"), ..graphic(&running.client).await };
-    assert_eq!(code(running.client.call(by_numbers(1, 1, answered_wrongly)).await), Some(Code::WrongGraphic));
+    assert_eq!(
+        code(running.client.call(by_numbers(1, 1, once)).await),
+        Some(Code::WrongGraphic),
+        "once only"
+    );
+    let answered_wrongly =
+        GraphicAnswer { digits: Personal::new("12"), ..graphic(&running.client).await };
+    assert_eq!(
+        code(running.client.call(by_numbers(1, 1, answered_wrongly)).await),
+        Some(Code::WrongGraphic)
+    );
     let late = graphic(&running.client).await;
     *running.time.lock().unwrap() += SignedDuration::from_mins(5);
-    assert_eq!(code(running.client.call(by_numbers(1, 1, late)).await), Some(Code::WrongGraphic), "over");
+    assert_eq!(
+        code(running.client.call(by_numbers(1, 1, late)).await),
+        Some(Code::WrongGraphic),
+        "over"
+    );
     let right = graphic(&running.client).await;
     assert_eq!(code(running.client.call(by_numbers(1, 2, right)).await), Some(Code::UnknownPerson));
 }
@@ -120,11 +146,19 @@ async fn by_the_apps_code_once_within_three_minutes() {
     let picture = graphic(&running.client).await;
     token(running.client.call(by_app(1, shown.expose(), picture)).await);
     let picture = graphic(&running.client).await;
-    assert_eq!(code(running.client.call(by_app(1, shown.expose(), picture)).await), Some(Code::UnknownPerson), "once");
+    assert_eq!(
+        code(running.client.call(by_app(1, shown.expose(), picture)).await),
+        Some(Code::UnknownPerson),
+        "once"
+    );
     let old = app.code(&card(1).id, *running.time.lock().unwrap());
     *running.time.lock().unwrap() += SignedDuration::from_mins(4);
     let picture = graphic(&running.client).await;
-    assert_eq!(code(running.client.call(by_app(1, old.expose(), picture)).await), Some(Code::UnknownPerson), "old");
+    assert_eq!(
+        code(running.client.call(by_app(1, old.expose(), picture)).await),
+        Some(Code::UnknownPerson),
+        "old"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -140,10 +174,23 @@ async fn a_registered_password_is_asked_for_only_where_the_kiosk_asks() {
     import.finish().await.unwrap();
     token(running.client.call(with(town::PASSWORD)).await);
     assert_eq!(code(running.client.call(with("abc124")).await), Some(Code::UnknownPerson));
-    token(running.client.call(with_card(card(town::WITH_PASSWORD).id, card(town::WITH_PASSWORD).number)).await);
-    let none = OpenSession::Card { id: card(1).id, card: card(1).number, password: Some(Personal::new("abc123")) };
+    token(
+        running
+            .client
+            .call(with_card(card(town::WITH_PASSWORD).id, card(town::WITH_PASSWORD).number))
+            .await,
+    );
+    let none = OpenSession::Card {
+        id: card(1).id,
+        card: card(1).number,
+        password: Some(Personal::new("abc123")),
+    };
     let none = running.client.call(Call::OpenSession(Box::new(none))).await;
-    assert_eq!(code(none), Some(Code::UnknownPerson), "who has none registered cannot come in with one");
+    assert_eq!(
+        code(none),
+        Some(Code::UnknownPerson),
+        "who has none registered cannot come in with one"
+    );
 }
 
 #[rstest]
@@ -165,9 +212,17 @@ async fn after_five_wrong_combinations_person_and_kiosk_wait_at_every_server(#[c
         Some(30),
         "right, but too soon"
     );
-    assert_eq!(waiting(running.client.call(with_card(card(3).id, card(3).number)).await), Some(30), "this kiosk");
+    assert_eq!(
+        waiting(running.client.call(with_card(card(3).id, card(3).number)).await),
+        Some(30),
+        "this kiosk"
+    );
     let station = at_a_health_station(&running).await;
-    assert_eq!(waiting(station.call(with_card(card(1).id, card(1).number)).await), Some(30), "this person");
+    assert_eq!(
+        waiting(station.call(with_card(card(1).id, card(1).number)).await),
+        Some(30),
+        "this person"
+    );
     token(station.call(with_card(card(3).id, card(3).number)).await);
     let now = *running.time.lock().unwrap();
     let other = running::start_over(Arc::clone(&running.fresh), now, running::generous()).await;
@@ -199,15 +254,30 @@ async fn one_registers_changes_and_withdraws_an_intention() {
         other => panic!("{other:?}"),
     };
     let changed = seen(register(ask(MobileChoice::Registered, &Brand::ALL)).await);
-    assert_eq!((changed.mobile_masked.expose(), changed.brands.len()), ("0912 *** 678", 2), "the number stays");
-    assert_eq!(running.client.call(Call::Withdraw { token: token.clone() }).await, Ok(Answer::Withdrawn));
-    assert_eq!(running.client.call(Call::Withdraw { token: token.clone() }).await, Ok(Answer::Withdrawn), "again");
+    assert_eq!(
+        (changed.mobile_masked.expose(), changed.brands.len()),
+        ("0912 *** 678", 2),
+        "the number stays"
+    );
+    assert_eq!(
+        running.client.call(Call::Withdraw { token: token.clone() }).await,
+        Ok(Answer::Withdrawn)
+    );
+    assert_eq!(
+        running.client.call(Call::Withdraw { token: token.clone() }).await,
+        Ok(Answer::Withdrawn),
+        "again"
+    );
     let nothing = register(ask(MobileChoice::Registered, &Brand::ALL)).await;
     assert_eq!(refusal(nothing), Some(Refusal::NotRegistered), "there is no number to keep");
     let mobile = MobileChoice::Given(MobileNumber::parse("0987654321").unwrap());
     let anew = seen(register(ask(mobile.clone(), &[Brand::Moderna])).await);
     assert_ne!(anew.number, changed.number);
-    assert_eq!(code(register(ask(mobile, &[])).await), Some(Code::BadRequest), "one brand must stay");
+    assert_eq!(
+        code(register(ask(mobile, &[])).await),
+        Some(Code::BadRequest),
+        "one brand must stay"
+    );
     let standing = match running.client.call(with_card(card(1).id, card(1).number)).await {
         Ok(Answer::Session(opened)) => opened.standing,
         other => panic!("{other:?}"),
@@ -220,7 +290,9 @@ async fn one_registers_changes_and_withdraws_an_intention() {
 #[case::sqlite(Kind::Sqlite)]
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store(#[case] kind: Kind) {
+async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store(
+    #[case] kind: Kind,
+) {
     let running = start(kind, 2, 5).await;
     let station = at_a_health_station(&running).await;
     let store_token = running.session(1).await;
@@ -230,7 +302,8 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
     let cancel = CancelBooking { number: booked, language: Language::Vi };
     let at_store = running.client.call(Call::Move { token: store_token.clone(), ask }).await;
     assert_eq!(code(at_store), Some(Code::ChannelMayNot));
-    let at_store = running.client.call(Call::Cancel { token: store_token.clone(), ask: cancel }).await;
+    let at_store =
+        running.client.call(Call::Cancel { token: store_token.clone(), ask: cancel }).await;
     assert_eq!(code(at_store), Some(Code::ChannelMayNot), "a convenience store cannot cancel");
     let mine = token(station.call(with_card(card(1).id, card(1).number)).await);
     *running.time.lock().unwrap() += SignedDuration::from_mins(1);
@@ -251,7 +324,10 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
         assert_eq!(done, Ok(Answer::Cancelled), "and asked again it is cancelled");
     }
     assert_eq!(running::taken(&running).await, [0, 0]);
-    assert_eq!(refusal(station.call(Call::Move { token: mine, ask }).await), Some(Refusal::NoBooking));
+    assert_eq!(
+        refusal(station.call(Call::Move { token: mine, ask }).await),
+        Some(Refusal::NoBooking)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -269,9 +345,16 @@ async fn the_simple_query_shows_a_booking_masked_to_whoever_knows_enough() {
         other => panic!("{other:?}"),
     };
     assert_eq!(found.number.to_string(), booked);
-    assert_eq!((found.name_masked.as_str(), found.mobile_masked.as_str()), ("甄〇康", "0912 *** 678"));
+    assert_eq!(
+        (found.name_masked.as_str(), found.mobile_masked.as_str()),
+        ("甄〇康", "0912 *** 678")
+    );
     assert_eq!(found.id_masked, card(1).id.masked());
     for (nth, end) in [(1, "679"), (1, "78"), (1, ""), (2, "678"), (9, "678")] {
-        assert_eq!(code(query(nth, end).await), Some(Code::UnknownPerson), "{nth} {end}: one answer for all");
+        assert_eq!(
+            code(query(nth, end).await),
+            Some(Code::UnknownPerson),
+            "{nth} {end}: one answer for all"
+        );
     }
 }

@@ -32,7 +32,10 @@ fn by(way: usize, size: (u16, u16)) -> Stage {
     stage.touch(Action::Speak(Language::Vi));
     stage.touch(Action::Ways);
     stage.touch(Action::Pick(way));
-    assert!(matches!(screen(&stage), Screen::Privacy), "nothing is typed before the notice is agreed to");
+    assert!(
+        matches!(screen(&stage), Screen::Privacy),
+        "nothing is typed before the notice is agreed to"
+    );
     stage.touch(Action::Confirm);
     stage
 }
@@ -73,7 +76,9 @@ fn by_numbers_and_a_graphic_code_by_touch_alone(#[case] size: (u16, u16)) {
 #[test]
 fn by_the_apps_code_by_keys_alone() {
     let mut stage = by(APP, SMALL);
-    assert!(matches!(screen(&stage), Screen::SystemCheck(check) if check.passed() && !check.reader));
+    assert!(
+        matches!(screen(&stage), Screen::SystemCheck(check) if check.passed() && !check.reader)
+    );
     stage.keys("1");
     stage.keys("a900207177");
     assert_eq!(asked(&stage), &Asked::AppCode);
@@ -163,7 +168,9 @@ fn one_error_for_every_wrong_combination_and_a_growing_wait() {
     }
     stage.keys("A223456781000000000001");
     stage.keys(GRAPHIC);
-    assert!(matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. })));
+    assert!(
+        matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. }))
+    );
     assert!(stage.text().contains("00:30"), "{}", stage.text());
     stage.act(Action::Again);
     assert!(matches!(screen(&stage), Screen::WhyNot(_)), "not before the time is over");
@@ -217,13 +224,17 @@ fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
     assert!(session.way.is_none() && session.typed.id.is_none());
 }
 
-/// Who came in without a card may have gone away: the next one's card begins anew, and nothing of the first is seen or used.
+/// Who came in without a card may have gone away: the next one's card begins anew, and nothing of
+/// the first is seen or used.
 #[rstest]
 #[case::at_the_services(NUMBERS, &[])]
 #[case::choosing_a_county(NUMBERS, &[Action::Pick(0), Action::Pick(1)])]
 #[case::came_in_by_the_app(APP, &[])]
 #[case::before_what_was_found(QUERY, &[])]
-fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(#[case] way: usize, #[case] acts: &[Action]) {
+fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(
+    #[case] way: usize,
+    #[case] acts: &[Action],
+) {
     let mut stage = by(way, SMALL);
     if way == APP {
         stage.touch(Action::Confirm);
@@ -242,7 +253,12 @@ fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(#[case] way
     stage.insert(PracticeCard::MayBook);
     assert!(matches!(screen(&stage), Screen::Language | Screen::Privacy), "{}", stage.text());
     let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.id != first && session.token.is_none() && session.found.is_none() && session.way.is_none());
+    assert!(
+        session.id != first
+            && session.token.is_none()
+            && session.found.is_none()
+            && session.way.is_none()
+    );
     assert!(session.standing.is_none() && session.typed == Default::default() && !session.agreed);
     assert!(matches!(session.card, CardState::Read(_)));
 }
@@ -258,8 +274,16 @@ fn an_answer_for_typed_numbers_does_not_come_in_under_a_card() {
     stage.insert(PracticeCard::MayBook);
     stage.release();
     let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.token.is_none() && session.standing.is_none() && session.way.is_none(), "{}", stage.text());
-    assert!(matches!(screen(&stage), Screen::Card | Screen::Language | Screen::Privacy), "{}", stage.text());
+    assert!(
+        session.token.is_none() && session.standing.is_none() && session.way.is_none(),
+        "{}",
+        stage.text()
+    );
+    assert!(
+        matches!(screen(&stage), Screen::Card | Screen::Language | Screen::Privacy),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]

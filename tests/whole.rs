@@ -1,5 +1,6 @@
-//! The whole of it: `vaxkiosk kiosk` and `vaxkiosk serve`, both from their files in `kiosk-config/`, a real PC/SC daemon, the virtual
-//! reader, the virtual card, a printer, the machine's journal and watchdog, and people who book.
+//! The whole of it: `vaxkiosk kiosk` and `vaxkiosk serve`, both from their files in
+//! `kiosk-config/`, a real PC/SC daemon, the virtual reader, the virtual card, a printer, the
+//! machine's journal and watchdog, and people who book.
 #![cfg(all(feature = "kiosk", feature = "server", feature = "pcsc"))]
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
@@ -44,7 +45,8 @@ impl Drop for Ended {
 
 impl Place {
     fn new() -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("whole-{}", std::process::id()));
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("whole-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let place = Self { folder };
         let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
@@ -54,7 +56,11 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-        command.args(arguments).current_dir(&self.folder).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+        command
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::null());
         command
     }
 
@@ -79,7 +85,8 @@ impl Place {
         let card = crowd::card(nth);
         let mut text = String::new();
         let born = card.born.0;
-        writeln!(text, "number = \"{}\"\nname = \"{}\"", card.number.expose(), card.name.expose()).unwrap();
+        writeln!(text, "number = \"{}\"\nname = \"{}\"", card.number.expose(), card.name.expose())
+            .unwrap();
         writeln!(text, "id = \"{}\"\nborn = \"{born}\"\nsex = \"F\"", card.id.expose()).unwrap();
         writeln!(text, "issued = \"2021-01-01\"\nmanner = \"{manner}\"").unwrap();
         let file = self.folder.join(format!("card-{nth}-{manner}.toml"));
@@ -102,8 +109,20 @@ impl Place {
     /// A service with a round, practice people and a device; the public key of its receipts.
     fn prepare(&self, channel: &str) -> [u8; 32] {
         let keys = String::from_utf8(self.run(&["admin", "keys"]).stdout).unwrap();
-        self.run(&["admin", "practice", "--people", "20", "--kiosks", "1", "--sites", "400", "--seats", "20"]);
-        let add = ["admin", "device", "add", "shop-17", "--channel", channel, "--institution", "1234567890"];
+        self.run(&[
+            "admin", "practice", "--people", "20", "--kiosks", "1", "--sites", "400", "--seats",
+            "20",
+        ]);
+        let add = [
+            "admin",
+            "device",
+            "add",
+            "shop-17",
+            "--channel",
+            channel,
+            "--institution",
+            "1234567890",
+        ];
         let told = String::from_utf8(self.run(&add).stdout).unwrap();
         std::fs::write(self.folder.join("vaxkiosk-device-token"), hexadecimal(&told)).unwrap();
         let key: Vec<u8> = hexadecimal(&keys).as_bytes().chunks(2).map(two_digits).collect();
@@ -145,7 +164,11 @@ impl Heard {
     fn wait_for(&self, text: &str) {
         let began = Instant::now();
         while !self.text().contains(text) {
-            assert!(began.elapsed() < Duration::from_secs(10), "waited for {text}, heard:\n{}", self.text());
+            assert!(
+                began.elapsed() < Duration::from_secs(10),
+                "waited for {text}, heard:\n{}",
+                self.text()
+            );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -233,8 +256,13 @@ fn whole_booking() {
     kiosk.keys("\x03");
     std::thread::sleep(Duration::from_millis(300));
     assert!(kiosk.child.try_wait().unwrap().is_none(), "Ctrl-C is nothing here");
-    for line in ["ready", "NotAnNhiCard", "the service does not answer", "the service answers again", "no card reader"]
-    {
+    for line in [
+        "ready",
+        "NotAnNhiCard",
+        "the service does not answer",
+        "the service answers again",
+        "no card reader",
+    ] {
         journal.wait_for(line);
     }
     nothing_of_them_is_in(&journal.text());
@@ -244,7 +272,8 @@ fn whole_booking() {
 fn nothing_of_them_is_in(log: &str) {
     for card in [3, 4].map(crowd::card) {
         let born = card.born.0.to_string();
-        for personal in [card.id.expose(), card.number.expose(), card.name.expose(), &born, "0912"] {
+        for personal in [card.id.expose(), card.number.expose(), card.name.expose(), &born, "0912"]
+        {
             assert!(!log.contains(personal), "{personal} in:\n{log}");
         }
     }
@@ -262,7 +291,8 @@ fn whole_print() {
     let key = place.prepare("pharmacy");
     let journal = Heard::at(JOURNAL.as_ref());
     let settings = include_str!("../kiosk-config/pharmacy.toml");
-    let settings = settings.replace("# printer = \"tcp://192.168.1.50:9100\"", "printer = \"tcp://127.0.0.1:9100\"");
+    let settings = settings
+        .replace("# printer = \"tcp://192.168.1.50:9100\"", "printer = \"tcp://127.0.0.1:9100\"");
     std::fs::write(place.folder.join("settings.toml"), settings).unwrap();
     let (_daemon, _server) = (Daemon::start(), place.serve());
     let mut kiosk = place.kiosk("settings.toml");
@@ -272,11 +302,16 @@ fn whole_print() {
     kiosk.touch("列印");
     kiosk.wait_for("印表機沒有回應");
     let receipt = kiosk.read_qr().expect("the QR stays");
-    for (state, told) in [([0x12, 0x72], "印表機缺紙"), ([0x16, 0x12], "印表機上蓋未關")] {
+    for (state, told) in [([0x12, 0x72], "印表機缺紙"), ([0x16, 0x12], "印表機上蓋未關")]
+    {
         let (_, recording) = printer("127.0.0.1:9100", vec![state]);
         kiosk.touch("再印一次");
         kiosk.wait_for(told);
-        assert_eq!(recording.join().unwrap(), b"", "nothing is sent to a printer that cannot print");
+        assert_eq!(
+            recording.join().unwrap(),
+            b"",
+            "nothing is sent to a printer that cannot print"
+        );
     }
     let (_, recording) = printer("127.0.0.1:9100", vec![READY, READY]);
     kiosk.touch("再印一次");
@@ -284,8 +319,16 @@ fn whole_print() {
     kiosk.wait_for("已列印");
     let file = place.folder.join("receipt.png");
     std::fs::write(&file, paper.to_png().unwrap()).unwrap();
-    let read = Command::new("zbarimg").args(["-q", "--raw"]).arg(&file).output().expect("zbar-tools is installed");
-    assert_eq!(String::from_utf8(read.stdout).unwrap().trim(), receipt, "on paper what is on the screen");
+    let read = Command::new("zbarimg")
+        .args(["-q", "--raw"])
+        .arg(&file)
+        .output()
+        .expect("zbar-tools is installed");
+    assert_eq!(
+        String::from_utf8(read.stdout).unwrap().trim(),
+        receipt,
+        "on paper what is on the screen"
+    );
     assert!(verify(&receipt, &key).is_ok());
     for fault in ["PaperOut", "CoverOpen", "Offline"] {
         journal.wait_for(fault);

@@ -1,5 +1,5 @@
-//! What ours is compared with: a booking a transaction in bare SQL, pgbench; and bookings of earlier rounds by the million.
-//! Nothing of ours is used here but the tables.
+//! What ours is compared with: a booking a transaction in bare SQL, pgbench; and bookings of
+//! earlier rounds by the million. Nothing of ours is used here but the tables.
 
 use super::TURN;
 use crate::databases::{self, Fresh};
@@ -20,11 +20,12 @@ pub async fn bare_sqlite(fresh: &Fresh, slots: u32) -> f64 {
     while began.elapsed() < TURN {
         let nth = i64::from(done);
         let mut transaction = db.begin_with("BEGIN IMMEDIATE").await.unwrap();
-        let seat = sqlx::query("UPDATE seats SET taken = taken + 1 WHERE slot = $1 AND taken < capacity")
-            .bind(1 + nth % i64::from(slots))
-            .execute(&mut *transaction)
-            .await
-            .unwrap();
+        let seat =
+            sqlx::query("UPDATE seats SET taken = taken + 1 WHERE slot = $1 AND taken < capacity")
+                .bind(1 + nth % i64::from(slots))
+                .execute(&mut *transaction)
+                .await
+                .unwrap();
         assert_eq!(seat.rows_affected(), 1);
         sqlx::query(
             "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
@@ -72,14 +73,16 @@ pub fn pgbench(fresh: &Fresh, slots: u32) -> f64 {
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&done.stdout).into_owned();
-    let rate = text.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+    let rate =
+        text.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
     rate.unwrap_or_else(|| panic!("{text}{}", String::from_utf8_lossy(&done.stderr)))
 }
 
 /// The people of a database that grows; each has been in many rounds.
 pub const GROWN_UP: u32 = 200_000;
 
-/// Bookings of earlier rounds, `from` and on: of the same people, so that a new one goes among them wherever an index keeps them.
+/// Bookings of earlier rounds, `from` and on: of the same people, so that a new one goes among them
+/// wherever an index keeps them.
 pub async fn prefill(fresh: &Fresh, from: u32, to: u32) {
     use sqlx::{AssertSqlSafe, Connection as _};
     let columns = "(number, round, person, slot, mobile_sealed, channel, idempotency_key, made)";
@@ -91,12 +94,16 @@ pub async fn prefill(fresh: &Fresh, from: u32, to: u32) {
     };
     match &fresh.address {
         Address::Sqlite(path) => {
-            let options =
-                sqlx::sqlite::SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(60));
+            let options = sqlx::sqlite::SqliteConnectOptions::new()
+                .filename(path)
+                .busy_timeout(Duration::from_secs(60));
             let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
-            let numbers = format!("n(k) AS (SELECT {from} UNION ALL SELECT k + 1 FROM n WHERE k + 1 < {to})");
+            let numbers =
+                format!("n(k) AS (SELECT {from} UNION ALL SELECT k + 1 FROM n WHERE k + 1 < {to})");
             let row = row(["zeroblob(38)", "randomblob(16)"]);
-            let sql = format!("WITH RECURSIVE {numbers} INSERT INTO bookings {columns} SELECT {row} FROM n");
+            let sql = format!(
+                "WITH RECURSIVE {numbers} INSERT INTO bookings {columns} SELECT {row} FROM n"
+            );
             sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut db).await.unwrap();
         }

@@ -1,4 +1,5 @@
-//! A load generator that costs little: its own thread, raw HTTP/1.1 over kept connections, one request at a time on each.
+//! A load generator that costs little: its own thread, raw HTTP/1.1 over kept connections, one
+//! request at a time on each.
 
 pub mod baseline;
 pub mod town;
@@ -30,13 +31,15 @@ impl Seen {
     }
 
     pub fn quantile(&self, quantile: f64) -> Duration {
-        let at = ((self.latencies.len() as f64 * quantile) as usize).min(self.latencies.len().saturating_sub(1));
+        let at = ((self.latencies.len() as f64 * quantile) as usize)
+            .min(self.latencies.len().saturating_sub(1));
         self.latencies.get(at).copied().unwrap_or_default()
     }
 }
 
-/// Sends `requests`, each once and in order, over so many connections, for so long at most. `pace`: requests a second in all, else as
-/// fast as answers come. A paced request's latency counts from when it was due.
+/// Sends `requests`, each once and in order, over so many connections, for so long at most. `pace`:
+/// requests a second in all, else as fast as answers come. A paced request's latency counts from
+/// when it was due.
 pub fn send(
     address: SocketAddr,
     requests: Arc<Vec<Vec<u8>>>,
@@ -59,9 +62,12 @@ pub fn send(
             let mut running = Vec::new();
             for stream in streams {
                 let (next, requests) = (Arc::clone(&next), Arc::clone(&requests));
-                running.push(tokio::spawn(talk(stream, next, requests, began, at_most, pace, expected)));
+                running.push(tokio::spawn(talk(
+                    stream, next, requests, began, at_most, pace, expected,
+                )));
             }
-            let mut seen = Seen { answers: 0, took: Duration::ZERO, latencies: Vec::new(), wrong: 0 };
+            let mut seen =
+                Seen { answers: 0, took: Duration::ZERO, latencies: Vec::new(), wrong: 0 };
             for talk in running {
                 let (latencies, wrong) = talk.await.unwrap();
                 seen.answers += latencies.len();
@@ -126,6 +132,12 @@ async fn answer(stream: &mut TcpStream, buffer: &mut [u8], expected: &[u8]) -> b
 
 fn length(head: &[u8]) -> usize {
     const NAME: &[u8] = b"content-length: ";
-    let Some(at) = head.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME)) else { return 0 };
-    head[at + NAME.len()..].iter().take_while(|b| b.is_ascii_digit()).fold(0, |n, b| n * 10 + usize::from(b - b'0'))
+    let Some(at) = head.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME))
+    else {
+        return 0;
+    };
+    head[at + NAME.len()..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .fold(0, |n, b| n * 10 + usize::from(b - b'0'))
 }

@@ -1,5 +1,5 @@
-//! A round of any size in a fresh database, the real service over it with echoes beside its routes, and the requests of its people.
-//! Nothing is measured here.
+//! A round of any size in a fresh database, the real service over it with echoes beside its routes,
+//! and the requests of its people. Nothing is measured here.
 
 use crate::databases::{Fresh, Kind};
 use axum::Json;
@@ -46,7 +46,9 @@ impl Bench {
             let mut import = store.import().await.unwrap();
             import.round(&crowd::round(opens, sites, 100_000_000)).await.unwrap();
             for first in (0..people).step_by(10_000) {
-                let set: Vec<_> = (first..people.min(first + 10_000)).map(|nth| crowd::person(nth, opens)).collect();
+                let set: Vec<_> = (first..people.min(first + 10_000))
+                    .map(|nth| crowd::person(nth, opens))
+                    .collect();
                 import.people(&set).await.unwrap();
             }
             import.finish().await.unwrap();
@@ -72,15 +74,27 @@ impl Bench {
     pub fn serve(&self) -> (SocketAddr, Arc<Service>) {
         self.runtime.block_on(async {
             let many = NonZeroU32::new(1_000_000_000).unwrap();
-            let limits =
-                Allowance { device_a_second: many, device_burst: many, person_a_minute: many, person_burst: many };
-            let service = Service::start(self.store().await, &secrets(), edge::edge(), limits).await.unwrap();
+            let limits = Allowance {
+                device_a_second: many,
+                device_burst: many,
+                person_a_minute: many,
+                person_burst: many,
+            };
+            let service =
+                Service::start(self.store().await, &secrets(), edge::edge(), limits).await.unwrap();
             let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
             let address = listener.local_addr().unwrap();
             let view = view();
-            let slots = service.board.showing().unwrap().slots_body(vaxkiosk::domain::site::SiteId(1)).unwrap().bytes;
+            let slots = service
+                .board
+                .showing()
+                .unwrap()
+                .slots_body(vaxkiosk::domain::site::SiteId(1))
+                .unwrap()
+                .bytes;
             let bare_view = view.clone();
-            let bare = |Json(_): Json<BookSlot>| async move { (StatusCode::CREATED, Json(bare_view)) };
+            let bare =
+                |Json(_): Json<BookSlot>| async move { (StatusCode::CREATED, Json(bare_view)) };
             let echo = |_: AskingPerson, _: IdempotencyKey, Json(_): Json<BookSlot>| async move {
                 (StatusCode::CREATED, Json(view))
             };
@@ -92,7 +106,9 @@ impl Bench {
                 .with_state(Arc::clone(&service));
             let router = routes::table(Arc::clone(&service)).merge(echo);
             let serving = serve_routes(
-                axum::serve::ListenerExt::tap_io(listener, |stream| stream.set_nodelay(true).unwrap()),
+                axum::serve::ListenerExt::tap_io(listener, |stream| {
+                    stream.set_nodelay(true).unwrap()
+                }),
                 router,
                 Arc::clone(&service),
                 Options::default(),
@@ -108,12 +124,24 @@ impl Bench {
         self.bookings_of(service, from..self.people, path)
     }
 
-    pub fn bookings_of(&self, service: &Service, people: impl Iterator<Item = u32>, path: &str) -> Arc<Vec<Vec<u8>>> {
+    pub fn bookings_of(
+        &self,
+        service: &Service,
+        people: impl Iterator<Item = u32>,
+        path: &str,
+    ) -> Arc<Vec<Vec<u8>>> {
         let now = edge::now();
         let request = |nth: u32| {
-            let token = service.sessions.open(PersonId(i64::from(nth) + 1), DeviceId(1), now, edge::fresh());
-            let body =
-                format!("{{\"slot\":{},\"mobile\":\"registered\"}}", 1 + mixed(nth.into()) % u64::from(self.slots));
+            let token = service.sessions.open(
+                PersonId(i64::from(nth) + 1),
+                DeviceId(1),
+                now,
+                edge::fresh(),
+            );
+            let body = format!(
+                "{{\"slot\":{},\"mobile\":\"registered\"}}",
+                1 + mixed(nth.into()) % u64::from(self.slots)
+            );
             format!(
                 "POST {path} HTTP/1.1\r\nhost: localhost\r\nvaxkiosk-device: bench\r\nauthorization: Bearer {}\r\n\
                  idempotency-key: {nth:032x}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
@@ -134,8 +162,15 @@ pub fn mixed(z: u64) -> u64 {
 /// A booking as the service would answer it: the echo sends as much.
 pub fn view() -> BookingView {
     let world = crowd::round(edge::now(), 1, 1);
-    let number = BookingNumber::new(RoundNumber::try_from(crowd::PRACTICE_ROUND).unwrap(), 12_345_678).unwrap();
-    let claims = Claims { booking: number, site: world.sites[0].id, slot: world.slots[0].starts, issued: edge::now() };
+    let number =
+        BookingNumber::new(RoundNumber::try_from(crowd::PRACTICE_ROUND).unwrap(), 12_345_678)
+            .unwrap();
+    let claims = Claims {
+        booking: number,
+        site: world.sites[0].id,
+        slot: world.slots[0].starts,
+        issued: edge::now(),
+    };
     BookingView {
         number,
         made: jiff::Timestamp::from_second(edge::now().as_second()).unwrap(),

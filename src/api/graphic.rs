@@ -1,4 +1,5 @@
-//! Graphic codes (圖形驗證碼): a picture of digits to be typed, once only, that keeps programs from guessing numbers.
+//! Graphic codes (圖形驗證碼): a picture of digits to be typed, once only, that keeps programs
+//! from guessing numbers.
 
 use crate::domain::personal::Personal;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! Where each thing is at the service, and the headers that go with it. No personal data is ever part of a path.
+//! Where each thing is at the service, and the headers that go with it. No personal data is ever
+//! part of a path.
 
 use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
@@ -29,7 +30,8 @@ pub const SLOTS_ROUTE: &str = "/v1/sites/{site}/slots";
 
 /// Which kiosk asks: the device's token.
 pub const DEVICE_HEADER: &str = "vaxkiosk-device";
-/// Made when the person presses the button; the same key gives the same booking (32 hexadecimal digits).
+/// Made when the person presses the button; the same key gives the same booking (32 hexadecimal
+/// digits).
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// The sites of one district.

@@ -1,4 +1,5 @@
-//! Problems, as RFC 9457 documents with a code of ours. What a code means to a person is said by the kiosk, in their language.
+//! Problems, as RFC 9457 documents with a code of ours. What a code means to a person is said by
+//! the kiosk, in their language.
 
 use crate::domain::eligibility::Refusal;
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,8 @@ pub enum Code {
     NotAllowed,
     /// The channel of this device may not do that.
     ChannelMayNot,
-    /// Identity number and card number do not belong together, or belong to nobody: one answer that does not say which.
+    /// Identity number and card number do not belong together, or belong to nobody: one answer that
+    /// does not say which.
     UnknownPerson,
     /// The graphic code was answered wrongly, is over, or was used before: draw another.
     WrongGraphic,

@@ -35,7 +35,9 @@ pub enum OpenSession {
 impl OpenSession {
     pub fn id(&self) -> &IdNumber {
         match self {
-            OpenSession::Card { id, .. } | OpenSession::App { id, .. } | OpenSession::Numbers { id, .. } => id,
+            OpenSession::Card { id, .. }
+            | OpenSession::App { id, .. }
+            | OpenSession::Numbers { id, .. } => id,
         }
     }
 }

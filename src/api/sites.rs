@@ -1,4 +1,5 @@
-//! What the crowd reads: free seats by district, the sites of a district, the slots of a site. Nothing of a person.
+//! What the crowd reads: free seats by district, the sites of a district, the slots of a site.
+//! Nothing of a person.
 
 use crate::domain::region::DistrictCode;
 use crate::domain::site::{Site, Slot};

@@ -1,4 +1,5 @@
-//! `vaxkiosk card --virtual FILE`: a virtual NHI card in the virtual reader, until the program is stopped.
+//! `vaxkiosk card --virtual FILE`: a virtual NHI card in the virtual reader, until the program is
+//! stopped.
 
 use super::speech;
 use crate::config::mistake::{self, Mistake, What, line, toml};
@@ -44,7 +45,13 @@ pub fn run(arguments: &CardArguments) -> ExitCode {
         Ok(inserted) => inserted,
         Err(cause) => {
             let cause = cause.to_string();
-            eprintln!("{}", texts.say(language, &say::CardNoReader { address: address.into(), cause: cause.into() }));
+            eprintln!(
+                "{}",
+                texts.say(
+                    language,
+                    &say::CardNoReader { address: address.into(), cause: cause.into() }
+                )
+            );
             return ExitCode::FAILURE;
         }
     };
@@ -90,7 +97,8 @@ pub fn read(path: &Path, text: &str) -> Result<VirtualCard, Mistake> {
         sex: if matches!(file.sex, Sex::M) { 'M' } else { 'F' },
         issued: file.issued,
     };
-    let wrong = |_| Mistake::new(path, What::VirtualCard { line: line(text, file.number.span().start) });
+    let wrong =
+        |_| Mistake::new(path, What::VirtualCard { line: line(text, file.number.span().start) });
     VirtualCard::new(&face, file.manner).map_err(wrong)
 }
 
@@ -111,7 +119,9 @@ mod tests {
         let text = include_str!("../../kiosk-config/virtual-card.toml");
         let card = read(Path::new("card.toml"), text).unwrap();
         assert_eq!(crate::devices::nhi_card::parse(&card.data).unwrap().name.expose(), "甄健康");
-        let what = |from: &str, to: &str| read(Path::new("card.toml"), &text.replacen(from, to, 1)).unwrap_err().what;
+        let what = |from: &str, to: &str| {
+            read(Path::new("card.toml"), &text.replacen(from, to, 1)).unwrap_err().what
+        };
         assert!(matches!(what("000000000001", "1"), What::VirtualCard { .. }));
         assert!(matches!(what("\"F\"", "\"X\""), What::Toml { words, .. } if words.contains('M')));
     }

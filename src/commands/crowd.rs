@@ -1,5 +1,6 @@
-//! The made-up crowd of `admin practice` and `rush`: its round, sites, slots, people and kiosks. The same person for the same number
-//! each time, so that a rush knows whose cards there are. Every name says that it is for practice (練習).
+//! The made-up crowd of `admin practice` and `rush`: its round, sites, slots, people and kiosks.
+//! The same person for the same number each time, so that a rush knows whose cards there are. Every
+//! name says that it is for practice (練習).
 
 use crate::domain::booking::BookingNumber;
 use crate::domain::card::{Card, CardNumber};
@@ -32,7 +33,8 @@ pub fn card(nth: u32) -> Card {
     const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
     let letter = char::from(LETTERS[(nth / 20_000_000) as usize % LETTERS.len()]);
     let (sex, digits) = (1 + nth / 10_000_000 % 2, nth % 10_000_000);
-    let id = (0..10).find_map(|check| IdNumber::parse(&format!("{letter}{sex}{digits:07}{check}")).ok());
+    let id =
+        (0..10).find_map(|check| IdNumber::parse(&format!("{letter}{sex}{digits:07}{check}")).ok());
     Card {
         number: CardNumber::parse(&format!("0000{nth:08}")).expect("twelve digits"),
         name: Name::new(format!("練習{nth}")),
@@ -43,15 +45,25 @@ pub fn card(nth: u32) -> Card {
 
 /// Person `nth` on the roster: everybody registered in time, for both brands.
 pub fn person(nth: u32, opens: Timestamp) -> RosterEntry {
-    let district = districts().nth(nth as usize % districts().count()).expect("there are districts");
+    let district =
+        districts().nth(nth as usize % districts().count()).expect("there are districts");
     let intention = Intention {
-        number: RegistrationNumber(BookingNumber::new(round_number(), nth).expect("under a hundred million people")),
+        number: RegistrationNumber(
+            BookingNumber::new(round_number(), nth).expect("under a hundred million people"),
+        ),
         registered: opens - SignedDuration::from_hours(48),
-        mobile: MobileNumber::parse(&format!("09{:08}", nth % 90_000_000)).expect("a made-up number in the right form"),
+        mobile: MobileNumber::parse(&format!("09{:08}", nth % 90_000_000))
+            .expect("a made-up number in the right form"),
         district: district.code,
         brands: Brand::ALL.to_vec(),
     };
-    RosterEntry { card: card(nth), category: None, intention: Some(intention), booked: None, password_hash: None }
+    RosterEntry {
+        card: card(nth),
+        category: None,
+        intention: Some(intention),
+        booked: None,
+        password_hash: None,
+    }
 }
 
 /// A round that opens at `opens`, with as many sites as asked for and `seats` in each slot.

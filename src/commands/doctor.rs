@@ -1,5 +1,5 @@
-//! `vaxkiosk doctor`: the system check as a report, before a kiosk opens its doors. Exit status 0: all passes; 1: something does not; 2: the
-//! settings are wrong.
+//! `vaxkiosk doctor`: the system check as a report, before a kiosk opens its doors. Exit status 0:
+//! all passes; 1: something does not; 2: the settings are wrong.
 
 use super::kiosk::{client, printer, reader};
 use super::{edge, speech};
@@ -71,7 +71,11 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
         println!("{mark}\t{what}\t{state}");
     }
     println!("vaxkiosk {}", env!("CARGO_PKG_VERSION"));
-    if lines.iter().any(|(.., passes)| *passes == Some(false)) { ExitCode::from(1) } else { ExitCode::SUCCESS }
+    if lines.iter().any(|(.., passes)| *passes == Some(false)) {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// Six digits from standard input, hashed.
@@ -80,7 +84,8 @@ fn new_pin(texts: &Texts, language: Language) -> ExitCode {
     let mut line = String::new();
     let read = edge::unseen(|| std::io::stdin().read_line(&mut line));
     let pin = Personal::new(line.trim());
-    let right = pin.expose().len() == PIN_DIGITS && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
+    let right =
+        pin.expose().len() == PIN_DIGITS && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
     let mut salt = [0; 16];
     salt.copy_from_slice(&edge::fresh()[..16]);
     match (read, pin::hash(&pin, &salt)) {
@@ -122,15 +127,22 @@ fn terminal(say: &dyn Fn(&dyn Message) -> String) -> Line {
 fn fonts(say: &dyn Fn(&dyn Message) -> String) -> Line {
     let samples = ["疫苗預約", "vaccine", "ワクチンの予約", "Đặt lịch tiêm", "ลงทะเบียน"];
     let mut drawer = Drawer::default();
-    let missing: Vec<&str> = samples.into_iter().filter(|sample| !drawer.has_letters(sample)).collect();
+    let missing: Vec<&str> =
+        samples.into_iter().filter(|sample| !drawer.has_letters(sample)).collect();
     let state = if missing.is_empty() { say(&say::CheckReady) } else { missing.join(" ") };
     (say(&say::DoctorFonts), state, Some(missing.is_empty()))
 }
 
-fn devices(say: &dyn Fn(&dyn Message) -> String, config: &KioskConfig, checks: &Checks) -> Vec<Line> {
+fn devices(
+    say: &dyn Fn(&dyn Message) -> String,
+    config: &KioskConfig,
+    checks: &Checks,
+) -> Vec<Line> {
     let missing = || say(&say::CheckMissing);
     let reader = checks.reader.as_ref();
-    let name = reader.map_or_else(missing, |reader| format!("{} {}", reader.name, reader.version).trim().to_owned());
+    let name = reader.map_or_else(missing, |reader| {
+        format!("{} {}", reader.name, reader.version).trim().to_owned()
+    });
     let mut lines = vec![(say(&say::CheckReader), name, config.reader.then_some(reader.is_some()))];
     lines.extend(around(say, checks));
     lines

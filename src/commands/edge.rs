@@ -58,7 +58,8 @@ pub fn terminal_kind() -> Option<Kind> {
     std::env::var_os("XTERM_VERSION").map(|_| Kind::Xterm)
 }
 
-/// What is typed meanwhile is not shown: it is a secret. Where nothing is typed there is nothing to hide.
+/// What is typed meanwhile is not shown: it is a secret. Where nothing is typed there is nothing to
+/// hide.
 #[cfg(feature = "kiosk")]
 pub fn unseen<T>(typing: impl FnOnce() -> T) -> T {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -71,7 +72,8 @@ pub fn unseen<T>(typing: impl FnOnce() -> T) -> T {
     typed
 }
 
-/// Under systemd the log goes to its journal: standard error is the terminal that people see. Elsewhere there is none.
+/// Under systemd the log goes to its journal: standard error is the terminal that people see.
+/// Elsewhere there is none.
 #[cfg(feature = "kiosk")]
 pub fn write_journal() {
     use tracing_subscriber::filter::Targets;

@@ -5,7 +5,8 @@ use crate::kiosk::runtime::wedge::{TAIL, Typed, Wedge, is_tail};
 use crate::kiosk::runtime::{Happening, keys};
 use std::sync::mpsc::SyncSender;
 
-/// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends with the program.
+/// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends
+/// with the program.
 pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
     std::thread::spawn(move || {
         let mut wedge = Wedge::default();
@@ -21,12 +22,15 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
                 };
             }
             let after_a_code = matches!(typed, Typed::Scanned(..));
-            let input =
-                |events: Vec<_>| events.iter().filter_map(keys::input).map(Happening::Input).collect::<Vec<_>>();
+            let input = |events: Vec<_>| {
+                events.iter().filter_map(keys::input).map(Happening::Input).collect::<Vec<_>>()
+            };
             let happenings = match typed {
                 Typed::Keys(events) => input(events),
                 Typed::Scanned(text, then) => {
-                    std::iter::once(Happening::Event(Event::Scanned(text))).chain(input(then)).collect()
+                    std::iter::once(Happening::Event(Event::Scanned(text)))
+                        .chain(input(then))
+                        .collect()
                 }
                 Typed::Perhaps(_) => Vec::new(),
             };
@@ -54,7 +58,8 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
 /// When the system does not hand signals over.
 pub fn listen_to_signals(to_loop: SyncSender<Happening>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGTERM || signal == SIGHUP {

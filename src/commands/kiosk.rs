@@ -27,7 +27,8 @@ pub struct KioskArguments {
     /// The kiosk's settings.
     #[arg(long, default_value = "kiosk-config/convenience-store.toml")]
     config: PathBuf,
-    /// zh-TW, en, ja, vi, id or th, for what is said before the kiosk begins. Otherwise that of the locale, or zh-TW.
+    /// zh-TW, en, ja, vi, id or th, for what is said before the kiosk begins. Otherwise that of the
+    /// locale, or zh-TW.
     #[arg(long, value_parser = speech::parse)]
     language: Option<Language>,
 }
@@ -53,9 +54,14 @@ impl Failure {
         match self {
             Failure::File(file, cause) => {
                 let file = file.display().to_string();
-                texts.say(language, &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() })
+                texts.say(
+                    language,
+                    &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() },
+                )
             }
-            Failure::Machine(cause) => texts.say(language, &say::MachineFailed { cause: cause.to_string().into() }),
+            Failure::Machine(cause) => {
+                texts.say(language, &say::MachineFailed { cause: cause.to_string().into() })
+            }
         }
     }
 }
@@ -85,7 +91,8 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
     edge::leave_no_core()?;
     let client = client(&config.service)?;
     let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
-    let network = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let network =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let edges = Edges {
         clock: Arc::new(SystemClock),
         reader: reader(config.reader, to_loop.clone())?,
@@ -118,8 +125,12 @@ fn tell_systemd(life: Life) {
 pub fn printer(config: Option<PrinterConfig>) -> Option<Arc<dyn Printer>> {
     Some(match config? {
         PrinterConfig::Tcp(address) => Arc::new(OneAtATime::new(TcpPrinter { address })),
-        PrinterConfig::Device { path, speed } => Arc::new(OneAtATime::new(DevicePrinter { path, speed })),
-        PrinterConfig::Cups(queue) => Arc::new(OneAtATime::new(CupsPrinter { queue, server: None })),
+        PrinterConfig::Device { path, speed } => {
+            Arc::new(OneAtATime::new(DevicePrinter { path, speed }))
+        }
+        PrinterConfig::Cups(queue) => {
+            Arc::new(OneAtATime::new(CupsPrinter { queue, server: None }))
+        }
     })
 }
 
@@ -135,7 +146,10 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
         let begins = |part: &&str| String::from_utf8_lossy(&text).contains(&format!("{part}-----"));
         match parts.iter().find(|part| !begins(part)) {
             None => Ok(text),
-            Some(part) => Err(failed(path, std::io::Error::other(format!("{part}: not in it (PEM, RFC 7468)")))),
+            Some(part) => Err(failed(
+                path,
+                std::io::Error::other(format!("{part}: not in it (PEM, RFC 7468)")),
+            )),
         }
     };
     let trust = match &service.ca {
@@ -151,9 +165,12 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
             }
             (None, token)
         }
-        Proof::Certificate(path) => (Some(pem(path, &["BEGIN CERTIFICATE", "PRIVATE KEY"])?), String::new()),
+        Proof::Certificate(path) => {
+            (Some(pem(path, &["BEGIN CERTIFICATE", "PRIVATE KEY"])?), String::new())
+        }
     };
-    let way = Way::new(&Connecting { trust, identity, idle_connections: None }).map_err(std::io::Error::other)?;
+    let way = Way::new(&Connecting { trust, identity, idle_connections: None })
+        .map_err(std::io::Error::other)?;
     Ok(Client::new(way, service.url.clone(), token))
 }
 
@@ -162,7 +179,10 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
 /// # Errors
 /// When the machine has no thread to spare.
 #[cfg(feature = "pcsc")]
-pub fn reader(wanted: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
+pub fn reader(
+    wanted: bool,
+    to_loop: SyncSender<Happening>,
+) -> std::io::Result<Arc<dyn CardReader>> {
     if !wanted {
         return Ok(without_reader(&to_loop));
     }

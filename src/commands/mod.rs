@@ -44,10 +44,12 @@ enum Command {
     /// The kiosk with its real devices, against a service.
     #[cfg(feature = "kiosk")]
     Kiosk(kiosk::KioskArguments),
-    /// The system check as a report: terminal, fonts, reader, printer, service, clock. Exit status 0: all passes; 1: not.
+    /// The system check as a report: terminal, fonts, reader, printer, service, clock. Exit status
+    /// 0: all passes; 1: not.
     #[cfg(feature = "kiosk")]
     Doctor(doctor::DoctorArguments),
-    /// A virtual NHI card in the virtual reader of vsmartcard, for whoever develops a kiosk. Until it is stopped it is in.
+    /// A virtual NHI card in the virtual reader of vsmartcard, for whoever develops a kiosk. Until
+    /// it is stopped it is in.
     #[cfg(feature = "pcsc")]
     Card(card::CardArguments),
     /// The booking service.
@@ -57,7 +59,8 @@ enum Command {
     #[cfg(feature = "server")]
     #[command(subcommand)]
     Admin(admin::AdminCommand),
-    /// A flash crowd of kiosks against a service with a practice round. Exit status 0: nothing lost, nothing doubled; 1: something.
+    /// A flash crowd of kiosks against a service with a practice round. Exit status 0: nothing
+    /// lost, nothing doubled; 1: something.
     #[cfg(feature = "rush")]
     Rush(rush::RushArguments),
     /// Check a receipt's text without a network. Exit status 0: valid; 1: not.

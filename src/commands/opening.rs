@@ -1,4 +1,5 @@
-//! What `serve`, `admin` and `rush` begin with: the service's files, its secrets and its database; and how a failure is told.
+//! What `serve`, `admin` and `rush` begin with: the service's files, its secrets and its database;
+//! and how a failure is told.
 
 use super::{edge, speech};
 use crate::config::keys::KeysFile;
@@ -100,15 +101,19 @@ impl Failure {
                 Failure::Config(mistake) => mistake.said(&voice.texts, voice.language),
                 Failure::Store(StoreError::Taken(_)) => voice.say(&say::DeviceTaken),
                 Failure::Store(StoreError::NotEmpty) => voice.say(&say::PracticeNotEmpty),
-                Failure::Store(error) => voice.say(&say::DatabaseFailed { cause: words(error).into() }),
+                Failure::Store(error) =>
+                    voice.say(&say::DatabaseFailed { cause: words(error).into() }),
                 Failure::Tls(error) => voice.say(&say::TlsFailed { cause: words(error).into() }),
                 Failure::File(file, cause) => voice.say(&say::ConfigUnreadable {
                     file: file.display().to_string().into(),
                     cause: words(cause).into(),
                 }),
-                Failure::Listen(address, cause) =>
-                    voice.say(&say::ListenFailed { address: address.to_string().into(), cause: words(cause).into() }),
-                Failure::Machine(cause) => voice.say(&say::MachineFailed { cause: words(cause).into() }),
+                Failure::Listen(address, cause) => voice.say(&say::ListenFailed {
+                    address: address.to_string().into(),
+                    cause: words(cause).into()
+                }),
+                Failure::Machine(cause) =>
+                    voice.say(&say::MachineFailed { cause: words(cause).into() }),
             }
         );
         ExitCode::from(2)

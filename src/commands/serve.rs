@@ -40,9 +40,13 @@ fn begin(common: &Common) -> Result<(), Failure> {
     runtime.block_on(until_told(&config, &secrets))
 }
 
-/// JSON, one line an event. Events name what happened, never to whom; a panic is told by its place, as its words might quote.
+/// JSON, one line an event. Events name what happened, never to whom; a panic is told by its place,
+/// as its words might quote.
 fn write_log() {
-    let format = tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(std::io::stderr);
+    let format = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(std::io::stderr);
     format.init();
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -52,13 +56,15 @@ fn write_log() {
 
 async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Failure> {
     let tls = config.tls.as_ref().map(tls_config).transpose()?;
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let store = store(config, secrets).await?;
     let listener = listen(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
     let address = listener.local_addr()?;
     let mut edge = edge::edge();
     if let Some(url) = &config.app_codes {
-        edge.app_codes = Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
+        edge.app_codes =
+            Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
     }
     let gateway = gateway(&config.messages)?;
     let service = Service::start(store.clone(), secrets, edge, allowance(&config.limits)).await?;
@@ -107,7 +113,8 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
 }
 
 fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, Failure> {
-    let read = |path: &Path| std::fs::read(path).map_err(|cause| Failure::File(path.to_owned(), cause));
+    let read =
+        |path: &Path| std::fs::read(path).map_err(|cause| Failure::File(path.to_owned(), cause));
     let client_ca = files.client_ca.as_deref().map(read).transpose()?;
     Ok(tls::config(&read(&files.certificate)?, &read(&files.key)?, client_ca.as_deref())?)
 }

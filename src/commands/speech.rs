@@ -1,5 +1,5 @@
-//! Which language the command line speaks: what it is told, else the locale's, else zh-TW. With `edge` the only place that reads
-//! the environment.
+//! Which language the command line speaks: what it is told, else the locale's, else zh-TW. With
+//! `edge` the only place that reads the environment.
 
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
@@ -7,7 +7,8 @@ use crate::domain::language::Language;
 /// The language of a subcommand's own words.
 pub fn language(told: Option<Language>) -> Language {
     let of_locale = || {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
+        let locale =
+            ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
         locale.and_then(|locale| Language::from_tag(&locale))
     };
     told.or_else(of_locale).unwrap_or(Language::ZhTw)
@@ -29,5 +30,6 @@ pub fn parse(tag: &str) -> Result<Language, String> {
 /// # Errors
 /// The channels that there are.
 pub fn channel(code: &str) -> Result<Channel, String> {
-    Channel::from_code(code).ok_or_else(|| format!("one of {}", Channel::ALL.map(Channel::code).join(", ")))
+    Channel::from_code(code)
+        .ok_or_else(|| format!("one of {}", Channel::ALL.map(Channel::code).join(", ")))
 }

@@ -19,7 +19,8 @@ use std::process::ExitCode;
 pub struct VerifyArguments {
     /// What the QR code says: VAX1:…
     text: String,
-    /// A file with the service's public key: 64 hexadecimal digits. Without it, only training receipts can be checked.
+    /// A file with the service's public key: 64 hexadecimal digits. Without it, only training
+    /// receipts can be checked.
     #[arg(long)]
     key: Option<PathBuf>,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
@@ -71,7 +72,9 @@ fn report(texts: &Texts, language: Language, claims: &Claims, training: bool) ->
     let mut line = |message: &dyn Message| {
         let _ = writeln!(report, "{}", texts.say(language, message));
     };
-    let when = |at: jiff::civil::DateTime| format!("{} {}", texts.long_date(language, at.date()), clock(at));
+    let when = |at: jiff::civil::DateTime| {
+        format!("{} {}", texts.long_date(language, at.date()), clock(at))
+    };
     line(&say::VerifyValid);
     if training {
         line(&say::VerifyTraining);

@@ -1,5 +1,5 @@
-//! `kiosk-config/demo.toml`: the kiosk of a training. It has no service and no devices to name: they are simulated, and a file that
-//! names some is refused.
+//! `kiosk-config/demo.toml`: the kiosk of a training. It has no service and no devices to name:
+//! they are simulated, and a file that names some is refused.
 
 use super::mistake::{self, Mistake, toml};
 use super::offered::{Offered, PlaceFile, TRAINING, Times};
@@ -60,7 +60,8 @@ mod tests {
     #[test]
     fn a_training_has_no_service_of_its_own() {
         let file = format!("{}\n[service]\nurl = \"https://booking.example\"\n", TRAINING);
-        let Err(Mistake { what: What::Toml { words, .. }, .. }) = read("demo.toml".as_ref(), &file) else {
+        let Err(Mistake { what: What::Toml { words, .. }, .. }) = read("demo.toml".as_ref(), &file)
+        else {
             panic!("it is refused");
         };
         assert!(words.contains("service"), "{words}");

@@ -1,4 +1,5 @@
-//! A key as text: 64 hexadecimal digits, of either case. Which key it is, and where it is kept, is not known here.
+//! A key as text: 64 hexadecimal digits, of either case. Which key it is, and where it is kept, is
+//! not known here.
 
 use zeroize::Zeroizing;
 

@@ -36,7 +36,8 @@ impl KeysFile {
         Ok(Self { root: read(&file.root)?, receipts: read(&file.receipts)? })
     }
 
-    /// Reads a file that nobody else can read. `training` are the secrets that no real service may use.
+    /// Reads a file that nobody else can read. `training` are the secrets that no real service may
+    /// use.
     ///
     /// # Errors
     /// The first [`Mistake`].
@@ -62,7 +63,8 @@ impl KeysFile {
     /// # Errors
     /// When a file is there already, or it cannot be written.
     pub fn create(path: &Path, root: &[u8; 32], receipts: &[u8; 32]) -> std::io::Result<()> {
-        let hex = |bytes: &[u8; 32]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hex =
+            |bytes: &[u8; 32]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let text = Zeroizing::new(format!(
             "# The booking service's secrets. Keep a copy in a safe place: without `root` no personal column of the database can\n\
              # ever be read again, without `receipts` no receipt that is out can be checked.\n\
@@ -70,7 +72,8 @@ impl KeysFile {
             hex(root),
             hex(receipts)
         ));
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        let mut file =
+            std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()
     }
@@ -86,14 +89,26 @@ mod tests {
         let path = std::env::temp_dir().join(format!("vaxkiosk-keys-{}.toml", std::process::id()));
         let _ = std::fs::remove_file(&path);
         let training = [9; 32];
-        assert!(matches!(KeysFile::load(&path, &training), Err(Mistake { what: What::NoKeys, .. })));
+        assert!(matches!(
+            KeysFile::load(&path, &training),
+            Err(Mistake { what: What::NoKeys, .. })
+        ));
         KeysFile::create(&path, &[1; 32], &[2; 32]).unwrap();
         let keys = KeysFile::load(&path, &training).unwrap();
         assert_eq!((*keys.root, *keys.receipts), ([1; 32], [2; 32]));
-        assert!(KeysFile::create(&path, &[3; 32], &[3; 32]).is_err(), "what is there is not written over");
-        assert!(matches!(KeysFile::load(&path, &[2; 32]), Err(Mistake { what: What::KeysTraining, .. })));
+        assert!(
+            KeysFile::create(&path, &[3; 32], &[3; 32]).is_err(),
+            "what is there is not written over"
+        );
+        assert!(matches!(
+            KeysFile::load(&path, &[2; 32]),
+            Err(Mistake { what: What::KeysTraining, .. })
+        ));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(KeysFile::load(&path, &training), Err(Mistake { what: What::KeysOpen, .. })));
+        assert!(matches!(
+            KeysFile::load(&path, &training),
+            Err(Mistake { what: What::KeysOpen, .. })
+        ));
         std::fs::remove_file(&path).unwrap();
     }
 

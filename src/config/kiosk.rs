@@ -1,5 +1,5 @@
-//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks, which devices it has. Nothing of a person,
-//! and no secret but by the name of its file.
+//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks, which
+//! devices it has. Nothing of a person, and no secret but by the name of its file.
 
 use super::key;
 use super::mistake::{self, Mistake, What, line, toml};
@@ -47,7 +47,8 @@ pub enum Proof {
 pub enum PrinterConfig {
     /// Host and port of an ESC/POS printer: `tcp://192.168.1.50:9100`.
     Tcp(String),
-    /// A device file, of a serial line with its bits a second: `file:/dev/usb/lp0`, `file:/dev/ttyUSB0,19200`.
+    /// A device file, of a serial line with its bits a second: `file:/dev/usb/lp0`,
+    /// `file:/dev/ttyUSB0,19200`.
     Device { path: PathBuf, speed: Option<u32> },
     /// A queue of CUPS: `cups:receipts`.
     Cups(String),
@@ -87,8 +88,8 @@ struct Devices {
     printer: Option<Spanned<String>>,
 }
 
-/// The public key of `receipt::demo_key`. What a training has is known to everybody: its receipts prove nothing, and its PIN opens
-/// nothing here.
+/// The public key of `receipt::demo_key`. What a training has is known to everybody: its receipts
+/// prove nothing, and its PIN opens nothing here.
 const TRAINING_KEY: &str = "204e21e741f84a6f2b251908a4b360dcece679c1c13fce83e423f4b45c624e44";
 
 impl KioskConfig {
@@ -141,14 +142,16 @@ impl KioskConfig {
         }
         let reader = file.devices.reader.is_none_or(Spanned::into_inner);
         let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
-        let offered = Offered { channel, place: Some(place), languages, services, ways, times, operator_pin };
+        let offered =
+            Offered { channel, place: Some(place), languages, services, ways, times, operator_pin };
         let profile = offered.profile(path, text)?;
         if let (Some(pin), Some(at)) = (&profile.operator_pin, pin_at)
             && TRAINING.contains(pin.as_str())
         {
             return wrong(at, |line| What::TrainingOnly { line });
         }
-        let profile = Profile { prints: printer.is_some(), receipt_key, training: false, ..profile };
+        let profile =
+            Profile { prints: printer.is_some(), receipt_key, training: false, ..profile };
         Ok(Self { profile, service: ServiceConfig { url, proof, ca }, reader, printer })
     }
 
@@ -169,8 +172,10 @@ fn service_url(text: &str) -> Option<String> {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
     };
-    let bare =
-        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let bare = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
     let travels = url.scheme() == "https" || (url.scheme() == "http" && own);
     (bare && travels).then(|| url.as_str().trim_end_matches('/').to_owned())
 }
@@ -213,7 +218,10 @@ mod tests {
         assert_eq!(config.profile.languages, Language::ALL);
         assert_eq!(config.profile.session_limit, Duration::from_secs(600));
         assert!(
-            config.reader && config.printer.is_none() && !config.profile.training && config.profile.ways.is_empty()
+            config.reader
+                && config.printer.is_none()
+                && !config.profile.training
+                && config.profile.ways.is_empty()
         );
     }
 
@@ -236,14 +244,19 @@ mod tests {
         #[case] at: usize,
         #[case] part: &str,
     ) {
-        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else { panic!("{text}") };
+        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else {
+            panic!("{text}")
+        };
         assert!(line == at && words.contains(part), "{line}: {words}");
     }
 
     #[test]
     fn what_toml_cannot_know_is_checked_too() {
         let what = |from: &str, to: &str| read(&LEAST.replacen(from, to, 1)).unwrap_err().what;
-        assert!(matches!(what("channel", "languages = [\"vi\", \"vi\"]\nchannel"), What::EachOnce { line: 1 }));
+        assert!(matches!(
+            what("channel", "languages = [\"vi\", \"vi\"]\nchannel"),
+            What::EachOnce { line: 1 }
+        ));
         assert!(matches!(what("channel", "languages = []\nchannel"), What::EachOnce { line: 1 }));
         for url in [
             "http://booking.example",
@@ -256,10 +269,15 @@ mod tests {
             "https://me@h",
             "http://localhost:x@h",
         ] {
-            assert!(matches!(what("https://booking.example", url), What::ServiceUrl { line: 4 }), "{url}");
+            assert!(
+                matches!(what("https://booking.example", url), What::ServiceUrl { line: 4 }),
+                "{url}"
+            );
         }
         assert!(matches!(what("token", "certificate = \"a\"\ntoken"), What::OneProof { line: 6 }));
-        let printer = |to: &str| read(&format!("{LEAST}[devices]\nprinter = \"{to}\"\n")).map(|config| config.printer);
+        let printer = |to: &str| {
+            read(&format!("{LEAST}[devices]\nprinter = \"{to}\"\n")).map(|config| config.printer)
+        };
         for bad in [
             "lp0",
             "tcp://host",
@@ -273,17 +291,28 @@ mod tests {
         ] {
             assert!(matches!(printer(bad).unwrap_err().what, What::Printer { line: 7 }), "{bad}");
         }
-        assert_eq!(printer("tcp://[::1]:9100").unwrap(), Some(PrinterConfig::Tcp("[::1]:9100".into())));
+        assert_eq!(
+            printer("tcp://[::1]:9100").unwrap(),
+            Some(PrinterConfig::Tcp("[::1]:9100".into()))
+        );
         let serial = PrinterConfig::Device { path: "/dev/ttyUSB0".into(), speed: Some(19_200) };
         assert_eq!(printer("file:/dev/ttyUSB0,19200").unwrap(), Some(serial));
         assert_eq!(printer("cups:receipts").unwrap(), Some(PrinterConfig::Cups("receipts".into())));
-        assert!(matches!(what("channel", "operator_pin = \"123456\"\nchannel"), What::OperatorPin { line: 1 }));
-        let keyed = |key: &str| read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")));
+        assert!(matches!(
+            what("channel", "operator_pin = \"123456\"\nchannel"),
+            What::OperatorPin { line: 1 }
+        ));
+        let keyed = |key: &str| {
+            read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")))
+        };
         assert_eq!(keyed(&"0a".repeat(32)).unwrap().profile.receipt_key, Some([10; 32]));
         assert!(matches!(keyed("0a").unwrap_err().what, What::Secret { line: 5 }));
         assert!(matches!(keyed(TRAINING_KEY).unwrap_err().what, What::TrainingOnly { line: 5 }));
         let pin = TRAINING.lines().find_map(|line| line.strip_prefix("operator_pin = ")).unwrap();
-        assert!(matches!(what("channel", &format!("operator_pin = {pin}\nchannel")), What::TrainingOnly { line: 1 }));
+        assert!(matches!(
+            what("channel", &format!("operator_pin = {pin}\nchannel")),
+            What::TrainingOnly { line: 1 }
+        ));
         let cut = pin.trim_matches('"').rsplit_once('$').unwrap().0;
         for bad in ["$argon2id$…", cut] {
             let line = format!("operator_pin = \"{bad}\"\nchannel");

@@ -17,7 +17,8 @@ pub struct Mistake {
 pub enum What {
     /// The file cannot be read, and why.
     Unreadable(std::io::Error),
-    /// Not TOML, or not what belongs there: in the words of the TOML library, which name what would be right.
+    /// Not TOML, or not what belongs there: in the words of the TOML library, which name what would
+    /// be right.
     Toml {
         line: usize,
         words: String,
@@ -85,24 +86,50 @@ impl Mistake {
         let file = self.file.display().to_string();
         let at = |line: usize| format!("{file}:{line}");
         match &self.what {
-            What::Unreadable(cause) => {
-                texts.say(language, &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() })
+            What::Unreadable(cause) => texts.say(
+                language,
+                &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() },
+            ),
+            What::Toml { line, words } => texts.say(
+                language,
+                &say::ConfigToml { at: at(*line).into(), cause: words.as_str().into() },
+            ),
+            What::Listen { line } => {
+                texts.say(language, &say::ConfigListen { at: at(*line).into() })
             }
-            What::Toml { line, words } => {
-                texts.say(language, &say::ConfigToml { at: at(*line).into(), cause: words.as_str().into() })
+            What::Database { line } => {
+                texts.say(language, &say::ConfigDatabase { at: at(*line).into() })
             }
-            What::Listen { line } => texts.say(language, &say::ConfigListen { at: at(*line).into() }),
-            What::Database { line } => texts.say(language, &say::ConfigDatabase { at: at(*line).into() }),
-            What::PlainOutside { line } => texts.say(language, &say::ConfigPlainOutside { at: at(*line).into() }),
-            What::Secret { line } => texts.say(language, &say::ConfigSecret { at: at(*line).into() }),
-            What::EachOnce { line } => texts.say(language, &say::ConfigEachOnce { at: at(*line).into() }),
-            What::ServiceUrl { line } => texts.say(language, &say::ConfigServiceUrl { at: at(*line).into() }),
-            What::OneProof { line } => texts.say(language, &say::ConfigOneProof { at: at(*line).into() }),
-            What::Printer { line } => texts.say(language, &say::ConfigPrinter { at: at(*line).into() }),
-            What::OperatorPin { line } => texts.say(language, &say::ConfigOperatorPin { at: at(*line).into() }),
-            What::TrainingOnly { line } => texts.say(language, &say::ConfigTrainingOnly { at: at(*line).into() }),
-            What::NoWayIn { line } => texts.say(language, &say::ConfigNoWayIn { at: at(*line).into() }),
-            What::VirtualCard { line } => texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() }),
+            What::PlainOutside { line } => {
+                texts.say(language, &say::ConfigPlainOutside { at: at(*line).into() })
+            }
+            What::Secret { line } => {
+                texts.say(language, &say::ConfigSecret { at: at(*line).into() })
+            }
+            What::EachOnce { line } => {
+                texts.say(language, &say::ConfigEachOnce { at: at(*line).into() })
+            }
+            What::ServiceUrl { line } => {
+                texts.say(language, &say::ConfigServiceUrl { at: at(*line).into() })
+            }
+            What::OneProof { line } => {
+                texts.say(language, &say::ConfigOneProof { at: at(*line).into() })
+            }
+            What::Printer { line } => {
+                texts.say(language, &say::ConfigPrinter { at: at(*line).into() })
+            }
+            What::OperatorPin { line } => {
+                texts.say(language, &say::ConfigOperatorPin { at: at(*line).into() })
+            }
+            What::TrainingOnly { line } => {
+                texts.say(language, &say::ConfigTrainingOnly { at: at(*line).into() })
+            }
+            What::NoWayIn { line } => {
+                texts.say(language, &say::ConfigNoWayIn { at: at(*line).into() })
+            }
+            What::VirtualCard { line } => {
+                texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() })
+            }
             What::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
             What::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),
             What::KeysTraining => texts.say(language, &say::KeysTraining { file: file.into() }),
@@ -111,8 +138,12 @@ impl Mistake {
 }
 
 /// Reads a file by the reader of its text.
-pub(crate) fn load<T>(file: &Path, read: impl FnOnce(&Path, &str) -> Result<T, Mistake>) -> Result<T, Mistake> {
-    let text = std::fs::read_to_string(file).map_err(|cause| Mistake::new(file, What::Unreadable(cause)))?;
+pub(crate) fn load<T>(
+    file: &Path,
+    read: impl FnOnce(&Path, &str) -> Result<T, Mistake>,
+) -> Result<T, Mistake> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| Mistake::new(file, What::Unreadable(cause)))?;
     read(file, &text)
 }
 

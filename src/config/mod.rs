@@ -1,5 +1,6 @@
-//! What a kiosk or a service is told about itself, read from `kiosk-config` files and checked: every mistake is named with its file,
-//! its line and what would be right. Nothing of a person is in it; secrets only in the file of keys.
+//! What a kiosk or a service is told about itself, read from `kiosk-config` files and checked:
+//! every mistake is named with its file, its line and what would be right. Nothing of a person is
+//! in it; secrets only in the file of keys.
 
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;

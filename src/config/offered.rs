@@ -1,5 +1,5 @@
-//! What a kiosk's file says of the kiosk itself: channel, place, languages, services, ways in, times, the operator's PIN. In every kind
-//! of a kiosk's file the same, with the same checks.
+//! What a kiosk's file says of the kiosk itself: channel, place, languages, services, ways in,
+//! times, the operator's PIN. In every kind of a kiosk's file the same, with the same checks.
 
 use super::mistake::{Mistake, What, line};
 use super::profile::{Offer, Place, Profile, WayIn};
@@ -49,7 +49,9 @@ impl Offered {
     /// The first [`Mistake`].
     pub fn profile(self, path: &Path, text: &str) -> Result<Profile, Mistake> {
         let usual = Profile::demo(self.channel);
-        let wrong = |span: Range<usize>, what: fn(usize) -> What| Err(Mistake::new(path, what(line(text, span.start))));
+        let wrong = |span: Range<usize>, what: fn(usize) -> What| {
+            Err(Mistake::new(path, what(line(text, span.start))))
+        };
         let lists = [
             self.languages.as_ref().map(|list| (list.span(), each_once(list.get_ref()))),
             self.services.as_ref().map(|list| (list.span(), each_once(list.get_ref()))),
@@ -66,7 +68,10 @@ impl Offered {
         let seconds = |given: Option<NonZeroU16>, usual: Duration| {
             given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
         };
-        let minutes = self.times.session_minutes.map(|minutes| Duration::from_secs(u64::from(minutes.get()) * 60));
+        let minutes = self
+            .times
+            .session_minutes
+            .map(|minutes| Duration::from_secs(u64::from(minutes.get()) * 60));
         Ok(Profile {
             place: self.place.map(|place| Place { zh: place.zh, en: place.en }),
             languages: self.languages.map_or(usual.languages, Spanned::into_inner),

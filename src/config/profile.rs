@@ -18,7 +18,8 @@ impl Offer {
     pub const ALL: [Offer; 3] = [Offer::Book, Offer::Register, Offer::MyBooking];
 }
 
-/// The name of the place, as it stands on every screen: in Chinese, and for readers of other languages in English.
+/// The name of the place, as it stands on every screen: in Chinese, and for readers of other
+/// languages in English.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
     pub zh: String,
@@ -45,7 +46,8 @@ pub struct Profile {
     pub channel: Channel,
     /// None in training: then it is a practice place of the channel.
     pub place: Option<Place>,
-    /// The languages in the order of their buttons; the first is the one to which every session returns.
+    /// The languages in the order of their buttons; the first is the one to which every session
+    /// returns.
     pub languages: Vec<Language>,
     /// A session's whole time (連線剩餘時間).
     pub session_limit: Duration,

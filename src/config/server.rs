@@ -1,4 +1,5 @@
-//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, and what it allows.
+//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, and
+//! what it allows.
 
 use super::mistake::{self, Mistake, What, line, toml};
 use serde::Deserialize;
@@ -119,7 +120,8 @@ impl ServerConfig {
         }
         let database = match &file.database {
             None => Database::Sqlite("vaxkiosk.db".into()),
-            Some(text) => database(text.get_ref()).ok_or_else(|| wrong(What::Database { line: at(text.span()) }))?,
+            Some(text) => database(text.get_ref())
+                .ok_or_else(|| wrong(What::Database { line: at(text.span()) }))?,
         };
         Ok(Self {
             listen,
@@ -129,8 +131,12 @@ impl ServerConfig {
             connections: file.connections.map_or(CONNECTIONS, NonZeroU32::get),
             limits: file.limits,
             messages: match file.messages {
-                MessagesFile { url: Some(url), token, .. } => Messages::Gateway { url, token: token.map(Hidden) },
-                MessagesFile { file, .. } => Messages::File(file.unwrap_or_else(|| "vaxkiosk-messages.jsonl".into())),
+                MessagesFile { url: Some(url), token, .. } => {
+                    Messages::Gateway { url, token: token.map(Hidden) }
+                }
+                MessagesFile { file, .. } => {
+                    Messages::File(file.unwrap_or_else(|| "vaxkiosk-messages.jsonl".into()))
+                }
             },
             app_codes: file.app_codes.map(|app| app.url),
         })
@@ -192,7 +198,8 @@ mod tests {
         }
         assert!(read("listen = \"0.0.0.0:80\"\nbehind_a_proxy = true").is_ok());
         assert!(read("listen = \"0.0.0.0:443\"\n[tls]\ncertificate = \"a\"\nkey = \"b\"").is_ok());
-        let postgres = read("listen = \"127.0.0.1:1\"\ndatabase = \"postgres://u:secret@h/d\"").unwrap();
+        let postgres =
+            read("listen = \"127.0.0.1:1\"\ndatabase = \"postgres://u:secret@h/d\"").unwrap();
         assert!(!format!("{postgres:?}").contains("secret"));
     }
 }

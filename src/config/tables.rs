@@ -1,5 +1,5 @@
-//! The tables that a programme is made of, as CSV: sites, slots, roster. Read row by row; every mistake has its line and what would be
-//! right. Nothing is written here.
+//! The tables that a programme is made of, as CSV: sites, slots, roster. Read row by row; every
+//! mistake has its line and what would be right. Nothing is written here.
 
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
@@ -98,7 +98,8 @@ pub trait Row: Sized {
 }
 
 impl Row for RosterRow {
-    const COLUMNS: &'static [&'static str] = &["id", "card", "name", "born", "category", "password_hash"];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "card", "name", "born", "category", "password_hash"];
 
     fn read(cells: &StringRecord) -> Result<Self, Wrong> {
         let cell = |at: usize| cells.get(at).unwrap_or_default();
@@ -115,7 +116,9 @@ impl Row for RosterRow {
                 name: Name::new(name),
                 born: BirthDate(cell(3).parse().map_err(|_| Wrong::Born)?),
             },
-            category: filled(4).map(|text| text.parse().map(Category).map_err(|_| Wrong::Category)).transpose()?,
+            category: filled(4)
+                .map(|text| text.parse().map(Category).map_err(|_| Wrong::Category))
+                .transpose()?,
             password_hash: password.map(str::to_owned),
         })
     }
@@ -127,7 +130,9 @@ impl Row for Site {
 
     fn read(cells: &StringRecord) -> Result<Self, Wrong> {
         let cell = |at: usize| cells.get(at).unwrap_or_default();
-        let text = |at: usize| Some(cell(at)).filter(|text| !text.is_empty()).map(str::to_owned).ok_or(Wrong::Empty);
+        let text = |at: usize| {
+            Some(cell(at)).filter(|text| !text.is_empty()).map(str::to_owned).ok_or(Wrong::Empty)
+        };
         let code = DistrictCode(cell(1).parse().map_err(|_| Wrong::District)?);
         Ok(Self {
             id: SiteId(cell(0).parse().map_err(|_| Wrong::Number)?),
@@ -167,7 +172,8 @@ impl<R: Read, T: Row> Rows<R, T> {
     /// A [`RowMistake`] in line 1 when the header is not this table's.
     pub fn new(file: R) -> Result<Self, RowMistake> {
         let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
-        let right = reader.headers().is_ok_and(|header| header.iter().eq(T::COLUMNS.iter().copied()));
+        let right =
+            reader.headers().is_ok_and(|header| header.iter().eq(T::COLUMNS.iter().copied()));
         if !right {
             return Err(RowMistake { line: 1, wrong: Wrong::Columns });
         }
@@ -203,7 +209,9 @@ mod tests {
     fn mistakes<T: Row>(text: &str) -> Vec<(u64, Wrong)> {
         match Rows::<_, T>::new(text.as_bytes()) {
             Err(mistake) => vec![(mistake.line, mistake.wrong)],
-            Ok(rows) => rows.filter_map(Result::err).map(|mistake| (mistake.line, mistake.wrong)).collect(),
+            Ok(rows) => {
+                rows.filter_map(Result::err).map(|mistake| (mistake.line, mistake.wrong)).collect()
+            }
         }
     }
 
@@ -219,7 +227,10 @@ mod tests {
     #[case("A123456789,000000000001,甄健康,1980-01-01,nine,\n", &[(2, Wrong::Category)])]
     #[case("A123456789,000000000001,甄健康,1980-01-01,9,secret\n", &[(2, Wrong::Password)])]
     #[case("A123456789,000000000001\nx\n", &[(2, Wrong::Columns), (3, Wrong::Columns)])]
-    fn a_bad_row_of_the_roster_has_its_line_and_reason(#[case] rows: &str, #[case] expected: &[(u64, Wrong)]) {
+    fn a_bad_row_of_the_roster_has_its_line_and_reason(
+        #[case] rows: &str,
+        #[case] expected: &[(u64, Wrong)],
+    ) {
         assert_eq!(mistakes::<RosterRow>(&format!("{ROSTER}{rows}")), expected);
     }
 
@@ -228,9 +239,15 @@ mod tests {
         assert_eq!(mistakes::<RosterRow>("a,b\n1,2\n"), [(1, Wrong::Columns)]);
         let good = "A123456789,000000000001,甄健康,1980-01-01,9,\n";
         let bad = "A1,1,x,y,z,\n";
-        assert_eq!(mistakes::<RosterRow>(&format!("{ROSTER}{good}{bad}{good}{bad}")), [(3, Wrong::Id), (5, Wrong::Id)]);
+        assert_eq!(
+            mistakes::<RosterRow>(&format!("{ROSTER}{good}{bad}{good}{bad}")),
+            [(3, Wrong::Id), (5, Wrong::Id)]
+        );
         let broken = [ROSTER.as_bytes(), b"A123456789,\xff,x,1980-01-01,9,\n"].concat();
-        let rows = Rows::<_, RosterRow>::new(broken.as_slice()).unwrap().filter_map(Result::err).collect::<Vec<_>>();
+        let rows = Rows::<_, RosterRow>::new(broken.as_slice())
+            .unwrap()
+            .filter_map(Result::err)
+            .collect::<Vec<_>>();
         assert_eq!(rows, [RowMistake { line: 2, wrong: Wrong::Unreadable }]);
     }
 

@@ -1,4 +1,5 @@
-//! The NHI card reader: what it tells, and the simulated one that a trainer or a test puts cards into.
+//! The NHI card reader: what it tells, and the simulated one that a trainer or a test puts cards
+//! into.
 
 use super::practice::PracticeCard;
 use crate::domain::card::Card;
@@ -26,7 +27,8 @@ pub enum ReaderEvent {
     ReaderFound,
 }
 
-/// A card reader. Its events come through whatever it was made with; a read blocks for under a second.
+/// A card reader. Its events come through whatever it was made with; a read blocks for under a
+/// second.
 pub trait CardReader: Send + Sync {
     /// Reads the card that is in.
     ///
@@ -105,7 +107,10 @@ impl CardReader for SimulatedReader {
     }
 
     fn info(&self) -> Option<ReaderInfo> {
-        Some(ReaderInfo { name: "模擬 simulated".into(), version: env!("CARGO_PKG_VERSION").into() })
+        Some(ReaderInfo {
+            name: "模擬 simulated".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        })
     }
 }
 

@@ -14,28 +14,39 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the clock is the edge that reads the machine's time")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the clock is the edge that reads the machine's time"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
 }
 
-/// The simulated clock of the training: starts where it is told, runs at the real pace, and can be put to another time.
+/// The simulated clock of the training: starts where it is told, runs at the real pace, and can be
+/// put to another time.
 #[derive(Debug)]
 pub struct SimulatedClock {
     set: Mutex<(Timestamp, Instant)>,
 }
 
 impl SimulatedClock {
-    #[allow(clippy::disallowed_methods, reason = "the clock is the edge that reads the machine's time")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the clock is the edge that reads the machine's time"
+    )]
     pub fn starting_at(time: Timestamp) -> Self {
         Self { set: Mutex::new((time, Instant::now())) }
     }
 
     /// Puts the clock to another time, from which it runs on.
-    #[allow(clippy::disallowed_methods, reason = "the clock is the edge that reads the machine's time")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the clock is the edge that reads the machine's time"
+    )]
     pub fn put_to(&self, time: Timestamp) {
-        *self.set.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (time, Instant::now());
+        *self.set.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
+            (time, Instant::now());
     }
 }
 

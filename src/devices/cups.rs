@@ -1,5 +1,6 @@
-//! A queue of CUPS, by its own commands (lp(1), lpstat(1), cancel(1)): any printer that Debian has a driver for. What was printed must
-//! not stay behind in the spool, and what could not be printed must not come out later before somebody else.
+//! A queue of CUPS, by its own commands (lp(1), lpstat(1), cancel(1)): any printer that Debian has
+//! a driver for. What was printed must not stay behind in the spool, and what could not be printed
+//! must not come out later before somebody else.
 
 use super::printer::{PrintFault, Printer};
 use crate::receipt::bitmap::Bitmap;
@@ -33,7 +34,11 @@ impl CupsPrinter {
     }
 
     fn told(&self, name: &str, arguments: &[&str]) -> Result<String, PrintFault> {
-        let child = self.command(name, arguments).stdout(Stdio::piped()).spawn().map_err(|_| PrintFault::Offline)?;
+        let child = self
+            .command(name, arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|_| PrintFault::Offline)?;
         let output = ended(child)?;
         if !output.status.success() {
             return Err(PrintFault::Offline);
@@ -43,16 +48,18 @@ impl CupsPrinter {
 
     /// Hands a picture over; the job's name.
     fn send(&self, png: &[u8]) -> Result<String, PrintFault> {
-        let mut command = self.command("lp", &["-d", &self.queue, "-o", "fit-to-page", "-t", "receipt", "-"]);
+        let mut command =
+            self.command("lp", &["-d", &self.queue, "-o", "fit-to-page", "-t", "receipt", "-"]);
         let lp = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut lp = lp.map_err(|_| PrintFault::Offline)?;
         let (input, png) = (lp.stdin.take(), png.to_vec());
-        // From a thread: a pipe may be full for as long as nobody answers. It ends before it has read everything when there is no such
-        // queue; its status tells.
+        // From a thread: a pipe may be full for as long as nobody answers. It ends before it has
+        // read everything when there is no such queue; its status tells.
         std::thread::spawn(move || input.map(|mut input| input.write_all(&png)));
         let output = ended(lp)?;
         let said = String::from_utf8_lossy(&output.stdout);
-        let job = said.strip_prefix("request id is ").and_then(|rest| rest.split_whitespace().next());
+        let job =
+            said.strip_prefix("request id is ").and_then(|rest| rest.split_whitespace().next());
         job.filter(|_| output.status.success()).map(str::to_owned).ok_or(PrintFault::Offline)
     }
 
@@ -111,7 +118,8 @@ fn has_job(listed: &str, job: &str) -> bool {
 
 /// What `lpstat -l -p` says. "Alerts" are the reasons of RFC 8011, 5.4.12, and of PWG 5100.9.
 fn state(listed: &str) -> Result<(), PrintFault> {
-    let alerts = listed.lines().filter_map(|line| line.trim().strip_prefix("Alerts:")).collect::<String>();
+    let alerts =
+        listed.lines().filter_map(|line| line.trim().strip_prefix("Alerts:")).collect::<String>();
     let has = |reasons: &[&str]| reasons.iter().any(|reason| alerts.contains(reason));
     if has(&["media-empty", "media-needed"]) {
         return Err(PrintFault::PaperOut);
@@ -120,7 +128,11 @@ fn state(listed: &str) -> Result<(), PrintFault> {
         return Err(PrintFault::CoverOpen);
     }
     let off = listed.lines().next().is_none_or(|line| line.contains(" disabled "));
-    if off || has(&["offline", "paused", "shutdown", "media-jam"]) { Err(PrintFault::Offline) } else { Ok(()) }
+    if off || has(&["offline", "paused", "shutdown", "media-jam"]) {
+        Err(PrintFault::Offline)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +140,8 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    const IDLE: &str = "printer receipts is idle.  enabled since Sat Nov 21 17:17:29 2026\n\tForm mounted:\n";
+    const IDLE: &str =
+        "printer receipts is idle.  enabled since Sat Nov 21 17:17:29 2026\n\tForm mounted:\n";
 
     #[rstest]
     #[case::ready(&format!("{IDLE}\tAlerts: none\n"), Ok(()))]

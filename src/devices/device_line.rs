@@ -1,5 +1,5 @@
-//! A device file as a line to a printer: written and read without ever waiting for ever, and a serial line changes no byte. What the
-//! bytes mean is not known here.
+//! A device file as a line to a printer: written and read without ever waiting for ever, and a
+//! serial line changes no byte. What the bytes mean is not known here.
 
 use super::escpos::{Line, PATIENCE};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -32,7 +32,8 @@ impl DeviceLine {
         }
         if isatty(&file) {
             let mut modes = tcgetattr(&file)?;
-            // A picture has every byte: none is a line's end or a chord here. A printer that says "wait" (XOFF) is heard.
+            // A picture has every byte: none is a line's end or a chord here. A printer that says
+            // "wait" (XOFF) is heard.
             modes.make_raw();
             modes.input_modes |= InputModes::IXON;
             modes.control_modes |= ControlModes::CLOCAL | ControlModes::CREAD;
@@ -53,11 +54,14 @@ impl DeviceLine {
 
     /// Whether the device is ready for it within so long.
     fn ready(&self, what: PollFlags, within: Duration) -> io::Result<bool> {
-        let within = Timespec { tv_sec: within.as_secs() as i64, tv_nsec: i64::from(within.subsec_nanos()) };
+        let within =
+            Timespec { tv_sec: within.as_secs() as i64, tv_nsec: i64::from(within.subsec_nanos()) };
         let mut waiting = [PollFd::new(&self.file, what)];
         let ready = retry_on_intr(|| poll(&mut waiting, Some(&within)))? > 0;
         let found = waiting[0].revents();
-        if !found.intersects(what) && found.intersects(PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL) {
+        if !found.intersects(what)
+            && found.intersects(PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL)
+        {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         Ok(ready)
@@ -85,7 +89,8 @@ impl Line for DeviceLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let sent = self.write(bytes);
         if sent.is_err() {
-            // Otherwise the kernel goes on with it, and it comes out before somebody else. Only a serial line keeps anything.
+            // Otherwise the kernel goes on with it, and it comes out before somebody else. Only a
+            // serial line keeps anything.
             let _ = tcflush(&self.file, QueueSelector::OFlush);
         }
         sent

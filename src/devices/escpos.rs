@@ -1,4 +1,5 @@
-//! ESC/POS: what a receipt printer is sent, what it answers about itself, and the two kinds of lines to one: TCP, and a device file.
+//! ESC/POS: what a receipt printer is sent, what it answers about itself, and the two kinds of
+//! lines to one: TCP, and a device file.
 
 use super::device_line::DeviceLine;
 use super::printer::{PrintFault, Printer};
@@ -14,8 +15,8 @@ const BAND: usize = 240;
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 /// One that does not tell its state within so long does not tell.
 const STATE_PATIENCE: Duration = Duration::from_millis(800);
-/// A printer that told its state before tells it again within so long of the last byte, or did not print to the end: a serial line is
-/// slow, and what was sent waits in buffers on the way.
+/// A printer that told its state before tells it again within so long of the last byte, or did not
+/// print to the end: a serial line is slow, and what was sent waits in buffers on the way.
 const END_PATIENCE: Duration = Duration::from_secs(60);
 
 /// `ESC @`: as after switching on.
@@ -83,13 +84,18 @@ impl Line for TcpStream {
         match self.read(&mut byte) {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(_) => Ok(Some(byte[0])),
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => Ok(None),
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) =>
+            {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        // Closed with something unread, TCP would drop what is still on its way (RFC 1122, 4.2.2.13).
+        // Closed with something unread, TCP would drop what is still on its way (RFC 1122,
+        // 4.2.2.13).
         self.shutdown(Shutdown::Write)?;
         while matches!(self.answer(STATE_PATIENCE), Ok(Some(_))) {}
         Ok(())
@@ -120,7 +126,8 @@ fn print(line: &mut impl Line, picture: &Bitmap) -> Result<(), PrintFault> {
     if !tells {
         return Ok(line.finish()?);
     }
-    // The state afterwards: paper that ended meanwhile is told, and one that says nothing any more stands still.
+    // The state afterwards: paper that ended meanwhile is told, and one that says nothing any more
+    // stands still.
     ask(line, END_PATIENCE)?.ok_or(PrintFault::Offline)
 }
 
@@ -149,7 +156,8 @@ impl Printer for TcpPrinter {
     }
 }
 
-/// An ESC/POS printer behind a device file: USB, or a serial line and its bits a second; none: as the line is set.
+/// An ESC/POS printer behind a device file: USB, or a serial line and its bits a second; none: as
+/// the line is set.
 #[derive(Clone, Debug)]
 pub struct DevicePrinter {
     pub path: PathBuf,
@@ -185,7 +193,11 @@ mod tests {
     #[case::stopped_for_paper(0b0011_0010, 0b0001_0010, Err(PrintFault::PaperOut))]
     #[case::error(0b0101_0010, 0b0001_0010, Err(PrintFault::Offline))]
     #[case::no_answers_at_all(0xFF, 0x00, Ok(()))]
-    fn a_printer_tells_its_state(#[case] offline: u8, #[case] paper: u8, #[case] expected: Result<(), PrintFault>) {
+    fn a_printer_tells_its_state(
+        #[case] offline: u8,
+        #[case] paper: u8,
+        #[case] expected: Result<(), PrintFault>,
+    ) {
         assert_eq!(state(offline, paper), expected);
     }
 

@@ -1,4 +1,5 @@
-//! The NHI card's layout: its commands, and what its 57 bytes mean. Pure; its bytes are untrusted. How they travel is in `pcsc_reader`.
+//! The NHI card's layout: its commands, and what its 57 bytes mean. Pure; its bytes are untrusted.
+//! How they travel is in `pcsc_reader`.
 
 use super::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
@@ -7,30 +8,34 @@ use crate::domain::person::{BirthDate, Name};
 use encoding_rs::BIG5;
 use jiff::civil::Date;
 
-/// `SELECT` of the NHI application. Best effort: cards issued since 2025 answer 6D00 and are read all the same.
+/// `SELECT` of the NHI application. Best effort: cards issued since 2025 answer 6D00 and are read
+/// all the same.
 pub const SELECT_NHI: [u8; 21] = [
-    0x00, 0xA4, 0x04, 0x00, 0x10, 0xD1, 0x58, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
-    0x11, 0x00,
+    0x00, 0xA4, 0x04, 0x00, 0x10, 0xD1, 0x58, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x11, 0x00,
 ];
 /// GET DATA of what is printed on the card.
 pub const GET_DATA: [u8; 7] = [0x00, 0xCA, 0x11, 0x00, 0x02, 0x00, 0x00];
 /// How long the answer is.
 pub const LENGTH: usize = 57;
 
-/// Stands for a character that the card could not hold, or that Big5 has not: shown, and never a reason to refuse a person.
+/// Stands for a character that the card could not hold, or that Big5 has not: shown, and never a
+/// reason to refuse a person.
 pub const UNKNOWN: char = '〓';
 
 /// Years of the Republic begin here: its first is 1912.
 const REPUBLIC: i16 = 1911;
 
-/// Reads the 57 bytes: 0-12 card number, 12-32 name (Big5), 32-42 identity number, 42-49 birth date (Republic, yyyMMdd), 49 sex,
-/// 50-57 date of issue.
+/// Reads the 57 bytes: 0-12 card number, 12-32 name (Big5), 32-42 identity number, 42-49 birth date
+/// (Republic, yyyMMdd), 49 sex, 50-57 date of issue.
 ///
 /// # Errors
 /// [`CardFault::Unreadable`] when they are not the bytes of an NHI card's holder.
 pub fn parse(bytes: &[u8]) -> Result<Card, CardFault> {
     let bytes: &[u8; LENGTH] = bytes.try_into().map_err(|_| CardFault::Unreadable)?;
-    let text = |range: std::ops::Range<usize>| std::str::from_utf8(&bytes[range]).map_err(|_| CardFault::Unreadable);
+    let text = |range: std::ops::Range<usize>| {
+        std::str::from_utf8(&bytes[range]).map_err(|_| CardFault::Unreadable)
+    };
     Ok(Card {
         number: CardNumber::parse(text(0..12)?).map_err(|_| CardFault::Unreadable)?,
         name: Name::new(name(&bytes[12..32])),
@@ -42,16 +47,17 @@ pub fn parse(bytes: &[u8]) -> Result<Card, CardFault> {
 /// `0570305`: the fifth of March of the Republic's year 57.
 fn date(digits: &[u8]) -> Option<Date> {
     let number = |digits: &[u8]| -> Option<i16> {
-        digits
-            .iter()
-            .try_fold(0i16, |number, digit| Some(number * 10 + i16::from(char::from(*digit).to_digit(10)? as u8)))
+        digits.iter().try_fold(0i16, |number, digit| {
+            Some(number * 10 + i16::from(char::from(*digit).to_digit(10)? as u8))
+        })
     };
     let (year, month, day) = (number(&digits[..3])?, number(&digits[3..5])?, number(&digits[5..])?);
     Date::new(REPUBLIC + year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// A name, padded with NULs or spaces and cut at twenty bytes. Only what is Taiwan's own Big5 for sure is decoded: the decoder's table
-/// has Hong Kong's characters too, and silently wrong ones for bytes that are private.
+/// A name, padded with NULs or spaces and cut at twenty bytes. Only what is Taiwan's own Big5 for
+/// sure is decoded: the decoder's table has Hong Kong's characters too, and silently wrong ones for
+/// bytes that are private.
 fn name(bytes: &[u8]) -> String {
     let mut name = String::new();
     let mut rest = bytes;
@@ -74,7 +80,8 @@ fn name(bytes: &[u8]) -> String {
 }
 
 fn character(first: u8, second: u8) -> Option<char> {
-    let private = matches!(first, 0x80..=0xA0 | 0xC7..=0xC8 | 0xFA..=0xFF) || (first == 0xC6 && second >= 0xA1);
+    let private = matches!(first, 0x80..=0xA0 | 0xC7..=0xC8 | 0xFA..=0xFF)
+        || (first == 0xC6 && second >= 0xA1);
     if private {
         return None;
     }
@@ -123,7 +130,10 @@ pub(crate) mod tests {
     #[case::cut_in_the_middle(b"ABCDEFGHIJKLMNOPQRS\xA4".as_slice(), "ABCDEFGHIJKLMNOPQRS")]
     #[case::control(b"A\x1b[2J".as_slice(), "A〓[2J")]
     #[case::nothing(b"".as_slice(), "")]
-    fn a_name_that_cannot_be_decoded_is_shown_with_a_mark(#[case] name: &[u8], #[case] shown: &str) {
+    fn a_name_that_cannot_be_decoded_is_shown_with_a_mark(
+        #[case] name: &[u8],
+        #[case] shown: &str,
+    ) {
         assert_eq!(parse(&bytes(name, "0570305")).unwrap().name.expose(), shown);
     }
 

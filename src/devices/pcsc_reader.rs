@@ -1,12 +1,13 @@
-//! Real card readers, by PC/SC: one thread waits for whatever is plugged in or put in, and recovers by itself from all that can go
-//! away, the daemon among it. What a card's bytes mean is in `nhi_card`.
+//! Real card readers, by PC/SC: one thread waits for whatever is plugged in or put in, and recovers
+//! by itself from all that can go away, the daemon among it. What a card's bytes mean is in
+//! `nhi_card`.
 
 use super::card_reader::{CardFault, CardReader, ReaderEvent, ReaderInfo};
 use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI, parse};
 use crate::domain::card::Card;
 use pcsc::{
-    Attribute, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope, ShareMode, State,
-    Transaction,
+    Attribute, Context, Disposition, Error, PNP_NOTIFICATION, Protocols, ReaderState, Scope,
+    ShareMode, State, Transaction,
 };
 use std::collections::BTreeMap;
 use std::ffi::{CStr, CString};
@@ -56,7 +57,9 @@ impl PcscReader {
     pub fn start(events: impl Fn(ReaderEvent) + Send + 'static) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let waits = Arc::clone(&shared);
-        let waiting = std::thread::Builder::new().name("card readers".into()).spawn(move || wait(&waits, &events))?;
+        let waiting = std::thread::Builder::new()
+            .name("card readers".into())
+            .spawn(move || wait(&waits, &events))?;
         Ok(Self { shared, waiting: Some(waiting) })
     }
 }
@@ -65,7 +68,8 @@ impl Drop for PcscReader {
     fn drop(&mut self) {
         self.shared.ended.store(true, Ordering::SeqCst);
         let Some(waiting) = self.waiting.take() else { return };
-        // Cancelled just before it begins to wait, it would wait for ever: so it is cancelled until it is over.
+        // Cancelled just before it begins to wait, it would wait for ever: so it is cancelled until
+        // it is over.
         while !waiting.is_finished() {
             if let Some(context) = self.shared.seen().context.clone() {
                 let _ = context.cancel();
@@ -76,7 +80,8 @@ impl Drop for PcscReader {
     }
 }
 
-/// For as long as the kiosk runs: with a daemon, until it goes away; without one, until there is one.
+/// For as long as the kiosk runs: with a daemon, until it goes away; without one, until there is
+/// one.
 fn wait(shared: &Shared, events: &dyn Fn(ReaderEvent)) {
     let mut told_lost = false;
     while !shared.ended.load(Ordering::SeqCst) {
@@ -97,7 +102,12 @@ fn wait(shared: &Shared, events: &dyn Fn(ReaderEvent)) {
 }
 
 /// Tells what changes, until the daemon goes away.
-fn watch(shared: &Shared, context: &Context, events: &dyn Fn(ReaderEvent), told_lost: &mut bool) -> Result<(), Error> {
+fn watch(
+    shared: &Shared,
+    context: &Context,
+    events: &dyn Fn(ReaderEvent),
+    told_lost: &mut bool,
+) -> Result<(), Error> {
     let mut states = vec![ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)];
     let mut names = Vec::new();
     while !shared.ended.load(Ordering::SeqCst) {
@@ -107,7 +117,8 @@ fn watch(shared: &Shared, context: &Context, events: &dyn Fn(ReaderEvent), told_
             Err(error) => return Err(error),
         };
         states.retain(|state| {
-            state.name() == PNP_NOTIFICATION() || listed.iter().any(|name| name.as_c_str() == state.name())
+            state.name() == PNP_NOTIFICATION()
+                || listed.iter().any(|name| name.as_c_str() == state.name())
         });
         for name in &listed {
             if !states.iter().any(|state| state.name() == name.as_c_str()) {
@@ -167,7 +178,13 @@ fn forget(shared: &Shared, listed: &[CString], events: &dyn Fn(ReaderEvent), tol
 }
 
 /// A reader was plugged in, or a card put in or pulled.
-fn changed(shared: &Shared, name: &CStr, now: State, events: &dyn Fn(ReaderEvent), told_lost: &mut bool) {
+fn changed(
+    shared: &Shared,
+    name: &CStr,
+    now: State,
+    events: &dyn Fn(ReaderEvent),
+    told_lost: &mut bool,
+) {
     if now.intersects(State::UNKNOWN | State::UNAVAILABLE | State::IGNORE) {
         return;
     }
@@ -204,7 +221,8 @@ impl CardReader for PcscReader {
             return Err(CardFault::PulledTooSoon);
         }
         let answer = exchange(&transaction, &GET_DATA)?;
-        let (data, status) = answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
+        let (data, status) =
+            answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
         match status {
             [0x90, 0x00] if data.len() == LENGTH => parse(data),
             // Bytes of another number are another thing's.
@@ -225,12 +243,14 @@ impl CardReader for PcscReader {
     }
 }
 
-/// What the reader's driver says of itself: `1.2.3`. A reader without a card, or in use, may not tell.
+/// What the reader's driver says of itself: `1.2.3`. A reader without a card, or in use, may not
+/// tell.
 fn driver_version(name: &CStr) -> Option<String> {
     let context = Context::establish(Scope::User).ok()?;
     let card = context.connect(name, ShareMode::Direct, Protocols::UNDEFINED).ok()?;
     let bytes = card.get_attribute_owned(Attribute::VendorIfdVersion);
-    // As it was found: a reset would look to whoever reads the card meanwhile as if it had been pulled.
+    // As it was found: a reset would look to whoever reads the card meanwhile as if it had been
+    // pulled.
     let _ = card.disconnect(Disposition::LeaveCard);
     let bytes = bytes.ok()?;
     let number = u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?);
@@ -240,23 +260,33 @@ fn driver_version(name: &CStr) -> Option<String> {
 /// Its last byte is the length.
 const GET_RESPONSE: [u8; 4] = [0x00, 0xC0, 0x00, 0x00];
 
-/// Sends a command and fetches its whole answer, the status word at its end (ISO 7816-4, 5.6: 61 XX asks for GET RESPONSE, 6C XX for the
-/// same with the right length).
-fn exchange(transaction: &Transaction<'_>, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardFault> {
+/// Sends a command and fetches its whole answer, the status word at its end (ISO 7816-4, 5.6: 61 XX
+/// asks for GET RESPONSE, 6C XX for the same with the right length).
+fn exchange(
+    transaction: &Transaction<'_>,
+    command: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, CardFault> {
     let mut whole = Zeroizing::new(Vec::new());
     let mut last = command.to_vec();
     // A card that goes on asking is no card.
     for _ in 0..5 {
         let answer = transmit(transaction, &last)?;
-        let Some((data, status)) = answer.split_last_chunk::<2>() else { return Err(CardFault::PulledTooSoon) };
+        let Some((data, status)) = answer.split_last_chunk::<2>() else {
+            return Err(CardFault::PulledTooSoon);
+        };
         match *status {
             [0x61, length] => {
                 whole.extend_from_slice(data);
                 last = [GET_RESPONSE.as_slice(), &[length]].concat();
             }
             [0x6C, length] => {
-                // Of the commands only GET RESPONSE says how long an answer it expects; the others do from now on.
-                last.truncate(if last.starts_with(&GET_RESPONSE) { GET_RESPONSE.len() } else { command.len() });
+                // Of the commands only GET RESPONSE says how long an answer it expects; the others
+                // do from now on.
+                last.truncate(if last.starts_with(&GET_RESPONSE) {
+                    GET_RESPONSE.len()
+                } else {
+                    command.len()
+                });
                 last.push(length);
             }
             _ => {
@@ -268,16 +298,24 @@ fn exchange(transaction: &Transaction<'_>, command: &[u8]) -> Result<Zeroizing<V
     Err(CardFault::Unreadable)
 }
 
-fn transmit(transaction: &Transaction<'_>, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, CardFault> {
+fn transmit(
+    transaction: &Transaction<'_>,
+    command: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, CardFault> {
     let mut buffer = Zeroizing::new([0; pcsc::MAX_BUFFER_SIZE]);
     let answer = transaction.transmit(command, &mut *buffer).map_err(fault)?;
     // A card that is pulled meanwhile "answers" with nothing.
-    if answer.len() < 2 { Err(CardFault::PulledTooSoon) } else { Ok(Zeroizing::new(answer.to_vec())) }
+    if answer.len() < 2 {
+        Err(CardFault::PulledTooSoon)
+    } else {
+        Ok(Zeroizing::new(answer.to_vec()))
+    }
 }
 
 fn fault(error: Error) -> CardFault {
     match error {
-        // A card that is in and says nothing (upside down, dirty) is `NoSmartcard` or `UnresponsiveCard`: unreadable.
+        // A card that is in and says nothing (upside down, dirty) is `NoSmartcard` or
+        // `UnresponsiveCard`: unreadable.
         Error::RemovedCard
         | Error::ResetCard
         | Error::UnknownReader

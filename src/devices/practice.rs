@@ -1,4 +1,5 @@
-//! The practice cards of the training. All people here are made up; their numbers are valid so that every rule can be shown.
+//! The practice cards of the training. All people here are made up; their numbers are valid so that
+//! every rule can be shown.
 
 use super::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
@@ -62,10 +63,16 @@ impl PracticeCard {
         let (id, number, name, born): (_, _, _, Date) = match self {
             // The manual's own made-up person: 甄健康 sounds like "truly healthy".
             PracticeCard::MayBook => ("A223456781", "000000000001", "甄健康", date(1968, 3, 5)),
-            PracticeCard::MigrantWorker => ("A900207177", "000000000002", "NGUYEN THI MAU", date(1994, 8, 21)),
+            PracticeCard::MigrantWorker => {
+                ("A900207177", "000000000002", "NGUYEN THI MAU", date(1994, 8, 21))
+            }
             PracticeCard::NotInRound => ("A123456789", "000000000003", "甄年輕", date(2012, 1, 9)),
-            PracticeCard::AlreadyBooked => ("Y123456788", "000000000004", "甄有約", date(1955, 11, 30)),
-            PracticeCard::Unregistered => ("F223456786", "000000000005", "甄未登", date(1981, 6, 17)),
+            PracticeCard::AlreadyBooked => {
+                ("Y123456788", "000000000004", "甄有約", date(1955, 11, 30))
+            }
+            PracticeCard::Unregistered => {
+                ("F223456786", "000000000005", "甄未登", date(1981, 6, 17))
+            }
             PracticeCard::TooLate => ("H123456786", "000000000006", "甄來遲", date(1975, 2, 28)),
             PracticeCard::LaterBand => ("B223456782", "000000000007", "甄青年", date(2004, 9, 9)),
             PracticeCard::Damaged => return Err(CardFault::Unreadable),

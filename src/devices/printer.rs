@@ -1,4 +1,5 @@
-//! What receipt printers have in common, and the training's. What is printed is a picture made in `receipt`.
+//! What receipt printers have in common, and the training's. What is printed is a picture made in
+//! `receipt`.
 
 use crate::receipt::bitmap::Bitmap;
 use std::io;
@@ -21,7 +22,11 @@ pub enum PrintFault {
 /// The USB printer class says of itself that there is no paper (ENOSPC).
 impl From<io::Error> for PrintFault {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::StorageFull { PrintFault::PaperOut } else { PrintFault::Offline }
+        if error.kind() == io::ErrorKind::StorageFull {
+            PrintFault::PaperOut
+        } else {
+            PrintFault::Offline
+        }
     }
 }
 
@@ -40,7 +45,8 @@ pub trait Printer: Send + Sync {
     fn check(&self) -> Result<(), PrintFault>;
 }
 
-/// A printer for whom a second page waits until the first is out, and who is not asked how it is in the middle of one.
+/// A printer for whom a second page waits until the first is out, and who is not asked how it is in
+/// the middle of one.
 #[derive(Debug)]
 pub struct OneAtATime<P> {
     printer: P,
@@ -77,7 +83,8 @@ pub struct SimulatedPrinter {
 }
 
 impl SimulatedPrinter {
-    /// `folder`: where each receipt goes as a picture and as a page, to be looked at; none: nowhere.
+    /// `folder`: where each receipt goes as a picture and as a page, to be looked at; none:
+    /// nowhere.
     pub fn new(folder: Option<PathBuf>) -> Self {
         Self { folder, ..Self::default() }
     }
@@ -94,8 +101,10 @@ impl Printer for SimulatedPrinter {
         let Some(folder) = &self.folder else { return Ok(()) };
         let nth = self.printed.fetch_add(1, Ordering::SeqCst) + 1;
         let png = picture.to_png().map_err(|_| PrintFault::Offline)?;
-        let written = std::fs::write(folder.join(format!("receipt-{nth}.png")), png)
-            .and_then(|()| std::fs::write(folder.join(format!("receipt-{nth}.pdf")), picture.to_pdf()));
+        let written =
+            std::fs::write(folder.join(format!("receipt-{nth}.png")), png).and_then(|()| {
+                std::fs::write(folder.join(format!("receipt-{nth}.pdf")), picture.to_pdf())
+            });
         written.map_err(|_| PrintFault::Offline)
     }
 

@@ -1,5 +1,6 @@
-//! A virtual NHI card: answers commands as a real one does, over the protocol of vsmartcard's virtual reader. For whoever develops a
-//! kiosk, and for tests; it makes up everything and stores nothing.
+//! A virtual NHI card: answers commands as a real one does, over the protocol of vsmartcard's
+//! virtual reader. For whoever develops a kiosk, and for tests; it makes up everything and stores
+//! nothing.
 
 use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI};
 use encoding_rs::BIG5;
@@ -13,8 +14,8 @@ use std::time::Duration;
 pub const PORT: u16 = 35963;
 /// Of a card as they are issued.
 const ATR: [u8; 23] = [
-    0x3B, 0xFD, 0x13, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 0x4A, 0x43, 0x4F, 0x50, 0x32, 0x31, 0x76, 0x32, 0x33, 0x31,
-    0x47, 0x44, 0x54, 0xE1,
+    0x3B, 0xFD, 0x13, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 0x4A, 0x43, 0x4F, 0x50, 0x32, 0x31, 0x76,
+    0x32, 0x33, 0x31, 0x47, 0x44, 0x54, 0xE1,
 ];
 
 /// What kind of card it is.
@@ -60,7 +61,9 @@ pub struct Face<'a> {
 
 /// The face does not fit into a card's bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("a card has 12 digits, a name, 10 characters of an identity number, dates since 1912, M or F")]
+#[error(
+    "a card has 12 digits, a name, 10 characters of an identity number, dates since 1912, M or F"
+)]
 pub struct FaceError;
 
 impl VirtualCard {
@@ -69,14 +72,20 @@ impl VirtualCard {
     pub fn new(face: &Face<'_>, manner: Manner) -> Result<Self, FaceError> {
         let date = |date: Date| {
             let year = date.year() - 1911;
-            (1..1000).contains(&year).then(|| format!("{year:03}{:02}{:02}", date.month(), date.day())).ok_or(FaceError)
+            (1..1000)
+                .contains(&year)
+                .then(|| format!("{year:03}{:02}{:02}", date.month(), date.day()))
+                .ok_or(FaceError)
         };
         // What Big5 has not is a star on a real card.
         let mut name: Vec<u8> = face.name.chars().flat_map(in_big5).take(20).collect();
         name.resize(20, 0);
-        let parts = [face.number.as_bytes(), &name, face.id.as_bytes(), date(face.born)?.as_bytes()].concat();
+        let parts =
+            [face.number.as_bytes(), &name, face.id.as_bytes(), date(face.born)?.as_bytes()]
+                .concat();
         let rest = format!("{}{}", face.sex, date(face.issued)?);
-        let data = [parts.as_slice(), rest.as_bytes()].concat().try_into().map_err(|_| FaceError)?;
+        let data =
+            [parts.as_slice(), rest.as_bytes()].concat().try_into().map_err(|_| FaceError)?;
         Ok(Self { data, manner })
     }
 
@@ -85,15 +94,22 @@ impl VirtualCard {
         let with = |data: &[u8], status: [u8; 2]| Some([data, status.as_slice()].concat());
         const OK: [u8; 2] = [0x90, 0x00];
         if command == SELECT_NHI {
-            return if self.manner == Manner::NoSelect { with(&[], [0x6D, 0x00]) } else { with(&[], OK) };
+            return if self.manner == Manner::NoSelect {
+                with(&[], [0x6D, 0x00])
+            } else {
+                with(&[], OK)
+            };
         }
         let fetched = command.strip_prefix(&[0x00, 0xC0, 0x00, 0x00]);
-        if self.manner == Manner::GetResponseOfRightLength && fetched.is_some_and(|length| length != [LENGTH as u8]) {
+        if self.manner == Manner::GetResponseOfRightLength
+            && fetched.is_some_and(|length| length != [LENGTH as u8])
+        {
             return with(&[], [0x6C, LENGTH as u8]);
         }
-        let fetches =
-            fetched.is_some() && matches!(self.manner, Manner::GetResponse | Manner::GetResponseOfRightLength);
-        let exact = command.strip_suffix(&[LENGTH as u8]) == Some(&GET_DATA) && self.manner == Manner::RightLength;
+        let fetches = fetched.is_some()
+            && matches!(self.manner, Manner::GetResponse | Manner::GetResponseOfRightLength);
+        let exact = command.strip_suffix(&[LENGTH as u8]) == Some(&GET_DATA)
+            && self.manner == Manner::RightLength;
         if fetches || exact {
             return with(&self.data, OK);
         }
@@ -157,7 +173,8 @@ impl Drop for Inserted {
     }
 }
 
-/// Frames: two bytes of length, then a command; one byte alone is control (0 off, 1 on, 2 reset, 4 the ATR, which alone is answered).
+/// Frames: two bytes of length, then a command; one byte alone is control (0 off, 1 on, 2 reset, 4
+/// the ATR, which alone is answered).
 fn answer(card: &VirtualCard, mut stream: TcpStream) -> io::Result<()> {
     loop {
         quick_acknowledgements(&stream)?;

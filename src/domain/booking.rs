@@ -1,4 +1,5 @@
-//! Bookings: their number, and the decision whether one comes to be. Storing it is a matter of `server`.
+//! Bookings: their number, and the decision whether one comes to be. Storing it is a matter of
+//! `server`.
 
 use super::eligibility::{Applicant, Refusal, may_book};
 use super::round::{Brand, Phase, Round, RoundNumber};
@@ -7,7 +8,8 @@ use super::taipei;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A booking number (預約序號): ten digits, the round's two and a sequence of eight (`0200014637`).
+/// A booking number (預約序號): ten digits, the round's two and a sequence of eight
+/// (`0200014637`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct BookingNumber {
@@ -33,7 +35,11 @@ impl BookingNumber {
     /// # Errors
     /// [`BookingNumberError::Sequence`] over [`LAST_SEQUENCE`].
     pub fn new(round: RoundNumber, sequence: u32) -> Result<Self, BookingNumberError> {
-        if sequence > LAST_SEQUENCE { Err(BookingNumberError::Sequence) } else { Ok(Self { round, sequence }) }
+        if sequence > LAST_SEQUENCE {
+            Err(BookingNumberError::Sequence)
+        } else {
+            Ok(Self { round, sequence })
+        }
     }
 
     /// Reads ten digits.
@@ -77,7 +83,8 @@ impl TryFrom<String> for BookingNumber {
     }
 }
 
-/// Whether a booking may be cancelled now: within the round's window (citizen's manual, part 3), and not once its time has begun.
+/// Whether a booking may be cancelled now: within the round's window (citizen's manual, part 3),
+/// and not once its time has begun.
 ///
 /// # Errors
 /// [`Refusal::Closed`] or [`Refusal::SlotGone`].
@@ -103,14 +110,20 @@ pub fn may_move(
     decide(round, &Applicant { live: None, ..*who }, to, now)
 }
 
-/// Whether this person may have a seat of this slot now: the person and the round first, then the brand that the slot's site
-/// gives, then the slot.
+/// Whether this person may have a seat of this slot now: the person and the round first, then the
+/// brand that the slot's site gives, then the slot.
 ///
 /// # Errors
 /// The [`Refusal`] of the first rule that says no.
-pub fn decide(round: &Round, who: &Applicant<'_>, slot: Option<(&Slot, Brand)>, now: Timestamp) -> Result<(), Refusal> {
+pub fn decide(
+    round: &Round,
+    who: &Applicant<'_>,
+    slot: Option<(&Slot, Brand)>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     may_book(round, who, now)?;
-    let (slot, brand) = slot.filter(|(slot, _)| taipei::instant(slot.starts) > now).ok_or(Refusal::SlotGone)?;
+    let (slot, brand) =
+        slot.filter(|(slot, _)| taipei::instant(slot.starts) > now).ok_or(Refusal::SlotGone)?;
     if !who.intention.is_some_and(|intention| intention.brands.contains(&brand)) {
         return Err(Refusal::BrandNotChosen);
     }
@@ -170,11 +183,21 @@ mod tests {
         let intention = intention(at(6, 14), &[Brand::AstraZeneca]);
         let born = BirthDate(date(1980, 1, 1));
         let who = Applicant { born, category: None, intention: Some(&intention), live: None };
-        let slot = Slot { id: SlotId(1), site: SiteId(1), starts: at(day, 10), ends: at(day, 11), capacity, taken };
+        let slot = Slot {
+            id: SlotId(1),
+            site: SiteId(1),
+            starts: at(day, 10),
+            ends: at(day, 11),
+            capacity,
+            taken,
+        };
         let now = taipei::instant(at(13, 10));
         assert_eq!(decide(&round_02(), &who, Some((&slot, Brand::AstraZeneca)), now), expected);
         let other = decide(&round_02(), &who, Some((&slot, Brand::Moderna)), now);
-        assert!(matches!(other, Err(Refusal::BrandNotChosen | Refusal::SlotGone)), "not the brand that was chosen");
+        assert!(
+            matches!(other, Err(Refusal::BrandNotChosen | Refusal::SlotGone)),
+            "not the brand that was chosen"
+        );
         assert_eq!(decide(&round_02(), &who, None, now), Err(Refusal::SlotGone));
     }
 
@@ -197,13 +220,27 @@ mod tests {
             taken,
         };
         let now = taipei::instant(now.parse().unwrap());
-        assert_eq!(may_cancel(&round_02(), Some(&slot(day, 1)), now).map_err(Refusal::code), expected);
+        assert_eq!(
+            may_cancel(&round_02(), Some(&slot(day, 1)), now).map_err(Refusal::code),
+            expected
+        );
         let intention = intention(at(6, 14), &[Brand::AstraZeneca]);
         let live = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).ok();
-        let who = Applicant { born: BirthDate(date(1980, 1, 1)), category: None, intention: Some(&intention), live };
+        let who = Applicant {
+            born: BirthDate(date(1980, 1, 1)),
+            category: None,
+            intention: Some(&intention),
+            live,
+        };
         let to = |taken| {
             let there = slot(17, taken);
-            may_move(&round_02(), &who, Some(&slot(day, 1)), Some((&there, Brand::AstraZeneca)), now)
+            may_move(
+                &round_02(),
+                &who,
+                Some(&slot(day, 1)),
+                Some((&there, Brand::AstraZeneca)),
+                now,
+            )
         };
         assert_eq!(to(0).map_err(Refusal::code), expected);
         if expected.is_ok() {

@@ -1,4 +1,5 @@
-//! The NHI card's own number, and what a read card tells of its holder. How a card is read is a matter of `devices`.
+//! The NHI card's own number, and what a read card tells of its holder. How a card is read is a
+//! matter of `devices`.
 
 use super::identity::IdNumber;
 use super::person::{BirthDate, Name};
@@ -26,7 +27,8 @@ impl CardNumber {
         let mut digits = String::with_capacity(text.len());
         digits.extend(text.chars().filter(|c| !matches!(c, ' ' | '-')));
         let digits = Personal::new(digits);
-        let sound = digits.expose().len() == 12 && digits.expose().bytes().all(|b| b.is_ascii_digit());
+        let sound =
+            digits.expose().len() == 12 && digits.expose().bytes().all(|b| b.is_ascii_digit());
         if sound { Ok(Self(digits)) } else { Err(CardNumberError) }
     }
 

@@ -1,5 +1,5 @@
-//! The channels through which people reach the programme, and what each may do. Which channel a device is comes from its
-//! identity at the service, never from what it says in a request.
+//! The channels through which people reach the programme, and what each may do. Which channel a
+//! device is comes from its identity at the service, never from what it says in a request.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,8 @@ pub enum Channel {
 }
 
 impl Channel {
-    pub const ALL: [Channel; 3] = [Channel::ConvenienceStore, Channel::Pharmacy, Channel::HealthStation];
+    pub const ALL: [Channel; 3] =
+        [Channel::ConvenienceStore, Channel::Pharmacy, Channel::HealthStation];
 
     pub fn may_book(self) -> bool {
         match self {
@@ -21,8 +22,8 @@ impl Channel {
         }
     }
 
-    /// Citizen's manual, part 3: whoever booked at a convenience store cancels on the website, in the NHI app, at a health
-    /// station or at a pharmacy.
+    /// Citizen's manual, part 3: whoever booked at a convenience store cancels on the website, in
+    /// the NHI app, at a health station or at a pharmacy.
     pub fn may_cancel(self) -> bool {
         match self {
             Channel::ConvenienceStore => false,

@@ -1,5 +1,5 @@
-//! Who may book what, when: one plain function, and a refusal for each rule with a code that a helper on the phone can look up.
-//! How a refusal is said to a person is a matter of `i18n`.
+//! Who may book what, when: one plain function, and a refusal for each rule with a code that a
+//! helper on the phone can look up. How a refusal is said to a person is a matter of `i18n`.
 
 use super::booking::BookingNumber;
 use super::intention::Intention;
@@ -80,8 +80,9 @@ impl Refusal {
     }
 }
 
-/// Whether this person may book in this round now. The first rule that says no is the answer; a booking that is there already
-/// comes first, then the person, then the clock, so that nobody is told to wait for a round that is not for them.
+/// Whether this person may book in this round now. The first rule that says no is the answer; a
+/// booking that is there already comes first, then the person, then the clock, so that nobody is
+/// told to wait for a round that is not for them.
 ///
 /// # Errors
 /// The [`Refusal`] of the first rule that says no; never one about a slot.
@@ -102,11 +103,13 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
 
 /// Whether a round is for this person, whatever they registered.
 pub fn is_for(round: &Round, who: &Applicant<'_>) -> bool {
-    let by_category = who.category.is_some_and(|category| round.rule.categories.contains(&category));
+    let by_category =
+        who.category.is_some_and(|category| round.rule.categories.contains(&category));
     by_category || round.rule.born_until.is_some_and(|day| who.born.0 <= day)
 }
 
-/// Whether this person takes part in this round: what is settled at its cut-off, and does not change by the clock.
+/// Whether this person takes part in this round: what is settled at its cut-off, and does not
+/// change by the clock.
 ///
 /// # Errors
 /// The [`Refusal`] of the first rule that says no.
@@ -146,14 +149,56 @@ mod tests {
     #[rstest]
     #[case::of_age_and_in_time(date(2003, 12, 31), None, Some(IN_TIME), false, OPEN, None)]
     #[case::too_young(date(2004, 1, 1), None, Some(IN_TIME), false, OPEN, Some("R02"))]
-    #[case::too_young_but_in_category_9(date(2004, 1, 1), Some(9), Some(IN_TIME), false, OPEN, None)]
-    #[case::too_young_and_in_another_category(date(2004, 1, 1), Some(1), Some(IN_TIME), false, OPEN, Some("R02"))]
+    #[case::too_young_but_in_category_9(
+        date(2004, 1, 1),
+        Some(9),
+        Some(IN_TIME),
+        false,
+        OPEN,
+        None
+    )]
+    #[case::too_young_and_in_another_category(
+        date(2004, 1, 1),
+        Some(1),
+        Some(IN_TIME),
+        false,
+        OPEN,
+        Some("R02")
+    )]
     #[case::not_registered(date(1980, 1, 1), None, None, false, OPEN, Some("R03"))]
-    #[case::a_second_too_late(date(1980, 1, 1), None, Some("2021-07-12T17:00:01"), false, OPEN, Some("R04"))]
-    #[case::before_the_window(date(1980, 1, 1), None, Some(IN_TIME), false, "2021-07-13T09:59:59", Some("R06"))]
-    #[case::after_the_window(date(1980, 1, 1), None, Some(IN_TIME), false, "2021-07-15T17:00:00", Some("R07"))]
+    #[case::a_second_too_late(
+        date(1980, 1, 1),
+        None,
+        Some("2021-07-12T17:00:01"),
+        false,
+        OPEN,
+        Some("R04")
+    )]
+    #[case::before_the_window(
+        date(1980, 1, 1),
+        None,
+        Some(IN_TIME),
+        false,
+        "2021-07-13T09:59:59",
+        Some("R06")
+    )]
+    #[case::after_the_window(
+        date(1980, 1, 1),
+        None,
+        Some(IN_TIME),
+        false,
+        "2021-07-15T17:00:00",
+        Some("R07")
+    )]
     #[case::already_booked(date(1980, 1, 1), None, Some(IN_TIME), true, OPEN, Some("R01"))]
-    #[case::already_booked_is_said_first(date(2010, 1, 1), None, None, true, "2022-01-01T00:00:00", Some("R01"))]
+    #[case::already_booked_is_said_first(
+        date(2010, 1, 1),
+        None,
+        None,
+        true,
+        "2022-01-01T00:00:00",
+        Some("R01")
+    )]
     #[case::not_in_round_is_said_before_the_clock(
         date(2010, 1, 1),
         None,
@@ -170,22 +215,33 @@ mod tests {
         #[case] now: &str,
         #[case] refused: Option<&str>,
     ) {
-        let intention = registered.map(|at| intention(at.parse().unwrap(), &[Brand::AstraZeneca, Brand::Moderna]));
+        let intention = registered
+            .map(|at| intention(at.parse().unwrap(), &[Brand::AstraZeneca, Brand::Moderna]));
         let who = Applicant {
             born: BirthDate(born),
             category: category.map(Category),
             intention: intention.as_ref(),
             live: booked.then(|| BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap()),
         };
-        assert_eq!(may_book(&round_02(), &who, instant(now.parse().unwrap())).err().map(Refusal::code), refused);
+        assert_eq!(
+            may_book(&round_02(), &who, instant(now.parse().unwrap())).err().map(Refusal::code),
+            refused
+        );
     }
 
     #[test]
     fn one_of_the_rounds_brands_must_have_been_chosen() {
         let moderna = intention(IN_TIME.parse().unwrap(), &[Brand::Moderna]);
-        let who =
-            Applicant { born: BirthDate(date(1980, 1, 1)), category: None, intention: Some(&moderna), live: None };
-        assert_eq!(may_book(&round_02(), &who, instant(OPEN.parse().unwrap())), Err(Refusal::BrandNotChosen));
+        let who = Applicant {
+            born: BirthDate(date(1980, 1, 1)),
+            category: None,
+            intention: Some(&moderna),
+            live: None,
+        };
+        assert_eq!(
+            may_book(&round_02(), &who, instant(OPEN.parse().unwrap())),
+            Err(Refusal::BrandNotChosen)
+        );
     }
 
     fn born(year: i16) -> BirthDate {
@@ -206,11 +262,15 @@ mod tests {
         #[case] expected: Result<(), (&'static str, &str)>,
     ) {
         let intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
-        let who = Applicant { born: born(year), category: None, intention: Some(&intention), live: None };
+        let who =
+            Applicant { born: born(year), category: None, intention: Some(&intention), live: None };
         let got = may_book(&by_age(), &who, instant(now.parse().unwrap()));
-        let expected = expected.map_err(|(code, opens)| (code, Some(instant(opens.parse().unwrap()))));
+        let expected =
+            expected.map_err(|(code, opens)| (code, Some(instant(opens.parse().unwrap()))));
         let told = |refusal: Refusal| match refusal {
-            Refusal::NotOpenYet { opens } | Refusal::AgeOpensLater { opens } => (refusal.code(), Some(opens)),
+            Refusal::NotOpenYet { opens } | Refusal::AgeOpensLater { opens } => {
+                (refusal.code(), Some(opens))
+            }
             other => (other.code(), None),
         };
         assert_eq!(got.map_err(told), expected);
@@ -220,11 +280,13 @@ mod tests {
     #[case::registered_in_kinmen(902_002, Ok(()))]
     #[case::registered_in_taipei(6_300_300, Err(Refusal::NotInCounties))]
     fn a_pilot_is_for_its_counties(#[case] district: u32, #[case] expected: Result<(), Refusal>) {
-        let counties = vec![CountyIndex::named("金門縣").unwrap(), CountyIndex::named("連江縣").unwrap()];
+        let counties =
+            vec![CountyIndex::named("金門縣").unwrap(), CountyIndex::named("連江縣").unwrap()];
         let round = Round { rule: RoundRule { counties, ..round_02().rule }, ..round_02() };
         let mut intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
         intention.district = DistrictCode(district);
-        let who = Applicant { born: born(1980), category: None, intention: Some(&intention), live: None };
+        let who =
+            Applicant { born: born(1980), category: None, intention: Some(&intention), live: None };
         assert_eq!(may_book(&round, &who, instant(OPEN.parse().unwrap())), expected);
     }
 }

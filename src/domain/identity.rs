@@ -1,5 +1,5 @@
-//! Identity numbers of people in Taiwan: the national one and both resident formats, with their checksums.
-//! Who the number belongs to, and what that person may do, is not known here.
+//! Identity numbers of people in Taiwan: the national one and both resident formats, with their
+//! checksums. Who the number belongs to, and what that person may do, is not known here.
 
 use super::personal::Personal;
 use jiff::civil::{Date, date};
@@ -48,7 +48,8 @@ pub const OLD_RESIDENT_UNTIL: Date = date(2030, 12, 31);
 
 const WEIGHTS: [u32; 11] = [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1];
 
-/// A letter's two-digit value (10 to 35), in the order of the household registration law, not of the alphabet.
+/// A letter's two-digit value (10 to 35), in the order of the household registration law, not of
+/// the alphabet.
 fn letter_value(letter: u8) -> Option<u32> {
     const ORDER: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
     ORDER.iter().position(|l| *l == letter).map(|at| at as u32 + 10)
@@ -75,7 +76,9 @@ impl IdNumber {
         if !chars[2..].iter().all(u8::is_ascii_digit) || chars.len() != 10 {
             return Err(IdError::Shape);
         }
-        let digits = [first / 10, first % 10, second].into_iter().chain(chars[2..].iter().map(|c| u32::from(c - b'0')));
+        let digits = [first / 10, first % 10, second]
+            .into_iter()
+            .chain(chars[2..].iter().map(|c| u32::from(c - b'0')));
         let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
         if sum.is_multiple_of(10) { Ok(Self(text)) } else { Err(IdError::Checksum) }
     }
@@ -101,7 +104,8 @@ impl IdNumber {
         self.kind() != IdKind::OldResident || day <= OLD_RESIDENT_UNTIL
     }
 
-    /// First and last character, as on the platform's simple query (citizen's manual, page 49): `Q********2`.
+    /// First and last character, as on the platform's simple query (citizen's manual, page 49):
+    /// `Q********2`.
     pub fn masked(&self) -> String {
         let text = self.expose();
         format!("{}********{}", &text[..1], &text[9..])

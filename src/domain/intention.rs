@@ -1,5 +1,6 @@
-//! A person's registered intention (意願登記): where they gave it, for which brands, and with which phone; who may give one, and who may
-//! change it. A person has one at most: it stands until it is withdrawn, and each round asks when it was given.
+//! A person's registered intention (意願登記): where they gave it, for which brands, and with
+//! which phone; who may give one, and who may change it. A person has one at most: it stands until
+//! it is withdrawn, and each round asks when it was given.
 
 use super::booking::BookingNumber;
 use super::eligibility::{Applicant, Refusal, is_for};
@@ -9,7 +10,8 @@ use super::round::{Brand, Round};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A registration number (登記序號): laid out as a booking's, and not an order of turn. Its round is the one that was on.
+/// A registration number (登記序號): laid out as a booking's, and not an order of turn. Its
+/// round is the one that was on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -75,16 +77,19 @@ pub fn may_register(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Resul
     may_change(round, who, now)
 }
 
-/// An intention that was counted for a round stays as it is until that round is over (questions and answers, no. 2).
+/// An intention that was counted for a round stays as it is until that round is over (questions and
+/// answers, no. 2).
 fn may_change(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
-    let counted = who.intention.is_some_and(|intention| intention.registered <= round.registration_until);
+    let counted =
+        who.intention.is_some_and(|intention| intention.registered <= round.registration_until);
     if counted && now > round.registration_until && now < round.closes {
         return Err(Refusal::IntentionCounted { until: round.closes });
     }
     Ok(())
 }
 
-/// Whether this person may withdraw what they registered: at any time, but not from under a booking.
+/// Whether this person may withdraw what they registered: at any time, but not from under a
+/// booking.
 ///
 /// # Errors
 /// [`Refusal::AlreadyBooked`] or [`Refusal::NotRegistered`].
@@ -95,7 +100,8 @@ pub fn may_withdraw(who: &Applicant<'_>) -> Result<(), Refusal> {
     who.intention.map(|_| ()).ok_or(Refusal::NotRegistered)
 }
 
-/// Whether a wish can be registered as it is: a district that there is, brands of the round, each once.
+/// Whether a wish can be registered as it is: a district that there is, brands of the round, each
+/// once.
 pub fn makes_sense(round: &Round, wish: &Wish) -> bool {
     let brands = &wish.brands;
     let each_once = brands.iter().enumerate().all(|(at, brand)| !brands[..at].contains(brand));
@@ -135,11 +141,32 @@ pub(crate) mod tests {
     #[case::too_young(date(2010, 1, 1), None, None, false, IN_TIME, Some("R02"))]
     #[case::too_early(date(1980, 1, 1), None, None, false, "2021-07-06T08:59:59", Some("R13"))]
     #[case::late_for_this_round_but_for_the_next(date(1980, 1, 1), None, None, false, LATE, None)]
-    #[case::after_the_round(date(1980, 1, 1), None, None, false, "2021-07-15T17:00:00", Some("R14"))]
+    #[case::after_the_round(
+        date(1980, 1, 1),
+        None,
+        None,
+        false,
+        "2021-07-15T17:00:00",
+        Some("R14")
+    )]
     #[case::booked(date(1980, 1, 1), None, Some(IN_TIME), true, IN_TIME, Some("R01"))]
-    #[case::changed_in_time(date(1980, 1, 1), None, Some("2021-07-06T10:00:00"), false, IN_TIME, None)]
+    #[case::changed_in_time(
+        date(1980, 1, 1),
+        None,
+        Some("2021-07-06T10:00:00"),
+        false,
+        IN_TIME,
+        None
+    )]
     #[case::counted_already(date(1980, 1, 1), None, Some(IN_TIME), false, LATE, Some("R15"))]
-    #[case::late_and_changed(date(1980, 1, 1), None, Some(LATE), false, "2021-07-13T12:00:00", None)]
+    #[case::late_and_changed(
+        date(1980, 1, 1),
+        None,
+        Some(LATE),
+        false,
+        "2021-07-13T12:00:00",
+        None
+    )]
     fn who_may_register(
         #[case] born: Date,
         #[case] category: Option<u8>,
@@ -184,7 +211,11 @@ pub(crate) mod tests {
     #[case::a_brand_once(6_300_300, &[Brand::AstraZeneca, Brand::AstraZeneca], false)]
     #[case::a_brand_of_the_round(6_300_300, &[Brand::Moderna], false)]
     #[case::a_district_that_there_is(1, &[Brand::AstraZeneca], false)]
-    fn a_wish_must_make_sense(#[case] district: u32, #[case] brands: &[Brand], #[case] expected: bool) {
+    fn a_wish_must_make_sense(
+        #[case] district: u32,
+        #[case] brands: &[Brand],
+        #[case] expected: bool,
+    ) {
         let mobile = MobileNumber::parse("0912345678").unwrap();
         let wish = Wish { mobile, district: DistrictCode(district), brands: brands.to_vec() };
         assert_eq!(makes_sense(&round_02(), &wish), expected);

@@ -49,7 +49,8 @@ impl Language {
         }
     }
 
-    /// The language of a tag or of a locale's name (`th`, `th-TH`, `th_TH.UTF-8`), if it is one of ours.
+    /// The language of a tag or of a locale's name (`th`, `th-TH`, `th_TH.UTF-8`), if it is one of
+    /// ours.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
         match primary.as_str() {

@@ -1,5 +1,6 @@
-//! The rules of public vaccination booking, as plain functions and types: `now` is always an argument.
-//! Nothing here reads a clock, a random number, the environment, a file or a network, or imports another room.
+//! The rules of public vaccination booking, as plain functions and types: `now` is always an
+//! argument. Nothing here reads a clock, a random number, the environment, a file or a network, or
+//! imports another room.
 
 pub mod booking;
 pub mod card;

@@ -18,8 +18,9 @@ impl Name {
         self.0.expose()
     }
 
-    /// First and last character, as on the platform's simple query (citizen's manual, page 49): `甄〇康`. A name of two
-    /// characters keeps its first only; a name in Latin letters keeps the first letter of each word.
+    /// First and last character, as on the platform's simple query (citizen's manual, page 49):
+    /// `甄〇康`. A name of two characters keeps its first only; a name in Latin letters keeps
+    /// the first letter of each word.
     pub fn masked(&self) -> String {
         let text = self.expose().trim();
         if text.is_ascii() || text.contains(' ') {
@@ -49,7 +50,8 @@ impl std::fmt::Debug for BirthDate {
     }
 }
 
-/// The category a person is in, by the programme's numbering (1 to 10 on the real platform; 9 is 高風險疾病者).
+/// The category a person is in, by the programme's numbering (1 to 10 on the real platform; 9 is
+/// 高風險疾病者).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Category(pub u8);
@@ -74,7 +76,8 @@ mod tests {
 
     #[test]
     fn nothing_of_a_person_shows_in_debug() {
-        let shown = format!("{:?} {:?}", Name::new("甄健康"), BirthDate(jiff::civil::date(1980, 1, 2)));
+        let shown =
+            format!("{:?} {:?}", Name::new("甄健康"), BirthDate(jiff::civil::date(1980, 1, 2)));
         assert_eq!(shown, "Name(▒▒▒) BirthDate(▒▒▒)");
     }
 }

@@ -20,7 +20,8 @@ impl Personal {
         &self.0
     }
 
-    /// Adds one character. Grows by moving to a new, wiped-on-drop buffer, so that no copy is left in freed memory.
+    /// Adds one character. Grows by moving to a new, wiped-on-drop buffer, so that no copy is left
+    /// in freed memory.
     pub fn push(&mut self, c: char) {
         let mut grown = String::with_capacity(self.0.len() + 16);
         grown.push_str(&self.0);

@@ -26,7 +26,8 @@ impl MobileNumber {
     /// Reads a mobile number; spaces and dashes between its groups are forgiven.
     ///
     /// # Errors
-    /// [`MobileError::Length`] when it is not ten digits, [`MobileError::Prefix`] when it does not begin with 090 to 098.
+    /// [`MobileError::Length`] when it is not ten digits, [`MobileError::Prefix`] when it does not
+    /// begin with 090 to 098.
     pub fn parse(text: &str) -> Result<Self, MobileError> {
         let mut digits = String::with_capacity(text.len());
         digits.extend(text.chars().filter(|c| !matches!(c, ' ' | '-')));
@@ -45,7 +46,8 @@ impl MobileNumber {
         self.0.expose()
     }
 
-    /// In the groups people read it in: `0912 345 678`. It is still the whole number: for the eyes of its owner.
+    /// In the groups people read it in: `0912 345 678`. It is still the whole number: for the eyes
+    /// of its owner.
     pub fn grouped(&self) -> Personal {
         let text = self.expose();
         Personal::new(format!("{} {} {}", &text[..4], &text[4..7], &text[7..]))

@@ -1,5 +1,6 @@
-//! Taiwan's 22 counties and 368 districts, from `regions.csv` (the interior ministry's codes; government data by way of the
-//! MIT-licensed mkfsn/tw-address-translator and rdandy/TaiwanCWAGeoMapping). Sites and seats are not known here.
+//! Taiwan's 22 counties and 368 districts, from `regions.csv` (the interior ministry's codes;
+//! government data by way of the MIT-licensed mkfsn/tw-address-translator and
+//! rdandy/TaiwanCWAGeoMapping). Sites and seats are not known here.
 
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -10,7 +11,8 @@ use std::sync::LazyLock;
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DistrictCode(pub u32);
 
-/// A county or city, by its place in [`counties`]; written down by its Chinese name (`金門縣`), which no file's order changes.
+/// A county or city, by its place in [`counties`]; written down by its Chinese name (`金門縣`),
+/// which no file's order changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CountyIndex(pub usize);
@@ -46,7 +48,8 @@ pub struct District {
 
 static COUNTIES: LazyLock<Vec<County>> = LazyLock::new(|| read(include_str!("regions.csv")));
 
-/// The counties in the order of their first zip code: north to south, then the islands as the post counts them.
+/// The counties in the order of their first zip code: north to south, then the islands as the post
+/// counts them.
 pub fn counties() -> &'static [County] {
     &COUNTIES
 }
@@ -89,22 +92,29 @@ pub fn districts() -> impl Iterator<Item = &'static District> {
     counties().iter().flat_map(|county| county.districts.iter().copied())
 }
 
-/// The nearest other district that `wanted` accepts and that one reaches without crossing the sea to another county, and how far
-/// its centroid is, in kilometres.
-pub fn nearest(from: &District, wanted: impl Fn(&District) -> bool) -> Option<(&'static District, f64)> {
+/// The nearest other district that `wanted` accepts and that one reaches without crossing the sea
+/// to another county, and how far its centroid is, in kilometres.
+pub fn nearest(
+    from: &District,
+    wanted: impl Fn(&District) -> bool,
+) -> Option<(&'static District, f64)> {
     districts()
-        .filter(|other| other.code != from.code && same_land(from.county, other.county) && wanted(other))
+        .filter(|other| {
+            other.code != from.code && same_land(from.county, other.county) && wanted(other)
+        })
         .map(|other| (other, kilometres(from, other)))
         .min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// Penghu, Kinmen and Lienchiang (Matsu) are counties over the sea.
 fn same_land(a: CountyIndex, b: CountyIndex) -> bool {
-    let over_the_sea = |county: CountyIndex| matches!(county.county().zh, "澎湖縣" | "金門縣" | "連江縣");
+    let over_the_sea =
+        |county: CountyIndex| matches!(county.county().zh, "澎湖縣" | "金門縣" | "連江縣");
     a == b || !(over_the_sea(a) || over_the_sea(b))
 }
 
-/// Distance of two centroids. Taiwan spans four degrees, so a flat map at the mean latitude is off by under 1 %.
+/// Distance of two centroids. Taiwan spans four degrees, so a flat map at the mean latitude is off
+/// by under 1 %.
 fn kilometres(a: &District, b: &District) -> f64 {
     const KM_A_DEGREE: f64 = 111.2;
     let north = (a.lat - b.lat) * KM_A_DEGREE;
@@ -112,7 +122,8 @@ fn kilometres(a: &District, b: &District) -> f64 {
     north.hypot(east)
 }
 
-/// The file is ours and fixed at compile time, so a row that cannot be read is a mistake in the program (a test reads all).
+/// The file is ours and fixed at compile time, so a row that cannot be read is a mistake in the
+/// program (a test reads all).
 fn read(csv: &'static str) -> Vec<County> {
     let mut counties: Vec<County> = Vec::with_capacity(22);
     for line in csv.lines().skip(1) {
@@ -146,13 +157,18 @@ mod tests {
     fn taiwan_has_22_counties_and_368_districts_with_codes_of_their_own() {
         assert_eq!(counties().len(), 22);
         assert_eq!(districts().map(|d| d.code).collect::<HashSet<_>>().len(), 368);
-        assert!(districts().all(|d| (118.0..123.0).contains(&d.lon) && (21.0..27.0).contains(&d.lat)));
+        assert!(
+            districts().all(|d| (118.0..123.0).contains(&d.lon) && (21.0..27.0).contains(&d.lat))
+        );
     }
 
     #[test]
     fn a_district_knows_its_county() {
         let daan = district(DistrictCode(6300300)).expect("Da'an");
-        assert_eq!((daan.county.county().zh, daan.zh, daan.en), ("臺北市", "大安區", "Da'an District"));
+        assert_eq!(
+            (daan.county.county().zh, daan.zh, daan.en),
+            ("臺北市", "大安區", "Da'an District")
+        );
         assert!(district(DistrictCode(1)).is_none());
     }
 

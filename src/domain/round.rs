@@ -1,5 +1,5 @@
-//! A round (期) of the programme: its brands, its rule, its registration cut-off and its booking window.
-//! Whether one given person may book is in `eligibility`.
+//! A round (期) of the programme: its brands, its rule, its registration cut-off and its booking
+//! window. Whether one given person may book is in `eligibility`.
 
 use super::person::{BirthDate, Category};
 use super::region::CountyIndex;
@@ -57,20 +57,22 @@ impl Brand {
     }
 }
 
-/// Whom a round is for: one of the categories, or born on or before a day; and in a pilot, registered in one of some counties.
+/// Whom a round is for: one of the categories, or born on or before a day; and in a pilot,
+/// registered in one of some counties.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct RoundRule {
     pub categories: Vec<Category>,
     /// 民國92年(含)以前 is written here as 2003-12-31.
     pub born_until: Option<Date>,
-    /// Of the district given at registration. None: everywhere. (Round 01 was a pilot for Kinmen, Penghu and Lienchiang.)
+    /// Of the district given at registration. None: everywhere. (Round 01 was a pilot for Kinmen,
+    /// Penghu and Lienchiang.)
     #[cfg_attr(feature = "server", schema(value_type = Vec<String>, example = json!(["金門縣"])))]
     pub counties: Vec<CountyIndex>,
 }
 
-/// Whoever was born on or before a day may book from an instant on: as on 2022-01-15, 65 and older at 10:00, 50 to 64 at 12:00, the
-/// others at 14:00.
+/// Whoever was born on or before a day may book from an instant on: as on 2022-01-15, 65 and older
+/// at 10:00, 50 to 64 at 12:00, the others at 14:00.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct AgeBand {
@@ -87,12 +89,14 @@ pub struct Round {
     pub rule: RoundRule,
     /// From here until the round closes one may register.
     pub registration_opens: Timestamp,
-    /// The cut-off: who registered at or before this instant takes part (完成登記); who registers later waits for the next round.
+    /// The cut-off: who registered at or before this instant takes part (完成登記); who
+    /// registers later waits for the next round.
     pub registration_until: Timestamp,
     /// The booking window: from `opens`, up to but not at `closes`.
     pub opens: Timestamp,
     pub closes: Timestamp,
-    /// Oldest first, none before `opens`. Empty: all ages book from `opens`. Who is younger than all of them books with the last.
+    /// Oldest first, none before `opens`. Empty: all ages book from `opens`. Who is younger than
+    /// all of them books with the last.
     pub bands: Vec<AgeBand>,
     /// When it was settled who may book, and they were told.
     pub settled: Option<Timestamp>,
@@ -138,8 +142,10 @@ impl Round {
         if !in_order {
             return Err(RoundError::Order);
         }
-        let older_first = self.bands.is_sorted_by(|a, b| a.born_until < b.born_until && a.opens <= b.opens);
-        let within = self.bands.iter().all(|band| self.opens <= band.opens && band.opens < self.closes);
+        let older_first =
+            self.bands.is_sorted_by(|a, b| a.born_until < b.born_until && a.opens <= b.opens);
+        let within =
+            self.bands.iter().all(|band| self.opens <= band.opens && band.opens < self.closes);
         if older_first && within { Ok(()) } else { Err(RoundError::Bands) }
     }
 
@@ -167,7 +173,8 @@ pub(crate) mod tests {
     use jiff::civil::{DateTime, date};
     use rstest::rstest;
 
-    /// Round 02 of the migrant workers' guide (file 001, page 1): 7/12 17:00, 7/13 10:00 to 7/15 17:00.
+    /// Round 02 of the migrant workers' guide (file 001, page 1): 7/12 17:00, 7/13 10:00 to 7/15
+    /// 17:00.
     pub(crate) fn round_02() -> Round {
         let at = |day, hour| instant(date(2021, 7, day).at(hour, 0, 0, 0));
         Round {
@@ -189,8 +196,10 @@ pub(crate) mod tests {
 
     /// Opened by age as on 2022-01-15: 65 and older, 50 to 64, the others.
     pub(crate) fn by_age() -> Round {
-        let band =
-            |year, hour| AgeBand { born_until: date(year, 1, 15), opens: instant(date(2021, 7, 13).at(hour, 0, 0, 0)) };
+        let band = |year, hour| AgeBand {
+            born_until: date(year, 1, 15),
+            opens: instant(date(2021, 7, 13).at(hour, 0, 0, 0)),
+        };
         Round { bands: vec![band(1957, 10), band(1972, 12), band(2004, 14)], ..round_02() }
     }
 
@@ -202,7 +211,10 @@ pub(crate) mod tests {
     #[case::open_before_closed(|round: &mut Round| round.closes = round.opens, Err(RoundError::Order))]
     #[case::oldest_first(|round: &mut Round| round.bands.reverse(), Err(RoundError::Bands))]
     #[case::bands_within_the_window(|round: &mut Round| round.bands[2].opens = round.closes, Err(RoundError::Bands))]
-    fn a_round_must_make_sense(#[case] change: fn(&mut Round), #[case] expected: Result<(), RoundError>) {
+    fn a_round_must_make_sense(
+        #[case] change: fn(&mut Round),
+        #[case] expected: Result<(), RoundError>,
+    ) {
         let mut round = by_age();
         change(&mut round);
         assert_eq!(round.check(), expected);
@@ -215,7 +227,10 @@ pub(crate) mod tests {
     #[case::not_yet_50(date(1972, 1, 16), 14)]
     #[case::younger_than_all_bands(date(2010, 1, 1), 14)]
     fn each_age_has_its_hour(#[case] born: Date, #[case] hour: i8) {
-        assert_eq!(by_age().opens_for(BirthDate(born)), instant(date(2021, 7, 13).at(hour, 0, 0, 0)));
+        assert_eq!(
+            by_age().opens_for(BirthDate(born)),
+            instant(date(2021, 7, 13).at(hour, 0, 0, 0))
+        );
         assert_eq!(round_02().opens_for(BirthDate(born)), round_02().opens);
     }
 
@@ -224,7 +239,10 @@ pub(crate) mod tests {
     #[case("2021-07-13T10:00:00", "open")]
     #[case("2021-07-15T16:59:59", "open")]
     #[case("2021-07-15T17:00:00", "closed")]
-    fn the_window_opens_at_its_first_second_and_ends_before_its_last(#[case] now: DateTime, #[case] phase: &str) {
+    fn the_window_opens_at_its_first_second_and_ends_before_its_last(
+        #[case] now: DateTime,
+        #[case] phase: &str,
+    ) {
         let got = match round_02().phase(instant(now)) {
             Phase::NotOpenYet { .. } => "not open yet",
             Phase::Open { .. } => "open",

@@ -15,8 +15,8 @@ pub struct SiteId(pub u32);
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SlotId(pub u32);
 
-/// A place where people are vaccinated. Names and addresses stay in Chinese with the official English beside them: people show
-/// them to taxi drivers and clerks.
+/// A place where people are vaccinated. Names and addresses stay in Chinese with the official
+/// English beside them: people show them to taxi drivers and clerks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Site {

@@ -1,4 +1,5 @@
-//! Taiwan's civil time. The island keeps UTC+8 without summer time since 1980, so the offset is a constant of the domain.
+//! Taiwan's civil time. The island keeps UTC+8 without summer time since 1980, so the offset is a
+//! constant of the domain.
 
 use jiff::{Timestamp, civil::DateTime, tz};
 

@@ -1,4 +1,5 @@
-//! Dates and times in each language's calendar: the Republic's in zh-TW, the Buddhist in th, else the Gregorian.
+//! Dates and times in each language's calendar: the Republic's in zh-TW, the Buddhist in th, else
+//! the Gregorian.
 
 use crate::domain::language::Language;
 use icu_calendar::{Date as IcuDate, Iso};
@@ -23,8 +24,12 @@ fn locale(language: Language) -> Locale {
 }
 
 fn iso(date: Date) -> IcuDate<Iso> {
-    IcuDate::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs())
-        .expect("a date of the Gregorian calendar is one of ISO 8601")
+    IcuDate::try_new_iso(
+        i32::from(date.year()),
+        date.month().unsigned_abs(),
+        date.day().unsigned_abs(),
+    )
+    .expect("a date of the Gregorian calendar is one of ISO 8601")
 }
 
 impl Dates {
@@ -33,9 +38,12 @@ impl Dates {
         // The data is compiled in for all six; a test makes each.
         let expect = "date formats are compiled in";
         Self {
-            long: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMDE::long()).expect(expect),
-            short: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::short()).expect(expect),
-            weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::E::short()).expect(expect),
+            long: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMDE::long())
+                .expect(expect),
+            short: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::short())
+                .expect(expect),
+            weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::E::short())
+                .expect(expect),
         }
     }
 
@@ -65,7 +73,11 @@ pub fn hours(starts: DateTime, ends: DateTime) -> String {
 /// A span of time as it counts down: `09:52`, or `1:09:52` from an hour on.
 pub fn countdown(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes:02}:{seconds:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes:02}:{seconds:02}")
+    }
 }
 
 #[cfg(test)]
@@ -81,13 +93,23 @@ mod tests {
     #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ\u{A0}6")]
     #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
     #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม 2570", "16/7 ศุกร์")]
-    fn each_language_has_its_calendar(#[case] language: Language, #[case] long: &str, #[case] short: &str) {
+    fn each_language_has_its_calendar(
+        #[case] language: Language,
+        #[case] long: &str,
+        #[case] short: &str,
+    ) {
         let dates = Dates::new(language);
-        assert_eq!((dates.long(date(2027, 7, 16)).as_str(), dates.short(date(2027, 7, 16)).as_str()), (long, short));
+        assert_eq!(
+            (dates.long(date(2027, 7, 16)).as_str(), dates.short(date(2027, 7, 16)).as_str()),
+            (long, short)
+        );
     }
 
     #[test]
     fn a_countdown_shows_hours_only_when_it_has_some() {
-        assert_eq!([0, 59, 592, 3600, 86_399].map(countdown), ["00:00", "00:59", "09:52", "1:00:00", "23:59:59"]);
+        assert_eq!(
+            [0, 59, 592, 3600, 86_399].map(countdown),
+            ["00:00", "00:59", "09:52", "1:00:00", "23:59:59"]
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! The six languages: their messages, dates, numbers, and the breaking of their lines. Every text a person sees comes from
-//! `locales/`; which text is shown when is decided elsewhere.
+//! The six languages: their messages, dates, numbers, and the breaking of their lines. Every text a
+//! person sees comes from `locales/`; which text is shown when is decided elsewhere.
 
 pub mod dates;
 pub mod messages;

@@ -1,4 +1,5 @@
-//! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying a message reads no file.
+//! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying
+//! a message reads no file.
 
 use super::dates::{Dates, clock};
 use super::messages::Message;
@@ -67,7 +68,8 @@ impl Voice {
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(grouped));
         // A test reads all six without an error; what could be read stays usable.
-        let resource = FluentResource::try_new(source(language).into()).unwrap_or_else(|(resource, _)| resource);
+        let resource = FluentResource::try_new(source(language).into())
+            .unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
         Self { bundle, dates: Dates::new(language) }
     }
@@ -87,7 +89,8 @@ impl Texts {
     /// The message in this language.
     pub fn say(&self, language: Language, message: &dyn Message) -> String {
         let bundle = &self.voice(language).bundle;
-        let Some(pattern) = bundle.get_message(message.key()).and_then(|found| found.value()) else {
+        let Some(pattern) = bundle.get_message(message.key()).and_then(|found| found.value())
+        else {
             return message.key().to_owned();
         };
         bundle.format_pattern(pattern, message.arguments().as_ref(), &mut Vec::new()).into_owned()

@@ -1,13 +1,13 @@
-//! Breaking lines where each language allows it (UAX 14 by icu_segmenter; Thai by its dictionary), and the mending of SARA AM
-//! for terminals. Widths are terminal cells.
+//! Breaking lines where each language allows it (UAX 14 by icu_segmenter; Thai by its dictionary),
+//! and the mending of SARA AM for terminals. Widths are terminal cells.
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Lines of at most `width` cells. A word longer than a line is broken between graphemes; nothing is ever lost but the spaces
-/// at line ends.
+/// Lines of at most `width` cells. A word longer than a line is broken between graphemes; nothing
+/// is ever lost but the spaces at line ends.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
@@ -36,7 +36,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What UAX 14 would break and a reader would not: from when to when (`09:00–10:00`), and a masked number (`0912 *** 678`).
+/// What UAX 14 would break and a reader would not: from when to when (`09:00–10:00`), and a
+/// masked number (`0912 *** 678`).
 fn is_one_word(text: &str, at: usize) -> bool {
     let (before, after) = (text[..at].trim_end_matches(' '), text[at..].chars().next());
     let is_digit = |c: char| c.is_ascii_digit();
@@ -60,8 +61,8 @@ fn push_piece(piece: &str, width: usize, line: &mut String, lines: &mut Vec<Stri
     }
 }
 
-/// foot and kitty draw a cluster with SARA AM (U+0E33) wrongly: base + tone + U+0E33 becomes base + U+0E4D + tone, then U+0E32,
-/// which is right in every terminal. For drawing only.
+/// foot and kitty draw a cluster with SARA AM (U+0E33) wrongly: base + tone + U+0E33 becomes base +
+/// U+0E4D + tone, then U+0E32, which is right in every terminal. For drawing only.
 pub fn mend_sara_am(text: &str) -> std::borrow::Cow<'_, str> {
     const SARA_AM: char = '\u{0E33}';
     if !text.contains(SARA_AM) {
@@ -94,7 +95,10 @@ mod tests {
         let text = "請插入您的健保卡。讀卡時請勿取出，完成後再取回。カードを抜かないでください。ー";
         for width in 10..40 {
             let lines = wrap(text, width);
-            assert!(lines.iter().all(|line| !line.starts_with(['。', '，', 'ー', '、'])), "{width}: {lines:?}");
+            assert!(
+                lines.iter().all(|line| !line.starts_with(['。', '，', 'ー', '、'])),
+                "{width}: {lines:?}"
+            );
         }
     }
 

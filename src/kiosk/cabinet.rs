@@ -1,5 +1,5 @@
-//! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects out, frames drawn into a buffer.
-//! Still pure: tests type into the very thing that people touch.
+//! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects
+//! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
 
 use super::journey::effect::Effect;
 use super::journey::event::{Action, Event, Moment, Training};
@@ -7,7 +7,9 @@ use super::journey::{Journey, Overlay};
 use super::screens::Screen;
 use super::screens::facts::Facts;
 use super::screens::frame::Around;
-use super::screens::{drawer, help, language, operator, people, practice_phone, scanned, still_there, too_small};
+use super::screens::{
+    drawer, help, language, operator, people, practice_phone, scanned, still_there, too_small,
+};
 use super::theme;
 use super::widgets::targets::{Direction, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
@@ -24,7 +26,8 @@ use ratatui::layout::Rect;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Input {
     Digit(u8),
-    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help, `+` Chinese, `.` language, `-` back, `=` clearer.
+    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help,
+    /// `+` Chinese, `.` language, `-` back, `=` clearer.
     Sign(char),
     Enter,
     Escape,
@@ -34,7 +37,8 @@ pub enum Input {
     Arrow(Direction),
     /// F1 to F12.
     Function(u8),
-    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out is.
+    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out
+    /// is.
     Interrupt,
     Press {
         x: u16,
@@ -79,7 +83,9 @@ impl Cabinet {
             Input::Backspace => Action::Erase,
             Input::Tab => return self.focus(self.targets.next(self.focused(), true)),
             Input::BackTab => return self.focus(self.targets.next(self.focused(), false)),
-            Input::Arrow(direction) => return self.focus(self.targets.towards(self.focused(), direction)),
+            Input::Arrow(direction) => {
+                return self.focus(self.targets.towards(self.focused(), direction));
+            }
             Input::Function(1) | Input::Interrupt => Action::Drawer,
             Input::Function(2) => Action::Train(Training::Insert(PracticeCard::MayBook)),
             Input::Function(3) => Action::Train(Training::Insert(PracticeCard::MigrantWorker)),
@@ -120,12 +126,12 @@ impl Cabinet {
 
     /// A letter of a real keyboard, of either size, where there are letters on the screen.
     fn letter(&self, letter: char) -> Option<Action> {
-        let shown =
-            |target: &Target| matches!(target.action, Action::Letter(shown) if shown.eq_ignore_ascii_case(&letter));
+        let shown = |target: &Target| matches!(target.action, Action::Letter(shown) if shown.eq_ignore_ascii_case(&letter));
         self.targets.all().iter().any(shown).then_some(Action::Letter(letter))
     }
 
-    /// What is under a finger. The operator's corner is drawn nowhere, so that nobody finds it with their eyes.
+    /// What is under a finger. The operator's corner is drawn nowhere, so that nobody finds it with
+    /// their eyes.
     fn touched(&self, x: u16, y: u16) -> Option<Action> {
         self.targets.at(x, y).or_else(|| (x < 4 && y < 1).then_some(Action::Corner))
     }
@@ -151,7 +157,8 @@ impl Cabinet {
         effects
     }
 
-    /// Draws the whole screen. Returns the texts that had no room: always none at a size that is offered.
+    /// Draws the whole screen. Returns the texts that had no room: always none at a size that is
+    /// offered.
     pub fn draw(&mut self, buffer: &mut Buffer) -> Vec<String> {
         let mut cut_off = Vec::new();
         let area = buffer.area;
@@ -172,7 +179,8 @@ impl Cabinet {
             theme::make_clearer(buffer);
         }
         // The pressed or focused button may be gone with the last event.
-        self.hold.focus = self.targets.focused(self.hold.focus).filter(|_| self.hold.focus.is_some());
+        self.hold.focus =
+            self.targets.focused(self.hold.focus).filter(|_| self.hold.focus.is_some());
         cut_off
     }
 

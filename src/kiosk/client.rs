@@ -1,5 +1,6 @@
-//! The booking service by HTTP: one call in, one reply out. It never tries again by itself: when to do so is the journey's rule,
-//! and is said on the screen. No personal data is ever part of an address.
+//! The booking service by HTTP: one call in, one reply out. It never tries again by itself: when to
+//! do so is the journey's rule, and is said on the screen. No personal data is ever part of an
+//! address.
 
 use super::journey::effect::Call;
 use super::journey::event::{Answer, Fault, Reply};
@@ -70,8 +71,8 @@ impl Way {
     pub fn new(connecting: &Connecting) -> Result<Self, reqwest::Error> {
         // An error here only says that somebody has chosen the provider before.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        // No proxy and no timers of the pool: nothing wakes up while nobody is there. A redirection would carry a person's numbers
-        // to wherever it says.
+        // No proxy and no timers of the pool: nothing wakes up while nobody is there. A redirection
+        // would carry a person's numbers to wherever it says.
         let client = reqwest::Client::builder().no_proxy().redirect(Policy::none());
         let mut builder = client.timeout(PATIENCE).pool_idle_timeout(None);
         builder = match &connecting.trust {
@@ -90,14 +91,17 @@ impl Way {
 }
 
 impl Client {
-    /// `base` is the service's address without a slash at its end; `device` this kiosk's token, empty when its certificate says
-    /// who it is.
+    /// `base` is the service's address without a slash at its end; `device` this kiosk's token,
+    /// empty when its certificate says who it is.
     pub fn new(way: Way, base: String, device: String) -> Self {
         Self { way, base, device, kept: Arc::default() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.way.0.request(method, format!("{}{path}", self.base)).header(DEVICE_HEADER, &self.device)
+        self.way
+            .0
+            .request(method, format!("{}{path}", self.base))
+            .header(DEVICE_HEADER, &self.device)
     }
 
     fn as_person(&self, method: Method, path: &str, token: &SessionToken) -> RequestBuilder {
@@ -145,12 +149,13 @@ impl Client {
                 Ok(Answer::Withdrawn)
             }
             Call::Graphic { larger } => {
-                let request = self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskGraphic { larger });
+                let request =
+                    self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskGraphic { larger });
                 Ok(Answer::Graphic(read(request).await?))
             }
-            Call::Query(ask) => {
-                Ok(Answer::Found(Box::new(read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?)))
-            }
+            Call::Query(ask) => Ok(Answer::Found(Box::new(
+                read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
+            ))),
         }
     }
 
@@ -174,14 +179,17 @@ impl Client {
     /// Reads what the crowd reads; what has not changed does not travel again.
     async fn look<T: DeserializeOwned>(&self, path: &str) -> Result<T, Fault> {
         let mut request = self.request(Method::GET, path);
-        let etag = self.with_kept(|kept| kept.iter().find(|kept| kept.path == path).map(|kept| kept.etag.clone()));
+        let etag = self.with_kept(|kept| {
+            kept.iter().find(|kept| kept.path == path).map(|kept| kept.etag.clone())
+        });
         if let Some(etag) = etag {
             request = request.header(IF_NONE_MATCH, etag);
         }
         let response = request.send().await.map_err(|_| Fault::Gone)?;
         if response.status() == StatusCode::NOT_MODIFIED {
             let parse = |kept: &Kept| serde_json::from_slice(&kept.body).ok();
-            let found = self.with_kept(|kept| kept.iter().find(|kept| kept.path == path).and_then(parse));
+            let found =
+                self.with_kept(|kept| kept.iter().find(|kept| kept.path == path).and_then(parse));
             return found.ok_or(Fault::Gone);
         }
         let response = checked(response).await?;

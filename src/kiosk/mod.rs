@@ -1,5 +1,6 @@
-//! The kiosk: `journey` (the pure state machine), `screens` (one file a screen), `widgets`, `theme`, `cabinet` (journey and
-//! touch panel together, still pure), `client` (the service by HTTP) and `runtime` (the loop that performs effects).
+//! The kiosk: `journey` (the pure state machine), `screens` (one file a screen), `widgets`,
+//! `theme`, `cabinet` (journey and touch panel together, still pure), `client` (the service by
+//! HTTP) and `runtime` (the loop that performs effects).
 
 pub mod cabinet;
 pub mod client;

@@ -1,5 +1,5 @@
-//! The receipt on paper: what it says, in the person's language with the Chinese below each line, which the site's staff read. How it is
-//! drawn is in `receipt`, how it comes out in `devices`.
+//! The receipt on paper: what it says, in the person's language with the Chinese below each line,
+//! which the site's staff read. How it is drawn is in `receipt`, how it comes out in `devices`.
 
 use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
@@ -69,7 +69,8 @@ impl Paper {
             page.parts.push(Part::Title(texts.say(self.language, &say::VerifyTraining)));
         }
         page.parts.push(Part::Title(texts.say(self.language, &say::ReceiptTitle)));
-        page.parts.extend(beside.map(|chinese| Part::Title(texts.say(chinese, &say::ReceiptTitle))));
+        page.parts
+            .extend(beside.map(|chinese| Part::Title(texts.say(chinese, &say::ReceiptTitle))));
         page.parts.push(Part::Number(booking.number.to_string()));
         page.parts.push(Part::Rule);
         put(&mut page, &|language| {
@@ -89,13 +90,20 @@ impl Paper {
             page.parts.push(Part::Small(site.address_en.clone()));
         }
         put(&mut page, &|language| {
-            texts.labelled(language, &say::ReceiptVaccine, &texts.say(language, brand_name(site.brand)))
+            texts.labelled(
+                language,
+                &say::ReceiptVaccine,
+                &texts.say(language, brand_name(site.brand)),
+            )
         });
         let mobile = booking.mobile_masked.expose().to_owned();
-        page.parts.push(Part::Small(texts.say(self.language, &say::ReceiptPhone { mobile: mobile.into() })));
+        page.parts.push(Part::Small(
+            texts.say(self.language, &say::ReceiptPhone { mobile: mobile.into() }),
+        ));
         let made = taipei::civil(booking.made);
         let made = format!("{} {}", texts.short_date(self.language, made.date()), clock(made));
-        page.parts.push(Part::Small(texts.say(self.language, &say::ReceiptMade { made: made.into() })));
+        page.parts
+            .push(Part::Small(texts.say(self.language, &say::ReceiptMade { made: made.into() })));
         page.parts.push(Part::Rule);
         put(&mut page, &|language| texts.say(language, &say::ReceiptReminder));
         if self.cancels_elsewhere {
@@ -113,7 +121,8 @@ pub fn test_page(texts: &Texts) -> Page {
     page.parts.push(Part::Title(texts.say(Language::ZhTw, &say::OperatorTestPrint)));
     page.parts.push(Part::Number("0123456789".into()));
     page.parts.push(Part::Rule);
-    page.parts.extend(Language::ALL.map(|language| Part::Text(texts.say(language, &say::ServiceName))));
+    page.parts
+        .extend(Language::ALL.map(|language| Part::Text(texts.say(language, &say::ServiceName))));
     page.parts.push(Part::Rule);
     page.parts.extend(Qr::new("VAXKIOSK TEST", QrSize::Small).ok().map(Part::Qr));
     page

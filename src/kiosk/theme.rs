@@ -1,5 +1,6 @@
-//! The colours: few and calm, each pair of text and ground at a contrast of at least 7:1 (WCAG 2.2, 1.4.6), which a test
-//! computes. Nothing is meant by colour alone: what is chosen has a thick frame and a mark, what is full says so.
+//! The colours: few and calm, each pair of text and ground at a contrast of at least 7:1 (WCAG 2.2,
+//! 1.4.6), which a test computes. Nothing is meant by colour alone: what is chosen has a thick
+//! frame and a mark, what is full says so.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -42,7 +43,8 @@ const BLACK: Color = Color::Rgb(0, 0, 0);
 const WHITE: Color = Color::Rgb(255, 255, 255);
 const YELLOW: Color = Color::Rgb(255, 255, 0);
 
-/// Turns what was drawn into high contrast: white and yellow on black. What has a ground of its own, such as a QR, stays.
+/// Turns what was drawn into high contrast: white and yellow on black. What has a ground of its
+/// own, such as a QR, stays.
 pub fn make_clearer(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let (text, ground) = clearer(cell.fg, cell.bg);
@@ -82,7 +84,18 @@ mod tests {
 
     #[test]
     fn every_text_stands_out_from_its_ground_seven_to_one() {
-        let pairs = [PLAIN, QUIET_TEXT, TITLE, HEADER, TRAINING, WARNING, BUTTON, MAIN_BUTTON, PRESSED, DISABLED];
+        let pairs = [
+            PLAIN,
+            QUIET_TEXT,
+            TITLE,
+            HEADER,
+            TRAINING,
+            WARNING,
+            BUTTON,
+            MAIN_BUTTON,
+            PRESSED,
+            DISABLED,
+        ];
         for style in pairs {
             let (a, b) = (luminance(style.fg), luminance(style.bg));
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
@@ -92,7 +105,9 @@ mod tests {
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
             assert!(contrast >= 19.0, "{style:?} made clearer has {contrast:.2}");
         }
-        for (dark, light) in [(QR_DARK, QR_LIGHT), (QR_LIGHT, QR_DARK), (QR_DARK, QR_DARK), (QR_LIGHT, QR_LIGHT)] {
+        for (dark, light) in
+            [(QR_DARK, QR_LIGHT), (QR_LIGHT, QR_DARK), (QR_DARK, QR_DARK), (QR_LIGHT, QR_LIGHT)]
+        {
             assert_eq!(clearer(dark, light), (dark, light), "a QR stays as it is");
         }
     }

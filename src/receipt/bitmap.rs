@@ -46,7 +46,9 @@ impl Bitmap {
     }
 
     pub fn is_ink(&self, x: usize, y: usize) -> bool {
-        x < self.width && y < self.height && self.bytes[y * self.stride() + x / 8] & (0x80 >> (x % 8)) != 0
+        x < self.width
+            && y < self.height
+            && self.bytes[y * self.stride() + x / 8] & (0x80 >> (x % 8)) != 0
     }
 
     /// As a PNG, one bit a dot.
@@ -61,7 +63,11 @@ impl Bitmap {
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
         // The same in dots a metre.
-        encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: 7992, yppu: 7992, unit: png::Unit::Meter }));
+        encoder.set_pixel_dims(Some(png::PixelDimensions {
+            xppu: 7992,
+            yppu: 7992,
+            unit: png::Unit::Meter,
+        }));
         let white: Vec<u8> = self.bytes.iter().map(|byte| !byte).collect();
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&white)?;
@@ -89,7 +95,11 @@ impl Bitmap {
         picture.color_space().device_gray();
         picture.finish();
         let mut drawn = Content::new();
-        drawn.save_state().transform([width, 0.0, 0.0, height, 0.0, 0.0]).x_object(Name(b"Paper")).restore_state();
+        drawn
+            .save_state()
+            .transform([width, 0.0, 0.0, height, 0.0, 0.0])
+            .x_object(Name(b"Paper"))
+            .restore_state();
         pdf.stream(content, &drawn.finish());
         pdf.finish()
     }

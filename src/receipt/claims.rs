@@ -1,5 +1,5 @@
-//! What a receipt claims, and its bytes: a CBOR array (RFC 8949) of at most 23 bytes, so that the QR stays small enough for
-//! a screen of 24 rows. Signatures are in `signing`.
+//! What a receipt claims, and its bytes: a CBOR array (RFC 8949) of at most 23 bytes, so that the
+//! QR stays small enough for a screen of 24 rows. Signatures are in `signing`.
 
 use crate::domain::booking::BookingNumber;
 use crate::domain::round::RoundNumber;
@@ -8,12 +8,14 @@ use crate::domain::taipei;
 use coset::cbor::value::Value;
 use jiff::{Timestamp, civil::DateTime};
 
-/// The claims of a receipt, in the order of the array: round, sequence (together the booking number), site, slot, issued.
+/// The claims of a receipt, in the order of the array: round, sequence (together the booking
+/// number), site, slot, issued.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Claims {
     pub booking: BookingNumber,
     pub site: SiteId,
-    /// Start of the slot, Taiwan's civil time, whole minutes. On the wire: minutes since 1970-01-01T00:00Z, 0 to 2^32-1.
+    /// Start of the slot, Taiwan's civil time, whole minutes. On the wire: minutes since
+    /// 1970-01-01T00:00Z, 0 to 2^32-1.
     pub slot: DateTime,
     /// On the wire: seconds since 1970-01-01T00:00Z, 0 to 2^32-1.
     pub issued: Timestamp,
@@ -26,9 +28,11 @@ pub struct ClaimsError;
 
 impl Claims {
     /// # Errors
-    /// [`ClaimsError`] for a time before 1970 or after 2106 (slot: 10136): it has no place in the bytes.
+    /// [`ClaimsError`] for a time before 1970 or after 2106 (slot: 10136): it has no place in the
+    /// bytes.
     pub fn to_bytes(self) -> Result<Vec<u8>, ClaimsError> {
-        let minutes = u32::try_from(taipei::instant(self.slot).as_second() / 60).map_err(|_| ClaimsError)?;
+        let minutes =
+            u32::try_from(taipei::instant(self.slot).as_second() / 60).map_err(|_| ClaimsError)?;
         let issued = u32::try_from(self.issued.as_second()).map_err(|_| ClaimsError)?;
         let round = u32::from(u8::from(self.booking.round()));
         let numbers = [round, self.booking.sequence(), self.site.0, minutes, issued];
@@ -54,12 +58,17 @@ impl Claims {
         }
         let numbers: Vec<u32> = values
             .iter()
-            .map(|value| value.as_integer().and_then(|number| u32::try_from(number).ok()).ok_or(ClaimsError))
+            .map(|value| {
+                value.as_integer().and_then(|number| u32::try_from(number).ok()).ok_or(ClaimsError)
+            })
             .collect::<Result<_, _>>()?;
         let &[round, sequence, site, minutes, issued] = numbers.as_slice() else {
             return Err(ClaimsError);
         };
-        let round = u8::try_from(round).ok().and_then(|round| RoundNumber::try_from(round).ok()).ok_or(ClaimsError)?;
+        let round = u8::try_from(round)
+            .ok()
+            .and_then(|round| RoundNumber::try_from(round).ok())
+            .ok_or(ClaimsError)?;
         let slot = Timestamp::from_second(i64::from(minutes) * 60).map_err(|_| ClaimsError)?;
         Ok(Self {
             booking: BookingNumber::new(round, sequence).map_err(|_| ClaimsError)?,
@@ -103,7 +112,11 @@ pub(crate) mod tests {
         bytes.push(0);
         assert_eq!(Claims::from_bytes(&bytes), Err(ClaimsError));
         assert_eq!(Claims::from_bytes(&[0x84, 2, 1, 1, 1]), Err(ClaimsError));
-        assert_eq!(Claims::from_bytes(&[0x85, 0, 1, 1, 1, 1]), Err(ClaimsError), "there is no round 0");
+        assert_eq!(
+            Claims::from_bytes(&[0x85, 0, 1, 1, 1, 1]),
+            Err(ClaimsError),
+            "there is no round 0"
+        );
     }
 
     proptest! {

@@ -1,11 +1,12 @@
-//! A page drawn with dots: text shaped and broken into lines by a library that knows Thai, Chinese and Japanese, from the machine's fonts.
+//! A page drawn with dots: text shaped and broken into lines by a library that knows Thai, Chinese
+//! and Japanese, from the machine's fonts.
 
 use super::bitmap::Bitmap;
 use super::page::{Page, Part};
 use super::qr::Qr;
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, GlyphRun, Layout, LayoutContext,
-    PositionedLayoutItem, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, GlyphRun, Layout,
+    LayoutContext, PositionedLayoutItem, StyleProperty,
 };
 use std::borrow::Cow;
 use swash::FontRef;
@@ -33,7 +34,11 @@ pub struct Drawer {
 
 impl Default for Drawer {
     fn default() -> Self {
-        Self { fonts: FontContext::new(), layouts: LayoutContext::new(), scaling: ScaleContext::new() }
+        Self {
+            fonts: FontContext::new(),
+            layouts: LayoutContext::new(),
+            scaling: ScaleContext::new(),
+        }
     }
 }
 
@@ -70,7 +75,10 @@ impl Drawer {
 
     /// Whether some font of this machine has every letter of a text.
     pub fn has_letters(&mut self, text: &str) -> bool {
-        let (Placed::Text(layout), _) = self.place(&Part::Text(text.to_owned()), "zh-TW", PAPER) else { return false };
+        let (Placed::Text(layout), _) = self.place(&Part::Text(text.to_owned()), "zh-TW", PAPER)
+        else {
+            return false;
+        };
         let mut known = true;
         for line in layout.lines() {
             for item in line.items() {
@@ -128,10 +136,15 @@ impl Drawer {
     fn run(&mut self, paper: &mut Bitmap, glyphs: &GlyphRun<'_, ()>, top: usize) {
         let run = glyphs.run();
         let font = run.font();
-        let Some(font) = FontRef::from_index(font.data.as_ref(), font.index as usize) else { return };
+        let Some(font) = FontRef::from_index(font.data.as_ref(), font.index as usize) else {
+            return;
+        };
         let scaler = self.scaling.builder(font).size(run.font_size()).hint(true);
-        let mut scaler =
-            scaler.normalized_coords(run.normalized_coords().iter().map(|coordinate| coordinate.to_bits())).build();
+        let mut scaler = scaler
+            .normalized_coords(
+                run.normalized_coords().iter().map(|coordinate| coordinate.to_bits()),
+            )
+            .build();
         for glyph in glyphs.positioned_glyphs() {
             let (x, y) = (glyph.x + MARGIN as f32, glyph.y + top as f32);
             let mut render = Render::new(&[Source::Outline]);
@@ -141,13 +154,17 @@ impl Drawer {
             }
             let Ok(id) = u16::try_from(glyph.id) else { continue };
             let Some(image) = render.render(&mut scaler, id) else { continue };
-            let (left, up) =
-                (x.floor() as i64 + i64::from(image.placement.left), y.floor() as i64 - i64::from(image.placement.top));
+            let (left, up) = (
+                x.floor() as i64 + i64::from(image.placement.left),
+                y.floor() as i64 - i64::from(image.placement.top),
+            );
             let across = image.placement.width.max(1) as usize;
             for (at, alpha) in image.data.iter().enumerate() {
                 if *alpha >= INK_FROM
-                    && let (Ok(x), Ok(y)) =
-                        (usize::try_from(left + (at % across) as i64), usize::try_from(up + (at / across) as i64))
+                    && let (Ok(x), Ok(y)) = (
+                        usize::try_from(left + (at % across) as i64),
+                        usize::try_from(up + (at / across) as i64),
+                    )
                 {
                     paper.ink(x, y);
                 }

@@ -1,4 +1,5 @@
-//! The page that is printed: what stands on it, in order. How it is drawn is in `drawing`, what it says is the kiosk's.
+//! The page that is printed: what stands on it, in order. How it is drawn is in `drawing`, what it
+//! says is the kiosk's.
 
 use super::qr::Qr;
 

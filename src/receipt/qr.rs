@@ -1,5 +1,5 @@
-//! A receipt's text as a QR code: dark and light modules with the quiet zone around them. How modules become cells or dots is
-//! a matter of whoever draws.
+//! A receipt's text as a QR code: dark and light modules with the quiet zone around them. How
+//! modules become cells or dots is a matter of whoever draws.
 
 use qrcode::{EcLevel, QrCode, Version, types::Color};
 
@@ -77,14 +77,9 @@ mod tests {
             let qr = Qr::new(&text, size).unwrap();
             assert_eq!(qr.width(), size.width());
             let dots = 4 * qr.width();
-            let mut image =
-                rqrr::PreparedImage::prepare_from_greyscale(
-                    dots,
-                    dots,
-                    |x, y| {
-                        if qr.is_dark(x / 4, y / 4) { 0 } else { 255 }
-                    },
-                );
+            let mut image = rqrr::PreparedImage::prepare_from_greyscale(dots, dots, |x, y| {
+                if qr.is_dark(x / 4, y / 4) { 0 } else { 255 }
+            });
             let (_, read) = image.detect_grids()[0].decode().unwrap();
             assert_eq!(read, text);
         }

@@ -1,5 +1,6 @@
-//! Signing and checking a receipt: COSE_Sign1 (RFC 9052) with Ed25519 (RFC 8032), in base45 (RFC 9285), after `VAX1:`.
-//! Checking needs the public key alone: no network, no clock. Where keys are kept is not known here.
+//! Signing and checking a receipt: COSE_Sign1 (RFC 9052) with Ed25519 (RFC 8032), in base45 (RFC
+//! 9285), after `VAX1:`. Checking needs the public key alone: no network, no clock. Where keys are
+//! kept is not known here.
 
 use super::claims::{Claims, ClaimsError};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -39,7 +40,10 @@ impl From<ClaimsError> for ReceiptError {
 impl ReceiptSigner {
     /// From the 32 secret bytes of RFC 8032.
     pub fn from_secret(secret: &[u8; 32]) -> Self {
-        Self(Ed25519KeyPair::from_seed_unchecked(secret).expect("any 32 bytes are an Ed25519 secret"))
+        Self(
+            Ed25519KeyPair::from_seed_unchecked(secret)
+                .expect("any 32 bytes are an Ed25519 secret"),
+        )
     }
 
     pub fn public_key(&self) -> [u8; 32] {

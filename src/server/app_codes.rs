@@ -1,5 +1,6 @@
-//! The NHI app's codes (健保卡 OTP 認證): six digits, valid for three minutes. Who issues them is behind a small trait: the real issuer by
-//! HTTP, or one of our own that is simulated and says so.
+//! The NHI app's codes (健保卡 OTP 認證): six digits, valid for three minutes. Who issues them
+//! is behind a small trait: the real issuer by HTTP, or one of our own that is simulated and says
+//! so.
 
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
@@ -27,7 +28,8 @@ pub trait Issuer: Send + Sync {
 const STEP: u64 = 30;
 const VALID_STEPS: u64 = 7;
 
-/// Simulated: time-based codes (RFC 6238) from secrets that are made of one key and the person's number.
+/// Simulated: time-based codes (RFC 6238) from secrets that are made of one key and the person's
+/// number.
 pub struct SimulatedIssuer {
     key: aws_lc_rs::hmac::Key,
 }
@@ -39,7 +41,11 @@ impl SimulatedIssuer {
 
     fn codes(&self, id: &IdNumber) -> Totp {
         let secret = aws_lc_rs::hmac::sign(&self.key, id.expose().as_bytes());
-        Builder::new().with_secret(secret.as_ref().to_vec()).with_step_duration(STEP).with_skew(0).build_noncompliant()
+        Builder::new()
+            .with_secret(secret.as_ref().to_vec())
+            .with_step_duration(STEP)
+            .with_skew(0)
+            .build_noncompliant()
     }
 
     /// What the person's app shows at `now`.
@@ -91,7 +97,8 @@ impl Issuer for HttpIssuer {
     fn check<'a>(&'a self, id: &'a IdNumber, code: &'a Personal, _: Timestamp) -> Checking<'a> {
         Box::pin(async move {
             let ask = Ask { id: id.expose(), code: code.expose() };
-            let response = self.client.post(&self.url).json(&ask).send().await.map_err(|_| IssuerError)?;
+            let response =
+                self.client.post(&self.url).json(&ask).send().await.map_err(|_| IssuerError)?;
             match response.status().as_u16() {
                 204 => Ok(true),
                 403 => Ok(false),
@@ -112,9 +119,12 @@ mod tests {
     #[tokio::test]
     async fn a_code_is_its_persons_for_three_minutes() {
         let issuer = SimulatedIssuer::new(&[3; 32]);
-        let (id, other) = (IdNumber::parse("A123456789").unwrap(), IdNumber::parse("A900207177").unwrap());
+        let (id, other) =
+            (IdNumber::parse("A123456789").unwrap(), IdNumber::parse("A900207177").unwrap());
         let code = issuer.code(&id, at(0));
-        assert!(code.expose().len() == 6 && code.expose().bytes().all(|byte| byte.is_ascii_digit()));
+        assert!(
+            code.expose().len() == 6 && code.expose().bytes().all(|byte| byte.is_ascii_digit())
+        );
         for (seconds, right) in [(0, true), (150, true), (210, false), (-60, false)] {
             assert_eq!(issuer.check(&id, &code, at(seconds)).await, Ok(right), "{seconds}");
         }

@@ -1,5 +1,5 @@
-//! Wrong log-ins: counted for the number that was typed and for the kiosk, and slowed from the fifth on. Kept in memory, shared by
-//! the database. Which log-in is wrong is the routes' matter.
+//! Wrong log-ins: counted for the number that was typed and for the kiosk, and slowed from the
+//! fifth on. Kept in memory, shared by the database. Which log-in is wrong is the routes' matter.
 
 use super::limits::PersonKey;
 use super::store::DeviceId;
@@ -58,7 +58,9 @@ impl Attempts {
         let wrong = self.lock();
         let until = who.iter().filter_map(|who| wrong.get(who)).map(|count| count.until()).max();
         match until.filter(|until| *until > now) {
-            Some(until) => Err(Wrong(Duration::try_from(until.duration_since(now)).unwrap_or_default())),
+            Some(until) => {
+                Err(Wrong(Duration::try_from(until.duration_since(now)).unwrap_or_default()))
+            }
             None => Ok(()),
         }
     }
@@ -67,8 +69,10 @@ impl Attempts {
     pub fn failed(&self, who: &[Who], now: Timestamp) {
         let mut wrong = self.lock();
         for who in who {
-            let count =
-                wrong.get(who).filter(|count| now - FORGOTTEN_AFTER < count.last).map_or(0, |count| count.count);
+            let count = wrong
+                .get(who)
+                .filter(|count| now - FORGOTTEN_AFTER < count.last)
+                .map_or(0, |count| count.count);
             wrong.insert(*who, Count { count: count + 1, last: now });
         }
     }
@@ -123,8 +127,14 @@ mod tests {
             waits.push(attempts.check(&both, at(0)).unwrap_err().0.as_secs());
         }
         assert_eq!(waits, [30, 60, 120, 240, 480, 900, 900]);
-        assert!(attempts.check(&[Who::Person(2), both[1]], at(899)).is_err(), "the kiosk waits with others too");
-        assert!(attempts.check(&[both[0], Who::Device(DeviceId(8))], at(899)).is_err(), "and the person elsewhere");
+        assert!(
+            attempts.check(&[Who::Person(2), both[1]], at(899)).is_err(),
+            "the kiosk waits with others too"
+        );
+        assert!(
+            attempts.check(&[both[0], Who::Device(DeviceId(8))], at(899)).is_err(),
+            "and the person elsewhere"
+        );
         assert_eq!(attempts.check(&both, at(900)), Ok(()));
         assert!(attempts.succeeded(&both));
         assert!(!attempts.succeeded(&both), "nothing is left");

@@ -1,5 +1,6 @@
-//! Who asks: which device, and whose session. A session is a sealed token that only the service can read; so every server knows it,
-//! and only its early end has to be remembered. Rights of a channel are the domain's.
+//! Who asks: which device, and whose session. A session is a sealed token that only the service can
+//! read; so every server knows it, and only its early end has to be remembered. Rights of a channel
+//! are the domain's.
 
 use super::keys::{fingerprint, hex, unhex};
 use super::store::devices::{DeviceRecord, Fingerprint};
@@ -90,8 +91,15 @@ impl Sessions {
         Self { key: LessSafeKey::new(key), ended: RwLock::default() }
     }
 
-    /// A token for a person at a device, over after [`SESSION_LIMIT`]. `fresh` must never be the same twice.
-    pub fn open(&self, person: PersonId, device: DeviceId, now: Timestamp, fresh: [u8; 32]) -> Personal {
+    /// A token for a person at a device, over after [`SESSION_LIMIT`]. `fresh` must never be the
+    /// same twice.
+    pub fn open(
+        &self,
+        person: PersonId,
+        device: DeviceId,
+        now: Timestamp,
+        fresh: [u8; 32],
+    ) -> Personal {
         let mut token = Vec::with_capacity(NONCE_LEN + INSIDE + AES_256_GCM.tag_len());
         token.extend_from_slice(&fresh[..NONCE_LEN]);
         for number in [person.0, device.0, (now + SESSION_LIMIT).as_second()] {
@@ -100,7 +108,8 @@ impl Sessions {
         let mut nonce = [0; NONCE_LEN];
         nonce.copy_from_slice(&fresh[..NONCE_LEN]);
         let nonce = Nonce::assume_unique_for_key(nonce);
-        let tag = self.key.seal_in_place_separate_tag(nonce, Aad::from(CONTEXT), &mut token[NONCE_LEN..]);
+        let tag =
+            self.key.seal_in_place_separate_tag(nonce, Aad::from(CONTEXT), &mut token[NONCE_LEN..]);
         token.extend_from_slice(tag.expect("24 bytes are not too long to seal").as_ref());
         Personal::new(hex(&token))
     }
@@ -131,7 +140,10 @@ impl Sessions {
 
     /// Forgets those that would be over anyway, so that nothing grows.
     pub fn tidy(&self, now: Timestamp) {
-        self.ended.write().unwrap_or_else(PoisonError::into_inner).retain(|_, expires| *expires > now);
+        self.ended
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, expires| *expires > now);
     }
 }
 
@@ -154,12 +166,20 @@ mod tests {
     fn a_session_is_of_one_person_at_one_kiosk_for_ten_minutes() {
         let sessions = Sessions::new(&[3; 32]);
         let token = sessions.open(PersonId(5), DeviceId(7), at(0), [1; 32]);
-        let read = |token: &str, device, seconds| sessions.read(token, DeviceId(device), at(seconds));
+        let read =
+            |token: &str, device, seconds| sessions.read(token, DeviceId(device), at(seconds));
         let session = read(token.expose(), 7, 599).unwrap();
-        assert_eq!((session.person, session.device, session.expires), (PersonId(5), DeviceId(7), at(600)));
+        assert_eq!(
+            (session.person, session.device, session.expires),
+            (PersonId(5), DeviceId(7), at(600))
+        );
         assert_eq!(read(token.expose(), 7, 600), None, "over");
         assert_eq!(read(token.expose(), 8, 1), None, "another kiosk");
-        assert_eq!(Sessions::new(&[4; 32]).read(token.expose(), DeviceId(7), at(1)), None, "another key");
+        assert_eq!(
+            Sessions::new(&[4; 32]).read(token.expose(), DeviceId(7), at(1)),
+            None,
+            "another key"
+        );
         let mut forged = token.expose().to_owned();
         let last = if forged.ends_with('0') { "1" } else { "0" };
         forged.replace_range(forged.len() - 1.., last);

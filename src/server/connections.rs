@@ -1,4 +1,5 @@
-//! Connections: how many, how long, over TLS or plain, and how they end. What is answered is the routes' matter.
+//! Connections: how many, how long, over TLS or plain, and how they end. What is answered is the
+//! routes' matter.
 
 use super::keys::fingerprint;
 use super::store::devices::Fingerprint;
@@ -37,7 +38,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tls: None, connections: 16_000, idle: Some(Duration::from_secs(90)), farewell: Duration::from_secs(10) }
+        Self {
+            tls: None,
+            connections: 16_000,
+            idle: Some(Duration::from_secs(90)),
+            farewell: Duration::from_secs(10),
+        }
     }
 }
 
@@ -52,7 +58,12 @@ const BUFFER: usize = 16 * 1024;
 pub struct PeerCertificate(pub Fingerprint);
 
 /// Answers on `listener` until `stop` is ready, then lets open requests end.
-pub async fn serve<L: Listener>(listener: L, service: Arc<Service>, options: Options, stop: impl Future<Output = ()>) {
+pub async fn serve<L: Listener>(
+    listener: L,
+    service: Arc<Service>,
+    options: Options,
+    stop: impl Future<Output = ()>,
+) {
     serve_routes(listener, routes::table(Arc::clone(&service)), service, options, stop).await;
 }
 
@@ -112,8 +123,10 @@ impl Connection {
         let Some(tls) = self.options.tls.clone() else { return self.speak(io, None).await };
         let handshake = TlsAcceptor::from(tls).accept(io);
         if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_WITHIN, handshake).await {
-            let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
-            let certificate = certificate.map(|certificate| PeerCertificate(fingerprint(certificate)));
+            let certificate =
+                stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+            let certificate =
+                certificate.map(|certificate| PeerCertificate(fingerprint(certificate)));
             self.speak(stream, certificate).await;
         }
     }
@@ -128,7 +141,9 @@ impl Connection {
         if let Some(idle) = options.idle {
             http.timer(TokioTimer::new()).header_read_timeout(idle);
         }
-        let answer = service_fn(move |request| answer(router.clone(), Arc::clone(&service), certificate, request));
+        let answer = service_fn(move |request| {
+            answer(router.clone(), Arc::clone(&service), certificate, request)
+        });
         let connection = http.serve_connection(TokioIo::new(io), answer);
         let _ = watcher.watch(connection).await;
     }

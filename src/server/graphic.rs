@@ -1,5 +1,6 @@
-//! Graphic codes: digits, the picture of them, and a sealed token by which the answer is checked without remembering anything but
-//! which tokens were used. A code slows down programs that guess; it does not stop a determined one, and the limits do the rest.
+//! Graphic codes: digits, the picture of them, and a sealed token by which the answer is checked
+//! without remembering anything but which tokens were used. A code slows down programs that guess;
+//! it does not stop a determined one, and the limits do the rest.
 
 use super::keys::{hex, unhex};
 use crate::api::graphic::{GRAPHIC_DIGITS, GraphicAnswer, GraphicCode};
@@ -28,13 +29,15 @@ pub struct Graphics {
     key: LessSafeKey,
 }
 
-/// What is left of a code once it was answered rightly: its token may not be used again before it would be over.
+/// What is left of a code once it was answered rightly: its token may not be used again before it
+/// would be over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Answered {
     pub expires: Timestamp,
 }
 
-/// Bits from 32 fresh bytes: the digits and the nonce take the first ones as they are, the noise is stretched from the rest.
+/// Bits from 32 fresh bytes: the digits and the nonce take the first ones as they are, the noise is
+/// stretched from the rest.
 struct Luck(u64);
 
 impl Luck {
@@ -58,7 +61,8 @@ impl Graphics {
         let number = u64::from_be_bytes([
             fresh[12], fresh[13], fresh[14], fresh[15], fresh[16], fresh[17], fresh[18], fresh[19],
         ]);
-        let digits: Vec<u8> = (0..GRAPHIC_DIGITS as u32).map(|at| (number / 10_u64.pow(at) % 10) as u8).collect();
+        let digits: Vec<u8> =
+            (0..GRAPHIC_DIGITS as u32).map(|at| (number / 10_u64.pow(at) % 10) as u8).collect();
         let mut noise = Luck(u64::from_be_bytes([
             fresh[20], fresh[21], fresh[22], fresh[23], fresh[24], fresh[25], fresh[26], fresh[27],
         ]));
@@ -73,7 +77,8 @@ impl Graphics {
         GraphicCode { token: hex(&[nonce.as_slice(), &inside, tag.as_ref()].concat()), rows }
     }
 
-    /// Whether the answer is right and the code not over. Whether it was used before is not known here.
+    /// Whether the answer is right and the code not over. Whether it was used before is not known
+    /// here.
     pub fn check(&self, answer: &GraphicAnswer, now: Timestamp) -> Option<Answered> {
         let mut bytes = unhex(&answer.token)?;
         let (nonce, rest) = bytes.split_at_mut_checked(NONCE_LEN)?;
@@ -81,12 +86,18 @@ impl Graphics {
         let opened = self.key.open_in_place(nonce, Aad::from(b"graphic"), rest).ok()?;
         let (digits, expires) = opened.split_at_checked(GRAPHIC_DIGITS)?;
         let expires = Timestamp::from_second(i64::from_be_bytes(expires.try_into().ok()?)).ok()?;
-        let right = answer.digits.expose().bytes().map(|byte| byte.wrapping_sub(b'0')).eq(digits.iter().copied());
+        let right = answer
+            .digits
+            .expose()
+            .bytes()
+            .map(|byte| byte.wrapping_sub(b'0'))
+            .eq(digits.iter().copied());
         (right && expires > now).then_some(Answered { expires })
     }
 }
 
-/// Digits as people write them in a hurry: each at another height, leaning its own way, among specks.
+/// Digits as people write them in a hurry: each at another height, leaning its own way, among
+/// specks.
 fn usual(digits: &[u8], noise: &mut Luck) -> Vec<String> {
     const WIDTH: usize = 17;
     const HEIGHT: usize = 20;
@@ -100,7 +111,9 @@ fn usual(digits: &[u8], noise: &mut Luck) -> Vec<String> {
                     let y = down + row * 2 + y;
                     let shift = lean * (7 - y as i64) / 5;
                     let x = (at * WIDTH + right + column * 2 + x) as i64 + shift;
-                    if let Some(cell) = usize::try_from(x).ok().and_then(|x| ink.get_mut(y)?.get_mut(x)) {
+                    if let Some(cell) =
+                        usize::try_from(x).ok().and_then(|x| ink.get_mut(y)?.get_mut(x))
+                    {
                         *cell = true;
                     }
                 }
@@ -151,7 +164,9 @@ pub(crate) mod tests {
         let lit = |x: usize, y: usize| rows[y].as_bytes()[x] == b'#';
         let glyph = |at: usize| {
             let bits = |row: usize| {
-                (0..5).fold(0, |bits, column| bits << 1 | u8::from(lit(at * 18 + 2 + column * 3, row * 3 + 1)))
+                (0..5).fold(0, |bits, column| {
+                    bits << 1 | u8::from(lit(at * 18 + 2 + column * 3, row * 3 + 1))
+                })
             };
             let seen: Vec<u8> = (0..7).map(bits).collect();
             GLYPHS.iter().position(|glyph| glyph.as_slice() == seen).expect("a digit")
@@ -167,10 +182,20 @@ pub(crate) mod tests {
             let code = graphics.draw(true, at(0), [luck; 32]);
             let digits = read(&code.rows);
             seen.insert(digits.clone());
-            let answer = |digits: &str| GraphicAnswer { token: code.token.clone(), digits: Personal::new(digits) };
-            assert_eq!(graphics.check(&answer(&digits), at(299)), Some(Answered { expires: at(300) }));
+            let answer = |digits: &str| GraphicAnswer {
+                token: code.token.clone(),
+                digits: Personal::new(digits),
+            };
+            assert_eq!(
+                graphics.check(&answer(&digits), at(299)),
+                Some(Answered { expires: at(300) })
+            );
             assert_eq!(graphics.check(&answer(&digits), at(300)), None, "over");
-            assert_eq!(Graphics::new(&[4; 32]).check(&answer(&digits), at(0)), None, "another service's");
+            assert_eq!(
+                Graphics::new(&[4; 32]).check(&answer(&digits), at(0)),
+                None,
+                "another service's"
+            );
             for wrong in ["", "12", "abcd", "99999", &digits.replace(&digits[..1], "x")] {
                 assert_eq!(graphics.check(&answer(wrong), at(0)), None, "{wrong}");
             }
@@ -183,7 +208,10 @@ pub(crate) mod tests {
         for larger in [false, true] {
             for luck in 0..40 {
                 let rows = Graphics::new(&[3; 32]).draw(larger, at(0), [luck; 32]).rows;
-                assert!(rows.len() <= 24 && rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= 76));
+                assert!(
+                    rows.len() <= 24
+                        && rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= 76)
+                );
                 assert!(rows.iter().any(|row| row.contains('#')));
             }
         }

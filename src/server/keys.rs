@@ -1,5 +1,5 @@
-//! The service's secrets: all but the receipts' key are derived from one, which is kept outside the database. What they seal and
-//! sign is decided elsewhere; where they are read from too.
+//! The service's secrets: all but the receipts' key are derived from one, which is kept outside the
+//! database. What they seal and sign is decided elsewhere; where they are read from too.
 
 use crate::receipt::signing::ReceiptSigner;
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
@@ -63,7 +63,8 @@ impl Secrets {
     pub fn key(&self, purpose: Purpose) -> Zeroizing<[u8; 32]> {
         let root: Prk = Salt::new(HKDF_SHA256, b"vaxkiosk").extract(self.root.as_ref());
         let mut key = Zeroizing::new([0; 32]);
-        let filled = root.expand(&[purpose.label()], Bytes32).and_then(|okm| okm.fill(key.as_mut()));
+        let filled =
+            root.expand(&[purpose.label()], Bytes32).and_then(|okm| okm.fill(key.as_mut()));
         filled.expect("HKDF-SHA256 gives up to 8160 bytes");
         key
     }
@@ -73,7 +74,8 @@ impl Secrets {
         hex(self.key(Purpose::Admin).as_ref())
     }
 
-    /// The token of the nth kiosk of a practice crowd: made from the secrets, so that nobody else has it.
+    /// The token of the nth kiosk of a practice crowd: made from the secrets, so that nobody else
+    /// has it.
     pub fn practice_token(&self, nth: u32) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.key(Purpose::Practice).as_ref());
         hex(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
@@ -108,7 +110,10 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    text.as_bytes().chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+    text.as_bytes()
+        .chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
 }
 
 #[cfg(test)]
@@ -118,10 +123,20 @@ mod tests {
     #[test]
     fn each_purpose_has_a_key_of_its_own_and_it_is_the_same_each_time() {
         let secrets = Secrets::new([1; 32], [2; 32]);
-        let all = [Purpose::Columns, Purpose::Lookup, Purpose::Sessions, Purpose::Admin, Purpose::Practice];
-        let keys: std::collections::HashSet<_> = all.iter().map(|purpose| *secrets.key(*purpose)).collect();
+        let all = [
+            Purpose::Columns,
+            Purpose::Lookup,
+            Purpose::Sessions,
+            Purpose::Admin,
+            Purpose::Practice,
+        ];
+        let keys: std::collections::HashSet<_> =
+            all.iter().map(|purpose| *secrets.key(*purpose)).collect();
         assert_eq!(keys.len(), all.len());
-        assert_eq!(secrets.key(Purpose::Lookup), Secrets::new([1; 32], [9; 32]).key(Purpose::Lookup));
+        assert_eq!(
+            secrets.key(Purpose::Lookup),
+            Secrets::new([1; 32], [9; 32]).key(Purpose::Lookup)
+        );
         assert_ne!(secrets.practice_token(1), secrets.practice_token(2));
         assert_eq!(format!("{secrets:?}"), "Secrets(▒▒▒)");
     }

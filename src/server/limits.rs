@@ -1,4 +1,5 @@
-//! How often one kiosk and one person may ask. What is over is answered at once, with how long to wait; nothing is done.
+//! How often one kiosk and one person may ask. What is over is answered at once, with how long to
+//! wait; nothing is done.
 
 use super::engine::Now;
 use super::store::DeviceId;
@@ -36,7 +37,8 @@ impl Default for Allowance {
     }
 }
 
-/// Whom a limit of people is kept for: their row, or before it is known the keyed hash of the number they gave.
+/// Whom a limit of people is kept for: their row, or before it is known the keyed hash of the
+/// number they gave.
 pub type PersonKey = u128;
 
 type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, EdgeClock, NoOpMiddleware<Nanos>>;
@@ -67,8 +69,10 @@ impl Clock for EdgeClock {
 impl Limits {
     pub fn new(allowance: Allowance, now: Now) -> Self {
         let clock = EdgeClock(now);
-        let devices = Quota::per_second(allowance.device_a_second).allow_burst(allowance.device_burst);
-        let people = Quota::per_minute(allowance.person_a_minute).allow_burst(allowance.person_burst);
+        let devices =
+            Quota::per_second(allowance.device_a_second).allow_burst(allowance.device_burst);
+        let people =
+            Quota::per_minute(allowance.person_a_minute).allow_burst(allowance.person_burst);
         Self {
             devices: RateLimiter::new(devices, DashMapStateStore::default(), clock.clone()),
             people: RateLimiter::new(people, DashMapStateStore::default(), clock.clone()),
@@ -81,7 +85,9 @@ impl Limits {
     /// # Errors
     /// [`TooMuch`].
     pub fn device(&self, device: DeviceId) -> Result<(), TooMuch> {
-        self.devices.check_key(&device).map_err(|until| TooMuch(self.wait(until.earliest_possible())))
+        self.devices
+            .check_key(&device)
+            .map_err(|until| TooMuch(self.wait(until.earliest_possible())))
     }
 
     /// A log-in or a submit of a person.
@@ -89,7 +95,9 @@ impl Limits {
     /// # Errors
     /// [`TooMuch`].
     pub fn person(&self, person: PersonKey) -> Result<(), TooMuch> {
-        self.people.check_key(&person).map_err(|until| TooMuch(self.wait(until.earliest_possible())))
+        self.people
+            .check_key(&person)
+            .map_err(|until| TooMuch(self.wait(until.earliest_possible())))
     }
 
     fn wait(&self, until: Nanos) -> Duration {
@@ -112,7 +120,11 @@ mod tests {
     #[test]
     fn whoever_asks_too_often_waits_and_nobody_else() {
         let number = |number| NonZeroU32::new(number).unwrap();
-        let allowance = Allowance { device_a_second: number(10), device_burst: number(3), ..Allowance::default() };
+        let allowance = Allowance {
+            device_a_second: number(10),
+            device_burst: number(3),
+            ..Allowance::default()
+        };
         let time = Arc::new(Mutex::new(Timestamp::from_second(1_800_000_000).unwrap()));
         let clock = Arc::clone(&time);
         let limits = Limits::new(allowance, Arc::new(move || *clock.lock().unwrap()));

@@ -1,4 +1,5 @@
-//! What the service counts, for Prometheus. Labels are names of ours, never a person's or a device's.
+//! What the service counts, for Prometheus. Labels are names of ours, never a person's or a
+//! device's.
 
 use super::engine::{Answer, Done, EngineError};
 use super::store::messages::Outcome;
@@ -12,7 +13,8 @@ use prometheus_client::registry::Registry;
 use std::time::Duration;
 
 /// The routes as they are counted.
-const ROUTES: [&str; 9] = ["round", "seats", "sites", "slots", "sessions", "bookings", "admin", "health", "other"];
+const ROUTES: [&str; 9] =
+    ["round", "seats", "sites", "slots", "sessions", "bookings", "admin", "health", "other"];
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, EncodeLabelSet)]
@@ -58,33 +60,48 @@ impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("vaxkiosk");
         let answers = Family::<RouteAndClass, Counter>::default();
-        let seconds =
-            Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(exponential_buckets(0.0005, 2.0, 15)));
+        let seconds = Family::<Route, Histogram>::new_with_constructor(|| {
+            Histogram::new(exponential_buckets(0.0005, 2.0, 15))
+        });
         let outcomes = Family::<OutcomeLabel, Counter>::default();
         let batches = Histogram::new(exponential_buckets(1.0, 2.0, 11));
         registry.register("answers", "Answers by route and class of status", answers.clone());
-        registry.register("answer_seconds", "Time from a request's head to its answer", seconds.clone());
+        registry.register(
+            "answer_seconds",
+            "Time from a request's head to its answer",
+            seconds.clone(),
+        );
         registry.register("asks", "Asks that the writer settled, by outcome", outcomes.clone());
         registry.register("batch_size", "Writes in one transaction", batches.clone());
         let (sets_refused, watch_failures) = (Counter::default(), Counter::default());
-        registry.register("sets_refused", "Sets of writes that a constraint refused as a whole", sets_refused.clone());
+        registry.register(
+            "sets_refused",
+            "Sets of writes that a constraint refused as a whole",
+            sets_refused.clone(),
+        );
         registry.register(
             "watch_failures",
             "Times the database could not be asked for changes",
             watch_failures.clone(),
         );
         let messages = Family::<OutcomeLabel, Counter>::default();
-        registry.register("text_messages", "Attempts to send a text message, by outcome", messages.clone());
+        registry.register(
+            "text_messages",
+            "Attempts to send a text message, by outcome",
+            messages.clone(),
+        );
         let (waiting, connections) = (Gauge::default(), Gauge::default());
         registry.register("waiting_writes", "Writes that wait for the writer", waiting.clone());
         registry.register("connections", "Open connections", connections.clone());
         let of_route = |route: &&'static str| OfRoute {
-            answers: CLASSES.map(|status| answers.get_or_create(&RouteAndClass { route, status }).clone()),
+            answers: CLASSES
+                .map(|status| answers.get_or_create(&RouteAndClass { route, status }).clone()),
             seconds: seconds.get_or_create(&Route { route }).clone(),
         };
         Self {
             routes: ROUTES.each_ref().map(of_route),
-            outcomes: OUTCOMES.map(|outcome| outcomes.get_or_create(&OutcomeLabel { outcome }).clone()),
+            outcomes: OUTCOMES
+                .map(|outcome| outcomes.get_or_create(&OutcomeLabel { outcome }).clone()),
             registry,
             batches,
             sets_refused,
@@ -99,13 +116,14 @@ impl Default for Metrics {
 
 /// The route as it is counted, by its path; a number of a site or a district is no label.
 fn route(path: &str) -> usize {
-    let name = match path.strip_prefix("/v1/").map(|rest| rest.split('/').next().unwrap_or_default()) {
-        Some("districts") => "sites",
-        Some("sites") => "slots",
-        Some(name) => name,
-        None if path.starts_with("/healthz") || path.starts_with("/readyz") => "health",
-        None => "other",
-    };
+    let name =
+        match path.strip_prefix("/v1/").map(|rest| rest.split('/').next().unwrap_or_default()) {
+            Some("districts") => "sites",
+            Some("sites") => "slots",
+            Some(name) => name,
+            None if path.starts_with("/healthz") || path.starts_with("/readyz") => "health",
+            None => "other",
+        };
     ROUTES.iter().position(|route| *route == name).unwrap_or(ROUTES.len() - 1)
 }
 
@@ -191,7 +209,10 @@ mod tests {
             metrics.answered(path, 200, Duration::from_millis(3));
         }
         let text = metrics.text(7);
-        assert!(text.contains("vaxkiosk_answers_total{route=\"other\",status=\"2xx\"} 2"), "{text}");
+        assert!(
+            text.contains("vaxkiosk_answers_total{route=\"other\",status=\"2xx\"} 2"),
+            "{text}"
+        );
         assert!(text.contains("vaxkiosk_waiting_writes 7"));
         assert!(!text.contains("A123456789") && !text.contains("6300300"));
     }

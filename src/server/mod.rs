@@ -1,6 +1,7 @@
-//! The booking service: `routes` (thin), `engine` (use-cases and the one writer), `board` (what the crowd reads), `store` (the only
-//! SQL), `auth`. It takes its listener, clock, randomness and secrets as arguments, so that tests and the training run the
-//! real one. It never knows of screens, and reads no clock, randomness or environment by itself.
+//! The booking service: `routes` (thin), `engine` (use-cases and the one writer), `board` (what the
+//! crowd reads), `store` (the only SQL), `auth`. It takes its listener, clock, randomness and
+//! secrets as arguments, so that tests and the training run the real one. It never knows of
+//! screens, and reads no clock, randomness or environment by itself.
 
 pub mod app_codes;
 pub mod attempts;
@@ -34,7 +35,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use store::seal::{Fresh, Seal};
 use store::{Store, StoreError};
 
-/// What the world hands in: the clock, 32 fresh random bytes a call, and who knows the NHI app's codes.
+/// What the world hands in: the clock, 32 fresh random bytes a call, and who knows the NHI app's
+/// codes.
 #[derive(Clone)]
 pub struct Edge {
     pub now: Now,
@@ -65,14 +67,20 @@ pub struct Service {
 
 /// The seal of the personal columns, from the secrets.
 pub fn seal(secrets: &Secrets, edge: &Edge) -> Seal {
-    Seal::new(&secrets.key(Purpose::Columns), &secrets.key(Purpose::Lookup), Arc::clone(&edge.fresh))
+    Seal::new(
+        &secrets.key(Purpose::Columns),
+        &secrets.key(Purpose::Lookup),
+        Arc::clone(&edge.fresh),
+    )
 }
 
-/// The writer answers to one thing at a time, the database: among thousands of connections that wait for their turn on the same
-/// threads it would wait with them, six times a commit.
+/// The writer answers to one thing at a time, the database: among thousands of connections that
+/// wait for their turn on the same threads it would wait with them, six times a commit.
 fn on_its_own_thread(name: &str, work: impl Future<Output = ()> + Send + 'static) {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a machine that runs one more");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a machine that runs one more");
     std::thread::Builder::new()
         .name(name.into())
         .spawn(move || runtime.block_on(work))
@@ -80,7 +88,8 @@ fn on_its_own_thread(name: &str, work: impl Future<Output = ()> + Send + 'static
 }
 
 impl Service {
-    /// Starts the service over a store, on the current tokio runtime: loads what it keeps in memory, and starts writer and door.
+    /// Starts the service over a store, on the current tokio runtime: loads what it keeps in
+    /// memory, and starts writer and door.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -91,8 +100,12 @@ impl Service {
         allowance: Allowance,
     ) -> Result<Arc<Self>, StoreError> {
         let (board, metrics) = (Arc::new(Board::default()), Arc::new(Metrics::default()));
-        let (engine, writing) =
-            Engine::new(store.clone(), Arc::clone(&board), Arc::clone(&metrics), Arc::clone(&edge.now));
+        let (engine, writing) = Engine::new(
+            store.clone(),
+            Arc::clone(&board),
+            Arc::clone(&metrics),
+            Arc::clone(&edge.now),
+        );
         let (reception, receiving) = Reception::new(store.clone(), Arc::clone(&board));
         let service = Arc::new(Self {
             board,
@@ -116,7 +129,9 @@ impl Service {
         let now = (service.edge.now)();
         let all = service.store.ended_sessions(now - auth::SESSION_LIMIT, now).await?;
         service.sessions.end(all);
-        service.attempts.learn(&service.store.wrong_attempts(now - attempts::FORGOTTEN_AFTER).await?);
+        service
+            .attempts
+            .learn(&service.store.wrong_attempts(now - attempts::FORGOTTEN_AFTER).await?);
         on_its_own_thread("writer", writing);
         tokio::spawn(receiving);
         Ok(service)
@@ -124,7 +139,9 @@ impl Service {
 
     /// Puts the database's programme on the board.
     async fn load_programme(&self) -> Result<(), StoreError> {
-        let Some(current) = self.store.current_round((self.edge.now)()).await? else { return Ok(()) };
+        let Some(current) = self.store.current_round((self.edge.now)()).await? else {
+            return Ok(());
+        };
         if let Some(programme) = self.store.programme(current).await? {
             self.board.show(programme);
             // What was committed while it was read hung on the board before.

@@ -1,5 +1,5 @@
-//! HTTPS: the service's certificate, and whose client certificates it accepts. Files are read elsewhere; which device a certificate
-//! is, `auth` knows.
+//! HTTPS: the service's certificate, and whose client certificates it accepts. Files are read
+//! elsewhere; which device a certificate is, `auth` knows.
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -27,16 +27,21 @@ fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
     read.ok().filter(|certificates| !certificates.is_empty())
 }
 
-/// TLS 1.2 and 1.3 with the service's certificate chain and key, both PEM. With a `client_ca`, kiosks may prove who they are
-/// by a certificate of it; one without still has its token.
+/// TLS 1.2 and 1.3 with the service's certificate chain and key, both PEM. With a `client_ca`,
+/// kiosks may prove who they are by a certificate of it; one without still has its token.
 ///
 /// # Errors
 /// [`TlsError`].
-pub fn config(certificate: &[u8], key: &[u8], client_ca: Option<&[u8]>) -> Result<Arc<ServerConfig>, TlsError> {
+pub fn config(
+    certificate: &[u8],
+    key: &[u8],
+    client_ca: Option<&[u8]>,
+) -> Result<Arc<ServerConfig>, TlsError> {
     let chain = certificates(certificate).ok_or(TlsError::NoCertificate)?;
     let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| TlsError::NoKey)?;
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
+    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()?;
     let builder = match client_ca {
         None => builder.with_no_client_auth(),
         Some(pem) => {

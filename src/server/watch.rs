@@ -1,4 +1,5 @@
-//! Looks at the database from time to time for what others have changed: other servers, an administrator. Requests never wait for it.
+//! Looks at the database from time to time for what others have changed: other servers, an
+//! administrator. Requests never wait for it.
 
 use super::Service;
 use super::attempts::FORGOTTEN_AFTER;
@@ -12,7 +13,8 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_millis(500);
 /// Things that only grow are tidied so often, in looks.
 const TIDY_EVERY: u32 = 120;
-/// Servers' clocks may differ by so much, and a transaction take so long: ended sessions are asked for again this far back.
+/// Servers' clocks may differ by so much, and a transaction take so long: ended sessions are asked
+/// for again this far back.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(15);
 
 /// Watches for as long as the future lives.
@@ -49,11 +51,18 @@ pub async fn watch(service: Arc<Service>) {
     }
 }
 
-async fn look_at(service: &Service, seen: Changes, since: Timestamp) -> Result<Changes, StoreError> {
+async fn look_at(
+    service: &Service,
+    seen: Changes,
+    since: Timestamp,
+) -> Result<Changes, StoreError> {
     let (store, now) = (&service.store, (service.edge.now)());
     let changes = store.changes().await?;
     let shown = service.board.showing().map(|showing| showing.round.number);
-    if changes.programme != seen.programme || shown.is_none() || store.current_round(now).await? != shown {
+    if changes.programme != seen.programme
+        || shown.is_none()
+        || store.current_round(now).await? != shown
+    {
         service.load_programme().await?;
     }
     if changes.devices != seen.devices {

@@ -1,4 +1,5 @@
-//! A PC/SC daemon with vsmartcard's virtual readers, in a network, a /run/pcscd and a journal's folder of the test's own.
+//! A PC/SC daemon with vsmartcard's virtual readers, in a network, a /run/pcscd and a journal's
+//! folder of the test's own.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::Path;
@@ -12,10 +13,25 @@ pub fn inside(test: &str) {
     let this = std::env::current_exe().unwrap();
     let mut command = Command::new("timeout");
     command
-        .args(["--kill-after=1", "90", "unshare", "-rmn", "--fork", "--kill-child", "sh", "-c", script, "sh"])
+        .args([
+            "--kill-after=1",
+            "90",
+            "unshare",
+            "-rmn",
+            "--fork",
+            "--kill-child",
+            "sh",
+            "-c",
+            script,
+            "sh",
+        ])
         .arg(this);
-    let done = command.args(["--exact", test, "--ignored", "--nocapture"]).output().expect("util-linux is installed");
-    let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    let done = command
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .output()
+        .expect("util-linux is installed");
+    let (out, error) =
+        (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     assert!(done.status.success() && out.contains("1 passed"), "{out}{error}");
     println!("{out}");
 }
@@ -26,7 +42,11 @@ pub struct Daemon(Child);
 impl Daemon {
     pub fn start() -> Self {
         let mut command = Command::new("pcscd");
-        command.arg("--foreground").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .arg("--foreground")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let daemon = Self(command.spawn().expect("pcscd is installed"));
         let mut looks = 0;
         while !Path::new("/run/pcscd/pcscd.comm").exists() {

@@ -1,4 +1,5 @@
-//! Fresh databases for tests: SQLite files, and a real PostgreSQL 15 that this program starts for itself and that ends with it.
+//! Fresh databases for tests: SQLite files, and a real PostgreSQL 15 that this program starts for
+//! itself and that ends with it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::{Path, PathBuf};
@@ -66,7 +67,17 @@ impl Cluster {
 
     pub fn sql(&self, database: &str, statement: &str) {
         let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-q", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-c", statement]);
+        psql.args([
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-U",
+            "postgres",
+            "-d",
+            database,
+            "-c",
+            statement,
+        ]);
         let done = psql.arg("-h").arg(&self.folder).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
@@ -74,14 +85,16 @@ impl Cluster {
 
 fn programs() -> PathBuf {
     let found = std::fs::read_dir("/usr/lib/postgresql").ok().and_then(|versions| {
-        let mut versions: Vec<_> = versions.filter_map(Result::ok).map(|version| version.path().join("bin")).collect();
+        let mut versions: Vec<_> =
+            versions.filter_map(Result::ok).map(|version| version.path().join("bin")).collect();
         versions.sort();
         versions.into_iter().rev().find(|bin| bin.join("initdb").exists())
     });
     found.expect("PostgreSQL is installed: .ci/packages does it")
 }
 
-/// PostgreSQL refuses to run as root: then it runs as the user of its own package. `setpriv` also sees to it that it ends with us.
+/// PostgreSQL refuses to run as root: then it runs as the user of its own package. `setpriv` also
+/// sees to it that it ends with us.
 fn as_its_user(program: &Path, is_root: bool) -> Command {
     let mut command = Command::new("setpriv");
     if is_root {
@@ -110,14 +123,18 @@ pub fn cluster() -> &'static Cluster {
 
 fn start() -> (Cluster, std::process::Child) {
     let programs = programs();
-    let is_root = String::from_utf8(Command::new("id").arg("-u").output().unwrap().stdout).unwrap().trim() == "0";
+    let is_root =
+        String::from_utf8(Command::new("id").arg("-u").output().unwrap().stdout).unwrap().trim()
+            == "0";
     let temporary = std::env::temp_dir();
     forget_the_dead(&temporary);
     let folder = temporary.join(format!("vaxkiosk-postgres-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     if is_root {
-        assert!(Command::new("chown").arg("postgres:postgres").arg(&folder).status().unwrap().success());
+        assert!(
+            Command::new("chown").arg("postgres:postgres").arg(&folder).status().unwrap().success()
+        );
     }
     let data = folder.join("data");
     let mut initdb = as_its_user(&programs.join("initdb"), is_root);
@@ -125,7 +142,11 @@ fn start() -> (Cluster, std::process::Child) {
     let made = initdb.output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let mut server = as_its_user(&programs.join("postgres"), is_root);
-    server.arg("-D").arg(&data).args(["-c", "listen_addresses=", "-c", "max_connections=200", "-k"]).arg(&folder);
+    server
+        .arg("-D")
+        .arg(&data)
+        .args(["-c", "listen_addresses=", "-c", "max_connections=200", "-k"])
+        .arg(&folder);
     let log = std::fs::File::create(folder.join("log")).unwrap();
     let mut server = server.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
     let cluster = Cluster { folder, programs };
@@ -146,7 +167,9 @@ fn start() -> (Cluster, std::process::Child) {
 fn forget_the_dead(temporary: &Path) {
     for entry in std::fs::read_dir(temporary).into_iter().flatten().filter_map(Result::ok) {
         let name = entry.file_name().into_string().unwrap_or_default();
-        let dead = name.strip_prefix("vaxkiosk-postgres-").is_some_and(|pid| !Path::new("/proc").join(pid).exists());
+        let dead = name
+            .strip_prefix("vaxkiosk-postgres-")
+            .is_some_and(|pid| !Path::new("/proc").join(pid).exists());
         if dead {
             let _ = std::fs::remove_dir_all(entry.path());
         }

@@ -1,4 +1,5 @@
-//! A "printer" on this machine, by TCP or by any other line: it takes what a kiosk sends, answers its state, and makes dots on paper of the bytes.
+//! A "printer" on this machine, by TCP or by any other line: it takes what a kiosk sends, answers
+//! its state, and makes dots on paper of the bytes.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::io::{Read, Write};
@@ -10,7 +11,10 @@ use vaxkiosk::receipt::bitmap::Bitmap;
 pub const READY: [u8; 2] = [0x12, 0x12];
 
 /// A printer that takes one connection, answers its state, and hands over what it was sent.
-pub fn printer(address: &str, states: Vec<[u8; 2]>) -> (TcpPrinter, std::thread::JoinHandle<Vec<u8>>) {
+pub fn printer(
+    address: &str,
+    states: Vec<[u8; 2]>,
+) -> (TcpPrinter, std::thread::JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind(address).unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let recording = std::thread::spawn(move || {
@@ -20,7 +24,8 @@ pub fn printer(address: &str, states: Vec<[u8; 2]>) -> (TcpPrinter, std::thread:
     (TcpPrinter { address }, recording)
 }
 
-/// What comes by a line until it ends, or until the paper was cut and the state asked for the last time.
+/// What comes by a line until it ends, or until the paper was cut and the state asked for the last
+/// time.
 pub fn record(mut from: impl Read, mut to: impl Write, states: Vec<[u8; 2]>) -> Vec<u8> {
     let (mut bytes, mut answers) = (Vec::new(), states.into_iter().flatten());
     let mut buffer = [0; 4096];
@@ -51,7 +56,9 @@ pub fn decode(bytes: &[u8]) -> Bitmap {
     assert!(rest.starts_with(&[0x1B, b'd']) && rest.ends_with(&[0x1D, b'V', 66, 0]), "fed and cut");
     let mut paper = Bitmap::new(width * 8, rows.len() / width);
     for (at, byte) in rows.iter().enumerate() {
-        (0..8).filter(|bit| byte & (0x80 >> bit) != 0).for_each(|bit| paper.ink(at % width * 8 + bit, at / width));
+        (0..8)
+            .filter(|bit| byte & (0x80 >> bit) != 0)
+            .for_each(|bit| paper.ink(at % width * 8 + bit, at / width));
     }
     paper
 }

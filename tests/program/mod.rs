@@ -1,4 +1,5 @@
-//! The built program with a folder, settings and keys of its own, as whoever runs a service has them.
+//! The built program with a folder, settings and keys of its own, as whoever runs a service has
+//! them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use crate::databases::Fresh;
@@ -37,7 +38,8 @@ impl Program {
     /// A server over this database, with keys of its own.
     pub fn new(fresh: &Fresh) -> Self {
         let port = free_port();
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("program-{}-{port}", std::process::id()));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("program-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let program = Self { config: folder.join("server.toml"), folder, port };
         program.configure(fresh, &program.folder.join("keys.toml"));
@@ -48,7 +50,11 @@ impl Program {
     /// A server beside another, over its database and with its keys.
     pub fn beside(other: &Program, fresh: &Fresh) -> Self {
         let port = free_port();
-        let program = Self { folder: other.folder.join("beside"), config: other.folder.join("beside.toml"), port };
+        let program = Self {
+            folder: other.folder.join("beside"),
+            config: other.folder.join("beside.toml"),
+            port,
+        };
         program.configure(fresh, &other.folder.join("keys.toml"));
         program
     }
@@ -111,7 +117,9 @@ impl Server {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = BufReader::new(process.stderr.take().unwrap()).lines();
         let kept = Arc::clone(&log);
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line)));
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line))
+        });
         let mut server = Self { process, log };
         // A minute at most.
         let mut looks = 0;

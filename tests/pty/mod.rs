@@ -1,4 +1,5 @@
-//! The built program in a real pseudo-terminal, as a person has it before them: keys, touches, what is on the screen, its QR.
+//! The built program in a real pseudo-terminal, as a person has it before them: keys, touches, what
+//! is on the screen, its QR.
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
@@ -97,7 +98,8 @@ impl Terminal {
         std::thread::sleep(Duration::from_millis(300));
     }
 
-    /// A frame comes in pieces: between them a text of the screen before may stand where nobody will find it.
+    /// A frame comes in pieces: between them a text of the screen before may stand where nobody
+    /// will find it.
     fn settle(&self) {
         let come = || self.raw.lock().unwrap().len();
         for _ in 0..25 {
@@ -113,11 +115,14 @@ impl Terminal {
     pub fn touch(&mut self, text: &str) {
         self.wait_for(text);
         self.settle();
-        let (x, y) = self.place_of(text).unwrap_or_else(|| panic!("{text} is on the screen:\n{}", self.text()));
+        let (x, y) = self
+            .place_of(text)
+            .unwrap_or_else(|| panic!("{text} is on the screen:\n{}", self.text()));
         self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
-    /// Column and row of the first cell of a text, counted from 1; in the header only when it is nowhere below.
+    /// Column and row of the first cell of a text, counted from 1; in the header only when it is
+    /// nowhere below.
     pub fn place_of(&self, text: &str) -> Option<(u16, u16)> {
         let parser = self.screen.lock().unwrap();
         let screen = parser.screen();
@@ -125,7 +130,9 @@ impl Terminal {
         let (rows, columns) = (rows.get(), columns.get());
         (2..rows).chain(0..2).find_map(|row| {
             (0..columns)
-                .find(|column| screen.contents_between(row, *column, row, columns).starts_with(text))
+                .find(|column| {
+                    screen.contents_between(row, *column, row, columns).starts_with(text)
+                })
                 .map(|column| (column + 1, row + 1))
         })
     }
@@ -162,8 +169,13 @@ impl Terminal {
 
     pub fn assert_given_back(&self) {
         let raw = String::from_utf8_lossy(&self.raw.lock().unwrap()).into_owned();
-        for (on, off) in [("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?25l", "\x1b[?25h")] {
-            let (on, off) = (raw.rfind(on).expect("it was taken"), raw.rfind(off).expect("it was given back"));
+        for (on, off) in [
+            ("\x1b[?1049h", "\x1b[?1049l"),
+            ("\x1b[?1000h", "\x1b[?1000l"),
+            ("\x1b[?25l", "\x1b[?25h"),
+        ] {
+            let (on, off) =
+                (raw.rfind(on).expect("it was taken"), raw.rfind(off).expect("it was given back"));
             assert!(on < off);
         }
         let screen = self.screen.lock().unwrap();

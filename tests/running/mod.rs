@@ -37,12 +37,24 @@ pub struct Running {
 /// Limits that no test meets by chance.
 pub fn generous() -> Allowance {
     let many = NonZeroU32::new(100_000).unwrap();
-    Allowance { device_a_second: many, device_burst: many, person_a_minute: many, person_burst: many }
+    Allowance {
+        device_a_second: many,
+        device_burst: many,
+        person_a_minute: many,
+        person_burst: many,
+    }
 }
 
-pub async fn start_with(kind: Kind, people: u32, seats: u32, now: Timestamp, allowance: Allowance) -> Running {
+pub async fn start_with(
+    kind: Kind,
+    people: u32,
+    seats: u32,
+    now: Timestamp,
+    allowance: Allowance,
+) -> Running {
     let fresh = Arc::new(kind.fresh());
-    let store = Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
+    let store =
+        Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
     town::settle(&store, people, seats).await;
     town::add_kiosk(&store).await;
     start_over(fresh, now, allowance).await
@@ -52,7 +64,8 @@ pub async fn start_with(kind: Kind, people: u32, seats: u32, now: Timestamp, all
 pub async fn start_over(fresh: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
     let time = Arc::new(Mutex::new(now));
     let clock = Arc::clone(&time);
-    let edge = vaxkiosk::server::Edge { now: Arc::new(move || *clock.lock().unwrap()), ..town::edge(now) };
+    let edge =
+        vaxkiosk::server::Edge { now: Arc::new(move || *clock.lock().unwrap()), ..town::edge(now) };
     let store = Store::open(&fresh.address, seal(&town::secrets(), &edge)).await.unwrap();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -85,7 +98,11 @@ impl Running {
     }
 
     pub async fn book(&self, token: &SessionToken, slot: u32, key: String) -> Reply {
-        let ask = BookSlot { slot: SlotId(slot), mobile: MobileChoice::Registered, language: Language::En };
+        let ask = BookSlot {
+            slot: SlotId(slot),
+            mobile: MobileChoice::Registered,
+            language: Language::En,
+        };
         self.client.call(Call::Book { token: token.clone(), ask, key }).await
     }
 }

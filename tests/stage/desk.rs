@@ -1,4 +1,5 @@
-//! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the domain's own rules.
+//! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the
+//! domain's own rules.
 
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
@@ -115,7 +116,11 @@ impl Desk {
                 let id = SlotId(site.0 * 100 + slots.len() as u32);
                 let starts = date(2027, 7, 16 + day).at(hour, 0, 0, 0);
                 let ends = date(2027, 7, 16 + day).at(hour + 1, 0, 0, 0);
-                let taken = if self.full.contains(&id.0) || id.0.is_multiple_of(7) { 1200 } else { id.0 % 5 };
+                let taken = if self.full.contains(&id.0) || id.0.is_multiple_of(7) {
+                    1200
+                } else {
+                    id.0 % 5
+                };
                 slots.push(Slot { id, site, starts, ends, capacity: 1200, taken });
             }
         }
@@ -188,15 +193,19 @@ impl Desk {
                 let right = password.as_ref().is_none_or(|password| password.expose() == PASSWORD);
                 right.then_some(()).ok_or(Code::UnknownPerson)
             }
-            OpenSession::App { graphic: answer, .. } | OpenSession::Numbers { graphic: answer, .. }
+            OpenSession::App { graphic: answer, .. }
+            | OpenSession::Numbers { graphic: answer, .. }
                 if !graphic(answer) =>
             {
                 Err(Code::WrongGraphic)
             }
-            OpenSession::App { code, .. } => (code.expose() == APP_CODE).then_some(()).ok_or(Code::UnknownPerson),
+            OpenSession::App { code, .. } => {
+                (code.expose() == APP_CODE).then_some(()).ok_or(Code::UnknownPerson)
+            }
             OpenSession::Numbers { id, card, .. } => {
-                let theirs =
-                    |practice: PracticeCard| practice.face().is_ok_and(|face| face.id == *id && face.number == *card);
+                let theirs = |practice: PracticeCard| {
+                    practice.face().is_ok_and(|face| face.id == *id && face.number == *card)
+                };
                 PracticeCard::ALL.into_iter().any(theirs).then_some(()).ok_or(Code::UnknownPerson)
             }
         }
@@ -204,9 +213,14 @@ impl Desk {
 
     fn open(&mut self, ask: &OpenSession, now: jiff::Timestamp) -> Reply {
         if self.wrong >= 5 {
-            return Err(Fault::Problem(Box::new(Problem { retry_after: Some(30), ..plain(Code::TooManyWrong) })));
+            return Err(Fault::Problem(Box::new(Problem {
+                retry_after: Some(30),
+                ..plain(Code::TooManyWrong)
+            })));
         }
-        let proved = self.prove(ask).and_then(|()| self.standing(ask.id().expose(), now).ok_or(Code::UnknownPerson));
+        let proved = self
+            .prove(ask)
+            .and_then(|()| self.standing(ask.id().expose(), now).ok_or(Code::UnknownPerson));
         match proved {
             Ok(standing) => {
                 self.opened = Some(ask.id().expose().to_owned());
@@ -249,15 +263,20 @@ impl Desk {
             Call::OpenSession(ask) => return self.open(ask, now),
             Call::Standing { .. } => {
                 let id = self.opened.clone().expect("a session is open");
-                Answer::Standing(Box::new(self.standing(&id, now).expect("who has a session is known")))
+                Answer::Standing(Box::new(
+                    self.standing(&id, now).expect("who has a session is known"),
+                ))
             }
             Call::CloseSession { .. } => {
                 self.closed_sessions += 1;
                 Answer::Closed
             }
             Call::Seats => {
-                let free = |code: u32| if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) };
-                let seats = districts().map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
+                let free = |code: u32| {
+                    if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) }
+                };
+                let seats =
+                    districts().map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
                 Answer::Seats(Seats { districts: seats.collect() })
             }
             Call::Sites(district) => {
@@ -319,7 +338,8 @@ impl Desk {
                 self.graphics += 1;
                 // As large as the service's: 68 by 20, and 72 by 21.
                 let (wide, high) = if *larger { (72, 21) } else { (68, 20) };
-                let dot = |x: usize, y: usize| PICTURE[y * 7 / high].as_bytes()[x * 22 / wide] as char;
+                let dot =
+                    |x: usize, y: usize| PICTURE[y * 7 / high].as_bytes()[x * 22 / wide] as char;
                 let rows = (0..high).map(|y| (0..wide).map(|x| dot(x, y)).collect()).collect();
                 Answer::Graphic(GraphicCode { token: format!("graphic {}", self.graphics), rows })
             }
@@ -351,7 +371,14 @@ fn problem(code: Code, refusal: Option<Refusal>) -> Reply {
 }
 
 fn plain(code: Code) -> Problem {
-    Problem { kind: "about:blank".into(), title: String::new(), status: 400, code, refusal: None, retry_after: None }
+    Problem {
+        kind: "about:blank".into(),
+        title: String::new(),
+        status: 400,
+        code,
+        refusal: None,
+        retry_after: None,
+    }
 }
 
 /// What MayBook registered before the round.

@@ -1,4 +1,5 @@
-//! A stage for the kiosk: cabinet, frame buffer, a made-up service desk and a clock that moves when it is told. No I/O.
+//! A stage for the kiosk: cabinet, frame buffer, a made-up service desk and a clock that moves when
+//! it is told. No I/O.
 #![allow(dead_code, reason = "each test file uses its part of the stage")]
 
 pub mod desk;
@@ -132,7 +133,8 @@ impl Stage {
     /// Presses and lets go of the button of an action.
     pub fn touch(&mut self, action: Action) {
         let target = self.cabinet.targets().all().iter().find(|target| target.action == action);
-        let area = target.unwrap_or_else(|| panic!("{action:?} is on the screen:\n{}", self.text())).area;
+        let area =
+            target.unwrap_or_else(|| panic!("{action:?} is on the screen:\n{}", self.text())).area;
         let (x, y) = (area.x + area.width / 2, area.y + area.height / 2);
         self.input(Input::Press { x, y });
         self.input(Input::Release { x, y });

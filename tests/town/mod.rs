@@ -1,4 +1,5 @@
-//! A made-up town: a round, two sites, three slots, and as many people as a test wants. The same each time.
+//! A made-up town: a round, two sites, three slots, and as many people as a test wants. The same
+//! each time.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use jiff::Timestamp;
@@ -58,7 +59,13 @@ pub fn person(nth: u32) -> RosterEntry {
         district: DISTRICT,
         brands: vec![Brand::AstraZeneca],
     };
-    RosterEntry { card: card(nth), category: None, intention: Some(intention), booked: None, password_hash: None }
+    RosterEntry {
+        card: card(nth),
+        category: None,
+        intention: Some(intention),
+        booked: None,
+        password_hash: None,
+    }
 }
 
 /// Two slots of AstraZeneca, one with `seats` and one with a thousand, and one of Moderna.
@@ -133,7 +140,11 @@ pub fn edge(now: Timestamp) -> Edge {
         bytes[..8].copy_from_slice(&LUCK.fetch_add(1, Ordering::SeqCst).to_be_bytes());
         bytes
     };
-    Edge { now: Arc::new(move || now), fresh: Arc::new(fresh), app_codes: Some(Arc::new(app_codes())) }
+    Edge {
+        now: Arc::new(move || now),
+        fresh: Arc::new(fresh),
+        app_codes: Some(Arc::new(app_codes())),
+    }
 }
 
 /// Who issues the town's app codes: simulated.

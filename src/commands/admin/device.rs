@@ -1,4 +1,5 @@
-//! `vaxkiosk admin device`: adds, lists and revokes kiosks. A running service knows within a second.
+//! `vaxkiosk admin device`: adds, lists and revokes kiosks. A running service knows within a
+//! second.
 
 use super::Common;
 use crate::commands::edge;
@@ -59,8 +60,11 @@ pub fn run(command: &DeviceCommand) -> ExitCode {
         DeviceCommand::Revoke(arguments) => &arguments.common,
     };
     let voice = Voice::new(common);
-    let done =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from).and_then(|runtime| {
+    let done = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::from)
+        .and_then(|runtime| {
             runtime.block_on(async {
                 match command {
                     DeviceCommand::Add(arguments) => add(arguments, &voice).await,
@@ -106,7 +110,13 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Fail
         voice.tell(&say::DeviceNone);
     }
     for device in &devices {
-        println!("{}\t{}\t{}\t{}", device.name, device.channel.code(), device.institution, state(device, voice));
+        println!(
+            "{}\t{}\t{}\t{}",
+            device.name,
+            device.channel.code(),
+            device.institution,
+            state(device, voice)
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,5 @@
-//! `vaxkiosk admin import`: sites, slots and roster from CSV files, all or nothing. Every bad row is named with its line and reason.
+//! `vaxkiosk admin import`: sites, slots and roster from CSV files, all or nothing. Every bad row
+//! is named with its line and reason.
 
 use super::Common;
 use crate::commands::opening::{Failure, Voice, read, store};
@@ -23,7 +24,8 @@ pub enum ImportCommand {
     Sites(OfRound),
     /// site,starts,ends,capacity
     Slots(OfRound),
-    /// id,card,name,born,category,password_hash: people are added, or renewed where they are on the roster.
+    /// id,card,name,born,category,password_hash: people are added, or renewed where they are on the
+    /// roster.
     Roster {
         /// The CSV file.
         file: PathBuf,
@@ -93,16 +95,25 @@ pub fn run(command: &ImportCommand) -> ExitCode {
             ExitCode::from(2)
         }
         Err(Refused::Rows(mistakes, all)) => {
-            eprintln!("{}", voice.say(&say::ImportRefused { file: name.into(), rows: (all as u64).into() }));
+            eprintln!(
+                "{}",
+                voice.say(&say::ImportRefused { file: name.into(), rows: (all as u64).into() })
+            );
             for mistake in &mistakes {
                 let reason = voice.say(mistake.wrong.said());
                 eprintln!(
                     "{}",
-                    voice.say(&say::ImportRow { line: mistake.line.to_string().into(), reason: reason.into() })
+                    voice.say(&say::ImportRow {
+                        line: mistake.line.to_string().into(),
+                        reason: reason.into()
+                    })
                 );
             }
             if all > mistakes.len() {
-                eprintln!("{}", voice.say(&say::ImportMore { rows: ((all - mistakes.len()) as u64).into() }));
+                eprintln!(
+                    "{}",
+                    voice.say(&say::ImportMore { rows: ((all - mistakes.len()) as u64).into() })
+                );
             }
             ExitCode::FAILURE
         }
@@ -111,7 +122,8 @@ pub fn run(command: &ImportCommand) -> ExitCode {
 
 fn rows<T: Row>(path: &Path) -> Result<Rows<BufReader<File>, T>, Refused> {
     let file = File::open(path).map_err(|cause| Failure::File(path.to_owned(), cause))?;
-    Rows::new(BufReader::with_capacity(1 << 20, file)).map_err(|mistake| Refused::Rows(vec![mistake], 1))
+    Rows::new(BufReader::with_capacity(1 << 20, file))
+        .map_err(|mistake| Refused::Rows(vec![mistake], 1))
 }
 
 /// Reads the whole file once, before anything is written: how many rows, or all that is wrong.
@@ -150,7 +162,11 @@ async fn sites(store: &Store, of: &OfRound) -> Result<usize, Refused> {
     let mut seen: HashSet<SiteId> = store.site_numbers(None).await?.into_iter().collect();
     let count = check::<Site>(&of.file, |site| {
         let twice = !seen.insert(site.id);
-        if !round.brands.contains(&site.brand) { Some(Wrong::Brand) } else { twice.then_some(Wrong::Twice) }
+        if !round.brands.contains(&site.brand) {
+            Some(Wrong::Brand)
+        } else {
+            twice.then_some(Wrong::Twice)
+        }
     })?;
     let mut import = store.import().await?;
     let all: Vec<Site> = again(&of.file)?.collect();
@@ -163,7 +179,8 @@ async fn sites(store: &Store, of: &OfRound) -> Result<usize, Refused> {
 
 async fn slots(store: &Store, of: &OfRound) -> Result<usize, Refused> {
     let round = round(store, of.round).await?;
-    let sites: HashSet<SiteId> = store.site_numbers(Some(round.number)).await?.into_iter().collect();
+    let sites: HashSet<SiteId> =
+        store.site_numbers(Some(round.number)).await?.into_iter().collect();
     let mut seen = HashSet::new();
     let count = check::<SlotRow>(&of.file, |slot| {
         let twice = !seen.insert((slot.site, slot.starts));

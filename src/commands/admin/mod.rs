@@ -1,4 +1,5 @@
-//! `vaxkiosk admin`: for whoever runs a service. Each works on the service's database, while it runs or not.
+//! `vaxkiosk admin`: for whoever runs a service. Each works on the service's database, while it
+//! runs or not.
 
 mod device;
 mod import;
@@ -24,7 +25,8 @@ pub enum AdminCommand {
     /// Sites, slots and roster from CSV files: all or nothing.
     #[command(subcommand)]
     Import(import::ImportCommand),
-    /// Fill an empty database with a made-up round, people and kiosks, to try a service out with `vaxkiosk rush`.
+    /// Fill an empty database with a made-up round, people and kiosks, to try a service out with
+    /// `vaxkiosk rush`.
     Practice(practice::PracticeArguments),
 }
 

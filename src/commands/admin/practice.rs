@@ -1,5 +1,5 @@
-//! `vaxkiosk admin practice`: a made-up round, people and kiosks in an empty database, for `vaxkiosk rush`. Where a real programme
-//! is, it refuses.
+//! `vaxkiosk admin practice`: a made-up round, people and kiosks in an empty database, for
+//! `vaxkiosk rush`. Where a real programme is, it refuses.
 
 use super::Common;
 use crate::commands::opening::{Failure, Voice, read, store};
@@ -58,7 +58,9 @@ async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Failur
     }
     let opens = edge::now() + SignedDuration::from_secs(arguments.opens_in.into());
     let slots = arguments.sites * crowd::SLOTS_A_SITE;
-    let seats = arguments.seats.unwrap_or_else(|| (arguments.people + arguments.people / 10).div_ceil(slots));
+    let seats = arguments
+        .seats
+        .unwrap_or_else(|| (arguments.people + arguments.people / 10).div_ceil(slots));
     let bar = ProgressBar::new(arguments.people.into()).with_style(super::bar());
     let mut import = store.import().await?;
     import.round(&crowd::round(opens, arguments.sites, seats)).await?;

@@ -1,4 +1,5 @@
-//! `vaxkiosk admin round`: adds, lists, opens, settles, closes and reports rounds. A running service knows within a second.
+//! `vaxkiosk admin round`: adds, lists, opens, settles, closes and reports rounds. A running
+//! service knows within a second.
 
 use super::Common;
 use crate::commands::edge;
@@ -73,7 +74,8 @@ pub struct AddArguments {
     /// When booking closes.
     #[arg(long)]
     closes: DateTime,
-    /// Whoever was born on or before a day books from a time on, oldest first: 1957-01-15=2022-01-15T10:00.
+    /// Whoever was born on or before a day books from a time on, oldest first:
+    /// 1957-01-15=2022-01-15T10:00.
     #[arg(long, value_parser = band)]
     band: Vec<AgeBand>,
     #[command(flatten)]
@@ -109,12 +111,14 @@ pub fn run(command: &RoundCommand) -> ExitCode {
     let common = match command {
         RoundCommand::Add(arguments) => &arguments.common,
         RoundCommand::List { common } => common,
-        RoundCommand::Open(one) | RoundCommand::Settle(one) | RoundCommand::Close(one) | RoundCommand::Report(one) => {
-            &one.common
-        }
+        RoundCommand::Open(one)
+        | RoundCommand::Settle(one)
+        | RoundCommand::Close(one)
+        | RoundCommand::Report(one) => &one.common,
     };
     let voice = Voice::new(common);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from);
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from);
     let done = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let (config, secrets) = read(common)?;
@@ -127,18 +131,31 @@ pub fn run(command: &RoundCommand) -> ExitCode {
     done.unwrap_or_else(|failure| failure.tell(&voice))
 }
 
-async fn perform(command: &RoundCommand, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn perform(
+    command: &RoundCommand,
+    store: &Store,
+    voice: &Voice,
+) -> Result<ExitCode, Failure> {
     match command {
         RoundCommand::Add(arguments) => add(arguments, store, voice).await,
         RoundCommand::List { .. } => {
             for round in store.rounds().await? {
                 let civil = |instant| taipei::civil(instant).strftime("%F %H:%M").to_string();
-                let brands = round.brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",");
-                println!("{}\t{brands}\t{}\t{}", shown(round.number), civil(round.opens), civil(round.closes));
+                let brands =
+                    round.brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",");
+                println!(
+                    "{}\t{brands}\t{}\t{}",
+                    shown(round.number),
+                    civil(round.opens),
+                    civil(round.closes)
+                );
             }
             Ok(ExitCode::SUCCESS)
         }
-        RoundCommand::Open(one) | RoundCommand::Settle(one) | RoundCommand::Close(one) | RoundCommand::Report(one) => {
+        RoundCommand::Open(one)
+        | RoundCommand::Settle(one)
+        | RoundCommand::Close(one)
+        | RoundCommand::Report(one) => {
             let Some(round) = store.round(one.round).await? else {
                 eprintln!("{}", voice.say(&say::RoundUnknown { round: shown(one.round).into() }));
                 return Ok(ExitCode::FAILURE);
@@ -193,7 +210,10 @@ fn now() -> Timestamp {
 async fn open(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
     let opens = round.opens.min(now());
     store.set_window(round.number, opens, round.closes).await?;
-    voice.tell(&say::RoundOpened { round: shown(round.number).into(), opens: voice.moment(opens).into() });
+    voice.tell(&say::RoundOpened {
+        round: shown(round.number).into(),
+        opens: voice.moment(opens).into(),
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -204,17 +224,24 @@ async fn close(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, 
         return Ok(ExitCode::FAILURE);
     }
     store.set_window(round.number, round.opens, closes).await?;
-    voice.tell(&say::RoundNowClosed { round: shown(round.number).into(), closes: voice.moment(closes).into() });
+    voice.tell(&say::RoundNowClosed {
+        round: shown(round.number).into(),
+        closes: voice.moment(closes).into(),
+    });
     Ok(ExitCode::SUCCESS)
 }
 
-/// By the same rule by which bookings are granted, so that nobody is told otherwise than what they meet.
+/// By the same rule by which bookings are granted, so that nobody is told otherwise than what they
+/// meet.
 async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
     let now = now();
     let number = shown(round.number);
     if now <= round.registration_until {
         let until = voice.moment(round.registration_until);
-        eprintln!("{}", voice.say(&say::RoundTooEarly { round: number.into(), until: until.into() }));
+        eprintln!(
+            "{}",
+            voice.say(&say::RoundTooEarly { round: number.into(), until: until.into() })
+        );
         return Ok(ExitCode::FAILURE);
     }
     let bar = ProgressBar::new(store.count_registered().await?).with_style(super::bar());
@@ -235,7 +262,11 @@ async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode,
     }
     bar.finish_and_clear();
     store.set_settled(round.number, now).await?;
-    voice.tell(&say::RoundSettled { round: number.into(), people: people.into(), registered: registered.into() });
+    voice.tell(&say::RoundSettled {
+        round: number.into(),
+        people: people.into(),
+        registered: registered.into(),
+    });
     Ok(ExitCode::SUCCESS)
 }
 

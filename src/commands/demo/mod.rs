@@ -1,5 +1,5 @@
-//! `vaxkiosk demo`: kiosk and service in one process, talking real HTTP on the loopback. Cards, clock and people are simulated, and
-//! begin the same way each time.
+//! `vaxkiosk demo`: kiosk and service in one process, talking real HTTP on the loopback. Cards,
+//! clock and people are simulated, and begin the same way each time.
 
 mod line;
 mod phone;
@@ -46,10 +46,12 @@ type Failure = Box<dyn std::error::Error>;
 /// What the training is told.
 #[derive(Debug, Args)]
 pub struct DemoArguments {
-    /// The kiosk's settings. Otherwise those of kiosk-config/demo.toml as the program was built with them.
+    /// The kiosk's settings. Otherwise those of kiosk-config/demo.toml as the program was built
+    /// with them.
     #[arg(long)]
     config: Option<PathBuf>,
-    /// Where the kiosk stands: convenience-store, pharmacy or health-station. Otherwise as the settings say.
+    /// Where the kiosk stands: convenience-store, pharmacy or health-station. Otherwise as the
+    /// settings say.
     #[arg(long, value_parser = speech::channel)]
     channel: Option<Channel>,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
@@ -87,7 +89,8 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         let _ = events.send(Happening::Event(Event::Reader(event)));
     }));
     let printer = Arc::new(SimulatedPrinter::new(paper));
-    let network = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let network =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let line = Arc::new(Line::default());
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
     listener.set_nonblocking(true)?;
@@ -171,7 +174,8 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
-        let edge = Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(issuer) };
+        let edge =
+            Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(issuer) };
         let store = Store::in_memory(seal(&secrets, &edge)).await?;
         let (round, people) = world::round();
         let mut import = store.import().await?;
@@ -220,7 +224,8 @@ impl TrainingWorld for Training {
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
             TrainingEffect::Printer { plugged } => self.printer.plug(plugged),
             TrainingEffect::AppCodes => {
-                let (codes, back) = (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
+                let (codes, back) =
+                    (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
                 std::thread::spawn(move || back.send(Happening::Event(codes)));
             }
             TrainingEffect::FillSlot(slot) => {

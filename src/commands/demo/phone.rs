@@ -1,5 +1,5 @@
-//! The practice people's phones: text messages go into the kiosk's own loop, and the simulated NHI app's codes are read from its issuer.
-//! Nothing leaves this process.
+//! The practice people's phones: text messages go into the kiosk's own loop, and the simulated NHI
+//! app's codes are read from its issuer. Nothing leaves this process.
 
 use crate::devices::practice::PracticeCard;
 use crate::domain::personal::Personal;
@@ -18,7 +18,8 @@ pub struct PracticePhones {
 
 impl Gateway for PracticePhones {
     fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a> {
-        let text = PracticeText { to: message.to.masked(), text: Personal::new(message.text.as_str()) };
+        let text =
+            PracticeText { to: message.to.masked(), text: Personal::new(message.text.as_str()) };
         // Full hands: it is tried again, as with any gateway.
         let sent = self.to_loop.try_send(Happening::Event(Event::Text(text)));
         Box::pin(std::future::ready(sent.map_err(|_| SendError::Later)))

@@ -1,5 +1,6 @@
-//! The made-up world of the training: one round, sites and slots in every district, the people of the practice cards. The same each
-//! time. Every name of a place says that it is for practice (練習).
+//! The made-up world of the training: one round, sites and slots in every district, the people of
+//! the practice cards. The same each time. Every name of a place says that it is for practice
+//! (練習).
 
 use crate::devices::practice::PracticeCard;
 use crate::domain::booking::BookingNumber;
@@ -15,7 +16,8 @@ use crate::server::store::import::{RosterEntry, RoundImport};
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
 
-/// The first morning of the round. In 2027 the thirteenth of July is a Tuesday, as it was on the manuals' own day.
+/// The first morning of the round. In 2027 the thirteenth of July is a Tuesday, as it was on the
+/// manuals' own day.
 pub const BEGINS: DateTime = date(2027, 7, 13).at(10, 5, 0, 0);
 
 /// Hours of a site's day: the manual's own (citizen's manual, page 23).
@@ -44,7 +46,11 @@ pub fn round() -> (RoundImport, Vec<RosterEntry>) {
     let round = Round {
         number: RoundNumber::try_from(2).expect("2 is a round's number"),
         brands: Brand::ALL.to_vec(),
-        rule: RoundRule { categories: vec![Category(9)], born_until: Some(date(2009, 12, 31)), counties: Vec::new() },
+        rule: RoundRule {
+            categories: vec![Category(9)],
+            born_until: Some(date(2009, 12, 31)),
+            counties: Vec::new(),
+        },
         registration_opens: day(6, 9),
         registration_until: day(12, 17),
         opens: day(13, 10),
@@ -72,9 +78,11 @@ pub fn round() -> (RoundImport, Vec<RosterEntry>) {
 const DAAN: DistrictCode = DistrictCode(6_300_300);
 const ZHONGLI: DistrictCode = DistrictCode(6_800_200);
 
-/// Some districts are full from the start, so that "the nearest with seats" can be seen; never one where a practice person registered.
+/// Some districts are full from the start, so that "the nearest with seats" can be seen; never one
+/// where a practice person registered.
 fn is_full(district: &District) -> bool {
-    made_up(district.code.0 ^ 0xFFFF).is_multiple_of(12) && ![DAAN, ZHONGLI].contains(&district.code)
+    made_up(district.code.0 ^ 0xFFFF).is_multiple_of(12)
+        && ![DAAN, ZHONGLI].contains(&district.code)
 }
 
 fn site(id: SiteId, district: &District, kind: usize) -> Site {
@@ -101,28 +109,50 @@ fn add_slots(slots: &mut Vec<Slot>, site: SiteId, doses_a_day: u32, full: bool) 
             let starts = day.at(hour, 0, 0, 0);
             let dice = made_up(id.0.wrapping_mul(7919));
             // One in six is full; the others are taken in part.
-            let taken = if full || dice.is_multiple_of(6) { capacity } else { (dice >> 8) as u32 % capacity };
-            slots.push(Slot { id, site, starts, ends: starts.saturating_add(1.hours()), capacity, taken });
+            let taken = if full || dice.is_multiple_of(6) {
+                capacity
+            } else {
+                (dice >> 8) as u32 % capacity
+            };
+            slots.push(Slot {
+                id,
+                site,
+                starts,
+                ends: starts.saturating_add(1.hours()),
+                capacity,
+                taken,
+            });
         }
     }
 }
 
-/// Of [`PRACTICE_PASSWORD`](crate::devices::practice::PRACTICE_PASSWORD), made once: making it takes a while on purpose.
+/// Of [`PRACTICE_PASSWORD`](crate::devices::practice::PRACTICE_PASSWORD), made once: making it
+/// takes a while on purpose.
 const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=64,t=1,p=1$c2FsdCBvZiBhIGRlbW8$Rs4+i6EPoeFBobVKXGsFjj/+wC6ju+bQl7aikSI5iIM";
 
 fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
     let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
     let person = |(nth, (card, face)): (u32, (PracticeCard, Card))| {
-        let intention = intention(card, BookingNumber::new(round.number, nth).expect("a small number"));
+        let intention =
+            intention(card, BookingNumber::new(round.number, nth).expect("a small number"));
         let booked = (card == PracticeCard::AlreadyBooked).then_some(()).and_then(|()| {
             let intention = intention.as_ref()?;
             let here = |slot: &&Slot| {
-                !slot.is_full() && sites.iter().any(|site| site.id == slot.site && site.district == intention.district)
+                !slot.is_full()
+                    && sites
+                        .iter()
+                        .any(|site| site.id == slot.site && site.district == intention.district)
             };
             Some((slots.iter().find(here)?.id, intention.mobile.clone(), round.opens))
         });
-        RosterEntry { card: face, category: None, intention, booked, password_hash: Some(PASSWORD_HASH.into()) }
+        RosterEntry {
+            card: face,
+            category: None,
+            intention,
+            booked,
+            password_hash: Some(PASSWORD_HASH.into()),
+        }
     };
     (1..).zip(readable).map(person).collect()
 }
@@ -148,8 +178,16 @@ mod tests {
     #[test]
     fn every_district_has_a_site_and_every_place_says_that_it_is_for_practice() {
         let (world, people) = round();
-        assert!(districts().all(|district| world.sites.iter().any(|site| site.district == district.code)));
-        assert!(world.sites.iter().all(|site| site.name_zh.contains("練習") && site.name_en.contains("Practice")));
+        assert!(
+            districts()
+                .all(|district| world.sites.iter().any(|site| site.district == district.code))
+        );
+        assert!(
+            world
+                .sites
+                .iter()
+                .all(|site| site.name_zh.contains("練習") && site.name_en.contains("Practice"))
+        );
         assert!(world.slots.iter().all(|slot| slot.taken <= slot.capacity));
         assert_eq!(people.len(), 7);
         assert!(world.round.check().is_ok());

@@ -1,5 +1,6 @@
-//! One kiosk of the crowd: one person after another, each doing what a person does: looking at districts, sites and slots, choosing,
-//! booking, and trying again when the service is busy or gone.
+//! One kiosk of the crowd: one person after another, each doing what a person does: looking at
+//! districts, sites and slots, choosing, booking, and trying again when the service is busy or
+//! gone.
 
 use super::tally::{Outcome, Tally};
 use super::{crowd, edge};
@@ -89,7 +90,8 @@ impl Kiosk {
         }
     }
 
-    /// Asks until there is an answer that is not "later". The line that is gone is answered by trying the next server.
+    /// Asks until there is an answer that is not "later". The line that is gone is answered by
+    /// trying the next server.
     async fn ask(&mut self, call: &Call) -> Result<Reply, GaveUp> {
         let mut wait = FIRST_WAIT;
         loop {
@@ -137,7 +139,11 @@ impl Kiosk {
     async fn log_in(&mut self, person: u32) -> Result<SessionToken, GaveUp> {
         let card = crowd::card(person);
         match self
-            .ask(&Call::OpenSession(Box::new(OpenSession::Card { id: card.id, card: card.number, password: None })))
+            .ask(&Call::OpenSession(Box::new(OpenSession::Card {
+                id: card.id,
+                card: card.number,
+                password: None,
+            })))
             .await?
         {
             Ok(Answer::Session(opened)) => Ok(opened.token),
@@ -178,7 +184,8 @@ impl Kiosk {
         let site = if popular {
             SiteId(1 + self.dice(POPULAR_SITES) as u32)
         } else {
-            let free: Vec<_> = seats.districts.iter().filter(|district| district.free > 0).collect();
+            let free: Vec<_> =
+                seats.districts.iter().filter(|district| district.free > 0).collect();
             if free.is_empty() {
                 return Ok(None);
             }
@@ -198,7 +205,9 @@ impl Kiosk {
         let slots = match self.ask(&Call::Slots(site)).await? {
             Ok(Answer::Slots(slots)) => slots,
             // A small round has fewer sites than are popular.
-            Err(Fault::Problem(problem)) if popular && problem.code == Code::NotFound => return Ok(None),
+            Err(Fault::Problem(problem)) if popular && problem.code == Code::NotFound => {
+                return Ok(None);
+            }
             reply => return Err(self.strange("slots", &reply)),
         };
         let free: Vec<&Slot> = slots.iter().filter(|slot| !slot.is_full()).collect();
@@ -207,8 +216,16 @@ impl Kiosk {
         Ok(free.get(at).map(|slot| (*slot).clone()))
     }
 
-    async fn book(&mut self, person: u32, token: &mut SessionToken, slot: &Slot) -> Result<Booked, GaveUp> {
-        let key = format!("{:032x}", u128::from(person) << 64 | u128::from(slot.id.0) << 32 | u128::from(self.nth));
+    async fn book(
+        &mut self,
+        person: u32,
+        token: &mut SessionToken,
+        slot: &Slot,
+    ) -> Result<Booked, GaveUp> {
+        let key = format!(
+            "{:032x}",
+            u128::from(person) << 64 | u128::from(slot.id.0) << 32 | u128::from(self.nth)
+        );
         let began = edge::uptime();
         let booking = match self.submit(person, token, slot, &key).await? {
             Ok(booking) => booking,
@@ -217,7 +234,9 @@ impl Kiosk {
         self.tally.booked(booking.number, edge::uptime() - began);
         if self.dice(SENT_AGAIN) == 0 {
             match self.submit(person, token, slot, &key).await? {
-                Ok(again) => self.tally.sent_again(again.number == booking.number && again.receipt == booking.receipt),
+                Ok(again) => self
+                    .tally
+                    .sent_again(again.number == booking.number && again.receipt == booking.receipt),
                 Err(_) => self.tally.sent_again(false),
             }
         }
@@ -232,7 +251,11 @@ impl Kiosk {
         key: &str,
     ) -> Result<Result<Box<BookingView>, Refusal>, GaveUp> {
         loop {
-            let ask = BookSlot { slot: slot.id, mobile: MobileChoice::Registered, language: Language::default() };
+            let ask = BookSlot {
+                slot: slot.id,
+                mobile: MobileChoice::Registered,
+                language: Language::default(),
+            };
             let call = Call::Book { token: token.clone(), ask, key: key.to_owned() };
             let reply = self.ask(&call).await?;
             match reply {
@@ -241,10 +264,15 @@ impl Kiosk {
                     *token = self.log_in(person).await?
                 }
                 Err(Fault::Problem(ref problem)) => match problem.refusal {
-                    Some(refusal @ (Refusal::SlotFull | Refusal::NotOpenYet { .. } | Refusal::Closed { .. })) => {
+                    Some(
+                        refusal @ (Refusal::SlotFull
+                        | Refusal::NotOpenYet { .. }
+                        | Refusal::Closed { .. }),
+                    ) => {
                         return Ok(Err(refusal));
                     }
-                    // Nobody else books for these people: a booking that is there and is not this one is one too many.
+                    // Nobody else books for these people: a booking that is there and is not this
+                    // one is one too many.
                     _ => return Err(self.strange("booking", &reply)),
                 },
                 reply => return Err(self.strange("booking", &reply)),

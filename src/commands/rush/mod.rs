@@ -1,5 +1,5 @@
-//! `vaxkiosk rush`: a flash crowd of kiosks against a service filled by `vaxkiosk admin practice`. Then it asks the service whether
-//! anything is there that must never be, and exits with 1 if so.
+//! `vaxkiosk rush`: a flash crowd of kiosks against a service filled by `vaxkiosk admin practice`.
+//! Then it asks the service whether anything is there that must never be, and exits with 1 if so.
 
 mod kiosk;
 mod report;
@@ -21,7 +21,8 @@ use tally::Tally;
 
 #[derive(Debug, clap::Args)]
 pub struct RushArguments {
-    /// Where the service is; given more than once for servers side by side. Otherwise what the settings say.
+    /// Where the service is; given more than once for servers side by side. Otherwise what the
+    /// settings say.
     #[arg(long)]
     url: Vec<String>,
     /// The PEM of the CA of the service's certificate. Otherwise what this machine trusts.
@@ -52,7 +53,8 @@ pub struct RushArguments {
     common: Common,
 }
 
-/// Whoever has begun may still finish so long after the crowd's end: a service that was down comes back.
+/// Whoever has begun may still finish so long after the crowd's end: a service that was down comes
+/// back.
 const FAREWELL: Duration = Duration::from_secs(90);
 /// Numbers in one question of the audit.
 const AUDIT_AT_A_TIME: usize = 20_000;
@@ -71,16 +73,23 @@ pub fn run(arguments: &RushArguments) -> ExitCode {
 async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Failure> {
     let (config, secrets) = read(&arguments.common)?;
     let urls = match arguments.url.as_slice() {
-        [] => vec![format!("{}://{}", if config.tls.is_some() { "https" } else { "http" }, config.listen)],
+        [] => vec![format!(
+            "{}://{}",
+            if config.tls.is_some() { "https" } else { "http" },
+            config.listen
+        )],
         urls => urls.to_vec(),
     };
     let trust = match &arguments.ca {
-        Some(path) => Trust::Only(std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?),
+        Some(path) => {
+            Trust::Only(std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?)
+        }
         None if urls.iter().all(|url| url.starts_with("http://")) => Trust::Nobody,
         None => Trust::System,
     };
     let connecting = Connecting { trust, ..Connecting::default() };
-    let way = Way::new(&connecting).map_err(|error| Failure::Machine(std::io::Error::other(error)))?;
+    let way =
+        Way::new(&connecting).map_err(|error| Failure::Machine(std::io::Error::other(error)))?;
     let tally = Arc::new(Tally::default());
     let began = edge::uptime();
     let plan = Arc::new(Plan {
@@ -94,9 +103,12 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
     let mut kiosks = tokio::task::JoinSet::new();
     for nth in 0..arguments.kiosks {
         let token = secrets.practice_token(nth);
-        let ways = urls.iter().map(|url| Client::new(way.clone(), url.clone(), token.clone())).collect();
+        let ways =
+            urls.iter().map(|url| Client::new(way.clone(), url.clone(), token.clone())).collect();
         let kiosk = Kiosk::new(nth, ways, Arc::clone(&plan), Arc::clone(&tally));
-        let wait = Duration::from_secs_f64(arguments.ramp.max(0.0) * f64::from(nth) / f64::from(arguments.kiosks));
+        let wait = Duration::from_secs_f64(
+            arguments.ramp.max(0.0) * f64::from(nth) / f64::from(arguments.kiosks),
+        );
         kiosks.spawn(async move {
             tokio::time::sleep(wait).await;
             kiosk.stand().await;
@@ -104,7 +116,8 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
     }
     show_progress(arguments, &tally, &mut kiosks).await;
     let took = edge::uptime() - began;
-    let servers: Vec<_> = urls.iter().map(|url| Client::new(way.clone(), url.clone(), String::new())).collect();
+    let servers: Vec<_> =
+        urls.iter().map(|url| Client::new(way.clone(), url.clone(), String::new())).collect();
     let audit = audit(&servers, &secrets, &tally).await;
     let report = tally.report(took, audit);
     if arguments.json {
@@ -116,7 +129,11 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
 }
 
 /// Until every kiosk is done.
-async fn show_progress(arguments: &RushArguments, tally: &Tally, kiosks: &mut tokio::task::JoinSet<()>) {
+async fn show_progress(
+    arguments: &RushArguments,
+    tally: &Tally,
+    kiosks: &mut tokio::task::JoinSet<()>,
+) {
     let bar = ProgressBar::new(arguments.seconds.into());
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} s  {msg}") {
         bar.set_style(style);

@@ -79,7 +79,8 @@ impl Report {
                 (&say::AuditOrphans, number(audit.bookings_without_person_or_slot)),
             ]);
         }
-        let rows: Vec<_> = rows.into_iter().map(|(label, value)| (voice.say(label), value)).collect();
+        let rows: Vec<_> =
+            rows.into_iter().map(|(label, value)| (voice.say(label), value)).collect();
         let left = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
         let right = rows.iter().map(|(_, value)| value.width()).max().unwrap_or(0);
         let mut table = String::new();

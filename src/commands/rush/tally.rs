@@ -43,8 +43,14 @@ const LONGEST: u64 = 600_000_000;
 
 impl Default for Tally {
     fn default() -> Self {
-        let histogram = || Histogram::new_with_max(LONGEST, 3).expect("three digits of so much are allowed");
-        let kept = Kept { numbers: Vec::new(), bookings: histogram(), reads: histogram(), unrecovered: Vec::new() };
+        let histogram =
+            || Histogram::new_with_max(LONGEST, 3).expect("three digits of so much are allowed");
+        let kept = Kept {
+            numbers: Vec::new(),
+            bookings: histogram(),
+            reads: histogram(),
+            unrecovered: Vec::new(),
+        };
         Self {
             offered: AtomicU64::new(0),
             full: AtomicU64::new(0),
@@ -131,7 +137,8 @@ impl Tally {
     pub fn report(&self, took: Duration, audit: Result<AuditReport, Fault>) -> Report {
         let kept = self.kept();
         let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        let a_second = |count: u64| (count as f64 / took.as_secs_f64().max(0.001) * 10.0).round() / 10.0;
+        let a_second =
+            |count: u64| (count as f64 / took.as_secs_f64().max(0.001) * 10.0).round() / 10.0;
         let millis = |micros: u64| micros as f64 / 1000.0;
         let booked = kept.numbers.len() as u64;
         Report {

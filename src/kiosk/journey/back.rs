@@ -26,7 +26,9 @@ impl Journey {
             }
             Screen::SystemCheck(_) | Screen::Found => self.leave_way(effects),
             Screen::Entry(_) => self.back_from_entry(effects),
-            Screen::Privacy if self.session.as_ref().is_some_and(|session| session.way.is_some()) => {
+            Screen::Privacy
+                if self.session.as_ref().is_some_and(|session| session.way.is_some()) =>
+            {
                 self.leave_way(effects);
             }
             Screen::Card | Screen::Privacy | Screen::Service => self.show(Screen::Language),
@@ -46,9 +48,13 @@ impl Journey {
                     _ => self.back_from_waiting(what),
                 }
             }
-            Screen::PhoneOffer | Screen::Notice(_) | Screen::Intention { .. } => self.services(effects),
+            Screen::PhoneOffer | Screen::Notice(_) | Screen::Intention { .. } => {
+                self.services(effects)
+            }
             Screen::Question(Question::CancelBooking) => self.show_booking(),
-            Screen::Question(Question::WithdrawIntention) => self.show(Screen::Intention { existing: true }),
+            Screen::Question(Question::WithdrawIntention) => {
+                self.show(Screen::Intention { existing: true })
+            }
             Screen::Brands(_) => {
                 let district = self.session.as_ref().and_then(|session| session.district);
                 let county = district.map_or(CountyIndex(0), |district| district.county);
@@ -56,7 +62,8 @@ impl Journey {
             }
             Screen::Phone(phone) => {
                 if !phone.back() {
-                    let offered = self.session.as_ref().is_some_and(|s| s.registered_mobile().is_some());
+                    let offered =
+                        self.session.as_ref().is_some_and(|s| s.registered_mobile().is_some());
                     self.show(if offered { Screen::PhoneOffer } else { Screen::Service });
                 }
             }
@@ -73,7 +80,11 @@ impl Journey {
             Screen::Slot(_) => self.back_to_sites(effects),
             Screen::Review if purpose == Purpose::Registering => self.ask_brands(),
             Screen::Review => {
-                let site = self.session.as_ref().and_then(|session| session.site.as_ref()).map(|site| site.id);
+                let site = self
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.site.as_ref())
+                    .map(|site| site.id);
                 if let Some(session) = &mut self.session {
                     session.slot = None;
                 }

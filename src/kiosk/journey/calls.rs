@@ -1,5 +1,5 @@
-//! What the service is asked: what is waited for, what is sent until there is an answer, what is brought up to date. Its answers arrive in
-//! `replies`.
+//! What the service is asked: what is waited for, what is sent until there is an answer, what is
+//! brought up to date. Its answers arrive in `replies`.
 
 use super::Journey;
 use super::effect::{Call, Effect};
@@ -21,15 +21,19 @@ impl Journey {
                 Sending::Book { ask, key: format!("{:032x}", now.fresh) }
             }
             (Purpose::Moving, Some(slot), ..) => {
-                let Some(number) = session.booking.as_ref().map(|booking| booking.number) else { return };
+                let Some(number) = session.booking.as_ref().map(|booking| booking.number) else {
+                    return;
+                };
                 Sending::Move(MoveBooking { number, slot: slot.id, language })
             }
-            (Purpose::Registering, _, Some(mobile), Some(district)) => Sending::Register(Register {
-                mobile: mobile.choice.clone(),
-                district: district.code,
-                brands: session.brands.clone(),
-                language,
-            }),
+            (Purpose::Registering, _, Some(mobile), Some(district)) => {
+                Sending::Register(Register {
+                    mobile: mobile.choice.clone(),
+                    district: district.code,
+                    brands: session.brands.clone(),
+                    language,
+                })
+            }
             _ => return,
         };
         self.send(sending, effects);
@@ -44,10 +48,13 @@ impl Journey {
         self.send_again(effects);
     }
 
-    /// What is sent again is the same: a booking has the key that it was given when the person pressed the button.
+    /// What is sent again is the same: a booking has the key that it was given when the person
+    /// pressed the button.
     fn send_again(&mut self, effects: &mut Vec<Effect>) {
         let Some(session) = &self.session else { return };
-        let (Some(sending), Some(token)) = (session.sending.clone(), session.token.clone()) else { return };
+        let (Some(sending), Some(token)) = (session.sending.clone(), session.token.clone()) else {
+            return;
+        };
         let call = match sending {
             Sending::Book { ask, key } => Call::Book { token, ask, key },
             Sending::Move(ask) => Call::Move { token, ask },
@@ -68,7 +75,10 @@ impl Journey {
     fn ask_for(&mut self, what: What, effects: &mut Vec<Effect>) {
         let call = match what {
             What::StandingAfterRefusal | What::StandingAgain => {
-                let Some(token) = self.session.as_ref().and_then(|session| session.token.clone()) else { return };
+                let Some(token) = self.session.as_ref().and_then(|session| session.token.clone())
+                else {
+                    return;
+                };
                 Call::Standing { token }
             }
             What::Standing => match self.session.as_ref().and_then(Session::proof) {
@@ -103,7 +113,8 @@ impl Journey {
         }
     }
 
-    /// Once a second: what waited long enough is tried again, and what others may change meanwhile is brought up to date.
+    /// Once a second: what waited long enough is tried again, and what others may change meanwhile
+    /// is brought up to date.
     pub(super) fn keep_going(&mut self, effects: &mut Vec<Effect>) {
         let uptime = self.now.uptime;
         let due = match &self.screen {

@@ -1,4 +1,5 @@
-//! Registering an intention, and what one does with it and with a booking later: changed, withdrawn, moved, cancelled.
+//! Registering an intention, and what one does with it and with a booking later: changed,
+//! withdrawn, moved, cancelled.
 
 use super::Journey;
 use super::effect::Effect;
@@ -29,7 +30,8 @@ impl Journey {
 
     pub(super) fn ask_brands(&mut self) {
         let Some(session) = &self.session else { return };
-        let before = session.intention().map(|intention| intention.brands.clone()).unwrap_or_default();
+        let before =
+            session.intention().map(|intention| intention.brands.clone()).unwrap_or_default();
         let chosen = if session.brands.is_empty() { before } else { session.brands.clone() };
         let round = self.round.as_ref().map(|round| round.brands.clone()).unwrap_or_default();
         self.show(Screen::Brands(BrandPick::new(&round, &chosen)));
@@ -40,25 +42,38 @@ impl Journey {
             Action::Done => self.end(Reason::Finished, effects),
             Action::ChangeIntention => {
                 let wall = self.now.wall;
-                if self.session.as_ref().is_some_and(|session| session.registering_refusal(wall).is_none()) {
+                if self
+                    .session
+                    .as_ref()
+                    .is_some_and(|session| session.registering_refusal(wall).is_none())
+                {
                     self.about(Purpose::Registering);
                     self.ask_mobile();
                 }
             }
-            Action::WithdrawIntention if self.session.as_ref().is_some_and(|session| session.booking.is_none()) => {
+            Action::WithdrawIntention
+                if self.session.as_ref().is_some_and(|session| session.booking.is_none()) =>
+            {
                 self.show(Screen::Question(Question::WithdrawIntention));
             }
             _ => {}
         }
     }
 
-    pub(super) fn answered(&mut self, question: Question, action: Action, effects: &mut Vec<Effect>) {
+    pub(super) fn answered(
+        &mut self,
+        question: Question,
+        action: Action,
+        effects: &mut Vec<Effect>,
+    ) {
         match (question, action) {
             (_, Action::Decline) => self.back(effects),
             (Question::WithdrawIntention, Action::Confirm) => self.send(Sending::Withdraw, effects),
             (Question::CancelBooking, Action::Confirm) => {
                 let Some(session) = &self.session else { return };
-                let Some(number) = session.booking.as_ref().map(|booking| booking.number) else { return };
+                let Some(number) = session.booking.as_ref().map(|booking| booking.number) else {
+                    return;
+                };
                 let ask = CancelBooking { number, language: session.language };
                 self.send(Sending::Cancel(ask), effects);
             }
@@ -73,7 +88,9 @@ impl Journey {
         }
         self.about(Purpose::Moving);
         let Some(session) = &mut self.session else { return };
-        let Some(site) = session.booking.as_ref().map(|booking| booking.site.clone()) else { return };
+        let Some(site) = session.booking.as_ref().map(|booking| booking.site.clone()) else {
+            return;
+        };
         session.district = region::district(site.district);
         let id = site.id;
         session.site = Some(site);

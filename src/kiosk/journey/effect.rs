@@ -1,4 +1,5 @@
-//! Everything that the journey can ask for, as data. `runtime` performs it and sends the result back as an event.
+//! Everything that the journey can ask for, as data. `runtime` performs it and sends the result
+//! back as an event.
 
 use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
 use crate::api::intentions::Register;
@@ -11,8 +12,9 @@ use crate::domain::site::{SiteId, SlotId};
 use crate::kiosk::paper::Paper;
 use jiff::Timestamp;
 
-/// Which session asked, and its how-manieth call. An answer whose ticket nobody waits for is dropped, so a reply that comes after
-/// its session has ended can never be shown to the next person.
+/// Which session asked, and its how-manieth call. An answer whose ticket nobody waits for is
+/// dropped, so a reply that comes after its session has ended can never be shown to the next
+/// person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ticket {
     pub session: u64,

@@ -1,4 +1,5 @@
-//! Which screen follows which, and what the service is asked on the way. Its answers arrive in `replies`.
+//! Which screen follows which, and what the service is asked on the way. Its answers arrive in
+//! `replies`.
 
 use super::effect::Effect;
 use super::event::{Action, Moment, Part};
@@ -79,7 +80,10 @@ impl Journey {
             Screen::Phone(phone) => {
                 if let Some(mobile) = phone.act(action) {
                     let shown = mobile.grouped();
-                    self.chosen_mobile(ChosenMobile { choice: MobileChoice::Given(mobile), shown }, effects);
+                    self.chosen_mobile(
+                        ChosenMobile { choice: MobileChoice::Given(mobile), shown },
+                        effects,
+                    );
                 }
             }
             Screen::County(pick) => {
@@ -162,7 +166,8 @@ impl Journey {
     }
 
     fn service(&mut self, action: Action, now: Moment, effects: &mut Vec<Effect>) {
-        let refusal = self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
+        let refusal =
+            self.session.as_ref().and_then(|s| s.refusal(self.round.as_ref(), self.now.wall));
         if let Action::Pick(at) = action
             && Offer::ALL.get(at).is_some_and(|offer| !self.profile.offers.contains(offer))
         {
@@ -214,7 +219,8 @@ impl Journey {
     }
 
     pub(super) fn ask_mobile(&mut self) {
-        let registered = self.session.as_ref().is_some_and(|session| session.registered_mobile().is_some());
+        let registered =
+            self.session.as_ref().is_some_and(|session| session.registered_mobile().is_some());
         self.show(if registered { Screen::PhoneOffer } else { Screen::Phone(Phone::default()) });
     }
 
@@ -228,7 +234,8 @@ impl Journey {
     fn chosen_mobile(&mut self, mobile: ChosenMobile, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.session else { return };
         session.mobile = Some(mobile);
-        let (registering, chosen) = (session.purpose == Purpose::Registering, session.slot.is_some());
+        let (registering, chosen) =
+            (session.purpose == Purpose::Registering, session.slot.is_some());
         if chosen || (registering && !session.brands.is_empty()) {
             self.show(Screen::Review);
         } else if registering {
@@ -313,12 +320,15 @@ impl Journey {
         self.show(next);
     }
 
-    /// The slot that "fill a slot" takes away: the chosen one, or else the first free one on the screen.
+    /// The slot that "fill a slot" takes away: the chosen one, or else the first free one on the
+    /// screen.
     pub(super) fn slot_to_fill(&self) -> Option<SlotId> {
         let session = self.session.as_ref()?;
         match &self.screen {
             Screen::Review => session.slot.as_ref().map(|slot| slot.id),
-            Screen::Slot(pick) => pick.slots.iter().find(|slot| !slot.is_full()).map(|slot| slot.id),
+            Screen::Slot(pick) => {
+                pick.slots.iter().find(|slot| !slot.is_full()).map(|slot| slot.id)
+            }
             _ => None,
         }
     }
@@ -326,7 +336,9 @@ impl Journey {
     /// The county screen, with the county of the intention in view first.
     pub(super) fn county_screen(&self) -> Screen {
         let registered = self.session.as_ref().and_then(|session| session.registered_district());
-        Screen::County(CountyPick::at(registered.map_or(CountyIndex(0), |district| district.county)))
+        Screen::County(CountyPick::at(
+            registered.map_or(CountyIndex(0), |district| district.county),
+        ))
     }
 
     /// The district of a code that the service named.

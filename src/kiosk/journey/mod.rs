@@ -1,5 +1,6 @@
-//! The journey: a pure state machine. `update(event, now)` changes it and returns effects as data; it has no handle to anything,
-//! so every wall of the kiosk's behaviour can be tested without I/O. What a screen looks like is not known here.
+//! The journey: a pure state machine. `update(event, now)` changes it and returns effects as data;
+//! it has no handle to anything, so every wall of the kiosk's behaviour can be tested without I/O.
+//! What a screen looks like is not known here.
 
 mod back;
 mod calls;
@@ -165,11 +166,14 @@ impl Journey {
         effects
     }
 
-    /// A receipt's code, checked with the key that this kiosk was given: shown over whatever is on the screen.
+    /// A receipt's code, checked with the key that this kiosk was given: shown over whatever is on
+    /// the screen.
     fn scanned(&mut self, text: &str) {
         self.last_input = self.now.uptime;
         self.overlay = Some(Overlay::Scanned(match &self.profile.receipt_key {
-            _ if !text.trim_start().starts_with(PREFIX) => Scanned::Wrong(ReceiptError::NotAReceipt),
+            _ if !text.trim_start().starts_with(PREFIX) => {
+                Scanned::Wrong(ReceiptError::NotAReceipt)
+            }
             None => Scanned::NoKey,
             Some(key) => verify(text, key).map_or_else(Scanned::Wrong, Scanned::Valid),
         }));
@@ -185,9 +189,10 @@ impl Journey {
             Screen::WhyNot(_) => true,
             Screen::Phone(phone) => phone.is_wrong(),
             Screen::Entry(entry) => entry.wrong,
-            Screen::Receipt(_) => {
-                self.session.as_ref().is_some_and(|session| matches!(session.printing, Printing::Failed(_)))
-            }
+            Screen::Receipt(_) => self
+                .session
+                .as_ref()
+                .is_some_and(|session| matches!(session.printing, Printing::Failed(_))),
             Screen::Waiting(waiting) => waiting.retry.attempt > 1,
             Screen::Submitting(retry) => retry.attempt > 1,
             Screen::Card => self.reader_lost || self.session.as_ref().is_some_and(faulty),
@@ -211,8 +216,8 @@ impl Journey {
         languages.get(turn % languages.len().max(1)).copied().unwrap_or(Language::ZhTw)
     }
 
-    /// Nobody can read what changes its language: while something lies over the attract screen it stays as it was opened. The
-    /// operator's is the kiosk's first.
+    /// Nobody can read what changes its language: while something lies over the attract screen it
+    /// stays as it was opened. The operator's is the kiosk's first.
     fn hold(&mut self, shown: Language) {
         self.held = match self.overlay {
             Some(Overlay::Operator) => Some(self.profile.first_language()),
@@ -222,7 +227,8 @@ impl Journey {
     }
 
     pub fn bilingual(&self) -> bool {
-        self.language() != Language::ZhTw && self.session.as_ref().is_some_and(|session| session.bilingual)
+        self.language() != Language::ZhTw
+            && self.session.as_ref().is_some_and(|session| session.bilingual)
     }
 
     /// What the person is about.
@@ -238,7 +244,8 @@ impl Journey {
 
     /// What is left of the grace after "are you still there?".
     pub fn grace_left(&self) -> Duration {
-        (self.last_input + self.profile.idle_warning + self.profile.idle_grace).saturating_sub(self.now.uptime)
+        (self.last_input + self.profile.idle_warning + self.profile.idle_grace)
+            .saturating_sub(self.now.uptime)
     }
 
     /// Somebody moved the focus: they are still there.
@@ -256,7 +263,10 @@ impl Journey {
 
     fn ticket(&mut self) -> Ticket {
         self.serial += 1;
-        Ticket { session: self.session.as_ref().map_or(0, |session| session.id), serial: self.serial }
+        Ticket {
+            session: self.session.as_ref().map_or(0, |session| session.id),
+            serial: self.serial,
+        }
     }
 
     fn call(&mut self, call: Call, effects: &mut Vec<Effect>) -> Ticket {

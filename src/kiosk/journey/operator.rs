@@ -1,5 +1,6 @@
-//! Whoever looks after the kiosk: a corner that nobody sees, pressed five times, then a PIN; behind it the system check and a test
-//! print. Only while nobody is being served, and nothing of a person is to be had there.
+//! Whoever looks after the kiosk: a corner that nobody sees, pressed five times, then a PIN; behind
+//! it the system check and a test print. Only while nobody is being served, and nothing of a person
+//! is to be had there.
 
 use super::effect::{Effect, Ticket};
 use super::event::{Action, Checks};
@@ -13,7 +14,8 @@ use std::time::Duration;
 /// Presses of the corner, each so soon after the one before.
 const PRESSES: u8 = 5;
 const SOON: Duration = Duration::from_secs(2);
-/// A wrong PIN is followed by this wait, doubled for each that was wrong before, up to a quarter of an hour.
+/// A wrong PIN is followed by this wait, doubled for each that was wrong before, up to a quarter of
+/// an hour.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(900);
 
@@ -30,9 +32,13 @@ impl Journey {
     pub(super) fn corner(&mut self) {
         let uptime = self.now.uptime;
         let corner = &mut self.corner;
-        corner.presses = if uptime.saturating_sub(corner.last) <= SOON { corner.presses + 1 } else { 1 };
+        corner.presses =
+            if uptime.saturating_sub(corner.last) <= SOON { corner.presses + 1 } else { 1 };
         corner.last = uptime;
-        if corner.presses >= PRESSES && self.session.is_none() && self.profile.operator_pin.is_some() {
+        if corner.presses >= PRESSES
+            && self.session.is_none()
+            && self.profile.operator_pin.is_some()
+        {
             corner.presses = 0;
             self.operator = Operator::default();
             self.overlay = Some(Overlay::Operator);
@@ -57,9 +63,13 @@ impl Journey {
             (Operator::Pin { typed, asked: None, .. }, Action::Erase) => {
                 typed.pop();
             }
-            (Operator::Pin { typed, asked: None, .. }, Action::ClearAll) => *typed = Personal::default(),
+            (Operator::Pin { typed, asked: None, .. }, Action::ClearAll) => {
+                *typed = Personal::default()
+            }
             (Operator::Open { .. }, Action::Again) => self.look(effects),
-            (Operator::Open { printing, .. }, Action::Print) if !matches!(printing, Printing::Running(_)) => {
+            (Operator::Open { printing, .. }, Action::Print)
+                if !matches!(printing, Printing::Running(_)) =>
+            {
                 let ticket = self.ticket();
                 if let Operator::Open { printing, .. } = &mut self.operator {
                     *printing = Printing::Running(ticket);

@@ -1,4 +1,5 @@
-//! The receipt on paper: printed once for one press, told when it failed, and tried again by another press. Paper never changes a booking.
+//! The receipt on paper: printed once for one press, told when it failed, and tried again by
+//! another press. Paper never changes a booking.
 
 use super::Journey;
 use super::effect::{Effect, Ticket};

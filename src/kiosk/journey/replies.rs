@@ -1,4 +1,5 @@
-//! What the service's answers do. An answer that nobody waits for, or of a session that has ended, is dropped here.
+//! What the service's answers do. An answer that nobody waits for, or of a session that has ended,
+//! is dropped here.
 
 use super::effect::{Effect, Ticket};
 use super::event::{Answer, Fault, Reply};
@@ -20,7 +21,13 @@ use std::time::Duration;
 
 impl Journey {
     /// `luck` keeps kiosks that fail together from coming back together.
-    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, luck: u128, effects: &mut Vec<Effect>) {
+    pub(super) fn reply(
+        &mut self,
+        ticket: Ticket,
+        reply: Reply,
+        luck: u128,
+        effects: &mut Vec<Effect>,
+    ) {
         self.line_up = reply != Err(Fault::Gone);
         if self.round_asked.is_some_and(|(asked, _)| asked == ticket) {
             if let Ok(Answer::Round(round)) = reply {
@@ -48,11 +55,15 @@ impl Journey {
             (_, Err(Fault::Problem(problem))) if problem.code.will_pass() => {
                 waiting.retry.failed(self.now.uptime, problem.retry_after, luck);
             }
-            (What::Standing | What::Found, Err(Fault::Problem(problem))) if problem.code == Code::WrongGraphic => {
+            (What::Standing | What::Found, Err(Fault::Problem(problem)))
+                if problem.code == Code::WrongGraphic =>
+            {
                 self.wait_for(What::Graphic { larger: false, wrong: true }, effects);
             }
             (_, Err(Fault::Problem(problem))) => self.refused(&problem, effects),
-            (What::Graphic { larger, wrong }, Ok(Answer::Graphic(code))) => self.drawn(code, larger, wrong),
+            (What::Graphic { larger, wrong }, Ok(Answer::Graphic(code))) => {
+                self.drawn(code, larger, wrong)
+            }
             (What::Found, Ok(Answer::Found(found))) => {
                 if let Some(session) = &mut self.session {
                     session.found = Some(*found);
@@ -63,7 +74,9 @@ impl Journey {
             (What::StandingAfterRefusal | What::StandingAgain, Ok(Answer::Standing(standing))) => {
                 self.stands(*standing);
                 self.show(match what {
-                    What::StandingAfterRefusal => Screen::WhyNot(WhyNot { why: Why::Refused(Refusal::AlreadyBooked) }),
+                    What::StandingAfterRefusal => {
+                        Screen::WhyNot(WhyNot { why: Why::Refused(Refusal::AlreadyBooked) })
+                    }
                     _ => Screen::Service,
                 });
             }
@@ -80,7 +93,8 @@ impl Journey {
             (What::Slots { site, taken }, Ok(Answer::Slots(slots))) => {
                 self.show(Screen::Slot(SlotPick::new(site, slots, taken)));
             }
-            // An answer to another question: the service is not to be trusted with this one; ask again.
+            // An answer to another question: the service is not to be trusted with this one; ask
+            // again.
             (
                 What::Standing
                 | What::StandingAfterRefusal
@@ -161,10 +175,14 @@ impl Journey {
             }
             Err(fault) => Err::<Answer, _>(fault),
         };
-        let (Screen::Submitting(retry), Some(session)) = (&mut self.screen, &mut self.session) else { return };
+        let (Screen::Submitting(retry), Some(session)) = (&mut self.screen, &mut self.session)
+        else {
+            return;
+        };
         let problem = match reply {
             Err(Fault::Problem(problem)) if !problem.code.will_pass() => problem,
-            // No answer, or one that says nothing of the booking: it may have been made. The same key is sent again.
+            // No answer, or one that says nothing of the booking: it may have been made. The same
+            // key is sent again.
             Ok(_) | Err(Fault::Gone) => {
                 retry.failed(self.now.uptime, None, luck);
                 return;
@@ -211,10 +229,13 @@ impl Journey {
         self.show(Screen::WhyNot(WhyNot { why }));
     }
 
-    /// What others changed meanwhile. A failure shows in the header only: what is on the screen stays.
+    /// What others changed meanwhile. A failure shows in the header only: what is on the screen
+    /// stays.
     fn refreshed(&mut self, reply: Reply) {
         match (&mut self.screen, reply) {
-            (Screen::County(_) | Screen::District(_), Ok(Answer::Seats(seats))) => self.seats = seats,
+            (Screen::County(_) | Screen::District(_), Ok(Answer::Seats(seats))) => {
+                self.seats = seats
+            }
             (Screen::Site(pick), Ok(Answer::Sites(sites))) => pick.refresh(sites),
             (Screen::Slot(pick), Ok(Answer::Slots(slots))) => pick.refresh(slots),
             _ => {}

@@ -1,4 +1,5 @@
-//! Trying again when the service does not answer: how long to wait, and when. Pure: the ticks come from the loop.
+//! Trying again when the service does not answer: how long to wait, and when. Pure: the ticks come
+//! from the loop.
 
 use std::time::Duration;
 
@@ -20,9 +21,9 @@ impl Retry {
         Self { attempt: 1, at: None }
     }
 
-    /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds. A service that is busy says how many seconds
-    /// `at_least`; then, and from the second wait on, it is up to half as long again by `luck`, so that kiosks that failed together
-    /// do not come back together.
+    /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds. A service that
+    /// is busy says how many seconds `at_least`; then, and from the second wait on, it is up to
+    /// half as long again by `luck`, so that kiosks that failed together do not come back together.
     pub fn failed(&mut self, now: Duration, at_least: Option<u32>, luck: u128) {
         let wait = Duration::from_secs(1 << self.attempt.saturating_sub(1).min(4)).min(LONGEST);
         let wait = wait.max(Duration::from_secs(at_least.unwrap_or(0).into()));

@@ -1,5 +1,6 @@
-//! The rules above all screens, in one place: card pulled, reader or service lost, idle, ten minutes over, language changed, help,
-//! home, the trainer's drawer. What follows which screen is in `flow`.
+//! The rules above all screens, in one place: card pulled, reader or service lost, idle, ten
+//! minutes over, language changed, help, home, the trainer's drawer. What follows which screen is
+//! in `flow`.
 
 use super::effect::{Call, Effect};
 use super::event::{Action, Moment};
@@ -43,12 +44,18 @@ impl Journey {
             Action::Back if self.overlay.is_some() => self.overlay = None,
             Action::Back => self.back(effects),
             Action::Drawer if self.profile.training => {
-                self.overlay = if self.overlay == Some(Overlay::Drawer) { None } else { Some(Overlay::Drawer) };
+                self.overlay = if self.overlay == Some(Overlay::Drawer) {
+                    None
+                } else {
+                    Some(Overlay::Drawer)
+                };
             }
             Action::Train(training) if self.profile.training => self.train(training, effects),
             Action::Drawer | Action::Train(_) => {}
             Action::Pick(topic) if self.overlay == Some(Overlay::Help { topic: None }) => {
-                self.overlay = Some(Overlay::Help { topic: Some(topic).filter(|topic| *topic < help::TOPICS) });
+                self.overlay = Some(Overlay::Help {
+                    topic: Some(topic).filter(|topic| *topic < help::TOPICS),
+                });
             }
             Action::Clearer => self.see_clearer(!self.clearer, effects),
             Action::Start
@@ -107,7 +114,8 @@ impl Journey {
         }
     }
 
-    /// The whole screen in high contrast, with larger type where the terminal can; for this person only.
+    /// The whole screen in high contrast, with larger type where the terminal can; for this person
+    /// only.
     fn see_clearer(&mut self, clearer: bool, effects: &mut Vec<Effect>) {
         if self.clearer != clearer {
             self.clearer = clearer;
@@ -124,8 +132,8 @@ impl Journey {
         }
     }
 
-    /// Whether home ends the session: before one is known, at the services themselves, and while a booking's answer is not known
-    /// (the farewell then says so).
+    /// Whether home ends the session: before one is known, at the services themselves, and while a
+    /// booking's answer is not known (the farewell then says so).
     pub fn home_leaves(&self) -> bool {
         let known = self.session.as_ref().is_some_and(|session| session.token.is_some());
         !known || matches!(self.screen, Screen::Service | Screen::Submitting(_))
@@ -157,7 +165,12 @@ impl Journey {
         self.show(if quiet {
             Screen::Attract
         } else {
-            Screen::Farewell(Farewell { reason, unsure, language: session.language, since: self.now.uptime })
+            Screen::Farewell(Farewell {
+                reason,
+                unsure,
+                language: session.language,
+                since: self.now.uptime,
+            })
         });
         effects.push(Effect::Bell);
     }
@@ -165,10 +178,12 @@ impl Journey {
     pub(super) fn reader(&mut self, event: ReaderEvent, effects: &mut Vec<Effect>) {
         match event {
             ReaderEvent::CardIn => {
-                // A card that comes without the last one going is another person's; so is one that comes to somebody who came in
-                // without a card, and perhaps went away.
+                // A card that comes without the last one going is another person's; so is one that
+                // comes to somebody who came in without a card, and perhaps went away.
                 let anothers = |session: &Session| {
-                    session.card != CardState::None || session.token.is_some() || session.found.is_some()
+                    session.card != CardState::None
+                        || session.token.is_some()
+                        || session.found.is_some()
                 };
                 if self.session.as_ref().is_some_and(anothers) {
                     self.end(Reason::Pulled, effects);

@@ -1,4 +1,5 @@
-//! What is known of the person in front of the kiosk: one struct, dropped and wiped whole at the session's end.
+//! What is known of the person in front of the kiosk: one struct, dropped and wiped whole at the
+//! session's end.
 
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MobileChoice, MoveBooking};
 use crate::api::graphic::GraphicAnswer;
@@ -34,7 +35,8 @@ pub struct Session {
     pub district: Option<&'static District>,
     pub site: Option<Site>,
     pub slot: Option<Slot>,
-    /// The booking that is being sent: kept until its answer is known, sent again with the same key.
+    /// The booking that is being sent: kept until its answer is known, sent again with the same
+    /// key.
     pub sending: Option<Sending>,
     pub booking: Option<BookingView>,
     /// What became of that booking's receipt on paper.
@@ -157,7 +159,8 @@ impl Session {
                 let password = (way == Some(WayIn::CardPassword)).then(|| typed.password.clone());
                 Some(OpenSession::Card { id: card.id.clone(), card: card.number.clone(), password })
             }
-            (Some(WayIn::Query), _) | (_, CardState::None | CardState::Reading | CardState::Faulty(_)) => None,
+            (Some(WayIn::Query), _)
+            | (_, CardState::None | CardState::Reading | CardState::Faulty(_)) => None,
         }
     }
 
@@ -181,7 +184,9 @@ impl Session {
     pub fn id_masked(&self) -> Option<String> {
         match &self.card {
             CardState::Read(card) => Some(card.id.masked()),
-            CardState::None | CardState::Reading | CardState::Faulty(_) => Some(self.typed.id.as_ref()?.masked()),
+            CardState::None | CardState::Reading | CardState::Faulty(_) => {
+                Some(self.typed.id.as_ref()?.masked())
+            }
         }
     }
 
@@ -197,25 +202,31 @@ impl Session {
         (!over).then_some(said)
     }
 
-    /// Why the person cannot book now. What the service said of the person stands; what it said of the clock is looked at again, so
-    /// that whoever waits in front of the screen can book the second the round opens.
+    /// Why the person cannot book now. What the service said of the person stands; what it said of
+    /// the clock is looked at again, so that whoever waits in front of the screen can book the
+    /// second the round opens.
     pub fn refusal(&self, round: Option<&Round>, wall: Timestamp) -> Option<Refusal> {
         if self.booking.is_some() {
             return Some(Refusal::AlreadyBooked);
         }
         match self.standing.as_ref().and_then(|standing| standing.refusal) {
-            Some(Refusal::AgeOpensLater { opens }) if wall < opens => Some(Refusal::AgeOpensLater { opens }),
+            Some(Refusal::AgeOpensLater { opens }) if wall < opens => {
+                Some(Refusal::AgeOpensLater { opens })
+            }
             // The round's first hour may be another's: one's own is what the service said.
-            Some(Refusal::NotOpenYet { opens }) if wall < opens && round.is_some_and(|round| opens > round.opens) => {
+            Some(Refusal::NotOpenYet { opens })
+                if wall < opens && round.is_some_and(|round| opens > round.opens) =>
+            {
                 Some(Refusal::NotOpenYet { opens })
             }
-            None | Some(Refusal::NotOpenYet { .. } | Refusal::AgeOpensLater { .. } | Refusal::Closed { .. }) => {
-                match round?.phase(wall) {
-                    Phase::NotOpenYet { opens } => Some(Refusal::NotOpenYet { opens }),
-                    Phase::Open { .. } => None,
-                    Phase::Closed { closed } => Some(Refusal::Closed { closed }),
-                }
-            }
+            None
+            | Some(
+                Refusal::NotOpenYet { .. } | Refusal::AgeOpensLater { .. } | Refusal::Closed { .. },
+            ) => match round?.phase(wall) {
+                Phase::NotOpenYet { opens } => Some(Refusal::NotOpenYet { opens }),
+                Phase::Open { .. } => None,
+                Phase::Closed { closed } => Some(Refusal::Closed { closed }),
+            },
             person => person,
         }
     }

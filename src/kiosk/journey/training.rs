@@ -1,4 +1,5 @@
-//! What a trainer can do, and what the practice people's phones show. Only in training; nothing here is real.
+//! What a trainer can do, and what the practice people's phones show. Only in training; nothing
+//! here is real.
 
 use super::effect::{Effect, TrainingEffect};
 use super::event::Training;
@@ -56,9 +57,9 @@ impl Journey {
                 None => return,
             },
             Training::JumpToOpening => match &self.round {
-                Some(round) => {
-                    TrainingEffect::SetClock(round.opens.saturating_sub(BEFORE_OPENING).unwrap_or(round.opens))
-                }
+                Some(round) => TrainingEffect::SetClock(
+                    round.opens.saturating_sub(BEFORE_OPENING).unwrap_or(round.opens),
+                ),
                 None => return,
             },
             Training::Printer => {

@@ -1,4 +1,5 @@
-//! Coming in without just putting a card in: the system check, and what is typed one after another; and the simple query.
+//! Coming in without just putting a card in: the system check, and what is typed one after another;
+//! and the simple query.
 
 use super::Journey;
 use super::effect::{Effect, Ticket};
@@ -40,7 +41,9 @@ impl Journey {
         let Some(session) = &mut self.session else { return };
         session.typed = Typed::default();
         match session.way {
-            Some(way @ (WayIn::CardPassword | WayIn::App)) => self.check_system(way == WayIn::CardPassword, effects),
+            Some(way @ (WayIn::CardPassword | WayIn::App)) => {
+                self.check_system(way == WayIn::CardPassword, effects)
+            }
             Some(WayIn::Numbers | WayIn::Query) => self.show(Screen::Entry(Entry::new(Asked::Id))),
             None => self.show(Screen::Card),
         }
@@ -49,7 +52,10 @@ impl Journey {
     pub(super) fn same_way_again(&mut self, effects: &mut Vec<Effect>) {
         let Screen::WhyNot(WhyNot { why }) = &self.screen else { return };
         let waits = matches!(why, Why::TooManyWrong { until } if *until > self.now.uptime);
-        let inside = self.session.as_ref().is_none_or(|session| session.token.is_some() || session.way.is_none());
+        let inside = self
+            .session
+            .as_ref()
+            .is_none_or(|session| session.token.is_some() || session.way.is_none());
         if !waits && !inside {
             self.begin_way(effects);
         }
@@ -91,7 +97,9 @@ impl Journey {
 
     pub(super) fn entry(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let Screen::Entry(entry) = &mut self.screen else { return };
-        if let (Asked::Graphic { larger, .. }, Action::Renew | Action::Larger) = (&entry.asked, action) {
+        if let (Asked::Graphic { larger, .. }, Action::Renew | Action::Larger) =
+            (&entry.asked, action)
+        {
             let larger = if action == Action::Larger { !larger } else { *larger };
             self.wait_for(What::Graphic { larger, wrong: false }, effects);
             return;
@@ -166,8 +174,8 @@ impl Journey {
         self.show(Screen::Ways);
     }
 
-    /// Whoever puts the card in before they have come in another way comes in with the card. What was typed may have been
-    /// somebody else's: it is dropped, with whatever was asked for it.
+    /// Whoever puts the card in before they have come in another way comes in with the card. What
+    /// was typed may have been somebody else's: it is dropped, with whatever was asked for it.
     pub(super) fn card_instead(&mut self) {
         let Some(session) = &mut self.session else { return };
         let typed = session.way.is_some_and(|way| way != WayIn::CardPassword);

@@ -1,4 +1,5 @@
-//! The system check's looks: reader, line, clock, printer. What passes is the screens' and the doctor's to say.
+//! The system check's looks: reader, line, clock, printer. What passes is the screens' and the
+//! doctor's to say.
 
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;

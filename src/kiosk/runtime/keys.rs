@@ -1,16 +1,23 @@
-//! Keys and touches of the terminal as inputs of the kiosk. Chords that a terminal or a shell would understand mean nothing here.
+//! Keys and touches of the terminal as inputs of the kiosk. Chords that a terminal or a shell would
+//! understand mean nothing here.
 
 use crate::kiosk::cabinet::Input;
 use crate::kiosk::widgets::targets::Direction;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 
 /// The input that a terminal event is; none for what the kiosk has no use for.
 pub fn input(event: &Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => of_key(key),
         Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => Some(Input::Press { x: mouse.column, y: mouse.row }),
-            MouseEventKind::Up(MouseButton::Left) => Some(Input::Release { x: mouse.column, y: mouse.row }),
+            MouseEventKind::Down(MouseButton::Left) => {
+                Some(Input::Press { x: mouse.column, y: mouse.row })
+            }
+            MouseEventKind::Up(MouseButton::Left) => {
+                Some(Input::Release { x: mouse.column, y: mouse.row })
+            }
             _ => None,
         },
         Event::Resize(..) => Some(Input::Resize),
@@ -58,7 +65,11 @@ mod tests {
     #[case(KeyCode::Char('\\'), KeyModifiers::CONTROL, None)]
     #[case(KeyCode::Char('1'), KeyModifiers::ALT, None)]
     #[case(KeyCode::Enter, KeyModifiers::NONE, Some(Input::Enter))]
-    fn keys(#[case] code: KeyCode, #[case] modifiers: KeyModifiers, #[case] expected: Option<Input>) {
+    fn keys(
+        #[case] code: KeyCode,
+        #[case] modifiers: KeyModifiers,
+        #[case] expected: Option<Input>,
+    ) {
         assert_eq!(input(&Event::Key(KeyEvent::new(code, modifiers))), expected);
     }
 }

@@ -1,5 +1,5 @@
-//! What goes into the log: the kiosk's beginning and end, its devices and its line. Of a session and of a person there is nothing
-//! here, and nothing may ever come.
+//! What goes into the log: the kiosk's beginning and end, its devices and its line. Of a session
+//! and of a person there is nothing here, and nothing may ever come.
 
 use crate::config::profile::Profile;
 use crate::devices::card_reader::ReaderEvent;
@@ -22,7 +22,9 @@ impl Log {
         match event {
             Event::Reader(ReaderEvent::ReaderLost) => warn!("no card reader"),
             Event::Reader(ReaderEvent::ReaderFound) => info!("a card reader"),
-            Event::CardRead { outcome: Err(fault), .. } => info!(?fault, "a card could not be read"),
+            Event::CardRead { outcome: Err(fault), .. } => {
+                info!(?fault, "a card could not be read")
+            }
             Event::Printed { outcome: Err(fault), .. } => warn!(?fault, "not printed"),
             Event::PinChecked { right: true, .. } => info!("the operator is here"),
             Event::PinChecked { right: false, .. } => warn!("a wrong PIN of the operator"),

@@ -1,5 +1,5 @@
-//! The loop: one bounded channel in, effects performed, frames drawn. It wakes once a second while nobody is there. What anything
-//! means is the journey's; here are the handles.
+//! The loop: one bounded channel in, effects performed, frames drawn. It wakes once a second while
+//! nobody is there. What anything means is the journey's; here are the handles.
 
 pub mod checking;
 pub mod keys;
@@ -70,9 +70,14 @@ impl Edges {
     #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
     fn moment(&self, started: Instant) -> Moment {
         let mut fresh = [0; 16];
-        // Without randomness no key could be made: better to stop than to risk two bookings under one key.
+        // Without randomness no key could be made: better to stop than to risk two bookings under
+        // one key.
         getrandom::fill(&mut fresh).expect("the system gives random bytes");
-        Moment { wall: self.clock.now(), uptime: started.elapsed(), fresh: u128::from_ne_bytes(fresh) }
+        Moment {
+            wall: self.clock.now(),
+            uptime: started.elapsed(),
+            fresh: u128::from_ne_bytes(fresh),
+        }
     }
 
     /// Performs an effect; its result comes back as an event. True when the program should end.
@@ -83,7 +88,8 @@ impl Edges {
                 let (client, back) = (self.client.clone(), self.loop_.clone());
                 self.network.spawn(async move {
                     let reply = client.call(call).await;
-                    // Blocks only while the loop has its hands full, and the loop never waits for the network.
+                    // Blocks only while the loop has its hands full, and the loop never waits for
+                    // the network.
                     let _ = back.send(Happening::Event(Event::Reply { ticket, reply }));
                 });
             }
@@ -125,7 +131,8 @@ impl Edges {
         });
     }
 
-    /// The page is made on the way to the printer too: texts of two languages are not a work for the loop.
+    /// The page is made on the way to the printer too: texts of two languages are not a work for
+    /// the loop.
     fn print(&self, ticket: Ticket, page: impl FnOnce(&Texts) -> Page + Send + 'static) {
         let (printer, back) = (self.printer.clone(), self.loop_.clone());
         std::thread::spawn(move || {
@@ -168,31 +175,32 @@ pub fn run<B: Backend>(
     tell(Life::Ready);
     let mut next_tick = started + A_SECOND;
     loop {
-        let effects = match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
-            Ok(Happening::Input(input)) => {
-                if input == Input::Resize {
-                    type_size::resized();
+        let effects =
+            match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
+                Ok(Happening::Input(input)) => {
+                    if input == Input::Resize {
+                        type_size::resized();
+                    }
+                    match cabinet.input(input, edges.moment(started)) {
+                        Some(effects) => effects,
+                        None => continue,
+                    }
                 }
-                match cabinet.input(input, edges.moment(started)) {
-                    Some(effects) => effects,
-                    None => continue,
+                Ok(Happening::Event(event)) => {
+                    log.happens(&event);
+                    cabinet.event(event, edges.moment(started))
                 }
-            }
-            Ok(Happening::Event(event)) => {
-                log.happens(&event);
-                cabinet.event(event, edges.moment(started))
-            }
-            Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => {
-                log.end();
-                return Ok(());
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                // Seconds that were missed (a machine that slept) are not made up for.
-                tell(Life::Alive);
-                next_tick = (next_tick + A_SECOND).max(Instant::now());
-                cabinet.event(Event::Tick, edges.moment(started))
-            }
-        };
+                Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                    log.end();
+                    return Ok(());
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    // Seconds that were missed (a machine that slept) are not made up for.
+                    tell(Life::Alive);
+                    next_tick = (next_tick + A_SECOND).max(Instant::now());
+                    cabinet.event(Event::Tick, edges.moment(started))
+                }
+            };
         log.then(&cabinet.journey);
         draw(screen, &mut cabinet)?;
         for effect in effects {

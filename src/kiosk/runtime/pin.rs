@@ -1,4 +1,5 @@
-//! The operator's PIN: hashed slowly (Argon2id), so that a settings file that is read by others gives it away slowly.
+//! The operator's PIN: hashed slowly (Argon2id), so that a settings file that is read by others
+//! gives it away slowly.
 
 use crate::domain::personal::Personal;
 use argon2::Argon2;

@@ -1,8 +1,10 @@
-//! The terminal: taken for the kiosk, and always given back as it was: at the end, on an error and after a panic. What is drawn
-//! into it is not known here.
+//! The terminal: taken for the kiosk, and always given back as it was: at the end, on an error and
+//! after a panic. What is drawn into it is not known here.
 
 use super::type_size;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -10,7 +12,8 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Presses and releases only, in SGR form: the many reports of a mouse that moves would wake the kiosk for nothing.
+/// Presses and releases only, in SGR form: the many reports of a mouse that moves would wake the
+/// kiosk for nothing.
 const TOUCH_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const TOUCH_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
@@ -34,7 +37,12 @@ impl KioskTerminal {
         execute!(out, EnterAlternateScreen, cursor::Hide)?;
         out.write_all(TOUCH_ON)?;
         out.flush()?;
-        Ok(Self { screen: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))? })
+        Ok(Self {
+            screen: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+                64 * 1024,
+                io::stdout(),
+            )))?,
+        })
     }
 }
 
@@ -52,7 +60,8 @@ fn give_back() {
     type_size::give_back();
     let mut out = io::stdout();
     let _ = out.write_all(TOUCH_OFF);
-    // The last frame is wiped before the shell's screen comes back: some terminals keep the alternate screen in memory.
+    // The last frame is wiped before the shell's screen comes back: some terminals keep the
+    // alternate screen in memory.
     let _ = execute!(
         out,
         crossterm::terminal::Clear(crossterm::terminal::ClearType::All),
@@ -63,8 +72,8 @@ fn give_back() {
     let _ = out.flush();
 }
 
-/// A panic in any thread ends the kiosk with its terminal restored. Only the place is told: a panic's message may quote what
-/// somebody typed.
+/// A panic in any thread ends the kiosk with its terminal restored. Only the place is told: a
+/// panic's message may quote what somebody typed.
 fn give_back_on_panic() {
     static SET: Once = Once::new();
     SET.call_once(|| {

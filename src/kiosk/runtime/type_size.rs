@@ -1,5 +1,5 @@
-//! How large the terminal's type is: the panel's cells as the screens are made for, and larger at a press. Asked of the terminal
-//! itself, where it can be asked; what is drawn is not known here.
+//! How large the terminal's type is: the panel's cells as the screens are made for, and larger at a
+//! press. Asked of the terminal itself, where it can be asked; what is drawn is not known here.
 
 use crate::kiosk::screens::too_small::is_too_small;
 use crossterm::terminal::{WindowSize, window_size};
@@ -17,7 +17,8 @@ pub enum Kind {
 
 /// Larger is a fifth larger.
 const GROWS: f64 = 0.2;
-/// Cells that the screens are made for, with room for larger type: on a lying panel and on a standing one.
+/// Cells that the screens are made for, with room for larger type: on a lying panel and on a
+/// standing one.
 const LYING: (f64, f64) = (100.0, 32.0);
 const STANDING: (f64, f64) = (74.0, 50.0);
 /// Pixels of a cell's height for each point of its type, about.
@@ -37,8 +38,8 @@ struct TypeSize {
 static NOW: Mutex<TypeSize> =
     Mutex::new(TypeSize { kind: None, fits_panel: false, larger: false, fitted: None, usual: 0.0 });
 
-/// Before the first frame: `kind` when the terminal can be asked; `fits_panel` when the whole panel is the kiosk's, and the type
-/// is to fit it.
+/// Before the first frame: `kind` when the terminal can be asked; `fits_panel` when the whole panel
+/// is the kiosk's, and the type is to fit it.
 pub fn begin(kind: Option<Kind>, fits_panel: bool) {
     with(|now| {
         (now.kind, now.fits_panel) = (kind, fits_panel);
@@ -51,18 +52,22 @@ pub fn larger(larger: bool) {
     with(|now| now.set_larger(larger));
 }
 
-/// After a change of the window's size: when larger type has left no room for the kiosk it goes back, and another panel is fitted
-/// anew.
+/// After a change of the window's size: when larger type has left no room for the kiosk it goes
+/// back, and another panel is fitted anew.
 pub fn resized() {
     with(|now| {
-        if now.larger && window_size().is_ok_and(|size| is_too_small(Rect::new(0, 0, size.columns, size.rows))) {
+        if now.larger
+            && window_size()
+                .is_ok_and(|size| is_too_small(Rect::new(0, 0, size.columns, size.rows)))
+        {
             now.set_larger(false);
         }
         now.fit();
     });
 }
 
-/// As the terminal's settings have it. Also after a panic, which may have come from here: then nothing is asked.
+/// As the terminal's settings have it. Also after a panic, which may have come from here: then
+/// nothing is asked.
 pub fn give_back() {
     let mut now = match NOW.try_lock() {
         Ok(now) => now,
@@ -93,7 +98,9 @@ impl TypeSize {
             (Kind::Xterm, true) => "\x1b]50;#+1\x07".into(),
             (Kind::Xterm, false) => "\x1b]50;#-1\x07".into(),
             (Kind::Kitty, true) => {
-                let points = (f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT * GROWS).max(1.0);
+                let points = (f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT
+                    * GROWS)
+                    .max(1.0);
                 kitty(&format!("\"size\":{points:.1},\"increment_op\":\"+\""))
             }
             (Kind::Kitty, false) => kitty(&format!("\"size\":{:.1}", self.usual)),
@@ -103,22 +110,26 @@ impl TypeSize {
     fn fit(&mut self) {
         let Ok(size) = window_size() else { return };
         let panel = (size.width, size.height);
-        let wanted = self.fits_panel && self.kind == Some(Kind::Kitty) && !self.larger && self.fitted != Some(panel);
+        let wanted = self.fits_panel
+            && self.kind == Some(Kind::Kitty)
+            && !self.larger
+            && self.fitted != Some(panel);
         let Some(points) = fitting(&size).filter(|_| wanted) else { return };
         (self.fitted, self.usual) = (Some(panel), points);
         say(&kitty(&format!("\"size\":{points:.1}")));
     }
 }
 
-/// The size of type, in points, with which a panel has the cells that the screens are made for. None from a terminal that does not
-/// tell its pixels.
+/// The size of type, in points, with which a panel has the cells that the screens are made for.
+/// None from a terminal that does not tell its pixels.
 fn fitting(size: &WindowSize) -> Option<f64> {
     if [size.width, size.height, size.columns, size.rows].contains(&0) {
         return None;
     }
     let (columns, rows) = if size.width >= size.height { LYING } else { STANDING };
     let [width, height] = [size.width, size.height].map(f64::from);
-    let (cell_width, cell_height) = (width / f64::from(size.columns), height / f64::from(size.rows));
+    let (cell_width, cell_height) =
+        (width / f64::from(size.columns), height / f64::from(size.rows));
     let scale = (width / columns / cell_width).min(height / rows / cell_height);
     Some((cell_height * scale / PIXELS_A_POINT * 2.0).floor() / 2.0)
 }
@@ -151,9 +162,13 @@ mod tests {
 
     #[test]
     fn panels_of_every_size_get_the_cells_that_screens_are_made_for() {
-        for (width, height, least) in
-            [(1920, 1080, 100), (1280, 720, 100), (1366, 768, 100), (1024, 600, 100), (1080, 1920, 74)]
-        {
+        for (width, height, least) in [
+            (1920, 1080, 100),
+            (1280, 720, 100),
+            (1366, 768, 100),
+            (1024, 600, 100),
+            (1080, 1920, 74),
+        ] {
             // kitty at 12 points: cells of 10x19 pixels.
             let points = fitting(&window(width, height, width / 10, height / 19)).unwrap();
             let columns = f64::from(width) / (10.0 * points / 12.0);

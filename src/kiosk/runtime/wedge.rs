@@ -1,5 +1,5 @@
-//! A code scanner that types (a keyboard wedge): told from fingers by what it types and how fast, wherever the focus is. What a code means
-//! is not known here.
+//! A code scanner that types (a keyboard wedge): told from fingers by what it types and how fast,
+//! wherever the focus is. What a code means is not known here.
 
 use crate::domain::personal::Personal;
 use crate::receipt::signing::PREFIX;
@@ -9,15 +9,16 @@ use zeroize::Zeroize;
 
 /// Fingers are slower than this, and so is a slow scanner's next key of a receipt.
 const FINGERS: Duration = Duration::from_millis(40);
-/// Another code has no beginning to be known by, only its speed: a key that is held repeats itself after 30 ms.
+/// Another code has no beginning to be known by, only its speed: a key that is held repeats itself
+/// after 30 ms.
 const FAST: Duration = Duration::from_millis(20);
 /// So many keys that fast are no fingers': the codes of goods have eight digits and more.
 const SHORTEST: usize = 8;
 /// A receipt is 154 characters at most.
 const LONGEST: usize = 200;
 
-/// After a code, whatever is still typed within so long of the key before is the rest of it: a code longer than a receipt, or a
-/// scanner that paused.
+/// After a code, whatever is still typed within so long of the key before is the rest of it: a code
+/// longer than a receipt, or a scanner that paused.
 pub const TAIL: Duration = Duration::from_millis(200);
 
 /// What comes of a terminal's event.
@@ -45,7 +46,11 @@ impl Wedge {
             Some(KeyCode::Char(letter)) => {
                 self.text.push(letter);
                 self.held.push(event);
-                if self.text.len() >= LONGEST { self.scanned(Vec::new()) } else { Typed::Perhaps(self.patience()) }
+                if self.text.len() >= LONGEST {
+                    self.scanned(Vec::new())
+                } else {
+                    Typed::Perhaps(self.patience())
+                }
             }
             Some(KeyCode::Enter) if self.is_scan() => self.scanned(Vec::new()),
             _ if self.is_scan() => self.scanned(vec![event]),
@@ -120,7 +125,9 @@ mod tests {
     #[test]
     fn a_receipt_is_told_by_its_beginning_and_ends_with_enter_or_silence() {
         let mut wedge = Wedge::default();
-        assert!(feed(&mut wedge, "VAX1:AB C9").iter().all(|typed| *typed == Typed::Perhaps(FINGERS)));
+        assert!(
+            feed(&mut wedge, "VAX1:AB C9").iter().all(|typed| *typed == Typed::Perhaps(FINGERS))
+        );
         assert_eq!(wedge.feed(key(KeyCode::Enter)), code("VAX1:AB C9", Vec::new()));
         feed(&mut wedge, "VAX1:X");
         assert_eq!(wedge.silence(), code("VAX1:X", Vec::new()));
@@ -130,11 +137,17 @@ mod tests {
     #[test]
     fn the_code_of_goods_presses_nothing() {
         let mut wedge = Wedge::default();
-        assert!(feed(&mut wedge, "4710088412345").iter().all(|typed| *typed == Typed::Perhaps(FAST)));
+        assert!(
+            feed(&mut wedge, "4710088412345").iter().all(|typed| *typed == Typed::Perhaps(FAST))
+        );
         assert_eq!(wedge.feed(key(KeyCode::Enter)), code("4710088412345", Vec::new()));
         feed(&mut wedge, "47100884");
         let resized = Event::Resize(80, 24);
-        assert_eq!(wedge.feed(resized.clone()), code("47100884", vec![resized]), "nothing else is lost");
+        assert_eq!(
+            wedge.feed(resized.clone()),
+            code("47100884", vec![resized]),
+            "nothing else is lost"
+        );
     }
 
     #[test]
@@ -149,7 +162,10 @@ mod tests {
         assert_eq!(feed(&mut wedge, "V"), [Typed::Perhaps(FINGERS)]);
         assert_eq!(wedge.silence(), keys("V"));
         assert_eq!(feed(&mut wedge, "7"), [Typed::Perhaps(FAST)]);
-        assert_eq!(wedge.feed(key(KeyCode::Enter)), Typed::Keys(vec![key(KeyCode::Char('7')), key(KeyCode::Enter)]));
+        assert_eq!(
+            wedge.feed(key(KeyCode::Enter)),
+            Typed::Keys(vec![key(KeyCode::Char('7')), key(KeyCode::Enter)])
+        );
         feed(&mut wedge, "123456");
         assert_eq!(wedge.silence(), keys("123456"), "a hand that falls on the keys");
         feed(&mut wedge, "9999999999");
@@ -160,6 +176,8 @@ mod tests {
     fn what_never_ends_is_cut() {
         let mut wedge = Wedge::default();
         let all = feed(&mut wedge, &format!("VAX1:{}", "A".repeat(300)));
-        assert!(all.iter().any(|typed| matches!(typed, Typed::Scanned(text, _) if text.expose().len() == LONGEST)));
+        assert!(all.iter().any(
+            |typed| matches!(typed, Typed::Scanned(text, _) if text.expose().len() == LONGEST)
+        ));
     }
 }

@@ -1,4 +1,5 @@
-//! The screen that waits for somebody: card or touch, the round, the countdown. It speaks the six languages in turn.
+//! The screen that waits for somebody: card or touch, the round, the countdown. It speaks the six
+//! languages in turn.
 
 use super::facts::Facts;
 use crate::domain::round::Phase;
@@ -17,7 +18,11 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let title = ui.say(title);
     let rows = ui.lines(Rect { y: inner.y + 1, ..inner }, &title.main, Align::Centre, theme::TITLE);
     let mut y = inner.y + 2 + rows;
-    let room = |y: u16, height: u16| Rect { y, height: height.min(inner.bottom().saturating_sub(y)), ..inner };
+    let room = |y: u16, height: u16| Rect {
+        y,
+        height: height.min(inner.bottom().saturating_sub(y)),
+        ..inner
+    };
     y += round_lines(ui, room(y, 3), facts);
     let start_height = 5;
     let below = room(y, inner.bottom().saturating_sub(y + start_height));
@@ -51,19 +56,22 @@ fn invitation(facts: &Facts<'_>) -> (&'static dyn Message, Option<&'static dyn M
 
 fn round_lines(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) -> u16 {
     let Some(round) = facts.round else {
-        let words = if facts.line_up { ui.say(&say::AttractConnecting) } else { ui.say(&say::LineLost) };
+        let words =
+            if facts.line_up { ui.say(&say::AttractConnecting) } else { ui.say(&say::LineLost) };
         return ui.lines(area, &words.main, Align::Centre, theme::QUIET_TEXT);
     };
     let number = format!("{:02}", u8::from(round.number));
     match round.phase(facts.now.wall) {
         Phase::Open { closes } => {
             let until = ui.texts.moment(ui.language, closes);
-            let words = ui.say(&say::AttractRoundOpen { round: number.into(), until: until.into() });
+            let words =
+                ui.say(&say::AttractRoundOpen { round: number.into(), until: until.into() });
             ui.lines(area, &words.main, Align::Centre, theme::PLAIN)
         }
         Phase::NotOpenYet { opens } => {
             let text = ui.texts.moment(ui.language, opens);
-            let words = ui.say(&say::AttractRoundWaits { round: number.into(), opens: text.into() });
+            let words =
+                ui.say(&say::AttractRoundWaits { round: number.into(), opens: text.into() });
             let rows = ui.lines(area, &words.main, Align::Centre, theme::PLAIN);
             let words = ui.countdown_to(opens, facts.now.wall);
             let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };

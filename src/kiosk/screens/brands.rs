@@ -23,7 +23,10 @@ impl BrandPick {
     /// Those of a round, ticked as `chosen`; all, if nothing was chosen before.
     pub fn new(round: &[Brand], chosen: &[Brand]) -> Self {
         let ticked = |brand: &Brand| chosen.is_empty() || chosen.contains(brand);
-        Self { brands: round.iter().map(|brand| (*brand, ticked(brand))).collect(), one_must_stay: false }
+        Self {
+            brands: round.iter().map(|brand| (*brand, ticked(brand))).collect(),
+            one_must_stay: false,
+        }
     }
 
     fn chosen(&self) -> Vec<Brand> {
@@ -49,7 +52,12 @@ impl BrandPick {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, _: &Facts<'_>) {
         let title = ui.say(&say::BrandsTitle);
         let rest = ui.heading(area, &title, None);
-        let room = Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), height: 4.min(rest.height), ..rest };
+        let room = Rect {
+            x: rest.x + 2,
+            width: rest.width.saturating_sub(4),
+            height: 4.min(rest.height),
+            ..rest
+        };
         let (words, style) = if self.one_must_stay {
             (ui.say(&say::BrandsOneStays), theme::WARNING)
         } else {
@@ -57,15 +65,25 @@ impl BrandPick {
         };
         let rows = ui.paragraph(room, &words, style) + 1;
         let confirm = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        let list = Rect { y: rest.y + rows, height: rest.height.saturating_sub(rows + 4).min(10), ..rest };
+        let list =
+            Rect { y: rest.y + rows, height: rest.height.saturating_sub(rows + 4).min(10), ..rest };
         // Drawn first, so that it has the focus: whoever agrees presses Enter.
         Button::new(ui.say(&say::BrandsConfirm), Action::Confirm).digit(9).main().draw(ui, confirm);
-        Grid { columns: 1, rows: self.brands.len().max(1) as u16 }.draw(ui, list, 0, self.brands.len(), |ui, at| {
-            let (brand, ticked) = self.brands[at];
-            let words = brand_words(ui, brand);
-            let mark = if ticked { "☑" } else { "☐" };
-            Button::new(Words { main: format!("{mark} {}", words.main), ..words }, Action::Pick(at))
-        });
+        Grid { columns: 1, rows: self.brands.len().max(1) as u16 }.draw(
+            ui,
+            list,
+            0,
+            self.brands.len(),
+            |ui, at| {
+                let (brand, ticked) = self.brands[at];
+                let words = brand_words(ui, brand);
+                let mark = if ticked { "☑" } else { "☐" };
+                Button::new(
+                    Words { main: format!("{mark} {}", words.main), ..words },
+                    Action::Pick(at),
+                )
+            },
+        );
     }
 }
 
@@ -85,6 +103,9 @@ mod tests {
         pick.act(Action::Pick(0));
         assert!(!pick.one_must_stay);
         assert_eq!(pick.act(Action::Confirm), Some(Brand::ALL.to_vec()));
-        assert_eq!(BrandPick::new(&Brand::ALL, &[Brand::AstraZeneca]).chosen(), [Brand::AstraZeneca]);
+        assert_eq!(
+            BrandPick::new(&Brand::ALL, &[Brand::AstraZeneca]).chosen(),
+            [Brand::AstraZeneca]
+        );
     }
 }

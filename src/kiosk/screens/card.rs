@@ -18,14 +18,23 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         CardState::None if facts.reader_lost => (&say::CardNoReaderTitle, &say::CardNoReaderBody),
         CardState::None => (&say::CardInsertTitle, &say::CardInsertBody),
         CardState::Reading | CardState::Read(_) => (&say::CardReadingTitle, &say::CardReadingBody),
-        CardState::Faulty(CardFault::Unreadable) => (&say::CardUnreadableTitle, &say::CardUnreadableBody),
+        CardState::Faulty(CardFault::Unreadable) => {
+            (&say::CardUnreadableTitle, &say::CardUnreadableBody)
+        }
         CardState::Faulty(CardFault::NotAnNhiCard) => (&say::CardOtherTitle, &say::CardOtherBody),
-        CardState::Faulty(CardFault::PulledTooSoon) => (&say::CardTooSoonTitle, &say::CardTooSoonBody),
+        CardState::Faulty(CardFault::PulledTooSoon) => {
+            (&say::CardTooSoonTitle, &say::CardTooSoonBody)
+        }
     };
     let title = ui.say(title);
     let rest = ui.heading(area, &title, None);
     let words = ui.say(body);
-    let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6.min(rest.height) };
+    let room = Rect {
+        x: rest.x + 2,
+        y: rest.y + 1,
+        width: rest.width.saturating_sub(4),
+        height: 6.min(rest.height),
+    };
     let rows = ui.paragraph(room, &words, theme::PLAIN);
     let below = room.y + rows + 1;
     let mut bottom = rest.bottom();

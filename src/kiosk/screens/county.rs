@@ -34,9 +34,15 @@ impl CountyPick {
         Self { page: GRID.page_of(county.0), county }
     }
 
-    pub fn act(&mut self, action: Action, registered: Option<&'static District>) -> Option<CountyAnswer> {
+    pub fn act(
+        &mut self,
+        action: Action,
+        registered: Option<&'static District>,
+    ) -> Option<CountyAnswer> {
         match action {
-            Action::Pick(at) if at < counties().len() => Some(CountyAnswer::County(CountyIndex(at))),
+            Action::Pick(at) if at < counties().len() => {
+                Some(CountyAnswer::County(CountyIndex(at)))
+            }
             Action::Nearest => registered.map(CountyAnswer::Registered),
             Action::More => {
                 self.page = GRID.next_page(self.page, counties().len());
@@ -71,7 +77,8 @@ impl CountyPick {
         let list = Rect { x: rest.x + map_width, width: rest.width - map_width, ..rest };
         GRID.draw(ui, list, self.page, counties().len(), |ui, at| {
             let county = &counties()[at];
-            let name = ui.say_with(|_, language| place_name(language, county.zh, county.en).to_owned());
+            let name =
+                ui.say_with(|_, language| place_name(language, county.zh, county.en).to_owned());
             Button::new(name, Action::Pick(at))
         });
     }
@@ -79,13 +86,18 @@ impl CountyPick {
 
 fn registered(ui: &Ui<'_>, facts: &Facts<'_>, district: &District) -> Button {
     let county = district.county.county();
-    let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
+    let (zh, en) =
+        (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
     let seats = facts.seats.of(district.code);
     let registering = facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
     let words = ui.say_with(|texts, language| {
         let name = place_name(language, &zh, &en);
         let place = texts.say(language, &say::RegionRegistered { district: name.into() });
-        if registering { place } else { format!("{place}　{}", seats_text(texts, language, seats)) }
+        if registering {
+            place
+        } else {
+            format!("{place}　{}", seats_text(texts, language, seats))
+        }
     });
     Button::new(words, Action::Nearest).main()
 }

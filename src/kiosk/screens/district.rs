@@ -43,15 +43,21 @@ impl DistrictPick {
             texts.say(language, &say::DistrictTitle { county: name.into() })
         });
         let rest = ui.heading(area, &title, None);
-        let registering = facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
+        let registering =
+            facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
         GRID.draw(ui, rest, self.page, county.districts.len(), |ui, at| {
             let district = county.districts[at];
-            let name = ui.say_with(|_, language| place_name(language, district.zh, district.en).to_owned());
+            let name = ui
+                .say_with(|_, language| place_name(language, district.zh, district.en).to_owned());
             let button = Button::new(name, Action::Pick(at));
             if registering {
                 return button;
             }
-            button.detail(Words::same(seats_text(ui.texts, ui.language, facts.seats.of(district.code))))
+            button.detail(Words::same(seats_text(
+                ui.texts,
+                ui.language,
+                facts.seats.of(district.code),
+            )))
         });
     }
 }

@@ -14,7 +14,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let title = ui.say_alone(&say::DrawerTitle);
     let hint = ui.say_alone(&say::DrawerHint);
     let rest = ui.heading(area, &title, None);
-    let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
+    let room =
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
     ui.lines(room, &hint.main, Align::Left, theme::QUIET_TEXT);
     let quit_height = 3;
     let rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
@@ -22,8 +23,9 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, facts, at));
     let below = Rect { y: tools.bottom(), height: quit_height, ..rest };
     let grid = Grid { columns: 3, rows: 1 };
-    let button =
-        |ui: &Ui<'_>, message: &dyn say::Message, training| Button::new(ui.say_alone(message), Action::Train(training));
+    let button = |ui: &Ui<'_>, message: &dyn say::Message, training| {
+        Button::new(ui.say_alone(message), Action::Train(training))
+    };
     button(ui, &say::DrawerPhone, Training::Phone).key("F5").draw(ui, grid.cell(below, 0));
     button(ui, &say::DrawerPeople, Training::People).key("F6").draw(ui, grid.cell(below, 1));
     button(ui, &say::DrawerQuit, Training::Quit).digit(0).draw(ui, grid.cell(below, 2));
@@ -31,7 +33,9 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
 
 /// A tool that cannot be used says why instead of what it is.
 fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
-    let train = |message: &dyn say::Message, training| Button::new(ui.say_alone(message), Action::Train(training));
+    let train = |message: &dyn say::Message, training| {
+        Button::new(ui.say_alone(message), Action::Train(training))
+    };
     let insert = |message: &dyn say::Message, card| train(message, Training::Insert(card));
     match at {
         0 => insert(&say::DrawerMayBook, PracticeCard::MayBook),
@@ -41,13 +45,21 @@ fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
         4 => insert(&say::DrawerDamaged, PracticeCard::Damaged),
         5 => {
             let pull = train(&say::DrawerPull, Training::Pull);
-            if facts.card_in { pull } else { Button { words: ui.say_alone(&say::DrawerNoCard), ..pull }.disabled() }
+            if facts.card_in {
+                pull
+            } else {
+                Button { words: ui.say_alone(&say::DrawerNoCard), ..pull }.disabled()
+            }
         }
         6 if facts.line_cut => train(&say::DrawerMend, Training::Mend),
         6 => train(&say::DrawerCut, Training::Cut),
         7 => {
             let fill = train(&say::DrawerFill, Training::FillSlot);
-            if facts.can_fill { fill } else { Button { words: ui.say_alone(&say::DrawerFillNone), ..fill }.disabled() }
+            if facts.can_fill {
+                fill
+            } else {
+                Button { words: ui.say_alone(&say::DrawerFillNone), ..fill }.disabled()
+            }
         }
         _ => train(&say::DrawerJump, Training::JumpToOpening),
     }

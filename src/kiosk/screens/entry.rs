@@ -1,5 +1,5 @@
-//! Something typed to come in: a number, a code, a password, the digits of a picture. One at a time, with a keyboard on the screen that
-//! has only the keys that can come next.
+//! Something typed to come in: a number, a code, a password, the digits of a picture. One at a
+//! time, with a keyboard on the screen that has only the keys that can come next.
 
 use crate::api::graphic::{GRAPHIC_DIGITS, GraphicCode};
 use crate::api::queries::MOBILE_END;
@@ -145,7 +145,9 @@ impl Entry {
             Asked::CardNumber => CardNumber::parse(typed.expose()).ok().map(Typing::CardNumber),
             Asked::AppCode => Some(Typing::AppCode(typed)),
             Asked::MobileEnd => Some(Typing::MobileEnd(typed)),
-            Asked::Graphic { code, .. } => Some(Typing::Graphic { token: code.token.clone(), digits: typed }),
+            Asked::Graphic { code, .. } => {
+                Some(Typing::Graphic { token: code.token.clone(), digits: typed })
+            }
             Asked::Password => return None,
         };
         self.wrong = whole.is_none();
@@ -160,7 +162,11 @@ impl Entry {
         }
         let group = match self.asked {
             Asked::CardNumber => 4,
-            Asked::Id | Asked::AppCode | Asked::MobileEnd | Asked::Password | Asked::Graphic { .. } => usize::MAX,
+            Asked::Id
+            | Asked::AppCode
+            | Asked::MobileEnd
+            | Asked::Password
+            | Asked::Graphic { .. } => usize::MAX,
         };
         let all = typed.chars().chain(std::iter::repeat('·')).take(self.length());
         let spaced = all.enumerate().map(|(at, c)| {
@@ -223,7 +229,9 @@ mod tests {
         let mut entry = Entry::new(asked);
         let mut whole = None;
         for key in keys.chars() {
-            whole = entry.act(key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8)));
+            whole = entry.act(
+                key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8)),
+            );
         }
         (entry, whole)
     }
@@ -234,7 +242,11 @@ mod tests {
     #[case::old_resident("AB23456789", true, false)]
     #[case::one_digit_wrong("A123456788", false, true)]
     #[case::not_yet("A12345678", false, false)]
-    fn an_id_is_read_when_its_last_digit_is_typed(#[case] keys: &str, #[case] whole: bool, #[case] wrong: bool) {
+    fn an_id_is_read_when_its_last_digit_is_typed(
+        #[case] keys: &str,
+        #[case] whole: bool,
+        #[case] wrong: bool,
+    ) {
         let (entry, typing) = typed(Asked::Id, keys);
         assert_eq!((matches!(typing, Some(Typing::Id(_))), entry.wrong), (whole, wrong));
     }
@@ -244,7 +256,11 @@ mod tests {
         assert_eq!(typed(Asked::Id, "1A7x2").0.typed.expose(), "A2");
         assert_eq!(typed(Asked::AppCode, "12ab34").0.typed.expose(), "1234");
         let (entry, whole) = typed(Asked::Password, "abcDEF1234567");
-        assert_eq!((entry.typed.expose(), whole), ("abcDEF123456", None), "twelve at most, and no end by itself");
+        assert_eq!(
+            (entry.typed.expose(), whole),
+            ("abcDEF123456", None),
+            "twelve at most, and no end by itself"
+        );
     }
 
     #[test]

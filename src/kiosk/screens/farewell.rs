@@ -1,5 +1,5 @@
-//! The end of a session: why it ended, that nothing stays, and "take your card" until it is taken. It holds nothing of the person
-//! but the language.
+//! The end of a session: why it ended, that nothing stays, and "take your card" until it is taken.
+//! It holds nothing of the person but the language.
 
 use super::facts::Facts;
 use crate::domain::language::Language;
@@ -41,11 +41,17 @@ impl Farewell {
         };
         let words = ui.say(title);
         let rest = ui.heading(area, &words, None);
-        let mut room = Rect { x: rest.x + 2, y: rest.y, width: rest.width.saturating_sub(4), height: rest.height };
+        let mut room = Rect {
+            x: rest.x + 2,
+            y: rest.y,
+            width: rest.width.saturating_sub(4),
+            height: rest.height,
+        };
         let mut put = |ui: &mut Ui<'_>, message: &dyn Message, style| {
             let words = ui.say(message);
             let rows = ui.centred(room, &words, style);
-            room = Rect { y: room.y + rows + 1, height: room.height.saturating_sub(rows + 1), ..room };
+            room =
+                Rect { y: room.y + rows + 1, height: room.height.saturating_sub(rows + 1), ..room };
         };
         if self.unsure {
             put(ui, &say::FarewellUnsure, theme::WARNING);

@@ -19,15 +19,28 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
     let mut y = rest.y;
     let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: button.y.saturating_sub(y) };
+        let room = Rect {
+            x: rest.x + 2,
+            y,
+            width: rest.width.saturating_sub(4),
+            height: button.y.saturating_sub(y),
+        };
         y += ui.paragraph(room, words, style);
     };
     put(ui, &ui.say(&say::ReceiptNumber { number: found.number.to_string().into() }), theme::TITLE);
     let (name, id) = (found.name_masked.as_str(), found.id_masked.as_str());
     put(ui, &ui.say_alone(&say::ReviewPerson { name: name.into(), id: id.into() }), theme::PLAIN);
-    put(ui, &ui.say_alone(&say::ReceiptPhone { mobile: found.mobile_masked.as_str().into() }), theme::PLAIN);
+    put(
+        ui,
+        &ui.say_alone(&say::ReceiptPhone { mobile: found.mobile_masked.as_str().into() }),
+        theme::PLAIN,
+    );
     let when = ui.labelled(&say::ReceiptWhen, |texts, language| {
-        format!("{}  {}", texts.long_date(language, found.starts.date()), hours(found.starts, found.ends))
+        format!(
+            "{}  {}",
+            texts.long_date(language, found.starts.date()),
+            hours(found.starts, found.ends)
+        )
     });
     put(ui, &when, theme::PLAIN);
     let place = ui.labelled(&say::ReceiptWhere, |_, _| found.site.name_zh.clone());

@@ -1,5 +1,5 @@
-//! What is around every screen: the header (service, place, language, time left, TRAINING, step) and the footer (back, home, help,
-//! Chinese beside). What is asked inside is each screen's own.
+//! What is around every screen: the header (service, place, language, time left, TRAINING, step)
+//! and the footer (back, home, help, Chinese beside). What is asked inside is each screen's own.
 
 use super::facts::Facts;
 use crate::domain::channel::Channel;
@@ -47,14 +47,23 @@ impl Around {
     /// The body's area between header and footer.
     pub fn body(area: Rect) -> Rect {
         let header = header_rows(area);
-        Rect { y: area.y + header, height: area.height.saturating_sub(header + footer_rows(area)), ..area }
+        Rect {
+            y: area.y + header,
+            height: area.height.saturating_sub(header + footer_rows(area)),
+            ..area
+        }
     }
 
     /// Drawn after the body, so that the first focus is in the body.
     pub fn header(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let rows = header_rows(area);
         ui.fill(Rect { height: rows, ..area }, theme::HEADER);
-        let left = Rect { x: area.x + 1, height: 1, width: area.width.saturating_sub(LANGUAGE_WIDTH + 2), ..area };
+        let left = Rect {
+            x: area.x + 1,
+            height: 1,
+            width: area.width.saturating_sub(LANGUAGE_WIDTH + 2),
+            ..area
+        };
         let name = ui.say(&say::ServiceName).main;
         let practice: &dyn say::Message = match facts.profile.channel {
             Channel::ConvenienceStore => &say::PlaceTrainingStore,
@@ -137,12 +146,19 @@ impl Around {
 
 /// The language button, in the upper right corner of every screen.
 fn language_corner(ui: &mut Ui<'_>, area: Rect) {
-    let corner = Rect { x: area.right().saturating_sub(LANGUAGE_WIDTH), width: LANGUAGE_WIDTH, height: 2, ..area };
+    let corner = Rect {
+        x: area.right().saturating_sub(LANGUAGE_WIDTH),
+        width: LANGUAGE_WIDTH,
+        height: 2,
+        ..area
+    };
     let focused = ui.hold.focus == Some(Action::Languages);
-    let style = if ui.hold.pressed == Some(Action::Languages) { theme::PRESSED } else { theme::BUTTON };
+    let style =
+        if ui.hold.pressed == Some(Action::Languages) { theme::PRESSED } else { theme::BUTTON };
     ui.fill(corner, style);
     let mark = if focused { "▶" } else { "." };
-    let text = |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
+    let text =
+        |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
     ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
     ui.line(text(0), IN_SIX_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
     ui.line(text(1), IN_SIX_SCRIPTS[1], Align::Left, style);

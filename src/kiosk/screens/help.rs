@@ -1,4 +1,5 @@
-//! Help: nine topics as buttons, and the answer of each: what file 002 of the manuals answers and a person at a kiosk may ask.
+//! Help: nine topics as buttons, and the answer of each: what file 002 of the manuals answers and a
+//! person at a kiosk may ask.
 
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -15,7 +16,8 @@ pub const TOPICS: usize = 9;
 /// A topic: what is asked, and what is answered, a paragraph each.
 type Topic = (&'static dyn Message, &'static [&'static dyn Message]);
 
-const LINES: &[&dyn Message] = &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165];
+const LINES: &[&dyn Message] =
+    &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165];
 
 fn topic(at: usize) -> Topic {
     match at {
@@ -35,7 +37,11 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<usize>) {
     let Some(chosen) = chosen else {
         let title = ui.say(&say::HelpTitle);
         let rest = ui.heading(area, &title, None);
-        let grid = if rest.width < 80 { Grid { columns: 2, rows: 5 } } else { Grid { columns: 3, rows: 3 } };
+        let grid = if rest.width < 80 {
+            Grid { columns: 2, rows: 5 }
+        } else {
+            Grid { columns: 3, rows: 3 }
+        };
         grid.draw(ui, rest, 0, TOPICS, |ui, at| Button::new(ui.say(topic(at).0), Action::Pick(at)));
         return;
     };
@@ -46,7 +52,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<usize>) {
     let mut y = rest.y;
     for answer in answers {
         let words = ui.say(*answer);
-        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: close.y.saturating_sub(y) };
+        let room = Rect {
+            x: rest.x + 2,
+            y,
+            width: rest.width.saturating_sub(4),
+            height: close.y.saturating_sub(y),
+        };
         y += ui.paragraph(room, &words, theme::PLAIN) + u16::from(answers.len() < 3);
     }
     Button::new(ui.say_alone(&say::Back), Action::Back).digit(1).main().draw(ui, close);

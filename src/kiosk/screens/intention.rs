@@ -1,4 +1,5 @@
-//! What was registered (接種意願結果): number, when, phone, region, vaccines; to change it or to withdraw it.
+//! What was registered (接種意願結果): number, when, phone, region, vaccines; to change it or
+//! to withdraw it.
 
 use super::facts::Facts;
 use crate::domain::region;
@@ -17,9 +18,12 @@ use ratatui::layout::Rect;
 
 /// `existing`: registered before, and shown again.
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
-    let title = if existing { ui.say(&say::IntentionExisting) } else { ui.say(&say::IntentionDone) };
+    let title =
+        if existing { ui.say(&say::IntentionExisting) } else { ui.say(&say::IntentionDone) };
     let rest = ui.heading(area, &title, None);
-    let Some((session, intention)) = facts.session.and_then(|session| Some((session, session.intention()?))) else {
+    let Some((session, intention)) =
+        facts.session.and_then(|session| Some((session, session.intention()?)))
+    else {
         return;
     };
     let stacked = rest.width < 80;
@@ -28,10 +32,19 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
     let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
     let mut y = rest.y;
     let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: buttons.y.saturating_sub(y) };
+        let room = Rect {
+            x: rest.x + 2,
+            y,
+            width: rest.width.saturating_sub(4),
+            height: buttons.y.saturating_sub(y),
+        };
         y += ui.paragraph(room, words, style);
     };
-    put(ui, &ui.say(&say::IntentionNumber { number: intention.number.to_string().into() }), theme::TITLE);
+    put(
+        ui,
+        &ui.say(&say::IntentionNumber { number: intention.number.to_string().into() }),
+        theme::TITLE,
+    );
     put(ui, &ui.say(&say::IntentionNotATurn), theme::QUIET_TEXT);
     let registered = taipei::civil(intention.registered);
     let when = ui.labelled(&say::IntentionRegistered, |texts, language| {
@@ -42,11 +55,15 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
     put(ui, &mobile.alone(), theme::PLAIN);
     if let Some(district) = region::district(intention.district) {
         let county = district.county.county();
-        let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
-        let place = ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
+        let (zh, en) =
+            (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
+        let place = ui.labelled(&say::IntentionRegion, |_, language| {
+            place_name(language, &zh, &en).to_owned()
+        });
         put(ui, &place, theme::PLAIN);
     }
-    let brands: Vec<String> = intention.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+    let brands: Vec<String> =
+        intention.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
     let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + "));
     put(ui, &brands.alone(), theme::PLAIN);
     let refusal = session.registering_refusal(facts.now.wall);

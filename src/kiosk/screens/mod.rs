@@ -1,5 +1,6 @@
-//! The screens: one file each, with its own state, what an action does to it, and how it is drawn. No screen knows another, the
-//! network, the hardware or the runtime; what comes next is the journey's decision.
+//! The screens: one file each, with its own state, what an action does to it, and how it is drawn.
+//! No screen knows another, the network, the hardware or the runtime; what comes next is the
+//! journey's decision.
 
 pub mod attract;
 pub mod brands;

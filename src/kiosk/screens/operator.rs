@@ -1,4 +1,5 @@
-//! The operator's screen: a PIN, then what the system check finds, a test print, the version. Nothing of a person is here.
+//! The operator's screen: a PIN, then what the system check finds, a test print, the version.
+//! Nothing of a person is here.
 
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
@@ -54,10 +55,15 @@ fn pin(ui: &mut Ui<'_>, area: Rect, typed: &Personal, wrong: bool, wait: Duratio
         ui.say(&say::OperatorPinWait { seconds: seconds.into() })
     };
     let length = typed.expose().len();
-    let shown = format!("▸ {}{}", "● ".repeat(length), "· ".repeat(PIN_DIGITS.saturating_sub(length)));
+    let shown =
+        format!("▸ {}{}", "● ".repeat(length), "· ".repeat(PIN_DIGITS.saturating_sub(length)));
     let rest = ui.heading(area, &title, Some(&Words::same(shown.trim_end())));
     let keys = keyboard::height(Keys::Digits, rest.width);
-    keyboard::draw(ui, Rect { y: rest.bottom().saturating_sub(keys), height: keys, ..rest }, Keys::Digits);
+    keyboard::draw(
+        ui,
+        Rect { y: rest.bottom().saturating_sub(keys), height: keys, ..rest },
+        Keys::Digits,
+    );
 }
 
 fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing) {
@@ -79,7 +85,8 @@ fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing)
     }
     let print = printing.label(&say::OperatorTestPrint);
     let grid = Grid { columns: 3, rows: 1 };
-    let button = |ui: &Ui<'_>, words: &dyn say::Message, action| Button::new(ui.say_alone(words), action);
+    let button =
+        |ui: &Ui<'_>, words: &dyn say::Message, action| Button::new(ui.say_alone(words), action);
     button(ui, &say::CheckAgain, Action::Again).digit(1).draw(ui, grid.cell(buttons, 0));
     button(ui, print, Action::Print).digit(2).draw(ui, grid.cell(buttons, 1));
     button(ui, &say::Back, Action::Back).digit(3).draw(ui, grid.cell(buttons, 2));

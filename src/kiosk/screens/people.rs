@@ -1,4 +1,5 @@
-//! The practice people: who they are, and all their numbers, so that one can practise typing them. Only in training.
+//! The practice people: who they are, and all their numbers, so that one can practise typing them.
+//! Only in training.
 
 use super::facts::Facts;
 use crate::devices::practice::{PRACTICE_PASSWORD, PracticeCard};
@@ -13,21 +14,26 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 /// Cards that the drawer's first page has no room for.
-const MORE_CARDS: [PracticeCard; 3] = [PracticeCard::Unregistered, PracticeCard::TooLate, PracticeCard::LaterBand];
+const MORE_CARDS: [PracticeCard; 3] =
+    [PracticeCard::Unregistered, PracticeCard::TooLate, PracticeCard::LaterBand];
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let title = ui.say_alone(&say::PeopleTitle);
     let hint = ui.say_alone(&say::PeopleHint { password: PRACTICE_PASSWORD.into() });
     let rest = ui.heading(area, &title, None);
-    let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
+    let room =
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
     ui.lines(room, &hint.main, Align::Left, theme::QUIET_TEXT);
     let mut y = rest.y + 1;
     let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
     for (card, face) in readable {
         let codes = &facts.practice_phone.app_codes;
-        let code = codes.iter().find(|(whose, _)| *whose == card).map_or("", |(_, code)| code.expose());
-        let words =
-            ui.say_alone(&say::PeopleNumbers { mobile: card.mobile().unwrap_or("–").into(), code: code.into() });
+        let code =
+            codes.iter().find(|(whose, _)| *whose == card).map_or("", |(_, code)| code.expose());
+        let words = ui.say_alone(&say::PeopleNumbers {
+            mobile: card.mobile().unwrap_or("–").into(),
+            code: code.into(),
+        });
         let lines = [identity(&face), words.main];
         let width = lines.iter().map(|line| line.width()).sum::<usize>() + 2;
         let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: 2 };
@@ -39,15 +45,18 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
             }
         }
     }
-    let grid = if rest.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
+    let grid =
+        if rest.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
     let height = rest.bottom().saturating_sub(y).min(5 * grid.rows);
     let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
     grid.draw(ui, buttons, 0, MORE_CARDS.len() + 1, |ui, at| {
         let Some(card) = MORE_CARDS.get(at).copied() else {
-            let words: &dyn say::Message = if facts.printer_unplugged { &say::DrawerPlug } else { &say::DrawerUnplug };
+            let words: &dyn say::Message =
+                if facts.printer_unplugged { &say::DrawerPlug } else { &say::DrawerUnplug };
             return Button::new(ui.say_alone(words), Action::Train(Training::Printer));
         };
-        let name = || card.face().map(|face| face.name.expose().to_owned()).unwrap_or_default().into();
+        let name =
+            || card.face().map(|face| face.name.expose().to_owned()).unwrap_or_default().into();
         let words = match card {
             PracticeCard::Unregistered => ui.say_alone(&say::PeopleUnregistered { name: name() }),
             PracticeCard::TooLate => ui.say_alone(&say::PeopleTooLate { name: name() }),
@@ -62,5 +71,12 @@ fn identity(face: &Card) -> String {
     let number = face.number.expose();
     let name = face.name.expose();
     let pad = 14_usize.saturating_sub(name.width());
-    format!("{name}{:pad$}  {}  {} {} {}", "", face.id.expose(), &number[..4], &number[4..8], &number[8..])
+    format!(
+        "{name}{:pad$}  {}  {} {} {}",
+        "",
+        face.id.expose(),
+        &number[..4],
+        &number[4..8],
+        &number[8..]
+    )
 }

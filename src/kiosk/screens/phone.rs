@@ -1,4 +1,5 @@
-//! A phone number by keypad, read back in groups before it counts: many people mistyped theirs on the real platform.
+//! A phone number by keypad, read back in groups before it counts: many people mistyped theirs on
+//! the real platform.
 
 use crate::domain::personal::Personal;
 use crate::domain::phone::{MOBILE_DIGITS, MobileNumber};
@@ -60,8 +61,11 @@ impl Phone {
 
     /// What is typed, in groups, with a dot for each digit to come.
     fn grouped(&self) -> String {
-        let digits: Vec<char> = self.typed.expose().chars().chain(std::iter::repeat('·')).take(MOBILE_DIGITS).collect();
-        let group = |range: std::ops::Range<usize>| digits[range].iter().map(|c| format!("{c} ")).collect::<String>();
+        let digits: Vec<char> =
+            self.typed.expose().chars().chain(std::iter::repeat('·')).take(MOBILE_DIGITS).collect();
+        let group = |range: std::ops::Range<usize>| {
+            digits[range].iter().map(|c| format!("{c} ")).collect::<String>()
+        };
         format!("{}  {}  {}", group(0..4), group(4..7), group(7..10)).trim_end().to_owned()
     }
 
@@ -76,7 +80,8 @@ impl Phone {
         let title = ui.say(&say::PhoneCheckTitle);
         let rest = ui.heading(area, &title, None);
         let spaced: String = mobile.grouped().expose().chars().flat_map(|c| [c, ' ']).collect();
-        let number = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 1 };
+        let number =
+            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 1 };
         ui.line(number, spaced.trim_end(), Align::Centre, theme::TITLE);
         let hint = ui.say(&say::PhoneCheckHint);
         ui.paragraph(Rect { y: number.y + 2, height: 4, ..number }, &hint, theme::QUIET_TEXT);
@@ -97,11 +102,20 @@ impl Phone {
         ui.line(Rect { y, height: 1, ..left }, &self.grouped(), Align::Centre, theme::TITLE);
         if self.wrong {
             let words = ui.say(&say::PhoneWrong);
-            ui.centred(Rect { y: y + 2, height: rest.bottom().saturating_sub(y + 2), ..left }, &words, theme::WARNING);
+            ui.centred(
+                Rect { y: y + 2, height: rest.bottom().saturating_sub(y + 2), ..left },
+                &words,
+                theme::WARNING,
+            );
         }
         let pad = Rect { x: rest.right().saturating_sub(side), width: side, ..rest };
         let (width, height) = (pad.width / 3, (pad.height / 4).max(3));
-        let cell = |column: u16, row: u16| Rect { x: pad.x + column * width, y: pad.y + row * height, width, height };
+        let cell = |column: u16, row: u16| Rect {
+            x: pad.x + column * width,
+            y: pad.y + row * height,
+            width,
+            height,
+        };
         for digit in 1..=9u8 {
             let at = u16::from(digit - 1);
             key(digit).draw(ui, cell(at % 3, at / 3));

@@ -1,4 +1,5 @@
-//! The privacy notice: what is used, for what, kept how long; agree or leave. Nothing reaches the service before it is agreed to.
+//! The privacy notice: what is used, for what, kept how long; agree or leave. Nothing reaches the
+//! service before it is agreed to.
 
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -22,7 +23,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect) {
     let gap = u16::from(rest.height >= 20);
     for point in [&say::PrivacyWhat as &dyn Message, &say::PrivacyWhy, &say::PrivacyKept] {
         let words = ui.say(point);
-        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: buttons.y.saturating_sub(y) };
+        let room = Rect {
+            x: rest.x + 2,
+            y,
+            width: rest.width.saturating_sub(4),
+            height: buttons.y.saturating_sub(y),
+        };
         y += ui.paragraph(room, &words, theme::PLAIN) + gap;
     }
     let (agree, decline) = (grid.cell(buttons, 0), grid.cell(buttons, 1));

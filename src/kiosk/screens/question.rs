@@ -25,24 +25,37 @@ pub enum Notice {
 
 impl Question {
     pub fn view(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-        let (title, no, yes): (&dyn say::Message, &dyn say::Message, &dyn say::Message) = match self {
+        let (title, no, yes): (&dyn say::Message, &dyn say::Message, &dyn say::Message) = match self
+        {
             Question::CancelBooking => (&say::CancelTitle, &say::CancelNo, &say::CancelYes),
-            Question::WithdrawIntention => (&say::WithdrawTitle, &say::WithdrawNo, &say::WithdrawYes),
+            Question::WithdrawIntention => {
+                (&say::WithdrawTitle, &say::WithdrawNo, &say::WithdrawYes)
+            }
         };
         let title = ui.say(title);
         let rest = ui.heading(area, &title, None);
         let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
         let mut y = rest.y;
         let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-            let room =
-                Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: buttons.y.saturating_sub(y) };
+            let room = Rect {
+                x: rest.x + 2,
+                y,
+                width: rest.width.saturating_sub(4),
+                height: buttons.y.saturating_sub(y),
+            };
             y += ui.paragraph(room, words, style);
         };
         let session = facts.session;
         match self {
             Question::CancelBooking => {
-                let Some(booking) = session.and_then(|session| session.booking.as_ref()) else { return };
-                put(ui, &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }), theme::TITLE);
+                let Some(booking) = session.and_then(|session| session.booking.as_ref()) else {
+                    return;
+                };
+                put(
+                    ui,
+                    &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }),
+                    theme::TITLE,
+                );
                 let when = ui.labelled(&say::ReceiptWhen, |texts, language| {
                     let date = texts.long_date(language, booking.starts.date());
                     format!("{date}  {}", hours(booking.starts, booking.ends))
@@ -53,13 +66,21 @@ impl Question {
                 put(ui, &ui.say(&say::CancelWarning), theme::PLAIN);
             }
             Question::WithdrawIntention => {
-                let Some(intention) = session.and_then(|session| session.intention()) else { return };
-                put(ui, &ui.say(&say::IntentionNumber { number: intention.number.to_string().into() }), theme::TITLE);
+                let Some(intention) = session.and_then(|session| session.intention()) else {
+                    return;
+                };
+                put(
+                    ui,
+                    &ui.say(&say::IntentionNumber { number: intention.number.to_string().into() }),
+                    theme::TITLE,
+                );
                 put(ui, &ui.say(&say::WithdrawWarning), theme::PLAIN);
             }
         }
         Button::new(ui.say(no), Action::Decline).digit(1).main().draw(ui, buttons);
-        Button::new(ui.say(yes), Action::Confirm).digit(2).draw(ui, Rect { y: buttons.y + 4, ..buttons });
+        Button::new(ui.say(yes), Action::Confirm)
+            .digit(2)
+            .draw(ui, Rect { y: buttons.y + 4, ..buttons });
     }
 }
 
@@ -72,7 +93,8 @@ impl Notice {
         let title = ui.say(title);
         let rest = ui.heading(area, &title, None);
         let words = ui.say(body);
-        let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6 };
+        let room =
+            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6 };
         ui.paragraph(room, &words, theme::PLAIN);
         let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
         Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(1).main().draw(ui, buttons);

@@ -1,5 +1,5 @@
-//! The receipt: booking number, when, where, reminder, and the QR to photograph. Where 24 rows have no room for both, the QR has a
-//! screen of its own.
+//! The receipt: booking number, when, where, reminder, and the QR to photograph. Where 24 rows have
+//! no room for both, the QR has a screen of its own.
 
 use super::facts::Facts;
 use crate::api::bookings::BookingView;
@@ -52,15 +52,21 @@ impl Receipt {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else { return };
+        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else {
+            return;
+        };
         if !has_room_beside(area) {
             self.words(ui, area, booking, facts, true);
             return;
         }
         let Some(code) = &self.large else { return };
         let (columns, rows) = qr::cells(code);
-        let at =
-            Rect { x: area.right() - columns - 1, y: area.y + (area.height - rows) / 2, width: columns, height: rows };
+        let at = Rect {
+            x: area.right() - columns - 1,
+            y: area.y + (area.height - rows) / 2,
+            width: columns,
+            height: rows,
+        };
         let left = Rect { width: area.width - columns - 2, ..area };
         self.words(ui, left, booking, facts, false);
         qr::draw(ui, at, code);
@@ -74,7 +80,8 @@ impl Receipt {
         }
         if facts.profile.prints {
             let printing = printing(facts);
-            let print = Button::new(ui.say_alone(printing.label(&say::ReceiptPrint)), Action::Print);
+            let print =
+                Button::new(ui.say_alone(printing.label(&say::ReceiptPrint)), Action::Print);
             buttons.push(if printing.may_begin() { print } else { print.disabled() });
         }
         if self.existing && facts.profile.channel.may_move() {
@@ -98,7 +105,14 @@ impl Receipt {
         room
     }
 
-    fn words(&self, ui: &mut Ui<'_>, area: Rect, booking: &BookingView, facts: &Facts<'_>, offers_qr: bool) {
+    fn words(
+        &self,
+        ui: &mut Ui<'_>,
+        area: Rect,
+        booking: &BookingView,
+        facts: &Facts<'_>,
+        offers_qr: bool,
+    ) {
         let title: &dyn say::Message = match facts.session.map(|session| session.purpose) {
             _ if self.existing => &say::ReceiptExistingTitle,
             Some(Purpose::Moving) => &say::ReceiptMovedTitle,
@@ -121,7 +135,11 @@ impl Receipt {
             };
             put(ui, &ui.say_alone(why), theme::WARNING);
         }
-        put(ui, &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }), theme::TITLE);
+        put(
+            ui,
+            &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }),
+            theme::TITLE,
+        );
         let when = ui.labelled(&say::ReceiptWhen, |texts, language| {
             let date = texts.long_date(language, booking.starts.date());
             format!("{date}  {}", hours(booking.starts, booking.ends))
@@ -135,7 +153,9 @@ impl Receipt {
         }
         put(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
         let brand = brand_words(ui, site.brand).main;
-        let mobile = ui.say(&say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() }).main;
+        let mobile = ui
+            .say(&say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() })
+            .main;
         let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
         put(ui, &vaccine.alone(), theme::QUIET_TEXT);
         let made = taipei::civil(booking.made);
@@ -148,7 +168,8 @@ impl Receipt {
         if !facts.profile.channel.may_cancel() {
             put(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
         }
-        // Where the code has a screen of its own, the hint stands there; and a failed print has said it already.
+        // Where the code has a screen of its own, the hint stands there; and a failed print has
+        // said it already.
         if !offers_qr && !matches!(printing(facts), Printing::Failed(_)) {
             put(ui, &Words::default(), theme::PLAIN);
             put(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
@@ -157,7 +178,9 @@ impl Receipt {
 
     /// The QR with the whole screen: the code at the left, all else beside it.
     pub fn view_code(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, time_left: &str) {
-        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else { return };
+        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else {
+            return;
+        };
         let Some(code) = &self.small else { return };
         let (columns, rows) = qr::cells(code);
         // On a portrait screen what goes with the code stands below it, else beside it.
@@ -188,9 +211,16 @@ impl Receipt {
         put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
         let height = grid.rows * 3;
         let buttons = Rect { y: side.bottom().saturating_sub(height), height, ..side };
-        Button::new(ui.say_alone(&say::Back), Action::Back).key("Esc -").main().draw(ui, grid.cell(buttons, 0));
-        Button::new(ui.say_alone(&say::Home), Action::Home).key("*").draw(ui, grid.cell(buttons, 1));
-        Button::new(ui.say_alone(&say::Help), Action::Help).key("/").draw(ui, grid.cell(buttons, 2));
+        Button::new(ui.say_alone(&say::Back), Action::Back)
+            .key("Esc -")
+            .main()
+            .draw(ui, grid.cell(buttons, 0));
+        Button::new(ui.say_alone(&say::Home), Action::Home)
+            .key("*")
+            .draw(ui, grid.cell(buttons, 1));
+        Button::new(ui.say_alone(&say::Help), Action::Help)
+            .key("/")
+            .draw(ui, grid.cell(buttons, 2));
         if ui.language != Language::ZhTw {
             let mark = if ui.bilingual { "+ ✓" } else { "+" };
             let words = ui.say_alone(&say::Bilingual);
@@ -199,7 +229,9 @@ impl Receipt {
         // Side by side where there is room, else each a whole row.
         let (fifth, sixth) = (grid.cell(buttons, 4), grid.cell(buttons, if below { 5 } else { 6 }));
         let whole = |cell: Rect| if below { cell } else { Rect { width: buttons.width, ..cell } };
-        Button::new(Words::same(IN_SIX_SCRIPTS[0]), Action::Languages).key(".").draw(ui, whole(fifth));
+        Button::new(Words::same(IN_SIX_SCRIPTS[0]), Action::Languages)
+            .key(".")
+            .draw(ui, whole(fifth));
         Button::new(ui.say_alone(&say::Clearer), Action::Clearer).key("=").draw(ui, whole(sixth));
     }
 }

@@ -38,7 +38,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     };
     let rows = heights.map(&mut row);
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
-    let confirm = if session.purpose == Purpose::Moving { ui.say_alone(confirm) } else { ui.say(confirm) };
+    let confirm =
+        if session.purpose == Purpose::Moving { ui.say_alone(confirm) } else { ui.say(confirm) };
     Button::new(confirm, Action::Confirm).digit(1).main().draw(ui, rows[3]);
     if let Some(mobile) = session.mobile.as_ref().filter(|_| session.purpose != Purpose::Moving) {
         let phone = ui.labelled(&say::ReviewPhone, |_, _| mobile.shown.expose().to_owned());
@@ -64,9 +65,14 @@ fn seat(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
     let brand = brand_words(ui, site.brand).main;
     let place = ui.labelled(&say::ReviewPlace, |_, _| format!("{}  {brand}", site.name_zh));
     let time = ui.labelled(&say::ReviewTime, |texts, language| {
-        format!("{}  {}", texts.long_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
+        format!(
+            "{}  {}",
+            texts.long_date(language, slot.starts.date()),
+            hours(slot.starts, slot.ends)
+        )
     });
-    let below = if reads_chinese(ui.language) { site.address_zh.clone() } else { site.name_en.clone() };
+    let below =
+        if reads_chinese(ui.language) { site.address_zh.clone() } else { site.name_en.clone() };
     line(ui, place, Part::Place, 3).detail(Words::same(below)).draw(ui, rows[1]);
     line(ui, time, Part::Time, 4).draw(ui, rows[2]);
 }
@@ -74,9 +80,12 @@ fn seat(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
 fn registration(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
     let Some(district) = session.district else { return };
     let county = district.county.county();
-    let (zh, en) = (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
-    let place = ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
-    let brands: Vec<String> = session.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+    let (zh, en) =
+        (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
+    let place =
+        ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
+    let brands: Vec<String> =
+        session.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
     let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + ")).alone();
     line(ui, place, Part::Place, 3).draw(ui, rows[1]);
     line(ui, brands, Part::Brands, 4).draw(ui, rows[2]);

@@ -1,4 +1,5 @@
-//! A receipt whose code was scanned: whether it is valid, and for which booking, without a network. Nothing of a person is in it.
+//! A receipt whose code was scanned: whether it is valid, and for which booking, without a network.
+//! Nothing of a person is in it.
 
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
@@ -37,8 +38,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
     if let Scanned::Valid(claims) = scanned {
         let mut y = rest.y + 1;
         let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-            let room =
-                Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: button.y.saturating_sub(y) };
+            let room = Rect {
+                x: rest.x + 2,
+                y,
+                width: rest.width.saturating_sub(4),
+                height: button.y.saturating_sub(y),
+            };
             y += ui.paragraph(room, words, style);
         };
         if training {
@@ -50,7 +55,11 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
                 texts.say(language, &*of(when))
             })
         };
-        put(ui, &ui.say(&say::ReceiptNumber { number: claims.booking.to_string().into() }), theme::TITLE);
+        put(
+            ui,
+            &ui.say(&say::ReceiptNumber { number: claims.booking.to_string().into() }),
+            theme::TITLE,
+        );
         let slot = moment(ui, claims.slot, &|when| Box::new(say::VerifySlot { slot: when.into() }));
         put(ui, &slot, theme::PLAIN);
         put(ui, &ui.say(&say::VerifySite { site: claims.site.0.to_string().into() }), theme::PLAIN);

@@ -23,7 +23,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     Grid { columns: 1, rows: 4 }.draw(ui, rest, 0, 4, |ui, at| match services.get(at) {
         Some((offer, _, button)) if facts.profile.offers.contains(offer) => button(ui, facts),
         Some((_, name, _)) => not_here(ui, *name),
-        None => Button::new(ui.say(&say::ServiceHelp), Action::Pick(3)).detail(ui.say(&say::ServiceHelpDetail)),
+        None => Button::new(ui.say(&say::ServiceHelp), Action::Pick(3))
+            .detail(ui.say(&say::ServiceHelpDetail)),
     });
 }
 
@@ -36,7 +37,9 @@ fn book(ui: &Ui<'_>, facts: &Facts<'_>) -> Button {
     let refusal = facts.session.and_then(|session| session.refusal(facts.round, facts.now.wall));
     match refusal {
         None => button.main(),
-        Some(Refusal::NotOpenYet { opens }) => button.detail(ui.countdown_to(opens, facts.now.wall)),
+        Some(Refusal::NotOpenYet { opens }) => {
+            button.detail(ui.countdown_to(opens, facts.now.wall))
+        }
         Some(refusal) => button.detail(sentence(ui, refusal)),
     }
 }

@@ -1,4 +1,5 @@
-//! The site: number, name, vaccine, address, free seats. Where all are full, the nearest district with seats is offered.
+//! The site: number, name, vaccine, address, free seats. Where all are full, the nearest district
+//! with seats is offered.
 
 use super::facts::Facts;
 use crate::api::sites::{Seats, SiteView};
@@ -76,10 +77,16 @@ impl SitePick {
         }
         if self.sites.is_empty() {
             let words = ui.say(&say::NoSites);
-            ui.paragraph(Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), ..rest }, &words, theme::PLAIN);
+            ui.paragraph(
+                Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), ..rest },
+                &words,
+                theme::PLAIN,
+            );
             return;
         }
-        GRID.draw(ui, rest, self.page, self.sites.len(), |ui, at| site_button(ui, &self.sites[at], at));
+        GRID.draw(ui, rest, self.page, self.sites.len(), |ui, at| {
+            site_button(ui, &self.sites[at], at)
+        });
     }
 
     fn offer_nearest(&self, ui: &mut Ui<'_>, rest: Rect, facts: &Facts<'_>) -> Rect {
@@ -91,14 +98,18 @@ impl SitePick {
                 district.en.to_owned()
             };
             let kilometres = format!("{kilometres:.0}");
-            texts.say(language, &say::SiteNearest { district: name.into(), kilometres: kilometres.into() })
+            texts.say(
+                language,
+                &say::SiteNearest { district: name.into(), kilometres: kilometres.into() },
+            )
         });
         Button::new(words, Action::Nearest).digit(9).main().draw(ui, Rect { height: 3, ..rest });
         Rect { y: rest.y + 3, height: rest.height.saturating_sub(3), ..rest }
     }
 }
 
-/// Names and addresses stay in Chinese with the official English beside them: people show them to taxi drivers and clerks.
+/// Names and addresses stay in Chinese with the official English beside them: people show them to
+/// taxi drivers and clerks.
 fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
     let site = &view.site;
     let free = seats_text(ui.texts, ui.language, view.free);

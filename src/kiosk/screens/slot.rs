@@ -1,4 +1,5 @@
-//! The slot: days across, hours down. A finger touches a seat; digits choose the day first, then the hour.
+//! The slot: days across, hours down. A finger touches a seat; digits choose the day first, then
+//! the hour.
 
 use crate::domain::site::{SiteId, Slot};
 use crate::i18n::dates::{clock, hours as hours_text};
@@ -57,14 +58,17 @@ impl SlotPick {
     }
 
     fn hours(&self) -> Vec<(Time, Time)> {
-        let mut hours: Vec<(Time, Time)> = self.slots.iter().map(|s| (s.starts.time(), s.ends.time())).collect();
+        let mut hours: Vec<(Time, Time)> =
+            self.slots.iter().map(|s| (s.starts.time(), s.ends.time())).collect();
         hours.sort_unstable();
         hours.dedup();
         hours
     }
 
     fn slot(&self, day: Date, hour: (Time, Time)) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.starts.date() == day && (slot.starts.time(), slot.ends.time()) == hour)
+        self.slots.iter().find(|slot| {
+            slot.starts.date() == day && (slot.starts.time(), slot.ends.time()) == hour
+        })
     }
 
     fn pages(&self) -> usize {
@@ -95,17 +99,29 @@ impl SlotPick {
         let title = ui.say(&say::SlotTitle);
         let rest = ui.heading(area, &title, None);
         if self.slots.iter().all(Slot::is_full) {
-            let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 3 };
+            let room = Rect {
+                x: rest.x + 2,
+                y: rest.y + 1,
+                width: rest.width.saturating_sub(4),
+                height: 3,
+            };
             let words = ui.say(&say::SlotAllFull);
             ui.paragraph(room, &words, theme::WARNING);
             let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-            Button::new(ui.say(&say::SlotOtherSite), Action::Confirm).digit(1).main().draw(ui, button);
+            Button::new(ui.say(&say::SlotOtherSite), Action::Confirm)
+                .digit(1)
+                .main()
+                .draw(ui, button);
             return;
         }
-        let (hint, style): (&dyn say::Message, _) =
-            if self.taken { (&say::SlotWasTaken, theme::WARNING) } else { (&say::SlotHint, theme::QUIET_TEXT) };
+        let (hint, style): (&dyn say::Message, _) = if self.taken {
+            (&say::SlotWasTaken, theme::WARNING)
+        } else {
+            (&say::SlotHint, theme::QUIET_TEXT)
+        };
         let words = ui.say_alone(hint);
-        let room = Rect { x: rest.x + 1, y: area.y + 1, width: rest.width.saturating_sub(2), height: 2 };
+        let room =
+            Rect { x: rest.x + 1, y: area.y + 1, width: rest.width.saturating_sub(2), height: 2 };
         ui.paragraph(room, &words, style);
         let table = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
         self.table(ui, table);
@@ -124,14 +140,17 @@ impl SlotPick {
         for (row, at) in (first..hours.len().min(first + HOURS_A_PAGE)).enumerate() {
             let y = area.y + heading + row as u16 * height;
             let (starts, ends) = (on(hours[at].0), on(hours[at].1));
-            let text = if hours_width == HOURS_WIDTH { hours_text(starts, ends) } else { clock(starts) };
-            let label = Rect { x: area.x + 1, y: y + height / 2, width: hours_width - 1, height: 1 };
+            let text =
+                if hours_width == HOURS_WIDTH { hours_text(starts, ends) } else { clock(starts) };
+            let label =
+                Rect { x: area.x + 1, y: y + height / 2, width: hours_width - 1, height: 1 };
             ui.line(label, &text, Align::Left, theme::PLAIN);
             for (column_at, day) in days.iter().enumerate() {
                 let room = Rect { x: column(column_at), y, width, height };
                 let slot = self.slot(*day, hours[at]);
                 let digit = (self.day == Some(column_at)).then_some(row as u8 + 1);
-                seat_button(ui, slot, Action::Seat { day: column_at, hour: at }, digit).draw(ui, room);
+                seat_button(ui, slot, Action::Seat { day: column_at, hour: at }, digit)
+                    .draw(ui, room);
             }
         }
         // After the seats, so that the first free seat has the focus.
@@ -193,6 +212,11 @@ fn more_corner(ui: &mut Ui<'_>, corner: Rect, page: usize, pages: usize) {
     let area = Rect { width: corner.width - 1, ..corner };
     ui.fill(area, style);
     let mark = if focused { "▶" } else { "" };
-    ui.line(Rect { height: 1, ..area }, &format!("{mark}0▼{}/{pages}", page + 1), Align::Centre, style);
+    ui.line(
+        Rect { height: 1, ..area },
+        &format!("{mark}0▼{}/{pages}", page + 1),
+        Align::Centre,
+        style,
+    );
     ui.record(area, Action::More, Some(0));
 }

@@ -13,7 +13,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let rest = ui.heading(area, &title, None);
     let seconds = facts.grace_left.as_millis().div_ceil(1000) as u64;
     let words = ui.say(&say::IdleBody { seconds: seconds.into() });
-    let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
+    let room =
+        Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
     ui.paragraph(room, &words, theme::PLAIN);
     let stay = Rect { y: rest.y + 6, height: 5, ..rest };
     Button::new(ui.say(&say::IdleStay), Action::StillHere).digit(1).main().draw(ui, stay);

@@ -17,21 +17,26 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, retry: &Retry) {
         width: rest.width.saturating_sub(4),
         height: height.min(rest.height.saturating_sub(y)),
     };
-    let books = matches!(facts.session.and_then(|session| session.sending.as_ref()), Some(Sending::Book { .. }));
+    let books = matches!(
+        facts.session.and_then(|session| session.sending.as_ref()),
+        Some(Sending::Book { .. })
+    );
     let Some(seconds) = retry.seconds_left(facts.now.uptime) else {
         let title = if books { ui.say(&say::SubmitTitle) } else { ui.say(&say::SubmitChangeTitle) };
         let rest = ui.heading(area, &title, None);
         let words = if books { ui.say(&say::SubmitBody) } else { ui.say(&say::SubmitChangeBody) };
         ui.paragraph(room(rest, 1, 4), &words, theme::PLAIN);
         if retry.attempt > 1 {
-            let words = if books { ui.say(&say::SubmitSafe) } else { ui.say(&say::SubmitChangeSafe) };
+            let words =
+                if books { ui.say(&say::SubmitSafe) } else { ui.say(&say::SubmitChangeSafe) };
             ui.paragraph(room(rest, 5, 5), &words, theme::PLAIN);
         }
         return;
     };
     let title = ui.say(&say::SubmitRetryTitle);
     let rest = ui.heading(area, &title, None);
-    let words = ui.say(&say::SubmitRetryBody { seconds: seconds.into(), attempt: retry.attempt.into() });
+    let words =
+        ui.say(&say::SubmitRetryBody { seconds: seconds.into(), attempt: retry.attempt.into() });
     ui.paragraph(room(rest, 1, 3), &words, theme::PLAIN);
     let words = if books { ui.say(&say::SubmitSafe) } else { ui.say(&say::SubmitChangeSafe) };
     ui.paragraph(room(rest, 4, 6), &words, theme::PLAIN);

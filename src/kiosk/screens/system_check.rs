@@ -1,4 +1,5 @@
-//! The system check (系統環境檢查): each thing with its state, and whether it passes; on only when all that the way in needs has passed.
+//! The system check (系統環境檢查): each thing with its state, and whether it passes; on only
+//! when all that the way in needs has passed.
 
 use crate::i18n::messages as say;
 use crate::kiosk::journey::event::{Action, Checks};
@@ -33,7 +34,11 @@ impl SystemCheck {
         let grid = Grid { columns: 2, rows: 1 };
         let Some(found) = &self.found else {
             let words = ui.say(&say::CheckRunning);
-            ui.paragraph(Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width - 4, height: 4 }, &words, theme::PLAIN);
+            ui.paragraph(
+                Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width - 4, height: 4 },
+                &words,
+                theme::PLAIN,
+            );
             return;
         };
         let table = Rect {
@@ -43,9 +48,12 @@ impl SystemCheck {
             height: buttons.y.saturating_sub(rest.y + 1),
         };
         checks::table(ui, table, found, self.reader);
-        let proceed = Button::new(ui.say_alone(&say::CheckProceed), Action::Confirm).digit(1).main();
+        let proceed =
+            Button::new(ui.say_alone(&say::CheckProceed), Action::Confirm).digit(1).main();
         let proceed = if self.passed() { proceed } else { proceed.disabled() };
         proceed.draw(ui, grid.cell(buttons, 0));
-        Button::new(ui.say_alone(&say::CheckAgain), Action::Again).digit(2).draw(ui, grid.cell(buttons, 1));
+        Button::new(ui.say_alone(&say::CheckAgain), Action::Again)
+            .digit(2)
+            .draw(ui, grid.cell(buttons, 1));
     }
 }

@@ -1,4 +1,5 @@
-//! The window is too small: the size that is needed, said plainly. It recovers by itself when the window grows.
+//! The window is too small: the size that is needed, said plainly. It recovers by itself when the
+//! window grows.
 
 use crate::i18n::messages as say;
 use crate::kiosk::theme;

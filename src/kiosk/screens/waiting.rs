@@ -69,10 +69,12 @@ impl Waiting {
         };
         let title = ui.say(&say::WaitRetryTitle);
         let rest = ui.heading(area, &title, None);
-        let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 2 };
+        let room =
+            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 2 };
         ui.paragraph(room, &words, theme::QUIET_TEXT);
         let room = Rect { y: room.y + 3, height: 6.min(rest.height.saturating_sub(4)), ..room };
-        let body = say::WaitRetryBody { seconds: seconds.into(), attempt: self.retry.attempt.into() };
+        let body =
+            say::WaitRetryBody { seconds: seconds.into(), attempt: self.retry.attempt.into() };
         let words = ui.say(&body);
         ui.paragraph(room, &words, theme::PLAIN);
         let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };

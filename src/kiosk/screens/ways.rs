@@ -1,4 +1,5 @@
-//! The ways in without just putting a card in, as the citizen's manual has them side by side; and the simple query.
+//! The ways in without just putting a card in, as the citizen's manual has them side by side; and
+//! the simple query.
 
 use super::facts::Facts;
 use crate::config::profile::WayIn;

@@ -1,4 +1,5 @@
-//! Why not, and what to do: each refusal in plain words, from when it would be possible, with the code that a helper can look up.
+//! Why not, and what to do: each refusal in plain words, from when it would be possible, with the
+//! code that a helper can look up.
 
 use super::facts::Facts;
 use crate::api::problem::Code;
@@ -51,8 +52,12 @@ fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
 impl WhyNot {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         let (title, next, code) = match self.why {
-            Why::Refused(refusal) => (sentence(ui, refusal), next_step(ui, refusal), Some(refusal.code())),
-            Why::UnknownPerson => (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10")),
+            Why::Refused(refusal) => {
+                (sentence(ui, refusal), next_step(ui, refusal), Some(refusal.code()))
+            }
+            Why::UnknownPerson => {
+                (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10"))
+            }
             Why::TooManyWrong { until } => {
                 let left = until.saturating_sub(facts.now.uptime).as_secs();
                 let words = say::TooManyWrongTitle { time: countdown(left).into() };
@@ -64,7 +69,8 @@ impl WhyNot {
             }
         };
         let rest = ui.heading(area, &title, None);
-        let room = Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
+        let room =
+            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
         let mut y = room.y + ui.paragraph(room, &next, theme::PLAIN) + 1;
         if let Why::Refused(Refusal::NotOpenYet { opens }) = self.why {
             let words = ui.countdown_to(opens, facts.now.wall);
@@ -75,7 +81,8 @@ impl WhyNot {
             ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::QUIET_TEXT);
         }
         let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        let typed = facts.session.is_some_and(|session| session.way.is_some() && session.token.is_none());
+        let typed =
+            facts.session.is_some_and(|session| session.way.is_some() && session.token.is_none());
         if typed && !matches!(self.why, Why::Failed(_)) {
             let again = Button::new(ui.say(&say::TryAgain), Action::Again).digit(1).main();
             let waits = matches!(self.why, Why::TooManyWrong { until } if until > facts.now.uptime);
@@ -83,11 +90,16 @@ impl WhyNot {
             again.draw(ui, Rect { y: button.y.saturating_sub(4), ..button });
             Button::new(ui.say(&say::Leave), Action::Leave).digit(2).draw(ui, button);
         } else if self.why == Why::Refused(Refusal::AlreadyBooked) {
-            Button::new(ui.say(&say::ServiceMyBooking), Action::ShowBooking).digit(1).main().draw(ui, button);
+            Button::new(ui.say(&say::ServiceMyBooking), Action::ShowBooking)
+                .digit(1)
+                .main()
+                .draw(ui, button);
         } else {
             let (words, action) = match self.why {
                 Why::Refused(_) => (ui.say(&say::Home), Action::ToServices),
-                Why::UnknownPerson | Why::TooManyWrong { .. } | Why::Failed(_) => (ui.say(&say::Leave), Action::Leave),
+                Why::UnknownPerson | Why::TooManyWrong { .. } | Why::Failed(_) => {
+                    (ui.say(&say::Leave), Action::Leave)
+                }
             };
             Button::new(words, action).digit(1).main().draw(ui, button);
         }

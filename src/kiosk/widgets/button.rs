@@ -1,4 +1,5 @@
-//! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is drawn.
+//! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is
+//! drawn.
 
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
@@ -27,7 +28,16 @@ pub struct Button {
 impl Button {
     pub fn new(words: Words, action: Action) -> Self {
         let align = Align::Centre;
-        Self { words, detail: Vec::new(), action: Some(action), digit: None, key: "", main: false, align, bare: false }
+        Self {
+            words,
+            detail: Vec::new(),
+            action: Some(action),
+            digit: None,
+            key: "",
+            main: false,
+            align,
+            bare: false,
+        }
     }
 
     pub fn digit(mut self, digit: u8) -> Self {
@@ -75,9 +85,14 @@ impl Button {
             (Some(_), true) => BorderType::Thick,
             (Some(_), false) => BorderType::Rounded,
         };
-        Block::bordered().border_type(border).border_style(style).style(style).render(area, ui.buffer);
+        Block::bordered()
+            .border_type(border)
+            .border_style(style)
+            .style(style)
+            .render(area, ui.buffer);
         self.draw_key(ui, area, style, focused);
-        let inner = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 };
+        let inner =
+            Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 };
         self.draw_words(ui, inner, style);
         if let Some(action) = self.action {
             ui.record(area, action, self.digit);
@@ -107,7 +122,8 @@ impl Button {
 
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
         let width = usize::from(inner.width).max(2);
-        let rows_of = |lines: &[String]| lines.iter().map(|text| wrap(text, width).len()).sum::<usize>();
+        let rows_of =
+            |lines: &[String]| lines.iter().map(|text| wrap(text, width).len()).sum::<usize>();
         let layouts = self.layouts();
         let fits = |lines: &&Vec<String>| rows_of(lines) <= usize::from(inner.height);
         let Some(lines) = layouts.iter().find(fits).or(layouts.last()) else { return };
@@ -119,17 +135,26 @@ impl Button {
         }
     }
 
-    /// The same words from roomy to close: each on a row of its own, the Chinese on the same row, all details on one row, and last
-    /// without the details' Chinese (what a detail says shortly, the screen behind it says in full).
+    /// The same words from roomy to close: each on a row of its own, the Chinese on the same row,
+    /// all details on one row, and last without the details' Chinese (what a detail says shortly,
+    /// the screen behind it says in full).
     fn layouts(&self) -> Vec<Vec<String>> {
-        let details: Vec<&Words> = self.detail.iter().filter(|words| !words.main.is_empty()).collect();
+        let details: Vec<&Words> =
+            self.detail.iter().filter(|words| !words.main.is_empty()).collect();
         let all = || std::iter::once(&self.words).chain(details.iter().copied());
-        let apart = all().flat_map(|words| [Some(words.main.clone()), words.zh.clone()]).flatten().collect();
+        let apart = all()
+            .flat_map(|words| [Some(words.main.clone()), words.zh.clone()])
+            .flatten()
+            .collect();
         let joined = all().map(Words::joined).collect();
         let mains = details.iter().map(|words| words.main.clone()).collect::<Vec<_>>().join("  ");
-        let second = [self.words.zh.clone().unwrap_or_default(), mains.clone()].join("  ").trim().to_owned();
+        let second =
+            [self.words.zh.clone().unwrap_or_default(), mains.clone()].join("  ").trim().to_owned();
         let two_rows = vec![self.words.main.clone(), second];
-        let close = [self.words.main.clone(), self.words.zh.clone().unwrap_or_default()].join(" ").trim().to_owned();
+        let close = [self.words.main.clone(), self.words.zh.clone().unwrap_or_default()]
+            .join(" ")
+            .trim()
+            .to_owned();
         let one_row = vec![[self.words.joined(), mains.clone()].join("  ").trim().to_owned()];
         if details.is_empty() {
             return vec![apart, joined, vec![close]];

@@ -24,18 +24,30 @@ fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Message {
 }
 
 /// Line, clock and printer: what, in which state, and whether it passes; none: it is not needed.
-pub fn around<T>(say: impl Fn(&dyn say::Message) -> T, found: &Checks) -> [(T, T, Option<bool>); 3] {
+pub fn around<T>(
+    say: impl Fn(&dyn say::Message) -> T,
+    found: &Checks,
+) -> [(T, T, Option<bool>); 3] {
     let line = found.line.map_or_else(
         || say(&say::LineLost),
         |took| say(&say::CheckMillis { millis: (took.as_millis() as u64).into() }),
     );
-    let clock = found
-        .clock
-        .map_or_else(|| say(&say::CheckClockUnknown), |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }));
+    let clock = found.clock.map_or_else(
+        || say(&say::CheckClockUnknown),
+        |off| say(&say::CheckSeconds { seconds: off.as_secs().into() }),
+    );
     [
         (say(&say::CheckLine), line, Some(found.line.is_some())),
-        (say(&say::CheckClock), clock, Some(found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST))),
-        (say(&say::CheckPrinter), say(printer(found.printer)), found.printer.map(|state| state.is_ok())),
+        (
+            say(&say::CheckClock),
+            clock,
+            Some(found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST)),
+        ),
+        (
+            say(&say::CheckPrinter),
+            say(printer(found.printer)),
+            found.printer.map(|state| state.is_ok()),
+        ),
     ]
 }
 
@@ -54,8 +66,10 @@ fn lines(ui: &Ui<'_>, found: &Checks, needs_reader: bool) -> Vec<(Words, Words, 
     let name = reader.map_or_else(missing, |reader| Words::same(reader.name.clone()));
     let version = reader.map_or_else(missing, |reader| Words::same(reader.version.clone()));
     let passes = needs_reader.then_some(reader.is_some());
-    let mut lines =
-        vec![(ui.say_alone(&say::CheckReader), name, passes), (ui.say_alone(&say::CheckVersion), version, passes)];
+    let mut lines = vec![
+        (ui.say_alone(&say::CheckReader), name, passes),
+        (ui.say_alone(&say::CheckVersion), version, passes),
+    ];
     lines.extend(around(|message| ui.say_alone(message), found));
     lines
 }

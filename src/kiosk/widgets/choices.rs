@@ -1,4 +1,5 @@
-//! A list of choices as a grid of numbered buttons: nine a page at most, so that one digit chooses each; 0 turns the page.
+//! A list of choices as a grid of numbered buttons: nine a page at most, so that one digit chooses
+//! each; 0 turns the page.
 
 use super::button::Button;
 use super::ui::Ui;

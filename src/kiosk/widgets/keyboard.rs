@@ -76,7 +76,8 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
 /// Digits, and below them what another picture is asked for with.
 pub fn draw_with_picture(ui: &mut Ui<'_>, area: Rect, larger: bool) {
     characters_of(ui, area, Keys::Digits);
-    let size = if larger { ui.say_alone(&say::GraphicUsual) } else { ui.say_alone(&say::GraphicLarger) };
+    let size =
+        if larger { ui.say_alone(&say::GraphicUsual) } else { ui.say_alone(&say::GraphicLarger) };
     let below = vec![
         Button::new(ui.say_alone(&say::GraphicNew), Action::Renew),
         Button::new(size, Action::Larger),

@@ -1,5 +1,5 @@
-//! What screens are drawn with. A button is drawn and its touch area recorded in the same call, so that they cannot differ.
-//! No widget knows a screen or the journey's state.
+//! What screens are drawn with. A button is drawn and its touch area recorded in the same call, so
+//! that they cannot differ. No widget knows a screen or the journey's state.
 
 pub mod brands;
 pub mod button;

@@ -1,11 +1,13 @@
-//! A picture of ink and paper, drawn with blocks: two rows of it a cell, and where it is too wide two columns too.
+//! A picture of ink and paper, drawn with blocks: two rows of it a cell, and where it is too wide
+//! two columns too.
 
 use super::ui::Ui;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
 
 /// By upper left, upper right, lower left, lower right, as bits from the highest.
-const QUADRANTS: [&str; 16] = [" ", "▗", "▖", "▄", "▝", "▐", "▞", "▟", "▘", "▚", "▌", "▙", "▀", "▜", "▛", "█"];
+const QUADRANTS: [&str; 16] =
+    [" ", "▗", "▖", "▄", "▝", "▐", "▞", "▟", "▘", "▚", "▌", "▙", "▀", "▜", "▛", "█"];
 
 /// Draws rows of `#` and `.` in the middle of an area. What has no room is noted.
 pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
@@ -18,7 +20,9 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
         return;
     }
     let (left, top) = ((area.width - columns as u16) / 2, (area.height - lines as u16) / 2);
-    let ink = |x: usize, y: usize| usize::from(rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#')));
+    let ink = |x: usize, y: usize| {
+        usize::from(rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#')))
+    };
     for line in 0..lines {
         for column in 0..columns {
             let (x, y) = (if fine { column * 2 } else { column }, line * 2);

@@ -4,8 +4,8 @@ use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 
-/// Whether places are named in Chinese characters for this reader. Japanese readers know them so too (the Japanese guide prints
-/// 縣市 and 行政區 as they are).
+/// Whether places are named in Chinese characters for this reader. Japanese readers know them so
+/// too (the Japanese guide prints 縣市 and 行政區 as they are).
 pub fn reads_chinese(language: Language) -> bool {
     match language {
         Language::ZhTw | Language::Ja => true,

@@ -1,4 +1,5 @@
-//! A QR code in half blocks: two modules a cell, with explicit black and white, as decoders read no inverted code.
+//! A QR code in half blocks: two modules a cell, with explicit black and white, as decoders read no
+//! inverted code.
 
 use super::ui::Ui;
 use crate::kiosk::theme;
@@ -11,7 +12,8 @@ pub fn cells(qr: &Qr) -> (u16, u16) {
     (qr.width() as u16, qr.width().div_ceil(2) as u16)
 }
 
-/// Draws the code at the upper left of the area; without room for all of it, it is noted as cut off.
+/// Draws the code at the upper left of the area; without room for all of it, it is noted as cut
+/// off.
 pub fn draw(ui: &mut Ui<'_>, area: Rect, qr: &Qr) {
     let (columns, rows) = cells(qr);
     if area.width < columns || area.height < rows {

@@ -12,13 +12,21 @@ pub fn sentence(ui: &Ui<'_>, refusal: Refusal) -> Words {
             Refusal::AlreadyBooked => texts.say(language, &say::RefusedAlreadyBooked),
             Refusal::NotInRound => texts.say(language, &say::RefusedNotInRound),
             Refusal::NotRegistered => texts.say(language, &say::RefusedNotRegistered),
-            Refusal::RegisteredTooLate { cut_off } => texts.say(language, &say::RefusedTooLate { until: at(cut_off) }),
+            Refusal::RegisteredTooLate { cut_off } => {
+                texts.say(language, &say::RefusedTooLate { until: at(cut_off) })
+            }
             Refusal::BrandNotChosen => texts.say(language, &say::RefusedBrand),
-            Refusal::NotOpenYet { opens } => texts.say(language, &say::RefusedNotOpen { opens: at(opens) }),
-            Refusal::Closed { closed } => texts.say(language, &say::RefusedClosed { closed: at(closed) }),
+            Refusal::NotOpenYet { opens } => {
+                texts.say(language, &say::RefusedNotOpen { opens: at(opens) })
+            }
+            Refusal::Closed { closed } => {
+                texts.say(language, &say::RefusedClosed { closed: at(closed) })
+            }
             Refusal::SlotFull => texts.say(language, &say::RefusedFull),
             Refusal::SlotGone => texts.say(language, &say::RefusedGone),
-            Refusal::AgeOpensLater { opens } => texts.say(language, &say::RefusedAge { opens: at(opens) }),
+            Refusal::AgeOpensLater { opens } => {
+                texts.say(language, &say::RefusedAge { opens: at(opens) })
+            }
             Refusal::NotInCounties => texts.say(language, &say::RefusedCounties),
             Refusal::RegistrationNotOpenYet { opens } => {
                 texts.say(language, &say::RefusedRegistrationNotOpen { opens: at(opens) })
@@ -26,7 +34,9 @@ pub fn sentence(ui: &Ui<'_>, refusal: Refusal) -> Words {
             Refusal::RegistrationClosed { closed } => {
                 texts.say(language, &say::RefusedRegistrationClosed { closed: at(closed) })
             }
-            Refusal::IntentionCounted { until } => texts.say(language, &say::RefusedCounted { until: at(until) }),
+            Refusal::IntentionCounted { until } => {
+                texts.say(language, &say::RefusedCounted { until: at(until) })
+            }
             Refusal::NoBooking => texts.say(language, &say::RefusedNoBooking),
         }
     })

@@ -1,5 +1,5 @@
-//! A map of Taiwan made of its 368 districts' centroids, one county marked. The far islands are drawn nearer, as on any map of
-//! the post office.
+//! A map of Taiwan made of its 368 districts' centroids, one county marked. The far islands are
+//! drawn nearer, as on any map of the post office.
 
 use super::ui::Ui;
 use crate::domain::region::{CountyIndex, District, districts};
@@ -40,7 +40,11 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, chosen: Option<CountyIndex>) {
             context.draw(&Points { coords: &others, color: theme::MAP });
             context.layer();
             for (x, y) in &marked {
-                context.print(*x, *y, ratatui::text::Span::styled("●", theme::PLAIN.fg(theme::MAP_CHOSEN)));
+                context.print(
+                    *x,
+                    *y,
+                    ratatui::text::Span::styled("●", theme::PLAIN.fg(theme::MAP_CHOSEN)),
+                );
             }
         })
         .render(area, ui.buffer);

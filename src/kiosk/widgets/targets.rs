@@ -1,4 +1,5 @@
-//! The touch areas of the frame that is on the screen, recorded while it was drawn, and the moving of the focus over them.
+//! The touch areas of the frame that is on the screen, recorded while it was drawn, and the moving
+//! of the focus over them.
 
 use crate::kiosk::journey::event::Action;
 use ratatui::layout::{Position, Rect};
@@ -38,7 +39,11 @@ impl Targets {
     }
 
     pub fn at(&self, x: u16, y: u16) -> Option<Action> {
-        self.0.iter().rev().find(|target| target.area.contains(Position { x, y })).map(|target| target.action)
+        self.0
+            .iter()
+            .rev()
+            .find(|target| target.area.contains(Position { x, y }))
+            .map(|target| target.action)
     }
 
     pub fn of_digit(&self, digit: u8) -> Option<Action> {
@@ -66,17 +71,22 @@ impl Targets {
     pub fn towards(&self, from: Option<Action>, direction: Direction) -> Option<Action> {
         let origin = self.0.get(self.index_of(from).unwrap_or(0))?;
         let best = self.0.iter().filter(|t| t.action != origin.action);
-        let best = best.filter_map(|target| Some((distance(origin.area, target.area, direction)?, target.action)));
+        let best = best.filter_map(|target| {
+            Some((distance(origin.area, target.area, direction)?, target.action))
+        });
         Some(best.min_by_key(|(distance, _)| *distance).map_or(origin.action, |(_, action)| action))
     }
 }
 
-/// How far `to` is from `from` in a direction; none if it is not that way. Cells are about twice as high as wide.
+/// How far `to` is from `from` in a direction; none if it is not that way. Cells are about twice as
+/// high as wide.
 fn distance(from: Rect, to: Rect, direction: Direction) -> Option<u32> {
     let gap = |a_end: u16, b_start: u16| (b_start >= a_end).then(|| u32::from(b_start - a_end));
     let aside = |a: (u16, u16), b: (u16, u16)| {
         let (a, b) = ((u32::from(a.0), u32::from(a.1)), (u32::from(b.0), u32::from(b.1)));
-        let apart = b.0.saturating_sub(a.1.saturating_sub(1)).max(a.0.saturating_sub(b.1.saturating_sub(1)));
+        let apart =
+            b.0.saturating_sub(a.1.saturating_sub(1))
+                .max(a.0.saturating_sub(b.1.saturating_sub(1)));
         (apart, (a.0 + a.1).abs_diff(b.0 + b.1) / 2)
     };
     let (columns, rows) = ((from.left(), from.right()), (from.top(), from.bottom()));
@@ -98,7 +108,11 @@ mod tests {
         let mut targets = Targets::default();
         for at in 0..9u16 {
             let area = Rect::new(at % 3 * 20, at / 3 * 4, 18, 4);
-            targets.record(Target { area, action: Action::Pick(usize::from(at)), digit: Some(at as u8 + 1) });
+            targets.record(Target {
+                area,
+                action: Action::Pick(usize::from(at)),
+                digit: Some(at as u8 + 1),
+            });
         }
         targets.record(Target { area: Rect::new(0, 14, 12, 3), action: Action::Back, digit: None });
         targets

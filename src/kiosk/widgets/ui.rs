@@ -1,5 +1,5 @@
-//! The pen that screens draw with: words in the person's language, wrapped, with the Chinese beside them when it is asked for. It
-//! notes every text that had no room, so that a test can fail on it.
+//! The pen that screens draw with: words in the person's language, wrapped, with the Chinese beside
+//! them when it is asked for. It notes every text that had no room, so that a test can fail on it.
 
 use super::targets::{Target, Targets};
 use crate::domain::language::Language;
@@ -93,7 +93,11 @@ impl Ui<'_> {
     }
 
     /// A label and what it is about, with the colon of the language.
-    pub fn labelled(&self, label: &dyn Message, value: impl Fn(&Texts, Language) -> String) -> Words {
+    pub fn labelled(
+        &self,
+        label: &dyn Message,
+        value: impl Fn(&Texts, Language) -> String,
+    ) -> Words {
         self.say_with(|texts, language| texts.labelled(language, label, &value(texts, language)))
     }
 
@@ -142,11 +146,13 @@ impl Ui<'_> {
         shown
     }
 
-    /// A paragraph: with Chinese beside it in a second column when that is on. How many rows it took.
+    /// A paragraph: with Chinese beside it in a second column when that is on. How many rows it
+    /// took.
     pub fn paragraph(&mut self, area: Rect, words: &Words, style: Style) -> u16 {
         let Some(zh) = &words.zh else { return self.lines(area, &words.main, Align::Left, style) };
         let left = Rect { width: area.width.saturating_sub(2) * 3 / 5, ..area };
-        let right = Rect { x: left.right() + 2, width: area.width.saturating_sub(left.width + 2), ..area };
+        let right =
+            Rect { x: left.right() + 2, width: area.width.saturating_sub(left.width + 2), ..area };
         let rows = self.lines(left, &words.main, Align::Left, style);
         rows.max(self.lines(right, zh, Align::Left, theme::QUIET_TEXT))
     }
@@ -159,11 +165,16 @@ impl Ui<'_> {
         rows + self.lines(below, zh, Align::Centre, style)
     }
 
-    /// The one thing asked, at the top of the body; what is left below it. A row is kept for the Chinese or a hint.
+    /// The one thing asked, at the top of the body; what is left below it. A row is kept for the
+    /// Chinese or a hint.
     pub fn heading(&mut self, area: Rect, title: &Words, hint: Option<&Words>) -> Rect {
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let mut rows = self.lines(inner, &title.main, Align::Left, theme::TITLE);
-        let below = |rows: u16| Rect { y: inner.y + rows, height: inner.height.saturating_sub(rows), ..inner };
+        let below = |rows: u16| Rect {
+            y: inner.y + rows,
+            height: inner.height.saturating_sub(rows),
+            ..inner
+        };
         if let Some(text) = hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
             rows += self.lines(below(rows), text, Align::Left, theme::QUIET_TEXT);
         }

@@ -1,5 +1,6 @@
-//! What the crowd reads, in memory: the round, its sites, their slots and free seats. The writer and the watch tell it what has
-//! changed; no request ever asks the database. Who may book is not known here.
+//! What the crowd reads, in memory: the round, its sites, their slots and free seats. The writer
+//! and the watch tell it what has changed; no request ever asks the database. Who may book is not
+//! known here.
 
 mod page;
 
@@ -36,12 +37,14 @@ impl Board {
         *self.showing.write().unwrap_or_else(PoisonError::into_inner) = Some(showing);
     }
 
-    /// To be taken before the database is asked for seats, and handed to [`Board::refresh`] with the answer.
+    /// To be taken before the database is asked for seats, and handed to [`Board::refresh`] with
+    /// the answer.
     pub fn stamp(&self) -> u64 {
         self.stamp.load(Ordering::SeqCst)
     }
 
-    /// Seats as the database had them after `stamp`. What this server has changed since is newer, and stays.
+    /// Seats as the database had them after `stamp`. What this server has changed since is newer,
+    /// and stays.
     pub fn refresh(&self, seats: &[Seats], stamp: u64) {
         let Some(showing) = self.showing() else { return };
         for seats in seats {
@@ -120,7 +123,8 @@ impl Showing {
         for site in programme.sites {
             sites_by_id.insert(site.id, sites.len());
             let district = districts.entry(site.district);
-            let district = district.or_insert_with(|| DistrictShown { sites: Vec::new(), page: Page::default() });
+            let district = district
+                .or_insert_with(|| DistrictShown { sites: Vec::new(), page: Page::default() });
             district.sites.push(sites.len());
             sites.push(SiteShown { site, slots: 0..0, page: Page::default() });
         }
@@ -148,7 +152,8 @@ impl Showing {
         }
     }
 
-    /// A slot with its brand, and with the seats that it had at the beginning: for what does not change.
+    /// A slot with its brand, and with the seats that it had at the beginning: for what does not
+    /// change.
     pub fn slot(&self, slot: SlotId) -> Option<(&Slot, Brand)> {
         let shown = &self.slots[*self.slots_by_id.get(&slot)?];
         Some((&shown.slot, self.sites[shown.site].site.brand))
@@ -168,8 +173,12 @@ impl Showing {
     /// `GET /v1/seats`.
     pub fn seats_body(&self) -> Body {
         self.seats_page.body(|| {
-            let free = |district: &DistrictShown| district.sites.iter().map(|site| self.free(*site)).sum();
-            let seats = |(code, district): (&DistrictCode, _)| DistrictSeats { district: *code, free: free(district) };
+            let free =
+                |district: &DistrictShown| district.sites.iter().map(|site| self.free(*site)).sum();
+            let seats = |(code, district): (&DistrictCode, _)| DistrictSeats {
+                district: *code,
+                free: free(district),
+            };
             crate::api::sites::Seats { districts: self.districts.iter().map(seats).collect() }
         })
     }
@@ -177,14 +186,21 @@ impl Showing {
     /// `GET /v1/districts/{district}/sites`; none for a district without a site.
     pub fn sites_body(&self, district: DistrictCode) -> Option<Body> {
         let district = self.districts.get(&district)?;
-        let view = |site: &usize| SiteView { site: self.sites[*site].site.clone(), free: self.free(*site) };
+        let view = |site: &usize| SiteView {
+            site: self.sites[*site].site.clone(),
+            free: self.free(*site),
+        };
         Some(district.page.body(|| district.sites.iter().map(view).collect::<Vec<_>>()))
     }
 
     /// `GET /v1/sites/{site}/slots`; none for a site that does not exist.
     pub fn slots_body(&self, site: SiteId) -> Option<Body> {
         let site = &self.sites[*self.sites_by_id.get(&site)?];
-        Some(site.page.body(|| self.slots[site.slots.clone()].iter().map(SlotShown::now).collect::<Vec<_>>()))
+        Some(
+            site.page.body(|| {
+                self.slots[site.slots.clone()].iter().map(SlotShown::now).collect::<Vec<_>>()
+            }),
+        )
     }
 
     fn free(&self, site: usize) -> u32 {

@@ -1,5 +1,5 @@
-//! One answer that many ask for: made when somebody asks after a change, and handed out as it is until the next. What it says is
-//! the board's matter.
+//! One answer that many ask for: made when somebody asks after a change, and handed out as it is
+//! until the next. What it says is the board's matter.
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -7,8 +7,8 @@ use serde::Serialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// An answer ready to be sent, as JSON, with its ETag (RFC 9110, 8.8.3). The tag comes from the content, so that servers side
-/// by side give the same one.
+/// An answer ready to be sent, as JSON, with its ETag (RFC 9110, 8.8.3). The tag comes from the
+/// content, so that servers side by side give the same one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Body {
     pub bytes: Bytes,

@@ -23,7 +23,11 @@ fn programme() -> Programme {
         taken: 4,
     };
     let sites = vec![site(1, 100), site(2, 100), site(3, 200), site(4, 300)];
-    Programme { round: round_02(), sites, slots: vec![slot(11, 1), slot(12, 1), slot(21, 2), slot(31, 3)] }
+    Programme {
+        round: round_02(),
+        sites,
+        slots: vec![slot(11, 1), slot(12, 1), slot(21, 2), slot(31, 3)],
+    }
 }
 
 fn board() -> Board {
@@ -58,7 +62,8 @@ fn a_commit_is_seen_at_once_in_every_answer_that_tells_of_it_and_in_no_other() {
     let changed: Vec<bool> = old.iter().zip(&new).map(|(old, new)| old != new).collect();
     assert_eq!(changed, [true, false, true, false, true]);
     assert_eq!(free(&board), [17, 6, 0]);
-    let slots: Vec<Slot> = serde_json::from_slice(&showing.slots_body(SiteId(1)).unwrap().bytes).unwrap();
+    let slots: Vec<Slot> =
+        serde_json::from_slice(&showing.slots_body(SiteId(1)).unwrap().bytes).unwrap();
     assert_eq!(slots.iter().map(|slot| slot.taken).collect::<Vec<_>>(), [5, 4]);
 }
 

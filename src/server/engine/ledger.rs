@@ -1,4 +1,5 @@
-//! What the writer needs of a database, so that its schedules can be tried out on a model of one (`tests/schedules.rs`).
+//! What the writer needs of a database, so that its schedules can be tried out on a model of one
+//! (`tests/schedules.rs`).
 
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
@@ -12,7 +13,8 @@ use std::collections::{HashMap, HashSet};
 pub trait Ledger: Send + Sync + 'static {
     type Page: Page;
 
-    /// Begins a transaction that knows these people and holds these slots: in order, without repeats.
+    /// Begins a transaction that knows these people and holds these slots: in order, without
+    /// repeats.
     fn page(
         &self,
         round: RoundNumber,
@@ -34,7 +36,8 @@ pub trait Page: Send {
     /// What was read: people, and seats that nobody else takes meanwhile.
     fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>);
 
-    /// Writes, and makes it durable. Tells with whom it was not done, because somebody else has changed the same thing meanwhile.
+    /// Writes, and makes it durable. Tells with whom it was not done, because somebody else has
+    /// changed the same thing meanwhile.
     fn write(
         self,
         round: RoundNumber,
@@ -45,11 +48,21 @@ pub trait Page: Send {
 impl Ledger for Store {
     type Page = Batch;
 
-    async fn page(&self, round: RoundNumber, people: &[PersonId], slots: &[SlotId]) -> Result<Batch, StoreError> {
+    async fn page(
+        &self,
+        round: RoundNumber,
+        people: &[PersonId],
+        slots: &[SlotId],
+    ) -> Result<Batch, StoreError> {
         self.batch(round, people, slots).await
     }
 
-    async fn reserve(&self, round: RoundNumber, series: Series, count: u32) -> Result<u32, StoreError> {
+    async fn reserve(
+        &self,
+        round: RoundNumber,
+        series: Series,
+        count: u32,
+    ) -> Result<u32, StoreError> {
         Store::reserve(self, round, series, count).await
     }
 }
@@ -59,7 +72,11 @@ impl Page for Batch {
         (std::mem::take(&mut self.people), std::mem::take(&mut self.seats))
     }
 
-    async fn write(self, round: RoundNumber, decided: &Decided) -> Result<HashSet<PersonId>, StoreError> {
+    async fn write(
+        self,
+        round: RoundNumber,
+        decided: &Decided,
+    ) -> Result<HashSet<PersonId>, StoreError> {
         Batch::write(self, round, decided).await
     }
 }

@@ -1,5 +1,6 @@
-//! The use-cases that write, and the door. Each is one task that takes all that waits and settles it together: so that two people
-//! never get one seat, an answer is never taken back, and a crowd costs little more than one person. No HTTP, no SQL.
+//! The use-cases that write, and the door. Each is one task that takes all that waits and settles
+//! it together: so that two people never get one seat, an answer is never taken back, and a crowd
+//! costs little more than one person. No HTTP, no SQL.
 
 pub mod ledger;
 pub mod numbers;
@@ -137,7 +138,9 @@ pub enum EngineError {
     Senseless,
     #[error("the queue is full: nothing was done")]
     Busy,
-    #[error("the database failed, or no round is there; whether anything was done is found with the same key")]
+    #[error(
+        "the database failed, or no round is there; whether anything was done is found with the same key"
+    )]
     Unavailable,
 }
 
@@ -156,7 +159,8 @@ pub(super) struct Command {
 /// The clock, handed in.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The handle to the writer. The writer ends when the last handle is dropped, after what waits is settled.
+/// The handle to the writer. The writer ends when the last handle is dropped, after what waits is
+/// settled.
 #[derive(Clone, Debug)]
 pub struct Engine {
     commands: mpsc::Sender<Command>,

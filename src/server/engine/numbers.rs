@@ -1,4 +1,5 @@
-//! Numbers that a writer may give: taken from the round many at a time, so that servers side by side need not wait for each other.
+//! Numbers that a writer may give: taken from the round many at a time, so that servers side by
+//! side need not wait for each other.
 
 use super::ledger::Ledger;
 use crate::domain::booking::BookingNumber;
@@ -8,7 +9,8 @@ use crate::server::store::batch::Series;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// Numbers taken from the round at a time. What a server has not given out when it ends is never given: gaps harm nobody.
+/// Numbers taken from the round at a time. What a server has not given out when it ends is never
+/// given: gaps harm nobody.
 const AT_A_TIME: u32 = 1000;
 
 /// Numbers of one series that are this writer's to give.
@@ -28,7 +30,12 @@ impl Numbers {
     ///
     /// # Errors
     /// [`StoreError`]; for a round that has no more, too.
-    pub async fn top_up(&mut self, ledger: &impl Ledger, round: RoundNumber, count: u32) -> Result<(), StoreError> {
+    pub async fn top_up(
+        &mut self,
+        ledger: &impl Ledger,
+        round: RoundNumber,
+        count: u32,
+    ) -> Result<(), StoreError> {
         if self.round != Some(round) {
             *self = Self { round: Some(round), ..Self::new(self.series) };
         }

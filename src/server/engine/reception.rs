@@ -1,4 +1,5 @@
-//! The door: whose papers are these, and what is stored of them. One task takes all who wait and asks the database once for them.
+//! The door: whose papers are these, and what is stored of them. One task takes all who wait and
+//! asks the database once for them.
 
 use super::EngineError;
 use crate::server::board::Board;
@@ -47,8 +48,10 @@ impl Reception {
 async fn receive(store: Store, board: Arc<Board>, mut waiting: mpsc::Receiver<Waiting>) {
     let mut visitors = Vec::new();
     while waiting.recv_many(&mut visitors, TOGETHER_AT_MOST).await > 0 {
-        let (papers, answers): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut visitors).into_iter().map(|visitor| (visitor.papers, visitor.answer)).unzip();
+        let (papers, answers): (Vec<_>, Vec<_>) = std::mem::take(&mut visitors)
+            .into_iter()
+            .map(|visitor| (visitor.papers, visitor.answer))
+            .unzip();
         let records = match board.showing() {
             Some(showing) => store.people(&papers, showing.round.number).await.map_err(|error| {
                 tracing::error!(%error, "people could not be looked up");

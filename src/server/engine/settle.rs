@@ -1,11 +1,13 @@
-//! What becomes of a set of asks: a plain function of what was read. Asks are settled in the order in which they came, each seeing
-//! those before it. Nothing is written here.
+//! What becomes of a set of asks: a plain function of what was read. Asks are settled in the order
+//! in which they came, each seeing those before it. Nothing is written here.
 
 use super::{Answer, Ask, BookAsk, Done, EngineError, MoveAsk, RegisterAsk};
 use crate::api::bookings::MobileChoice;
 use crate::domain::booking::{BookingNumber, decide, may_cancel, may_move};
 use crate::domain::eligibility::Refusal;
-use crate::domain::intention::{Intention, RegistrationNumber, Wish, makes_sense, may_register, may_withdraw};
+use crate::domain::intention::{
+    Intention, RegistrationNumber, Wish, makes_sense, may_register, may_withdraw,
+};
 use crate::domain::language::Language;
 use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
@@ -50,11 +52,19 @@ where
     B: Iterator<Item = BookingNumber>,
     R: Iterator<Item = BookingNumber>,
 {
-    let mut settling =
-        Settling { showing, known, now: whole_second(now), decided: Decided::default(), changed: HashSet::new() };
+    let mut settling = Settling {
+        showing,
+        known,
+        now: whole_second(now),
+        decided: Decided::default(),
+        changed: HashSet::new(),
+    };
     let answer = |ask: &&Ask| {
-        // A person is changed once a set: what comes next of them is settled on what is then written.
-        if ask.person().is_some_and(|person| settling.changed.contains(&person)) && !settling.is_resend(ask) {
+        // A person is changed once a set: what comes next of them is settled on what is then
+        // written.
+        if ask.person().is_some_and(|person| settling.changed.contains(&person))
+            && !settling.is_resend(ask)
+        {
             return None;
         }
         Some(match ask {
@@ -63,7 +73,9 @@ where
             Ask::Cancel { person, number, language, .. } => {
                 settling.cancel(*person, *number, *language).map(|()| Done::Nothing)
             }
-            Ask::Register(ask) => settling.register(ask, &mut numbers.registrations).map(Done::Intention),
+            Ask::Register(ask) => {
+                settling.register(ask, &mut numbers.registrations).map(Done::Intention)
+            }
             Ask::Withdraw { person } => settling.withdraw(*person).map(|()| Done::Nothing),
             Ask::End(session) => {
                 settling.decided.ended.push(*session);
@@ -131,7 +143,9 @@ impl Settling<'_> {
         decide(&self.showing.round, &person.applicant(), seat, self.now)?;
         let (mobile, mobile_sealed) = match (&ask.mobile, &person.intention) {
             (MobileChoice::Given(mobile), _) => (mobile.clone(), None),
-            (MobileChoice::Registered, Some(intention)) => (intention.mobile.clone(), person.mobile_sealed.clone()),
+            (MobileChoice::Registered, Some(intention)) => {
+                (intention.mobile.clone(), person.mobile_sealed.clone())
+            }
             (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
         };
         let new = NewBooking {
@@ -155,7 +169,11 @@ impl Settling<'_> {
     /// The old seat is given up only with the new one: both in one transaction, or neither.
     fn shift(&mut self, ask: &MoveAsk) -> Result<BookingRecord, EngineError> {
         let person = self.person(ask.person)?;
-        let live = person.live.as_ref().filter(|live| live.number == ask.number).ok_or(Refusal::NoBooking)?;
+        let live = person
+            .live
+            .as_ref()
+            .filter(|live| live.number == ask.number)
+            .ok_or(Refusal::NoBooking)?;
         if live.slot == ask.to {
             return Ok(live.clone());
         }
@@ -165,7 +183,13 @@ impl Settling<'_> {
         }
         let (from, to) = (self.slot(ask.from), self.slot(ask.to));
         let to = to.as_ref().map(|(slot, brand)| (slot, *brand));
-        may_move(&self.showing.round, &person.applicant(), from.as_ref().map(|(slot, _)| slot), to, self.now)?;
+        may_move(
+            &self.showing.round,
+            &person.applicant(),
+            from.as_ref().map(|(slot, _)| slot),
+            to,
+            self.now,
+        )?;
         let record = BookingRecord { slot: ask.to, moved: Some(self.now), ..live.clone() };
         let MoveAsk { person, number, from, to, language } = *ask;
         self.now_has(person, Some(record.clone()));
@@ -175,15 +199,27 @@ impl Settling<'_> {
         Ok(record)
     }
 
-    fn cancel(&mut self, person: PersonId, number: BookingNumber, language: Language) -> Result<(), EngineError> {
+    fn cancel(
+        &mut self,
+        person: PersonId,
+        number: BookingNumber,
+        language: Language,
+    ) -> Result<(), EngineError> {
         let record = self.person(person)?;
-        let live = record.live.as_ref().filter(|live| live.number == number).ok_or(Refusal::NoBooking)?;
+        let live =
+            record.live.as_ref().filter(|live| live.number == number).ok_or(Refusal::NoBooking)?;
         let slot = live.slot;
         let Some((shown, _)) = self.slot(slot) else { return Err(EngineError::Busy) };
         may_cancel(&self.showing.round, Some(&shown), self.now)?;
         self.now_has(person, None);
         self.give_back(slot);
-        self.decided.cancellations.push(Cancellation { number, person, slot, language, at: self.now });
+        self.decided.cancellations.push(Cancellation {
+            number,
+            person,
+            slot,
+            language,
+            at: self.now,
+        });
         Ok(())
     }
 
@@ -215,7 +251,11 @@ impl Settling<'_> {
             }
         };
         self.wishes(ask.person, Some(intention.clone()));
-        let registration = Registration { person: ask.person, intention: intention.clone(), language: ask.language };
+        let registration = Registration {
+            person: ask.person,
+            intention: intention.clone(),
+            language: ask.language,
+        };
         self.decided.registrations.push(registration);
         Ok(intention)
     }
@@ -247,7 +287,8 @@ impl Settling<'_> {
     }
 }
 
-/// Bookings are made on a second: the database keeps no more, and the receipt of one asked for again must be the same.
+/// Bookings are made on a second: the database keeps no more, and the receipt of one asked for
+/// again must be the same.
 fn whole_second(now: Timestamp) -> Timestamp {
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }

@@ -1,5 +1,5 @@
-//! The one task that writes: it takes all that waits, settles it, commits once, and answers each after the commit. What is granted
-//! is decided in `settle`, how it is kept in the store.
+//! The one task that writes: it takes all that waits, settles it, commits once, and answers each
+//! after the commit. What is granted is decided in `settle`, how it is kept in the store.
 
 use super::ledger::{Ledger, Page};
 use super::numbers::Numbers;
@@ -25,13 +25,22 @@ pub(super) struct Writer<L> {
     numbers: Numbering<Numbers, Numbers>,
 }
 
-/// The answers to a set of commands, each in its place; none for those that have to be settled once more.
+/// The answers to a set of commands, each in its place; none for those that have to be settled once
+/// more.
 type Outcomes = Vec<Option<Answer>>;
 
 impl<L: Ledger> Writer<L> {
-    pub fn new(ledger: L, board: Arc<Board>, metrics: Arc<Metrics>, now: Now, written: Arc<Notify>) -> Self {
-        let numbers =
-            Numbering { bookings: Numbers::new(Series::Bookings), registrations: Numbers::new(Series::Registrations) };
+    pub fn new(
+        ledger: L,
+        board: Arc<Board>,
+        metrics: Arc<Metrics>,
+        now: Now,
+        written: Arc<Notify>,
+    ) -> Self {
+        let numbers = Numbering {
+            bookings: Numbers::new(Series::Bookings),
+            registrations: Numbers::new(Series::Registrations),
+        };
         Self { ledger, board, metrics, now, written, numbers }
     }
 
@@ -51,7 +60,8 @@ impl<L: Ledger> Writer<L> {
             self.metrics.batch(commands.len());
             match self.apply(&showing, &commands).await {
                 Ok(outcomes) => commands = answer_some(commands, outcomes),
-                // The set as a whole was refused, and nothing of it happened. Alone, only what a constraint refuses fails.
+                // The set as a whole was refused, and nothing of it happened. Alone, only what a
+                // constraint refuses fails.
                 Err(error) if error.is_refusal() && commands.len() > 1 => {
                     self.metrics.set_refused();
                     for command in commands {
@@ -67,33 +77,45 @@ impl<L: Ledger> Writer<L> {
         }
     }
 
-    /// All commands in one transaction. An `Err` means that nothing of any of them happened, or that this is not known.
-    async fn apply(&mut self, showing: &Showing, commands: &[Command]) -> Result<Outcomes, StoreError> {
+    /// All commands in one transaction. An `Err` means that nothing of any of them happened, or
+    /// that this is not known.
+    async fn apply(
+        &mut self,
+        showing: &Showing,
+        commands: &[Command],
+    ) -> Result<Outcomes, StoreError> {
         let round = showing.round.number;
         let asks: Vec<&Ask> = commands.iter().map(|command| &command.ask).collect();
         let people: BTreeSet<PersonId> = asks.iter().filter_map(|ask| ask.person()).collect();
         let slots: BTreeSet<SlotId> = asks.iter().flat_map(|ask| ask.slots()).flatten().collect();
         let count = |is: fn(&Ask) -> bool| asks.iter().filter(|ask| is(ask)).count() as u32;
-        let (new, registering) =
-            (count(|ask| matches!(ask, Ask::Book(_))), count(|ask| matches!(ask, Ask::Register { .. })));
+        let (new, registering) = (
+            count(|ask| matches!(ask, Ask::Book(_))),
+            count(|ask| matches!(ask, Ask::Register { .. })),
+        );
         self.numbers.bookings.top_up(&self.ledger, round, new).await?;
         self.numbers.registrations.top_up(&self.ledger, round, registering).await?;
-        let (people, slots): (Vec<_>, Vec<_>) = (people.into_iter().collect(), slots.into_iter().collect());
+        let (people, slots): (Vec<_>, Vec<_>) =
+            (people.into_iter().collect(), slots.into_iter().collect());
         let mut page = self.ledger.page(round, &people, &slots).await?;
         let (people, seats) = page.read();
         let mut known = Known { people, seats };
         let now = (self.now)();
-        let Settled { answers, decided } = settle(showing, &asks, &mut known, &mut self.numbers, now);
+        let Settled { answers, decided } =
+            settle(showing, &asks, &mut known, &mut self.numbers, now);
         let lost = page.write(round, &decided).await?;
         self.written.notify_one();
         let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
         let mut seats = known.seats;
         undo(&decided, &lost, &mut seats);
         self.board.committed(touched.into_iter().filter_map(|slot| seats.get(&slot).copied()));
-        // Another server changed these people meanwhile: what was settled for them here was settled on what is no longer so. And who
-        // found no seat because one of them seemed to have it must not go away without.
+        // Another server changed these people meanwhile: what was settled for them here was settled
+        // on what is no longer so. And who found no seat because one of them seemed to have it must
+        // not go away without.
         let outcome = |(command, answer): (&Command, Option<Answer>)| {
-            let missed = |answer: &Answer| *answer == Err(Refusal::SlotFull.into()) && command.ask.wants(&freed);
+            let missed = |answer: &Answer| {
+                *answer == Err(Refusal::SlotFull.into()) && command.ask.wants(&freed)
+            };
             let again = command.ask.person().is_some_and(|person| lost.contains(&person));
             answer.filter(|answer| !again && !missed(answer))
         };
@@ -107,14 +129,17 @@ impl<L: Ledger> Writer<L> {
 fn touched(decided: &Decided, lost: &HashSet<PersonId>) -> BTreeSet<SlotId> {
     let there = |person: PersonId| !lost.contains(&person);
     let booked = decided.bookings.iter().filter(|new| there(new.person)).map(|new| new.slot);
-    let moved = decided.moves.iter().filter(|one| there(one.person)).flat_map(|one| [one.from, one.to]);
-    let cancelled = decided.cancellations.iter().filter(|one| there(one.person)).map(|one| one.slot);
+    let moved =
+        decided.moves.iter().filter(|one| there(one.person)).flat_map(|one| [one.from, one.to]);
+    let cancelled =
+        decided.cancellations.iter().filter(|one| there(one.person)).map(|one| one.slot);
     booked.chain(moved).chain(cancelled).collect()
 }
 
 /// The slots in which somebody seemed to have a seat and has not.
 fn not_taken(decided: &Decided, lost: &HashSet<PersonId>) -> HashSet<SlotId> {
-    let booked = decided.bookings.iter().filter(|new| lost.contains(&new.person)).map(|new| new.slot);
+    let booked =
+        decided.bookings.iter().filter(|new| lost.contains(&new.person)).map(|new| new.slot);
     let moved = decided.moves.iter().filter(|one| lost.contains(&one.person)).map(|one| one.to);
     booked.chain(moved).collect()
 }
@@ -129,15 +154,24 @@ fn undo(decided: &Decided, lost: &HashSet<PersonId>, seats: &mut HashMap<SlotId,
             seats.taken = seats.taken.saturating_add_signed(by);
         }
     };
-    decided.bookings.iter().filter(|new| lost.contains(&new.person)).for_each(|new| add(new.slot, -1));
+    decided
+        .bookings
+        .iter()
+        .filter(|new| lost.contains(&new.person))
+        .for_each(|new| add(new.slot, -1));
     for one in decided.moves.iter().filter(|one| lost.contains(&one.person)) {
         add(one.to, -1);
         add(one.from, 1);
     }
-    decided.cancellations.iter().filter(|one| lost.contains(&one.person)).for_each(|one| add(one.slot, 1));
+    decided
+        .cancellations
+        .iter()
+        .filter(|one| lost.contains(&one.person))
+        .for_each(|one| add(one.slot, 1));
 }
 
-/// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds it.
+/// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds
+/// it.
 fn answer(commands: Vec<Command>, outcome: &Answer) {
     for command in commands {
         let _ = command.answer.send(outcome.clone());

@@ -1,4 +1,5 @@
-//! Messages into a file, a JSON document a line: for whoever collects them there, and to try a service out. No network.
+//! Messages into a file, a JSON document a line: for whoever collects them there, and to try a
+//! service out. No network.
 
 use super::{Gateway, SendError, Sending, TextMessage};
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,8 @@ impl MessageFile {
         let mut bytes = serde_json::to_vec(&line)?;
         bytes.push(b'\n');
         // Only its owner may read it: there are numbers of people in it.
-        let mut file = OpenOptions::new().create(true).append(true).read(true).mode(0o600).open(&self.path)?;
+        let mut file =
+            OpenOptions::new().create(true).append(true).read(true).mode(0o600).open(&self.path)?;
         file.write_all(&bytes)?;
         file.sync_data()
     }
@@ -87,7 +89,12 @@ mod tests {
             again,
         };
         file.send(&message("a", false)).await.unwrap();
-        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"key\":\"b\",\"to\n").unwrap();
+        std::fs::OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .unwrap()
+            .write_all(b"{\"key\":\"b\",\"to\n")
+            .unwrap();
         file.send(&message("a", true)).await.unwrap();
         file.send(&message("b", true)).await.unwrap();
         let text = std::fs::read_to_string(&path).unwrap();

@@ -1,5 +1,6 @@
-//! Messages to a gateway by HTTP: `POST` with `{"to", "text"}` and the header `Idempotency-Key`, by which the gateway knows a message that
-//! it has already. 2xx: it has it; 409: it had it; 408, 425, 429 and 5xx: later; any other 4xx: never.
+//! Messages to a gateway by HTTP: `POST` with `{"to", "text"}` and the header `Idempotency-Key`, by
+//! which the gateway knows a message that it has already. 2xx: it has it; 409: it had it; 408, 425,
+//! 429 and 5xx: later; any other 4xx: never.
 
 use super::{Gateway, SendError, Sending, TextMessage};
 use serde::Serialize;
@@ -29,7 +30,11 @@ impl HttpGateway {
     pub fn new(url: String, token: Option<String>) -> Result<Self, reqwest::Error> {
         // An error here only says that somebody has chosen the provider before.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        Ok(Self { client: reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?, url, token })
+        Ok(Self {
+            client: reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?,
+            url,
+            token,
+        })
     }
 }
 
@@ -37,7 +42,8 @@ impl Gateway for HttpGateway {
     fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a> {
         Box::pin(async move {
             let ask = Ask { to: message.to.expose(), text: &message.text };
-            let mut request = self.client.post(&self.url).header("idempotency-key", &message.key).json(&ask);
+            let mut request =
+                self.client.post(&self.url).header("idempotency-key", &message.key).json(&ask);
             if let Some(token) = &self.token {
                 request = request.bearer_auth(token);
             }

@@ -1,5 +1,6 @@
-//! Text messages to people: what was put into the outbox with what it tells is made into messages and sent, each once, with growing
-//! waits while the gateway fails. People who book come first: while many wait for the writer nothing is sent.
+//! Text messages to people: what was put into the outbox with what it tells is made into messages
+//! and sent, each once, with growing waits while the gateway fails. People who book come first:
+//! while many wait for the writer nothing is sent.
 
 pub mod file;
 pub mod http;
@@ -22,7 +23,8 @@ use tokio::task::JoinSet;
 /// A text message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextMessage {
-    /// The same for the same message, however often it is tried: by it a gateway knows that it has it already.
+    /// The same for the same message, however often it is tried: by it a gateway knows that it has
+    /// it already.
     pub key: String,
     pub to: MobileNumber,
     pub text: String,
@@ -53,7 +55,8 @@ pub trait Gateway: Send + Sync {
 pub enum Pace {
     /// Twice a second: other servers write too.
     Steady,
-    /// Soon after this server has written something, and once a minute. For a server alone, which sleeps while nobody is there.
+    /// Soon after this server has written something, and once a minute. For a server alone, which
+    /// sleeps while nobody is there.
     WhenWritten,
 }
 
@@ -65,8 +68,8 @@ impl Pace {
         }
     }
 }
-/// Messages that are claimed at once, and how many of them are sent side by side: done before the claim is over, however slow a
-/// gateway is.
+/// Messages that are claimed at once, and how many of them are sent side by side: done before the
+/// claim is over, however slow a gateway is.
 const AT_A_TIME: u32 = 32;
 const SIDE_BY_SIDE: usize = 16;
 /// Whoever claimed messages and has not said by then what became of them has died.
@@ -109,7 +112,11 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
 }
 
 /// One look: the outbox, the reminders, what is due. How many messages it tried to send.
-async fn look(service: &Service, gateway: &Arc<dyn Gateway>, reminded: &mut Option<Date>) -> Result<usize, StoreError> {
+async fn look(
+    service: &Service,
+    gateway: &Arc<dyn Gateway>,
+    reminded: &mut Option<Date>,
+) -> Result<usize, StoreError> {
     let (store, now) = (&service.store, (service.edge.now)());
     store.take_outbox_apart().await?;
     let local = taipei::civil(now);
@@ -171,7 +178,8 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_half_an_hour() {
-        let seconds: Vec<i64> = [1, 2, 3, 4, 8, 9, 40].map(|attempt| wait(attempt).as_secs()).to_vec();
+        let seconds: Vec<i64> =
+            [1, 2, 3, 4, 8, 9, 40].map(|attempt| wait(attempt).as_secs()).to_vec();
         assert_eq!(seconds, [15, 30, 60, 120, 1800, 1800, 1800]);
     }
 }

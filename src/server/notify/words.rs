@@ -1,4 +1,5 @@
-//! What a text message says, in the person's language: short, and with no link to press (file 002, no. 20: fraud does that).
+//! What a text message says, in the person's language: short, and with no link to press (file 002,
+//! no. 20: fraud does that).
 
 use crate::domain::language::Language;
 use crate::domain::site::{Site, Slot};
@@ -21,24 +22,35 @@ fn text(showing: &Showing, texts: &Texts, due: &Due) -> Option<String> {
         let closes = texts.moment(due.language, showing.round.closes);
         let round = format!("{:02}", u8::from(due.round));
         return (due.round == showing.round.number).then(|| {
-            texts
-                .say(due.language, &say::SmsSettled { round: round.into(), opens: opens.into(), closes: closes.into() })
+            texts.say(
+                due.language,
+                &say::SmsSettled {
+                    round: round.into(),
+                    opens: opens.into(),
+                    closes: closes.into(),
+                },
+            )
         });
     }
     let (site, slot) = showing.place(due.slot?)?;
     let number = due.number?.to_string();
     let (when, place) = (when(texts, due.language, slot), place(due.language, site));
     Some(match due.kind {
-        Kind::Booked => {
-            texts.say(due.language, &say::SmsBooked { number: number.into(), when: when.into(), place: place.into() })
+        Kind::Booked => texts.say(
+            due.language,
+            &say::SmsBooked { number: number.into(), when: when.into(), place: place.into() },
+        ),
+        Kind::Moved => texts.say(
+            due.language,
+            &say::SmsMoved { number: number.into(), when: when.into(), place: place.into() },
+        ),
+        Kind::Cancelled => {
+            texts.say(due.language, &say::SmsCancelled { number: number.into(), when: when.into() })
         }
-        Kind::Moved => {
-            texts.say(due.language, &say::SmsMoved { number: number.into(), when: when.into(), place: place.into() })
-        }
-        Kind::Cancelled => texts.say(due.language, &say::SmsCancelled { number: number.into(), when: when.into() }),
-        Kind::Reminder => {
-            texts.say(due.language, &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() })
-        }
+        Kind::Reminder => texts.say(
+            due.language,
+            &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() },
+        ),
         Kind::Settled => return None,
     })
 }
@@ -51,6 +63,8 @@ fn when(texts: &Texts, language: Language, slot: &Slot) -> String {
 fn place(language: Language, site: &Site) -> String {
     match language {
         Language::ZhTw | Language::Ja => format!("{}（{}）", site.name_zh, site.address_zh),
-        Language::En | Language::Vi | Language::Id | Language::Th => format!("{} / {}", site.name_en, site.name_zh),
+        Language::En | Language::Vi | Language::Id | Language::Th => {
+            format!("{} / {}", site.name_en, site.name_zh)
+        }
     }
 }

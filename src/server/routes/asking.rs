@@ -33,11 +33,17 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 impl FromRequestParts<Arc<Service>> for AskingDevice {
     type Rejection = Failure;
-    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, Failure> {
         let certificate = parts.extensions.get::<PeerCertificate>();
-        let by_certificate = certificate.and_then(|certificate| service.devices.by_certificate(&certificate.0));
+        let by_certificate =
+            certificate.and_then(|certificate| service.devices.by_certificate(&certificate.0));
         let token = || parts.headers.get(DEVICE_HEADER).and_then(|value| value.to_str().ok());
-        let device = by_certificate.or_else(|| service.devices.by_token(token()?)).ok_or(Code::UnknownDevice)?;
+        let device = by_certificate
+            .or_else(|| service.devices.by_token(token()?))
+            .ok_or(Code::UnknownDevice)?;
         service.limits.device(device.id)?;
         Ok(AskingDevice(device))
     }
@@ -45,17 +51,26 @@ impl FromRequestParts<Arc<Service>> for AskingDevice {
 
 impl FromRequestParts<Arc<Service>> for AskingPerson {
     type Rejection = Failure;
-    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, Failure> {
         let AskingDevice(device) = AskingDevice::from_request_parts(parts, service).await?;
         let token = bearer(&parts.headers).ok_or(Code::SessionOver)?;
-        let session = service.sessions.read(token, device.id, (service.edge.now)()).ok_or(Code::SessionOver)?;
+        let session = service
+            .sessions
+            .read(token, device.id, (service.edge.now)())
+            .ok_or(Code::SessionOver)?;
         Ok(AskingPerson { device, session })
     }
 }
 
 impl FromRequestParts<Arc<Service>> for Administrator {
     type Rejection = Failure;
-    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Failure> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, Failure> {
         let token = bearer(&parts.headers).filter(|token| service.is_admin(token));
         token.map(|_| Administrator).ok_or(Code::NotAllowed.into())
     }
@@ -65,7 +80,8 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let key = |text: &str| unhex(text)?.try_into().ok();
-        let found = parts.headers.get(IDEMPOTENCY_HEADER).and_then(|value| key(value.to_str().ok()?));
+        let found =
+            parts.headers.get(IDEMPOTENCY_HEADER).and_then(|value| key(value.to_str().ok()?));
         found.map(IdempotencyKey).ok_or(Code::BadRequest.into())
     }
 }

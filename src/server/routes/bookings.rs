@@ -52,7 +52,8 @@ pub async fn book(
     service.limits.person(person.0.unsigned_abs().into())?;
     let channel = asking.device.channel;
     let BookSlot { slot, mobile, language } = ask;
-    let record = service.engine.book(BookAsk { person, slot, mobile, channel, key, language }).await?;
+    let record =
+        service.engine.book(BookAsk { person, slot, mobile, channel, key, language }).await?;
     Ok(made(&view(&service, record)?))
 }
 
@@ -65,7 +66,8 @@ fn made(booking: &BookingView) -> Response {
     }
 }
 
-/// A booking as its owner sees it, with its receipt signed. The same booking always has the same receipt.
+/// A booking as its owner sees it, with its receipt signed. The same booking always has the same
+/// receipt.
 pub(super) fn view(service: &Service, record: BookingRecord) -> Result<BookingView, Failure> {
     let showing = service.board.showing().ok_or(Code::Unavailable)?;
     let (site, slot) = showing.place(record.slot).ok_or(Code::Unavailable)?;

@@ -13,7 +13,8 @@ use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
 use std::sync::Arc;
 
-/// Another seat for a booking: the old one is given up only with the new one, in one step. Sent again it is the same.
+/// Another seat for a booking: the old one is given up only with the new one, in one step. Sent
+/// again it is the same.
 #[utoipa::path(
     post, path = paths::MOVE, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -42,7 +43,8 @@ pub async fn shift(
     match service.store.own_booking(person, number).await? {
         None | Some((_, true)) => Err(Refusal::NoBooking.into()),
         Some((from, false)) => {
-            let record = service.engine.shift(MoveAsk { person, number, from, to: slot, language }).await?;
+            let record =
+                service.engine.shift(MoveAsk { person, number, from, to: slot, language }).await?;
             Ok(Json(view(&service, record)?))
         }
     }

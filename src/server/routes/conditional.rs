@@ -33,7 +33,9 @@ pub fn answer(has: Has, body: Body) -> Response {
 /// A list of tags, or weak ones, as a proxy may make of ours.
 fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
     let (Ok(list), Ok(etag)) = (value.to_str(), etag.to_str()) else { return false };
-    list.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+    list.split(',')
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
 /// The answer about something that may not be there.

@@ -1,7 +1,9 @@
-//! `GET /openapi.json` and `/docs`: the contract as a document, made from the types and the routes themselves, and a page to read
-//! it. Nothing is decided here.
+//! `GET /openapi.json` and `/docs`: the contract as a document, made from the types and the routes
+//! themselves, and a page to read it. Nothing is decided here.
 
-use super::{audit, bookings, changes, graphic, health, intentions, queries, round, sessions, sites};
+use super::{
+    audit, bookings, changes, graphic, health, intentions, queries, round, sessions, sites,
+};
 use crate::api::paths;
 use crate::domain::booking::BookingNumber;
 use axum::Router;
@@ -30,17 +32,26 @@ impl Modify for Doors {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let device = ApiKeyValue::with_description(paths::DEVICE_HEADER, "The kiosk's token");
         let bearer = |what| {
-            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(what)).build())
+            SecurityScheme::Http(
+                HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(what)).build(),
+            )
         };
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("device", SecurityScheme::ApiKey(ApiKey::Header(device)));
         let certificate = Some("The kiosk's certificate, instead of its token".to_owned());
         components.add_security_scheme(
             "certificate",
-            SecurityScheme::MutualTls { description: certificate, deprecated: None, extensions: None },
+            SecurityScheme::MutualTls {
+                description: certificate,
+                deprecated: None,
+                extensions: None,
+            },
         );
         components.add_security_scheme("session", bearer("The token of the person's session"));
-        components.add_security_scheme("administrator", bearer("The token that `vaxkiosk admin keys` wrote"));
+        components.add_security_scheme(
+            "administrator",
+            bearer("The token that `vaxkiosk admin keys` wrote"),
+        );
     }
 }
 

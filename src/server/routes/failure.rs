@@ -75,17 +75,25 @@ fn status_and_title(code: Code) -> (StatusCode, &'static str) {
         Code::UnknownDevice => (StatusCode::UNAUTHORIZED, "The device is not known"),
         Code::ChannelMayNot => (StatusCode::FORBIDDEN, "This channel may not do that"),
         Code::NotAllowed => (StatusCode::FORBIDDEN, "Only the administrator may do that"),
-        Code::UnknownPerson => (StatusCode::FORBIDDEN, "The numbers do not belong to a person of this programme"),
-        Code::WrongGraphic => (StatusCode::FORBIDDEN, "The graphic code was answered wrongly, or is over"),
+        Code::UnknownPerson => {
+            (StatusCode::FORBIDDEN, "The numbers do not belong to a person of this programme")
+        }
+        Code::WrongGraphic => {
+            (StatusCode::FORBIDDEN, "The graphic code was answered wrongly, or is over")
+        }
         Code::TooManyWrong => (StatusCode::TOO_MANY_REQUESTS, "Wrong too often; try again later"),
         Code::SessionOver => (StatusCode::UNAUTHORIZED, "The session is over"),
         Code::Refused => (StatusCode::CONFLICT, "A rule of the round says no"),
         Code::BadRequest => (StatusCode::BAD_REQUEST, "The request cannot be read"),
-        Code::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),
+        Code::KeyReused => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request")
+        }
         Code::NotFound => (StatusCode::NOT_FOUND, "There is nothing here"),
         Code::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
         Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Asked too often; try again later"),
-        Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Busy, or not ready; try again with the same key"),
+        Code::Unavailable => {
+            (StatusCode::SERVICE_UNAVAILABLE, "Busy, or not ready; try again with the same key")
+        }
     }
 }
 
@@ -101,7 +109,8 @@ impl IntoResponse for Failure {
             refusal: self.refusal,
             retry_after: wait,
         };
-        let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], axum::Json(problem)).into_response();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], axum::Json(problem)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_TYPE));
         if let Some(wait) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
@@ -125,7 +134,8 @@ mod tests {
             (EngineError::Refused(Refusal::SlotFull).into(), 409, None),
         ] {
             let response = failure.into_response();
-            let told = response.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().unwrap());
+            let told =
+                response.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().unwrap());
             assert_eq!((response.status().as_u16(), told), (status, seconds));
             assert_eq!(response.headers()[header::CONTENT_TYPE], PROBLEM_TYPE);
         }

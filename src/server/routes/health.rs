@@ -1,4 +1,5 @@
-//! `GET /healthz`, `/readyz` and `/metrics`: for whoever runs the service. Nothing of a person, nothing of a device.
+//! `GET /healthz`, `/readyz` and `/metrics`: for whoever runs the service. Nothing of a person,
+//! nothing of a device.
 
 use crate::api::paths;
 use crate::server::Service;
@@ -19,7 +20,11 @@ pub async fn healthz() -> &'static str {
     responses((status = 200, description = "Ready", body = String), (status = 503, description = "Not ready", body = String))
 )]
 pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'static str) {
-    if service.is_ready() { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n") }
+    if service.is_ready() {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
+    }
 }
 
 /// What is counted, for Prometheus.

@@ -35,7 +35,8 @@ pub async fn register(
     let Json(Register { mobile, district, brands, language }) = ask?;
     let person = asking.session.person;
     service.limits.person(person.0.unsigned_abs().into())?;
-    let intention = service.engine.register(RegisterAsk { person, mobile, district, brands, language }).await?;
+    let intention =
+        service.engine.register(RegisterAsk { person, mobile, district, brands, language }).await?;
     Ok(Json(view(intention)))
 }
 
@@ -52,7 +53,10 @@ pub async fn register(
         (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
     )
 )]
-pub async fn withdraw(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<StatusCode, Failure> {
+pub async fn withdraw(
+    asking: AskingPerson,
+    State(service): State<Arc<Service>>,
+) -> Result<StatusCode, Failure> {
     let person = asking.session.person;
     service.limits.person(person.0.unsigned_abs().into())?;
     service.engine.ask(Ask::Withdraw { person }).await?;

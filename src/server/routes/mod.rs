@@ -1,4 +1,5 @@
-//! The route table. Each file is one resource and thin: it reads a request, asks the engine or the board, and answers.
+//! The route table. Each file is one resource and thin: it reads a request, asks the engine or the
+//! board, and answers.
 
 pub mod asking;
 mod audit;

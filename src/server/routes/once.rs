@@ -10,7 +10,11 @@ use crate::server::store::sessions::EndedSession;
 use jiff::Timestamp;
 
 /// A graphic code that was answered rightly, and not before. A wrong answer uses it up too.
-pub(super) async fn pass(service: &Service, answer: &GraphicAnswer, now: Timestamp) -> Result<(), Failure> {
+pub(super) async fn pass(
+    service: &Service,
+    answer: &GraphicAnswer,
+    now: Timestamp,
+) -> Result<(), Failure> {
     let until = now + crate::server::graphic::VALID_FOR;
     let first = use_once(service, &fingerprint(answer.token.as_bytes()), now, until).await?;
     let right = service.graphics.check(answer, now).is_some();

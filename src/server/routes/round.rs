@@ -26,7 +26,11 @@ use std::sync::Arc;
         (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
     )
 )]
-pub async fn current(_: AskingDevice, State(service): State<Arc<Service>>, has: Has) -> Result<Response, Failure> {
+pub async fn current(
+    _: AskingDevice,
+    State(service): State<Arc<Service>>,
+    has: Has,
+) -> Result<Response, Failure> {
     let showing = service.board.showing().ok_or(Code::Unavailable)?;
     Ok(answer(has, showing.round_body()))
 }

@@ -56,20 +56,28 @@ pub async fn open(
         return Err(wrong(&service, &who, now).await);
     };
     right(&service, &who).await?;
-    let token = service.sessions.open(visitor.record.person, device.id, now, (service.edge.fresh)());
+    let token =
+        service.sessions.open(visitor.record.person, device.id, now, (service.edge.fresh)());
     let standing = standing(&service, visitor)?;
     Ok((StatusCode::CREATED, Json(SessionOpened { token: SessionToken(token), standing })))
 }
 
-/// Whose numbers these are, if they are anybody's and belong together; none whatever is wrong with them.
-async fn prove(service: &Service, ask: OpenSession, now: Timestamp) -> Result<Option<Visitor>, Failure> {
+/// Whose numbers these are, if they are anybody's and belong together; none whatever is wrong with
+/// them.
+async fn prove(
+    service: &Service,
+    ask: OpenSession,
+    now: Timestamp,
+) -> Result<Option<Visitor>, Failure> {
     if !ask.id().in_use_on(taipei::civil(now).date()) {
         return Ok(None);
     }
     match ask {
         OpenSession::Card { id, card, password } => {
             let visitor = service.reception.look_up(Papers { id, card: Some(card) }).await?;
-            let Some((visitor, password)) = visitor.as_ref().zip(password) else { return Ok(visitor) };
+            let Some((visitor, password)) = visitor.as_ref().zip(password) else {
+                return Ok(visitor);
+            };
             Ok(is_password_of(visitor, password).await?.then(|| visitor.clone()))
         }
         OpenSession::Numbers { id, card, graphic } => {
@@ -113,7 +121,10 @@ async fn is_password_of(visitor: &Visitor, password: Personal) -> Result<bool, F
         (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
     )
 )]
-pub async fn own(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<Json<Standing>, Failure> {
+pub async fn own(
+    asking: AskingPerson,
+    State(service): State<Arc<Service>>,
+) -> Result<Json<Standing>, Failure> {
     let person = asking.session.person;
     service.limits.person(person.0.unsigned_abs().into())?;
     let round = service.board.showing().ok_or(Code::Unavailable)?.round.number;
@@ -132,9 +143,13 @@ pub async fn own(asking: AskingPerson, State(service): State<Arc<Service>>) -> R
         (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
     )
 )]
-pub async fn close(asking: AskingPerson, State(service): State<Arc<Service>>) -> Result<StatusCode, Failure> {
+pub async fn close(
+    asking: AskingPerson,
+    State(service): State<Arc<Service>>,
+) -> Result<StatusCode, Failure> {
     let session = asking.session;
-    let ended = EndedSession { hash: session.hash, ended: (service.edge.now)(), expires: session.expires };
+    let ended =
+        EndedSession { hash: session.hash, ended: (service.edge.now)(), expires: session.expires };
     service.engine.ask(Ask::End(ended)).await?;
     service.sessions.end([ended]);
     Ok(StatusCode::NO_CONTENT)

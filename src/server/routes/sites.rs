@@ -1,4 +1,5 @@
-//! `GET /v1/seats`, `/v1/districts/{district}/sites` and `/v1/sites/{site}/slots`: what the crowd reads.
+//! `GET /v1/seats`, `/v1/districts/{district}/sites` and `/v1/sites/{site}/slots`: what the crowd
+//! reads.
 
 use super::asking::AskingDevice;
 use super::conditional::{Has, answer, answer_if_there};
@@ -28,7 +29,11 @@ use std::sync::Arc;
         (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
     )
 )]
-pub async fn seats(_: AskingDevice, State(service): State<Arc<Service>>, has: Has) -> Result<Response, Failure> {
+pub async fn seats(
+    _: AskingDevice,
+    State(service): State<Arc<Service>>,
+    has: Has,
+) -> Result<Response, Failure> {
     let showing = service.board.showing().ok_or(Code::Unavailable)?;
     Ok(answer(has, showing.seats_body()))
 }

@@ -25,7 +25,9 @@ fn who(bytes: &[u8]) -> Result<Who, StoreError> {
     const WRONG: StoreError = StoreError::Unreadable("a wrong attempt");
     match bytes.split_first().ok_or(WRONG)? {
         (b'p', key) => Ok(Who::Person(u128::from_be_bytes(key.try_into().map_err(|_| WRONG)?))),
-        (b'd', device) => Ok(Who::Device(DeviceId(i64::from_be_bytes(device.try_into().map_err(|_| WRONG)?)))),
+        (b'd', device) => {
+            Ok(Who::Device(DeviceId(i64::from_be_bytes(device.try_into().map_err(|_| WRONG)?))))
+        }
         _ => Err(WRONG),
     }
 }
@@ -35,7 +37,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn failed(&self, whos: &[Who], now: Timestamp, forgotten: Timestamp) -> Result<(), StoreError> {
+    pub async fn failed(
+        &self,
+        whos: &[Who],
+        now: Timestamp,
+        forgotten: Timestamp,
+    ) -> Result<(), StoreError> {
         const FAILED: &str = "INSERT INTO wrong_attempts (who, count, last) VALUES ($1, 1, $2) ON CONFLICT (who) DO UPDATE SET \
              count = CASE WHEN wrong_attempts.last > $3 THEN wrong_attempts.count + 1 ELSE 1 END, last = excluded.last";
         for who in whos {
@@ -86,5 +93,9 @@ impl Store {
 }
 
 fn attempt(row: &impl Columns) -> Result<Attempt, StoreError> {
-    Ok(Attempt { who: who(&row.bytes("who")?)?, count: small(row.int("count")?)?, last: instant(row.int("last")?)? })
+    Ok(Attempt {
+        who: who(&row.bytes("who")?)?,
+        count: small(row.int("count")?)?,
+        last: instant(row.int("last")?)?,
+    })
 }

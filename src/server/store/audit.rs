@@ -7,7 +7,8 @@ use crate::domain::booking::BookingNumber;
 use crate::domain::round::RoundNumber;
 use std::collections::HashSet;
 
-/// What the database holds of a round, and what is wrong with it. All but the first two are zero in a sound one.
+/// What the database holds of a round, and what is wrong with it. All but the first two are zero in
+/// a sound one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Findings {
     pub live_bookings: u64,
@@ -56,10 +57,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn missing(&self, numbers: &[BookingNumber]) -> Result<Vec<BookingNumber>, StoreError> {
+    pub async fn missing(
+        &self,
+        numbers: &[BookingNumber],
+    ) -> Result<Vec<BookingNumber>, StoreError> {
         const THERE_SQLITE: &str = "SELECT number FROM json_each($1) AS asked CROSS JOIN bookings \
              ON bookings.number = asked.value WHERE cancelled IS NULL";
-        const THERE_POSTGRES: &str = "SELECT number FROM bookings WHERE number = ANY($1) AND cancelled IS NULL";
+        const THERE_POSTGRES: &str =
+            "SELECT number FROM bookings WHERE number = ANY($1) AND cancelled IS NULL";
         let asked: Vec<i64> = numbers.iter().copied().map(as_integer).collect();
         let there: Result<HashSet<i64>, StoreError> = match &self.readers {
             Pool::Sqlite(db) => {

@@ -1,5 +1,5 @@
-//! One transaction of the writer: a set of people and slots is read, the slots locked in their order, and what was decided is written
-//! and committed. What to write is the engine's decision.
+//! One transaction of the writer: a set of people and slots is read, the slots locked in their
+//! order, and what was decided is written and committed. What to write is the engine's decision.
 
 use super::database::{Columns, Transaction, on, within};
 use super::outbox::{self, Kind, Telling};
@@ -19,7 +19,8 @@ use crate::server::keys::hex;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// An open transaction with what was read in it. Dropped without [`Batch::write`], nothing of it stays.
+/// An open transaction with what was read in it. Dropped without [`Batch::write`], nothing of it
+/// stays.
 #[derive(Debug)]
 pub struct Batch {
     transaction: Transaction,
@@ -93,8 +94,10 @@ pub enum Series {
 
 const LOCK_SQLITE: &str = "SELECT seats.slot, seats.capacity, seats.taken FROM json_each($1) AS asked \
      CROSS JOIN seats ON seats.slot = asked.value";
-// In the order of their numbers: two servers that want the same slots wait for each other, never for ever.
-const LOCK_POSTGRES: &str = "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
+// In the order of their numbers: two servers that want the same slots wait for each other, never
+// for ever.
+const LOCK_POSTGRES: &str =
+    "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
 
 const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made, language) \
      SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, unhex(value ->> 5), value ->> 6, \
@@ -102,8 +105,9 @@ const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, m
 const SEAT: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) AS asked \
      WHERE seats.slot = asked.at";
-// Another server may have booked the same person since they were read here: the index tells, and that row is left out. Rows go in
-// by person, so that two servers with the same people cannot wait for each other either.
+// Another server may have booked the same person since they were read here: the index tells, and
+// that row is left out. Rows go in by person, so that two servers with the same people cannot wait
+// for each other either.
 const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made, language) \
        SELECT number, $8, person, slot, mobile, channel, key, made, language \
        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], $7::bigint[], $9::text[]) \
@@ -128,14 +132,21 @@ const REGISTER: &str = "INSERT INTO intentions (person, number, registered, mobi
      CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows} \
      ON CONFLICT (person) DO UPDATE SET mobile_sealed = excluded.mobile_sealed, district = excluded.district, \
      brands = excluded.brands, language = excluded.language WHERE intentions.number = excluded.number RETURNING person";
-const WITHDRAW: &str = "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+const WITHDRAW: &str =
+    "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 
 impl Store {
-    /// Begins a transaction that knows these people and holds these slots. Both are given in order and without repeats.
+    /// Begins a transaction that knows these people and holds these slots. Both are given in order
+    /// and without repeats.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn batch(&self, round: RoundNumber, people: &[PersonId], slots: &[SlotId]) -> Result<Batch, StoreError> {
+    pub async fn batch(
+        &self,
+        round: RoundNumber,
+        people: &[PersonId],
+        slots: &[SlotId],
+    ) -> Result<Batch, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let mut locked = HashMap::with_capacity(slots.len());
         let mut known = HashMap::new();
@@ -163,13 +174,18 @@ impl Store {
         Ok(Batch { transaction, store: self.clone(), people: known, seats: locked })
     }
 
-    /// Takes the next `count` sequences of a round for the one who asks, for good. Returns the first.
+    /// Takes the next `count` sequences of a round for the one who asks, for good. Returns the
+    /// first.
     ///
     /// # Errors
     /// [`StoreError::Database`] when the round has no more numbers.
-    pub async fn reserve(&self, round: RoundNumber, series: Series, count: u32) -> Result<u32, StoreError> {
-        const BOOKINGS: &str =
-            "UPDATE rounds SET last_sequence = last_sequence + $1 WHERE number = $2 RETURNING last_sequence AS last";
+    pub async fn reserve(
+        &self,
+        round: RoundNumber,
+        series: Series,
+        count: u32,
+    ) -> Result<u32, StoreError> {
+        const BOOKINGS: &str = "UPDATE rounds SET last_sequence = last_sequence + $1 WHERE number = $2 RETURNING last_sequence AS last";
         const REGISTRATIONS: &str = "UPDATE rounds SET last_registration = last_registration + $1 WHERE number = $2 \
              RETURNING last_registration AS last";
         let reserve = match series {
@@ -185,12 +201,17 @@ impl Store {
 }
 
 impl Batch {
-    /// Writes what was decided, and what people are to be told of it, and makes all of it durable. Returns those with whom it was
-    /// not done, because another server has changed the same thing meanwhile.
+    /// Writes what was decided, and what people are to be told of it, and makes all of it durable.
+    /// Returns those with whom it was not done, because another server has changed the same thing
+    /// meanwhile.
     ///
     /// # Errors
     /// [`StoreError`]: then nothing of any of them happened.
-    pub async fn write(mut self, round: RoundNumber, decided: &Decided) -> Result<HashSet<PersonId>, StoreError> {
+    pub async fn write(
+        mut self,
+        round: RoundNumber,
+        decided: &Decided,
+    ) -> Result<HashSet<PersonId>, StoreError> {
         let mut lost = HashSet::new();
         // Seats that are given up go first, so that those who take them find them.
         self.change(decided, &mut lost).await?;
@@ -228,27 +249,41 @@ impl Batch {
         }
         if let Transaction::Postgres(db) = &mut self.transaction {
             let made: Vec<i64> = bookings.iter().map(|booking| booking.made.as_second()).collect();
-            let channels: Vec<&str> = bookings.iter().map(|booking| booking.channel.code()).collect();
-            let languages: Vec<&str> = bookings.iter().map(|booking| booking.language.tag()).collect();
+            let channels: Vec<&str> =
+                bookings.iter().map(|booking| booking.channel.code()).collect();
+            let languages: Vec<&str> =
+                bookings.iter().map(|booking| booking.language.tag()).collect();
             let keys: Vec<&[u8]> = bookings.iter().map(|booking| booking.key.as_slice()).collect();
-            let slots: Vec<i64> = bookings.iter().map(|booking| i64::from(booking.slot.0)).collect();
+            let slots: Vec<i64> =
+                bookings.iter().map(|booking| i64::from(booking.slot.0)).collect();
             let people: Vec<i64> = bookings.iter().map(|booking| booking.person.0).collect();
-            let query = sqlx::query(WRITE_POSTGRES).bind(&columns.numbers).bind(&people).bind(&slots);
-            let query = query.bind(&columns.mobiles).bind(&channels).bind(&keys).bind(&made).bind(round);
+            let query =
+                sqlx::query(WRITE_POSTGRES).bind(&columns.numbers).bind(&people).bind(&slots);
+            let query =
+                query.bind(&columns.mobiles).bind(&channels).bind(&keys).bind(&made).bind(round);
             let written = query.bind(&languages).fetch_all(&mut **db).await?;
-            let written: HashSet<i64> = written.iter().map(|row| row.int("number")).collect::<Result<_, _>>()?;
-            let missing = bookings.iter().filter(|booking| !written.contains(&as_integer(booking.number)));
+            let written: HashSet<i64> =
+                written.iter().map(|row| row.int("number")).collect::<Result<_, _>>()?;
+            let missing =
+                bookings.iter().filter(|booking| !written.contains(&as_integer(booking.number)));
             lost.extend(missing.map(|booking| booking.person));
         }
         Ok(())
     }
 
-    async fn change(&mut self, decided: &Decided, lost: &mut HashSet<PersonId>) -> Result<(), StoreError> {
+    async fn change(
+        &mut self,
+        decided: &Decided,
+        lost: &mut HashSet<PersonId>,
+    ) -> Result<(), StoreError> {
         let Decided { moves, cancellations, .. } = decided;
         let mut seats: BTreeMap<SlotId, i64> = BTreeMap::new();
         if !moves.is_empty() {
-            let row = |m: &Move| (as_integer(m.number), m.from.0, m.to.0, m.at.as_second(), m.language.tag());
-            let done = self.returning(MOVE, &moves.iter().map(row).collect::<Vec<_>>(), "number").await?;
+            let row = |m: &Move| {
+                (as_integer(m.number), m.from.0, m.to.0, m.at.as_second(), m.language.tag())
+            };
+            let done =
+                self.returning(MOVE, &moves.iter().map(row).collect::<Vec<_>>(), "number").await?;
             for one in moves {
                 if done.contains(&as_integer(one.number)) {
                     *seats.entry(one.from).or_default() -= 1;
@@ -259,8 +294,12 @@ impl Batch {
             }
         }
         if !cancellations.is_empty() {
-            let row = |c: &Cancellation| (as_integer(c.number), c.slot.0, c.at.as_second(), c.language.tag());
-            let done = self.returning(CANCEL, &cancellations.iter().map(row).collect::<Vec<_>>(), "number").await?;
+            let row = |c: &Cancellation| {
+                (as_integer(c.number), c.slot.0, c.at.as_second(), c.language.tag())
+            };
+            let done = self
+                .returning(CANCEL, &cancellations.iter().map(row).collect::<Vec<_>>(), "number")
+                .await?;
             for one in cancellations {
                 if done.contains(&as_integer(one.number)) {
                     *seats.entry(one.slot).or_default() -= 1;
@@ -272,11 +311,16 @@ impl Batch {
         self.seat(&seats).await
     }
 
-    async fn register(&mut self, decided: &Decided, lost: &mut HashSet<PersonId>) -> Result<(), StoreError> {
+    async fn register(
+        &mut self,
+        decided: &Decided,
+        lost: &mut HashSet<PersonId>,
+    ) -> Result<(), StoreError> {
         if !decided.registrations.is_empty() {
             let mut rows = Vec::with_capacity(decided.registrations.len());
             for Registration { person, intention, language } in &decided.registrations {
-                let mobile = self.store.seal.seal(Column::Mobile, *person, intention.mobile.expose())?;
+                let mobile =
+                    self.store.seal.seal(Column::Mobile, *person, intention.mobile.expose())?;
                 rows.push((
                     person.0,
                     as_integer(intention.number.0),
@@ -292,7 +336,8 @@ impl Batch {
             lost.extend(people.filter(|person| !done.contains(&person.0)));
         }
         if !decided.withdrawals.is_empty() {
-            let people: Vec<(i64,)> = decided.withdrawals.iter().map(|person| (person.0,)).collect();
+            let people: Vec<(i64,)> =
+                decided.withdrawals.iter().map(|person| (person.0,)).collect();
             let statement = self.transaction.with_rows(WITHDRAW);
             let people = rows(&people)?;
             within!(&mut self.transaction, db => { sqlx::query(statement).bind(people).execute(db).await?; });
@@ -302,7 +347,8 @@ impl Batch {
 
     /// Seats taken, and given back.
     async fn seat(&mut self, seats: &BTreeMap<SlotId, i64>) -> Result<(), StoreError> {
-        let seats: Vec<(u32, i64)> = seats.iter().filter(|(_, n)| **n != 0).map(|(slot, n)| (slot.0, *n)).collect();
+        let seats: Vec<(u32, i64)> =
+            seats.iter().filter(|(_, n)| **n != 0).map(|(slot, n)| (slot.0, *n)).collect();
         if !seats.is_empty() {
             let (statement, seats) = (self.transaction.with_rows(SEAT), rows(&seats)?);
             within!(&mut self.transaction, db => { sqlx::query(statement).bind(seats).execute(db).await?; });
@@ -337,15 +383,22 @@ impl Batch {
 }
 
 fn tellings(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Telling> {
-    let telling =
-        |kind, number, slot, language, at: Timestamp| Telling { kind, number, slot, language, at: at.as_second() };
+    let telling = |kind, number, slot, language, at: Timestamp| Telling {
+        kind,
+        number,
+        slot,
+        language,
+        at: at.as_second(),
+    };
     let happened = |person: PersonId| !lost.contains(&person);
     let booked = decided.bookings.iter().filter(|new| happened(new.person));
-    let booked = booked.map(|new| telling(Kind::Booked, new.number, new.slot, new.language, new.made));
+    let booked =
+        booked.map(|new| telling(Kind::Booked, new.number, new.slot, new.language, new.made));
     let moved = decided.moves.iter().filter(|one| happened(one.person));
     let moved = moved.map(|one| telling(Kind::Moved, one.number, one.to, one.language, one.at));
     let cancelled = decided.cancellations.iter().filter(|one| happened(one.person));
-    let cancelled = cancelled.map(|one| telling(Kind::Cancelled, one.number, one.slot, one.language, one.at));
+    let cancelled =
+        cancelled.map(|one| telling(Kind::Cancelled, one.number, one.slot, one.language, one.at));
     booked.chain(moved).chain(cancelled).collect()
 }
 

@@ -1,11 +1,13 @@
-//! The two databases behind one face: pools, transactions, rows, migrations. What is asked of them is in the files beside this
-//! one; a statement that both understand is written once, through `on!`.
+//! The two databases behind one face: pools, transactions, rows, migrations. What is asked of them
+//! is in the files beside this one; a statement that both understand is written once, through
+//! `on!`.
 
 use super::StoreError;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Row, SqlSafeStr};
 use std::path::{Path, PathBuf};
@@ -53,7 +55,8 @@ pub(super) enum Transaction {
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
-/// Runs the same code on whichever database it is: `on!(pool, db => …)` for a pool, `on!(transaction, tx => …)` for a transaction.
+/// Runs the same code on whichever database it is: `on!(pool, db => …)` for a pool,
+/// `on!(transaction, tx => …)` for a transaction.
 macro_rules! on {
     ($pool:expr, $db:ident => $code:expr) => {
         match $pool {
@@ -80,18 +83,23 @@ pub(super) use {on, within};
 
 /// PostgreSQL connections of one server in each of its two pools.
 const POSTGRES_CONNECTIONS: u32 = 4;
-/// A set is always looked up row by row, by index. A plan is made early and kept: made in the first second of a round, when there is no
-/// booking yet, it would read the whole table for each set, and go on so until the next autovacuum, a minute and a hundred thousand
-/// bookings later.
-const ALWAYS_BY_INDEX: [(&str, &str); 4] =
-    [("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("enable_material", "off")];
+/// A set is always looked up row by row, by index. A plan is made early and kept: made in the first
+/// second of a round, when there is no booking yet, it would read the whole table for each set, and
+/// go on so until the next autovacuum, a minute and a hundred thousand bookings later.
+const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("enable_material", "off"),
+];
 /// SQLite connections that read. One writes.
 const SQLITE_READERS: u32 = 2;
 /// For a lock or a free connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Pool {
-    /// An empty database in memory: one connection that lives as long as the pool, and nothing that wakes up by itself.
+    /// An empty database in memory: one connection that lives as long as the pool, and nothing that
+    /// wakes up by itself.
     pub async fn in_memory() -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new().filename(":memory:").foreign_keys(true);
         let pool = SqlitePoolOptions::new().max_connections(1).min_connections(1);
@@ -102,15 +110,23 @@ impl Pool {
         match address {
             Address::Sqlite(path) => {
                 let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
-                let writer = writer.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
-                let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(PATIENCE);
-                let readers = readers.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
+                let writer =
+                    writer.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
+                let readers = SqlitePoolOptions::new()
+                    .max_connections(SQLITE_READERS)
+                    .acquire_timeout(PATIENCE);
+                let readers =
+                    readers.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
                 let readers = Self::Sqlite(readers);
                 Ok(Pools { writer: Self::Sqlite(writer), sets: readers.clone(), readers })
             }
             Address::Postgres(url) => {
                 let options = url.parse::<PgConnectOptions>()?.application_name("vaxkiosk");
-                let pool = || PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
+                let pool = || {
+                    PgPoolOptions::new()
+                        .max_connections(POSTGRES_CONNECTIONS)
+                        .acquire_timeout(PATIENCE)
+                };
                 let by_index = options.clone().options(ALWAYS_BY_INDEX);
                 let writer = Self::Postgres(pool().connect_with(by_index).await?);
                 let readers = Self::Postgres(pool().connect_with(options).await?);
@@ -119,7 +135,8 @@ impl Pool {
         }
     }
 
-    /// Begins a transaction that writes. SQLite takes its one write lock at once, so that nobody has to step back later.
+    /// Begins a transaction that writes. SQLite takes its one write lock at once, so that nobody
+    /// has to step back later.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         Ok(match self {
             Pool::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
@@ -127,7 +144,8 @@ impl Pool {
         })
     }
 
-    /// Brings the tables to what this program knows. Servers that start side by side do it one after another.
+    /// Brings the tables to what this program knows. Servers that start side by side do it one
+    /// after another.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let (key, bytes, only_here) = match self {
             Pool::Sqlite(_) => ("INTEGER PRIMARY KEY", "BLOB", ""),
@@ -138,9 +156,12 @@ impl Pool {
                 "CREATE FUNCTION unhex(text) RETURNS bytea LANGUAGE SQL IMMUTABLE STRICT AS $$ SELECT decode($1, 'hex') $$;",
             ),
         };
-        let sql = include_str!("migrations/0001_programme.sql").replace("{key}", key).replace("{bytes}", bytes);
+        let sql = include_str!("migrations/0001_programme.sql")
+            .replace("{key}", key)
+            .replace("{bytes}", bytes);
         let sql = AssertSqlSafe(format!("{sql}{only_here}")).into_sql_str();
-        let migrations = vec![Migration::new(1, "programme".into(), MigrationType::Simple, sql, false)];
+        let migrations =
+            vec![Migration::new(1, "programme".into(), MigrationType::Simple, sql, false)];
         let migrator = Migrator::with_migrations(migrations);
         on!(self, db => migrator.run(db).await)?;
         Ok(())
@@ -162,7 +183,8 @@ fn file(path: &Path) -> SqliteConnectOptions {
 }
 
 impl Transaction {
-    /// Where a statement says `{rows}`, the rows of its first parameter: a JSON array, each element a `value`.
+    /// Where a statement says `{rows}`, the rows of its first parameter: a JSON array, each element
+    /// a `value`.
     pub fn with_rows(&self, statement: &'static str) -> AssertSqlSafe<String> {
         let rows = match self {
             Transaction::Sqlite(_) => "json_each($1) AS asked WHERE true",

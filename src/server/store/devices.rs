@@ -1,4 +1,5 @@
-//! The kiosks that the service knows: their channel and institution, and by what they prove who they are.
+//! The kiosks that the service knows: their channel and institution, and by what they prove who
+//! they are.
 
 use super::database::{Columns, on, within};
 use super::{DeviceId, Store, StoreError};
@@ -96,12 +97,15 @@ impl Store {
 
 fn device(row: &impl Columns) -> Result<DeviceRecord, StoreError> {
     let fingerprint = |bytes: Option<Vec<u8>>| {
-        bytes.map(|bytes| bytes.try_into().map_err(|_| StoreError::Unreadable("a fingerprint"))).transpose()
+        bytes
+            .map(|bytes| bytes.try_into().map_err(|_| StoreError::Unreadable("a fingerprint")))
+            .transpose()
     };
     Ok(DeviceRecord {
         id: DeviceId(row.int("id")?),
         name: row.text("name")?,
-        channel: Channel::from_code(&row.text("channel")?).ok_or(StoreError::Unreadable("a channel"))?,
+        channel: Channel::from_code(&row.text("channel")?)
+            .ok_or(StoreError::Unreadable("a channel"))?,
         institution: row.text("institution")?,
         token: fingerprint(row.maybe_bytes("token_hash")?)?,
         certificate: fingerprint(row.maybe_bytes("certificate_hash")?)?,

@@ -74,11 +74,13 @@ const INTENTIONS: &str = "INSERT INTO intentions (person, number, registered, mo
      SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
      CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows}";
 // Numbers that are in use are not given again.
-const REGISTERED: &str = "UPDATE rounds SET last_registration = $2 WHERE number = $1 AND last_registration < $2";
+const REGISTERED: &str =
+    "UPDATE rounds SET last_registration = $2 WHERE number = $1 AND last_registration < $2";
 const BOOKED: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TAKE: &str = "UPDATE seats SET taken = taken + 1 WHERE slot = $1";
-const NEXT: &str = "UPDATE rounds SET last_sequence = last_sequence + 1 WHERE number = $1 RETURNING last_sequence";
+const NEXT: &str =
+    "UPDATE rounds SET last_sequence = last_sequence + 1 WHERE number = $1 RETURNING last_sequence";
 const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'programme'";
 const LAST_PERSON: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM people";
 
@@ -90,7 +92,13 @@ impl Store {
     pub async fn import(&self) -> Result<Import, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let people = within!(&mut transaction, db => sqlx::query(LAST_PERSON).fetch_one(db).await?.int("id")?);
-        Ok(Import { transaction, store: self.clone(), people, before: people, registered: BTreeMap::new() })
+        Ok(Import {
+            transaction,
+            store: self.clone(),
+            people,
+            before: people,
+            registered: BTreeMap::new(),
+        })
     }
 }
 
@@ -102,7 +110,8 @@ impl Import {
     pub async fn round(&mut self, import: &RoundImport) -> Result<(), StoreError> {
         let round = &import.round;
         let number = i64::from(u8::from(round.number));
-        let categories: Vec<_> = round.rule.categories.iter().map(|category| category.0.to_string()).collect();
+        let categories: Vec<_> =
+            round.rule.categories.iter().map(|category| category.0.to_string()).collect();
         within!(&mut self.transaction, db => {
             sqlx::query(ROUND)
                 .bind(number)
@@ -139,7 +148,8 @@ impl Import {
     /// # Errors
     /// [`StoreError`]; for a number that is there already, or a site that is not, too.
     pub async fn slots(&mut self, round: RoundNumber, slots: &[Slot]) -> Result<(), StoreError> {
-        let (slots_sql, seats_sql) = (self.transaction.with_rows(SLOTS), self.transaction.with_rows(SEATS));
+        let (slots_sql, seats_sql) =
+            (self.transaction.with_rows(SLOTS), self.transaction.with_rows(SEATS));
         let (round, slots) = (i64::from(u8::from(round)), rows(&slots)?);
         within!(&mut self.transaction, db => {
             sqlx::query(slots_sql).bind(slots.as_str()).execute(&mut *db).await?;
@@ -154,7 +164,8 @@ impl Import {
     /// [`StoreError`].
     pub async fn next_slot(&mut self) -> Result<SlotId, StoreError> {
         const LAST: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM slots";
-        let last = within!(&mut self.transaction, db => sqlx::query(LAST).fetch_one(db).await?.int("id")?);
+        let last =
+            within!(&mut self.transaction, db => sqlx::query(LAST).fetch_one(db).await?.int("id")?);
         Ok(SlotId(small(last + 1)?))
     }
 
@@ -164,7 +175,8 @@ impl Import {
         if self.before == 0 {
             return Ok(HashMap::new());
         }
-        let (statement, asked) = (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex(hash),)));
+        let (statement, asked) =
+            (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex(hash),)));
         let asked = rows(&asked.collect::<Vec<_>>())?;
         within!(&mut self.transaction, db => {
             let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
@@ -179,19 +191,24 @@ impl Import {
     pub async fn people(&mut self, entries: &[RosterEntry]) -> Result<(), StoreError> {
         let (mut people, mut intentions, mut booked) = (Vec::new(), Vec::new(), Vec::new());
         let seal = self.store.seal.clone();
-        let hashes: Vec<Vec<u8>> = entries.iter().map(|entry| seal.id_hash(&entry.card.id)).collect();
+        let hashes: Vec<Vec<u8>> =
+            entries.iter().map(|entry| seal.id_hash(&entry.card.id)).collect();
         let known = self.known(&hashes).await?;
         let mut renewed = Vec::new();
         for (entry, hash) in entries.iter().zip(&hashes) {
             let before = known.get(hash).copied();
             self.people += i64::from(before.is_none());
             let person = PersonId(before.unwrap_or(self.people));
-            let sealed = |column, text: &str| seal.seal(column, person, text).map(|bytes| hex(&bytes));
+            let sealed =
+                |column, text: &str| seal.seal(column, person, text).map(|bytes| hex(&bytes));
             let row = (
                 person.0,
                 hex(hash),
                 hex(&seal.card_hash(&entry.card.number)),
-                sealed(Column::Identity, &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?)?,
+                sealed(
+                    Column::Identity,
+                    &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?,
+                )?,
                 sealed(Column::Born, &entry.card.born.0.to_string())?,
                 entry.category.map(|category| category.0),
                 entry.password_hash.as_deref(),

@@ -1,5 +1,5 @@
-//! Text messages: made from what the writer put into the outbox, claimed by whoever sends them, and settled afterwards. What a message
-//! says is in `notify`.
+//! Text messages: made from what the writer put into the outbox, claimed by whoever sends them, and
+//! settled afterwards. What a message says is in `notify`.
 
 use super::database::{Columns, Pool, Transaction, on, within};
 use super::outbox::{Kind, Telling};
@@ -29,7 +29,8 @@ pub struct Due {
     pub language: Language,
     pub mobile: MobileNumber,
     pub made: Timestamp,
-    /// This one among them: more than 1 says that it is not known what became of the last, or that it failed.
+    /// This one among them: more than 1 says that it is not known what became of the last, or that
+    /// it failed.
     pub attempt: u32,
 }
 
@@ -46,7 +47,8 @@ pub enum Outcome {
 /// Sets of the outbox that are taken apart at once.
 const SETS_AT_ONCE: &str = "8";
 const OUTBOX_SQLITE: &str = "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n}";
-const OUTBOX_POSTGRES: &str = "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n} FOR UPDATE SKIP LOCKED";
+const OUTBOX_POSTGRES: &str =
+    "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n} FOR UPDATE SKIP LOCKED";
 const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, mobile_sealed, made, due) \
      SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, bookings.mobile_sealed, told.t, told.t \
      FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value ->> 3 AS BIGINT) AS s, \
@@ -82,13 +84,15 @@ impl Store {
             found.iter().map(|row| Ok((row.int("id")?, row.text("told")?))).collect::<Result<_, StoreError>>()?
         });
         for (id, told) in &sets {
-            let told: Vec<Telling> = serde_json::from_str(told).map_err(|_| StoreError::Unreadable("the outbox"))?;
+            let told: Vec<Telling> =
+                serde_json::from_str(told).map_err(|_| StoreError::Unreadable("the outbox"))?;
             let row = |telling: &Telling| {
                 let (number, kind) = (as_integer(telling.number), telling.kind.code());
                 let once = format!("{kind} {number} {} {}", telling.slot.0, telling.at);
                 (once, kind, number, telling.slot.0, telling.language.tag(), telling.at)
             };
-            let (statement, set) = (transaction.with_rows(TELL), rows(&told.iter().map(row).collect::<Vec<_>>())?);
+            let (statement, set) =
+                (transaction.with_rows(TELL), rows(&told.iter().map(row).collect::<Vec<_>>())?);
             within!(&mut transaction, db => {
                 sqlx::query(statement).bind(set).execute(&mut *db).await?;
                 sqlx::query("DELETE FROM outbox WHERE id = $1").bind(*id).execute(db).await?;
@@ -98,7 +102,8 @@ impl Store {
         Ok(sets.len())
     }
 
-    /// Makes the reminders of those who are vaccinated on this day: each once, however often this is asked.
+    /// Makes the reminders of those who are vaccinated on this day: each once, however often this
+    /// is asked.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -115,9 +120,18 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn claim_messages(&self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<Due>, StoreError> {
+    pub async fn claim_messages(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Due>, StoreError> {
         let mut transaction = self.writer.begin().await?;
-        let lock = if matches!(transaction, Transaction::Postgres(_)) { " FOR UPDATE SKIP LOCKED" } else { "" };
+        let lock = if matches!(transaction, Transaction::Postgres(_)) {
+            " FOR UPDATE SKIP LOCKED"
+        } else {
+            ""
+        };
         let claim = sqlx::AssertSqlSafe(CLAIM.replace("{lock}", lock));
         let due = within!(&mut transaction, db => {
             let query = sqlx::query(claim).bind(now.as_second()).bind(until.as_second()).bind(i64::from(most));
@@ -127,13 +141,16 @@ impl Store {
         Ok(due)
     }
 
-    /// Frees what a server that died had claimed, where that is known: an SQLite database has one server, and it has just begun.
+    /// Frees what a server that died had claimed, where that is known: an SQLite database has one
+    /// server, and it has just begun.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn free_claims(&self) -> Result<(), StoreError> {
         if let Pool::Sqlite(db) = &self.writer {
-            sqlx::query("UPDATE messages SET claimed = NULL WHERE claimed IS NOT NULL").execute(db).await?;
+            sqlx::query("UPDATE messages SET claimed = NULL WHERE claimed IS NOT NULL")
+                .execute(db)
+                .await?;
         }
         Ok(())
     }
@@ -163,13 +180,15 @@ impl Store {
         let slot = row.maybe_int("slot")?;
         Ok(Due {
             once: row.text("once")?,
-            kind: Kind::from_code(&row.text("kind")?).ok_or(StoreError::Unreadable("a message's kind"))?,
+            kind: Kind::from_code(&row.text("kind")?)
+                .ok_or(StoreError::Unreadable("a message's kind"))?,
             round: round_number(row.int("round")?)?,
             number: row.maybe_int("number")?.map(booking_number).transpose()?,
             slot: slot.map(|slot| small(slot).map(SlotId)).transpose()?,
             opens: row.maybe_int("opens")?.map(instant).transpose()?,
             language: Language::from_tag(&row.text("language")?).unwrap_or_default(),
-            mobile: MobileNumber::parse(mobile.expose()).map_err(|_| StoreError::Unreadable("a mobile number"))?,
+            mobile: MobileNumber::parse(mobile.expose())
+                .map_err(|_| StoreError::Unreadable("a mobile number"))?,
             made: instant(row.int("made")?)?,
             attempt: small(row.int("attempts")?)?,
         })

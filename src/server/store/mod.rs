@@ -1,5 +1,5 @@
-//! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule is decided here; the
-//! constraints in `migrations/` hold whatever the engine decides.
+//! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
+//! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
 pub mod attempts;
 pub mod audit;
@@ -42,8 +42,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the database itself said no (a constraint, a deadlock), so that nothing was done; otherwise it was not reached, or
-    /// did not answer.
+    /// Whether the database itself said no (a constraint, a deadlock), so that nothing was done;
+    /// otherwise it was not reached, or did not answer.
     pub fn is_refusal(&self) -> bool {
         matches!(self, StoreError::Database(sqlx::Error::Database(_)))
     }

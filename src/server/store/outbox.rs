@@ -1,5 +1,5 @@
-//! What people are to be told: written with what it tells, taken apart into messages later. What a message says and how it is sent is
-//! in `notify`.
+//! What people are to be told: written with what it tells, taken apart into messages later. What a
+//! message says and how it is sent is in `notify`.
 
 use super::database::{Transaction, within};
 use super::{StoreError, rows};
@@ -23,7 +23,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Booked, Kind::Moved, Kind::Cancelled, Kind::Reminder, Kind::Settled];
+    pub const ALL: [Kind; 5] =
+        [Kind::Booked, Kind::Moved, Kind::Cancelled, Kind::Reminder, Kind::Settled];
 
     pub fn code(self) -> &'static str {
         match self {

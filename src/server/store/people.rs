@@ -1,4 +1,5 @@
-//! People as the rules must know them, read by the set: at the door by their papers, in the writer by their row.
+//! People as the rules must know them, read by the set: at the door by their papers, in the writer
+//! by their row.
 
 use super::database::{Columns, Pool, Transaction, on};
 use super::programme::{brands, round_number};
@@ -75,8 +76,8 @@ pub struct BookingRecord {
     pub key: Key,
 }
 
-/// A person with intention, and live booking of the round `$2`; then comes where to look. A set is JSON for SQLite, an array for
-/// PostgreSQL.
+/// A person with intention, and live booking of the round `$2`; then comes where to look. A set is
+/// JSON for SQLite, an array for PostgreSQL.
 macro_rules! record {
     ($also:literal, $($from:literal),*) => {
         concat!(
@@ -100,8 +101,8 @@ macro_rules! sqlite {
         )
     };
 }
-// A LIMIT in a LATERAL is looked up person by person, by both columns of its index, whatever the planner believes of a table that was
-// empty a minute ago.
+// A LIMIT in a LATERAL is looked up person by person, by both columns of its index, whatever the
+// planner believes of a table that was empty a minute ago.
 macro_rules! postgres {
     ($also:literal, $set:literal, $asked:literal) => {
         record!(
@@ -125,19 +126,26 @@ const BY_HASH_POSTGRES: &str = postgres!(
     "$1::bytea[]",
     "id_hash = asked.key"
 );
-const OF_ROW_SQLITE: &str = sqlite!(", people.identity_sealed, people.password_hash", "people.id = asked.value");
+const OF_ROW_SQLITE: &str =
+    sqlite!(", people.identity_sealed, people.password_hash", "people.id = asked.value");
 const OF_ROW_POSTGRES: &str =
     postgres!(", people.identity_sealed, people.password_hash", "$1::bigint[]", "id = asked.key");
 const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
 const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
 
 impl Store {
-    /// The people to whom these papers belong, each in its place; none where the numbers belong to nobody, or not together.
+    /// The people to whom these papers belong, each in its place; none where the numbers belong to
+    /// nobody, or not together.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn people(&self, papers: &[Papers], round: RoundNumber) -> Result<Vec<Option<Visitor>>, StoreError> {
-        let hashes: Vec<Vec<u8>> = papers.iter().map(|papers| self.seal.id_hash(&papers.id)).collect();
+    pub async fn people(
+        &self,
+        papers: &[Papers],
+        round: RoundNumber,
+    ) -> Result<Vec<Option<Visitor>>, StoreError> {
+        let hashes: Vec<Vec<u8>> =
+            papers.iter().map(|papers| self.seal.id_hash(&papers.id)).collect();
         let number = i64::from(u8::from(round));
         let mut found: HashMap<Vec<u8>, (Vec<u8>, Visitor)> = HashMap::with_capacity(papers.len());
         let mut keep = |row: &dyn Columns| {
@@ -147,11 +155,13 @@ impl Store {
         match &self.sets {
             Pool::Sqlite(db) => {
                 let asked = rows(&hashes.iter().map(|hash| hex(hash)).collect::<Vec<_>>())?;
-                let rows = sqlx::query(BY_HASH_SQLITE).bind(asked).bind(number).fetch_all(db).await?;
+                let rows =
+                    sqlx::query(BY_HASH_SQLITE).bind(asked).bind(number).fetch_all(db).await?;
                 rows.iter().try_for_each(|row| keep(row))?;
             }
             Pool::Postgres(db) => {
-                let rows = sqlx::query(BY_HASH_POSTGRES).bind(&hashes).bind(number).fetch_all(db).await?;
+                let rows =
+                    sqlx::query(BY_HASH_POSTGRES).bind(&hashes).bind(number).fetch_all(db).await?;
                 rows.iter().try_for_each(|row| keep(row))?;
             }
         }
@@ -195,7 +205,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn visitor_of(&self, person: PersonId, round: RoundNumber) -> Result<Option<Visitor>, StoreError> {
+    pub async fn visitor_of(
+        &self,
+        person: PersonId,
+        round: RoundNumber,
+    ) -> Result<Option<Visitor>, StoreError> {
         let number = i64::from(u8::from(round));
         match &self.sets {
             Pool::Sqlite(db) => {
@@ -209,7 +223,8 @@ impl Store {
         }
     }
 
-    /// The slot of this person's booking with this number, and whether it is cancelled; none if it is not theirs.
+    /// The slot of this person's booking with this number, and whether it is cancelled; none if it
+    /// is not theirs.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -226,20 +241,23 @@ impl Store {
         })
     }
 
-    /// Whether the database knows anybody: an import into a round that is on would be another thing.
+    /// Whether the database knows anybody: an import into a round that is on would be another
+    /// thing.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
-        const COUNT: &str = "SELECT (SELECT COUNT(*) FROM rounds) + (SELECT COUNT(*) FROM people) AS number";
+        const COUNT: &str =
+            "SELECT (SELECT COUNT(*) FROM rounds) + (SELECT COUNT(*) FROM people) AS number";
         on!(&self.readers, db => Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")? == 0))
     }
 
     fn visitor(&self, row: &dyn Columns) -> Result<Visitor, StoreError> {
         let record = self.record(row)?;
-        let identity = self.seal.open(Column::Identity, record.person, row.bytes("identity_sealed")?)?;
-        let (_, _, name): (IdNumber, CardNumber, Name) =
-            serde_json::from_str(identity.expose()).map_err(|_| StoreError::Unreadable("an identity"))?;
+        let identity =
+            self.seal.open(Column::Identity, record.person, row.bytes("identity_sealed")?)?;
+        let (_, _, name): (IdNumber, CardNumber, Name) = serde_json::from_str(identity.expose())
+            .map_err(|_| StoreError::Unreadable("an identity"))?;
         Ok(Visitor { record, name, password_hash: row.maybe_text("password_hash")? })
     }
 
@@ -247,7 +265,8 @@ impl Store {
         let person = PersonId(row.int("person")?);
         let mobile = |sealed| {
             let opened = self.seal.open(Column::Mobile, person, sealed)?;
-            MobileNumber::parse(opened.expose()).map_err(|_| StoreError::Unreadable("a mobile number"))
+            MobileNumber::parse(opened.expose())
+                .map_err(|_| StoreError::Unreadable("a mobile number"))
         };
         let mobile_sealed = row.maybe_bytes("registered_mobile")?;
         let intention = match row.maybe_int("registered")? {
@@ -269,13 +288,21 @@ impl Store {
                 made: instant(row.int("made")?)?,
                 moved: row.maybe_int("moved")?.map(instant).transpose()?,
                 mobile: mobile(row.bytes("mobile_sealed")?)?,
-                key: row.bytes("idempotency_key")?.try_into().map_err(|_| StoreError::Unreadable("a key"))?,
+                key: row
+                    .bytes("idempotency_key")?
+                    .try_into()
+                    .map_err(|_| StoreError::Unreadable("a key"))?,
             }),
         };
         Ok(PersonRecord {
             person,
-            born: BirthDate(civil(self.seal.open(Column::Born, person, row.bytes("born_sealed")?)?.expose())?),
-            category: row.maybe_int("category")?.map(|category| small(category).map(Category)).transpose()?,
+            born: BirthDate(civil(
+                self.seal.open(Column::Born, person, row.bytes("born_sealed")?)?.expose(),
+            )?),
+            category: row
+                .maybe_int("category")?
+                .map(|category| small(category).map(Category))
+                .transpose()?,
             intention,
             mobile_sealed,
             live,
@@ -292,5 +319,6 @@ pub(super) fn booking_number(number: i64) -> Result<BookingNumber, StoreError> {
 
 /// The integer of a booking number's ten digits.
 pub(super) fn as_integer(number: BookingNumber) -> i64 {
-    i64::from(u8::from(number.round())) * (i64::from(LAST_SEQUENCE) + 1) + i64::from(number.sequence())
+    i64::from(u8::from(number.round())) * (i64::from(LAST_SEQUENCE) + 1)
+        + i64::from(number.sequence())
 }

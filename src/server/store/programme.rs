@@ -1,4 +1,5 @@
-//! The round with its sites and slots, as the crowd reads them: loaded whole into memory, never asked for by a request.
+//! The round with its sites and slots, as the crowd reads them: loaded whole into memory, never
+//! asked for by a request.
 
 use super::database::{Columns, on};
 use super::{Store, StoreError, civil, instant, small};
@@ -33,14 +34,13 @@ pub struct Seats {
 }
 
 impl Store {
-    /// The round that is on at `now`, or next: the first by number that has not closed; when all have, the last. None before the first
-    /// was added.
+    /// The round that is on at `now`, or next: the first by number that has not closed; when all
+    /// have, the last. None before the first was added.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn current_round(&self, now: Timestamp) -> Result<Option<RoundNumber>, StoreError> {
-        const CURRENT: &str =
-            "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN number ELSE 100 + 99 - number END LIMIT 1";
+        const CURRENT: &str = "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN number ELSE 100 + 99 - number END LIMIT 1";
         on!(&self.readers, db => {
             let row = sqlx::query(CURRENT).bind(now.as_second()).fetch_optional(db).await?;
             row.map(|row| round_number(row.int("number")?)).transpose()
@@ -86,7 +86,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn site_numbers(&self, round: Option<RoundNumber>) -> Result<Vec<SiteId>, StoreError> {
+    pub async fn site_numbers(
+        &self,
+        round: Option<RoundNumber>,
+    ) -> Result<Vec<SiteId>, StoreError> {
         let round = round.map(|round| i64::from(u8::from(round)));
         on!(&self.readers, db => {
             let query = sqlx::query("SELECT id FROM sites WHERE round = $1 OR $1 IS NULL").bind(round);
@@ -124,7 +127,8 @@ impl Store {
         Ok(changes)
     }
 
-    /// Leaves a slot no more seats than are taken (a site that has too few doses; in the training: "fill a slot").
+    /// Leaves a slot no more seats than are taken (a site that has too few doses; in the training:
+    /// "fill a slot").
     ///
     /// # Errors
     /// [`StoreError`].
@@ -136,7 +140,8 @@ impl Store {
 }
 
 pub(super) fn round_number(number: i64) -> Result<RoundNumber, StoreError> {
-    RoundNumber::try_from(small::<u8>(number)?).map_err(|_| StoreError::Unreadable("a round's number"))
+    RoundNumber::try_from(small::<u8>(number)?)
+        .map_err(|_| StoreError::Unreadable("a round's number"))
 }
 
 /// Brands are stored as their codes with commas between: `AZ,MO`.
@@ -156,7 +161,9 @@ fn round(row: &impl Columns) -> Result<Round, StoreError> {
         number: round_number(row.int("number")?)?,
         brands: brands(&row.text("brands")?)?,
         rule: RoundRule {
-            categories: categories.map(|text| civil(text).map(Category)).collect::<Result<_, _>>()?,
+            categories: categories
+                .map(|text| civil(text).map(Category))
+                .collect::<Result<_, _>>()?,
             born_until: born_until.as_deref().map(civil).transpose()?,
             counties: parsed(&row.text("counties")?)?,
         },

@@ -1,5 +1,5 @@
-//! Rounds as an administrator handles them: listed, opened, closed, settled a set at a time, reported. Which person takes part is the
-//! domain's decision.
+//! Rounds as an administrator handles them: listed, opened, closed, settled a set at a time,
+//! reported. Which person takes part is the domain's decision.
 
 use super::database::{Columns, on, within};
 use super::outbox::Kind;
@@ -65,7 +65,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn set_window(&self, number: RoundNumber, opens: Timestamp, closes: Timestamp) -> Result<(), StoreError> {
+    pub async fn set_window(
+        &self,
+        number: RoundNumber,
+        opens: Timestamp,
+        closes: Timestamp,
+    ) -> Result<(), StoreError> {
         const SET: &str = "UPDATE rounds SET opens = $2, closes = $3 WHERE number = $1";
         let mut transaction = self.writer.begin().await?;
         within!(&mut transaction, db => {
@@ -91,7 +96,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn tell_settled(&self, round: &Round, people: &[Registered], now: Timestamp) -> Result<(), StoreError> {
+    pub async fn tell_settled(
+        &self,
+        round: &Round,
+        people: &[Registered],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let number = u8::from(round.number);
         let row = |person: &Registered| {
             let id = person.record.person.0;

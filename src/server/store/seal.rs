@@ -1,5 +1,5 @@
-//! Personal data at rest: encrypted columns, and keyed hashes to find a person by. The keys come from outside the database, so
-//! a stolen database shows nobody. No SQL here.
+//! Personal data at rest: encrypted columns, and keyed hashes to find a person by. The keys come
+//! from outside the database, so a stolen database shows nobody. No SQL here.
 
 use super::{PersonId, StoreError};
 use crate::domain::card::CardNumber;
@@ -30,7 +30,8 @@ impl Column {
 /// Fresh random bytes, handed in by the edge.
 pub type Fresh = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
 
-/// The keys of the personal columns. AES-256-GCM (NIST SP 800-38D) with random nonces: sound up to 2^32 values a key.
+/// The keys of the personal columns. AES-256-GCM (NIST SP 800-38D) with random nonces: sound up to
+/// 2^32 values a key.
 #[derive(Clone)]
 pub struct Seal {
     columns: Arc<LessSafeKey>,
@@ -84,7 +85,12 @@ impl Seal {
         i64::from_be_bytes(bytes) & i64::MAX
     }
 
-    pub(super) fn seal(&self, column: Column, person: PersonId, text: &str) -> Result<Vec<u8>, StoreError> {
+    pub(super) fn seal(
+        &self,
+        column: Column,
+        person: PersonId,
+        text: &str,
+    ) -> Result<Vec<u8>, StoreError> {
         let mut nonce = [0; NONCE_LEN];
         nonce.copy_from_slice(&(self.fresh)()[..NONCE_LEN]);
         let mut sealed = Vec::with_capacity(NONCE_LEN + text.len() + AES_256_GCM.tag_len());
@@ -102,11 +108,19 @@ impl Seal {
         Ok(sealed)
     }
 
-    pub(super) fn open(&self, column: Column, person: PersonId, mut sealed: Vec<u8>) -> Result<Personal, StoreError> {
+    pub(super) fn open(
+        &self,
+        column: Column,
+        person: PersonId,
+        mut sealed: Vec<u8>,
+    ) -> Result<Personal, StoreError> {
         const WRONG: StoreError = StoreError::Unreadable("a sealed value: another key, or damaged");
         let (nonce, rest) = sealed.split_at_mut_checked(NONCE_LEN).ok_or(WRONG)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| WRONG)?;
-        let opened = self.columns.open_in_place(nonce, Aad::from(context(column, person)), rest).map_err(|_| WRONG)?;
+        let opened = self
+            .columns
+            .open_in_place(nonce, Aad::from(context(column, person)), rest)
+            .map_err(|_| WRONG)?;
         let text = std::str::from_utf8(opened).map(Personal::new).map_err(|_| WRONG);
         zeroize::Zeroize::zeroize(&mut sealed);
         text
@@ -133,13 +147,24 @@ mod tests {
         let sealed = seal().seal(Column::Mobile, PersonId(5), "0912345678").unwrap();
         assert!(!sealed.windows(4).any(|four| four == b"0912"), "nothing of it shows");
         let open = |column, person, sealed| seal().open(column, person, sealed).ok();
-        assert_eq!(open(Column::Mobile, PersonId(5), sealed.clone()).unwrap().expose(), "0912345678");
+        assert_eq!(
+            open(Column::Mobile, PersonId(5), sealed.clone()).unwrap().expose(),
+            "0912345678"
+        );
         assert_eq!(open(Column::Born, PersonId(5), sealed.clone()), None, "not as another column");
-        assert_eq!(open(Column::Mobile, PersonId(6), sealed.clone()), None, "not for another person");
+        assert_eq!(
+            open(Column::Mobile, PersonId(6), sealed.clone()),
+            None,
+            "not for another person"
+        );
         for at in 0..sealed.len() {
             let mut damaged = sealed.clone();
             damaged[at] ^= 1;
-            assert_eq!(open(Column::Mobile, PersonId(5), damaged), None, "not with byte {at} changed");
+            assert_eq!(
+                open(Column::Mobile, PersonId(5), damaged),
+                None,
+                "not with byte {at} changed"
+            );
         }
         assert_eq!(open(Column::Mobile, PersonId(5), vec![1, 2, 3]), None);
         let other = Seal::new(&[1; 32], &[8; 32], Arc::new(|| [9; 32]));

@@ -1,5 +1,6 @@
-//! Sessions that were ended before their time. A session itself is a sealed token that the kiosk holds; only its early end has to
-//! be remembered, by every server, until it would have been over anyway.
+//! Sessions that were ended before their time. A session itself is a sealed token that the kiosk
+//! holds; only its early end has to be remembered, by every server, until it would have been over
+//! anyway.
 
 use super::database::{Columns, Transaction, on, within};
 use super::{Store, StoreError, instant, rows};
@@ -25,7 +26,10 @@ impl EndedSession {
 }
 
 /// Within the writer's transaction. Ended twice is ended once.
-pub(super) async fn end(transaction: &mut Transaction, ended: &[EndedSession]) -> Result<(), StoreError> {
+pub(super) async fn end(
+    transaction: &mut Transaction,
+    ended: &[EndedSession],
+) -> Result<(), StoreError> {
     const END: &str = "INSERT INTO ended_sessions (hash, ended, expires) \
          SELECT unhex(value ->> 0), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT) FROM {rows} \
          ON CONFLICT DO NOTHING";
@@ -36,13 +40,13 @@ pub(super) async fn end(transaction: &mut Transaction, ended: &[EndedSession]) -
 }
 
 impl Store {
-    /// Uses up something that may be used once: a graphic code, a code of the app. False if it was used before, at whichever server.
+    /// Uses up something that may be used once: a graphic code, a code of the app. False if it was
+    /// used before, at whichever server.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn use_once(&self, used: &EndedSession) -> Result<bool, StoreError> {
-        const USE: &str =
-            "INSERT INTO ended_sessions (hash, ended, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        const USE: &str = "INSERT INTO ended_sessions (hash, ended, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         on!(&self.writer, db => {
             let query = sqlx::query(USE).bind(used.hash.as_slice()).bind(used.ended.as_second());
             Ok(query.bind(used.expires.as_second()).execute(db).await?.rows_affected() == 1)
@@ -53,8 +57,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn ended_sessions(&self, since: Timestamp, now: Timestamp) -> Result<Vec<EndedSession>, StoreError> {
-        const ENDED: &str = "SELECT hash, ended, expires FROM ended_sessions WHERE ended >= $1 AND expires > $2";
+    pub async fn ended_sessions(
+        &self,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<EndedSession>, StoreError> {
+        const ENDED: &str =
+            "SELECT hash, ended, expires FROM ended_sessions WHERE ended >= $1 AND expires > $2";
         on!(&self.readers, db => {
             let rows = sqlx::query(ENDED).bind(since.as_second()).bind(now.as_second()).fetch_all(db).await?;
             rows.iter().map(ended_session).collect()
@@ -74,7 +83,10 @@ impl Store {
 
 fn ended_session(row: &impl Columns) -> Result<EndedSession, StoreError> {
     Ok(EndedSession {
-        hash: row.bytes("hash")?.try_into().map_err(|_| StoreError::Unreadable("a token's hash"))?,
+        hash: row
+            .bytes("hash")?
+            .try_into()
+            .map_err(|_| StoreError::Unreadable("a token's hash"))?,
         ended: instant(row.int("ended")?)?,
         expires: instant(row.int("expires")?)?,
     })
