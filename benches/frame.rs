@@ -11,10 +11,11 @@ use ratatui::buffer::Buffer;
 use stage::Stage;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+use vaxkiosk::config::profile::Offer;
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::event::Action;
+use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 
 const FRAMES: usize = 2000;
 
@@ -42,7 +43,7 @@ fn bare() -> (Duration, Duration) {
 fn keys(language: Language, way: impl Fn(&mut Stage)) -> (Duration, Duration) {
     let mut stage = Stage::new(stage::LARGE);
     stage.insert(PracticeCard::MayBook);
-    stage.act(Action::Speak(language));
+    stage.act(GlobalAction::Speak(language));
     way(&mut stage);
     let mut samples = Vec::with_capacity(FRAMES);
     for _ in 0..FRAMES {
@@ -69,11 +70,11 @@ fn main() {
             &format!("slots {}", language.tag()),
             keys(language, |s| {
                 for action in [
-                    Action::Confirm,
-                    Action::Pick(0),
-                    Action::Pick(0),
-                    Action::Nearest,
-                    Action::Pick(0),
+                    ScreenAction::Confirm,
+                    ScreenAction::Serve(Offer::Book),
+                    ScreenAction::RegisteredPhone,
+                    ScreenAction::RegisteredDistrict,
+                    ScreenAction::Pick(0),
                 ] {
                     s.act(action);
                 }
@@ -83,16 +84,16 @@ fn main() {
             &format!("receipt with QR {}", language.tag()),
             keys(language, |s| {
                 for action in [
-                    Action::Confirm,
-                    Action::Pick(0),
-                    Action::Pick(0),
-                    Action::Nearest,
-                    Action::Pick(0),
+                    ScreenAction::Confirm,
+                    ScreenAction::Serve(Offer::Book),
+                    ScreenAction::RegisteredPhone,
+                    ScreenAction::RegisteredDistrict,
+                    ScreenAction::Pick(0),
                 ] {
                     s.act(action);
                 }
-                s.act(Action::Seat { day: 1, hour: 1 });
-                s.act(Action::Confirm);
+                s.act(ScreenAction::Seat { day: 1, hour: 1 });
+                s.act(ScreenAction::Confirm);
             }),
         );
     }

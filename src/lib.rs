@@ -16,6 +16,8 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod commands;
 pub mod config;
 pub mod devices;

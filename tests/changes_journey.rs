@@ -5,41 +5,43 @@ mod stage;
 
 use rstest::rstest;
 use stage::{LARGE, SMALL, Stage};
+use vaxkiosk::config::profile::Offer;
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::round::Brand;
-use vaxkiosk::kiosk::journey::event::{Action, Part};
+use vaxkiosk::kiosk::model::action::{GlobalAction, Part, ScreenAction};
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
-use vaxkiosk::kiosk::screens::question::{Notice, Question};
+use vaxkiosk::kiosk::screens::notice::Notice;
+use vaxkiosk::kiosk::screens::question::Question;
 use vaxkiosk::kiosk::screens::why_not::Why;
 
 fn identified(channel: Channel, card: PracticeCard, size: (u16, u16)) -> Stage {
     let mut stage = Stage::new(size);
-    stage.cabinet.journey.profile.channel = channel;
+    stage.cabinet.journey.machine.profile.channel = channel;
     stage.insert(card);
-    stage.touch(Action::Speak(Language::Th));
-    stage.touch(Action::Confirm);
+    stage.touch(GlobalAction::Speak(Language::Th));
+    stage.touch(ScreenAction::Confirm);
     stage
 }
 
 fn screen(stage: &Stage) -> &Screen {
-    &stage.cabinet.journey.screen
+    stage.screen()
 }
 
 /// Nothing was registered, and now it is: phone, region, vaccines, review.
 fn registering(stage: &mut Stage) {
     stage.desk.registered = Some(None);
     stage.insert(PracticeCard::MayBook);
-    stage.touch(Action::Speak(Language::Id));
-    stage.touch(Action::Confirm);
-    stage.touch(Action::Pick(1));
-    "0987654321".bytes().for_each(|digit| stage.touch(Action::Key(digit - b'0')));
-    stage.touch(Action::Confirm);
-    stage.touch(Action::Pick(0));
-    stage.touch(Action::Pick(4));
+    stage.touch(GlobalAction::Speak(Language::Id));
+    stage.touch(ScreenAction::Confirm);
+    stage.touch(ScreenAction::Serve(Offer::Register));
+    "0987654321".bytes().for_each(|digit| stage.touch(ScreenAction::Key(digit - b'0')));
+    stage.touch(ScreenAction::Confirm);
+    stage.touch(ScreenAction::Pick(0));
+    stage.touch(ScreenAction::Pick(4));
 }
 
 #[rstest]
@@ -49,24 +51,24 @@ fn one_registers_an_intention_at_a_convenience_store(#[case] size: (u16, u16)) {
     let mut stage = Stage::new(size);
     registering(&mut stage);
     assert!(matches!(screen(&stage), Screen::Brands(_)), "{}", stage.text());
-    stage.touch(Action::Pick(0));
-    stage.touch(Action::Pick(1));
+    stage.touch(ScreenAction::Pick(0));
+    stage.touch(ScreenAction::Pick(1));
     assert!(
         stage.bells > 0 && stage.text().contains("Minimal satu"),
         "one must stay:\n{}",
         stage.text()
     );
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::Review));
     assert!(
         stage.text().contains("0987 654 321") && stage.text().contains("Da'an"),
         "{}",
         stage.text()
     );
-    stage.touch(Action::Change(Part::Brands));
-    stage.touch(Action::Pick(0));
-    stage.touch(Action::Confirm);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Change(Part::Brands));
+    stage.touch(ScreenAction::Pick(0));
+    stage.touch(ScreenAction::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(screen(&stage), &Screen::Intention { existing: false });
     let registered = stage.desk.registered.clone().unwrap().unwrap();
     assert_eq!(
@@ -74,9 +76,9 @@ fn one_registers_an_intention_at_a_convenience_store(#[case] size: (u16, u16)) {
         (Brand::ALL.to_vec(), "0987 *** 321")
     );
     assert!(stage.text().contains("0200000001"), "{}", stage.text());
-    stage.touch(Action::Home);
+    stage.touch(GlobalAction::Home);
     assert_eq!(screen(&stage), &Screen::Service);
-    stage.touch(Action::Pick(1));
+    stage.touch(ScreenAction::Serve(Offer::Register));
     assert_eq!(screen(&stage), &Screen::Intention { existing: true }, "and there it is");
 }
 
@@ -84,10 +86,10 @@ fn one_registers_an_intention_at_a_convenience_store(#[case] size: (u16, u16)) {
 fn back_leads_through_the_registration_step_by_step() {
     let mut stage = Stage::new(SMALL);
     registering(&mut stage);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     let mut seen = Vec::new();
     for _ in 0..5 {
-        stage.act(Action::Back);
+        stage.act(GlobalAction::Back);
         seen.push(match screen(&stage) {
             Screen::Brands(_) => "brands",
             Screen::District(_) => "district",
@@ -103,13 +105,13 @@ fn back_leads_through_the_registration_step_by_step() {
 #[test]
 fn a_registration_is_changed_and_the_number_given_before_can_stay() {
     let mut stage = identified(Channel::ConvenienceStore, PracticeCard::MayBook, SMALL);
-    stage.touch(Action::Pick(1));
-    stage.touch(Action::ChangeIntention);
-    stage.touch(Action::Pick(0));
-    stage.touch(Action::Nearest);
-    stage.touch(Action::Pick(1));
-    stage.touch(Action::Confirm);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Serve(Offer::Register));
+    stage.touch(ScreenAction::ChangeIntention);
+    stage.touch(ScreenAction::RegisteredPhone);
+    stage.touch(ScreenAction::RegisteredDistrict);
+    stage.touch(ScreenAction::Pick(1));
+    stage.touch(ScreenAction::Confirm);
+    stage.touch(ScreenAction::Confirm);
     let registered = stage.desk.registered.clone().unwrap().unwrap();
     assert_eq!(
         (registered.brands, registered.mobile_masked.expose()),
@@ -120,24 +122,20 @@ fn a_registration_is_changed_and_the_number_given_before_can_stay() {
 #[test]
 fn withdrawing_is_asked_again_and_no_has_the_focus() {
     let mut stage = identified(Channel::ConvenienceStore, PracticeCard::MayBook, SMALL);
-    stage.touch(Action::Pick(1));
-    stage.touch(Action::WithdrawIntention);
+    stage.touch(ScreenAction::Serve(Offer::Register));
+    stage.touch(ScreenAction::WithdrawIntention);
     assert_eq!(screen(&stage), &Screen::Question(Question::WithdrawIntention));
     stage.keys("\n");
     assert_eq!(screen(&stage), &Screen::Intention { existing: true }, "Enter keeps it");
     assert_eq!(stage.desk.registered, None);
-    stage.touch(Action::WithdrawIntention);
+    stage.touch(ScreenAction::WithdrawIntention);
     stage.keys("2");
     assert_eq!(screen(&stage), &Screen::Notice(Notice::Withdrawn));
     assert_eq!(stage.desk.registered, Some(None));
-    stage.touch(Action::ToServices);
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.intention().is_none());
-    assert_eq!(
-        session.standing.as_ref().unwrap().refusal,
-        Some(Refusal::NotRegistered),
-        "asked anew"
-    );
+    stage.touch(ScreenAction::ToServices);
+    let person = stage.person().unwrap();
+    assert!(person.intention().is_none());
+    assert_eq!(person.standing.refusal, Some(Refusal::NotRegistered), "asked anew");
 }
 
 #[rstest]
@@ -149,9 +147,9 @@ fn who_may_not_register_hears_why(#[case] refusal: Refusal) {
     stage.desk.registered = Some(None);
     stage.desk.registering = Some(refusal);
     stage.insert(PracticeCard::MayBook);
-    stage.touch(Action::Speak(Language::En));
-    stage.touch(Action::Confirm);
-    stage.touch(Action::Pick(1));
+    stage.touch(GlobalAction::Speak(Language::En));
+    stage.touch(ScreenAction::Confirm);
+    stage.touch(ScreenAction::Serve(Offer::Register));
     assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::Refused(refusal)));
     assert!(stage.text().contains(refusal.code()), "{}", stage.text());
 }
@@ -164,77 +162,76 @@ fn a_booking_is_cancelled_after_a_question_at_a_pharmacy_or_health_station(
     #[case] size: (u16, u16),
 ) {
     let mut stage = identified(channel, PracticeCard::AlreadyBooked, size);
-    stage.touch(Action::Pick(2));
-    stage.touch(Action::CancelBooking);
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
+    stage.touch(ScreenAction::CancelBooking);
     assert_eq!(screen(&stage), &Screen::Question(Question::CancelBooking));
-    stage.touch(Action::Decline);
+    stage.touch(ScreenAction::Decline);
     assert!(matches!(screen(&stage), Screen::Receipt(_)));
-    stage.touch(Action::CancelBooking);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::CancelBooking);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(screen(&stage), &Screen::Notice(Notice::Cancelled));
     assert_eq!(stage.desk.cancelled.len(), 1);
-    stage.touch(Action::ToServices);
-    assert!(stage.cabinet.journey.session.as_ref().unwrap().booking.is_none());
-    stage.touch(Action::Pick(0));
+    stage.touch(ScreenAction::ToServices);
+    assert!(stage.person().unwrap().booking().is_none());
+    stage.touch(ScreenAction::Serve(Offer::Book));
     assert!(matches!(screen(&stage), Screen::PhoneOffer), "and one may book again");
 }
 
 #[test]
 fn a_convenience_store_cannot_cancel_and_says_where_one_can() {
     let mut stage = identified(Channel::ConvenienceStore, PracticeCard::AlreadyBooked, SMALL);
-    stage.touch(Action::Pick(2));
-    let offered = |stage: &Stage, action| {
-        stage.cabinet.targets().all().iter().any(|target| target.action == action)
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
+    let offered = |stage: &Stage, action: ScreenAction| {
+        stage.cabinet.targets().all().iter().any(|target| target.action == action.into())
     };
-    assert!(!offered(&stage, Action::CancelBooking) && !offered(&stage, Action::MoveBooking));
+    assert!(
+        !offered(&stage, ScreenAction::CancelBooking) && !offered(&stage, ScreenAction::Reschedule)
+    );
     assert!(stage.text().contains("1922.gov.tw"), "{}", stage.text());
-    stage.act(Action::CancelBooking);
+    stage.act(ScreenAction::CancelBooking);
     assert!(matches!(screen(&stage), Screen::Receipt(_)), "nor by a key that no button shows");
-    stage.act(Action::MoveBooking);
+    stage.act(ScreenAction::Reschedule);
     assert!(matches!(screen(&stage), Screen::Receipt(_)));
 }
 
 #[test]
 fn a_booking_moves_to_another_time_in_one_step() {
     let mut stage = identified(Channel::HealthStation, PracticeCard::AlreadyBooked, SMALL);
-    stage.touch(Action::Pick(2));
-    stage.touch(Action::MoveBooking);
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
+    stage.touch(ScreenAction::Reschedule);
     assert!(matches!(screen(&stage), Screen::Slot(_)), "the times of the same site first");
-    stage.touch(Action::Seat { day: 2, hour: 1 });
+    stage.touch(ScreenAction::Seat { day: 2, hour: 1 });
     assert!(matches!(screen(&stage), Screen::Review));
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::Receipt(receipt) if !receipt.existing));
     assert_eq!(stage.desk.moves, 1);
     assert!(stage.desk.cancelled.is_empty(), "nothing is cancelled on the way");
-    stage.touch(Action::Done);
-    assert!(
-        matches!(screen(&stage), Screen::Farewell(farewell) if farewell.reason == Reason::Finished)
-    );
+    stage.touch(ScreenAction::Done);
+    assert_eq!(stage.farewell().unwrap().reason, Reason::Finished);
 }
 
 #[test]
 fn a_seat_that_was_taken_meanwhile_leaves_the_old_booking_as_it_was() {
     let mut stage = identified(Channel::Pharmacy, PracticeCard::AlreadyBooked, SMALL);
-    stage.touch(Action::Pick(2));
-    stage.touch(Action::MoveBooking);
-    stage.touch(Action::Seat { day: 2, hour: 1 });
-    let slot = stage.cabinet.journey.session.as_ref().unwrap().slot.as_ref().unwrap().id;
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
+    stage.touch(ScreenAction::Reschedule);
+    stage.touch(ScreenAction::Seat { day: 2, hour: 1 });
+    let slot = stage.chosen_slot().unwrap().id;
     stage.desk.fill(slot);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::Slot(_)), "another time is asked for");
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.booking.is_some() && session.sending.is_none());
+    assert!(stage.person().unwrap().booking().is_some());
     assert_eq!(stage.desk.moves, 0);
 }
 
 #[test]
 fn a_move_whose_answer_is_lost_is_sent_again_and_moved_once() {
     let mut stage = identified(Channel::Pharmacy, PracticeCard::AlreadyBooked, SMALL);
-    stage.touch(Action::Pick(2));
-    stage.touch(Action::MoveBooking);
-    stage.touch(Action::Seat { day: 1, hour: 1 });
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
+    stage.touch(ScreenAction::Reschedule);
+    stage.touch(ScreenAction::Seat { day: 1, hour: 1 });
     stage.desk.lose_answer = true;
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::Submitting(_)));
     stage.wait(2);
     assert!(matches!(screen(&stage), Screen::Receipt(_)), "{}", stage.text());
@@ -243,18 +240,18 @@ fn a_move_whose_answer_is_lost_is_sent_again_and_moved_once() {
 #[test]
 fn to_another_site_by_way_of_the_region() {
     let mut stage = identified(Channel::HealthStation, PracticeCard::AlreadyBooked, SMALL);
-    stage.touch(Action::Pick(2));
-    stage.touch(Action::MoveBooking);
-    stage.touch(Action::Seat { day: 2, hour: 1 });
-    stage.touch(Action::Change(Part::Place));
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
+    stage.touch(ScreenAction::Reschedule);
+    stage.touch(ScreenAction::Seat { day: 2, hour: 1 });
+    stage.touch(ScreenAction::Change(Part::Place));
     assert!(matches!(screen(&stage), Screen::County(_)));
-    stage.touch(Action::Pick(0));
-    stage.touch(Action::Pick(4));
-    stage.touch(Action::Pick(1));
-    stage.touch(Action::Seat { day: 1, hour: 0 });
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Pick(0));
+    stage.touch(ScreenAction::Pick(4));
+    stage.touch(ScreenAction::Pick(1));
+    stage.touch(ScreenAction::Seat { day: 1, hour: 0 });
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(stage.desk.moves, 1);
-    stage.act(Action::Home);
-    stage.touch(Action::Pick(2));
+    stage.act(GlobalAction::Home);
+    stage.touch(ScreenAction::Serve(Offer::MyBooking));
     assert!(matches!(screen(&stage), Screen::Receipt(receipt) if receipt.existing));
 }

@@ -10,6 +10,7 @@ use stage::desk::DAAN;
 use stage::{LARGE, PIN, SMALL, Stage};
 use std::time::Duration;
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::config::profile::Offer;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::devices::printer::PrintFault;
@@ -17,29 +18,30 @@ use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::Overlay;
-use vaxkiosk::kiosk::journey::effect::Effect;
-use vaxkiosk::kiosk::journey::event::{Action, Event, Part};
-use vaxkiosk::kiosk::paper::Printing;
+use vaxkiosk::kiosk::model::action::{GlobalAction, Part, ScreenAction, TrainingAction};
+use vaxkiosk::kiosk::model::effect::Effect;
+use vaxkiosk::kiosk::model::event::Event;
+use vaxkiosk::kiosk::model::printing::Printing;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
 use vaxkiosk::kiosk::screens::operator::Operator;
+use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::screens::why_not::Why;
 
 /// Each thing one does between the attract screen and the receipt, by touch.
 const WAY: [fn(&mut Stage); 12] = [
     |s| s.insert(PracticeCard::MayBook),
-    |s| s.touch(Action::Speak(Language::Vi)),
-    |s| s.touch(Action::Confirm),
-    |s| s.touch(Action::Pick(0)),
-    |s| s.touch(Action::Pick(1)),
-    |s| "0912345678".bytes().for_each(|digit| s.touch(Action::Key(digit - b'0'))),
-    |s| s.touch(Action::Confirm),
-    |s| s.touch(Action::Pick(0)),
-    |s| s.touch(Action::Pick(4)),
-    |s| s.touch(Action::Pick(0)),
-    |s| s.touch(Action::Seat { day: 1, hour: 0 }),
-    |s| s.touch(Action::Confirm),
+    |s| s.touch(GlobalAction::Speak(Language::Vi)),
+    |s| s.touch(ScreenAction::Confirm),
+    |s| s.touch(ScreenAction::Serve(Offer::Book)),
+    |s| s.touch(ScreenAction::OtherPhone),
+    |s| "0912345678".bytes().for_each(|digit| s.touch(ScreenAction::Key(digit - b'0'))),
+    |s| s.touch(ScreenAction::Confirm),
+    |s| s.touch(ScreenAction::Pick(0)),
+    |s| s.touch(ScreenAction::Pick(4)),
+    |s| s.touch(ScreenAction::Pick(0)),
+    |s| s.touch(ScreenAction::Seat { day: 1, hour: 0 }),
+    |s| s.touch(ScreenAction::Confirm),
 ];
 
 fn at_step(step: usize) -> Stage {
@@ -50,22 +52,27 @@ fn at_step(step: usize) -> Stage {
 
 fn at_review() -> Stage {
     let stage = at_step(11);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Review), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::Review), "{}", stage.text());
     stage
 }
 
 fn why(stage: &Stage) -> Why {
-    match &stage.cabinet.journey.screen {
+    match stage.screen() {
         Screen::WhyNot(why_not) => why_not.why,
         other => panic!("{other:?}"),
     }
 }
 
-fn farewell(stage: &Stage) -> (Reason, bool) {
-    match &stage.cabinet.journey.screen {
-        Screen::Farewell(farewell) => (farewell.reason, farewell.unsure),
+fn operator(stage: &Stage) -> &Operator {
+    match &stage.cabinet.journey.overlay {
+        Some(Overlay::Operator(operator)) => operator,
         other => panic!("{other:?}"),
     }
+}
+
+fn farewell(stage: &Stage) -> (Reason, bool) {
+    let farewell = stage.farewell().unwrap_or_else(|| panic!("{}", stage.text()));
+    (farewell.reason, farewell.unsure)
 }
 
 /// What belongs to the practice person, the phone typed, and the session's secret.
@@ -81,7 +88,7 @@ const OF_THE_PERSON: [&str; 8] = [
 ];
 
 fn assert_nothing_left(stage: &Stage) {
-    assert!(stage.cabinet.journey.session.is_none());
+    assert!(stage.visit().is_none());
     let text = stage.text();
     for secret in OF_THE_PERSON {
         assert!(!text.contains(secret), "{secret} is on the screen:\n{text}");
@@ -95,17 +102,17 @@ fn assert_nothing_left(stage: &Stage) {
 #[test]
 fn a_booking_by_touch_alone() {
     let mut stage = at_step(12);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
     assert!(stage.text().contains("0200014637"));
     assert_eq!(stage.desk.booked.len(), 1);
-    stage.touch(Action::Done);
+    stage.touch(ScreenAction::Done);
     assert_eq!(farewell(&stage), (Reason::Finished, false));
     assert_nothing_left(&stage);
     let bells = stage.bells;
     stage.wait(3);
     assert_eq!(stage.bells, bells + 3, "a sound until the card is taken");
     stage.pull();
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Attract));
+    assert!(stage.is_at_rest());
     assert_eq!(stage.desk.closed_sessions, 1);
 }
 
@@ -114,14 +121,14 @@ fn a_booking_by_digit_keys_alone() {
     let mut stage = Stage::new(SMALL);
     stage.insert(PracticeCard::MayBook);
     stage.keys("51120912345678115111");
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Review), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::Review), "{}", stage.text());
     stage.keys("1");
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
     // 1 shows the code, 2 prints, 3 ends.
     stage.keys("23");
     assert_eq!(stage.prints, 1);
     stage.pull();
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Attract));
+    assert!(stage.is_at_rest());
 }
 
 #[test]
@@ -131,18 +138,18 @@ fn a_booking_by_enter_alone_with_the_registered_phone_and_district() {
     for _ in 0..8 {
         stage.input(Input::Enter);
     }
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
     assert_eq!(stage.desk.booked.values().next().unwrap().site.district, DAAN);
 }
 
 #[test]
 fn touch_first_leads_to_the_same_place() {
     let mut stage = Stage::new(SMALL);
-    stage.touch(Action::Start);
-    stage.touch(Action::Speak(Language::Th));
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Card));
+    stage.touch(ScreenAction::Start);
+    stage.touch(GlobalAction::Speak(Language::Th));
+    assert!(matches!(stage.screen(), Screen::Card));
     stage.insert(PracticeCard::MayBook);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Privacy));
+    assert!(matches!(stage.screen(), Screen::Privacy));
     assert_eq!(stage.cabinet.journey.language(), Language::Th);
 }
 
@@ -157,7 +164,7 @@ fn nothing_reaches_the_service_before_the_notice_is_agreed_to() {
     stage.perform(held);
     stage.speak(Language::En);
     stage.slow = true;
-    stage.touch(Action::Decline);
+    stage.touch(ScreenAction::Decline);
     assert!(stage.held.is_empty(), "{:?}", stage.held);
     assert_eq!(farewell(&stage), (Reason::Left, false));
 }
@@ -167,24 +174,19 @@ fn the_card_pulled_at_each_step_ends_the_session_and_leaves_nothing(
     #[values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)] step: usize,
 ) {
     let mut stage = at_step(step);
-    assert!(stage.cabinet.journey.session.is_some());
+    assert!(stage.visit().is_some());
     stage.pull();
     assert_nothing_left(&stage);
     assert_eq!(farewell(&stage).0, Reason::Pulled);
     stage.wait(10);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Attract));
+    assert!(stage.is_at_rest());
     assert_eq!(stage.desk.closed_sessions, usize::from(step >= 3));
     // The next person finds the kiosk as it was switched on.
     stage.desk.booked.clear();
     stage.insert(PracticeCard::MigrantWorker);
     assert_eq!(stage.cabinet.journey.language(), Language::ZhTw);
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(
-        session.mobile.is_none()
-            && session.slot.is_none()
-            && session.standing.is_none()
-            && !session.bilingual
-    );
+    let session = stage.visit().unwrap();
+    assert!(session.errand.is_none() && session.person.is_none() && !session.bilingual);
     assert!(!stage.text().contains("0912"));
 }
 
@@ -192,16 +194,13 @@ fn the_card_pulled_at_each_step_ends_the_session_and_leaves_nothing(
 fn a_reply_for_a_session_that_has_ended_is_dropped() {
     let mut stage = at_step(2);
     stage.slow = true;
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     stage.pull();
     stage.wait(10);
     stage.insert(PracticeCard::MigrantWorker);
     stage.release();
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(
-        session.token.is_none() && session.standing.is_none(),
-        "the first person's standing arrived at the second"
-    );
+    let session = stage.visit().unwrap();
+    assert!(session.person.is_none(), "the first person's standing arrived at the second");
 }
 
 #[test]
@@ -216,7 +215,7 @@ fn a_card_read_for_a_session_that_has_ended_is_dropped() {
     stage.slow = false;
     stage.card = PracticeCard::MayBook.face();
     stage.perform(first);
-    let card = format!("{:?}", stage.cabinet.journey.session.as_ref().unwrap().card);
+    let card = format!("{:?}", stage.visit().unwrap().card);
     assert_eq!(card, "Reading");
 }
 
@@ -235,7 +234,7 @@ fn a_card_that_cannot_be_used_says_why_and_may_come_again(
     stage.pull();
     assert!(stage.text().contains("請插入健保卡"), "the session waits for it:\n{}", stage.text());
     stage.insert(PracticeCard::MayBook);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Language));
+    assert!(matches!(stage.screen(), Screen::Language));
 }
 
 #[test]
@@ -244,7 +243,7 @@ fn a_lost_reader_ends_the_session_and_says_so_to_the_next() {
     stage.event(Event::Reader(ReaderEvent::ReaderLost));
     assert_nothing_left(&stage);
     stage.wait(10);
-    stage.touch(Action::Start);
+    stage.touch(ScreenAction::Start);
     stage.speak(Language::ZhTw);
     assert!(stage.text().contains("讀卡機目前無法使用"));
     stage.event(Event::Reader(ReaderEvent::ReaderFound));
@@ -267,7 +266,7 @@ fn a_booking_that_is_there_is_shown() {
     let mut stage = Stage::new(SMALL);
     stage.insert(PracticeCard::AlreadyBooked);
     stage.keys("1111");
-    assert!(matches!(&stage.cabinet.journey.screen, Screen::Receipt(receipt) if receipt.existing));
+    assert!(matches!(stage.screen(), Screen::Receipt(receipt) if receipt.existing));
     assert!(stage.text().contains("0200000001"));
 }
 
@@ -287,21 +286,21 @@ fn before_the_opening_one_waits_and_books_the_second_it_opens() {
     stage.keys("1");
     stage.wait(1);
     stage.keys("1");
-    assert!(matches!(stage.cabinet.journey.screen, Screen::PhoneOffer), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::PhoneOffer), "{}", stage.text());
 }
 
 #[test]
 fn a_slot_that_was_taken_meanwhile_leads_back_to_slots_with_the_rest_kept() {
     let mut stage = at_review();
-    let slot = stage.cabinet.journey.session.as_ref().unwrap().slot.as_ref().unwrap().id;
+    let slot = stage.chosen_slot().unwrap().id;
     stage.desk.fill(slot);
-    stage.touch(Action::Confirm);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Slot(_)), "{}", stage.text());
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.mobile.is_some() && session.site.is_some() && session.sending.is_none());
-    stage.touch(Action::Seat { day: 2, hour: 1 });
-    stage.touch(Action::Confirm);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)));
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::Slot(_)), "{}", stage.text());
+    let errand = stage.errand().unwrap();
+    assert!(errand.mobile().is_some() && errand.seat().unwrap().site().is_some());
+    stage.touch(ScreenAction::Seat { day: 2, hour: 1 });
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::Receipt(_)));
     assert_ne!(stage.desk.submits[0], stage.desk.submits[1], "another booking has another key");
 }
 
@@ -309,11 +308,11 @@ fn a_slot_that_was_taken_meanwhile_leads_back_to_slots_with_the_rest_kept() {
 fn an_answer_lost_on_the_way_is_asked_for_again_with_the_same_key() {
     let mut stage = at_review();
     stage.desk.lose_answer = true;
-    stage.touch(Action::Confirm);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Submitting(_)));
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::Submitting(_)));
     assert!(!stage.text().contains("0200014637"), "it never pretends");
     stage.wait(1);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
     assert_eq!(stage.desk.submits.len(), 2);
     assert_eq!(stage.desk.submits[0], stage.desk.submits[1]);
     assert_eq!(stage.desk.booked.len(), 1);
@@ -323,17 +322,14 @@ fn an_answer_lost_on_the_way_is_asked_for_again_with_the_same_key() {
 fn with_the_service_gone_it_tries_again_says_so_and_the_end_is_honest() {
     let mut stage = at_review();
     stage.desk.cut = true;
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     for _ in 0..120 {
         stage.wait(1);
-        assert!(
-            matches!(stage.cabinet.journey.screen, Screen::Submitting(_)),
-            "waiting is not idling"
-        );
+        assert!(matches!(stage.screen(), Screen::Submitting(_)), "waiting is not idling");
     }
-    let tries = stage.cabinet.journey.screen.clone();
+    let tries = stage.screen().clone();
     assert!(
-        matches!(tries, Screen::Submitting(retry) if (8..14).contains(&retry.attempt)),
+        matches!(&tries, Screen::Submitting(retry) if (8..14).contains(&retry.retry.attempt)),
         "{tries:?}"
     );
     stage.pull();
@@ -345,12 +341,12 @@ fn with_the_service_gone_it_tries_again_says_so_and_the_end_is_honest() {
 fn with_the_service_gone_before_it_the_answers_given_are_kept() {
     let mut stage = at_step(8);
     stage.desk.cut = true;
-    stage.touch(Action::Pick(4));
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Waiting(_)));
+    stage.touch(ScreenAction::Pick(4));
+    assert!(matches!(stage.screen(), Screen::Waiting(_)));
     stage.desk.cut = false;
-    stage.touch(Action::RetryNow);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Site(_)));
-    assert!(stage.cabinet.journey.session.as_ref().unwrap().mobile.is_some());
+    stage.touch(ScreenAction::RetryNow);
+    assert!(matches!(stage.screen(), Screen::Site(_)));
+    assert!(stage.errand().unwrap().mobile().is_some());
 }
 
 #[rstest]
@@ -361,10 +357,10 @@ fn with_the_service_gone_before_it_the_answers_given_are_kept() {
 fn each_problem_of_the_service_has_its_screen(#[case] code: Code, #[case] expected: Option<Why>) {
     let mut stage = at_step(2);
     stage.desk.problem = Some(code);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     match expected {
         Some(expected) => assert_eq!(why(&stage), expected),
-        None => assert!(matches!(stage.cabinet.journey.screen, Screen::Waiting(_))),
+        None => assert!(matches!(stage.screen(), Screen::Waiting(_))),
     }
 }
 
@@ -372,7 +368,7 @@ fn each_problem_of_the_service_has_its_screen(#[case] code: Code, #[case] expect
 fn a_session_that_is_over_at_the_service_ends_here_too() {
     let mut stage = at_review();
     stage.desk.problem = Some(Code::SessionOver);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(farewell(&stage), (Reason::TimeUp, true));
     assert_nothing_left(&stage);
 }
@@ -383,9 +379,9 @@ fn booked_elsewhere_meanwhile_shows_that_booking() {
     stage.desk.refusal = Some(Refusal::AlreadyBooked);
     let booking = stage.desk.booking(vaxkiosk::domain::site::SlotId(101), 99);
     stage.desk.booked.insert("elsewhere".into(), booking);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(why(&stage), Why::Refused(Refusal::AlreadyBooked));
-    stage.touch(Action::ShowBooking);
+    stage.touch(ScreenAction::ShowBooking);
     assert!(stage.text().contains("0200000099"), "{}", stage.text());
 }
 
@@ -406,10 +402,7 @@ fn idle_is_asked_about_and_then_ends_the_session() {
     stage.wait(60);
     assert!(stage.text().contains("20"), "{}", stage.text());
     stage.keys("1");
-    assert!(
-        matches!(stage.cabinet.journey.screen, Screen::Review),
-        "one comes back to where one was"
-    );
+    assert!(matches!(stage.screen(), Screen::Review), "one comes back to where one was");
     stage.wait(60);
     stage.wait(20);
     assert_eq!(farewell(&stage).0, Reason::Idle);
@@ -420,12 +413,12 @@ fn idle_is_asked_about_and_then_ends_the_session() {
 fn the_language_can_be_changed_on_every_screen_and_what_was_given_is_kept() {
     for step in 1..=12 {
         let mut stage = at_step(step);
-        let before = stage.cabinet.journey.screen.place();
-        stage.touch(Action::Languages);
-        stage.touch(Action::Speak(Language::Ja));
+        let before = stage.screen().place();
+        stage.touch(GlobalAction::Languages);
+        stage.touch(GlobalAction::Speak(Language::Ja));
         assert_eq!(stage.cabinet.journey.language(), Language::Ja, "step {step}");
         if step > 1 {
-            assert_eq!(stage.cabinet.journey.screen.place(), before, "step {step}");
+            assert_eq!(stage.screen().place(), before, "step {step}");
         }
     }
 }
@@ -434,8 +427,8 @@ fn the_language_can_be_changed_on_every_screen_and_what_was_given_is_kept() {
 fn help_is_on_every_screen_and_leads_back() {
     for step in 0..=12 {
         let mut stage = at_step(step);
-        let before = stage.cabinet.journey.screen.clone();
-        stage.touch(Action::Help);
+        let before = stage.cabinet.journey.phase.clone();
+        stage.touch(GlobalAction::Help);
         // The ninth topic: the hotlines.
         stage.keys("9");
         assert!(stage.text().contains("1955"), "step {step}");
@@ -447,25 +440,25 @@ fn help_is_on_every_screen_and_leads_back() {
         );
         stage.input(Input::Escape);
         assert_eq!(stage.cabinet.journey.overlay, None, "step {step}");
-        assert_eq!(stage.cabinet.journey.screen, before, "step {step}");
+        assert_eq!(stage.cabinet.journey.phase, before, "step {step}");
     }
 }
 
 #[test]
 fn a_receipt_is_printed_once_and_again_only_when_it_failed() {
     let mut stage = at_review();
-    stage.act(Action::Confirm);
+    stage.act(ScreenAction::Confirm);
     stage.printer = Err(PrintFault::PaperOut);
-    stage.touch(Action::Print);
+    stage.touch(ScreenAction::Print);
     assert!(stage.prints == 1 && stage.bells > 0 && stage.desk.booked.len() == 1);
     stage.printer = Ok(());
-    stage.touch(Action::Print);
-    stage.act(Action::Print);
+    stage.touch(ScreenAction::Print);
+    stage.act(ScreenAction::Print);
     assert_eq!(stage.prints, 2, "and no third time");
-    stage.act(Action::Home);
-    stage.act(Action::Pick(2));
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Receipt(_)), "{}", stage.text());
-    stage.act(Action::Print);
+    stage.act(GlobalAction::Home);
+    stage.act(ScreenAction::Serve(Offer::MyBooking));
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
+    stage.act(ScreenAction::Print);
     assert_eq!(stage.prints, 2, "and not by another way to it");
     assert_eq!(stage.desk.booked.len(), 1, "paper never changes a booking");
 }
@@ -473,13 +466,13 @@ fn a_receipt_is_printed_once_and_again_only_when_it_failed() {
 #[test]
 fn a_print_that_ends_after_its_session_is_nobodys() {
     let mut stage = at_review();
-    stage.act(Action::Confirm);
+    stage.act(ScreenAction::Confirm);
     stage.slow = true;
-    stage.act(Action::Print);
-    stage.act(Action::Print);
+    stage.act(ScreenAction::Print);
+    stage.act(ScreenAction::Print);
     stage.pull();
     stage.release();
-    assert!(stage.cabinet.journey.session.is_none());
+    assert!(stage.visit().is_none());
     stage.insert(PracticeCard::MigrantWorker);
     assert_eq!(stage.prints, 1);
 }
@@ -492,29 +485,19 @@ fn the_operators_corner_opens_to_a_pin_and_only_while_nobody_is_served() {
         stage.cabinet.journey.overlay, None,
         "there is no operator's screen without a PIN in the settings"
     );
-    stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    stage.cabinet.journey.machine.profile.operator_pin = Some("$argon2id$".into());
     stage.wait(3);
     stage.press_the_corner();
-    assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Operator));
+    assert!(matches!(operator(&stage), Operator::Pin { .. }));
     stage.keys("111111");
     stage.keys(PIN);
-    assert!(
-        matches!(stage.cabinet.journey.operator, Operator::Pin { .. }),
-        "a wrong one is waited for"
-    );
+    assert!(matches!(operator(&stage), Operator::Pin { .. }), "a wrong one is waited for");
     stage.wait(3);
     stage.keys(PIN);
-    assert!(
-        matches!(stage.cabinet.journey.operator, Operator::Open { found: Some(_), .. }),
-        "{}",
-        stage.text()
-    );
+    assert!(matches!(operator(&stage), Operator::Open { found: Some(_), .. }), "{}", stage.text());
     stage.printer = Err(PrintFault::CoverOpen);
-    stage.touch(Action::Print);
-    assert!(matches!(
-        stage.cabinet.journey.operator,
-        Operator::Open { printing: Printing::Failed(_), .. }
-    ));
+    stage.touch(ScreenAction::Print);
+    assert!(matches!(operator(&stage), Operator::Open { printing: Printing::Failed(_), .. }));
     stage.input(Input::Escape);
     assert_eq!(stage.cabinet.journey.overlay, None);
     stage.insert(PracticeCard::MayBook);
@@ -525,7 +508,7 @@ fn the_operators_corner_opens_to_a_pin_and_only_while_nobody_is_served() {
 #[test]
 fn a_card_closes_the_operators_screen_and_what_was_typed_there_is_gone() {
     let mut stage = Stage::new(SMALL);
-    stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    stage.cabinet.journey.machine.profile.operator_pin = Some("$argon2id$".into());
     stage.press_the_corner();
     stage.keys("13");
     stage.insert(PracticeCard::MayBook);
@@ -533,7 +516,7 @@ fn a_card_closes_the_operators_screen_and_what_was_typed_there_is_gone() {
     stage.pull();
     stage.wait(10);
     stage.press_the_corner();
-    let Operator::Pin { typed, .. } = &stage.cabinet.journey.operator else { panic!() };
+    let Operator::Pin { typed, .. } = operator(&stage) else { panic!() };
     assert!(typed.is_empty());
 }
 
@@ -541,15 +524,12 @@ fn a_card_closes_the_operators_screen_and_what_was_typed_there_is_gone() {
 fn a_scanned_receipt_is_checked_wherever_one_is_and_leaves_everything_as_it_was() {
     for step in 0..=12 {
         let mut stage = at_step(step);
-        let before = stage.cabinet.journey.screen.clone();
+        let before = stage.cabinet.journey.phase.clone();
         stage.event(Event::Scanned(Personal::new("VAX1:7")));
         assert!(matches!(stage.cabinet.journey.overlay, Some(Overlay::Scanned(_))), "step {step}");
         stage.input(Input::Escape);
-        assert_eq!(
-            (&stage.cabinet.journey.screen, stage.cabinet.journey.overlay),
-            (&before, None),
-            "step {step}"
-        );
+        let journey = &stage.cabinet.journey;
+        assert_eq!((&journey.phase, &journey.overlay), (&before, &None), "step {step}");
     }
 }
 
@@ -562,8 +542,8 @@ fn each_error_is_heard() {
     };
     for fault in [CardFault::Unreadable, CardFault::NotAnNhiCard, CardFault::PulledTooSoon] {
         let mut stage = Stage::new(SMALL);
-        stage.act(Action::Start);
-        stage.act(Action::Speak(Language::En));
+        stage.act(ScreenAction::Start);
+        stage.act(GlobalAction::Speak(Language::En));
         heard(&mut stage, "a card that cannot be read", &|stage| {
             stage.card = Err(fault);
             stage.event(Event::Reader(ReaderEvent::CardIn));
@@ -571,13 +551,13 @@ fn each_error_is_heard() {
     }
     let mut stage = Stage::new(SMALL);
     stage.insert(PracticeCard::NotInRound);
-    stage.act(Action::Speak(Language::En));
-    stage.act(Action::Confirm);
-    heard(&mut stage, "a refusal", &|stage| stage.act(Action::Pick(0)));
+    stage.act(GlobalAction::Speak(Language::En));
+    stage.act(ScreenAction::Confirm);
+    heard(&mut stage, "a refusal", &|stage| stage.act(ScreenAction::Serve(Offer::Book)));
     let mut stage = at_review();
     stage.desk.cut = true;
     heard(&mut stage, "no line, once", &|stage| {
-        stage.act(Action::Confirm);
+        stage.act(ScreenAction::Confirm);
         stage.wait(10);
     });
     let mut stage = at_step(5);
@@ -588,22 +568,22 @@ fn each_error_is_heard() {
 fn one_press_makes_every_screen_clearer_for_this_person_only() {
     for step in 0..=12 {
         let mut stage = at_step(step);
-        let (before, screen) = (stage.text(), stage.cabinet.journey.screen.clone());
+        let (before, screen) = (stage.text(), stage.cabinet.journey.phase.clone());
         stage.keys("=");
         let usual = stage
             .buffer
             .content
             .iter()
             .any(|cell| cell.bg == vaxkiosk::kiosk::theme::PLAIN.bg.unwrap());
-        assert!(stage.cabinet.journey.clearer && !usual, "step {step}");
+        assert!(stage.cabinet.journey.machine.clearer && !usual, "step {step}");
         assert_eq!(
-            (stage.text().replace("= ✓ ─", "= ───"), &stage.cabinet.journey.screen),
+            (stage.text().replace("= ✓ ─", "= ───"), &stage.cabinet.journey.phase),
             (before, &screen)
         );
         assert_eq!(stage.larger, Some(true), "step {step}: the terminal is asked");
         stage.keys("=");
         assert_eq!(
-            (stage.larger, stage.cabinet.journey.clearer),
+            (stage.larger, stage.cabinet.journey.machine.clearer),
             (Some(false), false),
             "step {step}"
         );
@@ -611,7 +591,7 @@ fn one_press_makes_every_screen_clearer_for_this_person_only() {
         stage.pull();
         stage.wait(11 * 60);
         assert!(
-            !stage.cabinet.journey.clearer && stage.larger == Some(false),
+            !stage.cabinet.journey.machine.clearer && stage.larger == Some(false),
             "step {step}: not for the next person"
         );
     }
@@ -625,7 +605,7 @@ fn back_leads_from_review_to_the_attract_screen() {
     }
     assert_eq!(farewell(&stage).0, Reason::Left);
     stage.pull();
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Attract));
+    assert!(stage.is_at_rest());
 }
 
 #[rstest]
@@ -634,8 +614,8 @@ fn back_leads_from_review_to_the_attract_screen() {
 #[case(Part::Time)]
 fn each_line_of_the_review_can_be_changed(#[case] part: Part) {
     let mut stage = at_review();
-    stage.touch(Action::Change(part));
-    let screen = &stage.cabinet.journey.screen;
+    stage.touch(ScreenAction::Change(part));
+    let screen = stage.screen();
     let right = match part {
         Part::Phone => matches!(screen, Screen::PhoneOffer),
         Part::Place => matches!(screen, Screen::County(_)),
@@ -644,8 +624,8 @@ fn each_line_of_the_review_can_be_changed(#[case] part: Part) {
     };
     assert!(right, "{screen:?}");
     if part == Part::Phone {
-        stage.touch(Action::Pick(0));
-        assert!(matches!(stage.cabinet.journey.screen, Screen::Review), "all else is kept");
+        stage.touch(ScreenAction::RegisteredPhone);
+        assert!(matches!(stage.screen(), Screen::Review), "all else is kept");
     }
 }
 
@@ -653,22 +633,22 @@ fn each_line_of_the_review_can_be_changed(#[case] part: Part) {
 fn a_full_district_offers_the_nearest_with_seats() {
     let mut stage = at_step(8);
     stage.desk.fill_all();
-    stage.touch(Action::Pick(4));
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Site(_)));
-    stage.touch(Action::Nearest);
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Site(_)));
-    let district = stage.cabinet.journey.session.as_ref().unwrap().district.unwrap();
+    stage.touch(ScreenAction::Pick(4));
+    assert!(matches!(stage.screen(), Screen::Site(_)));
+    stage.touch(ScreenAction::NearestDistrict);
+    assert!(matches!(stage.screen(), Screen::Site(_)));
+    let district = stage.errand().unwrap().district().unwrap();
     assert_ne!(district.code, DAAN);
 }
 
 #[test]
 fn free_seats_refresh_by_themselves() {
     let mut stage = at_step(10);
-    let Screen::Slot(pick) = &stage.cabinet.journey.screen else { panic!("{}", stage.text()) };
+    let Screen::Slot(pick) = stage.screen() else { panic!("{}", stage.text()) };
     let slot = pick.slots.iter().find(|slot| !slot.is_full()).unwrap().id;
     stage.desk.fill(slot);
     stage.wait(4);
-    let Screen::Slot(pick) = &stage.cabinet.journey.screen else { panic!("{}", stage.text()) };
+    let Screen::Slot(pick) = stage.screen() else { panic!("{}", stage.text()) };
     assert!(pick.slots.iter().find(|found| found.id == slot).unwrap().is_full());
 }
 
@@ -678,7 +658,7 @@ fn a_press_that_slides_off_its_button_does_nothing() {
     let area = stage.cabinet.targets().all()[0].area;
     stage.input(Input::Press { x: area.x + 2, y: area.y + 1 });
     stage.input(Input::Release { x: area.x + 2, y: area.bottom() + 2 });
-    assert!(matches!(stage.cabinet.journey.screen, Screen::Service));
+    assert!(matches!(stage.screen(), Screen::Service));
 }
 
 #[test]
@@ -695,18 +675,18 @@ fn a_window_too_small_says_the_size_and_recovers() {
 fn the_trainer_can_do_all_that_the_drawer_says() {
     let mut stage = Stage::new(SMALL);
     stage.input(Input::Function(2));
-    assert!(stage.cabinet.journey.card_in);
+    assert!(stage.cabinet.journey.machine.card_in);
     stage.input(Input::Function(4));
-    assert!(!stage.cabinet.journey.card_in);
+    assert!(!stage.cabinet.journey.machine.card_in);
     stage.wait(10);
     stage.input(Input::Interrupt);
-    stage.touch(Action::Train(vaxkiosk::kiosk::journey::event::Training::Cut));
-    assert!(stage.desk.cut && stage.cabinet.journey.line_cut);
+    stage.touch(TrainingAction::Cut);
+    assert!(stage.desk.cut && stage.cabinet.journey.machine.practice.line_cut);
     stage.input(Input::Function(1));
-    stage.touch(Action::Train(vaxkiosk::kiosk::journey::event::Training::Mend));
+    stage.touch(TrainingAction::Mend);
     assert!(!stage.desk.cut);
     stage.input(Input::Function(1));
-    stage.touch(Action::Train(vaxkiosk::kiosk::journey::event::Training::JumpToOpening));
+    stage.touch(TrainingAction::JumpToOpening);
     stage.wait(1);
     assert!(stage.text().contains("00:29"), "{}", stage.text());
 }
@@ -718,22 +698,22 @@ fn without_training_there_is_no_drawer() {
     );
     profile.training = false;
     let mut stage = Stage::new(SMALL);
-    stage.cabinet.journey.profile = profile;
+    stage.cabinet.journey.machine.profile = profile;
     stage.draw();
     stage.input(Input::Function(1));
     stage.input(Input::Function(2));
-    assert!(stage.cabinet.journey.overlay.is_none() && !stage.cabinet.journey.card_in);
+    assert!(stage.cabinet.journey.overlay.is_none() && !stage.cabinet.journey.machine.card_in);
     assert!(!stage.text().contains("F1"));
 }
 
 #[test]
 fn what_lies_over_the_attract_screen_keeps_its_language() {
     let mut stage = Stage::new(SMALL);
-    stage.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    stage.cabinet.journey.machine.profile.operator_pin = Some("$argon2id$".into());
     stage.wait(5);
     let read = stage.cabinet.journey.language();
     assert_ne!(read, Language::ZhTw, "the second in turn");
-    stage.act(Action::Help);
+    stage.act(GlobalAction::Help);
     for _ in 0..20 {
         stage.wait(1);
         assert_eq!(stage.cabinet.journey.language(), read);

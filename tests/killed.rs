@@ -10,13 +10,13 @@ use rstest::rstest;
 use std::time::Duration;
 use vaxkiosk::api::bookings::{BookSlot, BookingView, MobileChoice};
 use vaxkiosk::api::sessions::{OpenSession, SessionOpened};
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::calls::{Answer, Reply};
+use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
 use vaxkiosk::commands::crowd;
 use vaxkiosk::config::keys::KeysFile;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::kiosk::client::{Client, Connecting, Way};
-use vaxkiosk::kiosk::journey::effect::Call;
-use vaxkiosk::kiosk::journey::event::{Answer, Reply};
 use vaxkiosk::server::keys::Secrets;
 
 /// A kiosk at this program, as `admin practice` has told it.
@@ -24,7 +24,7 @@ fn kiosk(program: &Program) -> Client {
     let path = program.folder.join("keys.toml");
     let keys = KeysFile::read(&path, &std::fs::read_to_string(&path).unwrap()).unwrap();
     let token = Secrets::new(*keys.root, *keys.receipts).practice_token(0);
-    Client::new(Way::new(&Connecting::default()).unwrap(), program.url(), token)
+    Client::new(HttpClient::new(&ClientOptions::default()).unwrap(), program.url(), token)
 }
 
 async fn opened(kiosk: &Client, nth: u32) -> SessionOpened {

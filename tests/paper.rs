@@ -24,7 +24,8 @@ use vaxkiosk::domain::region::DistrictCode;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::{Site, SiteId};
 use vaxkiosk::i18n::texts::Texts;
-use vaxkiosk::kiosk::paper::Paper;
+use vaxkiosk::kiosk::model::printing::Paper;
+use vaxkiosk::kiosk::receipt_page::receipt_page;
 use vaxkiosk::receipt::bitmap::Bitmap;
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
@@ -60,7 +61,7 @@ fn booking() -> BookingView {
 
 fn drawn(language: Language) -> Bitmap {
     let paper = Paper { booking: booking(), language, training: true, cancels_elsewhere: true };
-    Drawer::default().draw(&paper.page(&Texts::default()), PAPER)
+    Drawer::default().draw(&receipt_page(&paper, &Texts::default()), PAPER)
 }
 
 fn picture(name: &str) -> PathBuf {

@@ -7,7 +7,7 @@ mod stage;
 
 use stage::{LARGE, PIN, SMALL, Stage};
 use vaxkiosk::api::problem::Code;
-use vaxkiosk::config::profile::WayIn;
+use vaxkiosk::config::profile::{Offer, WayIn};
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::devices::printer::PrintFault;
@@ -18,8 +18,10 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::SiteId;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::event::{Action, Event, Training};
-use vaxkiosk::kiosk::journey::training::PracticeText;
+use vaxkiosk::kiosk::journey::Phase;
+use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
+use vaxkiosk::kiosk::model::event::Event;
+use vaxkiosk::kiosk::model::practice::PracticeText;
 
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
@@ -30,52 +32,52 @@ type Way = fn(&mut Stage);
 /// At the privacy notice, in the language under test.
 fn at_privacy(s: &mut Stage, card: PracticeCard) {
     s.insert(card);
-    s.act(Action::Speak(wanted(s)));
+    s.act(GlobalAction::Speak(wanted(s)));
 }
 
 fn identified(s: &mut Stage) {
     at_privacy(s, PracticeCard::MayBook);
-    s.act(Action::Confirm);
+    s.act(ScreenAction::Confirm);
 }
 
 /// At the operator's screen, with these digits typed.
 fn at_pin(s: &mut Stage, digits: &str) {
-    s.cabinet.journey.profile.operator_pin = Some("$argon2id$".into());
+    s.cabinet.journey.machine.profile.operator_pin = Some("$argon2id$".into());
     s.press_the_corner();
     s.keys(digits);
 }
 
 fn help(s: &mut Stage, topic: usize) {
-    s.act(Action::Help);
-    s.touch(Action::Pick(topic));
+    s.act(GlobalAction::Help);
+    s.keys(&(topic + 1).to_string());
 }
 
 /// The language under test is the profile's first.
 fn wanted(s: &Stage) -> Language {
-    s.cabinet.journey.profile.languages[0]
+    s.cabinet.journey.machine.profile.languages[0]
 }
 
 fn at_county(s: &mut Stage) {
     identified(s);
-    s.act(Action::Pick(0));
-    s.act(Action::Pick(0));
+    s.act(ScreenAction::Serve(Offer::Book));
+    s.act(ScreenAction::RegisteredPhone);
 }
 
 fn at_slot(s: &mut Stage) {
     at_county(s);
-    s.act(Action::Nearest);
-    s.act(Action::Pick(0));
+    s.act(ScreenAction::RegisteredDistrict);
+    s.act(ScreenAction::Pick(0));
 }
 
 fn at_review(s: &mut Stage) {
     at_slot(s);
-    s.act(Action::Seat { day: 1, hour: 1 });
+    s.act(ScreenAction::Seat { day: 1, hour: 1 });
 }
 
 fn refused(s: &mut Stage, refusal: Refusal) {
     s.desk.standing = Some(refusal);
     identified(s);
-    s.act(Action::Pick(0));
+    s.act(ScreenAction::Serve(Offer::Book));
 }
 
 fn moment() -> jiff::Timestamp {
@@ -93,26 +95,26 @@ const SCREENS: [(&str, Way); 85] = [
         s.wait(1);
     }),
     ("attract_no_line", |s| {
-        s.cabinet.journey.round = None;
+        s.cabinet.journey.machine.round = None;
         s.desk.cut = true;
         s.wait(6);
     }),
     ("attract_no_reader", |s| {
-        s.cabinet.journey.profile.ways.clear();
+        s.cabinet.journey.machine.profile.ways.clear();
         s.event(Event::Reader(ReaderEvent::ReaderLost));
     }),
     ("attract_no_reader_other_ways", |s| {
-        s.cabinet.journey.profile.ways = vec![WayIn::Numbers];
+        s.cabinet.journey.machine.profile.ways = vec![WayIn::Numbers];
         s.event(Event::Reader(ReaderEvent::ReaderLost));
     }),
     ("card_insert", |s| {
-        s.act(Action::Start);
-        s.act(Action::Speak(wanted(s)));
+        s.act(ScreenAction::Start);
+        s.act(GlobalAction::Speak(wanted(s)));
     }),
     ("card_reading", |s| {
         s.slow = true;
-        s.act(Action::Start);
-        s.act(Action::Speak(wanted(s)));
+        s.act(ScreenAction::Start);
+        s.act(GlobalAction::Speak(wanted(s)));
         s.insert(PracticeCard::MayBook);
     }),
     ("card_unreadable", |s| fault(s, CardFault::Unreadable)),
@@ -120,8 +122,8 @@ const SCREENS: [(&str, Way); 85] = [
     ("card_too_soon", |s| fault(s, CardFault::PulledTooSoon)),
     ("card_no_reader", |s| {
         s.event(Event::Reader(ReaderEvent::ReaderLost));
-        s.act(Action::Start);
-        s.act(Action::Speak(wanted(s)));
+        s.act(ScreenAction::Start);
+        s.act(GlobalAction::Speak(wanted(s)));
     }),
     ("language", |s| s.insert(PracticeCard::MayBook)),
     ("privacy", |s| {
@@ -130,22 +132,22 @@ const SCREENS: [(&str, Way); 85] = [
     ("waiting", |s| {
         at_privacy(s, PracticeCard::MayBook);
         s.slow = true;
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("waiting_retry", |s| {
         at_privacy(s, PracticeCard::MayBook);
         s.desk.cut = true;
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("unknown_person", |s| {
         at_privacy(s, PracticeCard::MayBook);
         s.desk.problem = Some(Code::UnknownPerson);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("failed", |s| {
         at_privacy(s, PracticeCard::MayBook);
         s.desk.problem = Some(Code::UnknownDevice);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("service", identified),
     ("service_refused", |s| {
@@ -154,12 +156,12 @@ const SCREENS: [(&str, Way); 85] = [
     }),
     ("service_booked", |s| {
         at_privacy(s, PracticeCard::AlreadyBooked);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("why_already_booked", |s| {
         at_privacy(s, PracticeCard::AlreadyBooked);
-        s.act(Action::Confirm);
-        s.act(Action::Pick(0));
+        s.act(ScreenAction::Confirm);
+        s.act(ScreenAction::Serve(Offer::Book));
     }),
     ("why_not_in_round", |s| refused(s, Refusal::NotInRound)),
     ("why_not_registered", |s| refused(s, Refusal::NotRegistered)),
@@ -169,57 +171,57 @@ const SCREENS: [(&str, Way); 85] = [
         s.wall -= jiff::SignedDuration::from_secs(600);
         s.wait(1);
         identified(s);
-        s.act(Action::Pick(0));
+        s.act(ScreenAction::Serve(Offer::Book));
     }),
     ("why_closed", |s| {
         s.wall += jiff::SignedDuration::from_hours(100);
         s.wait(1);
         identified(s);
-        s.act(Action::Pick(0));
+        s.act(ScreenAction::Serve(Offer::Book));
     }),
     ("phone_offer", |s| {
         identified(s);
-        s.act(Action::Pick(0));
+        s.act(ScreenAction::Serve(Offer::Book));
     }),
     ("phone", |s| {
         identified(s);
-        s.act(Action::Pick(0));
-        s.act(Action::Pick(1));
-        "0912".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+        s.act(ScreenAction::Serve(Offer::Book));
+        s.act(ScreenAction::OtherPhone);
+        "0912".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
     }),
     ("phone_wrong", |s| {
         identified(s);
-        s.act(Action::Pick(0));
-        s.act(Action::Pick(1));
-        "0212345678".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+        s.act(ScreenAction::Serve(Offer::Book));
+        s.act(ScreenAction::OtherPhone);
+        "0212345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
     }),
     ("phone_check", |s| {
         identified(s);
-        s.act(Action::Pick(0));
-        s.act(Action::Pick(1));
-        "0912345678".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
+        s.act(ScreenAction::Serve(Offer::Book));
+        s.act(ScreenAction::OtherPhone);
+        "0912345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
     }),
     ("county", at_county),
     ("district", |s| {
         at_county(s);
-        s.act(Action::Pick(0));
+        s.act(ScreenAction::Pick(0));
     }),
     ("site", |s| {
         at_county(s);
-        s.act(Action::Nearest);
+        s.act(ScreenAction::RegisteredDistrict);
     }),
     ("site_all_full", |s| {
         s.desk.fill_all();
         at_county(s);
         s.desk.fill_all();
-        s.act(Action::Nearest);
+        s.act(ScreenAction::RegisteredDistrict);
     }),
     ("slot", at_slot),
     ("slot_taken", |s| {
         at_review(s);
-        let slot = s.cabinet.journey.session.as_ref().unwrap().slot.as_ref().unwrap().id;
+        let slot = s.chosen_slot().unwrap().id;
         s.desk.fill(slot);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("slot_all_full", |s| {
         at_slot(s);
@@ -230,49 +232,49 @@ const SCREENS: [(&str, Way); 85] = [
     ("submitting_retry", |s| {
         at_review(s);
         s.desk.cut = true;
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("receipt", |s| {
         at_review(s);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("receipt_printed", |s| {
         at_review(s);
-        s.act(Action::Confirm);
-        s.touch(Action::Print);
+        s.act(ScreenAction::Confirm);
+        s.touch(ScreenAction::Print);
     }),
     ("receipt_printing", |s| {
         at_review(s);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.slow = true;
-        s.touch(Action::Print);
+        s.touch(ScreenAction::Print);
     }),
     ("receipt_no_paper", |s| {
         at_review(s);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.printer = Err(PrintFault::PaperOut);
-        s.touch(Action::Print);
+        s.touch(ScreenAction::Print);
     }),
     ("receipt_printer_offline", |s| {
         at_review(s);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.printer = Err(PrintFault::Offline);
-        s.touch(Action::Print);
+        s.touch(ScreenAction::Print);
     }),
     ("receipt_qr", |s| {
         at_review(s);
-        s.act(Action::Confirm);
-        s.act(Action::ShowQr);
+        s.act(ScreenAction::Confirm);
+        s.act(ScreenAction::ShowQr);
     }),
     ("farewell", |s| {
         at_review(s);
-        s.act(Action::Confirm);
-        s.act(Action::Done);
+        s.act(ScreenAction::Confirm);
+        s.act(ScreenAction::Done);
     }),
     ("farewell_unsure", |s| {
         at_review(s);
         s.desk.cut = true;
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.pull();
     }),
     ("still_there", |s| {
@@ -299,51 +301,51 @@ const SCREENS: [(&str, Way); 85] = [
     ("brands", at_brands),
     ("brands_one_stays", |s| {
         at_brands(s);
-        s.act(Action::Pick(0));
-        s.act(Action::Pick(1));
+        s.act(ScreenAction::Pick(0));
+        s.act(ScreenAction::Pick(1));
     }),
     ("review_intention", |s| {
         at_brands(s);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("submitting_change", |s| {
         at_brands(s);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.desk.cut = true;
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.slow = true;
         s.wait(2);
     }),
     ("intention_done", |s| {
         at_brands(s);
-        s.act(Action::Confirm);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
+        s.act(ScreenAction::Confirm);
     }),
     ("intention_counted", |s| {
         s.desk.registering = Some(Refusal::IntentionCounted { until: moment() });
         identified(s);
-        s.act(Action::Pick(1));
+        s.act(ScreenAction::Serve(Offer::Register));
     }),
     ("withdraw", |s| {
         identified(s);
-        s.act(Action::Pick(1));
-        s.act(Action::WithdrawIntention);
+        s.act(ScreenAction::Serve(Offer::Register));
+        s.act(ScreenAction::WithdrawIntention);
     }),
     ("withdrawn", |s| {
         identified(s);
-        s.act(Action::Pick(1));
-        s.act(Action::WithdrawIntention);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Serve(Offer::Register));
+        s.act(ScreenAction::WithdrawIntention);
+        s.act(ScreenAction::Confirm);
     }),
     ("booking_at_health_station", at_own_booking),
     ("cancel", |s| {
         at_own_booking(s);
-        s.act(Action::CancelBooking);
+        s.act(ScreenAction::CancelBooking);
     }),
     ("cancelled", |s| {
         at_own_booking(s);
-        s.act(Action::CancelBooking);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::CancelBooking);
+        s.act(ScreenAction::Confirm);
     }),
     ("ways", at_ways),
     ("check_running", |s| {
@@ -370,12 +372,12 @@ const SCREENS: [(&str, Way); 85] = [
     }),
     ("entry_app", |s| {
         by(s, 1);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.keys("A22345678112");
     }),
     ("entry_password", |s| {
         by(s, 0);
-        s.act(Action::Confirm);
+        s.act(ScreenAction::Confirm);
         s.insert(PracticeCard::MayBook);
         s.keys("abc");
     }),
@@ -386,7 +388,7 @@ const SCREENS: [(&str, Way); 85] = [
     ("graphic", at_graphic),
     ("graphic_larger", |s| {
         at_graphic(s);
-        s.act(Action::Larger);
+        s.act(ScreenAction::CaptchaSize);
     }),
     ("graphic_wrong", |s| {
         at_graphic(s);
@@ -415,21 +417,21 @@ const SCREENS: [(&str, Way); 85] = [
     }),
     ("review_move", |s| {
         at_own_booking(s);
-        s.act(Action::MoveBooking);
-        s.act(Action::Seat { day: 2, hour: 1 });
+        s.act(ScreenAction::Reschedule);
+        s.act(ScreenAction::Seat { day: 2, hour: 1 });
     }),
 ];
 
 fn at_ways(s: &mut Stage) {
-    s.act(Action::Start);
-    s.act(Action::Speak(wanted(s)));
-    s.act(Action::Ways);
+    s.act(ScreenAction::Start);
+    s.act(GlobalAction::Speak(wanted(s)));
+    s.act(ScreenAction::OtherWays);
 }
 
 fn by(s: &mut Stage, way: usize) {
     at_ways(s);
-    s.act(Action::Pick(way));
-    s.act(Action::Confirm);
+    s.act(ScreenAction::SignInBy(s.cabinet.journey.machine.profile.ways[way]));
+    s.act(ScreenAction::Confirm);
 }
 
 fn at_graphic(s: &mut Stage) {
@@ -440,31 +442,31 @@ fn at_graphic(s: &mut Stage) {
 fn at_brands(s: &mut Stage) {
     s.desk.registered = Some(None);
     identified(s);
-    s.act(Action::Pick(1));
-    "0912345678".bytes().for_each(|digit| s.act(Action::Key(digit - b'0')));
-    s.act(Action::Confirm);
-    s.act(Action::Pick(0));
-    s.act(Action::Pick(4));
+    s.act(ScreenAction::Serve(Offer::Register));
+    "0912345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
+    s.act(ScreenAction::Confirm);
+    s.act(ScreenAction::Pick(0));
+    s.act(ScreenAction::Pick(4));
 }
 
 fn cannot_register(s: &mut Stage, refusal: Refusal) {
     s.desk.registered = Some(None);
     s.desk.registering = Some(refusal);
     identified(s);
-    s.act(Action::Pick(1));
+    s.act(ScreenAction::Serve(Offer::Register));
 }
 
 fn at_own_booking(s: &mut Stage) {
-    s.cabinet.journey.profile.channel = Channel::HealthStation;
+    s.cabinet.journey.machine.profile.channel = Channel::HealthStation;
     at_privacy(s, PracticeCard::AlreadyBooked);
-    s.act(Action::Confirm);
-    s.act(Action::Pick(2));
+    s.act(ScreenAction::Confirm);
+    s.act(ScreenAction::Serve(Offer::MyBooking));
 }
 
 const OVERLAYS: [(&str, Way); 25] = [
     ("help", |s| {
         identified(s);
-        s.act(Action::Help);
+        s.act(GlobalAction::Help);
     }),
     ("help_keys", |s| help(s, 0)),
     ("help_who", |s| help(s, 1)),
@@ -477,7 +479,7 @@ const OVERLAYS: [(&str, Way); 25] = [
     ("help_lines", |s| help(s, 8)),
     ("clearer", |s| {
         identified(s);
-        s.touch(Action::Clearer);
+        s.touch(GlobalAction::Clearer);
     }),
     ("operator_pin", |s| at_pin(s, "13")),
     ("operator_pin_wait", |s| at_pin(s, "111111")),
@@ -489,7 +491,7 @@ const OVERLAYS: [(&str, Way); 25] = [
     ("operator_looking", |s| {
         at_pin(s, PIN);
         s.slow = true;
-        s.act(Action::Again);
+        s.act(ScreenAction::Again);
     }),
     ("scanned", |s| {
         let claims = Claims {
@@ -499,38 +501,38 @@ const OVERLAYS: [(&str, Way); 25] = [
             issued: jiff::Timestamp::from_second(1_815_000_000).unwrap(),
         };
         let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
-        s.cabinet.journey.profile.receipt_key = Some(signer.public_key());
+        s.cabinet.journey.machine.profile.receipt_key = Some(signer.public_key());
         s.event(Event::Scanned(Personal::new(signer.sign(claims).unwrap())));
     }),
     ("scanned_wrong", |s| {
         let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
-        s.cabinet.journey.profile.receipt_key = Some(signer.public_key());
+        s.cabinet.journey.machine.profile.receipt_key = Some(signer.public_key());
         s.event(Event::Scanned(Personal::new("VAX1:7")));
     }),
     ("scanned_no_key", |s| s.event(Event::Scanned(Personal::new("VAX1:7")))),
     ("practice_phone", |s| {
-        s.act(Action::Drawer);
+        s.act(TrainingAction::Drawer);
         let text = "Made-up text of a message that says when and where, and that is longer than one line of the phone.";
         let text = |to: &str| PracticeText { to: to.into(), text: Personal::new(text) };
         s.event(Event::Text(text("0912 *** 678")));
         s.event(Event::Text(text("0900 *** 456")));
-        s.act(Action::Train(Training::Phone));
+        s.act(TrainingAction::Phone);
     }),
     ("practice_phone_empty", |s| {
         identified(s);
-        s.act(Action::Train(Training::Phone));
+        s.act(TrainingAction::Phone);
     }),
     ("people", |s| {
         identified(s);
-        s.act(Action::Train(Training::People));
+        s.act(TrainingAction::People);
     }),
     ("languages", |s| {
         identified(s);
-        s.act(Action::Languages);
+        s.act(GlobalAction::Languages);
     }),
     ("drawer", |s| {
         identified(s);
-        s.act(Action::Drawer);
+        s.act(TrainingAction::Drawer);
     }),
     ("too_small", |s| {
         identified(s);
@@ -539,8 +541,8 @@ const OVERLAYS: [(&str, Way); 25] = [
 ];
 
 fn fault(s: &mut Stage, fault: CardFault) {
-    s.act(Action::Start);
-    s.act(Action::Speak(wanted(s)));
+    s.act(ScreenAction::Start);
+    s.act(GlobalAction::Speak(wanted(s)));
     s.card = Err(fault);
     s.event(Event::Reader(ReaderEvent::CardIn));
 }
@@ -549,11 +551,11 @@ fn fault(s: &mut Stage, fault: CardFault) {
 /// screens speak it too.
 fn staged(language: Language, size: (u16, u16), way: Way) -> Stage {
     let mut stage = Stage::new(size);
-    stage.cabinet.journey.profile.languages.retain(|other| *other != language);
-    stage.cabinet.journey.profile.languages.insert(0, language);
+    stage.cabinet.journey.machine.profile.languages.retain(|other| *other != language);
+    stage.cabinet.journey.machine.profile.languages.insert(0, language);
     way(&mut stage);
     // The attract screen turns its languages with the clock.
-    if stage.cabinet.journey.session.is_none() {
+    if stage.visit().is_none() {
         while stage.cabinet.journey.language() != language {
             stage.wait(1);
         }
@@ -598,7 +600,10 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it() {
             for language in Language::ALL {
                 for bilingual in [false, true] {
                     let mut stage = staged(language, size, way);
-                    if bilingual && let Some(session) = &mut stage.cabinet.journey.session {
+                    if bilingual
+                        && let Phase::Visiting { visit: session, .. } =
+                            &mut stage.cabinet.journey.phase
+                    {
                         session.bilingual = true;
                     }
                     stage.draw();

@@ -18,10 +18,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use town::open;
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::calls::{Answer, Fault};
+use vaxkiosk::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
 use vaxkiosk::domain::channel::Channel;
-use vaxkiosk::kiosk::client::{Client, Connecting, Trust, Way};
-use vaxkiosk::kiosk::journey::effect::Call;
-use vaxkiosk::kiosk::journey::event::{Answer, Fault};
 use vaxkiosk::server::connections::{Options, serve};
 use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::store::devices::NewDevice;
@@ -332,12 +332,12 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
     let options = Options { tls: Some(config), ..Options::default() };
     tokio::spawn(serve(listener, Arc::clone(&running.service), options, std::future::pending()));
     let client = |ca: &str, identity: Option<&(String, String)>, token: &str| {
-        let connecting = Connecting {
-            trust: Trust::Only(ca.as_bytes().to_vec()),
+        let connecting = ClientOptions {
+            trust: TlsRoots::Only(ca.as_bytes().to_vec()),
             identity: identity.map(|(certificate, key)| format!("{certificate}{key}").into_bytes()),
-            ..Connecting::default()
+            ..ClientOptions::default()
         };
-        Client::new(Way::new(&connecting).unwrap(), base.clone(), token.into())
+        Client::new(HttpClient::new(&connecting).unwrap(), base.clone(), token.into())
     };
     assert!(
         client(&papers.ca, Some(&papers.kiosk), "").call(Call::Round).await.is_ok(),
@@ -364,8 +364,8 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
         Err(Fault::Gone),
         "not our service"
     );
-    let system = Connecting { trust: Trust::System, ..Connecting::default() };
-    let system = Client::new(Way::new(&system).unwrap(), base.clone(), town::TOKEN.into());
+    let system = ClientOptions { trust: TlsRoots::System, ..ClientOptions::default() };
+    let system = Client::new(HttpClient::new(&system).unwrap(), base.clone(), town::TOKEN.into());
     assert_eq!(
         system.call(Call::Round).await,
         Err(Fault::Gone),

@@ -15,12 +15,12 @@ use std::sync::Arc;
 use town::{DISTRICT, card, open};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::calls::{Answer, Fault};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::SiteId;
-use vaxkiosk::kiosk::journey::effect::Call;
-use vaxkiosk::kiosk::journey::event::{Answer, Fault};
 use vaxkiosk::receipt::signing::verify;
 
 #[rstest]

@@ -5,11 +5,11 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
 use vaxkiosk::config::kiosk::KioskConfig;
 use vaxkiosk::config::server::ServerConfig;
 use vaxkiosk::devices::nhi_card::{LENGTH, parse};
-use vaxkiosk::kiosk::client::{Client, Connecting, Way};
-use vaxkiosk::kiosk::journey::effect::Call;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::{ReceiptSigner, verify};
 
@@ -159,7 +159,7 @@ fn a_service_that_sends_the_kiosk_elsewhere_is_not_followed() {
         stream.write_all(answer.as_bytes()).unwrap();
     });
     let client = Client::new(
-        Way::new(&Connecting::default()).unwrap(),
+        HttpClient::new(&ClientOptions::default()).unwrap(),
         format!("http://{base}"),
         String::new(),
     );

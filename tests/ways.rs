@@ -18,6 +18,9 @@ use vaxkiosk::api::intentions::Register;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::queries::Query;
 use vaxkiosk::api::sessions::{OpenSession, SessionToken};
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::calls::{Answer, Fault, Reply};
+use vaxkiosk::client::http::Client;
 use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::eligibility::Refusal;
@@ -26,9 +29,6 @@ use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::kiosk::client::Client;
-use vaxkiosk::kiosk::journey::effect::Call;
-use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
 use vaxkiosk::server::keys::fingerprint;
 use vaxkiosk::server::store::devices::NewDevice;
 
@@ -56,8 +56,8 @@ fn read(rows: &[String]) -> String {
 }
 
 async fn graphic(client: &Client) -> GraphicAnswer {
-    match client.call(Call::Graphic { larger: true }).await {
-        Ok(Answer::Graphic(code)) => {
+    match client.call(Call::Captcha { larger: true }).await {
+        Ok(Answer::Captcha(code)) => {
             GraphicAnswer { digits: Personal::new(read(&code.rows)), token: code.token }
         }
         other => panic!("{other:?}"),
@@ -300,7 +300,7 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
     let booked = BookingNumber::parse(&booked).unwrap();
     let ask = MoveBooking { number: booked, slot: SlotId(2), language: Language::Vi };
     let cancel = CancelBooking { number: booked, language: Language::Vi };
-    let at_store = running.client.call(Call::Move { token: store_token.clone(), ask }).await;
+    let at_store = running.client.call(Call::Reschedule { token: store_token.clone(), ask }).await;
     assert_eq!(code(at_store), Some(Code::ChannelMayNot));
     let at_store =
         running.client.call(Call::Cancel { token: store_token.clone(), ask: cancel }).await;
@@ -311,9 +311,9 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
         Ok(Answer::Booked(view)) => *view,
         other => panic!("{other:?}"),
     };
-    let first = moved(station.call(Call::Move { token: mine.clone(), ask }).await);
+    let first = moved(station.call(Call::Reschedule { token: mine.clone(), ask }).await);
     assert_eq!(first.number, booked);
-    let again = moved(station.call(Call::Move { token: mine.clone(), ask }).await);
+    let again = moved(station.call(Call::Reschedule { token: mine.clone(), ask }).await);
     assert_eq!(again, first, "asked again: the same booking, the same receipt");
     assert_eq!(running::taken(&running).await, [0, 1]);
     let others = token(station.call(with_card(card(2).id, card(2).number)).await);
@@ -325,7 +325,7 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
     }
     assert_eq!(running::taken(&running).await, [0, 0]);
     assert_eq!(
-        refusal(station.call(Call::Move { token: mine, ask }).await),
+        refusal(station.call(Call::Reschedule { token: mine, ask }).await),
         Some(Refusal::NoBooking)
     );
 }

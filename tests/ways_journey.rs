@@ -7,11 +7,14 @@ use rstest::rstest;
 use stage::desk::{APP_CODE, GRAPHIC, PASSWORD};
 use stage::{LARGE, SMALL, Stage};
 use std::time::Duration;
+use vaxkiosk::config::profile::{Offer, WayIn};
 use vaxkiosk::devices::card_reader::ReaderEvent;
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::kiosk::journey::event::{Action, Event};
-use vaxkiosk::kiosk::journey::session::CardState;
+use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
+use vaxkiosk::kiosk::model::event::Event;
+use vaxkiosk::kiosk::model::sign_in::SignIn;
+use vaxkiosk::kiosk::model::visit::CardState;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::entry::Asked;
 use vaxkiosk::kiosk::screens::why_not::Why;
@@ -22,28 +25,32 @@ const NUMBERS: usize = 2;
 const QUERY: usize = 3;
 
 fn screen(stage: &Stage) -> &Screen {
-    &stage.cabinet.journey.screen
+    stage.screen()
 }
 
 /// By touch alone to the first thing that this way asks.
 fn by(way: usize, size: (u16, u16)) -> Stage {
     let mut stage = Stage::new(size);
-    stage.touch(Action::Start);
-    stage.touch(Action::Speak(Language::Vi));
-    stage.touch(Action::Ways);
-    stage.touch(Action::Pick(way));
+    stage.touch(ScreenAction::Start);
+    stage.touch(GlobalAction::Speak(Language::Vi));
+    stage.touch(ScreenAction::OtherWays);
+    let way = stage.cabinet.journey.machine.profile.ways[way];
+    stage.touch(ScreenAction::SignInBy(way));
     assert!(
         matches!(screen(&stage), Screen::Privacy),
         "nothing is typed before the notice is agreed to"
     );
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     stage
 }
 
 /// Touches each key on the screen's own keyboard.
 fn touch_keys(stage: &mut Stage, keys: &str) {
     for key in keys.chars() {
-        stage.touch(key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8)));
+        stage.touch(
+            key.to_digit(10)
+                .map_or(ScreenAction::Letter(key), |digit| ScreenAction::Key(digit as u8)),
+        );
     }
 }
 
@@ -63,10 +70,10 @@ fn by_numbers_and_a_graphic_code_by_touch_alone(#[case] size: (u16, u16)) {
     touch_keys(&mut stage, "A223456781");
     assert_eq!(asked(&stage), &Asked::CardNumber);
     touch_keys(&mut stage, "000000000001");
-    assert!(matches!(asked(&stage), Asked::Graphic { larger: false, .. }));
+    assert!(matches!(asked(&stage), Asked::Captcha { larger: false, .. }));
     touch_keys(&mut stage, GRAPHIC);
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
+    let session = stage.visit().unwrap();
     assert_eq!(
         (session.name_masked().as_deref(), session.id_masked().as_deref()),
         (Some("甄〇康"), Some("A********1"))
@@ -91,22 +98,22 @@ fn by_the_apps_code_by_keys_alone() {
 fn by_card_and_registered_password_after_the_system_check() {
     let mut stage = by(CARD_PASSWORD, SMALL);
     assert!(matches!(screen(&stage), Screen::SystemCheck(check) if check.passed() && check.reader));
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(screen(&stage), &Screen::Card);
     stage.insert(PracticeCard::MayBook);
     assert_eq!(asked(&stage), &Asked::Password);
     stage.keys("abC");
     assert!(!stage.text().contains("abC"), "nobody reads it over a shoulder:\n{}", stage.text());
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::UnknownPerson));
-    stage.touch(Action::Again);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Again);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(asked(&stage), &Asked::Password, "the card is still in");
     stage.keys(PASSWORD);
     stage.keys("\n");
     assert_eq!(screen(&stage), &Screen::Service, "Enter ends a password: {}", stage.text());
     stage.pull();
-    assert!(stage.cabinet.journey.session.is_none());
+    assert!(stage.visit().is_none());
 }
 
 #[rstest]
@@ -123,20 +130,20 @@ fn what_does_not_pass_the_check_is_shown_and_holds_the_way(
     if no_reader {
         stage.event(Event::Reader(ReaderEvent::ReaderLost));
     }
-    stage.touch(Action::Start);
-    stage.touch(Action::Speak(Language::En));
-    stage.touch(Action::Ways);
-    stage.touch(Action::Pick(CARD_PASSWORD));
+    stage.touch(ScreenAction::Start);
+    stage.touch(GlobalAction::Speak(Language::En));
+    stage.touch(ScreenAction::OtherWays);
+    stage.touch(ScreenAction::SignInBy(WayIn::CardPassword));
     stage.desk.cut = cut;
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::SystemCheck(check) if !check.passed()));
     assert!(stage.text().contains("✗ Fail"), "{}", stage.text());
-    stage.act(Action::Confirm);
+    stage.act(ScreenAction::Confirm);
     assert!(matches!(screen(&stage), Screen::SystemCheck(_)));
     stage.desk.cut = false;
     stage.clock_off = Duration::ZERO;
     stage.event(Event::Reader(ReaderEvent::ReaderFound));
-    stage.touch(Action::Again);
+    stage.touch(ScreenAction::Again);
     assert!(matches!(screen(&stage), Screen::SystemCheck(check) if check.passed()));
 }
 
@@ -145,9 +152,9 @@ fn a_picture_can_be_drawn_anew_and_larger_and_a_wrong_answer_draws_another() {
     let mut stage = by(NUMBERS, SMALL);
     stage.keys("A223456781000000000001");
     assert_eq!(stage.desk.graphics, 1);
-    stage.touch(Action::Renew);
-    stage.touch(Action::Larger);
-    assert!(matches!(asked(&stage), Asked::Graphic { larger: true, .. }));
+    stage.touch(ScreenAction::NewCaptcha);
+    stage.touch(ScreenAction::CaptchaSize);
+    assert!(matches!(asked(&stage), Asked::Captcha { larger: true, .. }));
     assert_eq!(stage.desk.graphics, 3);
     let bells = stage.bells;
     stage.keys("1111");
@@ -164,7 +171,7 @@ fn one_error_for_every_wrong_combination_and_a_growing_wait() {
         stage.keys("A223456781999999999999");
         stage.keys(GRAPHIC);
         assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::UnknownPerson));
-        stage.touch(Action::Again);
+        stage.touch(ScreenAction::Again);
     }
     stage.keys("A223456781000000000001");
     stage.keys(GRAPHIC);
@@ -172,11 +179,11 @@ fn one_error_for_every_wrong_combination_and_a_growing_wait() {
         matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. }))
     );
     assert!(stage.text().contains("00:30"), "{}", stage.text());
-    stage.act(Action::Again);
+    stage.act(ScreenAction::Again);
     assert!(matches!(screen(&stage), Screen::WhyNot(_)), "not before the time is over");
     stage.wait(30);
     stage.desk.wrong = 0;
-    stage.touch(Action::Again);
+    stage.touch(ScreenAction::Again);
     assert_eq!(asked(&stage), &Asked::Id);
 }
 
@@ -192,9 +199,9 @@ fn the_simple_query_shows_the_latest_booking_masked_and_opens_no_session() {
     for shown in ["Y********8", "甄〇約", "0912 *** 678", "0200000001"] {
         assert!(text.contains(shown), "{shown}:\n{text}");
     }
-    assert!(stage.cabinet.journey.session.as_ref().unwrap().token.is_none());
-    stage.touch(Action::Done);
-    assert!(stage.cabinet.journey.session.is_none());
+    assert!(stage.person().is_none());
+    stage.touch(ScreenAction::Done);
+    assert!(stage.visit().is_none());
 }
 
 #[test]
@@ -210,7 +217,7 @@ fn back_leads_from_each_thing_typed_to_the_one_before_and_drops_it() {
         });
     }
     assert_eq!(seen, ["CardNumber", "Id", "Ways", "Card"]);
-    assert_eq!(stage.cabinet.journey.session.as_ref().unwrap().typed, Default::default());
+    assert_eq!(stage.visit().unwrap().sign_in, SignIn::Card);
 }
 
 #[test]
@@ -218,26 +225,26 @@ fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
     let mut stage = by(NUMBERS, SMALL);
     stage.keys("A2234");
     stage.insert(PracticeCard::MigrantWorker);
-    stage.touch(Action::Confirm);
+    stage.touch(ScreenAction::Confirm);
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(session.way.is_none() && session.typed.id.is_none());
+    let session = stage.visit().unwrap();
+    assert!(session.sign_in == SignIn::Card);
 }
 
 /// Who came in without a card may have gone away: the next one's card begins anew, and nothing of
 /// the first is seen or used.
 #[rstest]
 #[case::at_the_services(NUMBERS, &[])]
-#[case::choosing_a_county(NUMBERS, &[Action::Pick(0), Action::Pick(1)])]
+#[case::choosing_a_county(NUMBERS, &[ScreenAction::Serve(Offer::Book), ScreenAction::OtherPhone])]
 #[case::came_in_by_the_app(APP, &[])]
 #[case::before_what_was_found(QUERY, &[])]
 fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(
     #[case] way: usize,
-    #[case] acts: &[Action],
+    #[case] acts: &[ScreenAction],
 ) {
     let mut stage = by(way, SMALL);
     if way == APP {
-        stage.touch(Action::Confirm);
+        stage.touch(ScreenAction::Confirm);
     }
     match way {
         NUMBERS => stage.keys("A223456781000000000001"),
@@ -249,17 +256,12 @@ fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(
     for action in acts {
         stage.act(*action);
     }
-    let first = stage.cabinet.journey.session.as_ref().unwrap().id;
+    let first = stage.visit().unwrap().id;
     stage.insert(PracticeCard::MayBook);
     assert!(matches!(screen(&stage), Screen::Language | Screen::Privacy), "{}", stage.text());
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(
-        session.id != first
-            && session.token.is_none()
-            && session.found.is_none()
-            && session.way.is_none()
-    );
-    assert!(session.standing.is_none() && session.typed == Default::default() && !session.agreed);
+    let session = stage.visit().unwrap();
+    assert!(session.id != first && session.person.is_none() && session.sign_in == SignIn::Card);
+    assert!(!session.agreed);
     assert!(matches!(session.card, CardState::Read(_)));
 }
 
@@ -273,12 +275,8 @@ fn an_answer_for_typed_numbers_does_not_come_in_under_a_card() {
     assert!(matches!(screen(&stage), Screen::Waiting(_)), "{}", stage.text());
     stage.insert(PracticeCard::MayBook);
     stage.release();
-    let session = stage.cabinet.journey.session.as_ref().unwrap();
-    assert!(
-        session.token.is_none() && session.standing.is_none() && session.way.is_none(),
-        "{}",
-        stage.text()
-    );
+    let session = stage.visit().unwrap();
+    assert!(session.person.is_none() && session.sign_in == SignIn::Card, "{}", stage.text());
     assert!(
         matches!(screen(&stage), Screen::Card | Screen::Language | Screen::Privacy),
         "{}",
@@ -291,7 +289,7 @@ fn nothing_typed_is_left_when_a_person_goes_away() {
     let mut stage = by(NUMBERS, SMALL);
     stage.keys("A2234567810000");
     stage.wait(120);
-    assert!(matches!(screen(&stage), Screen::Attract));
-    assert!(stage.cabinet.journey.session.is_none());
+    assert!(stage.is_at_rest());
+    assert!(stage.visit().is_none());
     assert!(!format!("{:?}", stage.cabinet.journey).contains("A22345"));
 }

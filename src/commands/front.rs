@@ -1,13 +1,13 @@
 //! What a kiosk and a training have in common: keys and signals of the terminal into the loop.
 
-use crate::kiosk::journey::event::Event;
+use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::wedge::{TAIL, Typed, Wedge, is_tail};
-use crate::kiosk::runtime::{Happening, keys};
+use crate::kiosk::runtime::{LoopInput, keys};
 use std::sync::mpsc::SyncSender;
 
 /// Blocks in the terminal's own wait, so that nothing wakes up while no key is pressed. It ends
 /// with the program.
-pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
+pub fn listen_to_keys(to_loop: SyncSender<LoopInput>) {
     std::thread::spawn(move || {
         let mut wedge = Wedge::default();
         while let Ok(event) = crossterm::event::read() {
@@ -23,18 +23,18 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
             }
             let after_a_code = matches!(typed, Typed::Scanned(..));
             let input = |events: Vec<_>| {
-                events.iter().filter_map(keys::input).map(Happening::Input).collect::<Vec<_>>()
+                events.iter().filter_map(keys::input).map(LoopInput::Input).collect::<Vec<_>>()
             };
-            let happenings = match typed {
+            let inputs = match typed {
                 Typed::Keys(events) => input(events),
                 Typed::Scanned(text, then) => {
-                    std::iter::once(Happening::Event(Event::Scanned(text)))
+                    std::iter::once(LoopInput::Event(Event::Scanned(text)))
                         .chain(input(then))
                         .collect()
                 }
                 Typed::Perhaps(_) => Vec::new(),
             };
-            for happening in happenings {
+            for happening in inputs {
                 if to_loop.send(happening).is_err() {
                     return;
                 }
@@ -42,13 +42,13 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
             while after_a_code && matches!(crossterm::event::poll(TAIL), Ok(true)) {
                 let Ok(event) = crossterm::event::read() else { break };
                 let other = (!is_tail(&event)).then(|| keys::input(&event)).flatten();
-                if other.is_some_and(|input| to_loop.send(Happening::Input(input)).is_err()) {
+                if other.is_some_and(|input| to_loop.send(LoopInput::Input(input)).is_err()) {
                     return;
                 }
             }
         }
         // The terminal is gone: so is the kiosk.
-        let _ = to_loop.send(Happening::Stop);
+        let _ = to_loop.send(LoopInput::Stop);
     });
 }
 
@@ -56,14 +56,14 @@ pub fn listen_to_keys(to_loop: SyncSender<Happening>) {
 ///
 /// # Errors
 /// When the system does not hand signals over.
-pub fn listen_to_signals(to_loop: SyncSender<Happening>) -> std::io::Result<()> {
+pub fn listen_to_signals(to_loop: SyncSender<LoopInput>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let mut signals =
         signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGTERM || signal == SIGHUP {
-                let _ = to_loop.send(Happening::Stop);
+                let _ = to_loop.send(LoopInput::Stop);
             }
         }
     });

@@ -1,6 +1,7 @@
 //! `vaxkiosk kiosk`: the kiosk with its real devices, against a service.
 
 use super::{edge, front, speech};
+use crate::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
 use crate::config::kiosk::{KioskConfig, PrinterConfig, Proof, ServiceConfig};
 use crate::devices::card_reader::{CardReader, NoReader, ReaderEvent};
 use crate::devices::clock::SystemClock;
@@ -10,11 +11,10 @@ use crate::devices::printer::{OneAtATime, Printer};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
-use crate::kiosk::client::{Client, Connecting, Trust, Way};
-use crate::kiosk::journey::event::Event;
+use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
-use crate::kiosk::runtime::{self, Edges, Happening, Life, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Edges, Life, LoopInput, WAITING_AT_MOST};
 use sd_notify::NotifyState;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ pub fn run(arguments: &KioskArguments) -> ExitCode {
 fn kiosk(config: KioskConfig) -> Result<(), Failure> {
     edge::leave_no_core()?;
     let client = client(&config.service)?;
-    let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, inputs) = sync_channel(WAITING_AT_MOST);
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let edges = Edges {
@@ -107,7 +107,7 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
     type_size::begin(edge::terminal_kind(), true);
     front::listen_to_keys(to_loop.clone());
     front::listen_to_signals(to_loop)?;
-    let ended = runtime::run(config.profile, &edges, &happenings, &mut terminal.screen);
+    let ended = runtime::run(config.profile, &edges, &inputs, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
@@ -153,9 +153,9 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
         }
     };
     let trust = match &service.ca {
-        _ if service.url.starts_with("http://") => Trust::Nobody,
-        Some(path) => Trust::Only(pem(path, &["BEGIN CERTIFICATE"])?),
-        None => Trust::System,
+        _ if service.url.starts_with("http://") => TlsRoots::Nothing,
+        Some(path) => TlsRoots::Only(pem(path, &["BEGIN CERTIFICATE"])?),
+        None => TlsRoots::System,
     };
     let (identity, token) = match &service.proof {
         Proof::Token(path) => {
@@ -169,7 +169,7 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
             (Some(pem(path, &["BEGIN CERTIFICATE", "PRIVATE KEY"])?), String::new())
         }
     };
-    let way = Way::new(&Connecting { trust, identity, idle_connections: None })
+    let way = HttpClient::new(&ClientOptions { trust, identity, idle_connections: None })
         .map_err(std::io::Error::other)?;
     Ok(Client::new(way, service.url.clone(), token))
 }
@@ -181,24 +181,24 @@ pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
 #[cfg(feature = "pcsc")]
 pub fn reader(
     wanted: bool,
-    to_loop: SyncSender<Happening>,
+    to_loop: SyncSender<LoopInput>,
 ) -> std::io::Result<Arc<dyn CardReader>> {
     if !wanted {
         return Ok(without_reader(&to_loop));
     }
     let events = move |event| {
-        let _ = to_loop.send(Happening::Event(Event::Reader(event)));
+        let _ = to_loop.send(LoopInput::Event(Event::Reader(event)));
     };
     Ok(Arc::new(crate::devices::pcsc_reader::PcscReader::start(events)?))
 }
 
 #[cfg(not(feature = "pcsc"))]
-pub fn reader(_: bool, to_loop: SyncSender<Happening>) -> std::io::Result<Arc<dyn CardReader>> {
+pub fn reader(_: bool, to_loop: SyncSender<LoopInput>) -> std::io::Result<Arc<dyn CardReader>> {
     Ok(without_reader(&to_loop))
 }
 
-fn without_reader(to_loop: &SyncSender<Happening>) -> Arc<dyn CardReader> {
+fn without_reader(to_loop: &SyncSender<LoopInput>) -> Arc<dyn CardReader> {
     // Before the loop runs there is room in its channel.
-    let _ = to_loop.send(Happening::Event(Event::Reader(ReaderEvent::ReaderLost)));
+    let _ = to_loop.send(LoopInput::Event(Event::Reader(ReaderEvent::ReaderLost)));
     Arc::new(NoReader)
 }

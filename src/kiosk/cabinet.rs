@@ -1,14 +1,16 @@
 //! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects
 //! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
 
-use super::journey::effect::Effect;
-use super::journey::event::{Action, Event, Moment, Training};
-use super::journey::{Journey, Overlay};
-use super::screens::Screen;
-use super::screens::facts::Facts;
+use super::journey::{Journey, Phase};
+use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
+use super::model::effect::Effect;
+use super::model::event::{Event, Moment};
+use super::screens::context::Context;
 use super::screens::frame::Around;
+use super::screens::overlay::Overlay;
 use super::screens::{
-    drawer, help, language, operator, people, practice_phone, scanned, still_there, too_small,
+    Place as ScreenPlace, Screen, attract, drawer, help, language, operator, people,
+    practice_phone, scanned, still_there, too_small,
 };
 use super::theme;
 use super::widgets::targets::{Direction, Target, Targets};
@@ -57,7 +59,30 @@ pub struct Cabinet {
     texts: Texts,
     targets: Targets,
     hold: Hold,
-    place: (u32, Option<Overlay>),
+    place: Option<Place>,
+}
+
+/// What is asked. When it changes, the focus begins anew.
+#[derive(Clone, PartialEq, Debug)]
+struct Place {
+    phase: PhasePlace,
+    overlay: Option<Overlay>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum PhasePlace {
+    AtRest,
+    Visiting(ScreenPlace),
+    Farewell,
+}
+
+fn place_of(journey: &Journey) -> Place {
+    let phase = match &journey.phase {
+        Phase::AtRest => PhasePlace::AtRest,
+        Phase::Visiting { screen, .. } => PhasePlace::Visiting(screen.place()),
+        Phase::Farewell(_) => PhasePlace::Farewell,
+    };
+    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place) }
 }
 
 impl Cabinet {
@@ -68,7 +93,7 @@ impl Cabinet {
             texts: Texts::default(),
             targets: Targets::default(),
             hold: Hold::default(),
-            place: (u32::MAX, None),
+            place: None,
         };
         (cabinet, effects)
     }
@@ -79,19 +104,19 @@ impl Cabinet {
             Input::Digit(digit) => self.targets.of_digit(digit)?,
             Input::Sign(sign) => self.sign(sign)?,
             Input::Enter => self.targets.focused(self.hold.focus)?,
-            Input::Escape => Action::Back,
-            Input::Backspace => Action::Erase,
+            Input::Escape => GlobalAction::Back.into(),
+            Input::Backspace => ScreenAction::Erase.into(),
             Input::Tab => return self.focus(self.targets.next(self.focused(), true)),
             Input::BackTab => return self.focus(self.targets.next(self.focused(), false)),
             Input::Arrow(direction) => {
                 return self.focus(self.targets.towards(self.focused(), direction));
             }
-            Input::Function(1) | Input::Interrupt => Action::Drawer,
-            Input::Function(2) => Action::Train(Training::Insert(PracticeCard::MayBook)),
-            Input::Function(3) => Action::Train(Training::Insert(PracticeCard::MigrantWorker)),
-            Input::Function(4) => Action::Train(Training::Pull),
-            Input::Function(5) => Action::Train(Training::Phone),
-            Input::Function(6) => Action::Train(Training::People),
+            Input::Function(1) | Input::Interrupt => TrainingAction::Drawer.into(),
+            Input::Function(2) => TrainingAction::Insert(PracticeCard::MayBook).into(),
+            Input::Function(3) => TrainingAction::Insert(PracticeCard::MigrantWorker).into(),
+            Input::Function(4) => TrainingAction::Pull.into(),
+            Input::Function(5) => TrainingAction::Phone.into(),
+            Input::Function(6) => TrainingAction::People.into(),
             Input::Function(_) => return None,
             Input::Press { x, y } => {
                 self.hold.pressed = self.touched(x, y);
@@ -111,12 +136,12 @@ impl Cabinet {
 
     fn sign(&self, sign: char) -> Option<Action> {
         let action = match sign {
-            '*' => Action::Home,
-            '/' | '?' => Action::Help,
-            '+' => Action::Bilingual,
-            '=' => Action::Clearer,
-            '.' => Action::Languages,
-            '-' => Action::Back,
+            '*' => GlobalAction::Home.into(),
+            '/' | '?' => GlobalAction::Help.into(),
+            '+' => GlobalAction::Bilingual.into(),
+            '=' => GlobalAction::Clearer.into(),
+            '.' => GlobalAction::Languages.into(),
+            '-' => GlobalAction::Back.into(),
             letter if letter.is_ascii_alphabetic() => return self.letter(letter),
             _ => return None,
         };
@@ -126,14 +151,18 @@ impl Cabinet {
 
     /// A letter of a real keyboard, of either size, where there are letters on the screen.
     fn letter(&self, letter: char) -> Option<Action> {
-        let shown = |target: &Target| matches!(target.action, Action::Letter(shown) if shown.eq_ignore_ascii_case(&letter));
-        self.targets.all().iter().any(shown).then_some(Action::Letter(letter))
+        let is_it = |target: &Target| match target.action {
+            Action::Screen(ScreenAction::Letter(shown)) => shown.eq_ignore_ascii_case(&letter),
+            Action::Screen(_) | Action::Global(_) | Action::Training(_) => false,
+        };
+        let shown = self.targets.all().iter().any(is_it);
+        shown.then_some(ScreenAction::Letter(letter).into())
     }
 
     /// What is under a finger. The operator's corner is drawn nowhere, so that nobody finds it with
     /// their eyes.
     fn touched(&self, x: u16, y: u16) -> Option<Action> {
-        self.targets.at(x, y).or_else(|| (x < 4 && y < 1).then_some(Action::Corner))
+        self.targets.at(x, y).or_else(|| (x < 4 && y < 1).then_some(GlobalAction::Corner.into()))
     }
 
     fn focused(&self) -> Option<Action> {
@@ -149,7 +178,7 @@ impl Cabinet {
     /// Anything that is no input.
     pub fn event(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let effects = self.journey.update(event, now);
-        let place = (self.journey.screen.place(), self.journey.overlay);
+        let place = Some(place_of(&self.journey));
         if place != self.place {
             self.place = place;
             self.hold = Hold::default();
@@ -175,7 +204,7 @@ impl Cabinet {
         };
         ui.fill(area, theme::PLAIN);
         draw(journey, &mut ui, area);
-        if journey.clearer {
+        if journey.machine.clearer {
             theme::make_clearer(buffer);
         }
         // The pressed or focused button may be gone with the last event.
@@ -189,59 +218,64 @@ impl Cabinet {
     }
 }
 
-fn facts(journey: &Journey) -> Facts<'_> {
-    Facts {
-        now: journey.now,
-        profile: &journey.profile,
-        round: journey.round.as_ref(),
-        session: journey.session.as_ref(),
-        seats: &journey.seats,
-        line_up: journey.line_up,
-        card_in: journey.card_in,
-        reader_lost: journey.reader_lost,
-        line_cut: journey.line_cut,
-        printer_unplugged: journey.printer_unplugged,
-        practice_phone: &journey.practice_phone,
-        grace_left: journey.grace_left(),
-        can_fill: journey.can_fill(),
-    }
-}
-
 fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     if too_small::is_too_small(area) {
         too_small::view(ui, area);
         return;
     }
-    let facts = facts(journey);
+    let context = journey.context();
     let body = Around::body(area);
-    if let (Screen::Receipt(receipt), None) = (&journey.screen, journey.overlay)
+    if let (Some(Screen::Receipt(receipt)), None) = (journey.screen(), &journey.overlay)
         && receipt.takes_all(body)
     {
         let left = countdown(journey.time_left().unwrap_or_default().as_secs());
         let words = ui.say(&say::TimeLeft { time: left.into() }).main;
-        receipt.view_code(ui, area, &facts, &words);
+        receipt.view_code(ui, area, &context, &words);
         return;
     }
-    let around = Around {
-        time_left: journey.time_left(),
-        step: journey.screen.step(journey.purpose()).filter(|_| journey.overlay.is_none()),
-        has_back: journey.overlay.is_some() || journey.screen.has_back(),
-        in_session: journey.session.is_some(),
-        leaves: journey.home_leaves(),
-        clearer: journey.clearer,
-        chinese_offered: journey.session.is_some() && journey.language() != Language::ZhTw,
-    };
-    match journey.overlay {
-        None => journey.screen.view(ui, body, &facts),
-        Some(Overlay::Languages) => language::view(ui, body, &facts),
-        Some(Overlay::Help { topic }) => help::view(ui, body, topic),
-        Some(Overlay::Scanned(scanned)) => scanned::view(ui, body, scanned, facts.profile.training),
-        Some(Overlay::StillThere) => still_there::view(ui, body, &facts),
-        Some(Overlay::Operator) => operator::view(ui, body, &journey.operator, journey.pin_wait()),
-        Some(Overlay::Drawer) => drawer::view(ui, body, &facts),
-        Some(Overlay::Phone) => practice_phone::view(ui, body, &facts),
-        Some(Overlay::People) => people::view(ui, body, &facts),
+    match &journey.overlay {
+        Some(overlay) => draw_overlay(journey, overlay, ui, body, &context),
+        None => match &journey.phase {
+            Phase::AtRest => attract::view(ui, body, &context),
+            Phase::Visiting { screen, .. } => screen.view(ui, body, &context),
+            Phase::Farewell(farewell) => farewell.view(ui, body, &context),
+        },
     }
+    let around = around(journey);
     around.footer(ui, area);
-    around.header(ui, area, &facts);
+    around.header(ui, area, &context);
+}
+
+fn draw_overlay(
+    journey: &Journey,
+    overlay: &Overlay,
+    ui: &mut Ui<'_>,
+    body: Rect,
+    context: &Context<'_>,
+) {
+    match overlay {
+        Overlay::Languages => language::view(ui, body, context),
+        Overlay::Help { topic } => help::view(ui, body, *topic),
+        Overlay::Scanned(scanned) => {
+            scanned::view(ui, body, *scanned, journey.machine.profile.training);
+        }
+        Overlay::StillThere => still_there::view(ui, body, journey.grace_left()),
+        Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
+        Overlay::Drawer => drawer::view(ui, body, context, journey.slot_to_fill().is_some()),
+        Overlay::Phone => practice_phone::view(ui, body, context),
+        Overlay::People => people::view(ui, body, context),
+    }
+}
+
+fn around(journey: &Journey) -> Around {
+    let visiting = journey.current_visit().is_some();
+    Around {
+        time_left: journey.time_left(),
+        step: journey.progress().filter(|_| journey.overlay.is_none()),
+        has_back: journey.overlay.is_some() || journey.screen().is_some_and(Screen::has_back),
+        in_visit: visiting,
+        leaves: journey.home_leaves(),
+        clearer: journey.machine.clearer,
+        chinese_offered: visiting && journey.language() != Language::ZhTw,
+    }
 }

@@ -12,14 +12,14 @@ use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::OpenSession;
 use vaxkiosk::api::sessions::SessionToken;
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::calls::{Answer, Fault, Reply};
+use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
 use vaxkiosk::domain::card::CardNumber;
 use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::identity::IdNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::{SiteId, SlotId};
-use vaxkiosk::kiosk::client::{Client, Connecting, Way};
-use vaxkiosk::kiosk::journey::effect::Call;
-use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
 use vaxkiosk::server::connections::{Options, serve};
 use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::store::Store;
@@ -77,7 +77,11 @@ pub async fn start_over(fresh: Arc<Fresh>, now: Timestamp, allowance: Allowance)
 }
 
 pub fn client(base: &str, token: &str) -> Client {
-    Client::new(Way::new(&Connecting::default()).unwrap(), base.to_owned(), token.to_owned())
+    Client::new(
+        HttpClient::new(&ClientOptions::default()).unwrap(),
+        base.to_owned(),
+        token.to_owned(),
+    )
 }
 
 pub async fn start(kind: Kind, people: u32, seats: u32) -> Running {

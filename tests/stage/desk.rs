@@ -10,6 +10,8 @@ use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
 use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use vaxkiosk::api::sites::{DistrictSeats, Seats, SiteView};
+use vaxkiosk::client::calls::Call;
+use vaxkiosk::client::calls::{Answer, Fault, Reply};
 use vaxkiosk::devices::practice::PracticeCard;
 use vaxkiosk::domain::booking::BookingNumber;
 use vaxkiosk::domain::eligibility::Refusal;
@@ -19,8 +21,6 @@ use vaxkiosk::domain::region::{DistrictCode, districts};
 use vaxkiosk::domain::round::{Brand, Phase, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
 use vaxkiosk::domain::taipei::instant;
-use vaxkiosk::kiosk::journey::effect::Call;
-use vaxkiosk::kiosk::journey::event::{Answer, Fault, Reply};
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
@@ -300,7 +300,7 @@ impl Desk {
                 }
                 Answer::Booked(Box::new(booking))
             }
-            Call::Move { ask, .. } => {
+            Call::Reschedule { ask, .. } => {
                 if let Some(refusal) = self.refusal {
                     return problem(Code::Refused, Some(refusal));
                 }
@@ -334,14 +334,14 @@ impl Desk {
                 self.registered = Some(None);
                 Answer::Withdrawn
             }
-            Call::Graphic { larger } => {
+            Call::Captcha { larger } => {
                 self.graphics += 1;
                 // As large as the service's: 68 by 20, and 72 by 21.
                 let (wide, high) = if *larger { (72, 21) } else { (68, 20) };
                 let dot =
                     |x: usize, y: usize| PICTURE[y * 7 / high].as_bytes()[x * 22 / wide] as char;
                 let rows = (0..high).map(|y| (0..wide).map(|x| dot(x, y)).collect()).collect();
-                Answer::Graphic(GraphicCode { token: format!("graphic {}", self.graphics), rows })
+                Answer::Captcha(GraphicCode { token: format!("graphic {}", self.graphics), rows })
             }
             Call::Query(query) => {
                 if query.graphic.digits.expose() != GRAPHIC {

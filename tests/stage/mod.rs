@@ -16,10 +16,19 @@ use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::site::Slot;
 use vaxkiosk::domain::taipei;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
-use vaxkiosk::kiosk::journey::effect::{Effect, Ticket, TrainingEffect};
-use vaxkiosk::kiosk::journey::event::{Action, Checks, Event, Moment};
+use vaxkiosk::kiosk::journey::Phase;
+use vaxkiosk::kiosk::model::action::{Action, GlobalAction};
+use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
+use vaxkiosk::kiosk::model::errand::Errand;
+use vaxkiosk::kiosk::model::event::{Checks, Event, Moment};
+use vaxkiosk::kiosk::model::person::Person;
+use vaxkiosk::kiosk::model::ticket::Ticket;
+use vaxkiosk::kiosk::model::visit::Visit;
+use vaxkiosk::kiosk::screens::Screen;
+use vaxkiosk::kiosk::screens::farewell::Farewell;
 
 pub struct Stage {
     pub cabinet: Cabinet,
@@ -41,7 +50,7 @@ pub struct Stage {
     pub card: Result<Card, CardFault>,
     /// How far the kiosk's clock is from the desk's.
     pub clock_off: Duration,
-    luck: u128,
+    random: u128,
 }
 
 /// The operator's.
@@ -53,7 +62,7 @@ pub const LARGE: (u16, u16) = (100, 32);
 impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
         let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
-        let now = Moment { wall, uptime: Duration::ZERO, fresh: 1 };
+        let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
         let (cabinet, effects) = Cabinet::start(Profile::demo(Channel::ConvenienceStore), now);
         let mut stage = Self {
             cabinet,
@@ -70,7 +79,7 @@ impl Stage {
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
             clock_off: Duration::from_secs(1),
-            luck: 1,
+            random: 1,
         };
         stage.perform(effects);
         stage.draw();
@@ -78,9 +87,9 @@ impl Stage {
     }
 
     pub fn now(&mut self) -> Moment {
-        self.luck += 1;
+        self.random += 1;
         let passed = jiff::SignedDuration::try_from(self.uptime).unwrap();
-        Moment { wall: self.wall + passed, uptime: self.uptime, fresh: self.luck }
+        Moment { wall: self.wall + passed, uptime: self.uptime, random: self.random }
     }
 
     pub fn resize(&mut self, size: (u16, u16)) {
@@ -107,8 +116,42 @@ impl Stage {
         self.draw();
     }
 
-    pub fn act(&mut self, action: Action) {
-        self.event(Event::Act(action));
+    pub fn act(&mut self, action: impl Into<Action>) {
+        self.event(Event::Act(action.into()));
+    }
+
+    /// The visit's screen.
+    pub fn screen(&self) -> &Screen {
+        self.cabinet.journey.screen().unwrap_or_else(|| panic!("no visit:\n{}", self.text()))
+    }
+
+    pub fn visit(&self) -> Option<&Visit> {
+        self.cabinet.journey.current_visit()
+    }
+
+    /// Who has shown who they are.
+    pub fn person(&self) -> Option<&Person> {
+        self.visit()?.person.as_ref()
+    }
+
+    pub fn errand(&self) -> Option<&Errand> {
+        self.visit()?.errand.as_ref()
+    }
+
+    /// The slot that is chosen.
+    pub fn chosen_slot(&self) -> Option<&Slot> {
+        self.errand()?.seat()?.slot()
+    }
+
+    pub fn is_at_rest(&self) -> bool {
+        self.cabinet.journey.phase == Phase::AtRest
+    }
+
+    pub fn farewell(&self) -> Option<&Farewell> {
+        match &self.cabinet.journey.phase {
+            Phase::Farewell(farewell) => Some(farewell),
+            Phase::AtRest | Phase::Visiting { .. } => None,
+        }
     }
 
     pub fn keys(&mut self, keys: &str) {
@@ -131,7 +174,8 @@ impl Stage {
     }
 
     /// Presses and lets go of the button of an action.
-    pub fn touch(&mut self, action: Action) {
+    pub fn touch(&mut self, action: impl Into<Action>) {
+        let action = action.into();
         let target = self.cabinet.targets().all().iter().find(|target| target.action == action);
         let area =
             target.unwrap_or_else(|| panic!("{action:?} is on the screen:\n{}", self.text())).area;
@@ -185,7 +229,7 @@ impl Stage {
                     let cut = self.desk.cut;
                     let reader = ReaderInfo { name: "stage".into(), version: "1".into() };
                     let checks = Checks {
-                        reader: (!self.cabinet.journey.reader_lost).then_some(reader),
+                        reader: (!self.cabinet.journey.machine.reader_lost).then_some(reader),
                         line: (!cut).then_some(Duration::from_millis(7)),
                         clock: (!cut).then_some(self.clock_off),
                         printer: Some(self.printer),
@@ -262,6 +306,6 @@ impl Stage {
     }
 
     pub fn speak(&mut self, language: Language) {
-        self.act(Action::Speak(language));
+        self.act(GlobalAction::Speak(language));
     }
 }

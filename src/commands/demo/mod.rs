@@ -6,6 +6,7 @@ mod phone;
 mod world;
 
 use super::{edge, front, speech};
+use crate::client::http::{Client, ClientOptions, HttpClient};
 use crate::config;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::SimulatedReader;
@@ -15,12 +16,11 @@ use crate::domain::channel::Channel;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
-use crate::kiosk::client::{Client, Connecting, Way};
-use crate::kiosk::journey::effect::TrainingEffect;
-use crate::kiosk::journey::event::Event;
+use crate::kiosk::model::effect::TrainingEffect;
+use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
-use crate::kiosk::runtime::{self, Edges, Happening, TrainingWorld, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Edges, LoopInput, TrainingWorld, WAITING_AT_MOST};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::receipt::signing::ReceiptSigner;
 use crate::server::app_codes::SimulatedIssuer;
@@ -82,11 +82,11 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
 
 fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     edge::leave_no_core()?;
-    let (to_loop, happenings) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, inputs) = sync_channel(WAITING_AT_MOST);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
     let events = to_loop.clone();
     let reader = Arc::new(SimulatedReader::new(move |event| {
-        let _ = events.send(Happening::Event(Event::Reader(event)));
+        let _ = events.send(LoopInput::Event(Event::Reader(event)));
     }));
     let printer = Arc::new(SimulatedPrinter::new(paper));
     let network =
@@ -121,7 +121,11 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         clock,
         reader,
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
-        client: Client::new(Way::new(&Connecting::default())?, format!("http://{address}"), device),
+        client: Client::new(
+            HttpClient::new(&ClientOptions::default())?,
+            format!("http://{address}"),
+            device,
+        ),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         alive: None,
@@ -134,7 +138,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     front::listen_to_signals(to_loop)?;
     let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
     let profile = Profile { receipt_key, ..profile };
-    let ended = runtime::run(profile, &edges, &happenings, &mut terminal.screen);
+    let ended = runtime::run(profile, &edges, &inputs, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
@@ -208,7 +212,7 @@ struct Training {
     line: Arc<Line>,
     printer: Arc<SimulatedPrinter>,
     issuer: Arc<SimulatedIssuer>,
-    to_loop: SyncSender<Happening>,
+    to_loop: SyncSender<LoopInput>,
     service: Arc<OnceLock<Arc<Service>>>,
     network: tokio::runtime::Handle,
 }
@@ -226,7 +230,7 @@ impl TrainingWorld for Training {
             TrainingEffect::AppCodes => {
                 let (codes, back) =
                     (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
-                std::thread::spawn(move || back.send(Happening::Event(codes)));
+                std::thread::spawn(move || back.send(LoopInput::Event(codes)));
             }
             TrainingEffect::FillSlot(slot) => {
                 let service = Arc::clone(&self.service);

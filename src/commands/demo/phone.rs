@@ -3,9 +3,9 @@
 
 use crate::devices::practice::PracticeCard;
 use crate::domain::personal::Personal;
-use crate::kiosk::journey::event::Event;
-use crate::kiosk::journey::training::PracticeText;
-use crate::kiosk::runtime::Happening;
+use crate::kiosk::model::event::Event;
+use crate::kiosk::model::practice::PracticeText;
+use crate::kiosk::runtime::LoopInput;
 use crate::server::app_codes::SimulatedIssuer;
 use crate::server::notify::{Gateway, SendError, Sending, TextMessage};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use std::sync::mpsc::SyncSender;
 
 /// A gateway to the practice phones.
 pub struct PracticePhones {
-    pub to_loop: SyncSender<Happening>,
+    pub to_loop: SyncSender<LoopInput>,
 }
 
 impl Gateway for PracticePhones {
@@ -21,7 +21,7 @@ impl Gateway for PracticePhones {
         let text =
             PracticeText { to: message.to.masked(), text: Personal::new(message.text.as_str()) };
         // Full hands: it is tried again, as with any gateway.
-        let sent = self.to_loop.try_send(Happening::Event(Event::Text(text)));
+        let sent = self.to_loop.try_send(LoopInput::Event(Event::Text(text)));
         Box::pin(std::future::ready(sent.map_err(|_| SendError::Later)))
     }
 }

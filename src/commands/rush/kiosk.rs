@@ -8,12 +8,12 @@ use crate::api::bookings::{BookSlot, BookingView, MobileChoice};
 use crate::api::problem::Code;
 use crate::api::sessions::OpenSession;
 use crate::api::sessions::SessionToken;
+use crate::client::calls::Call;
+use crate::client::calls::{Answer, Fault, Reply};
+use crate::client::http::Client;
 use crate::domain::eligibility::Refusal;
 use crate::domain::language::Language;
 use crate::domain::site::{SiteId, Slot};
-use crate::kiosk::client::Client;
-use crate::kiosk::journey::effect::Call;
-use crate::kiosk::journey::event::{Answer, Fault, Reply};
 use std::sync::Arc;
 use std::time::Duration;
 

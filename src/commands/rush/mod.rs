@@ -8,8 +8,8 @@ mod tally;
 use super::opening::{Common, Failure, Voice, read};
 use super::{crowd, edge};
 use crate::api::audit::{AuditAsk, AuditReport};
-use crate::kiosk::client::{Client, Connecting, Trust, Way};
-use crate::kiosk::journey::event::Fault;
+use crate::client::calls::Fault;
+use crate::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
 use crate::server::keys::Secrets;
 use indicatif::{ProgressBar, ProgressStyle};
 use kiosk::{Kiosk, Plan};
@@ -82,14 +82,14 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
     };
     let trust = match &arguments.ca {
         Some(path) => {
-            Trust::Only(std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?)
+            TlsRoots::Only(std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?)
         }
-        None if urls.iter().all(|url| url.starts_with("http://")) => Trust::Nobody,
-        None => Trust::System,
+        None if urls.iter().all(|url| url.starts_with("http://")) => TlsRoots::Nothing,
+        None => TlsRoots::System,
     };
-    let connecting = Connecting { trust, ..Connecting::default() };
-    let way =
-        Way::new(&connecting).map_err(|error| Failure::Machine(std::io::Error::other(error)))?;
+    let connecting = ClientOptions { trust, ..ClientOptions::default() };
+    let way = HttpClient::new(&connecting)
+        .map_err(|error| Failure::Machine(std::io::Error::other(error)))?;
     let tally = Arc::new(Tally::default());
     let began = edge::uptime();
     let plan = Arc::new(Plan {

@@ -2,8 +2,8 @@
 
 use super::report::Report;
 use crate::api::audit::AuditReport;
+use crate::client::calls::Fault;
 use crate::domain::booking::BookingNumber;
-use crate::kiosk::journey::event::Fault;
 use hdrhistogram::Histogram;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,98 +1,73 @@
 //! The journey: a pure state machine. `update(event, now)` changes it and returns effects as data;
-//! it has no handle to anything, so every wall of the kiosk's behaviour can be tested without I/O.
-//! What a screen looks like is not known here.
+//! it has no handle to anything, so all of the kiosk's behaviour can be tested without I/O.
+//!
+//! Here is what is above all screens: the phases, the events, and what every event is followed by.
+//! What needs a visit is in `visiting` and, by topic, in `sign_in`, `booking`, `registering`,
+//! `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's steps.
 
-mod back;
-mod calls;
-mod changes;
-pub mod effect;
-pub mod event;
-mod flow;
-pub mod operator;
-mod printing;
-mod replies;
-pub mod retry;
-mod rules;
-pub mod session;
-pub mod training;
-mod ways;
+mod asking;
+mod booking;
+mod clock;
+mod global;
+mod my_booking;
+mod operator;
+mod outbox;
+mod path;
+mod reader;
+mod registering;
+mod sign_in;
+mod submitting;
+mod training;
+mod visiting;
 
-use crate::api::sites::Seats;
+use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::config::profile::Profile;
 use crate::domain::language::Language;
-use crate::domain::round::Round;
-use crate::kiosk::paper::Printing;
+use crate::domain::site::SlotId;
+use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
+use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::event::{Event, Moment};
+use crate::kiosk::model::machine::{Machine, Now};
+use crate::kiosk::model::ticket::Ticket;
+use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::Screen;
-use crate::kiosk::screens::operator::Operator;
+use crate::kiosk::screens::context::Context;
+use crate::kiosk::screens::farewell::{Farewell, Reason};
+use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::scanned::Scanned;
 use crate::receipt::signing::{PREFIX, ReceiptError, verify};
-use effect::{Call, Effect, Ticket};
-use event::{Event, Moment};
 use operator::Corner;
-use session::{CardState, Purpose, Session};
+use outbox::Outbox;
 use std::time::Duration;
-use training::PracticePhone;
+use visiting::Visiting;
 
-/// Something in front of the screen that one returns from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Overlay {
-    Languages,
-    /// The topics, or the answer of one.
-    Help {
-        topic: Option<usize>,
+/// Whether somebody is being served.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Phase {
+    /// It waits for somebody.
+    AtRest,
+    Visiting {
+        visit: Box<Visit>,
+        screen: Screen,
     },
-    StillThere,
-    /// A receipt's code was scanned.
-    Scanned(Scanned),
-    Drawer,
-    Operator,
-    /// The practice people's phones.
-    Phone,
-    /// Who the practice people are, with all their numbers.
-    People,
+    /// A visit has ended; nothing of the person is left but their language.
+    Farewell(Farewell),
 }
 
 /// The state of the kiosk.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Journey {
-    pub profile: Profile,
-    pub screen: Screen,
+    pub machine: Machine,
+    pub phase: Phase,
+    /// What lies over the screen.
     pub overlay: Option<Overlay>,
-    pub session: Option<Session>,
-    pub now: Shown,
-    pub round: Option<Round>,
-    /// Free seats by district, as last told: nothing of a person.
-    pub seats: Seats,
-    /// Whether the last call reached the service.
-    pub line_up: bool,
-    pub card_in: bool,
-    pub reader_lost: bool,
-    /// The trainer has cut the line.
-    pub line_cut: bool,
-    /// The trainer has unplugged the printer.
-    pub printer_unplugged: bool,
-    pub practice_phone: PracticePhone,
-    /// High contrast, and larger type where the terminal can.
-    pub clearer: bool,
-    pub operator: Operator,
+    outbox: Outbox,
     corner: Corner,
+    /// The language of what lies over the attract screen, which otherwise changes by itself.
     held: Option<Language>,
     last_input: Duration,
-    sessions: u64,
-    serial: u64,
-    /// The call that the screen waits for.
-    awaited: Option<Ticket>,
-    /// A call that only brings the screen up to date.
-    refreshing: Option<Ticket>,
-    card_asked: Option<Ticket>,
-    round_asked: Option<(Ticket, Duration)>,
-}
-
-/// The time that is on the screen.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Shown {
-    pub wall: jiff::Timestamp,
-    pub uptime: Duration,
+    /// How many visits there have been.
+    visits: u64,
 }
 
 /// The attract screen speaks each language for so long.
@@ -102,75 +77,171 @@ impl Journey {
     /// A kiosk that has just been switched on, and what it wants to know first.
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
         let mut journey = Self {
-            profile,
-            screen: Screen::Attract,
+            machine: Machine::new(profile, now.into()),
+            phase: Phase::AtRest,
             overlay: None,
-            session: None,
-            now: Shown { wall: now.wall, uptime: now.uptime },
-            round: None,
-            seats: Seats::default(),
-            line_up: true,
-            card_in: false,
-            reader_lost: false,
-            line_cut: false,
-            printer_unplugged: false,
-            practice_phone: PracticePhone::default(),
-            clearer: false,
-            operator: Operator::default(),
+            outbox: Outbox::default(),
             corner: Corner::default(),
             held: None,
             last_input: now.uptime,
-            sessions: 0,
-            serial: 0,
-            awaited: None,
-            refreshing: None,
-            card_asked: None,
-            round_asked: None,
+            visits: 0,
         };
-        let mut effects = Vec::new();
-        journey.ask_round(&mut effects);
+        journey.ask_round();
+        let effects = journey.outbox.drain();
         (journey, effects)
     }
 
     /// What happens at an event.
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
-        let mut effects = Vec::new();
         let language = self.language();
-        self.now = Shown { wall: now.wall, uptime: now.uptime };
+        self.machine.now = Now::from(now);
         let troubled = self.shows_trouble();
+        let random = now.random;
         match event {
             Event::Act(action) => {
                 self.last_input = now.uptime;
-                self.act(action, now, &mut effects);
+                self.act(action, random);
             }
-            Event::Reader(reader) => self.reader(reader, &mut effects),
-            Event::CardRead { ticket, outcome } => self.card_read(ticket, outcome),
-            Event::Printed { ticket, outcome } => {
-                self.printed(ticket, outcome);
-                self.operator_printed(ticket, outcome);
+            Event::Reader(reader) => self.reader(reader, random),
+            Event::CardRead { ticket, outcome } => {
+                self.visit(random, |visiting| visiting.card_read(ticket, outcome));
             }
-            Event::PinChecked { ticket, right } => self.pin_checked(ticket, right, &mut effects),
+            Event::Printed { ticket, outcome } => self.printed(ticket, outcome),
+            Event::PinChecked { ticket, right } => self.pin_checked(ticket, right),
             Event::Checked { ticket, checks } if self.operator_checked(ticket, &checks) => {}
-            Event::Checked { ticket, checks } => self.checked(ticket, checks),
-            Event::Reply { ticket, reply } => self.reply(ticket, reply, now.fresh, &mut effects),
+            Event::Checked { ticket, checks } => {
+                self.visit(random, |visiting| visiting.checked(ticket, checks));
+            }
+            Event::Reply { ticket, reply } => self.reply(ticket, reply, random),
             Event::Scanned(text) => self.scanned(text.expose()),
-            Event::Text(text) => self.text_arrived(text),
-            Event::AppCodes(codes) => self.practice_phone.app_codes = codes,
-            Event::Tick => self.tick(&mut effects),
+            Event::Text(text) => {
+                let looked_at = self.overlay == Some(Overlay::Phone);
+                self.machine.practice.phone.receive(text, looked_at);
+            }
+            Event::AppCodes(codes) => self.machine.practice.phone.app_codes = codes,
+            Event::Tick => self.tick(random),
         }
         self.hold(language);
         // Who does not see that something went wrong hears it.
-        if !troubled && self.shows_trouble() && !effects.contains(&Effect::Bell) {
-            effects.push(Effect::Bell);
+        if !troubled && self.shows_trouble() && !self.outbox.has_bell() {
+            self.outbox.bell();
         }
-        effects
+        self.outbox.drain()
+    }
+
+    /// Does something in the visit that is in progress, and ends it if that was asked for; without
+    /// a visit nothing is done.
+    fn visit(&mut self, random: u128, act: impl FnOnce(&mut Visiting<'_>)) {
+        let mut ending = None;
+        if let Phase::Visiting { visit, screen } = &mut self.phase {
+            act(&mut Visiting {
+                visit,
+                screen,
+                machine: &mut self.machine,
+                overlay: &mut self.overlay,
+                outbox: &mut self.outbox,
+                ending: &mut ending,
+                random,
+            });
+        }
+        if let Some(reason) = ending {
+            self.end_visit(reason);
+        }
+    }
+
+    fn act(&mut self, action: Action, random: u128) {
+        let operating = matches!(self.overlay, Some(Overlay::Operator(_)));
+        match action {
+            Action::Global(GlobalAction::Back) => self.back(random),
+            _ if operating => self.operate(action),
+            Action::Global(action) => self.global(action, random),
+            Action::Training(action) => self.train(action),
+            Action::Screen(action) if self.overlay.is_none() => self.on_screen(action, random),
+            Action::Screen(_) => {}
+        }
+    }
+
+    /// An action of the screen that is on.
+    fn on_screen(&mut self, action: ScreenAction, random: u128) {
+        match &self.phase {
+            Phase::AtRest if action == ScreenAction::Start => {
+                self.begin_visit(Screen::Language);
+                if self.machine.card_in {
+                    self.visit(random, |visiting| visiting.read_card());
+                }
+            }
+            Phase::Farewell(_) if action == ScreenAction::Start && !self.machine.card_in => {
+                self.rest();
+            }
+            Phase::AtRest | Phase::Farewell(_) => {}
+            Phase::Visiting { .. } => self.visit(random, |visiting| visiting.act(action)),
+        }
+    }
+
+    /// Begins a visit in the kiosk's first language.
+    fn begin_visit(&mut self, screen: Screen) {
+        self.visits += 1;
+        let language = self.machine.profile.first_language();
+        let uptime = self.machine.now.uptime;
+        let visit = Box::new(Visit::new(self.visits, uptime, language));
+        self.phase = Phase::Visiting { visit, screen };
+        self.outbox.forget_screen();
+        self.last_input = uptime;
+    }
+
+    /// Ends the visit: everything of the person is dropped here and nowhere else.
+    fn end_visit(&mut self, reason: Reason) {
+        let (visit, screen) = match std::mem::replace(&mut self.phase, Phase::AtRest) {
+            Phase::Visiting { visit, screen } => (visit, screen),
+            phase @ (Phase::AtRest | Phase::Farewell(_)) => {
+                self.phase = phase;
+                return;
+            }
+        };
+        if let Some(person) = &visit.person {
+            self.outbox.call(visit.id, Call::CloseSession { token: person.token.clone() });
+        }
+        self.overlay = None;
+        self.see_clearer(false);
+        self.outbox.forget_screen();
+        // What is being sent may have been done, although no answer came.
+        let unsure = matches!(screen, Screen::Submitting(_));
+        if reason != Reason::Left || self.machine.card_in || unsure {
+            let (language, since) = (visit.language, self.machine.now.uptime);
+            self.phase = Phase::Farewell(Farewell { reason, unsure, language, since });
+        }
+        self.outbox.bell();
+    }
+
+    /// Back to the attract screen.
+    fn rest(&mut self) {
+        self.phase = Phase::AtRest;
+        self.outbox.forget_screen();
+    }
+
+    fn ask_round(&mut self) {
+        let ticket = self.outbox.call(0, Call::Round);
+        self.outbox.round = Some((ticket, self.machine.now.uptime));
+    }
+
+    /// The service's answer, or that there is none. `random` keeps kiosks that fail together from
+    /// coming back together.
+    fn reply(&mut self, ticket: Ticket, reply: Reply, random: u128) {
+        self.machine.line_up = reply != Err(Fault::Gone);
+        if self.outbox.round.is_some_and(|(asked, _)| asked == ticket) {
+            if let Ok(Answer::Round(round)) = reply {
+                self.machine.round = Some(*round);
+            }
+        } else {
+            self.visit(random, |visiting| visiting.reply(ticket, reply));
+        }
     }
 
     /// A receipt's code, checked with the key that this kiosk was given: shown over whatever is on
     /// the screen.
     fn scanned(&mut self, text: &str) {
-        self.last_input = self.now.uptime;
-        self.overlay = Some(Overlay::Scanned(match &self.profile.receipt_key {
+        self.last_input = self.machine.now.uptime;
+        self.overlay = Some(Overlay::Scanned(match &self.machine.profile.receipt_key {
             _ if !text.trim_start().starts_with(PREFIX) => {
                 Scanned::Wrong(ReceiptError::NotAReceipt)
             }
@@ -181,102 +252,98 @@ impl Journey {
 
     /// Whether the screen says that something went wrong.
     fn shows_trouble(&self) -> bool {
-        if matches!(self.overlay, Some(Overlay::Scanned(Scanned::Wrong(_) | Scanned::NoKey))) {
+        if let Some(Overlay::Scanned(Scanned::Wrong(_) | Scanned::NoKey)) = self.overlay {
             return true;
         }
-        let faulty = |session: &Session| matches!(session.card, CardState::Faulty(_));
-        match &self.screen {
-            Screen::WhyNot(_) => true,
-            Screen::Phone(phone) => phone.is_wrong(),
-            Screen::Entry(entry) => entry.wrong,
-            Screen::Receipt(_) => self
-                .session
-                .as_ref()
-                .is_some_and(|session| matches!(session.printing, Printing::Failed(_))),
-            Screen::Waiting(waiting) => waiting.retry.attempt > 1,
-            Screen::Submitting(retry) => retry.attempt > 1,
-            Screen::Card => self.reader_lost || self.session.as_ref().is_some_and(faulty),
-            _ => false,
+        match &self.phase {
+            Phase::Visiting { screen, .. } => screen.shows_trouble(&self.context()),
+            Phase::AtRest | Phase::Farewell(_) => false,
+        }
+    }
+
+    /// What a screen may know.
+    pub fn context(&self) -> Context<'_> {
+        Context { machine: &self.machine, visit: self.current_visit() }
+    }
+
+    /// The visit in progress.
+    pub fn current_visit(&self) -> Option<&Visit> {
+        match &self.phase {
+            Phase::Visiting { visit, .. } => Some(visit),
+            Phase::AtRest | Phase::Farewell(_) => None,
+        }
+    }
+
+    /// The visit's screen.
+    pub fn screen(&self) -> Option<&Screen> {
+        match &self.phase {
+            Phase::Visiting { screen, .. } => Some(screen),
+            Phase::AtRest | Phase::Farewell(_) => None,
+        }
+    }
+
+    /// Which step of the errand this is, from 1, and of how many.
+    pub fn progress(&self) -> Option<(u32, u32)> {
+        match &self.phase {
+            Phase::Visiting { visit, screen } => path::progress(screen, visit.errand.as_ref()),
+            Phase::AtRest | Phase::Farewell(_) => None,
         }
     }
 
     /// The language on the screen now.
     pub fn language(&self) -> Language {
-        if let Some(session) = &self.session {
-            return session.language;
+        match &self.phase {
+            Phase::Visiting { visit, .. } => visit.language,
+            Phase::Farewell(farewell) => farewell.language,
+            Phase::AtRest => self.held.unwrap_or_else(|| self.language_in_turn()),
         }
-        if let Screen::Farewell(farewell) = &self.screen {
-            return farewell.language;
-        }
-        if let Some(held) = self.held {
-            return held;
-        }
-        let languages = &self.profile.languages;
-        let turn = usize::try_from(self.now.uptime.as_secs() / ATTRACT_TURN.as_secs()).unwrap_or(0);
-        languages.get(turn % languages.len().max(1)).copied().unwrap_or(Language::ZhTw)
+    }
+
+    fn language_in_turn(&self) -> Language {
+        let languages = &self.machine.profile.languages;
+        let turn = self.machine.now.uptime.as_secs() / ATTRACT_TURN.as_secs();
+        let at = usize::try_from(turn).unwrap_or(0) % languages.len().max(1);
+        languages.get(at).copied().unwrap_or(Language::ZhTw)
     }
 
     /// Nobody can read what changes its language: while something lies over the attract screen it
     /// stays as it was opened. The operator's is the kiosk's first.
     fn hold(&mut self, shown: Language) {
         self.held = match self.overlay {
-            Some(Overlay::Operator) => Some(self.profile.first_language()),
-            Some(_) if self.session.is_none() => self.held.or(Some(shown)),
-            _ => None,
+            Some(Overlay::Operator(_)) => Some(self.machine.profile.first_language()),
+            Some(_) if self.current_visit().is_none() => self.held.or(Some(shown)),
+            Some(_) | None => None,
         };
     }
 
     pub fn bilingual(&self) -> bool {
-        self.language() != Language::ZhTw
-            && self.session.as_ref().is_some_and(|session| session.bilingual)
+        self.language() != Language::ZhTw && self.current_visit().is_some_and(|v| v.bilingual)
     }
 
-    /// What the person is about.
-    pub fn purpose(&self) -> Purpose {
-        self.session.as_ref().map_or(Purpose::default(), |session| session.purpose)
+    /// Whether home ends the visit here.
+    pub fn home_leaves(&self) -> bool {
+        match &self.phase {
+            Phase::Visiting { visit, screen } => visiting::home_leaves(visit, screen),
+            Phase::AtRest | Phase::Farewell(_) => true,
+        }
     }
 
-    /// What is left of the session's ten minutes.
-    pub fn time_left(&self) -> Option<Duration> {
-        let session = self.session.as_ref()?;
-        Some((session.started + self.profile.session_limit).saturating_sub(self.now.uptime))
-    }
-
-    /// What is left of the grace after "are you still there?".
-    pub fn grace_left(&self) -> Duration {
-        (self.last_input + self.profile.idle_warning + self.profile.idle_grace)
-            .saturating_sub(self.now.uptime)
+    /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
+    /// on the screen.
+    pub fn slot_to_fill(&self) -> Option<SlotId> {
+        let Phase::Visiting { visit, screen } = &self.phase else { return None };
+        match screen {
+            Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
+            Screen::Slot(pick) => pick.first_free().map(|slot| slot.id),
+            _ => None,
+        }
     }
 
     /// Somebody moved the focus: they are still there.
     pub fn touched(&mut self) {
-        self.last_input = self.now.uptime;
+        self.last_input = self.machine.now.uptime;
         if self.overlay == Some(Overlay::StillThere) {
             self.overlay = None;
         }
-    }
-
-    /// Whether "fill a slot" has one to fill.
-    pub fn can_fill(&self) -> bool {
-        self.slot_to_fill().is_some()
-    }
-
-    fn ticket(&mut self) -> Ticket {
-        self.serial += 1;
-        Ticket {
-            session: self.session.as_ref().map_or(0, |session| session.id),
-            serial: self.serial,
-        }
-    }
-
-    fn call(&mut self, call: Call, effects: &mut Vec<Effect>) -> Ticket {
-        let ticket = self.ticket();
-        effects.push(Effect::Call { ticket, call });
-        ticket
-    }
-
-    fn ask_round(&mut self, effects: &mut Vec<Effect>) {
-        let ticket = self.call(Call::Round, effects);
-        self.round_asked = Some((ticket, self.now.uptime));
     }
 }

@@ -2,13 +2,16 @@
 //! it the system check and a test print. Only while nobody is being served, and nothing of a person
 //! is to be had there.
 
-use super::effect::{Effect, Ticket};
-use super::event::{Action, Checks};
-use super::{Journey, Overlay};
+use super::Journey;
 use crate::devices::printer::PrintFault;
 use crate::domain::personal::Personal;
-use crate::kiosk::paper::Printing;
+use crate::kiosk::model::action::{Action, ScreenAction};
+use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::event::Checks;
+use crate::kiosk::model::printing::Printing;
+use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::operator::{Operator, PIN_DIGITS};
+use crate::kiosk::screens::overlay::Overlay;
 use std::time::Duration;
 
 /// Presses of the corner, each so soon after the one before.
@@ -21,7 +24,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(900);
 
 /// The corner's presses, and the PINs that were wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Corner {
+pub(super) struct Corner {
     presses: u8,
     last: Duration,
     wrong: u32,
@@ -30,92 +33,99 @@ pub struct Corner {
 
 impl Journey {
     pub(super) fn corner(&mut self) {
-        let uptime = self.now.uptime;
+        let uptime = self.machine.now.uptime;
+        let served = self.current_visit().is_some();
         let corner = &mut self.corner;
-        corner.presses =
-            if uptime.saturating_sub(corner.last) <= SOON { corner.presses + 1 } else { 1 };
+        let soon = uptime.saturating_sub(corner.last) <= SOON;
+        corner.presses = if soon { corner.presses + 1 } else { 1 };
         corner.last = uptime;
-        if corner.presses >= PRESSES
-            && self.session.is_none()
-            && self.profile.operator_pin.is_some()
-        {
+        let has_pin = self.machine.profile.operator_pin.is_some();
+        if corner.presses >= PRESSES && !served && has_pin {
             corner.presses = 0;
-            self.operator = Operator::default();
-            self.overlay = Some(Overlay::Operator);
+            self.overlay = Some(Overlay::Operator(Operator::default()));
         }
     }
 
     /// How long no PIN is looked at.
     pub fn pin_wait(&self) -> Duration {
-        self.corner.free_at.saturating_sub(self.now.uptime)
+        self.corner.free_at.saturating_sub(self.machine.now.uptime)
     }
 
-    pub(super) fn operate(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    /// An action at the operator's screen. One that is not of this screen does nothing.
+    pub(super) fn operate(&mut self, action: Action) {
+        let Action::Screen(action) = action else { return };
         let waits = !self.pin_wait().is_zero();
-        match (&mut self.operator, action) {
-            (Operator::Pin { typed, wrong, asked: None }, Action::Key(digit @ 0..=9)) if !waits => {
+        let Some(Overlay::Operator(operator)) = &mut self.overlay else { return };
+        match (operator, action) {
+            (Operator::Pin { typed, wrong, asked }, ScreenAction::Key(digit @ 0..=9))
+                if asked.is_none() && !waits =>
+            {
                 *wrong = false;
                 typed.push(char::from(b'0' + digit));
-                if typed.expose().len() == PIN_DIGITS {
-                    self.ask_pin(effects);
+                if typed.expose().len() == PIN_DIGITS
+                    && let Some(hash) = self.machine.profile.operator_pin.clone()
+                {
+                    let ticket = self.outbox.ticket(0);
+                    *asked = Some(ticket);
+                    let pin = std::mem::take(typed);
+                    self.outbox.push(Effect::CheckPin { ticket, pin, hash });
                 }
             }
-            (Operator::Pin { typed, asked: None, .. }, Action::Erase) => {
+            (Operator::Pin { typed, asked: None, .. }, ScreenAction::Erase) => {
                 typed.pop();
             }
-            (Operator::Pin { typed, asked: None, .. }, Action::ClearAll) => {
-                *typed = Personal::default()
+            (Operator::Pin { typed, asked: None, .. }, ScreenAction::ClearAll) => {
+                *typed = Personal::default();
             }
-            (Operator::Open { .. }, Action::Again) => self.look(effects),
-            (Operator::Open { printing, .. }, Action::Print)
+            (Operator::Open { .. }, ScreenAction::Again) => self.look(),
+            (Operator::Open { printing, .. }, ScreenAction::Print)
                 if !matches!(printing, Printing::Running(_)) =>
             {
-                let ticket = self.ticket();
-                if let Operator::Open { printing, .. } = &mut self.operator {
-                    *printing = Printing::Running(ticket);
-                }
-                effects.push(Effect::TestPrint { ticket });
+                let ticket = self.outbox.ticket(0);
+                *printing = Printing::Running(ticket);
+                self.outbox.push(Effect::TestPrint { ticket });
             }
-            _ => {}
+            (Operator::Pin { .. } | Operator::Open { .. }, _) => {}
         }
     }
 
-    fn ask_pin(&mut self, effects: &mut Vec<Effect>) {
-        let ticket = self.ticket();
-        let Some(hash) = self.profile.operator_pin.clone() else { return };
-        if let Operator::Pin { typed, asked, .. } = &mut self.operator {
-            *asked = Some(ticket);
-            effects.push(Effect::CheckPin { ticket, pin: std::mem::take(typed), hash });
+    /// A PIN has been looked at. A wrong one counts also when the screen was left meanwhile, so that
+    /// leaving it is no way around the wait.
+    pub(super) fn pin_checked(&mut self, ticket: Ticket, right: bool) {
+        if !right {
+            let corner = &mut self.corner;
+            let wait = FIRST_WAIT.saturating_mul(1 << corner.wrong.min(16)).min(LONGEST_WAIT);
+            corner.wrong += 1;
+            corner.free_at = self.machine.now.uptime + wait;
         }
-    }
-
-    pub(super) fn pin_checked(&mut self, ticket: Ticket, right: bool, effects: &mut Vec<Effect>) {
-        if !matches!(self.operator, Operator::Pin { asked: Some(asked), .. } if asked == ticket) {
+        let Some(Overlay::Operator(operator)) = &mut self.overlay else { return };
+        if !matches!(operator, Operator::Pin { asked: Some(asked), .. } if *asked == ticket) {
             return;
         }
         if right {
             self.corner.wrong = 0;
-            self.look(effects);
-            return;
+            self.look();
+        } else {
+            *operator = Operator::Pin { typed: Personal::default(), wrong: true, asked: None };
+            self.outbox.bell();
         }
-        let corner = &mut self.corner;
-        let wait = FIRST_WAIT.saturating_mul(1 << corner.wrong.min(16)).min(LONGEST_WAIT);
-        corner.wrong += 1;
-        corner.free_at = self.now.uptime + wait;
-        self.operator = Operator::Pin { typed: Personal::default(), wrong: true, asked: None };
-        effects.push(Effect::Bell);
     }
 
-    fn look(&mut self, effects: &mut Vec<Effect>) {
-        let ticket = self.ticket();
-        self.operator = Operator::Open { asked: ticket, found: None, printing: Printing::NotYet };
-        effects.push(Effect::Check { ticket });
+    /// Looks at all devices.
+    fn look(&mut self) {
+        let ticket = self.outbox.ticket(0);
+        self.overlay = Some(Overlay::Operator(Operator::Open {
+            asked: ticket,
+            found: None,
+            printing: Printing::NotYet,
+        }));
+        self.outbox.push(Effect::Check { ticket });
     }
 
     /// True when the checks were the operator's.
     pub(super) fn operator_checked(&mut self, ticket: Ticket, checks: &Checks) -> bool {
-        match &mut self.operator {
-            Operator::Open { asked, found, .. } if *asked == ticket => {
+        match &mut self.overlay {
+            Some(Overlay::Operator(Operator::Open { asked, found, .. })) if *asked == ticket => {
                 *found = Some(checks.clone());
                 true
             }
@@ -123,11 +133,15 @@ impl Journey {
         }
     }
 
-    pub(super) fn operator_printed(&mut self, ticket: Ticket, outcome: Result<(), PrintFault>) {
-        if let Operator::Open { printing, .. } = &mut self.operator
-            && *printing == Printing::Running(ticket)
-        {
-            *printing = outcome.map_or_else(Printing::Failed, |()| Printing::Done);
+    /// What became of a page: the person's receipt, or the operator's test.
+    pub(super) fn printed(&mut self, ticket: Ticket, outcome: Result<(), PrintFault>) {
+        if let Some(Overlay::Operator(Operator::Open { printing, .. })) = &mut self.overlay {
+            printing.finish(ticket, outcome);
         }
+        self.visit(0, |visiting| {
+            if let Some(person) = &mut visiting.visit.person {
+                person.printing.finish(ticket, outcome);
+            }
+        });
     }
 }

@@ -1,87 +1,59 @@
-//! What a trainer can do, and what the practice people's phones show. Only in training; nothing
-//! here is real.
+//! What a trainer can do to the practice world. Only in training.
 
-use super::effect::{Effect, TrainingEffect};
-use super::event::Training;
-use super::{Journey, Overlay};
-use crate::devices::practice::PracticeCard;
-use crate::domain::personal::Personal;
+use super::Journey;
+use crate::kiosk::model::action::TrainingAction;
+use crate::kiosk::model::effect::{Effect, TrainingEffect};
+use crate::kiosk::screens::overlay::Overlay;
 use jiff::SignedDuration;
 
 /// The trainer's clock jumps to so long before the opening.
 const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
-/// Texts that the practice phone keeps.
-const KEPT: usize = 8;
-
-/// A text message on the practice phone.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PracticeText {
-    /// The number that it went to, masked.
-    pub to: String,
-    pub text: Personal,
-}
-
-/// What the simulated phones of the practice people show.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct PracticePhone {
-    /// The newest first.
-    pub texts: Vec<PracticeText>,
-    /// Since the phone was last looked at.
-    pub unread: usize,
-    /// Of the simulated NHI app, as they were when the list of people was opened.
-    pub app_codes: Vec<(PracticeCard, Personal)>,
-}
 
 impl Journey {
-    pub(super) fn text_arrived(&mut self, text: PracticeText) {
-        let phone = &mut self.practice_phone;
-        phone.texts.insert(0, text);
-        phone.texts.truncate(KEPT);
-        phone.unread = if self.overlay == Some(Overlay::Phone) { 0 } else { phone.unread + 1 };
-    }
-
-    pub(super) fn train(&mut self, training: Training, effects: &mut Vec<Effect>) {
-        let effect = match training {
-            Training::Insert(card) => TrainingEffect::Insert(card),
-            Training::Pull => TrainingEffect::Pull,
-            Training::Cut => {
-                self.line_cut = true;
-                TrainingEffect::CutLine
+    pub(super) fn train(&mut self, action: TrainingAction) {
+        if !self.machine.profile.training {
+            return;
+        }
+        let effect = match action {
+            TrainingAction::Drawer => return self.toggle(Overlay::Drawer),
+            TrainingAction::Phone => {
+                self.machine.practice.phone.unread = 0;
+                return self.toggle(Overlay::Phone);
             }
-            Training::Mend => {
-                self.line_cut = false;
-                TrainingEffect::MendLine
+            TrainingAction::People => {
+                self.toggle(Overlay::People);
+                return self.outbox.push(Effect::Train(TrainingEffect::AppCodes));
             }
-            Training::FillSlot => match self.slot_to_fill() {
-                Some(slot) => TrainingEffect::FillSlot(slot),
-                None => return,
-            },
-            Training::JumpToOpening => match &self.round {
-                Some(round) => TrainingEffect::SetClock(
-                    round.opens.saturating_sub(BEFORE_OPENING).unwrap_or(round.opens),
-                ),
-                None => return,
-            },
-            Training::Printer => {
-                self.printer_unplugged = !self.printer_unplugged;
-                TrainingEffect::Printer { plugged: !self.printer_unplugged }
+            TrainingAction::Quit => return self.outbox.push(Effect::Quit),
+            TrainingAction::Insert(card) => Some(TrainingEffect::Insert(card)),
+            TrainingAction::Pull => Some(TrainingEffect::Pull),
+            TrainingAction::Cut => {
+                self.machine.practice.line_cut = true;
+                Some(TrainingEffect::CutLine)
             }
-            Training::Phone => {
-                self.practice_phone.unread = 0;
-                self.overlay = (self.overlay != Some(Overlay::Phone)).then_some(Overlay::Phone);
-                return;
+            TrainingAction::Mend => {
+                self.machine.practice.line_cut = false;
+                Some(TrainingEffect::MendLine)
             }
-            Training::People => {
-                self.overlay = (self.overlay != Some(Overlay::People)).then_some(Overlay::People);
-                effects.push(Effect::Train(TrainingEffect::AppCodes));
-                return;
-            }
-            Training::Quit => {
-                effects.push(Effect::Quit);
-                return;
+            TrainingAction::FillSlot => self.slot_to_fill().map(TrainingEffect::FillSlot),
+            TrainingAction::JumpToOpening => self.machine.round.as_ref().map(|round| {
+                let before = round.opens.saturating_sub(BEFORE_OPENING);
+                TrainingEffect::SetClock(before.unwrap_or(round.opens))
+            }),
+            TrainingAction::Printer => {
+                let unplugged = &mut self.machine.practice.printer_unplugged;
+                *unplugged = !*unplugged;
+                Some(TrainingEffect::Printer { plugged: !*unplugged })
             }
         };
-        self.overlay = None;
-        effects.push(Effect::Train(effect));
+        if let Some(effect) = effect {
+            self.overlay = None;
+            self.outbox.push(Effect::Train(effect));
+        }
+    }
+
+    /// Opens something over the screen, or closes it if it lies there.
+    fn toggle(&mut self, overlay: Overlay) {
+        self.overlay = if self.overlay.as_ref() == Some(&overlay) { None } else { Some(overlay) };
     }
 }

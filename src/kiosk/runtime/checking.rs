@@ -1,11 +1,11 @@
 //! The system check's looks: reader, line, clock, printer. What passes is the screens' and the
 //! doctor's to say.
 
+use crate::client::http::Client;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
 use crate::devices::printer::Printer;
-use crate::kiosk::client::Client;
-use crate::kiosk::journey::event::Checks;
+use crate::kiosk::model::event::Checks;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -4,7 +4,7 @@
 use crate::config::profile::Profile;
 use crate::devices::card_reader::ReaderEvent;
 use crate::kiosk::journey::Journey;
-use crate::kiosk::journey::event::Event;
+use crate::kiosk::model::event::Event;
 use tracing::{info, warn};
 
 /// What was last said, so that a state is told when it changes and not each second.
@@ -33,8 +33,9 @@ impl Log {
     }
 
     pub fn then(&mut self, journey: &Journey) {
-        if std::mem::replace(&mut self.line_up, journey.line_up) != journey.line_up {
-            if journey.line_up {
+        if std::mem::replace(&mut self.line_up, journey.machine.line_up) != journey.machine.line_up
+        {
+            if journey.machine.line_up {
                 info!("the service answers again");
             } else {
                 warn!("the service does not answer");

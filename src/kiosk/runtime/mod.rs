@@ -10,10 +10,11 @@ pub mod type_size;
 pub mod wedge;
 
 use super::cabinet::{Cabinet, Input};
-use super::client::Client;
-use super::journey::effect::{Effect, Ticket, TrainingEffect};
-use super::journey::event::{Event, Moment};
-use super::paper::test_page;
+use super::model::effect::{Effect, TrainingEffect};
+use super::model::event::{Event, Moment};
+use super::model::ticket::Ticket;
+use super::receipt_page::{receipt_page, test_page};
+use crate::client::http::Client;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
@@ -29,12 +30,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
-/// Happenings that may wait for the loop; whoever brings more waits.
+/// LoopInputs that may wait for the loop; whoever brings more waits.
 pub const WAITING_AT_MOST: usize = 256;
 const A_SECOND: Duration = Duration::from_secs(1);
 
 /// What reaches the loop.
-pub enum Happening {
+pub enum LoopInput {
     Input(Input),
     Event(Event),
     /// The machine stops the program.
@@ -63,20 +64,20 @@ pub struct Edges {
     pub training: Option<Arc<dyn TrainingWorld>>,
     /// Told once a second that the loop is alive, and at its beginning that it is ready.
     pub alive: Option<fn(Life)>,
-    pub loop_: SyncSender<Happening>,
+    pub loop_: SyncSender<LoopInput>,
 }
 
 impl Edges {
     #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
     fn moment(&self, started: Instant) -> Moment {
-        let mut fresh = [0; 16];
+        let mut random = [0; 16];
         // Without randomness no key could be made: better to stop than to risk two bookings under
         // one key.
-        getrandom::fill(&mut fresh).expect("the system gives random bytes");
+        getrandom::fill(&mut random).expect("the system gives random bytes");
         Moment {
             wall: self.clock.now(),
             uptime: started.elapsed(),
-            fresh: u128::from_ne_bytes(fresh),
+            random: u128::from_ne_bytes(random),
         }
     }
 
@@ -90,11 +91,13 @@ impl Edges {
                     let reply = client.call(call).await;
                     // Blocks only while the loop has its hands full, and the loop never waits for
                     // the network.
-                    let _ = back.send(Happening::Event(Event::Reply { ticket, reply }));
+                    let _ = back.send(LoopInput::Event(Event::Reply { ticket, reply }));
                 });
             }
             Effect::Check { ticket } => self.check(ticket),
-            Effect::Print { ticket, paper } => self.print(ticket, move |texts| paper.page(texts)),
+            Effect::Print { ticket, paper } => {
+                self.print(ticket, move |texts| receipt_page(&paper, texts))
+            }
             Effect::TestPrint { ticket } => self.print(ticket, test_page),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
             Effect::Bell => terminal::bell(),
@@ -119,7 +122,7 @@ impl Edges {
         );
         self.network.spawn(async move {
             let checks = looking.await;
-            let _ = back.send(Happening::Event(Event::Checked { ticket, checks }));
+            let _ = back.send(LoopInput::Event(Event::Checked { ticket, checks }));
         });
     }
 
@@ -127,7 +130,7 @@ impl Edges {
         let back = self.loop_.clone();
         std::thread::spawn(move || {
             let right = pin::is_right(&pin, &hash);
-            let _ = back.send(Happening::Event(Event::PinChecked { ticket, right }));
+            let _ = back.send(LoopInput::Event(Event::PinChecked { ticket, right }));
         });
     }
 
@@ -140,7 +143,7 @@ impl Edges {
                 let picture = Drawer::default().draw(&page(&Texts::default()), PAPER);
                 printer.print(&picture)
             });
-            let _ = back.send(Happening::Event(Event::Printed { ticket, outcome }));
+            let _ = back.send(LoopInput::Event(Event::Printed { ticket, outcome }));
         });
     }
 
@@ -148,7 +151,7 @@ impl Edges {
         let (reader, back) = (Arc::clone(&self.reader), self.loop_.clone());
         std::thread::spawn(move || {
             let outcome = reader.read();
-            let _ = back.send(Happening::Event(Event::CardRead { ticket, outcome }));
+            let _ = back.send(LoopInput::Event(Event::CardRead { ticket, outcome }));
         });
     }
 }
@@ -161,7 +164,7 @@ impl Edges {
 pub fn run<B: Backend>(
     profile: Profile,
     edges: &Edges,
-    happenings: &Receiver<Happening>,
+    inputs: &Receiver<LoopInput>,
     screen: &mut Terminal<B>,
 ) -> Result<(), B::Error> {
     let started = Instant::now();
@@ -175,32 +178,32 @@ pub fn run<B: Backend>(
     tell(Life::Ready);
     let mut next_tick = started + A_SECOND;
     loop {
-        let effects =
-            match happenings.recv_timeout(next_tick.saturating_duration_since(Instant::now())) {
-                Ok(Happening::Input(input)) => {
-                    if input == Input::Resize {
-                        type_size::resized();
-                    }
-                    match cabinet.input(input, edges.moment(started)) {
-                        Some(effects) => effects,
-                        None => continue,
-                    }
+        let effects = match inputs.recv_timeout(next_tick.saturating_duration_since(Instant::now()))
+        {
+            Ok(LoopInput::Input(input)) => {
+                if input == Input::Resize {
+                    type_size::resized();
                 }
-                Ok(Happening::Event(event)) => {
-                    log.happens(&event);
-                    cabinet.event(event, edges.moment(started))
+                match cabinet.input(input, edges.moment(started)) {
+                    Some(effects) => effects,
+                    None => continue,
                 }
-                Ok(Happening::Stop) | Err(RecvTimeoutError::Disconnected) => {
-                    log.end();
-                    return Ok(());
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    // Seconds that were missed (a machine that slept) are not made up for.
-                    tell(Life::Alive);
-                    next_tick = (next_tick + A_SECOND).max(Instant::now());
-                    cabinet.event(Event::Tick, edges.moment(started))
-                }
-            };
+            }
+            Ok(LoopInput::Event(event)) => {
+                log.happens(&event);
+                cabinet.event(event, edges.moment(started))
+            }
+            Ok(LoopInput::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                log.end();
+                return Ok(());
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                // Seconds that were missed (a machine that slept) are not made up for.
+                tell(Life::Alive);
+                next_tick = (next_tick + A_SECOND).max(Instant::now());
+                cabinet.event(Event::Tick, edges.moment(started))
+            }
+        };
         log.then(&cabinet.journey);
         draw(screen, &mut cabinet)?;
         for effect in effects {

@@ -1,9 +1,8 @@
 //! The vaccines that a person registers for: all ticked from the start, at least one must stay.
 
-use super::facts::Facts;
 use crate::domain::round::Brand;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
@@ -16,7 +15,14 @@ pub struct BrandPick {
     /// The round's brands, and whether each is ticked.
     brands: Vec<(Brand, bool)>,
     /// The last one was to be unticked.
-    pub one_must_stay: bool,
+    one_must_stay: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum BrandsAnswer {
+    Chosen(Vec<Brand>),
+    /// The last one was to be unticked: it stays.
+    OneMustStay,
 }
 
 impl BrandPick {
@@ -33,23 +39,22 @@ impl BrandPick {
         self.brands.iter().filter(|(_, ticked)| *ticked).map(|(brand, _)| *brand).collect()
     }
 
-    /// What was chosen, once it is confirmed.
-    pub fn act(&mut self, action: Action) -> Option<Vec<Brand>> {
+    pub fn act(&mut self, action: ScreenAction) -> Option<BrandsAnswer> {
         match action {
-            Action::Pick(at) => {
+            ScreenAction::Pick(at) => {
                 let last = self.chosen().len() == 1;
                 if let Some((_, ticked)) = self.brands.get_mut(at) {
                     self.one_must_stay = last && *ticked;
                     *ticked = !*ticked || last;
                 }
-                None
+                self.one_must_stay.then_some(BrandsAnswer::OneMustStay)
             }
-            Action::Confirm => Some(self.chosen()),
+            ScreenAction::Confirm => Some(BrandsAnswer::Chosen(self.chosen())),
             _ => None,
         }
     }
 
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, _: &Facts<'_>) {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
         let title = ui.say(&say::BrandsTitle);
         let rest = ui.heading(area, &title, None);
         let room = Rect {
@@ -68,7 +73,10 @@ impl BrandPick {
         let list =
             Rect { y: rest.y + rows, height: rest.height.saturating_sub(rows + 4).min(10), ..rest };
         // Drawn first, so that it has the focus: whoever agrees presses Enter.
-        Button::new(ui.say(&say::BrandsConfirm), Action::Confirm).digit(9).main().draw(ui, confirm);
+        Button::new(ui.say(&say::BrandsConfirm), ScreenAction::Confirm)
+            .digit(9)
+            .main()
+            .draw(ui, confirm);
         Grid { columns: 1, rows: self.brands.len().max(1) as u16 }.draw(
             ui,
             list,
@@ -80,7 +88,7 @@ impl BrandPick {
                 let mark = if ticked { "☑" } else { "☐" };
                 Button::new(
                     Words { main: format!("{mark} {}", words.main), ..words },
-                    Action::Pick(at),
+                    ScreenAction::Pick(at),
                 )
             },
         );
@@ -93,16 +101,19 @@ mod tests {
 
     #[test]
     fn all_are_ticked_and_at_least_one_stays() {
+        let chosen = |brands: &[Brand]| Some(BrandsAnswer::Chosen(brands.to_vec()));
         let mut pick = BrandPick::new(&Brand::ALL, &[]);
-        assert_eq!(pick.act(Action::Confirm), Some(Brand::ALL.to_vec()));
-        pick.act(Action::Pick(0));
-        assert_eq!(pick.act(Action::Confirm), Some(vec![Brand::Moderna]));
-        pick.act(Action::Pick(1));
-        assert!(pick.one_must_stay);
-        assert_eq!(pick.act(Action::Confirm), Some(vec![Brand::Moderna]), "the last one stays");
-        pick.act(Action::Pick(0));
-        assert!(!pick.one_must_stay);
-        assert_eq!(pick.act(Action::Confirm), Some(Brand::ALL.to_vec()));
+        assert_eq!(pick.act(ScreenAction::Confirm), chosen(&Brand::ALL));
+        pick.act(ScreenAction::Pick(0));
+        assert_eq!(pick.act(ScreenAction::Confirm), chosen(&[Brand::Moderna]));
+        assert_eq!(pick.act(ScreenAction::Pick(1)), Some(BrandsAnswer::OneMustStay));
+        assert_eq!(
+            pick.act(ScreenAction::Confirm),
+            chosen(&[Brand::Moderna]),
+            "the last one stays"
+        );
+        assert_eq!(pick.act(ScreenAction::Pick(0)), None);
+        assert_eq!(pick.act(ScreenAction::Confirm), chosen(&Brand::ALL));
         assert_eq!(
             BrandPick::new(&Brand::ALL, &[Brand::AstraZeneca]).chosen(),
             [Brand::AstraZeneca]

@@ -1,22 +1,43 @@
 //! The card: asked for, being read, or why it cannot be used and what to do.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::devices::card_reader::CardFault;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::journey::event::Action;
-use crate::kiosk::journey::session::CardState;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::visit::CardState;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::card_picture;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-    let state = facts.session.map_or(&CardState::None, |session| &session.card);
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CardAnswer {
+    OtherWays,
+}
+
+pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<CardAnswer> {
+    let offered = action == ScreenAction::OtherWays && !context.machine.profile.ways.is_empty();
+    offered.then_some(CardAnswer::OtherWays)
+}
+
+fn card_state<'a>(context: &Context<'a>) -> &'a CardState {
+    context.visit.map_or(&CardState::Absent, |visit| &visit.card)
+}
+
+/// Whether no card can be read, or not this one.
+pub fn shows_trouble(context: &Context<'_>) -> bool {
+    context.machine.reader_lost || matches!(card_state(context), CardState::Faulty(_))
+}
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+    let state = card_state(context);
     let (title, body): (&dyn Message, &dyn Message) = match state {
-        CardState::None if facts.reader_lost => (&say::CardNoReaderTitle, &say::CardNoReaderBody),
-        CardState::None => (&say::CardInsertTitle, &say::CardInsertBody),
+        CardState::Absent if context.machine.reader_lost => {
+            (&say::CardNoReaderTitle, &say::CardNoReaderBody)
+        }
+        CardState::Absent => (&say::CardInsertTitle, &say::CardInsertBody),
         CardState::Reading | CardState::Read(_) => (&say::CardReadingTitle, &say::CardReadingBody),
         CardState::Faulty(CardFault::Unreadable) => {
             (&say::CardUnreadableTitle, &say::CardUnreadableBody)
@@ -38,12 +59,16 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let rows = ui.paragraph(room, &words, theme::PLAIN);
     let below = room.y + rows + 1;
     let mut bottom = rest.bottom();
-    if !facts.profile.ways.is_empty() && matches!(state, CardState::None | CardState::Faulty(_)) {
+    if !context.machine.profile.ways.is_empty()
+        && matches!(state, CardState::Absent | CardState::Faulty(_))
+    {
         bottom = bottom.saturating_sub(3);
         let words = ui.say_alone(&say::CardWays);
-        Button::new(words, Action::Ways).digit(1).draw(ui, Rect { y: bottom, height: 3, ..rest });
+        Button::new(words, ScreenAction::OtherWays)
+            .digit(1)
+            .draw(ui, Rect { y: bottom, height: 3, ..rest });
     }
-    if !facts.reader_lost {
+    if !context.machine.reader_lost {
         card_picture::draw(ui, Rect { y: below, height: bottom.saturating_sub(below), ..room });
     }
 }

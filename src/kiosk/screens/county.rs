@@ -1,10 +1,11 @@
 //! The county: a map beside a list; the district of the registration is offered first.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::region::{CountyIndex, District, counties};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
-use crate::kiosk::journey::session::Purpose;
+use crate::kiosk::model::action::{Action, ScreenAction};
+use crate::kiosk::model::person::Person;
+use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::places::{place_name, seats_text};
@@ -34,17 +35,16 @@ impl CountyPick {
         Self { page: GRID.page_of(county.0), county }
     }
 
-    pub fn act(
-        &mut self,
-        action: Action,
-        registered: Option<&'static District>,
-    ) -> Option<CountyAnswer> {
+    pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<CountyAnswer> {
         match action {
-            Action::Pick(at) if at < counties().len() => {
+            ScreenAction::Pick(at) if at < counties().len() => {
                 Some(CountyAnswer::County(CountyIndex(at)))
             }
-            Action::Nearest => registered.map(CountyAnswer::Registered),
-            Action::More => {
+            ScreenAction::RegisteredDistrict => {
+                let registered = context.person().and_then(Person::registered_district);
+                registered.map(CountyAnswer::Registered)
+            }
+            ScreenAction::More => {
                 self.page = GRID.next_page(self.page, counties().len());
                 None
             }
@@ -52,14 +52,14 @@ impl CountyPick {
         }
     }
 
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let title = ui.say(&say::CountyTitle);
         let mut rest = ui.heading(area, &title, None);
-        if let Some(district) = facts.session.and_then(|session| session.registered_district()) {
+        if let Some(district) = context.person().and_then(Person::registered_district) {
             let height = 3 + u16::from(ui.bilingual) + u16::from(rest.width < 80);
             let row = Rect { height, ..rest };
             rest = Rect { y: rest.y + height, height: rest.height.saturating_sub(height), ..rest };
-            registered(ui, facts, district).draw(ui, row);
+            registered(ui, context, district).draw(ui, row);
         }
         let map_width = match rest.width {
             100.. => 22,
@@ -68,7 +68,7 @@ impl CountyPick {
             _ => 0,
         };
         let focused = match ui.hold.focus {
-            Some(Action::Pick(at)) => CountyIndex(at),
+            Some(Action::Screen(ScreenAction::Pick(at))) => CountyIndex(at),
             _ => self.county,
         };
         if map_width > 0 {
@@ -79,17 +79,17 @@ impl CountyPick {
             let county = &counties()[at];
             let name =
                 ui.say_with(|_, language| place_name(language, county.zh, county.en).to_owned());
-            Button::new(name, Action::Pick(at))
+            Button::new(name, ScreenAction::Pick(at))
         });
     }
 }
 
-fn registered(ui: &Ui<'_>, facts: &Facts<'_>, district: &District) -> Button {
+fn registered(ui: &Ui<'_>, context: &Context<'_>, district: &District) -> Button {
     let county = district.county.county();
     let (zh, en) =
         (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
-    let seats = facts.seats.of(district.code);
-    let registering = facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
+    let seats = context.machine.seats.of(district.code);
+    let registering = context.visit.is_some_and(Visit::is_registering);
     let words = ui.say_with(|texts, language| {
         let name = place_name(language, &zh, &en);
         let place = texts.say(language, &say::RegionRegistered { district: name.into() });
@@ -99,5 +99,5 @@ fn registered(ui: &Ui<'_>, facts: &Facts<'_>, district: &District) -> Button {
             format!("{place}　{}", seats_text(texts, language, seats))
         }
     });
-    Button::new(words, Action::Nearest).main()
+    Button::new(words, ScreenAction::RegisteredDistrict).main()
 }

@@ -1,10 +1,10 @@
 //! The district of a county, with its free seats.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::region::{CountyIndex, District};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
-use crate::kiosk::journey::session::Purpose;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::places::{place_name, seats_text};
@@ -24,11 +24,11 @@ impl DistrictPick {
         Self { county, page: 0 }
     }
 
-    pub fn act(&mut self, action: Action) -> Option<&'static District> {
+    pub fn act(&mut self, action: ScreenAction) -> Option<&'static District> {
         let districts = &self.county.county().districts;
         match action {
-            Action::Pick(at) => districts.get(at).copied(),
-            Action::More => {
+            ScreenAction::Pick(at) => districts.get(at).copied(),
+            ScreenAction::More => {
                 self.page = GRID.next_page(self.page, districts.len());
                 None
             }
@@ -36,27 +36,26 @@ impl DistrictPick {
         }
     }
 
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let county = self.county.county();
         let title = ui.say_with(|texts, language| {
             let name = place_name(language, county.zh, county.en);
             texts.say(language, &say::DistrictTitle { county: name.into() })
         });
         let rest = ui.heading(area, &title, None);
-        let registering =
-            facts.session.is_some_and(|session| session.purpose == Purpose::Registering);
+        let registering = context.visit.is_some_and(Visit::is_registering);
         GRID.draw(ui, rest, self.page, county.districts.len(), |ui, at| {
             let district = county.districts[at];
             let name = ui
                 .say_with(|_, language| place_name(language, district.zh, district.en).to_owned());
-            let button = Button::new(name, Action::Pick(at));
+            let button = Button::new(name, ScreenAction::Pick(at));
             if registering {
                 return button;
             }
             button.detail(Words::same(seats_text(
                 ui.texts,
                 ui.language,
-                facts.seats.of(district.code),
+                context.machine.seats.of(district.code),
             )))
         });
     }

@@ -1,16 +1,16 @@
 //! The trainer's drawer: practice cards, and faults to practise on. Only in training.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::devices::practice::PracticeCard;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::{Action, Training};
+use crate::kiosk::model::action::TrainingAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, can_fill: bool) {
     let title = ui.say_alone(&say::DrawerTitle);
     let hint = ui.say_alone(&say::DrawerHint);
     let rest = ui.heading(area, &title, None);
@@ -20,23 +20,21 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let quit_height = 3;
     let rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
     let tools = Rect { height: rest.height.saturating_sub(quit_height), ..rest };
-    Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, facts, at));
+    Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, context, can_fill, at));
     let below = Rect { y: tools.bottom(), height: quit_height, ..rest };
     let grid = Grid { columns: 3, rows: 1 };
     let button = |ui: &Ui<'_>, message: &dyn say::Message, training| {
-        Button::new(ui.say_alone(message), Action::Train(training))
+        Button::new(ui.say_alone(message), training)
     };
-    button(ui, &say::DrawerPhone, Training::Phone).key("F5").draw(ui, grid.cell(below, 0));
-    button(ui, &say::DrawerPeople, Training::People).key("F6").draw(ui, grid.cell(below, 1));
-    button(ui, &say::DrawerQuit, Training::Quit).digit(0).draw(ui, grid.cell(below, 2));
+    button(ui, &say::DrawerPhone, TrainingAction::Phone).key("F5").draw(ui, grid.cell(below, 0));
+    button(ui, &say::DrawerPeople, TrainingAction::People).key("F6").draw(ui, grid.cell(below, 1));
+    button(ui, &say::DrawerQuit, TrainingAction::Quit).digit(0).draw(ui, grid.cell(below, 2));
 }
 
 /// A tool that cannot be used says why instead of what it is.
-fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
-    let train = |message: &dyn say::Message, training| {
-        Button::new(ui.say_alone(message), Action::Train(training))
-    };
-    let insert = |message: &dyn say::Message, card| train(message, Training::Insert(card));
+fn tool(ui: &Ui<'_>, context: &Context<'_>, can_fill: bool, at: usize) -> Button {
+    let train = |message: &dyn say::Message, training| Button::new(ui.say_alone(message), training);
+    let insert = |message: &dyn say::Message, card| train(message, TrainingAction::Insert(card));
     match at {
         0 => insert(&say::DrawerMayBook, PracticeCard::MayBook),
         1 => insert(&say::DrawerMigrant, PracticeCard::MigrantWorker),
@@ -44,23 +42,23 @@ fn tool(ui: &Ui<'_>, facts: &Facts<'_>, at: usize) -> Button {
         3 => insert(&say::DrawerBooked, PracticeCard::AlreadyBooked),
         4 => insert(&say::DrawerDamaged, PracticeCard::Damaged),
         5 => {
-            let pull = train(&say::DrawerPull, Training::Pull);
-            if facts.card_in {
+            let pull = train(&say::DrawerPull, TrainingAction::Pull);
+            if context.machine.card_in {
                 pull
             } else {
                 Button { words: ui.say_alone(&say::DrawerNoCard), ..pull }.disabled()
             }
         }
-        6 if facts.line_cut => train(&say::DrawerMend, Training::Mend),
-        6 => train(&say::DrawerCut, Training::Cut),
+        6 if context.machine.practice.line_cut => train(&say::DrawerMend, TrainingAction::Mend),
+        6 => train(&say::DrawerCut, TrainingAction::Cut),
         7 => {
-            let fill = train(&say::DrawerFill, Training::FillSlot);
-            if facts.can_fill {
+            let fill = train(&say::DrawerFill, TrainingAction::FillSlot);
+            if can_fill {
                 fill
             } else {
                 Button { words: ui.say_alone(&say::DrawerFillNone), ..fill }.disabled()
             }
         }
-        _ => train(&say::DrawerJump, Training::JumpToOpening),
+        _ => train(&say::DrawerJump, TrainingAction::JumpToOpening),
     }
 }

@@ -1,14 +1,15 @@
 //! Something typed to come in: a number, a code, a password, the digits of a picture. One at a
 //! time, with a keyboard on the screen that has only the keys that can come next.
 
-use crate::api::graphic::{GRAPHIC_DIGITS, GraphicCode};
+use crate::api::graphic::{GRAPHIC_DIGITS, GraphicAnswer, GraphicCode};
 use crate::api::queries::MOBILE_END;
 use crate::api::sessions::{APP_CODE_DIGITS, PASSWORD_AT_MOST};
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::sign_in::{Field, Typed};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::keyboard::{self, Keys};
 use crate::kiosk::widgets::picture;
@@ -24,7 +25,7 @@ pub enum Asked {
     Password,
     MobileEnd,
     /// The digits of a picture.
-    Graphic {
+    Captcha {
         code: GraphicCode,
         larger: bool,
     },
@@ -39,42 +40,62 @@ pub struct Entry {
     shift: bool,
 }
 
-/// Something typed whole.
+/// What is asked, and which keys there are for it. While it stays the same, so does the focus.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EntryPlace {
+    field: Field,
+    keys: Keys,
+}
+
 #[derive(Clone, PartialEq, Debug)]
-pub enum Typing {
-    Id(IdNumber),
-    CardNumber(CardNumber),
-    AppCode(Personal),
-    Password(Personal),
-    MobileEnd(Personal),
-    Graphic { token: String, digits: Personal },
+pub enum EntryAnswer {
+    /// Something was typed whole.
+    Typed(Typed),
+    AnotherCaptcha {
+        larger: bool,
+    },
 }
 
 const ID_LENGTH: usize = 10;
 const CARD_DIGITS: usize = 12;
+
+impl Asked {
+    /// What is asked for a field; `None` for a captcha, whose picture has to be fetched first.
+    pub fn of(field: Field) -> Option<Self> {
+        match field {
+            Field::Id => Some(Asked::Id),
+            Field::CardNumber => Some(Asked::CardNumber),
+            Field::AppCode => Some(Asked::AppCode),
+            Field::Password => Some(Asked::Password),
+            Field::MobileEnd => Some(Asked::MobileEnd),
+            Field::Captcha => None,
+        }
+    }
+
+    pub fn field(&self) -> Field {
+        match self {
+            Asked::Id => Field::Id,
+            Asked::CardNumber => Field::CardNumber,
+            Asked::AppCode => Field::AppCode,
+            Asked::Password => Field::Password,
+            Asked::MobileEnd => Field::MobileEnd,
+            Asked::Captcha { .. } => Field::Captcha,
+        }
+    }
+}
 
 impl Entry {
     pub fn new(asked: Asked) -> Self {
         Self { asked, typed: Personal::default(), wrong: false, shift: false }
     }
 
-    /// Changes when the keys do: the focus then begins anew.
-    pub fn place(&self) -> u32 {
-        let asked = match self.asked {
-            Asked::Id => 0,
-            Asked::CardNumber => 1,
-            Asked::AppCode => 2,
-            Asked::Password => 3,
-            Asked::MobileEnd => 4,
-            Asked::Graphic { .. } => 5,
-        };
+    pub fn place(&self) -> EntryPlace {
+        // Large and small letters are the same keys.
         let keys = match self.keys() {
-            Keys::Letters => 0,
-            Keys::Second => 1,
-            Keys::Digits => 2,
-            Keys::All { .. } => 3,
+            Keys::All { .. } => Keys::All { large: false },
+            keys @ (Keys::Letters | Keys::Second | Keys::Digits) => keys,
         };
-        asked * 4 + keys
+        EntryPlace { field: self.asked.field(), keys }
     }
 
     fn length(&self) -> usize {
@@ -84,7 +105,7 @@ impl Entry {
             Asked::AppCode => APP_CODE_DIGITS,
             Asked::Password => PASSWORD_AT_MOST,
             Asked::MobileEnd => MOBILE_END,
-            Asked::Graphic { .. } => GRAPHIC_DIGITS,
+            Asked::Captcha { .. } => GRAPHIC_DIGITS,
         }
     }
 
@@ -97,33 +118,46 @@ impl Entry {
         }
     }
 
+    pub fn act(&mut self, action: ScreenAction) -> Option<EntryAnswer> {
+        if let Asked::Captcha { larger, .. } = self.asked {
+            match action {
+                ScreenAction::NewCaptcha => return Some(EntryAnswer::AnotherCaptcha { larger }),
+                ScreenAction::CaptchaSize => {
+                    return Some(EntryAnswer::AnotherCaptcha { larger: !larger });
+                }
+                _ => {}
+            }
+        }
+        self.typed(action).map(EntryAnswer::Typed)
+    }
+
     /// What was typed, once it is whole.
-    pub fn act(&mut self, action: Action) -> Option<Typing> {
+    fn typed(&mut self, action: ScreenAction) -> Option<Typed> {
         match action {
-            Action::Key(digit @ 0..=9) => self.key(char::from(b'0' + digit)),
-            Action::Letter(letter) => self.key(letter),
-            Action::Shift => {
+            ScreenAction::Key(digit @ 0..=9) => self.key(char::from(b'0' + digit)),
+            ScreenAction::Letter(letter) => self.key(letter),
+            ScreenAction::Shift => {
                 self.shift = !self.shift;
                 None
             }
-            Action::Erase => {
+            ScreenAction::Erase => {
                 self.typed.pop();
                 self.wrong = false;
                 None
             }
-            Action::ClearAll => {
+            ScreenAction::ClearAll => {
                 self.typed = Personal::default();
                 self.wrong = false;
                 None
             }
-            Action::Confirm if self.asked == Asked::Password && !self.typed.is_empty() => {
-                Some(Typing::Password(self.typed.clone()))
+            ScreenAction::Confirm if self.asked == Asked::Password && !self.typed.is_empty() => {
+                Some(Typed::Password(self.typed.clone()))
             }
             _ => None,
         }
     }
 
-    fn key(&mut self, key: char) -> Option<Typing> {
+    fn key(&mut self, key: char) -> Option<Typed> {
         let key = if self.asked == Asked::Id { key.to_ascii_uppercase() } else { key };
         let fits = match self.keys() {
             Keys::Letters => key.is_ascii_alphabetic(),
@@ -141,12 +175,12 @@ impl Entry {
         }
         let typed = self.typed.clone();
         let whole = match &self.asked {
-            Asked::Id => IdNumber::parse(typed.expose()).ok().map(Typing::Id),
-            Asked::CardNumber => CardNumber::parse(typed.expose()).ok().map(Typing::CardNumber),
-            Asked::AppCode => Some(Typing::AppCode(typed)),
-            Asked::MobileEnd => Some(Typing::MobileEnd(typed)),
-            Asked::Graphic { code, .. } => {
-                Some(Typing::Graphic { token: code.token.clone(), digits: typed })
+            Asked::Id => IdNumber::parse(typed.expose()).ok().map(Typed::Id),
+            Asked::CardNumber => CardNumber::parse(typed.expose()).ok().map(Typed::CardNumber),
+            Asked::AppCode => Some(Typed::AppCode(typed)),
+            Asked::MobileEnd => Some(Typed::MobileEnd(typed)),
+            Asked::Captcha { code, .. } => {
+                Some(Typed::Captcha(GraphicAnswer { token: code.token.clone(), digits: typed }))
             }
             Asked::Password => return None,
         };
@@ -166,7 +200,7 @@ impl Entry {
             | Asked::AppCode
             | Asked::MobileEnd
             | Asked::Password
-            | Asked::Graphic { .. } => usize::MAX,
+            | Asked::Captcha { .. } => usize::MAX,
         };
         let all = typed.chars().chain(std::iter::repeat('·')).take(self.length());
         let spaced = all.enumerate().map(|(at, c)| {
@@ -184,15 +218,15 @@ impl Entry {
             (Asked::AppCode, _) => ui.say(&say::EntryApp),
             (Asked::Password, _) => ui.say(&say::EntryPassword),
             (Asked::MobileEnd, _) => ui.say(&say::EntryMobileEnd),
-            (Asked::Graphic { .. }, false) => ui.say(&say::GraphicTitle),
-            (Asked::Graphic { .. }, true) => ui.say(&say::GraphicWrong),
+            (Asked::Captcha { .. }, false) => ui.say(&say::GraphicTitle),
+            (Asked::Captcha { .. }, true) => ui.say(&say::GraphicWrong),
         }
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
         let title = self.title(ui);
         let rest = ui.heading(area, &title, Some(&Words::same(format!("▸ {}", self.shown()))));
-        if let Asked::Graphic { code, larger } = &self.asked {
+        if let Asked::Captcha { code, larger } = &self.asked {
             self.picture(ui, rest, code, *larger);
             return;
         }
@@ -201,7 +235,7 @@ impl Entry {
             Asked::CardNumber => Some(ui.say(&say::EntryCardHint)),
             Asked::AppCode => Some(ui.say(&say::EntryAppHint)),
             Asked::MobileEnd => Some(ui.say(&say::EntryMobileEndHint)),
-            Asked::Password | Asked::Graphic { .. } => None,
+            Asked::Password | Asked::Captcha { .. } => None,
         };
         let keys = keyboard::height(self.keys(), rest.width);
         let top = Rect { height: rest.height.saturating_sub(keys), ..rest };
@@ -225,12 +259,13 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn typed(asked: Asked, keys: &str) -> (Entry, Option<Typing>) {
+    fn typed(asked: Asked, keys: &str) -> (Entry, Option<EntryAnswer>) {
         let mut entry = Entry::new(asked);
         let mut whole = None;
         for key in keys.chars() {
             whole = entry.act(
-                key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8)),
+                key.to_digit(10)
+                    .map_or(ScreenAction::Letter(key), |digit| ScreenAction::Key(digit as u8)),
             );
         }
         (entry, whole)
@@ -248,7 +283,10 @@ mod tests {
         #[case] wrong: bool,
     ) {
         let (entry, typing) = typed(Asked::Id, keys);
-        assert_eq!((matches!(typing, Some(Typing::Id(_))), entry.wrong), (whole, wrong));
+        assert_eq!(
+            (matches!(typing, Some(EntryAnswer::Typed(Typed::Id(_)))), entry.wrong),
+            (whole, wrong)
+        );
     }
 
     #[test]
@@ -267,8 +305,11 @@ mod tests {
     fn a_password_ends_with_its_button_and_is_never_shown() {
         let (mut entry, _) = typed(Asked::Password, "abc");
         assert!(!entry.shown().contains('a'));
-        assert_eq!(entry.act(Action::Confirm), Some(Typing::Password(Personal::new("abc"))));
-        assert_eq!(Entry::new(Asked::Password).act(Action::Confirm), None);
+        assert_eq!(
+            entry.act(ScreenAction::Confirm),
+            Some(EntryAnswer::Typed(Typed::Password(Personal::new("abc"))))
+        );
+        assert_eq!(Entry::new(Asked::Password).act(ScreenAction::Confirm), None);
     }
 
     #[test]

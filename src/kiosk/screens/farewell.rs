@@ -1,11 +1,11 @@
 //! The end of a session: why it ended, that nothing stays, and "take your card" until it is taken.
 //! It holds nothing of the person but the language.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::card_picture;
 use crate::kiosk::widgets::ui::Ui;
@@ -31,7 +31,7 @@ pub struct Farewell {
 }
 
 impl Farewell {
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let title: &dyn Message = match self.reason {
             Reason::Finished => &say::FarewellFinished,
             Reason::Pulled => &say::FarewellPulled,
@@ -56,14 +56,14 @@ impl Farewell {
         if self.unsure {
             put(ui, &say::FarewellUnsure, theme::WARNING);
         }
-        if facts.card_in {
+        if context.machine.card_in {
             put(ui, &say::FarewellTakeCard, theme::TITLE);
         }
         put(ui, &say::FarewellWiped, theme::PLAIN);
-        if facts.card_in {
+        if context.machine.card_in {
             card_picture::draw(ui, room);
         } else {
-            ui.record(area, Action::Start, None);
+            ui.record(area, ScreenAction::Start, None);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What the simple query found: the latest booking, masked.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
@@ -12,10 +12,10 @@ use crate::kiosk::widgets::places::reads_chinese;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say(&say::FoundTitle);
     let rest = ui.heading(area, &title, None);
-    let Some(found) = facts.session.and_then(|session| session.found.as_ref()) else { return };
+    let Some(found) = context.visit.and_then(|visit| visit.sign_in.found()) else { return };
     let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
     let mut y = rest.y;
     let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
@@ -58,5 +58,5 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     });
     put(ui, &made.alone(), theme::QUIET_TEXT);
     put(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
-    Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(1).main().draw(ui, button);
+    Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main().draw(ui, button);
 }

@@ -1,11 +1,11 @@
 //! What is around every screen: the header (service, place, language, time left, TRAINING, step)
 //! and the footer (back, home, help, Chinese beside). What is asked inside is each screen's own.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::channel::Channel;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::{Action, Training};
+use crate::kiosk::model::action::{GlobalAction, TrainingAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
@@ -36,8 +36,8 @@ pub struct Around {
     pub time_left: Option<std::time::Duration>,
     pub step: Option<(u32, u32)>,
     pub has_back: bool,
-    pub in_session: bool,
-    /// Home ends the session here.
+    pub in_visit: bool,
+    /// Home ends the visit here.
     pub leaves: bool,
     pub chinese_offered: bool,
     pub clearer: bool,
@@ -55,7 +55,7 @@ impl Around {
     }
 
     /// Drawn after the body, so that the first focus is in the body.
-    pub fn header(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn header(self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let rows = header_rows(area);
         ui.fill(Rect { height: rows, ..area }, theme::HEADER);
         let left = Rect {
@@ -65,12 +65,12 @@ impl Around {
             ..area
         };
         let name = ui.say(&say::ServiceName).main;
-        let practice: &dyn say::Message = match facts.profile.channel {
+        let practice: &dyn say::Message = match context.machine.profile.channel {
             Channel::ConvenienceStore => &say::PlaceTrainingStore,
             Channel::Pharmacy => &say::PlaceTrainingPharmacy,
             Channel::HealthStation => &say::PlaceTrainingStation,
         };
-        let place = match &facts.profile.place {
+        let place = match &context.machine.profile.place {
             Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
             None => ui.say(practice).main,
         };
@@ -89,7 +89,7 @@ impl Around {
         }
         let last = Rect { y: left.y + rows - 1, ..left };
         language_corner(ui, area);
-        let badge_end = training_badge(ui, second, facts);
+        let badge_end = training_badge(ui, second, context);
         let x = if rows == 3 { last.x } else { badge_end };
         let mut rest = Rect { x, width: last.right().saturating_sub(x), ..last };
         if let Some((step, steps)) = self.step {
@@ -98,7 +98,7 @@ impl Around {
             let used = (text.width() as u16 + 3).min(rest.width);
             rest = Rect { x: rest.x + used, width: rest.width - used, ..rest };
         }
-        if !facts.line_up {
+        if !context.machine.line_up {
             let text = ui.say(&say::LineLost).main;
             let room = Rect { width: rest.width.min(text.width() as u16), ..rest };
             if usize::from(rest.width) >= text.width() {
@@ -116,31 +116,23 @@ impl Around {
         let footer = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
         let grid = Grid { columns: if rows == 3 { 5 } else { 3 }, rows: rows / 3 };
         let home = if self.leaves { ui.say_alone(&say::Leave) } else { ui.say_alone(&say::Home) };
-        let mut buttons = Vec::new();
+        let (back, help) = (ui.say_alone(&say::Back), ui.say_alone(&say::Help));
+        let (chinese, clearer) = (ui.say_alone(&say::Bilingual), ui.say_alone(&say::Clearer));
+        let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
+        // Five places, so that a button never moves.
+        let mut put = |at: usize, button: Button| button.draw(ui, grid.cell(footer, at));
         if self.has_back {
-            buttons.push(Button::new(ui.say_alone(&say::Back), Action::Back).key("Esc -"));
+            put(0, Button::new(back, GlobalAction::Back).key("Esc -"));
         }
-        if self.in_session {
-            buttons.push(Button::new(home, Action::Home).key("*"));
+        if self.in_visit {
+            put(1, Button::new(home, GlobalAction::Home).key("*"));
         }
-        buttons.push(Button::new(ui.say_alone(&say::Help), Action::Help).key("/"));
+        put(2, Button::new(help, GlobalAction::Help).key("/"));
         if self.chinese_offered {
-            let mark = if ui.bilingual { "+ ✓" } else { "+" };
-            buttons.push(Button::new(ui.say_alone(&say::Bilingual), Action::Bilingual).key(mark));
+            put(3, Button::new(chinese, GlobalAction::Bilingual).key(chinese_key));
         }
         let mark = if self.clearer { "= ✓" } else { "=" };
-        buttons.push(Button::new(ui.say_alone(&say::Clearer), Action::Clearer).key(mark));
-        // Five places, so that a button never moves.
-        for button in buttons {
-            let at = match button.action {
-                Some(Action::Back) => 0,
-                Some(Action::Home) => 1,
-                Some(Action::Help) => 2,
-                Some(Action::Clearer) => 4,
-                _ => 3,
-            };
-            button.draw(ui, grid.cell(footer, at));
-        }
+        put(4, Button::new(clearer, GlobalAction::Clearer).key(mark));
     }
 }
 
@@ -152,9 +144,9 @@ fn language_corner(ui: &mut Ui<'_>, area: Rect) {
         height: 2,
         ..area
     };
-    let focused = ui.hold.focus == Some(Action::Languages);
+    let focused = ui.hold.has_focus(GlobalAction::Languages);
     let style =
-        if ui.hold.pressed == Some(Action::Languages) { theme::PRESSED } else { theme::BUTTON };
+        if ui.hold.is_pressed(GlobalAction::Languages) { theme::PRESSED } else { theme::BUTTON };
     ui.fill(corner, style);
     let mark = if focused { "▶" } else { "." };
     let text =
@@ -162,20 +154,20 @@ fn language_corner(ui: &mut Ui<'_>, area: Rect) {
     ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
     ui.line(text(0), IN_SIX_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
     ui.line(text(1), IN_SIX_SCRIPTS[1], Align::Left, style);
-    ui.record(corner, Action::Languages, None);
+    ui.record(corner, GlobalAction::Languages, None);
 }
 
 /// The word TRAINING, and the way into the trainer's drawer. Returns the column after it.
-fn training_badge(ui: &mut Ui<'_>, row: Rect, facts: &Facts<'_>) -> u16 {
-    if !facts.profile.training {
+fn training_badge(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) -> u16 {
+    if !context.machine.profile.training {
         return row.x;
     }
-    let mark = if ui.hold.focus == Some(Action::Drawer) { "▶" } else { " " };
+    let mark = if ui.hold.has_focus(TrainingAction::Drawer) { "▶" } else { " " };
     let text = format!("{mark}{} F1 ", ui.say(&say::Training).main);
     let badge = Rect { width: (text.width() as u16).min(row.width), ..row };
     ui.line(badge, &text, Align::Left, theme::TRAINING);
-    ui.record(badge, Action::Drawer, None);
-    let unread = facts.practice_phone.unread;
+    ui.record(badge, TrainingAction::Drawer, None);
+    let unread = context.machine.practice.phone.unread;
     if unread == 0 {
         return badge.right() + 2;
     }
@@ -183,6 +175,6 @@ fn training_badge(ui: &mut Ui<'_>, row: Rect, facts: &Facts<'_>) -> u16 {
     let text = format!(" F5 SMS {unread} ");
     let badge = Rect { x: badge.right() + 1, width: text.len() as u16, ..badge }.intersection(row);
     ui.line(badge, &text, Align::Left, theme::PRESSED);
-    ui.record(badge, Action::Train(Training::Phone), None);
+    ui.record(badge, TrainingAction::Phone, None);
     badge.right() + 2
 }

@@ -3,15 +3,25 @@
 
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::{GlobalAction, HelpTopic};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
-/// How many topics there are: one a digit.
-pub const TOPICS: usize = 9;
+/// The topics in the order of their buttons: one a digit.
+const TOPICS: [HelpTopic; 9] = [
+    HelpTopic::Keys,
+    HelpTopic::Who,
+    HelpTopic::Register,
+    HelpTopic::Card,
+    HelpTopic::App,
+    HelpTopic::Password,
+    HelpTopic::Cancel,
+    HelpTopic::Fraud,
+    HelpTopic::Lines,
+];
 
 /// A topic: what is asked, and what is answered, a paragraph each.
 type Topic = (&'static dyn Message, &'static [&'static dyn Message]);
@@ -19,21 +29,21 @@ type Topic = (&'static dyn Message, &'static [&'static dyn Message]);
 const LINES: &[&dyn Message] =
     &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165];
 
-fn topic(at: usize) -> Topic {
-    match at {
-        0 => (&say::HelpKeysTitle, &[&say::HelpKeys]),
-        1 => (&say::HelpWhoTitle, &[&say::HelpWho]),
-        2 => (&say::HelpRegisterTitle, &[&say::HelpRegister]),
-        3 => (&say::HelpCardTitle, &[&say::HelpCard]),
-        4 => (&say::HelpAppTitle, &[&say::HelpApp]),
-        5 => (&say::HelpPasswordTitle, &[&say::HelpPassword, &say::HelpLineNhi]),
-        6 => (&say::HelpCancelTitle, &[&say::HelpCancel]),
-        7 => (&say::HelpFraudTitle, &[&say::HelpFraud]),
-        _ => (&say::HelpLinesTitle, LINES),
+fn topic(of: HelpTopic) -> Topic {
+    match of {
+        HelpTopic::Keys => (&say::HelpKeysTitle, &[&say::HelpKeys]),
+        HelpTopic::Who => (&say::HelpWhoTitle, &[&say::HelpWho]),
+        HelpTopic::Register => (&say::HelpRegisterTitle, &[&say::HelpRegister]),
+        HelpTopic::Card => (&say::HelpCardTitle, &[&say::HelpCard]),
+        HelpTopic::App => (&say::HelpAppTitle, &[&say::HelpApp]),
+        HelpTopic::Password => (&say::HelpPasswordTitle, &[&say::HelpPassword, &say::HelpLineNhi]),
+        HelpTopic::Cancel => (&say::HelpCancelTitle, &[&say::HelpCancel]),
+        HelpTopic::Fraud => (&say::HelpFraudTitle, &[&say::HelpFraud]),
+        HelpTopic::Lines => (&say::HelpLinesTitle, LINES),
     }
 }
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<usize>) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<HelpTopic>) {
     let Some(chosen) = chosen else {
         let title = ui.say(&say::HelpTitle);
         let rest = ui.heading(area, &title, None);
@@ -42,7 +52,9 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<usize>) {
         } else {
             Grid { columns: 3, rows: 3 }
         };
-        grid.draw(ui, rest, 0, TOPICS, |ui, at| Button::new(ui.say(topic(at).0), Action::Pick(at)));
+        grid.draw(ui, rest, 0, TOPICS.len(), |ui, at| {
+            Button::new(ui.say(topic(TOPICS[at]).0), GlobalAction::HelpTopic(TOPICS[at]))
+        });
         return;
     };
     let (title, answers) = topic(chosen);
@@ -60,5 +72,5 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<usize>) {
         };
         y += ui.paragraph(room, &words, theme::PLAIN) + u16::from(answers.len() < 3);
     }
-    Button::new(ui.say_alone(&say::Back), Action::Back).digit(1).main().draw(ui, close);
+    Button::new(ui.say_alone(&say::Back), GlobalAction::Back).digit(1).main().draw(ui, close);
 }

@@ -1,12 +1,12 @@
 //! What was registered (接種意願結果): number, when, phone, region, vaccines; to change it or
 //! to withdraw it.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::region;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
@@ -16,13 +16,35 @@ use crate::kiosk::widgets::refusals::sentence;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum IntentionAnswer {
+    Done,
+    Change,
+    Withdraw,
+}
+
+pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<IntentionAnswer> {
+    let person = context.person()?;
+    match action {
+        ScreenAction::Done => Some(IntentionAnswer::Done),
+        ScreenAction::ChangeIntention => {
+            let refusal = person.registering_refusal(context.machine.now.wall);
+            refusal.is_none().then_some(IntentionAnswer::Change)
+        }
+        ScreenAction::WithdrawIntention => {
+            person.booking().is_none().then_some(IntentionAnswer::Withdraw)
+        }
+        _ => None,
+    }
+}
+
 /// `existing`: registered before, and shown again.
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) {
     let title =
         if existing { ui.say(&say::IntentionExisting) } else { ui.say(&say::IntentionDone) };
     let rest = ui.heading(area, &title, None);
-    let Some((session, intention)) =
-        facts.session.and_then(|session| Some((session, session.intention()?)))
+    let Some((person, intention)) =
+        context.person().and_then(|person| Some((person, person.intention()?)))
     else {
         return;
     };
@@ -66,17 +88,18 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, existing: bool) {
         intention.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
     let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + "));
     put(ui, &brands.alone(), theme::PLAIN);
-    let refusal = session.registering_refusal(facts.now.wall);
+    let refusal = person.registering_refusal(context.machine.now.wall);
     match refusal {
         Some(refusal) if existing => put(ui, &sentence(ui, refusal), theme::PLAIN),
         _ => put(ui, &ui.say(&say::IntentionReminder), theme::PLAIN),
     }
-    let done = Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(1).main();
+    let done = Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main();
     done.draw(ui, grid.cell(buttons, 0));
-    let change = Button::new(ui.say(&say::IntentionChange), Action::ChangeIntention).digit(2);
+    let change = Button::new(ui.say(&say::IntentionChange), ScreenAction::ChangeIntention).digit(2);
     let change = if refusal.is_some() { change.disabled() } else { change };
     change.draw(ui, grid.cell(buttons, 1));
-    let withdraw = Button::new(ui.say(&say::IntentionWithdraw), Action::WithdrawIntention).digit(3);
-    let withdraw = if session.booking.is_some() { withdraw.disabled() } else { withdraw };
+    let withdraw =
+        Button::new(ui.say(&say::IntentionWithdraw), ScreenAction::WithdrawIntention).digit(3);
+    let withdraw = if person.booking().is_some() { withdraw.disabled() } else { withdraw };
     withdraw.draw(ui, grid.cell(buttons, 2));
 }

@@ -1,19 +1,19 @@
 //! Six buttons, each in its own script. Also what the language button in the corner opens.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::GlobalAction;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say(&say::LanguageTitle);
     let rest = ui.heading(area, &title, None);
-    let languages = &facts.profile.languages;
+    let languages = &context.machine.profile.languages;
     let grid = Grid { columns: 2, rows: 3 };
     grid.draw(ui, rest, 0, languages.len(), |_, at| {
-        Button::new(Words::same(languages[at].own_name()), Action::Speak(languages[at]))
+        Button::new(Words::same(languages[at].own_name()), GlobalAction::Speak(languages[at]))
     });
 }

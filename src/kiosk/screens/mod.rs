@@ -1,22 +1,24 @@
-//! The screens: one file each, with its own state, what an action does to it, and how it is drawn.
-//! No screen knows another, the network, the hardware or the runtime; what comes next is the
-//! journey's decision.
+//! The screens: one file each, with its own state, `act` (what an action means there, answered as
+//! data) and `view` (how it is drawn). No screen knows another, the network, the hardware or the
+//! runtime; what an answer leads to is the journey's decision.
 
 pub mod attract;
 pub mod brands;
 pub mod card;
+pub mod context;
 pub mod county;
 pub mod district;
 pub mod drawer;
 pub mod entry;
-pub mod facts;
 pub mod farewell;
 pub mod found;
 pub mod frame;
 pub mod help;
 pub mod intention;
 pub mod language;
+pub mod notice;
 pub mod operator;
+pub mod overlay;
 pub mod people;
 pub mod phone;
 pub mod phone_offer;
@@ -37,16 +39,19 @@ pub mod waiting;
 pub mod ways;
 pub mod why_not;
 
-use crate::kiosk::journey::retry::Retry;
-use crate::kiosk::journey::session::Purpose;
+use crate::config::profile::WayIn;
+use crate::domain::phone::MobileNumber;
+use crate::domain::region::{CountyIndex, District};
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::retry::Retry;
 use crate::kiosk::widgets::ui::Ui;
-use facts::Facts;
+use context::Context;
 use ratatui::layout::Rect;
+use std::mem::{Discriminant, discriminant};
 
-/// The screen that is on, with its state.
+/// The screen of a visit that is on, with its state.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Screen {
-    Attract,
     Card,
     Language,
     Privacy,
@@ -71,45 +76,93 @@ pub enum Screen {
         existing: bool,
     },
     Question(question::Question),
-    Notice(question::Notice),
-    Submitting(Retry),
+    Notice(notice::Notice),
+    Submitting(submitting::Submitting),
     Receipt(receipt::Receipt),
-    Farewell(farewell::Farewell),
+}
+
+/// What an action meant on the screen that it came to: each screen's own answer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Answer {
+    Card(card::CardAnswer),
+    Privacy(privacy::PrivacyAnswer),
+    /// The chosen way in.
+    Ways(WayIn),
+    SystemCheck(system_check::SystemCheckAnswer),
+    Entry(entry::EntryAnswer),
+    /// Of waiting and submitting: try now.
+    RetryNow,
+    WhyNot(why_not::WhyNotAnswer),
+    Service(service::ServiceAnswer),
+    PhoneOffer(phone_offer::PhoneOfferAnswer),
+    /// The number that was typed and confirmed.
+    Phone(MobileNumber),
+    County(CountyIndex),
+    /// The district, from its list or as it was registered.
+    Area(&'static District),
+    Site(site::SiteAnswer),
+    Slot(slot::SlotAnswer),
+    Brands(brands::BrandsAnswer),
+    Review(review::ReviewAnswer),
+    Intention(intention::IntentionAnswer),
+    Question(question::Question, question::QuestionAnswer),
+    Notice(notice::NoticeAnswer),
+    Receipt(receipt::ReceiptAnswer),
+    /// The person is done.
+    Finished,
+}
+
+/// What is asked on a screen. While it stays the same, so does the focus.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    screen: Discriminant<Screen>,
+    part: PlacePart,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum PlacePart {
+    Whole,
+    Page(usize),
+    Slots(slot::SlotPlace),
+    Entry(entry::EntryPlace),
+    /// The second half of a screen that has two.
+    Second(bool),
 }
 
 impl Screen {
-    /// Which step this is, from 1, and of how many; none outside a booking or a registration.
-    pub fn step(&self, purpose: Purpose) -> Option<(u32, u32)> {
-        let (brands, review, steps) = match purpose {
-            Purpose::Booking => (0, 7, 7),
-            Purpose::Registering => (5, 6, 6),
-            Purpose::Moving => return None,
-        };
-        let step = match self {
-            Screen::Privacy => 1,
-            Screen::Service => 2,
-            Screen::PhoneOffer | Screen::Phone(_) => 3,
-            Screen::County(_) | Screen::District(_) => 4,
-            Screen::Site(_) => 5,
-            Screen::Slot(_) => 6,
-            Screen::Brands(_) => brands,
-            Screen::Review | Screen::Submitting(_) => review,
-            Screen::Waiting(waiting) => waiting.step(),
-            Screen::Attract
-            | Screen::Card
-            | Screen::Language
-            | Screen::Ways
-            | Screen::SystemCheck(_)
-            | Screen::Entry(_)
-            | Screen::Found
-            | Screen::WhyNot(_)
-            | Screen::Intention { .. }
-            | Screen::Question(_)
-            | Screen::Notice(_)
-            | Screen::Receipt(_)
-            | Screen::Farewell(_) => return None,
-        };
-        Some((step, steps))
+    /// What an action means on this screen; `None` if nothing.
+    pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<Answer> {
+        match self {
+            Screen::Language => None,
+            Screen::Card => card::act(action, context).map(Answer::Card),
+            Screen::Privacy => privacy::act(action).map(Answer::Privacy),
+            Screen::Ways => ways::act(action, context).map(Answer::Ways),
+            Screen::SystemCheck(check) => check.act(action).map(Answer::SystemCheck),
+            Screen::Entry(entry) => entry.act(action).map(Answer::Entry),
+            Screen::Found => (action == ScreenAction::Done).then_some(Answer::Finished),
+            Screen::Waiting(_) | Screen::Submitting(_) => {
+                (action == ScreenAction::RetryNow).then_some(Answer::RetryNow)
+            }
+            Screen::WhyNot(why_not) => why_not.act(action, context).map(Answer::WhyNot),
+            Screen::Service => service::act(action, context).map(Answer::Service),
+            Screen::PhoneOffer => phone_offer::act(action, context).map(Answer::PhoneOffer),
+            Screen::Phone(phone) => phone.act(action).map(Answer::Phone),
+            Screen::County(pick) => match pick.act(action, context)? {
+                county::CountyAnswer::County(county) => Some(Answer::County(county)),
+                county::CountyAnswer::Registered(district) => Some(Answer::Area(district)),
+            },
+            Screen::District(pick) => pick.act(action).map(Answer::Area),
+            Screen::Site(pick) => pick.act(action, context).map(Answer::Site),
+            Screen::Slot(pick) => pick.act(action).map(Answer::Slot),
+            Screen::Brands(pick) => pick.act(action).map(Answer::Brands),
+            Screen::Review => review::act(action).map(Answer::Review),
+            Screen::Intention { .. } => intention::act(action, context).map(Answer::Intention),
+            Screen::Question(question) => {
+                question.act(action).map(|answer| Answer::Question(*question, answer))
+            }
+            Screen::Notice(_) => notice::act(action).map(Answer::Notice),
+            Screen::Receipt(receipt) => receipt.act(action, context).map(Answer::Receipt),
+        }
     }
 
     /// Whether the person has nothing to do but wait.
@@ -117,70 +170,105 @@ impl Screen {
         matches!(self, Screen::Waiting(_) | Screen::Submitting(_))
     }
 
-    /// Whether "back" leads anywhere.
-    pub fn has_back(&self) -> bool {
-        !matches!(self, Screen::Attract | Screen::Submitting(_) | Screen::Farewell(_))
-    }
-
-    /// A number that changes when another thing is asked: the focus then begins anew.
-    pub fn place(&self) -> u32 {
+    /// When what it waits for is tried again.
+    pub fn retry_mut(&mut self) -> Option<&mut Retry> {
         match self {
-            Screen::Attract => 0,
-            Screen::Card => 1,
-            Screen::Language => 2,
-            Screen::Privacy => 3,
-            Screen::Waiting(_) => 4,
-            Screen::WhyNot(_) => 5,
-            Screen::Service => 6,
-            Screen::PhoneOffer => 7,
-            Screen::Phone(phone) => 8 + u32::from(phone.is_checking()),
-            Screen::County(pick) => 100 + pick.page as u32,
-            Screen::District(pick) => 200 + pick.page as u32,
-            Screen::Site(pick) => 300 + pick.page as u32,
-            Screen::Slot(pick) => 400 + pick.place(),
-            Screen::Review => 10,
-            Screen::Submitting(_) => 11,
-            Screen::Receipt(receipt) => 12 + u32::from(receipt.qr),
-            Screen::Farewell(_) => 14,
-            Screen::Brands(_) => 15,
-            Screen::Intention { .. } => 16,
-            Screen::Question(_) => 17,
-            Screen::Notice(_) => 18,
-            Screen::Ways => 19,
-            Screen::SystemCheck(check) => 20 + u32::from(check.passed()),
-            Screen::Entry(entry) => 22 + entry.place(),
-            Screen::Found => 50,
+            Screen::Waiting(waiting) => Some(&mut waiting.retry),
+            Screen::Submitting(submitting) => Some(&mut submitting.retry),
+            _ => None,
         }
     }
 
-    /// Draws the body.
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    /// Whether "back" leads anywhere.
+    pub fn has_back(&self) -> bool {
+        !matches!(self, Screen::Submitting(_))
+    }
+
+    /// Whether it says that something went wrong.
+    pub fn shows_trouble(&self, context: &Context<'_>) -> bool {
         match self {
-            Screen::Attract => attract::view(ui, area, facts),
-            Screen::Card => card::view(ui, area, facts),
-            Screen::Language => language::view(ui, area, facts),
+            Screen::WhyNot(_) => true,
+            Screen::Card => card::shows_trouble(context),
+            Screen::Phone(phone) => phone.is_wrong(),
+            Screen::Entry(entry) => entry.wrong,
+            Screen::Receipt(_) => receipt::print_failed(context),
+            Screen::Waiting(waiting) => waiting.retry.attempt > 1,
+            Screen::Submitting(submitting) => submitting.retry.attempt > 1,
+            Screen::Language
+            | Screen::Privacy
+            | Screen::Ways
+            | Screen::SystemCheck(_)
+            | Screen::Found
+            | Screen::Service
+            | Screen::PhoneOffer
+            | Screen::County(_)
+            | Screen::District(_)
+            | Screen::Site(_)
+            | Screen::Slot(_)
+            | Screen::Brands(_)
+            | Screen::Review
+            | Screen::Intention { .. }
+            | Screen::Question(_)
+            | Screen::Notice(_) => false,
+        }
+    }
+
+    /// Changes when another thing is asked: the focus then begins anew.
+    pub fn place(&self) -> Place {
+        let part = match self {
+            Screen::Phone(phone) => PlacePart::Second(phone.is_checking()),
+            Screen::County(pick) => PlacePart::Page(pick.page),
+            Screen::District(pick) => PlacePart::Page(pick.page),
+            Screen::Site(pick) => PlacePart::Page(pick.page),
+            Screen::Slot(pick) => PlacePart::Slots(pick.place()),
+            Screen::Receipt(receipt) => PlacePart::Second(receipt.qr),
+            Screen::SystemCheck(check) => PlacePart::Second(check.passed()),
+            Screen::Entry(entry) => PlacePart::Entry(entry.place()),
+            Screen::Card
+            | Screen::Language
+            | Screen::Privacy
+            | Screen::Ways
+            | Screen::Found
+            | Screen::Waiting(_)
+            | Screen::WhyNot(_)
+            | Screen::Service
+            | Screen::PhoneOffer
+            | Screen::Brands(_)
+            | Screen::Review
+            | Screen::Intention { .. }
+            | Screen::Question(_)
+            | Screen::Notice(_)
+            | Screen::Submitting(_) => PlacePart::Whole,
+        };
+        Place { screen: discriminant(self), part }
+    }
+
+    /// Draws the body.
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        match self {
+            Screen::Card => card::view(ui, area, context),
+            Screen::Language => language::view(ui, area, context),
             Screen::Privacy => privacy::view(ui, area),
-            Screen::Ways => ways::view(ui, area, facts),
+            Screen::Ways => ways::view(ui, area, context),
             Screen::SystemCheck(check) => check.view(ui, area),
             Screen::Entry(entry) => entry.view(ui, area),
-            Screen::Found => found::view(ui, area, facts),
-            Screen::Waiting(waiting) => waiting.view(ui, area, facts),
-            Screen::WhyNot(why_not) => why_not.view(ui, area, facts),
-            Screen::Service => service::view(ui, area, facts),
-            Screen::PhoneOffer => phone_offer::view(ui, area, facts),
+            Screen::Found => found::view(ui, area, context),
+            Screen::Waiting(waiting) => waiting.view(ui, area, context),
+            Screen::WhyNot(why_not) => why_not.view(ui, area, context),
+            Screen::Service => service::view(ui, area, context),
+            Screen::PhoneOffer => phone_offer::view(ui, area, context),
             Screen::Phone(phone) => phone.view(ui, area),
-            Screen::County(pick) => pick.view(ui, area, facts),
-            Screen::District(pick) => pick.view(ui, area, facts),
-            Screen::Site(pick) => pick.view(ui, area, facts),
+            Screen::County(pick) => pick.view(ui, area, context),
+            Screen::District(pick) => pick.view(ui, area, context),
+            Screen::Site(pick) => pick.view(ui, area, context),
             Screen::Slot(pick) => pick.view(ui, area),
-            Screen::Brands(pick) => pick.view(ui, area, facts),
-            Screen::Review => review::view(ui, area, facts),
-            Screen::Intention { existing } => intention::view(ui, area, facts, *existing),
-            Screen::Question(question) => question.view(ui, area, facts),
+            Screen::Brands(pick) => pick.view(ui, area),
+            Screen::Review => review::view(ui, area, context),
+            Screen::Intention { existing } => intention::view(ui, area, context, *existing),
+            Screen::Question(question) => question.view(ui, area, context),
             Screen::Notice(notice) => notice.view(ui, area),
-            Screen::Submitting(retry) => submitting::view(ui, area, facts, retry),
-            Screen::Receipt(receipt) => receipt.view(ui, area, facts),
-            Screen::Farewell(farewell) => farewell.view(ui, area, facts),
+            Screen::Submitting(submitting) => submitting.view(ui, area, context),
+            Screen::Receipt(receipt) => receipt.view(ui, area, context),
         }
     }
 }

@@ -3,14 +3,16 @@
 
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::effect::Ticket;
-use crate::kiosk::journey::event::{Action, Checks};
-use crate::kiosk::paper::Printing;
+use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
+use crate::kiosk::model::event::Checks;
+use crate::kiosk::model::printing::Printing;
+use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::checks;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::keyboard::{self, Keys};
+use crate::kiosk::widgets::printing::print_label;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 use std::time::Duration;
@@ -83,11 +85,14 @@ fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing)
         }
         Some(found) => checks::table(ui, table, found, true),
     }
-    let print = printing.label(&say::OperatorTestPrint);
+    let print = print_label(printing, &say::OperatorTestPrint);
     let grid = Grid { columns: 3, rows: 1 };
-    let button =
-        |ui: &Ui<'_>, words: &dyn say::Message, action| Button::new(ui.say_alone(words), action);
-    button(ui, &say::CheckAgain, Action::Again).digit(1).draw(ui, grid.cell(buttons, 0));
-    button(ui, print, Action::Print).digit(2).draw(ui, grid.cell(buttons, 1));
-    button(ui, &say::Back, Action::Back).digit(3).draw(ui, grid.cell(buttons, 2));
+    let choices: [(&dyn say::Message, Action); 3] = [
+        (&say::CheckAgain, ScreenAction::Again.into()),
+        (print, ScreenAction::Print.into()),
+        (&say::Back, GlobalAction::Back.into()),
+    ];
+    grid.draw(ui, buttons, 0, choices.len(), |ui, at| {
+        Button::new(ui.say_alone(choices[at].0), choices[at].1)
+    });
 }

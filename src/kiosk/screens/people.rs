@@ -1,11 +1,11 @@
 //! The practice people: who they are, and all their numbers, so that one can practise typing them.
 //! Only in training.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::devices::practice::{PRACTICE_PASSWORD, PracticeCard};
 use crate::domain::card::Card;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::{Action, Training};
+use crate::kiosk::model::action::TrainingAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 const MORE_CARDS: [PracticeCard; 3] =
     [PracticeCard::Unregistered, PracticeCard::TooLate, PracticeCard::LaterBand];
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say_alone(&say::PeopleTitle);
     let hint = ui.say_alone(&say::PeopleHint { password: PRACTICE_PASSWORD.into() });
     let rest = ui.heading(area, &title, None);
@@ -27,7 +27,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let mut y = rest.y + 1;
     let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
     for (card, face) in readable {
-        let codes = &facts.practice_phone.app_codes;
+        let codes = &context.machine.practice.phone.app_codes;
         let code =
             codes.iter().find(|(whose, _)| *whose == card).map_or("", |(_, code)| code.expose());
         let words = ui.say_alone(&say::PeopleNumbers {
@@ -51,9 +51,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
     grid.draw(ui, buttons, 0, MORE_CARDS.len() + 1, |ui, at| {
         let Some(card) = MORE_CARDS.get(at).copied() else {
-            let words: &dyn say::Message =
-                if facts.printer_unplugged { &say::DrawerPlug } else { &say::DrawerUnplug };
-            return Button::new(ui.say_alone(words), Action::Train(Training::Printer));
+            let words: &dyn say::Message = if context.machine.practice.printer_unplugged {
+                &say::DrawerPlug
+            } else {
+                &say::DrawerUnplug
+            };
+            return Button::new(ui.say_alone(words), TrainingAction::Printer);
         };
         let name =
             || card.face().map(|face| face.name.expose().to_owned()).unwrap_or_default().into();
@@ -62,7 +65,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
             PracticeCard::TooLate => ui.say_alone(&say::PeopleTooLate { name: name() }),
             _ => ui.say_alone(&say::PeopleLaterBand { name: name() }),
         };
-        Button::new(words, Action::Train(Training::Insert(card)))
+        Button::new(words, TrainingAction::Insert(card))
     });
 }
 

@@ -4,7 +4,7 @@
 use crate::domain::personal::Personal;
 use crate::domain::phone::{MOBILE_DIGITS, MobileNumber};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
@@ -34,15 +34,15 @@ impl Phone {
     }
 
     /// The number, once the person has said that it is right.
-    pub fn act(&mut self, action: Action) -> Option<MobileNumber> {
+    pub fn act(&mut self, action: ScreenAction) -> Option<MobileNumber> {
         match (action, &self.checking) {
-            (Action::Confirm, Some(mobile)) => return Some(mobile.clone()),
-            (Action::ClearAll, _) => *self = Self::default(),
-            (Action::Erase, None) => {
+            (ScreenAction::Confirm, Some(mobile)) => return Some(mobile.clone()),
+            (ScreenAction::ClearAll, _) => *self = Self::default(),
+            (ScreenAction::Erase, None) => {
                 self.typed.pop();
                 self.wrong = false;
             }
-            (Action::Key(digit @ 0..=9), None) => self.key(digit),
+            (ScreenAction::Key(digit @ 0..=9), None) => self.key(digit),
             _ => {}
         }
         None
@@ -86,9 +86,12 @@ impl Phone {
         let hint = ui.say(&say::PhoneCheckHint);
         ui.paragraph(Rect { y: number.y + 2, height: 4, ..number }, &hint, theme::QUIET_TEXT);
         let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
-        Button::new(ui.say(&say::PhoneYes), Action::Confirm).digit(1).main().draw(ui, buttons);
+        Button::new(ui.say(&say::PhoneYes), ScreenAction::Confirm)
+            .digit(1)
+            .main()
+            .draw(ui, buttons);
         let again = Rect { y: buttons.y + 4, ..buttons };
-        Button::new(ui.say(&say::PhoneNo), Action::ClearAll).digit(2).draw(ui, again);
+        Button::new(ui.say(&say::PhoneNo), ScreenAction::ClearAll).digit(2).draw(ui, again);
     }
 
     fn keypad(&self, ui: &mut Ui<'_>, area: Rect) {
@@ -120,14 +123,14 @@ impl Phone {
             let at = u16::from(digit - 1);
             key(digit).draw(ui, cell(at % 3, at / 3));
         }
-        Button::new(ui.say_alone(&say::PhoneClear), Action::ClearAll).draw(ui, cell(0, 3));
+        Button::new(ui.say_alone(&say::PhoneClear), ScreenAction::ClearAll).draw(ui, cell(0, 3));
         key(0).draw(ui, cell(1, 3));
-        Button::new(ui.say_alone(&say::PhoneErase), Action::Erase).draw(ui, cell(2, 3));
+        Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase).draw(ui, cell(2, 3));
     }
 }
 
 fn key(digit: u8) -> Button {
-    let mut button = Button::new(Words::same(digit.to_string()), Action::Key(digit));
+    let mut button = Button::new(Words::same(digit.to_string()), ScreenAction::Key(digit));
     button.digit = Some(digit);
     button.bare = true;
     button
@@ -140,7 +143,7 @@ mod tests {
     fn typed(digits: &str) -> Phone {
         let mut phone = Phone::default();
         for digit in digits.bytes() {
-            assert_eq!(phone.act(Action::Key(digit - b'0')), None);
+            assert_eq!(phone.act(ScreenAction::Key(digit - b'0')), None);
         }
         phone
     }
@@ -149,7 +152,7 @@ mod tests {
     fn ten_digits_are_read_back_before_they_count() {
         let mut phone = typed("0912345678");
         assert!(phone.is_checking());
-        let Some(mobile) = phone.act(Action::Confirm) else { panic!("it was confirmed") };
+        let Some(mobile) = phone.act(ScreenAction::Confirm) else { panic!("it was confirmed") };
         assert_eq!(mobile.expose(), "0912345678");
     }
 
@@ -157,17 +160,17 @@ mod tests {
     fn a_number_that_is_none_is_said_and_can_be_mended() {
         let mut phone = typed("0212345678");
         assert!(phone.wrong && !phone.is_checking());
-        assert_eq!(phone.act(Action::Confirm), None);
-        phone.act(Action::Erase);
+        assert_eq!(phone.act(ScreenAction::Confirm), None);
+        phone.act(ScreenAction::Erase);
         assert!(!phone.wrong);
-        phone.act(Action::ClearAll);
+        phone.act(ScreenAction::ClearAll);
         assert_eq!(phone, Phone::default());
     }
 
     #[test]
     fn an_eleventh_digit_does_nothing() {
         let mut phone = typed("0212345678");
-        phone.act(Action::Key(9));
+        phone.act(ScreenAction::Key(9));
         assert_eq!(phone.typed.expose(), "0212345678");
     }
 }

@@ -1,7 +1,7 @@
 //! The practice people's phones: the text messages that the service sent them. Only in training;
 //! nothing leaves this machine.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::i18n::messages as say;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::ui::{Align, Ui};
@@ -9,11 +9,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::widgets::{Block, BorderType, Widget};
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say_alone(&say::PhonePracticeTitle);
     let rest = ui.heading(area, &title, Some(&ui.say_alone(&say::PhonePracticeHint)));
     let mut y = rest.y;
-    if facts.practice_phone.texts.is_empty() {
+    if context.machine.practice.phone.texts.is_empty() {
         let words = ui.say_alone(&say::PhonePracticeEmpty);
         ui.lines(
             Rect { x: rest.x + 2, y: y + 1, width: rest.width.saturating_sub(4), height: 2 },
@@ -23,7 +23,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
         );
         return;
     }
-    for text in &facts.practice_phone.texts {
+    for text in &context.machine.practice.phone.texts {
         let width = rest.width.min(60);
         let lines =
             crate::i18n::wrap::wrap(text.text.expose(), usize::from(width.saturating_sub(4))).len()

@@ -3,12 +3,26 @@
 
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PrivacyAnswer {
+    Agree,
+    Decline,
+}
+
+pub fn act(action: ScreenAction) -> Option<PrivacyAnswer> {
+    match action {
+        ScreenAction::Confirm => Some(PrivacyAnswer::Agree),
+        ScreenAction::Decline => Some(PrivacyAnswer::Decline),
+        _ => None,
+    }
+}
 
 pub fn view(ui: &mut Ui<'_>, area: Rect) {
     let title = ui.say(&say::PrivacyTitle);
@@ -32,6 +46,6 @@ pub fn view(ui: &mut Ui<'_>, area: Rect) {
         y += ui.paragraph(room, &words, theme::PLAIN) + gap;
     }
     let (agree, decline) = (grid.cell(buttons, 0), grid.cell(buttons, 1));
-    Button::new(ui.say(&say::PrivacyAgree), Action::Confirm).digit(1).main().draw(ui, agree);
-    Button::new(ui.say(&say::PrivacyDecline), Action::Decline).digit(2).draw(ui, decline);
+    Button::new(ui.say(&say::PrivacyAgree), ScreenAction::Confirm).digit(1).main().draw(ui, agree);
+    Button::new(ui.say(&say::PrivacyDecline), ScreenAction::Decline).digit(2).draw(ui, decline);
 }

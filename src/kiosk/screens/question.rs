@@ -1,9 +1,10 @@
 //! "Really?": asked before something is given up, with what it is. "No" has the focus.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::person::Person;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::ui::{Ui, Words};
@@ -16,15 +17,22 @@ pub enum Question {
     WithdrawIntention,
 }
 
-/// What was done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Notice {
-    Cancelled,
-    Withdrawn,
+pub enum QuestionAnswer {
+    Yes,
+    No,
 }
 
 impl Question {
-    pub fn view(self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn act(self, action: ScreenAction) -> Option<QuestionAnswer> {
+        match action {
+            ScreenAction::Confirm => Some(QuestionAnswer::Yes),
+            ScreenAction::Decline => Some(QuestionAnswer::No),
+            _ => None,
+        }
+    }
+
+    pub fn view(self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let (title, no, yes): (&dyn say::Message, &dyn say::Message, &dyn say::Message) = match self
         {
             Question::CancelBooking => (&say::CancelTitle, &say::CancelNo, &say::CancelYes),
@@ -45,10 +53,9 @@ impl Question {
             };
             y += ui.paragraph(room, words, style);
         };
-        let session = facts.session;
         match self {
             Question::CancelBooking => {
-                let Some(booking) = session.and_then(|session| session.booking.as_ref()) else {
+                let Some(booking) = context.person().and_then(Person::booking) else {
                     return;
                 };
                 put(
@@ -66,7 +73,7 @@ impl Question {
                 put(ui, &ui.say(&say::CancelWarning), theme::PLAIN);
             }
             Question::WithdrawIntention => {
-                let Some(intention) = session.and_then(|session| session.intention()) else {
+                let Some(intention) = context.person().and_then(Person::intention) else {
                     return;
                 };
                 put(
@@ -77,28 +84,9 @@ impl Question {
                 put(ui, &ui.say(&say::WithdrawWarning), theme::PLAIN);
             }
         }
-        Button::new(ui.say(no), Action::Decline).digit(1).main().draw(ui, buttons);
-        Button::new(ui.say(yes), Action::Confirm)
+        Button::new(ui.say(no), ScreenAction::Decline).digit(1).main().draw(ui, buttons);
+        Button::new(ui.say(yes), ScreenAction::Confirm)
             .digit(2)
             .draw(ui, Rect { y: buttons.y + 4, ..buttons });
-    }
-}
-
-impl Notice {
-    pub fn view(self, ui: &mut Ui<'_>, area: Rect) {
-        let (title, body): (&dyn say::Message, &dyn say::Message) = match self {
-            Notice::Cancelled => (&say::CancelledTitle, &say::CancelledBody),
-            Notice::Withdrawn => (&say::WithdrawnTitle, &say::WithdrawnBody),
-        };
-        let title = ui.say(title);
-        let rest = ui.heading(area, &title, None);
-        let words = ui.say(body);
-        let room =
-            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6 };
-        ui.paragraph(room, &words, theme::PLAIN);
-        let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
-        Button::new(ui.say(&say::ReceiptDone), Action::Done).digit(1).main().draw(ui, buttons);
-        let services = Button::new(ui.say(&say::NoticeServices), Action::ToServices).digit(2);
-        services.draw(ui, Rect { y: buttons.y + 4, ..buttons });
     }
 }

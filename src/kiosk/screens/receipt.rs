@@ -1,22 +1,24 @@
 //! The receipt: booking number, when, where, reminder, and the QR to photograph. Where 24 rows have
 //! no room for both, the QR has a screen of its own.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
-use crate::kiosk::journey::session::Purpose;
-use crate::kiosk::paper::Printing;
+use crate::kiosk::model::action::{GlobalAction, ScreenAction};
+use crate::kiosk::model::person::Person;
+use crate::kiosk::model::printing::Printing;
+use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::places::reads_chinese;
+use crate::kiosk::widgets::printing::print_label;
 use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::{Qr, QrSize};
@@ -33,8 +35,21 @@ pub struct Receipt {
     large: Option<Qr>,
 }
 
-fn printing(facts: &Facts<'_>) -> Printing {
-    facts.session.map_or(Printing::NotYet, |session| session.printing)
+fn printing(context: &Context<'_>) -> Printing {
+    context.person().map_or(Printing::NotYet, |person| person.printing)
+}
+
+/// Whether its print on paper has failed.
+pub fn print_failed(context: &Context<'_>) -> bool {
+    matches!(printing(context), Printing::Failed(_))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReceiptAnswer {
+    Print,
+    Done,
+    Reschedule,
+    Cancel,
 }
 
 /// From this body on, the QR stands beside the words.
@@ -46,17 +61,36 @@ impl Receipt {
         Self { existing, qr: false, small: code(QrSize::Small), large: code(QrSize::Large) }
     }
 
+    pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<ReceiptAnswer> {
+        let profile = &context.machine.profile;
+        match action {
+            ScreenAction::ShowQr => {
+                self.qr = !self.qr;
+                None
+            }
+            ScreenAction::Print => profile.prints.then_some(ReceiptAnswer::Print),
+            ScreenAction::Done => Some(ReceiptAnswer::Done),
+            ScreenAction::Reschedule => {
+                profile.channel.may_move().then_some(ReceiptAnswer::Reschedule)
+            }
+            ScreenAction::CancelBooking => {
+                profile.channel.may_cancel().then_some(ReceiptAnswer::Cancel)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the QR takes the whole screen of this body, header and footer included.
     pub fn takes_all(&self, body: Rect) -> bool {
         self.qr && !has_room_beside(body)
     }
 
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        let Some(booking) = context.person().and_then(Person::booking) else {
             return;
         };
         if !has_room_beside(area) {
-            self.words(ui, area, booking, facts, true);
+            self.words(ui, area, booking, context, true);
             return;
         }
         let Some(code) = &self.large else { return };
@@ -68,29 +102,33 @@ impl Receipt {
             height: rows,
         };
         let left = Rect { width: area.width - columns - 2, ..area };
-        self.words(ui, left, booking, facts, false);
+        self.words(ui, left, booking, context, false);
         qr::draw(ui, at, code);
     }
 
     /// What can be done with it, at the bottom; the first has the focus.
-    fn buttons(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, offers_qr: bool) -> Rect {
+    fn buttons(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, offers_qr: bool) -> Rect {
         let mut buttons = Vec::new();
         if offers_qr {
-            buttons.push(Button::new(ui.say_alone(&say::ReceiptShowQr), Action::ShowQr).main());
+            buttons
+                .push(Button::new(ui.say_alone(&say::ReceiptShowQr), ScreenAction::ShowQr).main());
         }
-        if facts.profile.prints {
-            let printing = printing(facts);
-            let print =
-                Button::new(ui.say_alone(printing.label(&say::ReceiptPrint)), Action::Print);
+        if context.machine.profile.prints {
+            let printing = printing(context);
+            let print = Button::new(
+                ui.say_alone(print_label(printing, &say::ReceiptPrint)),
+                ScreenAction::Print,
+            );
             buttons.push(if printing.may_begin() { print } else { print.disabled() });
         }
-        if self.existing && facts.profile.channel.may_move() {
-            buttons.push(Button::new(ui.say_alone(&say::ReceiptMove), Action::MoveBooking));
+        if self.existing && context.machine.profile.channel.may_move() {
+            buttons.push(Button::new(ui.say_alone(&say::ReceiptMove), ScreenAction::Reschedule));
         }
-        if self.existing && facts.profile.channel.may_cancel() {
-            buttons.push(Button::new(ui.say_alone(&say::ReceiptCancel), Action::CancelBooking));
+        if self.existing && context.machine.profile.channel.may_cancel() {
+            buttons
+                .push(Button::new(ui.say_alone(&say::ReceiptCancel), ScreenAction::CancelBooking));
         }
-        buttons.push(Button::new(ui.say_alone(&say::ReceiptDone), Action::Done));
+        buttons.push(Button::new(ui.say_alone(&say::ReceiptDone), ScreenAction::Done));
         let count = buttons.len() as u16;
         let grid = match area.width {
             80.. => Grid { columns: count, rows: 1 },
@@ -110,24 +148,24 @@ impl Receipt {
         ui: &mut Ui<'_>,
         area: Rect,
         booking: &BookingView,
-        facts: &Facts<'_>,
+        context: &Context<'_>,
         offers_qr: bool,
     ) {
-        let title: &dyn say::Message = match facts.session.map(|session| session.purpose) {
-            _ if self.existing => &say::ReceiptExistingTitle,
-            Some(Purpose::Moving) => &say::ReceiptMovedTitle,
-            Some(Purpose::Booking | Purpose::Registering) | None => &say::ReceiptTitle,
+        let title: &dyn say::Message = match self.existing {
+            true => &say::ReceiptExistingTitle,
+            false if context.visit.is_some_and(Visit::is_rescheduling) => &say::ReceiptMovedTitle,
+            false => &say::ReceiptTitle,
         };
         let title = ui.say(title);
         let rest = ui.heading(area, &title, None);
         let inner = Rect { x: rest.x + 2, width: rest.width.saturating_sub(3), ..rest };
-        let buttons = self.buttons(ui, rest, facts, offers_qr);
+        let buttons = self.buttons(ui, rest, context, offers_qr);
         let mut y = inner.y;
         let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
             let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };
             y += ui.paragraph(room, words, style);
         };
-        if let Printing::Failed(fault) = printing(facts) {
+        if let Printing::Failed(fault) = printing(context) {
             let why: &dyn say::Message = match fault {
                 PrintFault::PaperOut => &say::PrintPaperOut,
                 PrintFault::CoverOpen => &say::PrintCoverOpen,
@@ -165,20 +203,20 @@ impl Receipt {
         });
         put(ui, &made.alone(), theme::QUIET_TEXT);
         put(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
-        if !facts.profile.channel.may_cancel() {
+        if !context.machine.profile.channel.may_cancel() {
             put(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has
         // said it already.
-        if !offers_qr && !matches!(printing(facts), Printing::Failed(_)) {
+        if !offers_qr && !matches!(printing(context), Printing::Failed(_)) {
             put(ui, &Words::default(), theme::PLAIN);
             put(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
         }
     }
 
     /// The QR with the whole screen: the code at the left, all else beside it.
-    pub fn view_code(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, time_left: &str) {
-        let Some(booking) = facts.session.and_then(|session| session.booking.as_ref()) else {
+    pub fn view_code(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, time_left: &str) {
+        let Some(booking) = context.person().and_then(Person::booking) else {
             return;
         };
         let Some(code) = &self.small else { return };
@@ -198,7 +236,7 @@ impl Receipt {
             let room = Rect { y, height: side.bottom().saturating_sub(y + grid.rows * 3), ..side };
             y += ui.lines(room, text, Align::Left, style);
         };
-        if facts.profile.training {
+        if context.machine.profile.training {
             let text = format!(" {} ", ui.say(&say::Training).main);
             put(ui, &text, theme::TRAINING);
         }
@@ -211,28 +249,30 @@ impl Receipt {
         put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
         let height = grid.rows * 3;
         let buttons = Rect { y: side.bottom().saturating_sub(height), height, ..side };
-        Button::new(ui.say_alone(&say::Back), Action::Back)
+        Button::new(ui.say_alone(&say::Back), GlobalAction::Back)
             .key("Esc -")
             .main()
             .draw(ui, grid.cell(buttons, 0));
-        Button::new(ui.say_alone(&say::Home), Action::Home)
+        Button::new(ui.say_alone(&say::Home), GlobalAction::Home)
             .key("*")
             .draw(ui, grid.cell(buttons, 1));
-        Button::new(ui.say_alone(&say::Help), Action::Help)
+        Button::new(ui.say_alone(&say::Help), GlobalAction::Help)
             .key("/")
             .draw(ui, grid.cell(buttons, 2));
         if ui.language != Language::ZhTw {
             let mark = if ui.bilingual { "+ ✓" } else { "+" };
             let words = ui.say_alone(&say::Bilingual);
-            Button::new(words, Action::Bilingual).key(mark).draw(ui, grid.cell(buttons, 3));
+            Button::new(words, GlobalAction::Bilingual).key(mark).draw(ui, grid.cell(buttons, 3));
         }
         // Side by side where there is room, else each a whole row.
         let (fifth, sixth) = (grid.cell(buttons, 4), grid.cell(buttons, if below { 5 } else { 6 }));
         let whole = |cell: Rect| if below { cell } else { Rect { width: buttons.width, ..cell } };
-        Button::new(Words::same(IN_SIX_SCRIPTS[0]), Action::Languages)
+        Button::new(Words::same(IN_SIX_SCRIPTS[0]), GlobalAction::Languages)
             .key(".")
             .draw(ui, whole(fifth));
-        Button::new(ui.say_alone(&say::Clearer), Action::Clearer).key("=").draw(ui, whole(sixth));
+        Button::new(ui.say_alone(&say::Clearer), GlobalAction::Clearer)
+            .key("=")
+            .draw(ui, whole(sixth));
     }
 }
 

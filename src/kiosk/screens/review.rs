@@ -1,10 +1,12 @@
 //! Everything before it counts: each line changeable, then confirm.
 
-use super::facts::Facts;
+use super::context::Context;
+use crate::api::bookings::BookingView;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::{Action, Part};
-use crate::kiosk::journey::session::{Purpose, Session};
+use crate::kiosk::model::action::{Part, ScreenAction};
+use crate::kiosk::model::errand::{Errand, RegistrationDraft, Seat};
+use crate::kiosk::model::person::Person;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
@@ -12,16 +14,34 @@ use crate::kiosk::widgets::places::{place_name, reads_chinese};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-    let Some(session) = facts.session else { return };
-    let (title, confirm): (&dyn say::Message, &dyn say::Message) = match session.purpose {
-        Purpose::Booking => (&say::ReviewTitle, &say::ReviewConfirm),
-        Purpose::Registering => (&say::ReviewIntentionTitle, &say::ReviewIntentionConfirm),
-        Purpose::Moving => (&say::ReviewMoveTitle, &say::ReviewMoveConfirm),
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReviewAnswer {
+    Confirm,
+    Change(Part),
+}
+
+pub fn act(action: ScreenAction) -> Option<ReviewAnswer> {
+    match action {
+        ScreenAction::Confirm => Some(ReviewAnswer::Confirm),
+        ScreenAction::Change(part) => Some(ReviewAnswer::Change(part)),
+        _ => None,
+    }
+}
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+    let Some((visit, errand)) =
+        context.visit.and_then(|visit| Some((visit, visit.errand.as_ref()?)))
+    else {
+        return;
+    };
+    let (title, confirm): (&dyn say::Message, &dyn say::Message) = match errand {
+        Errand::Booking(_) => (&say::ReviewTitle, &say::ReviewConfirm),
+        Errand::Registering(_) => (&say::ReviewIntentionTitle, &say::ReviewIntentionConfirm),
+        Errand::Rescheduling(_) => (&say::ReviewMoveTitle, &say::ReviewMoveConfirm),
     };
     let title = ui.say(title);
     let mut rest = ui.heading(area, &title, None);
-    let (name, id) = (session.name_masked(), session.id_masked());
+    let (name, id) = (visit.name_masked(), visit.id_masked());
     if let (Some(name), Some(id)) = (name, id) {
         let text = ui.say(&say::ReviewPerson { name: name.into(), id: id.into() }).main;
         let row = Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), height: 1, ..rest };
@@ -38,23 +58,27 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     };
     let rows = heights.map(&mut row);
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
-    let confirm =
-        if session.purpose == Purpose::Moving { ui.say_alone(confirm) } else { ui.say(confirm) };
-    Button::new(confirm, Action::Confirm).digit(1).main().draw(ui, rows[3]);
-    if let Some(mobile) = session.mobile.as_ref().filter(|_| session.purpose != Purpose::Moving) {
+    let confirm = if visit.is_rescheduling() { ui.say_alone(confirm) } else { ui.say(confirm) };
+    Button::new(confirm, ScreenAction::Confirm).digit(1).main().draw(ui, rows[3]);
+    if let Some(mobile) = errand.mobile() {
         let phone = ui.labelled(&say::ReviewPhone, |_, _| mobile.shown.expose().to_owned());
         let phone = Words { zh: ui.say(&say::ReviewPhone).zh, ..phone };
         line(ui, phone, Part::Phone, 2).draw(ui, rows[0]);
     }
-    match session.purpose {
-        Purpose::Registering => registration(ui, session, &rows),
-        Purpose::Booking | Purpose::Moving => seat(ui, session, &rows),
+    match errand {
+        Errand::Registering(draft) => registration(ui, draft, &rows),
+        Errand::Booking(draft) => seat(ui, &draft.seat, None, &rows),
+        Errand::Rescheduling(draft) => {
+            let before = context.person().and_then(Person::booking);
+            seat(ui, &draft.seat, before, &rows);
+        }
     }
 }
 
-fn seat(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
-    let (Some(site), Some(slot)) = (&session.site, &session.slot) else { return };
-    if let (Purpose::Moving, Some(booking)) = (session.purpose, &session.booking) {
+/// Where and when; `before` is the booking whose seat is given up for it.
+fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect; 4]) {
+    let Seat::Slot(_, site, slot) = seat else { return };
+    if let Some(booking) = before {
         let before = ui.labelled(&say::ReviewMoveFrom, |texts, language| {
             let date = texts.short_date(language, booking.starts.date());
             format!("{date}  {}  {}", hours(booking.starts, booking.ends), booking.site.name_zh)
@@ -77,15 +101,15 @@ fn seat(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
     line(ui, time, Part::Time, 4).draw(ui, rows[2]);
 }
 
-fn registration(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
-    let Some(district) = session.district else { return };
+fn registration(ui: &mut Ui<'_>, draft: &RegistrationDraft, rows: &[Rect; 4]) {
+    let Some(district) = draft.district else { return };
     let county = district.county.county();
     let (zh, en) =
         (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
     let place =
         ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
     let brands: Vec<String> =
-        session.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+        draft.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
     let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + ")).alone();
     line(ui, place, Part::Place, 3).draw(ui, rows[1]);
     line(ui, brands, Part::Brands, 4).draw(ui, rows[2]);
@@ -94,5 +118,5 @@ fn registration(ui: &mut Ui<'_>, session: &Session, rows: &[Rect; 4]) {
 fn line(ui: &Ui<'_>, words: Words, part: Part, digit: u8) -> Button {
     let change = ui.say(&say::ReviewChange).main;
     let words = Words { main: format!("{}  [{change}]", words.main), ..words };
-    Button::new(words, Action::Change(part)).digit(digit).left()
+    Button::new(words, ScreenAction::Change(part)).digit(digit).left()
 }

@@ -5,7 +5,7 @@ use crate::domain::taipei;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::GlobalAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::ui::{Ui, Words};
@@ -67,5 +67,5 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
         let made = moment(ui, made, &|when| Box::new(say::ReceiptMade { made: when.into() }));
         put(ui, &made, theme::QUIET_TEXT);
     }
-    Button::new(ui.say_alone(&say::Back), Action::Back).digit(1).main().draw(ui, button);
+    Button::new(ui.say_alone(&say::Back), GlobalAction::Back).digit(1).main().draw(ui, button);
 }

@@ -1,12 +1,12 @@
 //! The site: number, name, vaccine, address, free seats. Where all are full, the nearest district
 //! with seats is offered.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::api::sites::{Seats, SiteView};
 use crate::domain::region::{District, nearest};
 use crate::domain::site::Site;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
@@ -24,7 +24,7 @@ pub struct SitePick {
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum SiteAnswer {
-    Site(Box<Site>),
+    Site { district: &'static District, site: Box<Site> },
     Nearest(&'static District),
 }
 
@@ -48,16 +48,19 @@ impl SitePick {
         nearest(self.district, |other| seats.of(other.code) > 0)
     }
 
-    pub fn act(&mut self, action: Action, seats: &Seats) -> Option<SiteAnswer> {
+    pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<SiteAnswer> {
         match action {
-            Action::Pick(at) => {
+            ScreenAction::Pick(at) => {
                 let site = self.sites.get(at).filter(|site| site.free > 0)?;
-                Some(SiteAnswer::Site(Box::new(site.site.clone())))
+                Some(SiteAnswer::Site {
+                    district: self.district,
+                    site: Box::new(site.site.clone()),
+                })
             }
-            Action::Nearest if self.all_full() => {
-                self.nearest_free(seats).map(|(district, _)| SiteAnswer::Nearest(district))
-            }
-            Action::More => {
+            ScreenAction::NearestDistrict if self.all_full() => self
+                .nearest_free(&context.machine.seats)
+                .map(|(district, _)| SiteAnswer::Nearest(district)),
+            ScreenAction::More => {
                 self.page = GRID.next_page(self.page, self.sites.len());
                 None
             }
@@ -65,15 +68,16 @@ impl SitePick {
         }
     }
 
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let title = ui.say_with(|texts, language| {
             let name = place_name(language, self.district.zh, self.district.en);
             texts.say(language, &say::SiteTitle { district: name.into() })
         });
         let made_up = ui.say_alone(&say::SiteMadeUp);
-        let mut rest = ui.heading(area, &title, facts.profile.training.then_some(&made_up));
+        let mut rest =
+            ui.heading(area, &title, context.machine.profile.training.then_some(&made_up));
         if self.all_full() {
-            rest = self.offer_nearest(ui, rest, facts);
+            rest = self.offer_nearest(ui, rest, context);
         }
         if self.sites.is_empty() {
             let words = ui.say(&say::NoSites);
@@ -89,8 +93,10 @@ impl SitePick {
         });
     }
 
-    fn offer_nearest(&self, ui: &mut Ui<'_>, rest: Rect, facts: &Facts<'_>) -> Rect {
-        let Some((district, kilometres)) = self.nearest_free(facts.seats) else { return rest };
+    fn offer_nearest(&self, ui: &mut Ui<'_>, rest: Rect, context: &Context<'_>) -> Rect {
+        let Some((district, kilometres)) = self.nearest_free(&context.machine.seats) else {
+            return rest;
+        };
         let words = ui.say_with(|texts, language| {
             let name = if reads_chinese(language) {
                 format!("{}{}", district.county.county().zh, district.zh)
@@ -103,7 +109,10 @@ impl SitePick {
                 &say::SiteNearest { district: name.into(), kilometres: kilometres.into() },
             )
         });
-        Button::new(words, Action::Nearest).digit(9).main().draw(ui, Rect { height: 3, ..rest });
+        Button::new(words, ScreenAction::NearestDistrict)
+            .digit(9)
+            .main()
+            .draw(ui, Rect { height: 3, ..rest });
         Rect { y: rest.y + 3, height: rest.height.saturating_sub(3), ..rest }
     }
 }
@@ -115,7 +124,7 @@ fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
     let free = seats_text(ui.texts, ui.language, view.free);
     let brand = brand_words(ui, site.brand).main;
     let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
-    let mut button = Button::new(name, Action::Pick(at)).left();
+    let mut button = Button::new(name, ScreenAction::Pick(at)).left();
     if view.free == 0 {
         return button.disabled();
     }

@@ -4,7 +4,7 @@
 use crate::domain::site::{SiteId, Slot};
 use crate::i18n::dates::{clock, hours as hours_text};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
@@ -20,6 +20,13 @@ pub struct SlotPick {
     /// The day that a digit chose; the hours then have the digits.
     day: Option<usize>,
     page: usize,
+}
+
+/// What is asked: while it stays the same, so does the focus.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SlotPlace {
+    page: usize,
+    day: Option<usize>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -45,8 +52,13 @@ impl SlotPick {
         self.slots = slots;
     }
 
-    pub fn place(&self) -> u32 {
-        self.page as u32 * 16 + self.day.map_or(0, |day| day as u32 + 1)
+    /// The page, and the day whose hours have the digits.
+    pub fn place(&self) -> SlotPlace {
+        SlotPlace { page: self.page, day: self.day }
+    }
+
+    pub fn first_free(&self) -> Option<&Slot> {
+        self.slots.iter().find(|slot| !slot.is_full())
     }
 
     fn days(&self) -> Vec<Date> {
@@ -75,22 +87,22 @@ impl SlotPick {
         self.hours().len().div_ceil(HOURS_A_PAGE).max(1)
     }
 
-    pub fn act(&mut self, action: Action) -> Option<SlotAnswer> {
+    pub fn act(&mut self, action: ScreenAction) -> Option<SlotAnswer> {
         match action {
-            Action::Pick(day) => {
+            ScreenAction::Pick(day) => {
                 self.day = (self.day != Some(day) && day < self.days().len()).then_some(day);
                 None
             }
-            Action::More => {
+            ScreenAction::More => {
                 self.page = (self.page + 1) % self.pages();
                 None
             }
-            Action::Seat { day, hour } => {
+            ScreenAction::Seat { day, hour } => {
                 let (day, hour) = (*self.days().get(day)?, *self.hours().get(hour)?);
                 let slot = self.slot(day, hour).filter(|slot| !slot.is_full())?;
                 Some(SlotAnswer::Slot(slot.clone()))
             }
-            Action::Confirm => Some(SlotAnswer::OtherSite),
+            ScreenAction::OtherSite => Some(SlotAnswer::OtherSite),
             _ => None,
         }
     }
@@ -108,7 +120,7 @@ impl SlotPick {
             let words = ui.say(&say::SlotAllFull);
             ui.paragraph(room, &words, theme::WARNING);
             let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-            Button::new(ui.say(&say::SlotOtherSite), Action::Confirm)
+            Button::new(ui.say(&say::SlotOtherSite), ScreenAction::OtherSite)
                 .digit(1)
                 .main()
                 .draw(ui, button);
@@ -149,7 +161,7 @@ impl SlotPick {
                 let room = Rect { x: column(column_at), y, width, height };
                 let slot = self.slot(*day, hours[at]);
                 let digit = (self.day == Some(column_at)).then_some(row as u8 + 1);
-                seat_button(ui, slot, Action::Seat { day: column_at, hour: at }, digit)
+                seat_button(ui, slot, ScreenAction::Seat { day: column_at, hour: at }, digit)
                     .draw(ui, room);
             }
         }
@@ -164,7 +176,7 @@ impl SlotPick {
             let y = area.y + heading + rows * height;
             let room = Rect { y, height: area.bottom().saturating_sub(y).min(3), ..area };
             if room.height >= 3 {
-                Button::new(words, Action::More).digit(0).draw(ui, room);
+                Button::new(words, ScreenAction::More).digit(0).draw(ui, room);
             } else {
                 let corner = Rect { y: area.y, width: hours_width, height: 2, ..area };
                 more_corner(ui, corner, self.page, self.pages());
@@ -178,12 +190,12 @@ impl SlotPick {
         let inner = Rect { width: room.width.saturating_sub(1), ..room };
         ui.fill(inner, style);
         let digit = self.day.is_none().then_some(at as u8 + 1);
-        let mark = if ui.hold.focus == Some(Action::Pick(at)) { "▶" } else { "" };
+        let mark = if ui.hold.has_focus(ScreenAction::Pick(at)) { "▶" } else { "" };
         let number = digit.map_or(String::new(), |digit| format!("{digit} "));
         let date = ui.say_with(|texts, language| texts.short_date(language, day));
         let words = Words { main: format!("{mark}{number}{}", date.main), zh: date.zh };
         ui.centred(inner, &words, style);
-        ui.record(room, Action::Pick(at), digit);
+        ui.record(room, ScreenAction::Pick(at), digit);
     }
 }
 
@@ -192,7 +204,12 @@ fn on(time: Time) -> DateTime {
     Date::ZERO.to_datetime(time)
 }
 
-fn seat_button(ui: &Ui<'_>, slot: Option<&Slot>, action: Action, digit: Option<u8>) -> Button {
+fn seat_button(
+    ui: &Ui<'_>,
+    slot: Option<&Slot>,
+    action: ScreenAction,
+    digit: Option<u8>,
+) -> Button {
     match slot {
         Some(slot) if !slot.is_full() => {
             let words = ui.say_alone(&say::SeatsFree { seats: slot.free().into() });
@@ -207,7 +224,7 @@ fn seat_button(ui: &Ui<'_>, slot: Option<&Slot>, action: Action, digit: Option<u
 
 /// At 24 rows there is no row of its own for turning the page: it stands in the table's corner.
 fn more_corner(ui: &mut Ui<'_>, corner: Rect, page: usize, pages: usize) {
-    let focused = ui.hold.focus == Some(Action::More);
+    let focused = ui.hold.has_focus(ScreenAction::More);
     let style = theme::MAIN_BUTTON;
     let area = Rect { width: corner.width - 1, ..corner };
     ui.fill(area, style);
@@ -218,5 +235,5 @@ fn more_corner(ui: &mut Ui<'_>, corner: Rect, page: usize, pages: usize) {
         Align::Centre,
         style,
     );
-    ui.record(area, Action::More, Some(0));
+    ui.record(area, ScreenAction::More, Some(0));
 }

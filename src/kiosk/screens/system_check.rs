@@ -2,7 +2,8 @@
 //! when all that the way in needs has passed.
 
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::{Action, Checks};
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::event::Checks;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::checks::{self, CLOCK_OFF_AT_MOST};
@@ -18,6 +19,13 @@ pub struct SystemCheck {
     pub found: Option<Checks>,
 }
 
+/// `reader`: whether the way in needs the reader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SystemCheckAnswer {
+    Again { reader: bool },
+    Passed { reader: bool },
+}
+
 impl SystemCheck {
     /// Whether all that is needed has passed.
     pub fn passed(&self) -> bool {
@@ -25,6 +33,17 @@ impl SystemCheck {
             let clock = found.clock.is_some_and(|off| off <= CLOCK_OFF_AT_MOST);
             found.line.is_some() && clock && (!self.reader || found.reader.is_some())
         })
+    }
+
+    pub fn act(&self, action: ScreenAction) -> Option<SystemCheckAnswer> {
+        let reader = self.reader;
+        match action {
+            ScreenAction::Again if self.found.is_some() => {
+                Some(SystemCheckAnswer::Again { reader })
+            }
+            ScreenAction::Confirm if self.passed() => Some(SystemCheckAnswer::Passed { reader }),
+            _ => None,
+        }
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
@@ -49,10 +68,10 @@ impl SystemCheck {
         };
         checks::table(ui, table, found, self.reader);
         let proceed =
-            Button::new(ui.say_alone(&say::CheckProceed), Action::Confirm).digit(1).main();
+            Button::new(ui.say_alone(&say::CheckProceed), ScreenAction::Confirm).digit(1).main();
         let proceed = if self.passed() { proceed } else { proceed.disabled() };
         proceed.draw(ui, grid.cell(buttons, 0));
-        Button::new(ui.say_alone(&say::CheckAgain), Action::Again)
+        Button::new(ui.say_alone(&say::CheckAgain), ScreenAction::Again)
             .digit(2)
             .draw(ui, grid.cell(buttons, 1));
     }

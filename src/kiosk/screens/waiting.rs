@@ -1,12 +1,12 @@
 //! Waiting for the service: what is waited for, and when it is tried again.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::journey::event::Action;
-use crate::kiosk::journey::retry::Retry;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::retry::Retry;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::ui::Ui;
@@ -14,14 +14,14 @@ use ratatui::layout::Rect;
 
 /// What is waited for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum What {
+pub enum PendingCall {
     Standing,
     /// Asked again because a booking was found when another was sent.
     StandingAfterRefusal,
     /// Asked again because something was changed.
     StandingAgain,
     /// `wrong`: because the last one was answered wrongly.
-    Graphic {
+    Captcha {
         larger: bool,
         wrong: bool,
     },
@@ -38,32 +38,24 @@ pub enum What {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Waiting {
-    pub what: What,
+    pub pending: PendingCall,
     pub retry: Retry,
 }
 
 impl Waiting {
-    pub fn step(&self) -> u32 {
-        match self.what {
-            What::Graphic { .. } | What::Found => 1,
-            What::Standing | What::StandingAfterRefusal | What::StandingAgain => 2,
-            What::Seats => 4,
-            What::Sites(_) => 5,
-            What::Slots { .. } => 6,
-        }
-    }
-
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-        let what: &dyn Message = match self.what {
-            What::Standing | What::StandingAfterRefusal | What::StandingAgain => &say::WaitStanding,
-            What::Graphic { .. } => &say::WaitGraphic,
-            What::Found => &say::WaitFound,
-            What::Seats => &say::WaitSeats,
-            What::Sites(_) => &say::WaitSites,
-            What::Slots { .. } => &say::WaitSlots,
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        let what: &dyn Message = match self.pending {
+            PendingCall::Standing
+            | PendingCall::StandingAfterRefusal
+            | PendingCall::StandingAgain => &say::WaitStanding,
+            PendingCall::Captcha { .. } => &say::WaitGraphic,
+            PendingCall::Found => &say::WaitFound,
+            PendingCall::Seats => &say::WaitSeats,
+            PendingCall::Sites(_) => &say::WaitSites,
+            PendingCall::Slots { .. } => &say::WaitSlots,
         };
         let words = ui.say(what);
-        let Some(seconds) = self.retry.seconds_left(facts.now.uptime) else {
+        let Some(seconds) = self.retry.seconds_left(context.machine.now.uptime) else {
             ui.heading(area, &words, None);
             return;
         };
@@ -78,6 +70,9 @@ impl Waiting {
         let words = ui.say(&body);
         ui.paragraph(room, &words, theme::PLAIN);
         let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        Button::new(ui.say(&say::WaitRetryNow), Action::RetryNow).digit(1).main().draw(ui, button);
+        Button::new(ui.say(&say::WaitRetryNow), ScreenAction::RetryNow)
+            .digit(1)
+            .main()
+            .draw(ui, button);
     }
 }

@@ -1,12 +1,12 @@
 //! Why not, and what to do: each refusal in plain words, from when it would be possible, with the
 //! code that a helper can look up.
 
-use super::facts::Facts;
+use super::context::Context;
 use crate::api::problem::Code;
 use crate::domain::eligibility::Refusal;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::refusals::sentence;
@@ -49,8 +49,34 @@ fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WhyNotAnswer {
+    ShowBooking,
+    ToServices,
+    SameWayAgain,
+}
+
+/// Whether the person was refused on what they typed to come in.
+fn typed_to_come_in(context: &Context<'_>) -> bool {
+    context.visit.is_some_and(|visit| visit.sign_in.way().is_some() && visit.person.is_none())
+}
+
 impl WhyNot {
-    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    pub fn act(&self, action: ScreenAction, context: &Context<'_>) -> Option<WhyNotAnswer> {
+        match action {
+            ScreenAction::ShowBooking => Some(WhyNotAnswer::ShowBooking),
+            ScreenAction::ToServices => Some(WhyNotAnswer::ToServices),
+            ScreenAction::Again => {
+                let now = context.machine.now.uptime;
+                let waits = matches!(self.why, Why::TooManyWrong { until } if until > now);
+                let again = typed_to_come_in(context) && !waits;
+                again.then_some(WhyNotAnswer::SameWayAgain)
+            }
+            _ => None,
+        }
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let (title, next, code) = match self.why {
             Why::Refused(refusal) => {
                 (sentence(ui, refusal), next_step(ui, refusal), Some(refusal.code()))
@@ -59,7 +85,7 @@ impl WhyNot {
                 (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10"))
             }
             Why::TooManyWrong { until } => {
-                let left = until.saturating_sub(facts.now.uptime).as_secs();
+                let left = until.saturating_sub(context.machine.now.uptime).as_secs();
                 let words = say::TooManyWrongTitle { time: countdown(left).into() };
                 (ui.say(&words), ui.say(&say::TooManyWrongNext), None)
             }
@@ -73,7 +99,7 @@ impl WhyNot {
             Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
         let mut y = room.y + ui.paragraph(room, &next, theme::PLAIN) + 1;
         if let Why::Refused(Refusal::NotOpenYet { opens }) = self.why {
-            let words = ui.countdown_to(opens, facts.now.wall);
+            let words = ui.countdown_to(opens, context.machine.now.wall);
             y += ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::TITLE) + 1;
         }
         if let Some(code) = code {
@@ -81,24 +107,23 @@ impl WhyNot {
             ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::QUIET_TEXT);
         }
         let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        let typed =
-            facts.session.is_some_and(|session| session.way.is_some() && session.token.is_none());
+        let typed = typed_to_come_in(context);
         if typed && !matches!(self.why, Why::Failed(_)) {
-            let again = Button::new(ui.say(&say::TryAgain), Action::Again).digit(1).main();
-            let waits = matches!(self.why, Why::TooManyWrong { until } if until > facts.now.uptime);
+            let again = Button::new(ui.say(&say::TryAgain), ScreenAction::Again).digit(1).main();
+            let waits = matches!(self.why, Why::TooManyWrong { until } if until > context.machine.now.uptime);
             let again = if waits { again.disabled() } else { again };
             again.draw(ui, Rect { y: button.y.saturating_sub(4), ..button });
-            Button::new(ui.say(&say::Leave), Action::Leave).digit(2).draw(ui, button);
+            Button::new(ui.say(&say::Leave), GlobalAction::Leave).digit(2).draw(ui, button);
         } else if self.why == Why::Refused(Refusal::AlreadyBooked) {
-            Button::new(ui.say(&say::ServiceMyBooking), Action::ShowBooking)
+            Button::new(ui.say(&say::ServiceMyBooking), ScreenAction::ShowBooking)
                 .digit(1)
                 .main()
                 .draw(ui, button);
         } else {
             let (words, action) = match self.why {
-                Why::Refused(_) => (ui.say(&say::Home), Action::ToServices),
+                Why::Refused(_) => (ui.say(&say::Home), Action::from(ScreenAction::ToServices)),
                 Why::UnknownPerson | Why::TooManyWrong { .. } | Why::Failed(_) => {
-                    (ui.say(&say::Leave), Action::Leave)
+                    (ui.say(&say::Leave), GlobalAction::Leave.into())
                 }
             };
             Button::new(words, action).digit(1).main().draw(ui, button);

@@ -3,7 +3,7 @@
 
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -26,12 +26,12 @@ pub struct Button {
 }
 
 impl Button {
-    pub fn new(words: Words, action: Action) -> Self {
+    pub fn new(words: Words, action: impl Into<Action>) -> Self {
         let align = Align::Centre;
         Self {
             words,
             detail: Vec::new(),
-            action: Some(action),
+            action: Some(action.into()),
             digit: None,
             key: "",
             main: false,

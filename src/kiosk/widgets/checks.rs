@@ -3,7 +3,7 @@
 use super::ui::{Align, Ui, Words};
 use crate::devices::printer::PrintFault;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Checks;
+use crate::kiosk::model::event::Checks;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
 use std::time::Duration;

@@ -4,7 +4,7 @@
 use super::button::Button;
 use super::ui::Ui;
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use ratatui::layout::Rect;
 
 /// A page's choices.
@@ -67,7 +67,7 @@ impl Grid {
         }
         if pages > 1 {
             let words = ui.say(&say::More { page: (page + 1).into(), pages: pages.into() });
-            Button::new(words, Action::More).digit(0).draw(ui, below);
+            Button::new(words, ScreenAction::More).digit(0).draw(ui, below);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::button::Button;
 use super::choices::Grid;
 use super::ui::{Ui, Words};
 use crate::i18n::messages as say;
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::ScreenAction;
 use ratatui::layout::Rect;
 
 /// What may come next.
@@ -56,12 +56,12 @@ pub fn height(keys: Keys, width: u16) -> u16 {
 pub fn draw(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
     let mut below = Vec::new();
     if let Keys::All { large } = keys {
-        below.push(Button::new(ui.say_alone(&say::EntryDone), Action::Confirm).main());
+        below.push(Button::new(ui.say_alone(&say::EntryDone), ScreenAction::Confirm).main());
         let shift = if large { "ABC → abc" } else { "abc → ABC" };
-        below.push(Button::new(Words::same(shift), Action::Shift));
+        below.push(Button::new(Words::same(shift), ScreenAction::Shift));
     }
-    below.push(Button::new(ui.say_alone(&say::PhoneErase), Action::Erase));
-    below.push(Button::new(ui.say_alone(&say::PhoneClear), Action::ClearAll));
+    below.push(Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase));
+    below.push(Button::new(ui.say_alone(&say::PhoneClear), ScreenAction::ClearAll));
     // Whoever types on a real keyboard ends with Enter: the button that ends has the focus then.
     let ends = matches!(keys, Keys::All { .. });
     if ends {
@@ -79,9 +79,9 @@ pub fn draw_with_picture(ui: &mut Ui<'_>, area: Rect, larger: bool) {
     let size =
         if larger { ui.say_alone(&say::GraphicUsual) } else { ui.say_alone(&say::GraphicLarger) };
     let below = vec![
-        Button::new(ui.say_alone(&say::GraphicNew), Action::Renew),
-        Button::new(size, Action::Larger),
-        Button::new(ui.say_alone(&say::PhoneErase), Action::Erase),
+        Button::new(ui.say_alone(&say::GraphicNew), ScreenAction::NewCaptcha),
+        Button::new(size, ScreenAction::CaptchaSize),
+        Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase),
     ];
     bottom(ui, area, below);
 }
@@ -90,7 +90,9 @@ fn characters_of(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
     let grid = grid(keys, area.width);
     let room = Rect { height: grid.rows * KEY_ROWS, ..area };
     for (at, key) in characters(keys).into_iter().enumerate() {
-        let action = key.to_digit(10).map_or(Action::Letter(key), |digit| Action::Key(digit as u8));
+        let action = key
+            .to_digit(10)
+            .map_or(ScreenAction::Letter(key), |digit| ScreenAction::Key(digit as u8));
         let mut button = Button::new(Words::same(key.to_string()), action);
         button.digit = key.to_digit(10).map(|digit| digit as u8);
         button.bare = true;

@@ -9,6 +9,7 @@ pub mod choices;
 pub mod keyboard;
 pub mod picture;
 pub mod places;
+pub mod printing;
 pub mod qr;
 pub mod refusals;
 pub mod taiwan;

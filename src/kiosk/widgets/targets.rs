@@ -1,7 +1,7 @@
 //! The touch areas of the frame that is on the screen, recorded while it was drawn, and the moving
 //! of the focus over them.
 
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::Action;
 use ratatui::layout::{Position, Rect};
 
 /// One touch area.
@@ -103,6 +103,11 @@ fn distance(from: Rect, to: Rect, direction: Direction) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
+
+    fn some(action: impl Into<Action>) -> Option<Action> {
+        Some(action.into())
+    }
 
     fn grid() -> Targets {
         let mut targets = Targets::default();
@@ -110,40 +115,44 @@ mod tests {
             let area = Rect::new(at % 3 * 20, at / 3 * 4, 18, 4);
             targets.record(Target {
                 area,
-                action: Action::Pick(usize::from(at)),
+                action: ScreenAction::Pick(usize::from(at)).into(),
                 digit: Some(at as u8 + 1),
             });
         }
-        targets.record(Target { area: Rect::new(0, 14, 12, 3), action: Action::Back, digit: None });
+        targets.record(Target {
+            area: Rect::new(0, 14, 12, 3),
+            action: GlobalAction::Back.into(),
+            digit: None,
+        });
         targets
     }
 
     #[test]
     fn arrows_move_as_the_eye_expects() {
         let targets = grid();
-        let from = |at| Some(Action::Pick(at));
+        let from = |at| some(ScreenAction::Pick(at));
         assert_eq!(targets.towards(from(4), Direction::Left), from(3));
         assert_eq!(targets.towards(from(4), Direction::Right), from(5));
         assert_eq!(targets.towards(from(4), Direction::Up), from(1));
         assert_eq!(targets.towards(from(4), Direction::Down), from(7));
-        assert_eq!(targets.towards(from(6), Direction::Down), Some(Action::Back));
+        assert_eq!(targets.towards(from(6), Direction::Down), some(GlobalAction::Back));
         assert_eq!(targets.towards(from(2), Direction::Right), from(2), "at the edge it stays");
     }
 
     #[test]
     fn tab_goes_round_and_a_lost_focus_begins_at_the_first() {
         let targets = grid();
-        assert_eq!(targets.next(Some(Action::Back), true), Some(Action::Pick(0)));
-        assert_eq!(targets.next(Some(Action::Pick(0)), false), Some(Action::Back));
-        assert_eq!(targets.focused(Some(Action::Drawer)), Some(Action::Pick(0)));
+        assert_eq!(targets.next(some(GlobalAction::Back), true), some(ScreenAction::Pick(0)));
+        assert_eq!(targets.next(some(ScreenAction::Pick(0)), false), some(GlobalAction::Back));
+        assert_eq!(targets.focused(some(TrainingAction::Drawer)), some(ScreenAction::Pick(0)));
         assert_eq!(Targets::default().next(None, true), None);
     }
 
     #[test]
     fn a_touch_and_a_digit_find_their_button() {
         let targets = grid();
-        assert_eq!(targets.at(21, 5), Some(Action::Pick(4)));
+        assert_eq!(targets.at(21, 5), some(ScreenAction::Pick(4)));
         assert_eq!(targets.at(19, 5), None);
-        assert_eq!(targets.of_digit(9), Some(Action::Pick(8)));
+        assert_eq!(targets.of_digit(9), some(ScreenAction::Pick(8)));
     }
 }

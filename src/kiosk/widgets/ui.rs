@@ -8,7 +8,7 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::i18n::wrap::{mend_sara_am, wrap};
-use crate::kiosk::journey::event::Action;
+use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
@@ -48,6 +48,18 @@ impl Words {
 pub struct Hold {
     pub focus: Option<Action>,
     pub pressed: Option<Action>,
+}
+
+impl Hold {
+    /// Whether the focus was moved to this.
+    pub fn has_focus(&self, action: impl Into<Action>) -> bool {
+        self.focus == Some(action.into())
+    }
+
+    /// Whether a finger is on this.
+    pub fn is_pressed(&self, action: impl Into<Action>) -> bool {
+        self.pressed == Some(action.into())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -182,7 +194,8 @@ impl Ui<'_> {
         Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area }
     }
 
-    pub fn is_focused(&self, action: Action) -> bool {
+    pub fn is_focused(&self, action: impl Into<Action>) -> bool {
+        let action = action.into();
         match self.hold.focus {
             Some(focus) => focus == action,
             // The first button drawn has the focus until it is moved.
@@ -190,7 +203,8 @@ impl Ui<'_> {
         }
     }
 
-    pub fn record(&mut self, area: Rect, action: Action, digit: Option<u8>) {
+    pub fn record(&mut self, area: Rect, action: impl Into<Action>, digit: Option<u8>) {
+        let action = action.into();
         self.targets.record(Target { area, action, digit });
     }
 }

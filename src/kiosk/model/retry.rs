@@ -23,12 +23,12 @@ impl Retry {
 
     /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds. A service that
     /// is busy says how many seconds `at_least`; then, and from the second wait on, it is up to
-    /// half as long again by `luck`, so that kiosks that failed together do not come back together.
-    pub fn failed(&mut self, now: Duration, at_least: Option<u32>, luck: u128) {
+    /// half as long again by `random`, so that kiosks that failed together do not come back together.
+    pub fn failed(&mut self, now: Duration, at_least: Option<u32>, random: u128) {
         let wait = Duration::from_secs(1 << self.attempt.saturating_sub(1).min(4)).min(LONGEST);
         let wait = wait.max(Duration::from_secs(at_least.unwrap_or(0).into()));
         let in_step = self.attempt == 1 && at_least.is_none();
-        let more = if in_step { 0 } else { luck % (wait.as_millis() / 2).max(1) };
+        let more = if in_step { 0 } else { random % (wait.as_millis() / 2).max(1) };
         self.attempt += 1;
         self.at = Some(now + wait + Duration::from_millis(more as u64));
     }
@@ -71,9 +71,9 @@ mod tests {
 
     #[test]
     fn a_busy_service_is_left_alone_as_long_as_it_asks_and_nobody_comes_back_in_step() {
-        let wait = |at_least, luck| {
+        let wait = |at_least, random| {
             let mut retry = Retry::first();
-            retry.failed(Duration::ZERO, at_least, luck);
+            retry.failed(Duration::ZERO, at_least, random);
             retry.at.unwrap().as_millis()
         };
         assert_eq!(wait(Some(20), 0), 20_000);

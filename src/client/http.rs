@@ -2,8 +2,7 @@
 //! do so is the journey's rule, and is said on the screen. No personal data is ever part of an
 //! address.
 
-use super::journey::effect::Call;
-use super::journey::event::{Answer, Fault, Reply};
+use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::graphic::AskGraphic;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
@@ -23,36 +22,36 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Answers that are kept to be asked about ("is it still so?"): what one person looks at.
 const KEPT_AT_MOST: usize = 8;
 
-/// Whom a kiosk believes that they are the service.
+/// Which certificates a caller trusts when it connects to the service.
 #[derive(Clone, Default)]
-pub enum Trust {
-    /// Nobody over TLS: plain HTTP on the loopback.
+pub enum TlsRoots {
+    /// None: only plain HTTP on the loopback is possible.
     #[default]
-    Nobody,
-    /// Who has a certificate of a CA that this machine trusts.
+    Nothing,
+    /// Those of the CAs that this machine trusts.
     System,
-    /// Who has a certificate of these CAs, in PEM.
+    /// Those of these CAs, in PEM.
     Only(Vec<u8>),
 }
 
-/// How a kiosk's connections are made.
+/// How connections to the service are made.
 #[derive(Clone, Default)]
-pub struct Connecting {
-    pub trust: Trust,
+pub struct ClientOptions {
+    pub trust: TlsRoots,
     /// The PEM of this kiosk's own certificate and key.
     pub identity: Option<Vec<u8>>,
-    /// Connections that stay open unused; none: all.
+    /// How many connections may stay open unused; `None` if all may.
     pub idle_connections: Option<usize>,
 }
 
-/// The way to the service. It may be shared by many kiosks.
+/// The connections to the service. Many kiosks may share them.
 #[derive(Clone)]
-pub struct Way(reqwest::Client);
+pub struct HttpClient(reqwest::Client);
 
 /// The service as one kiosk sees it.
 #[derive(Clone)]
 pub struct Client {
-    way: Way,
+    http: HttpClient,
     base: String,
     device: String,
     /// What the crowd reads, as it was last answered: nothing of a person.
@@ -65,10 +64,10 @@ struct Kept {
     body: Vec<u8>,
 }
 
-impl Way {
+impl HttpClient {
     /// # Errors
     /// When a certificate cannot be read, or no HTTP client can be made on this machine.
-    pub fn new(connecting: &Connecting) -> Result<Self, reqwest::Error> {
+    pub fn new(connecting: &ClientOptions) -> Result<Self, reqwest::Error> {
         // An error here only says that somebody has chosen the provider before.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         // No proxy and no timers of the pool: nothing wakes up while nobody is there. A redirection
@@ -76,9 +75,9 @@ impl Way {
         let client = reqwest::Client::builder().no_proxy().redirect(Policy::none());
         let mut builder = client.timeout(PATIENCE).pool_idle_timeout(None);
         builder = match &connecting.trust {
-            Trust::Nobody => builder.tls_certs_only([]),
-            Trust::System => builder,
-            Trust::Only(pem) => builder.tls_certs_only(Certificate::from_pem_bundle(pem)?),
+            TlsRoots::Nothing => builder.tls_certs_only([]),
+            TlsRoots::System => builder,
+            TlsRoots::Only(pem) => builder.tls_certs_only(Certificate::from_pem_bundle(pem)?),
         };
         if let Some(identity) = &connecting.identity {
             builder = builder.identity(Identity::from_pem(identity)?);
@@ -93,12 +92,12 @@ impl Way {
 impl Client {
     /// `base` is the service's address without a slash at its end; `device` this kiosk's token,
     /// empty when its certificate says who it is.
-    pub fn new(way: Way, base: String, device: String) -> Self {
-        Self { way, base, device, kept: Arc::default() }
+    pub fn new(http: HttpClient, base: String, device: String) -> Self {
+        Self { http, base, device, kept: Arc::default() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.way
+        self.http
             .0
             .request(method, format!("{}{path}", self.base))
             .header(DEVICE_HEADER, &self.device)
@@ -132,7 +131,7 @@ impl Client {
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
             }
-            Call::Move { token, ask } => {
+            Call::Reschedule { token, ask } => {
                 let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
             }
@@ -148,10 +147,10 @@ impl Client {
                 send(self.as_person(Method::DELETE, paths::INTENTION, &token)).await?;
                 Ok(Answer::Withdrawn)
             }
-            Call::Graphic { larger } => {
+            Call::Captcha { larger } => {
                 let request =
                     self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskGraphic { larger });
-                Ok(Answer::Graphic(read(request).await?))
+                Ok(Answer::Captcha(read(request).await?))
             }
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
@@ -172,7 +171,7 @@ impl Client {
     /// # Errors
     /// [`Fault`].
     pub async fn audit(&self, admin_token: &str, ask: &AuditAsk) -> Result<AuditReport, Fault> {
-        let request = self.way.0.request(Method::POST, format!("{}{}", self.base, paths::AUDIT));
+        let request = self.http.0.request(Method::POST, format!("{}{}", self.base, paths::AUDIT));
         read(request.bearer_auth(admin_token).json(ask).timeout(PATIENCE * 12)).await
     }
 

@@ -1,25 +1,13 @@
 //! Everything that the journey can ask for, as data. `runtime` performs it and sends the result
 //! back as an event.
 
-use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
-use crate::api::intentions::Register;
-use crate::api::queries::Query;
-use crate::api::sessions::{OpenSession, SessionToken};
+use super::printing::Paper;
+use super::ticket::Ticket;
+use crate::client::calls::Call;
 use crate::devices::practice::PracticeCard;
 use crate::domain::personal::Personal;
-use crate::domain::region::DistrictCode;
-use crate::domain::site::{SiteId, SlotId};
-use crate::kiosk::paper::Paper;
+use crate::domain::site::SlotId;
 use jiff::Timestamp;
-
-/// Which session asked, and its how-manieth call. An answer whose ticket nobody waits for is
-/// dropped, so a reply that comes after its session has ended can never be shown to the next
-/// person.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Ticket {
-    pub session: u64,
-    pub serial: u64,
-}
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
@@ -55,25 +43,6 @@ pub enum Effect {
     LargerType(bool),
     Train(TrainingEffect),
     Quit,
-}
-
-/// A call of the service.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Call {
-    Round,
-    OpenSession(Box<OpenSession>),
-    Standing { token: SessionToken },
-    CloseSession { token: SessionToken },
-    Seats,
-    Sites(DistrictCode),
-    Slots(SiteId),
-    Book { token: SessionToken, ask: BookSlot, key: String },
-    Move { token: SessionToken, ask: MoveBooking },
-    Cancel { token: SessionToken, ask: CancelBooking },
-    Register { token: SessionToken, ask: Register },
-    Withdraw { token: SessionToken },
-    Graphic { larger: bool },
-    Query(Box<Query>),
 }
 
 /// What the training's world is asked to do.

@@ -1,0 +1,76 @@
+//! The calls of the booking service as data: each call, the answer that belongs to it, and the
+//! faults that can come instead. How they travel is in `http`.
+
+use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
+use crate::api::graphic::GraphicCode;
+use crate::api::intentions::{IntentionView, Register};
+use crate::api::problem::Problem;
+use crate::api::queries::{Query, QueryView};
+use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
+use crate::api::sites::{Seats, SiteView};
+use crate::domain::region::DistrictCode;
+use crate::domain::round::Round;
+use crate::domain::site::{SiteId, Slot};
+
+/// A call of the service. Its answer is the variant of [`Answer`] that stands in the same row.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Call {
+    /// The current round. [`Answer::Round`].
+    Round,
+    /// Shows who a person is. [`Answer::Session`].
+    OpenSession(Box<OpenSession>),
+    /// What the person may do now. [`Answer::Standing`].
+    Standing { token: SessionToken },
+    /// Ends the person's session. [`Answer::Closed`].
+    CloseSession { token: SessionToken },
+    /// Free seats by district. [`Answer::Seats`].
+    Seats,
+    /// The sites of a district. [`Answer::Sites`].
+    Sites(DistrictCode),
+    /// The slots of a site. [`Answer::Slots`].
+    Slots(SiteId),
+    /// Books a slot. The same key gives the same booking. [`Answer::Booked`].
+    Book { token: SessionToken, ask: BookSlot, key: String },
+    /// Gives the booking another slot. [`Answer::Booked`].
+    Reschedule { token: SessionToken, ask: MoveBooking },
+    /// Gives the booking up. [`Answer::Cancelled`].
+    Cancel { token: SessionToken, ask: CancelBooking },
+    /// Registers an intention, or changes it. [`Answer::Intention`].
+    Register { token: SessionToken, ask: Register },
+    /// Withdraws the intention. [`Answer::Withdrawn`].
+    Withdraw { token: SessionToken },
+    /// A picture of digits to type. [`Answer::Captcha`].
+    Captcha { larger: bool },
+    /// The simple query (簡易查詢). [`Answer::Found`].
+    Query(Box<Query>),
+}
+
+/// What the service answered, in the order of [`Call`].
+#[derive(Clone, PartialEq, Debug)]
+pub enum Answer {
+    Round(Box<Round>),
+    Session(Box<SessionOpened>),
+    Standing(Box<Standing>),
+    Closed,
+    Seats(Seats),
+    Sites(Vec<SiteView>),
+    Slots(Vec<Slot>),
+    Booked(Box<BookingView>),
+    Cancelled,
+    Intention(Box<IntentionView>),
+    Withdrawn,
+    Captcha(GraphicCode),
+    Found(Box<QueryView>),
+}
+
+/// Why there is no answer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Fault {
+    /// The line is down, or the service silent or broken: whether anything was done is not known.
+    Gone,
+    /// The service says no, with a code.
+    Problem(Box<Problem>),
+}
+
+/// What a call came to.
+pub type Reply = Result<Answer, Fault>;

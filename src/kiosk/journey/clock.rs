@@ -1,0 +1,86 @@
+//! What changes with time: once a second the round is asked for, a farewell ends, a visit runs out,
+//! and whoever seems to have gone is asked.
+
+use super::{Journey, Phase};
+use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::overlay::Overlay;
+use std::time::Duration;
+
+/// How often the round is asked for: now and then, and soon after a failure.
+const ROUND_AGAIN: Duration = Duration::from_secs(300);
+const ROUND_RETRY: Duration = Duration::from_secs(5);
+/// How long a farewell without a card stays.
+const FAREWELL_STAYS: Duration = Duration::from_secs(6);
+/// At so many seconds before a visit's end the bell rings.
+const LAST_BELL: u64 = 60;
+
+impl Journey {
+    /// What is left of the visit's time.
+    pub fn time_left(&self) -> Option<Duration> {
+        let visit = self.current_visit()?;
+        let end = visit.started + self.machine.profile.session_limit;
+        Some(end.saturating_sub(self.machine.now.uptime))
+    }
+
+    /// What is left of the grace after "are you still there?".
+    pub fn grace_left(&self) -> Duration {
+        let profile = &self.machine.profile;
+        let end = self.last_input + profile.idle_warning + profile.idle_grace;
+        end.saturating_sub(self.machine.now.uptime)
+    }
+
+    fn idle(&self) -> Duration {
+        self.machine.now.uptime.saturating_sub(self.last_input)
+    }
+
+    pub(super) fn tick(&mut self, random: u128) {
+        let uptime = self.machine.now.uptime;
+        let well = self.machine.round.is_some() && self.machine.line_up;
+        let wait = if well { ROUND_AGAIN } else { ROUND_RETRY };
+        if self.outbox.round.is_none_or(|(_, asked)| uptime >= asked + wait) {
+            self.ask_round();
+        }
+        match &self.phase {
+            Phase::Farewell(_) if self.machine.card_in => self.outbox.bell(),
+            Phase::Farewell(farewell) if uptime >= farewell.since + FAREWELL_STAYS => self.rest(),
+            Phase::Farewell(_) => {}
+            Phase::AtRest => self.tick_unattended(),
+            Phase::Visiting { .. } => self.tick_visit(random),
+        }
+    }
+
+    /// Before the attract screen, what somebody left open or switched on goes back by itself.
+    fn tick_unattended(&mut self) {
+        if self.idle() >= self.machine.profile.idle_warning {
+            self.overlay = None;
+            self.see_clearer(false);
+        }
+    }
+
+    fn tick_visit(&mut self, random: u128) {
+        let left = self.time_left().unwrap_or_default();
+        if left.is_zero() {
+            self.end_visit(Reason::TimeUp);
+            return;
+        }
+        if left.as_secs() == LAST_BELL {
+            self.outbox.bell();
+        }
+        // Whoever waits for the service is not idle.
+        let waits = self.screen().is_some_and(|screen| screen.waits_for_service());
+        if waits && self.overlay.is_none() {
+            self.last_input = self.machine.now.uptime;
+        }
+        let profile = &self.machine.profile;
+        let (warning, grace) = (profile.idle_warning, profile.idle_grace);
+        if self.idle() >= warning + grace {
+            self.end_visit(Reason::Idle);
+            return;
+        }
+        if self.idle() >= warning && self.overlay != Some(Overlay::StillThere) {
+            self.overlay = Some(Overlay::StillThere);
+            self.outbox.bell();
+        }
+        self.visit(random, |visiting| visiting.keep_going());
+    }
+}

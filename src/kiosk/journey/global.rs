@@ -1,0 +1,81 @@
+//! What is the same on every screen: back, home, help, language, Chinese beside, clearer.
+
+use super::{Journey, Phase};
+use crate::domain::language::Language;
+use crate::kiosk::model::action::GlobalAction;
+use crate::kiosk::model::effect::Effect;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::overlay::Overlay;
+
+impl Journey {
+    pub(super) fn global(&mut self, action: GlobalAction, random: u128) {
+        match action {
+            GlobalAction::Back => self.back(random),
+            GlobalAction::Home => {
+                self.overlay = None;
+                self.visit(random, |visiting| visiting.home());
+            }
+            GlobalAction::Leave => self.end_visit(Reason::Left),
+            GlobalAction::Help => self.overlay = Some(Overlay::Help { topic: None }),
+            GlobalAction::HelpTopic(topic) => {
+                if self.overlay == Some(Overlay::Help { topic: None }) {
+                    self.overlay = Some(Overlay::Help { topic: Some(topic) });
+                }
+            }
+            GlobalAction::Bilingual => {
+                self.visit(random, |visiting| {
+                    visiting.visit.bilingual = !visiting.visit.bilingual;
+                });
+            }
+            GlobalAction::Clearer => self.see_clearer(!self.machine.clearer),
+            GlobalAction::Languages => self.overlay = Some(Overlay::Languages),
+            GlobalAction::Speak(language) => self.speak(language, random),
+            GlobalAction::StillHere => self.overlay = None,
+            GlobalAction::Corner => self.corner(),
+        }
+    }
+
+    /// One step back: from a topic to the topics, from what lies over the screen to the screen, or
+    /// from the screen.
+    pub(super) fn back(&mut self, random: u128) {
+        match self.overlay {
+            Some(Overlay::Help { topic: Some(_) }) => {
+                self.overlay = Some(Overlay::Help { topic: None });
+            }
+            Some(_) => self.overlay = None,
+            None => self.visit(random, |visiting| visiting.back()),
+        }
+    }
+
+    /// Another language for the rest of the visit; before a visit it begins one.
+    fn speak(&mut self, language: Language, random: u128) {
+        if self.overlay == Some(Overlay::Languages) {
+            self.overlay = None;
+        }
+        match &mut self.phase {
+            Phase::Farewell(farewell) => {
+                farewell.language = language;
+                return;
+            }
+            Phase::AtRest => self.begin_visit(Screen::Language),
+            Phase::Visiting { .. } => {}
+        }
+        self.visit(random, |visiting| {
+            visiting.visit.language = language;
+            visiting.visit.language_chosen = true;
+            if matches!(visiting.screen, Screen::Language) {
+                visiting.after_language();
+            }
+        });
+    }
+
+    /// The whole screen in high contrast, with larger type where the terminal can; for this person
+    /// only.
+    pub(super) fn see_clearer(&mut self, clearer: bool) {
+        if self.machine.clearer != clearer {
+            self.machine.clearer = clearer;
+            self.outbox.push(Effect::LargerType(clearer));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the journey asks of the outside: effects in the order in which they are to be performed,
+//! and the tickets of what it waits for.
+
+use crate::client::calls::Call;
+use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::ticket::Ticket;
+use std::time::Duration;
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Outbox {
+    effects: Vec<Effect>,
+    /// The number of the last ticket.
+    serial: u64,
+    /// The call that the screen waits for.
+    pub awaited: Option<Ticket>,
+    /// A call that only brings the screen up to date.
+    pub refreshing: Option<Ticket>,
+    /// The card that is being read.
+    pub card: Option<Ticket>,
+    /// The round's call, and when it was made.
+    pub round: Option<(Ticket, Duration)>,
+}
+
+impl Outbox {
+    /// Takes all effects out.
+    pub fn drain(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Rings the terminal's bell.
+    pub fn bell(&mut self) {
+        self.push(Effect::Bell);
+    }
+
+    pub fn has_bell(&self) -> bool {
+        self.effects.contains(&Effect::Bell)
+    }
+
+    /// A ticket that no other question has. `visit` is 0 when no visit asks.
+    pub fn ticket(&mut self, visit: u64) -> Ticket {
+        self.serial += 1;
+        Ticket { visit, serial: self.serial }
+    }
+
+    /// Calls the service.
+    pub fn call(&mut self, visit: u64, call: Call) -> Ticket {
+        let ticket = self.ticket(visit);
+        self.push(Effect::Call { ticket, call });
+        ticket
+    }
+
+    /// Another screen is shown: what the one before waited for is dropped when it comes.
+    pub fn forget_screen(&mut self) {
+        self.awaited = None;
+        self.refreshing = None;
+    }
+}

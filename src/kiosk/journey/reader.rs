@@ -1,0 +1,54 @@
+//! Cards that come and go, and the reader itself.
+
+use super::{Journey, Phase};
+use crate::devices::card_reader::ReaderEvent;
+use crate::kiosk::model::visit::CardState;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::farewell::Reason;
+
+impl Journey {
+    pub(super) fn reader(&mut self, event: ReaderEvent, random: u128) {
+        match event {
+            ReaderEvent::CardIn => self.card_came(random),
+            ReaderEvent::CardOut => {
+                self.machine.card_in = false;
+                self.card_went();
+            }
+            ReaderEvent::ReaderLost => {
+                self.machine.reader_lost = true;
+                self.machine.card_in = false;
+                self.card_went();
+            }
+            ReaderEvent::ReaderFound => self.machine.reader_lost = false,
+        }
+    }
+
+    fn card_came(&mut self, random: u128) {
+        // A card that comes without the last one going is another person's; so is one that comes to
+        // somebody who came in without a card, and perhaps went away.
+        if self.current_visit().is_some_and(|visit| visit.is_taken()) {
+            self.end_visit(Reason::Pulled);
+        }
+        self.machine.card_in = true;
+        self.machine.reader_lost = false;
+        self.overlay = None;
+        match self.phase {
+            Phase::Visiting { .. } => self.visit(random, |visiting| visiting.card_instead()),
+            Phase::AtRest | Phase::Farewell(_) => self.begin_visit(Screen::Card),
+        }
+        self.visit(random, |visiting| visiting.read_card());
+    }
+
+    fn card_went(&mut self) {
+        match &mut self.phase {
+            Phase::AtRest => {}
+            Phase::Farewell(_) => self.rest(),
+            Phase::Visiting { visit, .. } => match visit.card {
+                // A faulty card was taken out to be wiped and put in again: the visit waits for it.
+                CardState::Faulty(_) => visit.card = CardState::Absent,
+                CardState::Absent => {}
+                CardState::Reading | CardState::Read(_) => self.end_visit(Reason::Pulled),
+            },
+        }
+    }
+}

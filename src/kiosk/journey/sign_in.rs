@@ -1,0 +1,198 @@
+//! Showing who one is: the ways in, the privacy notice, the system check, and what is typed one
+//! after another; and the simple query.
+
+use super::visiting::Visiting;
+use crate::api::graphic::GraphicCode;
+use crate::api::sessions::SessionOpened;
+use crate::client::calls::Call;
+use crate::config::profile::WayIn;
+use crate::devices::card_reader::CardFault;
+use crate::domain::card::Card;
+use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::event::Checks;
+use crate::kiosk::model::person::Person;
+use crate::kiosk::model::sign_in::{Field, SignIn, Typed};
+use crate::kiosk::model::ticket::Ticket;
+use crate::kiosk::model::visit::CardState;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::entry::{Asked, Entry, EntryAnswer};
+use crate::kiosk::screens::system_check::{SystemCheck, SystemCheckAnswer};
+use crate::kiosk::screens::waiting::PendingCall;
+
+impl Visiting<'_> {
+    pub fn chosen_way(&mut self, way: WayIn) {
+        self.visit.sign_in = SignIn::by(way);
+        if self.visit.agreed {
+            self.begin_way();
+        } else {
+            self.show(Screen::Privacy);
+        }
+    }
+
+    /// The privacy notice is agreed to: only now may anything reach the service.
+    pub fn agreed(&mut self) {
+        self.visit.agreed = true;
+        self.begin_way();
+    }
+
+    /// The chosen way in from its beginning.
+    pub fn begin_way(&mut self) {
+        self.visit.sign_in.begin_again();
+        match self.visit.sign_in {
+            SignIn::Card => self.wait_for(PendingCall::Standing),
+            SignIn::CardPassword { .. } => self.check_system(true),
+            SignIn::App { .. } => self.check_system(false),
+            SignIn::Numbers { .. } | SignIn::Query { .. } => self.ask_first_field(),
+        }
+    }
+
+    fn ask_first_field(&mut self) {
+        if let Some(field) = self.visit.sign_in.fields().first() {
+            self.ask_field(*field);
+        }
+    }
+
+    /// Asks for something to be typed. A captcha has to be fetched first.
+    fn ask_field(&mut self, field: Field) {
+        match Asked::of(field) {
+            Some(asked) => self.show(Screen::Entry(Entry::new(asked))),
+            None => self.wait_for(PendingCall::Captcha { larger: false, wrong: false }),
+        }
+    }
+
+    fn check_system(&mut self, reader: bool) {
+        self.show(Screen::SystemCheck(SystemCheck { reader, found: None }));
+        let ticket = self.outbox.ticket(self.visit.id);
+        self.outbox.awaited = Some(ticket);
+        self.outbox.push(Effect::Check { ticket });
+    }
+
+    pub fn checked(&mut self, ticket: Ticket, checks: Checks) {
+        if self.outbox.awaited != Some(ticket) {
+            return;
+        }
+        self.outbox.awaited = None;
+        self.machine.line_up = checks.line.is_some();
+        if let Screen::SystemCheck(check) = self.screen {
+            check.found = Some(checks);
+        }
+    }
+
+    pub fn system_check(&mut self, answer: SystemCheckAnswer) {
+        match answer {
+            SystemCheckAnswer::Again { reader } => self.check_system(reader),
+            SystemCheckAnswer::Passed { reader: true } => {
+                self.show(Screen::Card);
+                self.after_card();
+            }
+            SystemCheckAnswer::Passed { reader: false } => self.ask_first_field(),
+        }
+    }
+
+    pub fn entry(&mut self, answer: EntryAnswer) {
+        match answer {
+            EntryAnswer::AnotherCaptcha { larger } => {
+                self.wait_for(PendingCall::Captcha { larger, wrong: false });
+            }
+            EntryAnswer::Typed(typed) => self.typed(typed),
+        }
+    }
+
+    fn typed(&mut self, typed: Typed) {
+        let field = typed.field();
+        self.visit.sign_in.keep(typed);
+        match self.visit.sign_in.after(field) {
+            Some(next) => self.ask_field(next),
+            None if matches!(self.visit.sign_in, SignIn::Query { .. }) => {
+                self.wait_for(PendingCall::Found);
+            }
+            None => self.wait_for(PendingCall::Standing),
+        }
+    }
+
+    /// The captcha has come. `wrong`: because the one before was answered wrongly.
+    pub fn captcha_came(&mut self, code: GraphicCode, larger: bool, wrong: bool) {
+        let mut entry = Entry::new(Asked::Captcha { code, larger });
+        entry.wrong = wrong;
+        self.show(Screen::Entry(entry));
+    }
+
+    /// What was typed before this is asked once more.
+    pub fn back_from_entry(&mut self, field: Field) {
+        match self.visit.sign_in.before(field) {
+            Some(before) => self.ask_field(before),
+            None => self.leave_way(),
+        }
+    }
+
+    /// Back to the choice of ways; what was typed is dropped.
+    pub fn leave_way(&mut self) {
+        self.visit.sign_in.begin_again();
+        self.show(Screen::Ways);
+    }
+
+    /// Back from the choice of ways to the card.
+    pub fn leave_ways(&mut self) {
+        self.visit.sign_in = SignIn::Card;
+        self.show(Screen::Card);
+        self.after_card();
+    }
+
+    /// Whoever puts the card in before they have come in another way comes in with the card. What
+    /// was typed may have been somebody else's: it is dropped, with whatever was asked for it.
+    pub fn card_instead(&mut self) {
+        let choosing = self.visit.sign_in == SignIn::Card && matches!(self.screen, Screen::Ways);
+        if self.visit.sign_in.is_without_card() || choosing {
+            self.visit.sign_in = SignIn::Card;
+            self.show(Screen::Card);
+        }
+    }
+
+    /// What a reading of the card came to. One that another visit asked for is dropped.
+    pub fn card_read(&mut self, ticket: Ticket, outcome: Result<Card, CardFault>) {
+        if self.outbox.card != Some(ticket) || self.visit.id != ticket.visit {
+            return;
+        }
+        self.outbox.card = None;
+        self.visit.card = match outcome {
+            Ok(card) => CardState::Read(Box::new(card)),
+            Err(fault) => CardState::Faulty(fault),
+        };
+        if matches!(self.screen, Screen::Card) {
+            self.after_card();
+        }
+    }
+
+    /// On from the card once it has been read.
+    fn after_card(&mut self) {
+        if self.visit.card().is_none() {
+            return;
+        }
+        let password = matches!(self.visit.sign_in, SignIn::CardPassword { .. });
+        if self.visit.agreed && password {
+            self.ask_first_field();
+        } else if self.visit.language_chosen {
+            self.show(Screen::Privacy);
+        } else {
+            self.show(Screen::Language);
+        }
+    }
+
+    /// On from the choice of the language.
+    pub fn after_language(&mut self) {
+        let next = match (&self.visit.person, self.visit.card()) {
+            (Some(_), _) => Screen::Service,
+            (None, Some(_)) => Screen::Privacy,
+            (None, None) => Screen::Card,
+        };
+        self.show(next);
+    }
+
+    /// The service knows the person. A session from before would be nobody's: it is closed.
+    pub fn opened(&mut self, opened: SessionOpened) {
+        if let Some(before) = self.visit.person.replace(Person::new(opened)) {
+            self.outbox.call(self.visit.id, Call::CloseSession { token: before.token });
+        }
+        self.show(Screen::Service);
+    }
+}

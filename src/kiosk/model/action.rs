@@ -1,0 +1,154 @@
+//! What a button does. Drawn and touched by the same value, so that the two cannot differ. Two
+//! levels: what is the same on every screen, and what belongs to the screen that is on.
+
+use crate::config::profile::{Offer, WayIn};
+use crate::devices::practice::PracticeCard;
+use crate::domain::language::Language;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    /// Done by the journey, whatever screen is on.
+    Global(GlobalAction),
+    /// Handed to the screen that is on; one that it does not know does nothing.
+    Screen(ScreenAction),
+    /// The trainer's; without training it does nothing.
+    Training(TrainingAction),
+}
+
+/// What is the same on every screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GlobalAction {
+    Back,
+    Home,
+    /// Ends the visit.
+    Leave,
+    Help,
+    /// A topic of the help that lies over the screen.
+    HelpTopic(HelpTopic),
+    /// The Chinese beside the person's language, on and off.
+    Bilingual,
+    /// High contrast and larger type, on and off.
+    Clearer,
+    Languages,
+    Speak(Language),
+    StillHere,
+    /// A press of the corner that only an operator knows.
+    Corner,
+}
+
+/// What help can be read about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HelpTopic {
+    Keys,
+    Who,
+    Register,
+    Card,
+    App,
+    Password,
+    Cancel,
+    Fraud,
+    Lines,
+}
+
+/// What belongs to the screen that is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScreenAction {
+    Start,
+    Confirm,
+    Decline,
+    Done,
+    /// The nth choice of the screen's own list, counted over all its pages.
+    Pick(usize),
+    /// The next page of the list.
+    More,
+    /// A digit of the keypad on the screen.
+    Key(u8),
+    /// A letter of the keyboard on the screen, or of a real one.
+    Letter(char),
+    /// Large letters, small letters.
+    Shift,
+    Erase,
+    ClearAll,
+    /// The other ways in.
+    OtherWays,
+    SignInBy(WayIn),
+    /// Another captcha.
+    NewCaptcha,
+    /// A larger captcha, or one of the usual size.
+    CaptchaSize,
+    /// The system check, or the same way in, from its beginning.
+    Again,
+    RetryNow,
+    /// From a refusal or a notice back to what can be done.
+    ToServices,
+    Serve(Offer),
+    /// Help, as one of the services.
+    ServiceHelp,
+    ShowBooking,
+    RegisteredPhone,
+    OtherPhone,
+    RegisteredDistrict,
+    NearestDistrict,
+    /// A day and an hour of the slot table, by their places.
+    Seat {
+        day: usize,
+        hour: usize,
+    },
+    OtherSite,
+    Change(Part),
+    ShowQr,
+    Print,
+    /// Another seat for the booking that is there.
+    Reschedule,
+    /// Asks whether to cancel it.
+    CancelBooking,
+    /// Changes what was registered.
+    ChangeIntention,
+    /// Asks whether to withdraw it.
+    WithdrawIntention,
+}
+
+/// A part of the draft that can be changed at review.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    Phone,
+    Place,
+    Time,
+    Brands,
+}
+
+/// What a trainer can do to the practice world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TrainingAction {
+    /// Opens the trainer's drawer, or closes it.
+    Drawer,
+    Insert(PracticeCard),
+    Pull,
+    Cut,
+    Mend,
+    FillSlot,
+    JumpToOpening,
+    /// Plugs the simulated printer in, or out.
+    Printer,
+    Phone,
+    People,
+    Quit,
+}
+
+impl From<GlobalAction> for Action {
+    fn from(action: GlobalAction) -> Self {
+        Action::Global(action)
+    }
+}
+
+impl From<ScreenAction> for Action {
+    fn from(action: ScreenAction) -> Self {
+        Action::Screen(action)
+    }
+}
+
+impl From<TrainingAction> for Action {
+    fn from(action: TrainingAction) -> Self {
+        Action::Training(action)
+    }
+}

@@ -1,0 +1,217 @@
+//! What the person is here to do, with the draft of it. Beginning another errand replaces the draft
+//! whole, so nothing that was chosen for one counts in another.
+
+use super::submission::Submission;
+use crate::api::bookings::{BookSlot, MobileChoice, MoveBooking};
+use crate::api::intentions::Register;
+use crate::domain::booking::BookingNumber;
+use crate::domain::language::Language;
+use crate::domain::personal::Personal;
+use crate::domain::region::District;
+use crate::domain::round::Brand;
+use crate::domain::site::{Site, Slot};
+
+/// What the person is here to do.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Errand {
+    Booking(BookingDraft),
+    Registering(RegistrationDraft),
+    Rescheduling(RescheduleDraft),
+}
+
+/// A booking as far as it is chosen.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct BookingDraft {
+    pub mobile: Option<ChosenMobile>,
+    pub seat: Seat,
+}
+
+/// A registration of an intention as far as it is chosen.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RegistrationDraft {
+    pub mobile: Option<ChosenMobile>,
+    pub district: Option<&'static District>,
+    /// Empty until they are confirmed.
+    pub brands: Vec<Brand>,
+}
+
+/// Another seat for a booking, as far as it is chosen.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RescheduleDraft {
+    pub booking: BookingNumber,
+    pub seat: Seat,
+}
+
+/// Where and when, as far as it is chosen: a site only in a district, a slot only at a site.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Seat {
+    #[default]
+    Nowhere,
+    District(&'static District),
+    Site(&'static District, Box<Site>),
+    Slot(&'static District, Box<Site>, Slot),
+}
+
+/// The phone number as chosen, and as it may be shown.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChosenMobile {
+    pub choice: MobileChoice,
+    pub shown: Personal,
+}
+
+impl Seat {
+    pub fn district(&self) -> Option<&'static District> {
+        match self {
+            Seat::Nowhere => None,
+            Seat::District(district) | Seat::Site(district, _) | Seat::Slot(district, ..) => {
+                Some(district)
+            }
+        }
+    }
+
+    pub fn site(&self) -> Option<&Site> {
+        match self {
+            Seat::Nowhere | Seat::District(_) => None,
+            Seat::Site(_, site) | Seat::Slot(_, site, _) => Some(site),
+        }
+    }
+
+    pub fn slot(&self) -> Option<&Slot> {
+        match self {
+            Seat::Nowhere | Seat::District(_) | Seat::Site(..) => None,
+            Seat::Slot(_, _, slot) => Some(slot),
+        }
+    }
+
+    /// Takes a slot of the chosen site.
+    fn take(&mut self, slot: Slot) {
+        *self = match std::mem::take(self) {
+            Seat::Site(district, site) | Seat::Slot(district, site, _) => {
+                Seat::Slot(district, site, slot)
+            }
+            without_site @ (Seat::Nowhere | Seat::District(_)) => without_site,
+        };
+    }
+
+    /// Gives the slot up; the site stays.
+    fn leave(&mut self) {
+        *self = match std::mem::take(self) {
+            Seat::Slot(district, site, _) => Seat::Site(district, site),
+            other @ (Seat::Nowhere | Seat::District(_) | Seat::Site(..)) => other,
+        };
+    }
+}
+
+impl Errand {
+    /// A booking of which nothing is chosen yet.
+    pub fn booking() -> Self {
+        Errand::Booking(BookingDraft::default())
+    }
+
+    /// A registration of which nothing is chosen yet.
+    pub fn registering() -> Self {
+        Errand::Registering(RegistrationDraft::default())
+    }
+
+    pub fn mobile(&self) -> Option<&ChosenMobile> {
+        match self {
+            Errand::Booking(BookingDraft { mobile, .. })
+            | Errand::Registering(RegistrationDraft { mobile, .. }) => mobile.as_ref(),
+            Errand::Rescheduling(_) => None,
+        }
+    }
+
+    /// Another seat keeps the booking's phone number.
+    pub fn choose_mobile(&mut self, chosen: ChosenMobile) {
+        match self {
+            Errand::Booking(BookingDraft { mobile, .. })
+            | Errand::Registering(RegistrationDraft { mobile, .. }) => *mobile = Some(chosen),
+            Errand::Rescheduling(_) => {}
+        }
+    }
+
+    /// Where and when; a registration has none.
+    pub fn seat(&self) -> Option<&Seat> {
+        match self {
+            Errand::Booking(BookingDraft { seat, .. })
+            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => Some(seat),
+            Errand::Registering(_) => None,
+        }
+    }
+
+    fn seat_mut(&mut self) -> Option<&mut Seat> {
+        match self {
+            Errand::Booking(BookingDraft { seat, .. })
+            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => Some(seat),
+            Errand::Registering(_) => None,
+        }
+    }
+
+    pub fn district(&self) -> Option<&'static District> {
+        match self {
+            Errand::Booking(BookingDraft { seat, .. })
+            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => seat.district(),
+            Errand::Registering(draft) => draft.district,
+        }
+    }
+
+    /// Another district: a site and a slot of the one before no longer count.
+    pub fn choose_district(&mut self, chosen: &'static District) {
+        match self {
+            Errand::Booking(BookingDraft { seat, .. })
+            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => *seat = Seat::District(chosen),
+            Errand::Registering(draft) => draft.district = Some(chosen),
+        }
+    }
+
+    /// A site of the chosen district. The slot that was chosen before no longer counts.
+    pub fn choose_site(&mut self, district: &'static District, site: Site) {
+        if let Some(seat) = self.seat_mut() {
+            *seat = Seat::Site(district, Box::new(site));
+        }
+    }
+
+    pub fn choose_slot(&mut self, slot: Slot) {
+        if let Some(seat) = self.seat_mut() {
+            seat.take(slot);
+        }
+    }
+
+    /// The slot is given up, or is gone; the site stays chosen.
+    pub fn leave_slot(&mut self) {
+        if let Some(seat) = self.seat_mut() {
+            seat.leave();
+        }
+    }
+
+    /// Whether all that comes after the phone number is chosen.
+    pub fn is_complete(&self) -> bool {
+        match self {
+            Errand::Booking(BookingDraft { seat, .. })
+            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => seat.slot().is_some(),
+            Errand::Registering(draft) => !draft.brands.is_empty(),
+        }
+    }
+
+    /// What is sent to the service; `None` while something of the draft is missing. `key` belongs
+    /// to this press of the button: a booking sent again has the same.
+    pub fn submission(&self, language: Language, key: u128) -> Option<Submission> {
+        match self {
+            Errand::Booking(draft) => {
+                let mobile = draft.mobile.as_ref()?.choice.clone();
+                let ask = BookSlot { slot: draft.seat.slot()?.id, mobile, language };
+                Some(Submission::Book { ask, key: format!("{key:032x}") })
+            }
+            Errand::Registering(draft) => Some(Submission::Register(Register {
+                mobile: draft.mobile.as_ref()?.choice.clone(),
+                district: draft.district?.code,
+                brands: draft.brands.clone(),
+                language,
+            })),
+            Errand::Rescheduling(draft) => {
+                let slot = draft.seat.slot()?.id;
+                Some(Submission::Reschedule(MoveBooking { number: draft.booking, slot, language }))
+            }
+        }
+    }
+}

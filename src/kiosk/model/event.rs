@@ -1,0 +1,71 @@
+//! Everything that can happen to the journey. An event is data: nothing here can do anything.
+
+use super::action::Action;
+use super::practice::PracticeText;
+use super::ticket::Ticket;
+use crate::client::calls::Reply;
+use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
+use crate::devices::practice::PracticeCard;
+use crate::devices::printer::PrintFault;
+use crate::domain::card::Card;
+use crate::domain::personal::Personal;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// The time and the random bits of one event, handed in by the loop.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The wall clock: for rounds and dates.
+    pub wall: Timestamp,
+    /// Time since the program started, never going back: for visits and waits.
+    pub uptime: Duration,
+    /// Fresh random bits: for the key of a booking.
+    pub random: u128,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Event {
+    /// A button was touched, or chosen by keys.
+    Act(Action),
+    Reader(ReaderEvent),
+    CardRead {
+        ticket: Ticket,
+        outcome: Result<Card, CardFault>,
+    },
+    Reply {
+        ticket: Ticket,
+        reply: Reply,
+    },
+    PinChecked {
+        ticket: Ticket,
+        right: bool,
+    },
+    Printed {
+        ticket: Ticket,
+        outcome: Result<(), PrintFault>,
+    },
+    Checked {
+        ticket: Ticket,
+        checks: Checks,
+    },
+    /// A scanner typed this: a receipt's text, or whatever else has a code.
+    Scanned(Personal),
+    /// A text message came to a practice phone.
+    Text(PracticeText),
+    /// The practice people's codes of the simulated NHI app.
+    AppCodes(Vec<(PracticeCard, Personal)>),
+    /// Once a second.
+    Tick,
+}
+
+/// What the system check found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checks {
+    pub reader: Option<ReaderInfo>,
+    /// How long the service took to answer; `None` if it did not.
+    pub line: Option<Duration>,
+    /// How far the kiosk's clock is from the service's; `None` if the service did not say.
+    pub clock: Option<Duration>,
+    /// Whether the printer is well; `None` if there is no printer.
+    pub printer: Option<Result<(), PrintFault>>,
+}

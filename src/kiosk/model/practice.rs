@@ -1,0 +1,46 @@
+//! What a trainer has set, and what the practice people's phones show. Only in training; nothing
+//! here is real.
+
+use crate::devices::practice::PracticeCard;
+use crate::domain::personal::Personal;
+
+/// How many texts the practice phone keeps.
+const KEPT: usize = 8;
+
+/// The props of a training.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Practice {
+    /// The trainer has cut the line to the service.
+    pub line_cut: bool,
+    /// The trainer has unplugged the simulated printer.
+    pub printer_unplugged: bool,
+    pub phone: PracticePhone,
+}
+
+/// A text message on the practice phone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PracticeText {
+    /// The number that it went to, masked.
+    pub to: String,
+    pub text: Personal,
+}
+
+/// What the simulated phones of the practice people show.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PracticePhone {
+    /// The newest first.
+    pub texts: Vec<PracticeText>,
+    /// How many have come since the phone was last looked at.
+    pub unread: usize,
+    /// The codes of the simulated NHI app, as they were when the list of people was opened.
+    pub app_codes: Vec<(PracticeCard, Personal)>,
+}
+
+impl PracticePhone {
+    /// A text has come. `looked_at` says whether the phone is on the screen now.
+    pub fn receive(&mut self, text: PracticeText, looked_at: bool) {
+        self.texts.insert(0, text);
+        self.texts.truncate(KEPT);
+        self.unread = if looked_at { 0 } else { self.unread + 1 };
+    }
+}

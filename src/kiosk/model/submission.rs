@@ -1,0 +1,44 @@
+//! What is sent to the service until there is an answer. Sent again it is the same, whatever became
+//! of it the first time.
+
+use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
+use crate::api::intentions::Register;
+use crate::api::sessions::SessionToken;
+use crate::client::calls::Call;
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Submission {
+    /// The key was made when the person pressed the button.
+    Book {
+        ask: BookSlot,
+        key: String,
+    },
+    Reschedule(MoveBooking),
+    Cancel(CancelBooking),
+    Register(Register),
+    Withdraw,
+}
+
+impl Submission {
+    /// The call that sends it for the person of this token.
+    pub fn call(&self, token: SessionToken) -> Call {
+        match self.clone() {
+            Submission::Book { ask, key } => Call::Book { token, ask, key },
+            Submission::Reschedule(ask) => Call::Reschedule { token, ask },
+            Submission::Cancel(ask) => Call::Cancel { token, ask },
+            Submission::Register(ask) => Call::Register { token, ask },
+            Submission::Withdraw => Call::Withdraw { token },
+        }
+    }
+
+    /// Whether a new booking is sent.
+    pub fn books(&self) -> bool {
+        match self {
+            Submission::Book { .. } => true,
+            Submission::Reschedule(_)
+            | Submission::Cancel(_)
+            | Submission::Register(_)
+            | Submission::Withdraw => false,
+        }
+    }
+}

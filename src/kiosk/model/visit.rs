@@ -1,0 +1,92 @@
+//! The visit: one person's time at the kiosk, dropped and wiped whole at its end.
+
+use super::errand::Errand;
+use super::person::Person;
+use super::sign_in::SignIn;
+use crate::devices::card_reader::CardFault;
+use crate::domain::card::Card;
+use crate::domain::language::Language;
+use std::time::Duration;
+
+/// One person's time at the kiosk. Its personal texts wipe themselves when it is dropped.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Visit {
+    pub id: u64,
+    /// The uptime at its beginning.
+    pub started: Duration,
+    pub language: Language,
+    pub language_chosen: bool,
+    /// Whether the Chinese stands beside the person's language.
+    pub bilingual: bool,
+    /// The privacy notice has been agreed to.
+    pub agreed: bool,
+    pub card: CardState,
+    pub sign_in: SignIn,
+    /// Who has shown who they are.
+    pub person: Option<Person>,
+    pub errand: Option<Errand>,
+}
+
+/// How far the card has been read.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CardState {
+    Absent,
+    Reading,
+    Read(Box<Card>),
+    Faulty(CardFault),
+}
+
+impl Visit {
+    pub fn new(id: u64, started: Duration, language: Language) -> Self {
+        Self {
+            id,
+            started,
+            language,
+            language_chosen: false,
+            bilingual: false,
+            agreed: false,
+            card: CardState::Absent,
+            sign_in: SignIn::default(),
+            person: None,
+            errand: None,
+        }
+    }
+
+    /// The card that has been read.
+    pub fn card(&self) -> Option<&Card> {
+        match &self.card {
+            CardState::Read(card) => Some(card),
+            CardState::Absent | CardState::Reading | CardState::Faulty(_) => None,
+        }
+    }
+
+    /// Whether somebody has begun to show who they are: a card that comes now is another's.
+    pub fn is_taken(&self) -> bool {
+        self.card != CardState::Absent || self.person.is_some() || self.sign_in.found().is_some()
+    }
+
+    /// The name on the card, or as the service told it.
+    pub fn name_masked(&self) -> Option<String> {
+        match (self.card(), &self.person) {
+            (Some(card), _) => Some(card.name.masked()),
+            (None, Some(person)) => Some(person.standing.name_masked.expose().to_owned()),
+            (None, None) => None,
+        }
+    }
+
+    /// The ID number on the card, or as it was typed.
+    pub fn id_masked(&self) -> Option<String> {
+        match self.card() {
+            Some(card) => Some(card.id.masked()),
+            None => self.sign_in.id().map(|id| id.masked()),
+        }
+    }
+
+    pub fn is_registering(&self) -> bool {
+        matches!(self.errand, Some(Errand::Registering(_)))
+    }
+
+    pub fn is_rescheduling(&self) -> bool {
+        matches!(self.errand, Some(Errand::Rescheduling(_)))
+    }
+}

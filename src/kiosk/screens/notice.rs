@@ -1,0 +1,51 @@
+//! What was done on request: a booking cancelled, a registration withdrawn.
+
+use crate::i18n::messages as say;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::ui::Ui;
+use ratatui::layout::Rect;
+
+/// What was done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    Cancelled,
+    Withdrawn,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoticeAnswer {
+    Done,
+    ToServices,
+}
+
+pub fn act(action: ScreenAction) -> Option<NoticeAnswer> {
+    match action {
+        ScreenAction::Done => Some(NoticeAnswer::Done),
+        ScreenAction::ToServices => Some(NoticeAnswer::ToServices),
+        _ => None,
+    }
+}
+
+impl Notice {
+    pub fn view(self, ui: &mut Ui<'_>, area: Rect) {
+        let (title, body): (&dyn say::Message, &dyn say::Message) = match self {
+            Notice::Cancelled => (&say::CancelledTitle, &say::CancelledBody),
+            Notice::Withdrawn => (&say::WithdrawnTitle, &say::WithdrawnBody),
+        };
+        let title = ui.say(title);
+        let rest = ui.heading(area, &title, None);
+        let words = ui.say(body);
+        let room =
+            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6 };
+        ui.paragraph(room, &words, theme::PLAIN);
+        let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
+        Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done)
+            .digit(1)
+            .main()
+            .draw(ui, buttons);
+        let services = Button::new(ui.say(&say::NoticeServices), ScreenAction::ToServices).digit(2);
+        services.draw(ui, Rect { y: buttons.y + 4, ..buttons });
+    }
+}

@@ -1,0 +1,41 @@
+//! What can lie in front of a screen, which one returns to from it.
+
+use super::operator::Operator;
+use super::scanned::Scanned;
+use crate::kiosk::model::action::HelpTopic;
+
+/// Something in front of the screen that one returns from.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Overlay {
+    Languages,
+    /// The topics, or the answer of one.
+    Help {
+        topic: Option<HelpTopic>,
+    },
+    StillThere,
+    /// A receipt's code was scanned.
+    Scanned(Scanned),
+    /// The trainer's drawer.
+    Drawer,
+    Operator(Operator),
+    /// The practice people's phones.
+    Phone,
+    /// Who the practice people are, with all their numbers.
+    People,
+}
+
+impl Overlay {
+    /// The same for all that is asked on one page: the focus stays while it does.
+    pub fn place(&self) -> Overlay {
+        match self {
+            Overlay::Operator(_) => Overlay::Operator(Operator::default()),
+            Overlay::Languages
+            | Overlay::Help { .. }
+            | Overlay::StillThere
+            | Overlay::Scanned(_)
+            | Overlay::Drawer
+            | Overlay::Phone
+            | Overlay::People => self.clone(),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What the button that prints says.
+
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::model::printing::Printing;
+
+/// The button's words; `print` before it was pressed.
+pub fn print_label(printing: Printing, print: &'static dyn Message) -> &'static dyn Message {
+    match printing {
+        Printing::NotYet => print,
+        Printing::Running(_) => &say::ReceiptPrinting,
+        Printing::Done => &say::ReceiptPrinted,
+        Printing::Failed(_) => &say::ReceiptPrintAgain,
+    }
+}
