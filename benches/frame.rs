@@ -12,7 +12,7 @@ use stage::Stage;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use vaxkiosk::config::profile::Offer;
-use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};

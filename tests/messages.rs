@@ -114,7 +114,7 @@ async fn book(
     person: u32,
     slot: u32,
     language: Language,
-) -> vaxkiosk::domain::booking::BookingNumber {
+) -> vaxkiosk::domain::booking_number::BookingNumber {
     let ask = BookAsk {
         person: PersonId(person.into()),
         slot: SlotId(slot),

@@ -17,7 +17,7 @@ use vaxkiosk::config::kiosk::KioskConfig;
 use vaxkiosk::config::mistake::What;
 use vaxkiosk::devices::escpos::DevicePrinter;
 use vaxkiosk::devices::printer::{PrintFault, Printer};
-use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::region::DistrictCode;

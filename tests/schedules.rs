@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use town::open;
 use vaxkiosk::api::bookings::MobileChoice;
 use vaxkiosk::domain::channel::Channel;
-use vaxkiosk::domain::eligibility::Refusal;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::board::Board;
@@ -325,7 +325,7 @@ async fn kiosk_again(
     servers: &[Engine],
     ask: &BookAsk,
     busy: &Arc<AtomicUsize>,
-) -> vaxkiosk::domain::booking::BookingNumber {
+) -> vaxkiosk::domain::booking_number::BookingNumber {
     kiosk(servers.to_vec(), ask.clone(), Arc::clone(busy)).await.unwrap().number
 }
 

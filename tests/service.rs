@@ -17,9 +17,9 @@ use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Fault};
-use vaxkiosk::devices::practice::PracticeCard;
-use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::SiteId;
 use vaxkiosk::receipt::signing::verify;
 

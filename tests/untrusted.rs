@@ -79,7 +79,7 @@ fn receipts(count: u64) {
     let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
     let key = signer.public_key();
     let claims = vaxkiosk::receipt::claims::Claims {
-        booking: vaxkiosk::domain::booking::BookingNumber::parse("0200014637").unwrap(),
+        booking: vaxkiosk::domain::booking_number::BookingNumber::parse("0200014637").unwrap(),
         site: vaxkiosk::domain::site::SiteId(4711),
         slot: jiff::civil::date(2027, 7, 16).at(10, 0, 0, 0),
         issued: jiff::Timestamp::from_second(1_815_000_000).unwrap(),

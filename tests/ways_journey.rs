@@ -9,7 +9,7 @@ use stage::{LARGE, SMALL, Stage};
 use std::time::Duration;
 use vaxkiosk::config::profile::{Offer, WayIn};
 use vaxkiosk::devices::card_reader::ReaderEvent;
-use vaxkiosk::devices::practice::PracticeCard;
+use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;

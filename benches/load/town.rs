@@ -10,7 +10,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use vaxkiosk::api::bookings::{BookSlot, BookingView};
 use vaxkiosk::commands::{crowd, edge};
-use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::round::RoundNumber;

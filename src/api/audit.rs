@@ -1,6 +1,6 @@
 //! What an administrator asks after a rush: whether anything is there that must never be.
 
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/admin/audit`, with the administrator's token.

@@ -1,6 +1,6 @@
 //! A booking as it is asked for and answered.
 
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::phone::MobileNumber;

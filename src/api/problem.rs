@@ -1,7 +1,7 @@
 //! Problems, as RFC 9457 documents with a code of ours. What a code means to a person is said by
 //! the kiosk, in their language.
 
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// The media type of a problem.

@@ -1,7 +1,7 @@
 //! The simple query (簡易查詢): the latest booking, masked, without a session.
 
 use super::graphic::GraphicAnswer;
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::domain::site::Site;

@@ -4,9 +4,9 @@ use super::bookings::BookingView;
 use super::graphic::GraphicAnswer;
 use super::intentions::IntentionView;
 use crate::domain::card::CardNumber;
-use crate::domain::eligibility::Refusal;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
+use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// Digits of the NHI app's code (健保卡 OTP 認證).

@@ -2,7 +2,7 @@
 //! The same person for the same number each time, so that a rush knows whose cards there are. Every
 //! name says that it is for practice (練習).
 
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
 use crate::domain::intention::{Intention, RegistrationNumber};

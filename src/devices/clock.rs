@@ -1,8 +1,6 @@
 //! The clock: the only place, with the loop, that asks what time it is.
 
-use jiff::{SignedDuration, Timestamp};
-use std::sync::Mutex;
-use std::time::Instant;
+use jiff::Timestamp;
 
 /// Tells the wall-clock time.
 pub trait Clock: Send + Sync {
@@ -20,40 +18,5 @@ impl Clock for SystemClock {
     )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
-    }
-}
-
-/// The simulated clock of the training: starts where it is told, runs at the real pace, and can be
-/// put to another time.
-#[derive(Debug)]
-pub struct SimulatedClock {
-    set: Mutex<(Timestamp, Instant)>,
-}
-
-impl SimulatedClock {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the clock is the edge that reads the machine's time"
-    )]
-    pub fn starting_at(time: Timestamp) -> Self {
-        Self { set: Mutex::new((time, Instant::now())) }
-    }
-
-    /// Puts the clock to another time, from which it runs on.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the clock is the edge that reads the machine's time"
-    )]
-    pub fn put_to(&self, time: Timestamp) {
-        *self.set.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
-            (time, Instant::now());
-    }
-}
-
-impl Clock for SimulatedClock {
-    fn now(&self) -> Timestamp {
-        let (time, since) = *self.set.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let passed = SignedDuration::try_from(since.elapsed()).unwrap_or(SignedDuration::ZERO);
-        time.saturating_add(passed).unwrap_or(time)
     }
 }

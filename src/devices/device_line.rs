@@ -1,7 +1,7 @@
 //! A device file as a line to a printer: written and read without ever waiting for ever, and a
 //! serial line changes no byte. What the bytes mean is not known here.
 
-use super::escpos::{Line, PATIENCE};
+use super::printer_line::{PATIENCE, PrinterLine};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::io::retry_on_intr;
@@ -85,7 +85,7 @@ impl DeviceLine {
     }
 }
 
-impl Line for DeviceLine {
+impl PrinterLine for DeviceLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let sent = self.write(bytes);
         if sent.is_err() {

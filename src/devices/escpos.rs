@@ -3,18 +3,15 @@
 
 use super::device_line::DeviceLine;
 use super::printer::{PrintFault, Printer};
+use super::printer_line::{PATIENCE, PrinterLine, STATE_PATIENCE};
 use crate::receipt::bitmap::Bitmap;
-use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::io;
+use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::time::Duration;
 
 /// Rows in one command: printers' buffers are small.
 const BAND: usize = 240;
-/// A printer that does not take bytes for so long has a jam, or is gone.
-pub(super) const PATIENCE: Duration = Duration::from_secs(8);
-/// One that does not tell its state within so long does not tell.
-const STATE_PATIENCE: Duration = Duration::from_millis(800);
 /// A printer that told its state before tells it again within so long of the last byte, or did not
 /// print to the end: a serial line is slow, and what was sent waits in buffers on the way.
 const END_PATIENCE: Duration = Duration::from_secs(60);
@@ -62,48 +59,8 @@ fn state(offline: u8, paper: u8) -> Result<(), PrintFault> {
     Ok(())
 }
 
-/// A way to a printer that never waits for ever.
-pub(super) trait Line {
-    fn send(&mut self, bytes: &[u8]) -> io::Result<()>;
-
-    /// One byte; none when nothing was told within so long.
-    fn answer(&mut self, within: Duration) -> io::Result<Option<u8>>;
-
-    /// After the last byte to a printer that tells nothing: lets what was sent arrive.
-    fn finish(&mut self) -> io::Result<()>;
-}
-
-impl Line for TcpStream {
-    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.write_all(bytes)
-    }
-
-    fn answer(&mut self, within: Duration) -> io::Result<Option<u8>> {
-        self.set_read_timeout(Some(within))?;
-        let mut byte = [0; 1];
-        match self.read(&mut byte) {
-            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(_) => Ok(Some(byte[0])),
-            Err(error)
-                if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) =>
-            {
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        // Closed with something unread, TCP would drop what is still on its way (RFC 1122,
-        // 4.2.2.13).
-        self.shutdown(Shutdown::Write)?;
-        while matches!(self.answer(STATE_PATIENCE), Ok(Some(_))) {}
-        Ok(())
-    }
-}
-
-/// Asks for the state; none from a printer that does not tell.
-fn ask(line: &mut impl Line, within: Duration) -> Result<Option<()>, PrintFault> {
+/// Asks for the state; `None` from a printer that does not tell.
+fn ask(line: &mut impl PrinterLine, within: Duration) -> Result<Option<()>, PrintFault> {
     let mut answers = [0; 2];
     for (answer, question) in answers.iter_mut().zip([ASK_OFFLINE, ASK_PAPER]) {
         line.send(&question)?;
@@ -116,11 +73,11 @@ fn ask(line: &mut impl Line, within: Duration) -> Result<Option<()>, PrintFault>
 }
 
 /// A printer that does not tell is taken as ready.
-fn check(line: &mut impl Line) -> Result<(), PrintFault> {
+fn check(line: &mut impl PrinterLine) -> Result<(), PrintFault> {
     ask(line, STATE_PATIENCE).map(|_| ())
 }
 
-fn print(line: &mut impl Line, picture: &Bitmap) -> Result<(), PrintFault> {
+fn print(line: &mut impl PrinterLine, picture: &Bitmap) -> Result<(), PrintFault> {
     let tells = ask(line, STATE_PATIENCE)?.is_some();
     line.send(&escpos(picture))?;
     if !tells {
@@ -204,7 +161,7 @@ mod tests {
     /// A printer that gives these answers, and then none.
     struct Says(Vec<u8>);
 
-    impl Line for Says {
+    impl PrinterLine for Says {
         fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
             assert!(!bytes.is_empty());
             Ok(())

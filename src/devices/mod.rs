@@ -13,8 +13,10 @@ pub mod escpos;
 pub mod nhi_card;
 #[cfg(feature = "pcsc")]
 pub mod pcsc_reader;
-pub mod practice;
 #[cfg(feature = "kiosk")]
 pub mod printer;
+#[cfg(feature = "kiosk")]
+mod printer_line;
+pub mod simulated;
 #[cfg(feature = "pcsc")]
 pub mod virtual_card;

@@ -1,87 +1,11 @@
-//! Bookings: their number, and the decision whether one comes to be. Storing it is a matter of
-//! `server`.
+//! Whether a booking comes to be, is moved or is cancelled. Storing it is a matter of `server`.
 
-use super::eligibility::{Applicant, Refusal, may_book};
-use super::round::{Brand, Phase, Round, RoundNumber};
+use super::eligibility::{Applicant, may_book};
+use super::refusal::Refusal;
+use super::round::{Brand, Phase, Round};
 use super::site::Slot;
 use super::taipei;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-
-/// A booking number (預約序號): ten digits, the round's two and a sequence of eight
-/// (`0200014637`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct BookingNumber {
-    round: RoundNumber,
-    sequence: u32,
-}
-
-/// The highest sequence in a round: eight digits.
-pub const LAST_SEQUENCE: u32 = 99_999_999;
-
-/// Why something is not a booking number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BookingNumberError {
-    #[error("a booking number has ten digits")]
-    Digits,
-    #[error("a booking number begins with its round, 01 to 99")]
-    Round,
-    #[error("a round has 99,999,999 booking numbers at most")]
-    Sequence,
-}
-
-impl BookingNumber {
-    /// # Errors
-    /// [`BookingNumberError::Sequence`] over [`LAST_SEQUENCE`].
-    pub fn new(round: RoundNumber, sequence: u32) -> Result<Self, BookingNumberError> {
-        if sequence > LAST_SEQUENCE {
-            Err(BookingNumberError::Sequence)
-        } else {
-            Ok(Self { round, sequence })
-        }
-    }
-
-    /// Reads ten digits.
-    ///
-    /// # Errors
-    /// [`BookingNumberError::Digits`] or [`BookingNumberError::Round`].
-    pub fn parse(text: &str) -> Result<Self, BookingNumberError> {
-        if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(BookingNumberError::Digits);
-        }
-        let round: u8 = text[..2].parse().map_err(|_| BookingNumberError::Digits)?;
-        let round = RoundNumber::try_from(round).map_err(|_| BookingNumberError::Round)?;
-        Self::new(round, text[2..].parse().map_err(|_| BookingNumberError::Digits)?)
-    }
-
-    pub fn round(self) -> RoundNumber {
-        self.round
-    }
-
-    pub fn sequence(self) -> u32 {
-        self.sequence
-    }
-}
-
-impl std::fmt::Display for BookingNumber {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:02}{:08}", u8::from(self.round), self.sequence)
-    }
-}
-
-impl From<BookingNumber> for String {
-    fn from(number: BookingNumber) -> String {
-        number.to_string()
-    }
-}
-
-impl TryFrom<String> for BookingNumber {
-    type Error = BookingNumberError;
-    fn try_from(text: String) -> Result<Self, BookingNumberError> {
-        Self::parse(&text)
-    }
-}
 
 /// Whether a booking may be cancelled now: within the round's window (citizen's manual, part 3),
 /// and not once its time has begun.
@@ -133,40 +57,14 @@ pub fn decide(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::booking_number::BookingNumber;
     use crate::domain::intention::tests::intention;
     use crate::domain::person::BirthDate;
+    use crate::domain::round::RoundNumber;
     use crate::domain::round::tests::round_02;
     use crate::domain::site::{SiteId, SlotId};
     use jiff::civil::date;
-    use proptest::prelude::*;
     use rstest::rstest;
-
-    #[rstest]
-    #[case("0200014637", Ok((2, 14637)))]
-    #[case("9999999999", Ok((99, 99_999_999)))]
-    #[case("0000000001", Err(BookingNumberError::Round))]
-    #[case("020001463", Err(BookingNumberError::Digits))]
-    #[case("02000146377", Err(BookingNumberError::Digits))]
-    #[case("020001463x", Err(BookingNumberError::Digits))]
-    #[case("０2000146", Err(BookingNumberError::Digits))]
-    fn booking_numbers(#[case] text: &str, #[case] parts: Result<(u8, u32), BookingNumberError>) {
-        assert_eq!(BookingNumber::parse(text).map(|n| (n.round().into(), n.sequence())), parts);
-    }
-
-    proptest! {
-        #[test]
-        fn a_booking_number_reads_back_as_itself(round in 1u8..=99, sequence in 0u32..=LAST_SEQUENCE) {
-            let number = BookingNumber::new(RoundNumber::try_from(round).unwrap(), sequence).unwrap();
-            prop_assert_eq!(number.to_string().len(), 10);
-            prop_assert_eq!(BookingNumber::parse(&number.to_string()), Ok(number));
-        }
-    }
-
-    #[test]
-    fn there_is_no_hundred_millionth_booking() {
-        let round = RoundNumber::try_from(2).unwrap();
-        assert_eq!(BookingNumber::new(round, LAST_SEQUENCE + 1), Err(BookingNumberError::Sequence));
-    }
 
     #[rstest]
     #[case::the_last_seat(10, 9, 16, Ok(()))]

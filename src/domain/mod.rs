@@ -3,6 +3,7 @@
 //! imports another room.
 
 pub mod booking;
+pub mod booking_number;
 pub mod card;
 pub mod channel;
 pub mod eligibility;
@@ -12,7 +13,9 @@ pub mod language;
 pub mod person;
 pub mod personal;
 pub mod phone;
+pub mod refusal;
 pub mod region;
+pub mod registering;
 pub mod round;
 pub mod site;
 pub mod taipei;

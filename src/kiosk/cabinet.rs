@@ -16,7 +16,7 @@ use super::theme;
 use super::widgets::targets::{Direction, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
-use crate::devices::practice::PracticeCard;
+use crate::devices::simulated::people::PracticeCard;
 use crate::domain::language::Language;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;

@@ -1,7 +1,7 @@
 //! What a receipt claims, and its bytes: a CBOR array (RFC 8949) of at most 23 bytes, so that the
 //! QR stays small enough for a screen of 24 rows. Signatures are in `signing`.
 
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SiteId;
 use crate::domain::taipei;

@@ -12,11 +12,11 @@ use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing
 use vaxkiosk::api::sites::{DistrictSeats, Seats, SiteView};
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Fault, Reply};
-use vaxkiosk::devices::practice::PracticeCard;
-use vaxkiosk::domain::booking::BookingNumber;
-use vaxkiosk::domain::eligibility::Refusal;
+use vaxkiosk::devices::simulated::people::PracticeCard;
+use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::intention::RegistrationNumber;
 use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::region::{DistrictCode, districts};
 use vaxkiosk::domain::round::{Brand, Phase, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};

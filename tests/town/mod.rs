@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use vaxkiosk::domain::booking::BookingNumber;
+use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::card::{Card, CardNumber};
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::identity::IdNumber;

@@ -1,7 +1,7 @@
 //! The practice people's phones: text messages go into the kiosk's own loop, and the simulated NHI
 //! app's codes are read from its issuer. Nothing leaves this process.
 
-use crate::devices::practice::PracticeCard;
+use crate::devices::simulated::people::PracticeCard;
 use crate::domain::personal::Personal;
 use crate::kiosk::model::event::Event;
 use crate::kiosk::model::practice::PracticeText;

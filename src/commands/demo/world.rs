@@ -2,8 +2,8 @@
 //! the practice cards. The same each time. Every name of a place says that it is for practice
 //! (練習).
 
-use crate::devices::practice::PracticeCard;
-use crate::domain::booking::BookingNumber;
+use crate::devices::simulated::people::PracticeCard;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::Card;
 use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::Category;
@@ -126,7 +126,7 @@ fn add_slots(slots: &mut Vec<Slot>, site: SiteId, doses_a_day: u32, full: bool) 
     }
 }
 
-/// Of [`PRACTICE_PASSWORD`](crate::devices::practice::PRACTICE_PASSWORD), made once: making it
+/// Of [`PRACTICE_PASSWORD`](crate::devices::simulated::people::PRACTICE_PASSWORD), made once: making it
 /// takes a while on purpose.
 const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=64,t=1,p=1$c2FsdCBvZiBhIGRlbW8$Rs4+i6EPoeFBobVKXGsFjj/+wC6ju+bQl7aikSI5iIM";

@@ -3,7 +3,7 @@
 use super::report::Report;
 use crate::api::audit::AuditReport;
 use crate::client::calls::Fault;
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use hdrhistogram::Histogram;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};

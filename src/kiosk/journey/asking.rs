@@ -5,7 +5,7 @@ use super::visiting::Visiting;
 use crate::api::problem::{Code, Problem};
 use crate::api::sessions::Standing;
 use crate::client::calls::{Answer, Call, Fault, Reply};
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::domain::region;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::sign_in::SignIn;

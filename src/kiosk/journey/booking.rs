@@ -1,11 +1,12 @@
 //! Booking a seat, or another seat: service, phone, area, site, slot, review. Which step follows
 //! which is in `path`.
 
-use super::path::{Heading, Step};
+use super::path::Step;
+use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::bookings::MobileChoice;
 use crate::config::profile::Offer;
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::domain::region::{CountyIndex, District};
 use crate::kiosk::model::action::Part;
 use crate::kiosk::model::errand::{ChosenMobile, Errand};

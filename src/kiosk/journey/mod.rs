@@ -3,7 +3,8 @@
 //!
 //! Here is what is above all screens: the phases, the events, and what every event is followed by.
 //! What needs a visit is in `visiting` and, by topic, in `sign_in`, `booking`, `registering`,
-//! `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's steps.
+//! `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's
+//! steps, and `steps` goes over them.
 
 mod asking;
 mod booking;
@@ -16,6 +17,7 @@ mod path;
 mod reader;
 mod registering;
 mod sign_in;
+mod steps;
 mod submitting;
 mod training;
 mod visiting;

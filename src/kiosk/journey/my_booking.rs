@@ -1,6 +1,7 @@
 //! The booking that is there: shown, printed, moved, cancelled.
 
-use super::path::{Heading, Step};
+use super::path::Step;
+use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::bookings::CancelBooking;
 use crate::domain::region;

@@ -3,7 +3,7 @@
 use super::visiting::Visiting;
 use crate::api::problem::{Code, Problem};
 use crate::client::calls::{Answer, Fault, Reply};
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::submission::Submission;
 use crate::kiosk::screens::Screen;

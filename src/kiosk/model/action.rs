@@ -2,7 +2,7 @@
 //! levels: what is the same on every screen, and what belongs to the screen that is on.
 
 use crate::config::profile::{Offer, WayIn};
-use crate::devices::practice::PracticeCard;
+use crate::devices::simulated::people::PracticeCard;
 use crate::domain::language::Language;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

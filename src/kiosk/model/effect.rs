@@ -4,7 +4,7 @@
 use super::printing::Paper;
 use super::ticket::Ticket;
 use crate::client::calls::Call;
-use crate::devices::practice::PracticeCard;
+use crate::devices::simulated::people::PracticeCard;
 use crate::domain::personal::Personal;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;

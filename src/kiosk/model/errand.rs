@@ -4,7 +4,7 @@
 use super::submission::Submission;
 use crate::api::bookings::{BookSlot, MobileChoice, MoveBooking};
 use crate::api::intentions::Register;
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::region::District;

@@ -1,7 +1,7 @@
 //! What a trainer has set, and what the practice people's phones show. Only in training; nothing
 //! here is real.
 
-use crate::devices::practice::PracticeCard;
+use crate::devices::simulated::people::PracticeCard;
 use crate::domain::personal::Personal;
 
 /// How many texts the practice phone keeps.

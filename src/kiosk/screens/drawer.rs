@@ -1,7 +1,7 @@
 //! The trainer's drawer: practice cards, and faults to practise on. Only in training.
 
 use super::context::Context;
-use crate::devices::practice::PracticeCard;
+use crate::devices::simulated::people::PracticeCard;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::TrainingAction;
 use crate::kiosk::theme;

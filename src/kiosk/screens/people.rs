@@ -2,7 +2,7 @@
 //! Only in training.
 
 use super::context::Context;
-use crate::devices::practice::{PRACTICE_PASSWORD, PracticeCard};
+use crate::devices::simulated::people::{PRACTICE_PASSWORD, PracticeCard};
 use crate::domain::card::Card;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::TrainingAction;

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::config::profile::Offer;
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::widgets::button::Button;

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use crate::api::problem::Code;
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};

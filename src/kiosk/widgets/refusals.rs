@@ -1,7 +1,7 @@
 //! A refusal of the rules, said in one sentence with its dates.
 
 use super::ui::{Ui, Words};
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
 
 /// A refusal in one sentence.

@@ -2,7 +2,7 @@
 //! side need not wait for each other.
 
 use super::ledger::Ledger;
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
 use crate::server::store::StoreError;
 use crate::server::store::batch::Series;

@@ -3,12 +3,12 @@
 
 use super::{Answer, Ask, BookAsk, Done, EngineError, MoveAsk, RegisterAsk};
 use crate::api::bookings::MobileChoice;
-use crate::domain::booking::{BookingNumber, decide, may_cancel, may_move};
-use crate::domain::eligibility::Refusal;
-use crate::domain::intention::{
-    Intention, RegistrationNumber, Wish, makes_sense, may_register, may_withdraw,
-};
+use crate::domain::booking::{decide, may_cancel, may_move};
+use crate::domain::booking_number::BookingNumber;
+use crate::domain::intention::{Intention, RegistrationNumber, Wish};
 use crate::domain::language::Language;
+use crate::domain::refusal::Refusal;
+use crate::domain::registering::{makes_sense, may_register, may_withdraw};
 use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
 use crate::server::board::Showing;

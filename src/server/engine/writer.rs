@@ -5,7 +5,7 @@ use super::ledger::{Ledger, Page};
 use super::numbers::Numbers;
 use super::settle::{Known, Numbering, Settled, settle};
 use super::{Answer, Ask, BATCH_AT_MOST, Command, EngineError, Now};
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::domain::site::SlotId;
 use crate::server::board::{Board, Showing};
 use crate::server::metrics::Metrics;

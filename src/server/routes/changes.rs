@@ -6,7 +6,7 @@ use super::failure::Failure;
 use crate::api::bookings::{BookingView, CancelBooking, MoveBooking};
 use crate::api::paths;
 use crate::api::problem::{Code, Problem};
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::server::Service;
 use crate::server::engine::{Ask, MoveAsk};
 use axum::extract::rejection::JsonRejection;

@@ -5,7 +5,7 @@ use super::{
     audit, bookings, changes, graphic, health, intentions, queries, round, sessions, sites,
 };
 use crate::api::paths;
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use axum::Router;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};

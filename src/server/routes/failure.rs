@@ -1,7 +1,7 @@
 //! How a failure leaves the service: an RFC 9457 document with a code, and no cause from inside.
 
 use crate::api::problem::{Code, PROBLEM_TYPE, Problem};
-use crate::domain::eligibility::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::server::attempts::Wrong;
 use crate::server::engine::EngineError;
 use crate::server::limits::TooMuch;

@@ -3,7 +3,7 @@
 use super::database::{Columns, Pool, on};
 use super::people::{as_integer, booking_number};
 use super::{Store, StoreError, rows, small};
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
 use std::collections::HashSet;
 

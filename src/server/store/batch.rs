@@ -8,7 +8,7 @@ use super::programme::{Seats, seats};
 use super::seal::Column;
 use super::sessions::EndedSession;
 use super::{PersonId, Store, StoreError, rows, small};
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::intention::Intention;
 use crate::domain::language::Language;

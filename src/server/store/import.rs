@@ -4,7 +4,7 @@ use super::database::{Columns, Transaction, within};
 use super::people::{Key, as_integer};
 use super::seal::Column;
 use super::{PersonId, Store, StoreError, rows, small};
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::Card;
 use crate::domain::channel::Channel;
 use crate::domain::intention::Intention;

@@ -7,7 +7,7 @@ use super::people::{as_integer, booking_number};
 use super::programme::round_number;
 use super::seal::Column;
 use super::{PersonId, Store, StoreError, instant, rows, small};
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;

@@ -3,7 +3,7 @@
 
 use super::database::{Transaction, within};
 use super::{StoreError, rows};
-use crate::domain::booking::BookingNumber;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;

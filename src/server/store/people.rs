@@ -5,7 +5,7 @@ use super::database::{Columns, Pool, Transaction, on};
 use super::programme::{brands, round_number};
 use super::seal::Column;
 use super::{PersonId, Store, StoreError, civil, instant, rows, small};
-use crate::domain::booking::{BookingNumber, LAST_SEQUENCE};
+use crate::domain::booking_number::{BookingNumber, LAST_SEQUENCE};
 use crate::domain::card::CardNumber;
 use crate::domain::eligibility::Applicant;
 use crate::domain::identity::IdNumber;

@@ -1,7 +1,7 @@
 //! The practice cards of the training. All people here are made up; their numbers are valid so that
 //! every rule can be shown.
 
-use super::card_reader::CardFault;
+use crate::devices::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
 use crate::domain::person::{BirthDate, Name};

@@ -1,0 +1,7 @@
+//! All devices that are not real: reader, printer, clock, and the practice people with their cards.
+
+pub mod clock;
+pub mod people;
+#[cfg(feature = "kiosk")]
+pub mod printer;
+pub mod reader;

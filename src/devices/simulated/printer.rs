@@ -1,0 +1,66 @@
+//! The simulated printer of the training.
+
+use crate::devices::printer::{PrintFault, Printer};
+use crate::receipt::bitmap::Bitmap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+/// The training's: prints nothing, and says that it has. It can be unplugged.
+#[derive(Debug, Default)]
+pub struct SimulatedPrinter {
+    unplugged: AtomicBool,
+    folder: Option<PathBuf>,
+    printed: AtomicU32,
+}
+
+impl SimulatedPrinter {
+    /// Each receipt goes into `folder` as a picture and as a page, to be looked at; nowhere if it
+    /// is `None`.
+    pub fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder, ..Self::default() }
+    }
+
+    pub fn plug(&self, plugged: bool) {
+        self.unplugged.store(!plugged, Ordering::SeqCst);
+    }
+}
+
+impl Printer for SimulatedPrinter {
+    fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
+        std::thread::sleep(Duration::from_millis(800));
+        self.check()?;
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let nth = self.printed.fetch_add(1, Ordering::SeqCst) + 1;
+        let png = picture.to_png().map_err(|_| PrintFault::Offline)?;
+        let written =
+            std::fs::write(folder.join(format!("receipt-{nth}.png")), png).and_then(|()| {
+                std::fs::write(folder.join(format!("receipt-{nth}.pdf")), picture.to_pdf())
+            });
+        written.map_err(|_| PrintFault::Offline)
+    }
+
+    fn check(&self) -> Result<(), PrintFault> {
+        let unplugged = self.unplugged.load(Ordering::SeqCst);
+        if unplugged { Err(PrintFault::Offline) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_simulated_printer_leaves_a_picture_and_a_page() {
+        let folder = std::env::temp_dir().join(format!("vaxkiosk-paper-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let printer = SimulatedPrinter::new(Some(folder.clone()));
+        assert_eq!(printer.print(&Bitmap::new(576, 100)), Ok(()));
+        let pdf = std::fs::read(folder.join("receipt-1.pdf")).unwrap();
+        assert!(pdf.starts_with(b"%PDF-") && pdf.windows(10).any(|part| part == b"/Width 576"));
+        assert!(std::fs::read(folder.join("receipt-1.png")).unwrap().starts_with(b"\x89PNG"));
+        printer.plug(false);
+        assert_eq!(printer.print(&Bitmap::new(576, 100)), Err(PrintFault::Offline));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

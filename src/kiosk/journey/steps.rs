@@ -1,0 +1,65 @@
+//! Going forward and back over the steps of an errand, and what each step shows.
+
+use super::path::{Step, after, before};
+use super::visiting::Visiting;
+use crate::domain::region::CountyIndex;
+use crate::kiosk::model::errand::Errand;
+use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::district::DistrictPick;
+use crate::kiosk::screens::waiting::PendingCall;
+
+/// From which side a step is entered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Heading {
+    Forward,
+    Back,
+}
+
+impl Visiting<'_> {
+    /// On from a step whose question has been answered.
+    pub fn forward_from(&mut self, step: Step) {
+        let errand = self.visit.errand.as_ref();
+        // A phone number changed at review leads back to it.
+        let complete = step == Step::Phone && errand.is_some_and(Errand::is_complete);
+        let next = if complete { Some(Step::Review) } else { after(errand, step) };
+        if let Some(next) = next {
+            self.enter(next, Heading::Forward);
+        }
+    }
+
+    /// Back from a step. Before an errand's first step lies what it was begun from.
+    pub fn back_from(&mut self, step: Step) {
+        match before(self.visit.errand.as_ref(), step) {
+            Some(step) => self.enter(step, Heading::Back),
+            None => self.show_booking(),
+        }
+    }
+
+    /// Shows a step's first screen, or asks the service for what it needs.
+    pub fn enter(&mut self, step: Step, heading: Heading) {
+        match step {
+            Step::Privacy => self.show(Screen::Privacy),
+            Step::Service => self.services(),
+            Step::Phone => self.ask_mobile(),
+            Step::Area if heading == Heading::Back => self.show_district(),
+            // A registration needs no seats.
+            Step::Area if self.visit.is_registering() => self.show_county(),
+            Step::Area => self.wait_for(PendingCall::Seats),
+            Step::Site => {
+                if let Some(district) = self.visit.errand.as_ref().and_then(Errand::district) {
+                    self.wait_for(PendingCall::Sites(district.code));
+                }
+            }
+            Step::Slot => self.ask_slot(false),
+            Step::Brands => self.ask_brands(),
+            Step::Review => self.show(Screen::Review),
+        }
+    }
+
+    /// The districts of the chosen one's county.
+    pub fn show_district(&mut self) {
+        let district = self.visit.errand.as_ref().and_then(Errand::district);
+        let county = district.map_or(CountyIndex(0), |district| district.county);
+        self.show(Screen::District(DistrictPick::new(county)));
+    }
+}
