@@ -2,7 +2,7 @@
 //! all passes; 1: something does not; 2: the settings are wrong.
 
 use super::kiosk::{client, printer, reader};
-use super::{edge, speech};
+use super::{locale, machine};
 use crate::config::kiosk::KioskConfig;
 use crate::devices::clock::SystemClock;
 use crate::domain::language::Language;
@@ -34,7 +34,7 @@ pub struct DoctorArguments {
     #[arg(long)]
     new_pin: bool,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = speech::parse)]
+    #[arg(long, value_parser = locale::parse)]
     language: Option<Language>,
 }
 
@@ -45,7 +45,7 @@ const READERS_SETTLE: Duration = Duration::from_millis(800);
 type Line = (String, String, Option<bool>);
 
 pub fn run(arguments: &DoctorArguments) -> ExitCode {
-    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let (texts, language) = (Texts::default(), locale::language(arguments.language));
     if arguments.new_pin {
         return new_pin(&texts, language);
     }
@@ -82,12 +82,12 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
 fn new_pin(texts: &Texts, language: Language) -> ExitCode {
     eprintln!("{}", texts.say(language, &say::DoctorNewPin));
     let mut line = String::new();
-    let read = edge::unseen(|| std::io::stdin().read_line(&mut line));
+    let read = machine::unseen(|| std::io::stdin().read_line(&mut line));
     let pin = Personal::new(line.trim());
     let right =
         pin.expose().len() == PIN_DIGITS && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
     let mut salt = [0; 16];
-    salt.copy_from_slice(&edge::fresh()[..16]);
+    salt.copy_from_slice(&machine::random()[..16]);
     match (read, pin::hash(&pin, &salt)) {
         (Ok(_), Ok(hash)) if right => {
             println!("operator_pin = \"{hash}\"");

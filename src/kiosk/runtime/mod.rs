@@ -3,6 +3,7 @@
 
 pub mod checking;
 pub mod keys;
+pub mod listen;
 mod log;
 pub mod pin;
 pub mod terminal;

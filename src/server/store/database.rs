@@ -2,7 +2,7 @@
 //! is in the files beside this one; a statement that both understand is written once, through
 //! `on!`.
 
-use super::StoreError;
+use super::error::StoreError;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{

@@ -1,4 +1,4 @@
-//! What a kiosk and a training have in common: keys and signals of the terminal into the loop.
+//! The first step of the loop: keys and signals of the terminal become its input.
 
 use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::wedge::{TAIL, Typed, Wedge, is_tail};
