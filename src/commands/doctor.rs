@@ -11,7 +11,7 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::kiosk::model::event::Checks;
-use crate::kiosk::runtime::WAITING_AT_MOST;
+use crate::kiosk::runtime::QUEUE_LENGTH;
 use crate::kiosk::runtime::checking::check;
 use crate::kiosk::runtime::pin;
 use crate::kiosk::screens::operator::PIN_DIGITS;
@@ -103,7 +103,7 @@ fn new_pin(texts: &Texts, language: Language) -> ExitCode {
 fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::Failure> {
     let client = client(&config.service)?;
     // What the reader tells is not listened to here: only what it is.
-    let (to_loop, _inputs) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, _inputs) = sync_channel(QUEUE_LENGTH);
     let reader = reader(config.reader, to_loop)?;
     std::thread::sleep(READERS_SETTLE);
     let network = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -15,7 +15,7 @@ use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
-use crate::kiosk::runtime::{self, Edges, Life, LoopInput, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Handles, Life, LoopInput, QUEUE_LENGTH};
 use sd_notify::NotifyState;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -91,10 +91,10 @@ pub fn run(arguments: &KioskArguments) -> ExitCode {
 fn kiosk(config: KioskConfig) -> Result<(), Failure> {
     machine::leave_no_core()?;
     let client = client(&config.service)?;
-    let (to_loop, inputs) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let edges = Edges {
+    let handles = Handles {
         clock: Arc::new(SystemClock),
         reader: reader(config.reader, to_loop.clone())?,
         client,
@@ -102,13 +102,13 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
         network: network.handle().clone(),
         training: None,
         alive: Some(tell_systemd),
-        loop_: to_loop.clone(),
+        to_loop: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take()?;
     type_size::begin(machine::terminal_kind(), true);
     listen::listen_to_keys(to_loop.clone());
     listen::listen_to_signals(to_loop)?;
-    let ended = runtime::run(config.profile, &edges, &inputs, &mut terminal.screen);
+    let ended = runtime::run(config.profile, &handles, &inputs, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)

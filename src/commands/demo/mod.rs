@@ -23,7 +23,7 @@ use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
-use crate::kiosk::runtime::{self, Edges, LoopInput, TrainingWorld, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Handles, LoopInput, QUEUE_LENGTH, TrainingWorld};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::receipt::signing::ReceiptSigner;
 use crate::server::connections::{Options, serve};
@@ -86,7 +86,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
 
 fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     machine::leave_no_core()?;
-    let (to_loop, inputs) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
     let events = to_loop.clone();
     let reader = Arc::new(SimulatedReader::new(move |event| {
@@ -121,7 +121,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         service: running,
         network: network.handle().clone(),
     };
-    let edges = Edges {
+    let handles = Handles {
         clock,
         reader,
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
@@ -133,7 +133,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         alive: None,
-        loop_: to_loop.clone(),
+        to_loop: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take()?;
     // The terminal is somebody's own: its type is not changed unasked.
@@ -142,7 +142,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     listen::listen_to_signals(to_loop)?;
     let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
     let profile = Profile { receipt_key, ..profile };
-    let ended = runtime::run(profile, &edges, &inputs, &mut terminal.screen);
+    let ended = runtime::run(profile, &handles, &inputs, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)

@@ -34,8 +34,8 @@ pub fn listen_to_keys(to_loop: SyncSender<LoopInput>) {
                 }
                 Typed::Perhaps(_) => Vec::new(),
             };
-            for happening in inputs {
-                if to_loop.send(happening).is_err() {
+            for input in inputs {
+                if to_loop.send(input).is_err() {
                     return;
                 }
             }
