@@ -10,6 +10,7 @@ pub mod ids;
 pub mod import;
 pub mod lockouts;
 pub mod messages;
+mod migrations;
 pub mod outbox;
 pub mod people;
 pub mod programme;
