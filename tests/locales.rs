@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::i18n::messages::declared;
-use vaxkiosk::i18n::texts::source;
 
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
@@ -27,9 +26,10 @@ fn variables(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
 }
 
 fn messages(language: Language) -> Messages {
-    let resource = fluent_syntax::parser::parse(source(language)).unwrap_or_else(|(_, errors)| {
-        panic!("{} cannot be read: {errors:?}", language.tag());
-    });
+    let resource =
+        fluent_syntax::parser::parse(language.messages()).unwrap_or_else(|(_, errors)| {
+            panic!("{} cannot be read: {errors:?}", language.tag());
+        });
     let mut messages = Messages::new();
     for entry in &resource.body {
         let Entry::Message(message) = entry else { continue };
@@ -89,12 +89,13 @@ fn read_all(folder: &Path, code: &mut String) {
 fn all_texts_are_normalised_and_five_are_translations() {
     let nfc = icu_normalizer::ComposingNormalizer::new_nfc();
     for language in Language::ALL {
-        assert!(nfc.is_normalized(source(language)), "{} is not NFC", language.tag());
+        assert!(nfc.is_normalized(language.messages()), "{} is not NFC", language.tag());
         if language != Language::ZhTw {
-            let same = source(language)
+            let same = language
+                .messages()
                 .lines()
                 .filter(|line| line.contains('='))
-                .filter(|line| source(Language::ZhTw).lines().any(|zh| zh == *line));
+                .filter(|line| Language::ZhTw.messages().lines().any(|zh| zh == *line));
             // Hotline numbers and brand names are the same everywhere.
             assert!(same.count() <= 8, "{} repeats zh-TW", language.tag());
         }
@@ -107,7 +108,7 @@ fn no_text_mixes_in_another_script() {
     let kana = |c: char| ('\u{3041}'..='\u{30FF}').contains(&c) && c != '・' && c != 'ー';
     let thai = |c: char| ('\u{0E01}'..='\u{0E5B}').contains(&c);
     for language in Language::ALL {
-        for line in source(language).lines().filter(|line| !line.starts_with('#')) {
+        for line in language.messages().lines().filter(|line| !line.starts_with('#')) {
             let foreign = |c: char| match language {
                 Language::ZhTw => kana(c) || thai(c),
                 Language::Ja => thai(c),

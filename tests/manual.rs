@@ -42,7 +42,7 @@ impl Person {
 
     /// What a message says for sure, as this person reads it.
     fn said(&self, key: &str) -> String {
-        let source = vaxkiosk::i18n::texts::source(self.language);
+        let source = self.language.messages();
         let line = source
             .lines()
             .find(|line| line.starts_with(&format!("{key} =")))

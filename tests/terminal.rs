@@ -93,7 +93,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
 #[test]
 fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     let text = |key: &str| {
-        let source = vaxkiosk::i18n::texts::source(vaxkiosk::domain::language::Language::Vi);
+        let source = vaxkiosk::domain::language::Language::Vi.messages();
         let line = source.lines().find(|line| line.starts_with(&format!("{key} ="))).unwrap();
         line.split_once("= ").unwrap().1.to_owned()
     };

@@ -2,6 +2,7 @@
 //! stopped.
 
 use super::locale;
+use super::locale::LanguageParser;
 use crate::config::mistake::{self, Mistake, What, line, toml};
 use crate::devices::virtual_card::{Face, Inserted, Manner, PORT, VirtualCard};
 use crate::domain::language::Language;
@@ -23,8 +24,8 @@ pub struct CardArguments {
     /// Where the virtual reader listens.
     #[arg(long, default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)))]
     reader: SocketAddr,
-    /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = locale::parse)]
+    /// The language of what is said. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = LanguageParser)]
     language: Option<Language>,
 }
 

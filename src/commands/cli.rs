@@ -1,6 +1,7 @@
 //! What `serve`, `admin` and `rush` begin with: the service's files, its secrets and its database;
 //! and how a failure is told.
 
+use super::locale::LanguageParser;
 use super::{locale, machine};
 use crate::config::keys::KeysFile;
 use crate::config::mistake::Mistake;
@@ -25,8 +26,8 @@ pub struct Common {
     /// The service's settings.
     #[arg(long, default_value = "kiosk-config/server.toml")]
     pub config: PathBuf,
-    /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = locale::parse)]
+    /// The language of what is said. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = LanguageParser)]
     pub language: Option<Language>,
 }
 

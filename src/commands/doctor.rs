@@ -2,6 +2,7 @@
 //! all passes; 1: something does not; 2: the settings are wrong.
 
 use super::kiosk::{client, printer, reader};
+use super::locale::LanguageParser;
 use super::{locale, machine};
 use crate::config::kiosk::KioskConfig;
 use crate::devices::clock::SystemClock;
@@ -33,8 +34,8 @@ pub struct DoctorArguments {
     /// Asks for six digits and prints the line `operator_pin = …` for the settings.
     #[arg(long)]
     new_pin: bool,
-    /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = locale::parse)]
+    /// The language of what is said. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = LanguageParser)]
     language: Option<Language>,
 }
 
@@ -125,14 +126,7 @@ fn terminal(say: &dyn Fn(&dyn Message) -> String) -> Line {
 
 /// A letter of each script must be in some font of this machine, or the paper has empty boxes.
 fn fonts(say: &dyn Fn(&dyn Message) -> String) -> Line {
-    let samples = [
-        "疫苗預約",
-        "vaccine",
-        "ワクチンの予約",
-        "Đặt lịch \
-        tiêm",
-        "ลงทะเบียน",
-    ];
+    let samples = Language::ALL.map(Language::sample);
     let mut drawer = Drawer::default();
     let missing: Vec<&str> =
         samples.into_iter().filter(|sample| !drawer.has_letters(sample)).collect();

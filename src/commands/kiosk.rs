@@ -1,5 +1,6 @@
 //! `vaxkiosk kiosk`: the kiosk with its real devices, against a service.
 
+use super::locale::LanguageParser;
 use super::{locale, machine};
 use crate::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
 use crate::config::kiosk::{KioskConfig, PrinterConfig, Proof, ServiceConfig};
@@ -28,9 +29,9 @@ pub struct KioskArguments {
     /// The kiosk's settings.
     #[arg(long, default_value = "kiosk-config/convenience-store.toml")]
     config: PathBuf,
-    /// zh-TW, en, ja, vi, id or th, for what is said before the kiosk begins. Otherwise that of the
+    /// The language of what is said before the kiosk begins. Otherwise that of the
     /// locale, or zh-TW.
-    #[arg(long, value_parser = locale::parse)]
+    #[arg(long, value_parser = LanguageParser)]
     language: Option<Language>,
 }
 

@@ -1,8 +1,11 @@
-//! Which language the command line speaks: what it is told, else the locale's, else zh-TW. With
-//! `env` the only place that reads the environment.
+//! Which language the command line speaks: the one that it is told, otherwise the locale's, otherwise
+//! zh-TW. With `machine` it is the only place that reads the environment.
 
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Command};
+use std::ffi::OsStr;
 
 /// The language of a subcommand's own words.
 pub fn language(told: Option<Language>) -> Language {
@@ -14,15 +17,30 @@ pub fn language(told: Option<Language>) -> Language {
     told.or_else(of_locale).unwrap_or(Language::ZhTw)
 }
 
-/// For clap: `--language th`.
-///
-/// # Errors
-/// The languages that there are.
-pub fn parse(tag: &str) -> Result<Language, String> {
-    Language::from_tag(tag).ok_or_else(|| {
-        let tags: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-        format!("one of {}", tags.join(", "))
-    })
+/// Reads `--language th` for clap, and lists all languages in `--help`.
+#[derive(Clone, Copy, Debug)]
+pub struct LanguageParser;
+
+impl TypedValueParser for LanguageParser {
+    type Value = Language;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Language, clap::Error> {
+        // A locale's name is taken too, such as th_TH.UTF-8.
+        let known = |value: &str| {
+            Language::from_tag(value)
+                .ok_or_else(|| format!("one of {}", Language::ALL.map(Language::tag).join(", ")))
+        };
+        known.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Language::ALL.into_iter().map(|language| PossibleValue::new(language.tag()))))
+    }
 }
 
 /// For clap: `--channel pharmacy`.

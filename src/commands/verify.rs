@@ -1,6 +1,7 @@
 //! `vaxkiosk verify`: whether a receipt's text is valid, and what it is for. No network, no clock.
 
 use super::locale;
+use super::locale::LanguageParser;
 use crate::config::key;
 use crate::domain::language::Language;
 use crate::domain::taipei;
@@ -23,8 +24,8 @@ pub struct VerifyArguments {
     /// receipts can be checked.
     #[arg(long)]
     key: Option<PathBuf>,
-    /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = locale::parse)]
+    /// The language of what is said. Otherwise that of the locale, or zh-TW.
+    #[arg(long, value_parser = LanguageParser)]
     language: Option<Language>,
 }
 

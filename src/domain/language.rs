@@ -1,78 +1,191 @@
-//! The six languages and what each is called in its own script. What is said in them is in `i18n`.
+//! The languages of the kiosk: one row each, from which command line, fonts, samples, grids, the
+//! language button, dates and the wire come. What is said in them is in `locales/`, one file each,
+//! which the row brings along.
 
 use serde::{Deserialize, Serialize};
 
-/// A language of the kiosk.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-pub enum Language {
+/// What is written down of a language.
+struct Row {
+    /// Its BCP 47 tag.
+    tag: &'static str,
+    /// Other first parts of a locale's name that mean it.
+    also: &'static [&'static str],
+    own_name: &'static str,
+    /// The word for "language" that stands on the language button.
+    button: &'static str,
+    /// The locale of its dates, with calendar.
+    locale: &'static str,
+    colon: &'static str,
+    reads_chinese: bool,
+    fonts: &'static str,
+    sample: &'static str,
+    messages: &'static str,
+}
+
+/// Chinese first of all fonts that share its characters.
+const CHINESE_FONTS: &str = "'Noto Sans CJK TC', 'Noto Sans Thai', 'Noto Sans', sans-serif";
+const JAPANESE_FONTS: &str = "'Noto Sans CJK JP', 'Noto Sans', sans-serif";
+const LATIN_FONTS: &str = "'Noto Sans', 'Noto Sans Thai', 'Noto Sans CJK TC', sans-serif";
+
+/// Makes the enum, the list of all and the rows from one row a language. The messages are the file
+/// of `locales/` that is called as the tag.
+macro_rules! languages {
+    ($($(#[$attribute:meta])* $name:ident = $tag:literal { $($field:ident: $value:expr,)+ })+) => {
+        /// A language of the kiosk.
+        #[derive(
+            Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize,
+        )]
+        #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+        pub enum Language {
+            $($(#[$attribute])* #[serde(rename = $tag)] $name,)+
+        }
+
+        impl Language {
+            pub const ALL: [Language; ROWS.len()] = [$(Language::$name),+];
+        }
+
+        const ROWS: &[Row] = &[$(Row {
+            tag: $tag,
+            messages: include_str!(concat!("../../locales/", $tag, ".ftl")),
+            $($field: $value,)+
+        }),+];
+    };
+}
+
+languages! {
     #[default]
-    #[serde(rename = "zh-TW")]
-    ZhTw,
-    #[serde(rename = "en")]
-    En,
-    #[serde(rename = "ja")]
-    Ja,
-    #[serde(rename = "vi")]
-    Vi,
-    #[serde(rename = "id")]
-    Id,
-    #[serde(rename = "th")]
-    Th,
+    ZhTw = "zh-TW" {
+        also: &["zh"],
+        own_name: "中文（臺灣）",
+        button: "語言",
+        locale: "zh-TW-u-ca-roc",
+        colon: "：",
+        reads_chinese: true,
+        fonts: CHINESE_FONTS,
+        sample: "疫苗預約",
+    }
+    En = "en" {
+        also: &[],
+        own_name: "English",
+        button: "Language",
+        locale: "en-GB",
+        colon: ": ",
+        reads_chinese: false,
+        fonts: LATIN_FONTS,
+        sample: "vaccine",
+    }
+    // Japanese readers know places by their characters too: the Japanese guide prints 縣市 and
+    // 行政區 as they are.
+    Ja = "ja" {
+        also: &[],
+        own_name: "日本語",
+        button: "言語",
+        locale: "ja",
+        colon: "：",
+        reads_chinese: true,
+        fonts: JAPANESE_FONTS,
+        sample: "ワクチンの予約",
+    }
+    Vi = "vi" {
+        also: &[],
+        own_name: "Tiếng Việt",
+        button: "Ngôn ngữ",
+        locale: "vi",
+        colon: ": ",
+        reads_chinese: false,
+        fonts: LATIN_FONTS,
+        sample: "Đặt lịch tiêm",
+    }
+    // "in" was the code of Indonesian until 1989, and some machines still say it.
+    Id = "id" {
+        also: &["in"],
+        own_name: "Bahasa Indonesia",
+        button: "Bahasa",
+        locale: "id",
+        colon: ": ",
+        reads_chinese: false,
+        fonts: LATIN_FONTS,
+        sample: "vaksin",
+    }
+    Th = "th" {
+        also: &[],
+        own_name: "ภาษาไทย",
+        button: "ภาษา",
+        locale: "th",
+        colon: ": ",
+        reads_chinese: false,
+        fonts: LATIN_FONTS,
+        sample: "ลงทะเบียน",
+    }
 }
 
 impl Language {
-    pub const ALL: [Language; 6] =
-        [Language::ZhTw, Language::En, Language::Ja, Language::Vi, Language::Id, Language::Th];
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    fn row(self) -> &'static Row {
+        &ROWS[self.index()]
+    }
+
+    /// Its place among all.
+    pub fn index(self) -> usize {
+        self as usize
+    }
 
     /// Its BCP 47 tag.
     pub fn tag(self) -> &'static str {
-        match self {
-            Language::ZhTw => "zh-TW",
-            Language::En => "en",
-            Language::Ja => "ja",
-            Language::Vi => "vi",
-            Language::Id => "id",
-            Language::Th => "th",
-        }
+        self.row().tag
     }
 
     /// Its name in itself.
     pub fn own_name(self) -> &'static str {
-        match self {
-            Language::ZhTw => "中文（臺灣）",
-            Language::En => "English",
-            Language::Ja => "日本語",
-            Language::Vi => "Tiếng Việt",
-            Language::Id => "Bahasa Indonesia",
-            Language::Th => "ภาษาไทย",
-        }
+        self.row().own_name
+    }
+
+    /// The word for "language" that stands on the language button, in its own script.
+    pub fn button_word(self) -> &'static str {
+        self.row().button
+    }
+
+    /// The locale of its dates, with the calendar that its readers use (Unicode TR 35).
+    pub fn locale(self) -> &'static str {
+        self.row().locale
+    }
+
+    /// What stands between a label and its value.
+    pub fn colon(self) -> &'static str {
+        self.row().colon
+    }
+
+    /// Whether places are named in Chinese characters for its readers.
+    pub fn reads_chinese(self) -> bool {
+        self.row().reads_chinese
+    }
+
+    /// The fonts by which a receipt in it is drawn, in the order of preference (CSS font-family).
+    pub fn fonts(self) -> &'static str {
+        self.row().fonts
+    }
+
+    /// A few letters that a machine's fonts must have.
+    pub fn sample(self) -> &'static str {
+        self.row().sample
+    }
+
+    /// Its messages, as they are in `locales/` (Fluent).
+    pub fn messages(self) -> &'static str {
+        self.row().messages
     }
 
     /// The language of a tag or of a locale's name (`th`, `th-TH`, `th_TH.UTF-8`), if it is one of
     /// ours.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
-        match primary.as_str() {
-            "zh" => Some(Language::ZhTw),
-            "en" => Some(Language::En),
-            "ja" => Some(Language::Ja),
-            "vi" => Some(Language::Vi),
-            "id" | "in" => Some(Language::Id),
-            "th" => Some(Language::Th),
-            _ => None,
-        }
-    }
-
-    pub fn index(self) -> usize {
-        match self {
-            Language::ZhTw => 0,
-            Language::En => 1,
-            Language::Ja => 2,
-            Language::Vi => 3,
-            Language::Id => 4,
-            Language::Th => 5,
-        }
+        let is_it = |language: &Language| {
+            let row = language.row();
+            row.tag == primary || row.also.contains(&primary.as_str())
+        };
+        Self::ALL.into_iter().find(is_it)
     }
 }
 
@@ -85,8 +198,12 @@ mod tests {
         for language in Language::ALL {
             assert_eq!(Language::from_tag(language.tag()), Some(language));
             assert_eq!(Language::ALL[language.index()], language);
+            let on_the_wire = serde_json::to_value(language).unwrap();
+            assert_eq!(on_the_wire, language.tag());
         }
         assert_eq!(Language::from_tag("vi_VN.UTF-8"), Some(Language::Vi));
+        assert_eq!(Language::from_tag("in_ID"), Some(Language::Id));
         assert_eq!(Language::from_tag("C.UTF-8"), None);
+        assert_eq!(Language::default(), Language::ZhTw);
     }
 }

@@ -14,15 +14,6 @@ pub(super) struct Dates {
     weekday: DateTimeFormatter<fieldsets::E>,
 }
 
-fn locale(language: Language) -> Locale {
-    let tag = match language {
-        Language::ZhTw => "zh-TW-u-ca-roc",
-        Language::En => "en-GB",
-        Language::Ja | Language::Vi | Language::Id | Language::Th => language.tag(),
-    };
-    tag.parse().expect("a fixed locale")
-}
-
 fn iso(date: Date) -> IcuDate<Iso> {
     IcuDate::try_new_iso(
         i32::from(date.year()),
@@ -34,8 +25,8 @@ fn iso(date: Date) -> IcuDate<Iso> {
 
 impl Dates {
     pub(super) fn new(language: Language) -> Self {
-        let locale = locale(language);
-        // The data is compiled in for all six; a test makes each.
+        let locale: Locale = language.locale().parse().expect("a fixed locale");
+        // The data is compiled in for all languages; a test makes each.
         let expect = "date formats are compiled in";
         Self {
             long: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMDE::long())
@@ -92,12 +83,7 @@ mod tests {
     #[case(Language::Ja, "2027年7月16日金曜日", "07/16 金")]
     #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ\u{A0}6")]
     #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
-    #[case(
-        Language::Th,
-        "วันศุกร์ที่ 16 กรกฎาคม 2570",
-        "16/7 \
-        ศุกร์"
-    )]
+    #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม 2570", "16/7 ศุกร์")]
     fn each_language_has_its_calendar(
         #[case] language: Language,
         #[case] long: &str,

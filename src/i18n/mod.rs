@@ -3,6 +3,8 @@
 
 pub mod dates;
 pub mod messages;
+pub mod names;
+pub mod refusals;
 pub mod texts;
 #[cfg(feature = "kiosk")]
 pub mod wrap;

@@ -1,4 +1,4 @@
-//! The Fluent bundles of all six languages, and what is said with them. Made once at start; saying
+//! The Fluent bundles of all languages, and what is said with them. Made once at start; saying
 //! a message reads no file.
 
 use super::dates::{Dates, clock};
@@ -15,26 +15,14 @@ use jiff::civil::Date;
 use std::cell::OnceCell;
 use unic_langid::LanguageIdentifier;
 
-/// A language's messages, as they are in `locales/`.
-pub fn source(language: Language) -> &'static str {
-    match language {
-        Language::ZhTw => include_str!("../../locales/zh-TW.ftl"),
-        Language::En => include_str!("../../locales/en.ftl"),
-        Language::Ja => include_str!("../../locales/ja.ftl"),
-        Language::Vi => include_str!("../../locales/vi.ftl"),
-        Language::Id => include_str!("../../locales/id.ftl"),
-        Language::Th => include_str!("../../locales/th.ftl"),
-    }
-}
-
 struct Voice {
     bundle: FluentBundle<FluentResource>,
     dates: Dates,
 }
 
-/// Says messages and dates in any of the six languages. A language is read when it first speaks.
+/// Says messages and dates in any of the languages. A language is read when it first speaks.
 pub struct Texts {
-    language: [OnceCell<Voice>; 6],
+    language: [OnceCell<Voice>; Language::COUNT],
 }
 
 impl std::fmt::Debug for Texts {
@@ -67,8 +55,8 @@ impl Voice {
         let mut bundle = FluentBundle::new(vec![id]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(grouped));
-        // A test reads all six without an error; what could be read stays usable.
-        let resource = FluentResource::try_new(source(language).into())
+        // A test reads all of them without an error; what could be read stays usable.
+        let resource = FluentResource::try_new(language.messages().into())
             .unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
         Self { bundle, dates: Dates::new(language) }
@@ -77,7 +65,7 @@ impl Voice {
 
 impl Default for Texts {
     fn default() -> Self {
-        Self { language: [const { OnceCell::new() }; 6] }
+        Self { language: [const { OnceCell::new() }; Language::COUNT] }
     }
 }
 
@@ -98,11 +86,7 @@ impl Texts {
 
     /// A label and what it is about, with the colon of the language.
     pub fn labelled(&self, language: Language, label: &dyn Message, value: &str) -> String {
-        let colon = match language {
-            Language::ZhTw | Language::Ja => "：",
-            Language::En | Language::Vi | Language::Id | Language::Th => ": ",
-        };
-        format!("{}{colon}{value}", self.say(language, label))
+        format!("{}{}{value}", self.say(language, label), language.colon())
     }
 
     /// A date with year and weekday, in the language's calendar.

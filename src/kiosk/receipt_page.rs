@@ -2,13 +2,12 @@
 //! which the site's staff read. How it is drawn is in `receipt`, how it comes out in `devices`.
 
 use super::model::printing::Paper;
-use super::widgets::brands::brand_name;
-use super::widgets::places::reads_chinese;
 use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::names::brand_name;
 use crate::i18n::texts::Texts;
 use crate::receipt::page::{Page, Part};
 use crate::receipt::qr::{Qr, QrSize};
@@ -49,7 +48,7 @@ impl Writing<'_> {
 /// Lays a receipt out as a printed page.
 pub fn receipt_page(paper: &Paper, texts: &Texts) -> Page {
     let language = paper.language;
-    let page = Page { parts: Vec::new(), language: language.tag() };
+    let page = Page { parts: Vec::new(), language };
     let mut writing = Writing { page, language, texts };
     let booking = &paper.booking;
     if paper.training {
@@ -68,7 +67,7 @@ pub fn receipt_page(paper: &Paper, texts: &Texts) -> Page {
     let site = &booking.site;
     writing.put(Part::Text(texts.labelled(language, &say::ReceiptWhere, &site.name_zh)));
     writing.put(Part::Text(site.address_zh.clone()));
-    if !reads_chinese(language) {
+    if !language.reads_chinese() {
         writing.put(Part::Small(site.name_en.clone()));
         writing.put(Part::Small(site.address_en.clone()));
     }
@@ -93,7 +92,7 @@ pub fn receipt_page(paper: &Paper, texts: &Texts) -> Page {
 
 /// A page that shows whether the printer is well: a line in each language, and a code.
 pub fn test_page(texts: &Texts) -> Page {
-    let mut page = Page { parts: Vec::new(), language: Language::ZhTw.tag() };
+    let mut page = Page { parts: Vec::new(), language: Language::ZhTw };
     page.parts.push(Part::Title(texts.say(Language::ZhTw, &say::OperatorTestPrint)));
     page.parts.push(Part::Number("0123456789".into()));
     page.parts.push(Part::Rule);

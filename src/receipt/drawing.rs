@@ -4,6 +4,7 @@
 use super::bitmap::Bitmap;
 use super::page::{Page, Part};
 use super::qr::Qr;
+use crate::domain::language::Language;
 use parley::{
     Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, GlyphRun, Layout,
     LayoutContext, PositionedLayoutItem, StyleProperty,
@@ -17,11 +18,6 @@ use swash::zeno::{Format, Vector};
 pub const PAPER: usize = 576;
 /// Where nothing is printed at both sides.
 const MARGIN: usize = 12;
-/// Fonts by name, the Chinese first of all that share its characters; Japanese asks for its own.
-const FONTS: &str = "'Noto Sans CJK TC', 'Noto Sans Thai', 'Noto Sans', sans-serif";
-const FONTS_JA: &str = "'Noto Sans CJK JP', 'Noto Sans', sans-serif";
-const FONTS_LATIN: &str = "'Noto Sans', 'Noto Sans Thai', 'Noto Sans CJK TC', sans-serif";
-
 /// From so much of a dot on it is inked.
 const INK_FROM: u8 = 112;
 
@@ -75,7 +71,8 @@ impl Drawer {
 
     /// Whether some font of this machine has every letter of a text.
     pub fn has_letters(&mut self, text: &str) -> bool {
-        let (Placed::Text(layout), _) = self.place(&Part::Text(text.to_owned()), "zh-TW", PAPER)
+        let (Placed::Text(layout), _) =
+            self.place(&Part::Text(text.to_owned()), Language::ZhTw, PAPER)
         else {
             return false;
         };
@@ -92,7 +89,7 @@ impl Drawer {
     }
 
     /// A part, and its height in dots.
-    fn place(&mut self, part: &Part, language: &str, width: usize) -> (Placed, usize) {
+    fn place(&mut self, part: &Part, language: Language, width: usize) -> (Placed, usize) {
         let (text, size, weight, alignment) = match part {
             Part::Title(text) => (text, 36.0, 700.0, Alignment::Center),
             Part::Number(text) => (text, 56.0, 700.0, Alignment::Center),
@@ -107,10 +104,11 @@ impl Drawer {
             }
         };
         // What is beside the person's language is Chinese.
-        let fonts = match (part, language) {
-            (Part::Small(_), _) | (_, "zh-TW") => FONTS,
-            (_, "ja") => FONTS_JA,
-            _ => FONTS_LATIN,
+        let fonts = match part {
+            Part::Small(_) => Language::ZhTw.fonts(),
+            Part::Title(_) | Part::Number(_) | Part::Text(_) | Part::Qr(_) | Part::Rule => {
+                language.fonts()
+            }
         };
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
         builder.push_default(StyleProperty::FontFamily(FontFamily::Source(Cow::Borrowed(fonts))));

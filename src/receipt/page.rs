@@ -2,13 +2,14 @@
 //! says is the kiosk's.
 
 use super::qr::Qr;
+use crate::domain::language::Language;
 
 /// A page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page {
     pub parts: Vec<Part>,
-    /// BCP 47: by it a font chooses between Chinese and Japanese forms of a character.
-    pub language: &'static str,
+    /// By it the fonts are chosen, and between Chinese and Japanese forms of a character.
+    pub language: Language,
 }
 
 /// A part of it, as wide as the paper.

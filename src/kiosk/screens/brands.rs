@@ -4,7 +4,6 @@ use crate::domain::round::Brand;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::ui::{Ui, Words};
@@ -84,7 +83,7 @@ impl BrandPick {
             self.brands.len(),
             |ui, at| {
                 let (brand, ticked) = self.brands[at];
-                let words = brand_words(ui, brand);
+                let words = ui.brand(brand);
                 let mark = if ticked { "☑" } else { "☐" };
                 Button::new(
                     Words { main: format!("{mark} {}", words.main), ..words },

@@ -3,12 +3,12 @@
 use super::context::Context;
 use crate::domain::region::{CountyIndex, District, counties};
 use crate::i18n::messages as say;
+use crate::i18n::names::{district_name, place_name, seats_text};
 use crate::kiosk::model::action::{Action, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::places::{place_name, seats_text};
 use crate::kiosk::widgets::taiwan;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
@@ -85,13 +85,10 @@ impl CountyPick {
 }
 
 fn registered(ui: &Ui<'_>, context: &Context<'_>, district: &District) -> Button {
-    let county = district.county.county();
-    let (zh, en) =
-        (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
     let seats = context.machine.seats.of(district.code);
     let registering = context.visit.is_some_and(Visit::is_registering);
     let words = ui.say_with(|texts, language| {
-        let name = place_name(language, &zh, &en);
+        let name = district_name(language, district);
         let place = texts.say(language, &say::RegionRegistered { district: name.into() });
         if registering {
             place

@@ -3,11 +3,11 @@
 use super::context::Context;
 use crate::domain::region::{CountyIndex, District};
 use crate::i18n::messages as say;
+use crate::i18n::names::{place_name, seats_text};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::places::{place_name, seats_text};
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 

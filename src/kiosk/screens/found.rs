@@ -6,9 +6,7 @@ use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::places::reads_chinese;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -45,11 +43,11 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     put(ui, &when, theme::PLAIN);
     let place = ui.labelled(&say::ReceiptWhere, |_, _| found.site.name_zh.clone());
     put(ui, &place.alone(), theme::PLAIN);
-    if !reads_chinese(ui.language) {
+    if !ui.language.reads_chinese() {
         put(ui, &Words::same(found.site.name_en.clone()), theme::PLAIN);
     }
     put(ui, &Words::same(found.site.address_zh.clone()), theme::PLAIN);
-    let brand = brand_words(ui, found.site.brand).main;
+    let brand = ui.brand(found.site.brand).main;
     put(ui, &ui.labelled(&say::ReceiptVaccine, |_, _| brand.clone()).alone(), theme::PLAIN);
     let made = taipei::civil(found.made);
     let made = ui.say_with(|texts, language| {

@@ -3,20 +3,26 @@
 
 use super::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::language::Language;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
+use crate::i18n::names::place_name;
 use crate::kiosk::model::action::{GlobalAction, TrainingAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::places::place_name;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use std::sync::LazyLock;
 use unicode_width::UnicodeWidthStr;
 
-/// The language button: always in the same corner, in the six scripts.
-pub const IN_SIX_SCRIPTS: [&str; 2] = ["語言 Language 言語", "Ngôn ngữ Bahasa ภาษา"];
+/// The language button: always in the same corner, in the scripts of all languages.
+pub static IN_ALL_SCRIPTS: LazyLock<[String; 2]> = LazyLock::new(|| {
+    let words = Language::ALL.map(Language::button_word);
+    let (above, below) = words.split_at(words.len().div_ceil(2));
+    [above.join(" "), below.join(" ")]
+});
 const LANGUAGE_WIDTH: u16 = 24;
 /// From this width the header's second row holds step, place and training side by side.
 const WIDE: u16 = 80;
@@ -152,8 +158,8 @@ fn language_corner(ui: &mut Ui<'_>, area: Rect) {
     let text =
         |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
     ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
-    ui.line(text(0), IN_SIX_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
-    ui.line(text(1), IN_SIX_SCRIPTS[1], Align::Left, style);
+    ui.line(text(0), &IN_ALL_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
+    ui.line(text(1), &IN_ALL_SCRIPTS[1], Align::Left, style);
     ui.record(corner, GlobalAction::Languages, None);
 }
 

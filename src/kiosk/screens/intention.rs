@@ -6,13 +6,11 @@ use crate::domain::region;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
+use crate::i18n::names::district_name;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::places::place_name;
-use crate::kiosk::widgets::refusals::sentence;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -76,21 +74,16 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) 
     let mobile = ui.labelled(&say::ReviewPhone, |_, _| intention.mobile_masked.expose().to_owned());
     put(ui, &mobile.alone(), theme::PLAIN);
     if let Some(district) = region::district(intention.district) {
-        let county = district.county.county();
-        let (zh, en) =
-            (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
-        let place = ui.labelled(&say::IntentionRegion, |_, language| {
-            place_name(language, &zh, &en).to_owned()
-        });
+        let place =
+            ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
         put(ui, &place, theme::PLAIN);
     }
-    let brands: Vec<String> =
-        intention.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+    let brands: Vec<String> = intention.brands.iter().map(|brand| ui.brand(*brand).main).collect();
     let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + "));
     put(ui, &brands.alone(), theme::PLAIN);
     let refusal = person.registering_refusal(context.machine.now.wall);
     match refusal {
-        Some(refusal) if existing => put(ui, &sentence(ui, refusal), theme::PLAIN),
+        Some(refusal) if existing => put(ui, &ui.refusal(refusal), theme::PLAIN),
         _ => put(ui, &ui.say(&say::IntentionReminder), theme::PLAIN),
     }
     let done = Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main();

@@ -12,7 +12,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say(&say::LanguageTitle);
     let rest = ui.heading(area, &title, None);
     let languages = &context.machine.profile.languages;
-    let grid = Grid { columns: 2, rows: 3 };
+    let grid = Grid { columns: 2, rows: 3.max(languages.len().div_ceil(2) as u16) };
     grid.draw(ui, rest, 0, languages.len(), |_, at| {
         Button::new(Words::same(languages[at].own_name()), GlobalAction::Speak(languages[at]))
     });

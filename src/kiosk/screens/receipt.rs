@@ -12,12 +12,10 @@ use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
-use crate::kiosk::screens::frame::IN_SIX_SCRIPTS;
+use crate::kiosk::screens::frame::IN_ALL_SCRIPTS;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::places::reads_chinese;
 use crate::kiosk::widgets::printing::print_label;
 use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
@@ -186,11 +184,11 @@ impl Receipt {
         let site = &booking.site;
         let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
         put(ui, &place.alone(), theme::PLAIN);
-        if !reads_chinese(ui.language) {
+        if !ui.language.reads_chinese() {
             put(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
         }
         put(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
-        let brand = brand_words(ui, site.brand).main;
+        let brand = ui.brand(site.brand).main;
         let mobile = ui
             .say(&say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() })
             .main;
@@ -267,7 +265,7 @@ impl Receipt {
         // Side by side where there is room, else each a whole row.
         let (fifth, sixth) = (grid.cell(buttons, 4), grid.cell(buttons, if below { 5 } else { 6 }));
         let whole = |cell: Rect| if below { cell } else { Rect { width: buttons.width, ..cell } };
-        Button::new(Words::same(IN_SIX_SCRIPTS[0]), GlobalAction::Languages)
+        Button::new(Words::same(IN_ALL_SCRIPTS[0].as_str()), GlobalAction::Languages)
             .key(".")
             .draw(ui, whole(fifth));
         Button::new(ui.say_alone(&say::Clearer), GlobalAction::Clearer)

@@ -4,13 +4,12 @@ use super::context::Context;
 use crate::api::bookings::BookingView;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
+use crate::i18n::names::district_name;
 use crate::kiosk::model::action::{Part, ScreenAction};
 use crate::kiosk::model::errand::{Errand, RegistrationDraft, Seat};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::places::{place_name, reads_chinese};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
@@ -86,7 +85,7 @@ fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect
         let room = Rect { x: rows[0].x + 2, width: rows[0].width.saturating_sub(4), ..rows[0] };
         ui.paragraph(room, &before.alone(), theme::QUIET_TEXT);
     }
-    let brand = brand_words(ui, site.brand).main;
+    let brand = ui.brand(site.brand).main;
     let place = ui.labelled(&say::ReviewPlace, |_, _| format!("{}  {brand}", site.name_zh));
     let time = ui.labelled(&say::ReviewTime, |texts, language| {
         format!(
@@ -96,20 +95,15 @@ fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect
         )
     });
     let below =
-        if reads_chinese(ui.language) { site.address_zh.clone() } else { site.name_en.clone() };
+        if ui.language.reads_chinese() { site.address_zh.clone() } else { site.name_en.clone() };
     line(ui, place, Part::Place, 3).detail(Words::same(below)).draw(ui, rows[1]);
     line(ui, time, Part::Time, 4).draw(ui, rows[2]);
 }
 
 fn registration(ui: &mut Ui<'_>, draft: &RegistrationDraft, rows: &[Rect; 4]) {
     let Some(district) = draft.district else { return };
-    let county = district.county.county();
-    let (zh, en) =
-        (format!("{}{}", county.zh, district.zh), format!("{}, {}", district.en, county.en));
-    let place =
-        ui.labelled(&say::IntentionRegion, |_, language| place_name(language, &zh, &en).to_owned());
-    let brands: Vec<String> =
-        draft.brands.iter().map(|brand| brand_words(ui, *brand).main).collect();
+    let place = ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
+    let brands: Vec<String> = draft.brands.iter().map(|brand| ui.brand(*brand).main).collect();
     let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + ")).alone();
     line(ui, place, Part::Place, 3).draw(ui, rows[1]);
     line(ui, brands, Part::Brands, 4).draw(ui, rows[2]);

@@ -7,7 +7,6 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::refusals::sentence;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -62,7 +61,7 @@ fn book(ui: &Ui<'_>, context: &Context<'_>) -> Button {
         Some(Refusal::NotOpenYet { opens }) => {
             button.detail(ui.countdown_to(opens, context.machine.now.wall))
         }
-        Some(refusal) => button.detail(sentence(ui, refusal)),
+        Some(refusal) => button.detail(ui.refusal(refusal)),
     }
 }
 
@@ -74,7 +73,7 @@ fn intention(ui: &Ui<'_>, context: &Context<'_>) -> Button {
         return button.detail(ui.say(&say::ServiceIntentionThere));
     }
     if let Some(refusal) = person.registering_refusal(context.machine.now.wall) {
-        return button.detail(sentence(ui, refusal));
+        return button.detail(ui.refusal(refusal));
     }
     match context
         .machine

@@ -6,12 +6,11 @@ use crate::api::sites::{Seats, SiteView};
 use crate::domain::region::{District, nearest};
 use crate::domain::site::Site;
 use crate::i18n::messages as say;
+use crate::i18n::names::{place_name, seats_text};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::brands::brand_words;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::places::{place_name, reads_chinese, seats_text};
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -98,7 +97,7 @@ impl SitePick {
             return rest;
         };
         let words = ui.say_with(|texts, language| {
-            let name = if reads_chinese(language) {
+            let name = if language.reads_chinese() {
                 format!("{}{}", district.county.county().zh, district.zh)
             } else {
                 district.en.to_owned()
@@ -122,13 +121,13 @@ impl SitePick {
 fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
     let site = &view.site;
     let free = seats_text(ui.texts, ui.language, view.free);
-    let brand = brand_words(ui, site.brand).main;
+    let brand = ui.brand(site.brand).main;
     let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
     let mut button = Button::new(name, ScreenAction::Pick(at)).left();
     if view.free == 0 {
         return button.disabled();
     }
-    if reads_chinese(ui.language) {
+    if ui.language.reads_chinese() {
         button = button.detail(Words::same(site.address_zh.clone()));
     } else {
         button = button.detail(Words::same(site.name_en.clone()));

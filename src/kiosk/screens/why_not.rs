@@ -9,7 +9,6 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::refusals::sentence;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 use std::time::Duration;
@@ -79,7 +78,7 @@ impl WhyNot {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let (title, next, code) = match self.why {
             Why::Refused(refusal) => {
-                (sentence(ui, refusal), next_step(ui, refusal), Some(refusal.code()))
+                (ui.refusal(refusal), next_step(ui, refusal), Some(refusal.code()))
             }
             Why::UnknownPerson => {
                 (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10"))

@@ -1,17 +1,14 @@
 //! What screens are drawn with. A button is drawn and its touch area recorded in the same call, so
 //! that they cannot differ. No widget knows a screen or the journey's state.
 
-pub mod brands;
 pub mod button;
 pub mod card_picture;
 pub mod checks;
 pub mod choices;
 pub mod keyboard;
 pub mod picture;
-pub mod places;
 pub mod printing;
 pub mod qr;
-pub mod refusals;
 pub mod taiwan;
 pub mod targets;
 pub mod ui;

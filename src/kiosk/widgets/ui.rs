@@ -3,9 +3,13 @@
 
 use super::targets::{Target, Targets};
 use crate::domain::language::Language;
+use crate::domain::refusal::Refusal;
+use crate::domain::round::Brand;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::names::brand_name;
+use crate::i18n::refusals::sentence;
 use crate::i18n::texts::Texts;
 use crate::i18n::wrap::{mend_sara_am, wrap};
 use crate::kiosk::model::action::Action;
@@ -192,6 +196,16 @@ impl Ui<'_> {
         }
         let rows = rows.max(2);
         Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area }
+    }
+
+    /// A refusal in one sentence.
+    pub fn refusal(&self, refusal: Refusal) -> Words {
+        self.say_with(|texts, language| sentence(texts, language, refusal))
+    }
+
+    /// A vaccine's brand.
+    pub fn brand(&self, brand: Brand) -> Words {
+        self.say(brand_name(brand))
     }
 
     pub fn is_focused(&self, action: impl Into<Action>) -> bool {

@@ -61,10 +61,9 @@ fn when(texts: &Texts, language: Language, slot: &Slot) -> String {
 
 /// The Chinese name always: it is what stands on the door.
 fn place(language: Language, site: &Site) -> String {
-    match language {
-        Language::ZhTw | Language::Ja => format!("{}（{}）", site.name_zh, site.address_zh),
-        Language::En | Language::Vi | Language::Id | Language::Th => {
-            format!("{} / {}", site.name_en, site.name_zh)
-        }
+    if language.reads_chinese() {
+        format!("{}（{}）", site.name_zh, site.address_zh)
+    } else {
+        format!("{} / {}", site.name_en, site.name_zh)
     }
 }
