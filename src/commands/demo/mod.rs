@@ -30,8 +30,8 @@ use crate::server::connections::{Options, serve};
 use crate::server::keys::{Purpose, Secrets, fingerprint};
 use crate::server::limits::Allowance;
 use crate::server::notify::{Pace, deliver};
-use crate::server::store::Store;
 use crate::server::store::devices::NewDevice;
+use crate::server::store::{Store, StoreError};
 use crate::server::{Edge, Service, seal};
 use clap::Args;
 use jiff::Timestamp;
@@ -183,11 +183,7 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
         let edge =
             Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(issuer) };
         let store = Store::in_memory(seal(&secrets, &edge)).await?;
-        let (round, people) = world::round();
-        let mut import = store.import().await?;
-        import.round(&round).await?;
-        import.people(&people).await?;
-        import.finish().await?;
+        fill(&store).await?;
         store.add_devices(&[device((edge.now)())]).await?;
         let service = Service::start(store, &secrets, edge, Allowance::default()).await?;
         let _ = running.set(Arc::clone(&service));
@@ -200,6 +196,15 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
     };
     // Without its service the kiosk says so on every screen and tries again: nothing to add here.
     let _ = started.await;
+}
+
+/// Writes the made-up world into the store. It lives no longer than this.
+async fn fill(store: &Store) -> Result<(), StoreError> {
+    let (round, people) = world::round();
+    let mut import = store.import().await?;
+    import.round(&round).await?;
+    import.people(&people).await?;
+    import.finish().await
 }
 
 /// The training's secrets are known to everybody, and the service refuses them outside it.
