@@ -14,14 +14,14 @@ use load::{Seen, TURN, send};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vaxkiosk::api::bookings::MobileChoice;
-use vaxkiosk::commands::edge;
+use vaxkiosk::commands::machine;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::server::board::Board;
-use vaxkiosk::server::engine::{BookAsk, Engine};
+use vaxkiosk::server::catalog::Catalog;
+use vaxkiosk::server::engine::{BookCommand, Engine};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::store::PersonId;
+use vaxkiosk::server::store::ids::PersonId;
 
 /// Connections of the load, as in the figures of the design.
 const CONNECTIONS: usize = 512;
@@ -65,7 +65,7 @@ fn sqlite() {
             (vec![], vec![], vec![], vec![]);
         let mut person = 0;
         for _ in 0..5 {
-            let bare = bench.runtime.block_on(bare_sqlite(&bench.fresh, slots));
+            let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots));
             println!("  {:<44} {bare:>8.0}/s", "bare loop, one transaction a booking");
             let echo = |path: &str| {
                 let requests = bench.bookings(&service, bench.people - 400_000, path);
@@ -124,22 +124,26 @@ fn engine() {
     println!("\nThe engine alone: bookings a second by how many wait at once, SQLite");
     for slots in [10, 10_000] {
         let bench = Bench::new(Kind::Sqlite, 600_000, slots);
-        let bare = bench.runtime.block_on(bare_sqlite(&bench.fresh, slots));
+        let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots));
         println!("  {:<44} {bare:>8.0}/s", format!("bare loop, {slots} slots"));
         let mut person = 0_i64;
         for at_once in [1, 8, 64, 256, 1024] {
             let done = bench.runtime.block_on(async {
                 let store = bench.store().await;
-                let board = Arc::new(Board::default());
-                board.show(
+                let catalog = Arc::new(Catalog::default());
+                catalog.publish(
                     store
-                        .programme(store.current_round(edge::now()).await.unwrap().unwrap())
+                        .programme(store.current_round(machine::now()).await.unwrap().unwrap())
                         .await
                         .unwrap()
                         .unwrap(),
                 );
-                let (engine, writing) =
-                    Engine::new(store, board, Arc::new(Metrics::default()), Arc::new(edge::now));
+                let (engine, writing) = Engine::new(
+                    store,
+                    catalog,
+                    Arc::new(Metrics::default()),
+                    Arc::new(machine::now),
+                );
                 tokio::spawn(writing);
                 let began = Instant::now();
                 let mut askers = Vec::new();
@@ -149,7 +153,7 @@ fn engine() {
                     askers.push(tokio::spawn(async move {
                         let mut nth = first;
                         while began.elapsed() < TURN / 2 {
-                            let ask = BookAsk {
+                            let ask = BookCommand {
                                 person: PersonId(nth + 1),
                                 slot: SlotId((1 + mixed(nth as u64) % u64::from(slots)) as u32),
                                 mobile: MobileChoice::Registered,
@@ -186,8 +190,8 @@ fn reads() {
     let bench = Bench::new(Kind::Sqlite, 1, 320);
     let (address, service) = bench.serve();
     let etag = service
-        .board
-        .showing()
+        .catalog
+        .snapshot()
         .unwrap()
         .slots_body(vaxkiosk::domain::site::SiteId(1))
         .unwrap()
@@ -221,7 +225,7 @@ fn postgres() {
         let mut to_bare = Vec::new();
         let mut person = 0;
         for _ in 0..5 {
-            let bare = pgbench(&bench.fresh, slots);
+            let bare = pgbench(&bench.random, slots);
             println!("  {:<44} {bare:>8.0}/s", "pgbench, one statement a booking, 64 clients");
             let requests = bench.bookings(&service, person, "/v1/bookings");
             let seen = send(address, requests, CONNECTIONS, TURN / 2, None, b"201");
@@ -248,7 +252,7 @@ fn growth(kinds: &[Kind]) {
         let mut costs = Vec::new();
         let mut there = 0;
         for level in [10_000, 100_000, 1_000_000, 10_000_000] {
-            bench.runtime.block_on(prefill(&bench.fresh, there, level));
+            bench.runtime.block_on(prefill(&bench.random, there, level));
             there = level;
             let echo = || {
                 let requests = bench.bookings(&service, GROWN_UP / 2, "/echo");
@@ -272,7 +276,7 @@ fn growth(kinds: &[Kind]) {
 }
 
 fn main() {
-    edge::open_files();
+    machine::open_files();
     let parts: Vec<String> =
         std::env::args().skip(1).filter(|part| !part.starts_with("--")).collect();
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);

@@ -1,18 +1,20 @@
-//! The house of vaxkiosk. Each room may import only what its line says (`tests/architecture.rs`
-//! reads the imports and fails on a broken wall):
+//! The house of vaxkiosk. Each room may import only what its line says, the kiosk's floors only what
+//! is below them, and no two files import each other: `tests/architecture.rs` reads the imports and
+//! fails on a broken wall. `docs/ARCHITECTURE.md` has the ways through the house.
 //!
-//! - `domain`: the rules of identity, rounds, sites, slots and bookings. Pure; imports nothing of
-//!   ours.
+//! - `domain`: the rules of identity, rounds, sites, slots and bookings, and what they are made of.
+//!   Pure; imports nothing of ours.
 //! - `api`: the contract between kiosk and service. May import `domain`.
-//! - `receipt`: the signed receipt and its QR. May import `domain`.
+//! - `client`: the service as its callers see it. May import `domain`, `api`.
+//! - `receipt`: the signed receipt, its QR, and how a page is drawn. May import `domain`.
 //! - `i18n`: the six languages. May import `domain`.
 //! - `config`: what a kiosk and a service are told about themselves. May import `domain`, `i18n`.
 //! - `devices`: card readers, printers and clock, real and simulated. May import `domain`, and
 //!   `receipt` for what is printed.
-//! - `kiosk`: the journey, the screens, the loop. May import all above, never `server`.
-//! - `server`: routes, engine, store. May import `domain`, `api`, `receipt`, `config`, never
-//!   `kiosk`.
-//! - `commands`: one file a subcommand, wiring only. May import all.
+//! - `kiosk`: model, widgets, screens, journey, cabinet, runtime. May import all above.
+//! - `server`: routes, engine, catalog, store. May import `domain`, `api`, `receipt`, `i18n` and
+//!   `config`, never `kiosk`, `client` or `devices`.
+//! - `commands`: a file or folder a subcommand, and what they share. May import all.
 #![forbid(unsafe_code)]
 
 pub mod api;

@@ -19,45 +19,48 @@ use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::server::board::Board;
-use vaxkiosk::server::engine::{Ask, BookAsk, Done, Engine, EngineError, MoveAsk, RegisterAsk};
+use vaxkiosk::server::catalog::Catalog;
+use vaxkiosk::server::engine::{
+    BookCommand, Command, Engine, EngineError, Outcome, RegisterCommand, RescheduleCommand,
+};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::seal;
-use vaxkiosk::server::store::people::{Papers, PersonRecord};
-use vaxkiosk::server::store::{PersonId, Store};
+use vaxkiosk::server::service::seal;
+use vaxkiosk::server::store::Store;
+use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::people::{Credentials, PersonRecord};
 
 struct Town {
-    fresh: Fresh,
+    random: Fresh,
     store: Store,
     time: Arc<Mutex<Timestamp>>,
 }
 
 impl Town {
     async fn new(kind: Kind, people: u32, seats: u32) -> Self {
-        let fresh = kind.fresh();
+        let random = kind.fresh();
         let store =
-            Store::open(&fresh.address, seal(&town::secrets(), &town::edge(open()))).await.unwrap();
+            Store::open(&random.address, seal(&town::secrets(), &town::env(open()))).await.unwrap();
         town::settle(&store, people, seats).await;
-        Self { fresh, store, time: Arc::new(Mutex::new(open())) }
+        Self { random, store, time: Arc::new(Mutex::new(open())) }
     }
 
     /// A server of its own over the database.
     async fn engine(&self) -> Engine {
-        let store = Store::open(&self.fresh.address, seal(&town::secrets(), &town::edge(open())))
+        let store = Store::open(&self.random.address, seal(&town::secrets(), &town::env(open())))
             .await
             .unwrap();
-        let board = Arc::new(Board::default());
-        board.show(store.programme(round_number()).await.unwrap().unwrap());
+        let catalog = Arc::new(Catalog::default());
+        catalog.publish(store.programme(round_number()).await.unwrap().unwrap());
         let time = Arc::clone(&self.time);
         let now = Arc::new(move || *time.lock().unwrap());
-        let (engine, writing) = Engine::new(store, board, Arc::new(Metrics::default()), now);
+        let (engine, writing) = Engine::new(store, catalog, Arc::new(Metrics::default()), now);
         tokio::spawn(writing);
         engine
     }
 
     async fn person(&self, nth: u32) -> PersonRecord {
-        let papers = Papers { id: card(nth).id, card: Some(card(nth).number) };
-        self.store.people(&[papers], round_number()).await.unwrap().remove(0).unwrap().record
+        let credentials = Credentials { id: card(nth).id, card: Some(card(nth).number) };
+        self.store.people(&[credentials], round_number()).await.unwrap().remove(0).unwrap().record
     }
 
     async fn taken(&self) -> Vec<u32> {
@@ -79,8 +82,8 @@ impl Town {
     }
 }
 
-fn book(person: u32, slot: u32) -> BookAsk {
-    BookAsk {
+fn book(person: u32, slot: u32) -> BookCommand {
+    BookCommand {
         person: PersonId(person.into()),
         slot: SlotId(slot),
         mobile: MobileChoice::Registered,
@@ -90,13 +93,13 @@ fn book(person: u32, slot: u32) -> BookAsk {
     }
 }
 
-fn shift(person: u32, number: BookingNumber, from: u32, to: u32) -> MoveAsk {
+fn reschedule(person: u32, number: BookingNumber, from: u32, to: u32) -> RescheduleCommand {
     let (from, to) = (SlotId(from), SlotId(to));
-    MoveAsk { person: PersonId(person.into()), number, from, to, language: Language::Th }
+    RescheduleCommand { person: PersonId(person.into()), number, from, to, language: Language::Th }
 }
 
-fn cancel(person: u32, number: BookingNumber, slot: u32) -> Ask {
-    Ask::Cancel {
+fn cancel(person: u32, number: BookingNumber, slot: u32) -> Command {
+    Command::Cancel {
         person: PersonId(person.into()),
         number,
         slot: SlotId(slot),
@@ -104,8 +107,8 @@ fn cancel(person: u32, number: BookingNumber, slot: u32) -> Ask {
     }
 }
 
-fn register(person: u32, mobile: &str, brands: &[Brand]) -> RegisterAsk {
-    RegisterAsk {
+fn register(person: u32, mobile: &str, brands: &[Brand]) -> RegisterCommand {
+    RegisterCommand {
         person: PersonId(person.into()),
         mobile: MobileChoice::Given(MobileNumber::parse(mobile).unwrap()),
         district: town::DISTRICT,
@@ -123,26 +126,26 @@ async fn a_booking_moves_in_one_step_and_keeps_its_number(#[case] kind: Kind) {
     let engine = town.engine().await;
     let first = engine.book(book(1, 1)).await.unwrap();
     *town.time.lock().unwrap() = open() + jiff::SignedDuration::from_mins(5);
-    let moved = engine.shift(shift(1, first.number, 1, 2)).await.unwrap();
+    let moved = engine.reschedule(reschedule(1, first.number, 1, 2)).await.unwrap();
     assert_eq!((moved.number, moved.slot, moved.made), (first.number, SlotId(2), first.made));
     assert!(moved.moved > Some(moved.made));
     assert_eq!(town.taken().await, [0, 1, 0], "the old seat is free again");
     assert_eq!(
-        engine.shift(shift(1, first.number, 1, 2)).await.unwrap(),
+        engine.reschedule(reschedule(1, first.number, 1, 2)).await.unwrap(),
         moved,
         "asked again, the same"
     );
     assert_eq!(engine.book(book(1, 1)).await.unwrap(), moved, "and so with the key of the booking");
     // Another takes the seat that was given up; the way back is closed, and the new seat stays.
     engine.book(book(2, 1)).await.unwrap();
-    let back = engine.shift(shift(1, first.number, 2, 1)).await;
+    let back = engine.reschedule(reschedule(1, first.number, 2, 1)).await;
     assert_eq!(back, Err(EngineError::Refused(Refusal::SlotFull)));
     assert_eq!(town.person(1).await.live, Some(moved));
-    let not_chosen = engine.shift(shift(1, first.number, 2, 3)).await;
+    let not_chosen = engine.reschedule(reschedule(1, first.number, 2, 3)).await;
     assert_eq!(not_chosen, Err(EngineError::Refused(Refusal::BrandNotChosen)));
-    let of_another = engine.shift(shift(2, first.number, 2, 1)).await;
+    let of_another = engine.reschedule(reschedule(2, first.number, 2, 1)).await;
     assert_eq!(of_another, Err(EngineError::Refused(Refusal::NoBooking)));
-    let stale = engine.shift(shift(1, first.number, 1, 3)).await;
+    let stale = engine.reschedule(reschedule(1, first.number, 1, 3)).await;
     assert_eq!(stale, Err(EngineError::Busy), "where it was is not where it is: look again");
     town.is_sound().await;
 }
@@ -156,11 +159,11 @@ async fn a_cancelled_booking_gives_its_seat_back_and_its_person_may_book_again(#
     let engine = town.engine().await;
     let first = engine.book(book(1, 1)).await.unwrap();
     assert_eq!(engine.book(book(2, 1)).await, Err(EngineError::Refused(Refusal::SlotFull)));
-    assert_eq!(engine.ask(cancel(1, first.number, 1)).await, Ok(Done::Nothing));
+    assert_eq!(engine.ask(cancel(1, first.number, 1)).await, Ok(Outcome::Nothing));
     assert_eq!(town.taken().await, [0, 0, 0]);
     assert!(town.person(1).await.live.is_none());
     let second = engine.book(book(2, 1)).await.unwrap();
-    let again = BookAsk { key: [9; 16], ..book(1, 2) };
+    let again = BookCommand { key: [9; 16], ..book(1, 2) };
     let third = engine.book(again).await.unwrap();
     assert_eq!(
         HashSet::from([first.number, second.number, third.number]).len(),
@@ -183,11 +186,11 @@ async fn an_intention_is_registered_changed_and_withdrawn(#[case] kind: Kind) {
     let cut_off = town::round(1).round.registration_until;
     *town.time.lock().unwrap() = cut_off;
     let person = PersonId(1);
-    assert_eq!(engine.ask(Ask::Withdraw { person }).await, Ok(Done::Nothing));
+    assert_eq!(engine.ask(Command::Withdraw { person }).await, Ok(Outcome::Nothing));
     assert!(town.person(1).await.intention.is_none());
     assert_eq!(
-        engine.ask(Ask::Withdraw { person }).await,
-        Ok(Done::Nothing),
+        engine.ask(Command::Withdraw { person }).await,
+        Ok(Outcome::Nothing),
         "asked again, it is withdrawn"
     );
     let first = engine.register(register(1, "0911111111", &Brand::ALL)).await.unwrap();
@@ -216,7 +219,7 @@ async fn an_intention_is_registered_changed_and_withdrawn(#[case] kind: Kind) {
         "{counted:?}"
     );
     engine.book(book(2, 1)).await.unwrap();
-    let booked = engine.ask(Ask::Withdraw { person: PersonId(2) }).await;
+    let booked = engine.ask(Command::Withdraw { person: PersonId(2) }).await;
     assert_eq!(
         booked,
         Err(EngineError::Refused(Refusal::AlreadyBooked)),
@@ -247,7 +250,9 @@ async fn moving_among_fifty_others_never_loses_both_seats_and_never_holds_two(#[
             .iter()
             .cloned()
             .map(|server| {
-                tokio::spawn(async move { server.shift(shift(1, mine.number, 2, 1)).await })
+                tokio::spawn(
+                    async move { server.reschedule(reschedule(1, mine.number, 2, 1)).await },
+                )
             })
             .collect();
         let mut booked = 0;
@@ -292,20 +297,20 @@ async fn bookings_moves_and_cancellations_side_by_side_keep_the_seats_right(#[ca
         people.push(tokio::spawn(async move {
             for turn in 0..6_u32 {
                 let server = &servers[((nth + turn) % 2) as usize];
-                let ask = BookAsk {
+                let ask = BookCommand {
                     key: (u128::from(nth) << 8 | u128::from(turn)).to_be_bytes(),
                     ..book(nth, 1 + nth % 2)
                 };
                 let Ok(record) = server.book(ask).await else { continue };
                 let there = if record.slot.0 == 1 { 2 } else { 1 };
                 let moved = servers[(turn % 2) as usize]
-                    .shift(shift(nth, record.number, record.slot.0, there))
+                    .reschedule(reschedule(nth, record.number, record.slot.0, there))
                     .await;
                 let slot = moved.map_or(record.slot, |moved| moved.slot);
                 if turn < 5 {
                     assert_eq!(
                         server.ask(cancel(nth, record.number, slot.0)).await,
-                        Ok(Done::Nothing)
+                        Ok(Outcome::Nothing)
                     );
                 }
             }

@@ -11,13 +11,13 @@ use rstest::rstest;
 use serde_json::Value;
 use std::process::{Child, Stdio};
 use std::time::Duration;
-use vaxkiosk::commands::edge;
+use vaxkiosk::commands::machine;
 
 const KILLS: u32 = 50;
 
 /// A length of time by chance, in milliseconds.
 fn between(least: u64, most: u64) -> Duration {
-    let chance = edge::fresh();
+    let chance = machine::random();
     Duration::from_millis(
         least + (u64::from(chance[0]) << 8 | u64::from(chance[1])) % (most - least),
     )
@@ -60,8 +60,8 @@ fn practice(program: &Program) {
 #[case::sqlite(Kind::Sqlite)]
 #[case::postgres(Kind::Postgres)]
 fn a_server_killed_fifty_times_loses_nothing_and_doubles_nothing(#[case] kind: Kind) {
-    let fresh = kind.fresh();
-    let program = Program::new(&fresh);
+    let random = kind.fresh();
+    let program = Program::new(&random);
     practice(&program);
     let mut server = program.serve();
     let mut crowd = rush(&program, 30, &[program.url()]);
@@ -81,10 +81,10 @@ fn a_server_killed_fifty_times_loses_nothing_and_doubles_nothing(#[case] kind: K
 
 #[test]
 fn of_two_servers_over_one_database_one_is_killed() {
-    let fresh = Kind::Postgres.fresh();
-    let one = Program::new(&fresh);
+    let random = Kind::Postgres.fresh();
+    let one = Program::new(&random);
     practice(&one);
-    let other = Program::beside(&one, &fresh);
+    let other = Program::beside(&one, &random);
     let (first, second): (Server, Server) = (one.serve(), other.serve());
     let crowd = rush(&one, 10, &[one.url(), other.url()]);
     std::thread::sleep(Duration::from_secs(5));

@@ -13,7 +13,7 @@ use vaxkiosk::api::sessions::{OpenSession, SessionOpened};
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Reply};
 use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
-use vaxkiosk::commands::crowd;
+use vaxkiosk::commands::practice_people;
 use vaxkiosk::config::keys::KeysFile;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::SlotId;
@@ -28,7 +28,7 @@ fn kiosk(program: &Program) -> Client {
 }
 
 async fn opened(kiosk: &Client, nth: u32) -> SessionOpened {
-    let card = crowd::card(nth);
+    let card = practice_people::card(nth);
     let ask = OpenSession::Card { id: card.id, card: card.number, password: None };
     match kiosk.call(Call::OpenSession(Box::new(ask))).await {
         Ok(Answer::Session(opened)) => *opened,
@@ -54,8 +54,8 @@ const LATER: Duration = Duration::from_micros(120);
 fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_message(
     #[case] kind: Kind,
 ) {
-    let fresh = kind.fresh();
-    let program = Program::new(&fresh);
+    let random = kind.fresh();
+    let program = Program::new(&random);
     let size = ["--people", "200", "--kiosks", "1", "--sites", "1", "--seats", "200"];
     program.succeed(&[&["admin", "practice"], size.as_slice()].concat());
     let network =

@@ -7,7 +7,7 @@ mod pty;
 use pty::Terminal;
 use rstest::rstest;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::server::graphic::GLYPHS;
+use vaxkiosk::server::captcha::GLYPHS;
 
 /// What a person does when a screen is there.
 #[derive(Clone, Copy)]

@@ -26,11 +26,11 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::domain::taipei::instant;
-use vaxkiosk::server::engine::{Ask, BookAsk, MoveAsk};
+use vaxkiosk::server::engine::{BookCommand, Command, RescheduleCommand};
 use vaxkiosk::server::notify::file::MessageFile;
 use vaxkiosk::server::notify::http::HttpGateway;
 use vaxkiosk::server::notify::{Gateway, Pace, Sending, TextMessage, deliver};
-use vaxkiosk::server::store::PersonId;
+use vaxkiosk::server::store::ids::PersonId;
 
 /// What the gateway does with the next request.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -115,7 +115,7 @@ async fn book(
     slot: u32,
     language: Language,
 ) -> vaxkiosk::domain::booking_number::BookingNumber {
-    let ask = BookAsk {
+    let ask = BookCommand {
         person: PersonId(person.into()),
         slot: SlotId(slot),
         mobile: MobileChoice::Given(MobileNumber::parse(&format!("09{person:08}")).unwrap()),
@@ -181,9 +181,15 @@ async fn a_move_and_a_cancellation_are_told_too_and_a_reminder_the_day_before(#[
     let second = book(&running, 2, 1, Language::En).await;
     *running.time.lock().unwrap() += SignedDuration::from_secs(60);
     let person = PersonId(1);
-    let ask = MoveAsk { person, number, from: SlotId(1), to: SlotId(2), language: Language::Id };
-    running.service.engine.shift(ask).await.unwrap();
-    let cancel = Ask::Cancel { person, number, slot: SlotId(2), language: Language::Id };
+    let ask = RescheduleCommand {
+        person,
+        number,
+        from: SlotId(1),
+        to: SlotId(2),
+        language: Language::Id,
+    };
+    running.service.engine.reschedule(ask).await.unwrap();
+    let cancel = Command::Cancel { person, number, slot: SlotId(2), language: Language::Id };
     running.service.engine.ask(cancel).await.unwrap();
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     until(&running, "four messages", || inbox.lock().unwrap().delivered.len() == 4).await;
@@ -255,9 +261,7 @@ async fn who_dies_while_sending_leaves_it_to_the_next(#[case] kind: Kind) {
     let path = running_folder().join(format!("messages-{}-{kind:?}", std::process::id()));
     let _ = std::fs::remove_file(&path);
     let file = MessageFile::new(path.clone());
-    let key = vaxkiosk::server::keys::hex(
-        &vaxkiosk::server::keys::fingerprint(claimed[0].once.as_bytes())[..16],
-    );
+    let key = hex::encode(&vaxkiosk::server::keys::fingerprint(claimed[0].once.as_bytes())[..16]);
     let text = "delivered before".to_owned();
     let to = claimed[0].mobile.clone();
     file.send(&vaxkiosk::server::notify::TextMessage { key, to, text, again: false })

@@ -1,4 +1,4 @@
-//! Who may not book, each for their own reason: what the service says when they come in, and when
+//! LoginSubject may not book, each for their own reason: what the service says when they come in, and when
 //! they try all the same.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
@@ -17,7 +17,7 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::region::{CountyIndex, DistrictCode};
 use vaxkiosk::domain::round::{AgeBand, Brand};
 use vaxkiosk::domain::taipei::instant;
-use vaxkiosk::server::seal;
+use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::import::RosterEntry;
 
@@ -69,10 +69,10 @@ fn people() -> Vec<(RosterEntry, Option<Refusal>)> {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_is_told_their_own_reason_and_nothing_is_booked(#[case] kind: Kind) {
-    let fresh = Arc::new(kind.fresh());
+    let random = Arc::new(kind.fresh());
     let now = instant(date(2027, 7, 13).at(10, 0, 0, 0));
     let store =
-        Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
+        Store::open(&random.address, seal(&town::secrets(), &town::env(now))).await.unwrap();
     let mut programme = town::round(5);
     programme.round.brands = vec![Brand::Moderna];
     programme.round.rule.counties = vec![CountyIndex::named("臺北市").unwrap()];
@@ -91,7 +91,7 @@ async fn each_is_told_their_own_reason_and_nothing_is_booked(#[case] kind: Kind)
         .unwrap();
     import.finish().await.unwrap();
     town::add_kiosk(&store).await;
-    let running = running::start_over(fresh, now, running::generous()).await;
+    let running = running::start_over(random, now, running::generous()).await;
     for (person, expected) in people() {
         let nth = person.card.number.expose().trim_start_matches('0').to_owned();
         let opened = match running.client.call(with_card(person.card.id, person.card.number)).await

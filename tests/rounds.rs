@@ -10,9 +10,9 @@ use databases::{Fresh, Kind};
 use program::Program;
 use rstest::rstest;
 use std::fmt::Write as _;
-use vaxkiosk::server::seal;
+use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
-use vaxkiosk::server::store::people::Papers;
+use vaxkiosk::server::store::people::Credentials;
 
 const ROSTER: &str = "id,card,name,born,category,password_hash\n";
 const SITES: &str = "number,district,name_zh,name_en,address_zh,address_en,brand\n\
@@ -22,13 +22,13 @@ const SLOTS: &str = "site,starts,ends,capacity\n1,2031-07-16T09:00,2031-07-16T10
 
 struct Programme {
     program: Program,
-    fresh: Fresh,
+    random: Fresh,
 }
 
 impl Programme {
     fn new(kind: Kind) -> Self {
-        let fresh = kind.fresh();
-        Self { program: Program::new(&fresh), fresh }
+        let random = kind.fresh();
+        Self { program: Program::new(&random), random }
     }
 
     /// A round whose registration is over and whose window is in the future.
@@ -81,7 +81,7 @@ impl Programme {
             bytes.try_into().unwrap()
         };
         let secrets = vaxkiosk::server::keys::Secrets::new(secret("root"), secret("receipts"));
-        Store::open(&self.fresh.address, seal(&secrets, &town::edge(town::open()))).await.unwrap()
+        Store::open(&self.random.address, seal(&secrets, &town::env(town::open()))).await.unwrap()
     }
 }
 
@@ -119,20 +119,21 @@ async fn a_programme_is_imported_and_a_person_renewed(#[case] kind: Kind) {
     assert!(programme.import("roster", &renewed).status.success());
     let store = programme.store().await;
     let round = store.rounds().await.unwrap().remove(0);
-    let papers = |nth: u32, number: Option<&str>| {
+    let credentials = |nth: u32, number: Option<&str>| {
         let number = number.map(|text| vaxkiosk::domain::card::CardNumber::parse(text).unwrap());
-        Papers { id: town::card(nth).id, card: number.or(Some(town::card(nth).number)) }
+        Credentials { id: town::card(nth).id, card: number.or(Some(town::card(nth).number)) }
     };
     let asked = [
-        papers(1, None),
-        papers(12_000, None),
-        papers(12_000, Some("999999999999")),
-        papers(12_001, None),
+        credentials(1, None),
+        credentials(12_000, None),
+        credentials(12_000, Some("999999999999")),
+        credentials(12_001, None),
     ];
     let found = store.people(&asked, round.number).await.unwrap();
     let known: Vec<bool> = found.iter().map(Option::is_some).collect();
     assert_eq!(known, [true, false, true, true], "the old card is nobody's now");
-    let rows: Vec<i64> = found.iter().flatten().map(|visitor| visitor.record.person.0).collect();
+    let rows: Vec<i64> =
+        found.iter().flatten().map(|person_found| person_found.record.person.0).collect();
     assert_eq!(rows, [1, 12_000, 12_001], "and the person is the same");
     assert_eq!(round.bands.len(), 2);
     let programme_shown = store.programme(round.number).await.unwrap().unwrap();
@@ -159,8 +160,8 @@ async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind
     assert!(!said.contains("A123456788"), "no number of a person is printed");
     let store = programme.store().await;
     let round = store.rounds().await.unwrap().remove(0).number;
-    let papers = [Papers { id: town::card(1).id, card: None }];
-    assert!(store.people(&papers, round).await.unwrap()[0].is_none(), "nobody was imported");
+    let credentials = [Credentials { id: town::card(1).id, card: None }];
+    assert!(store.people(&credentials, round).await.unwrap()[0].is_none(), "nobody was imported");
     for (what, text, reason) in [
         ("sites", SITES.replace("6300300", "1"), "Line 2: district"),
         ("sites", format!("{SITES}{}", SITES.split_once('\n').unwrap().1), "Line 4: The same"),

@@ -18,14 +18,15 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::server::board::Board;
-use vaxkiosk::server::engine::ledger::{Ledger, Page};
-use vaxkiosk::server::engine::{BookAsk, Engine, EngineError};
+use vaxkiosk::server::catalog::Catalog;
+use vaxkiosk::server::engine::write_store::{WriteStore, WriteTx};
+use vaxkiosk::server::engine::{BookCommand, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
 use vaxkiosk::server::store::batch::{Decided, Series};
+use vaxkiosk::server::store::error::StoreError;
+use vaxkiosk::server::store::ids::PersonId;
 use vaxkiosk::server::store::people::{BookingRecord, PersonRecord};
 use vaxkiosk::server::store::programme::{Programme, Seats};
-use vaxkiosk::server::store::{PersonId, StoreError};
 
 const SCHEDULES: usize = 3000;
 /// The small slot's seats; the other has room for all.
@@ -46,7 +47,7 @@ struct Model {
     fails: u32,
 }
 
-struct ModelPage {
+struct ModelTx {
     model: Model,
     people: Vec<PersonId>,
     slots: Vec<SlotId>,
@@ -95,17 +96,16 @@ impl Model {
     }
 }
 
-impl Ledger for Model {
-    type Page = ModelPage;
+impl WriteStore for Model {
+    type Tx = ModelTx;
 
-    async fn page(
+    async fn begin(
         &self,
         _: RoundNumber,
         people: &[PersonId],
         slots: &[SlotId],
-    ) -> Result<ModelPage, StoreError> {
-        let mut page =
-            ModelPage { model: self.clone(), people: people.to_vec(), slots: Vec::new() };
+    ) -> Result<ModelTx, StoreError> {
+        let mut page = ModelTx { model: self.clone(), people: people.to_vec(), slots: Vec::new() };
         for &slot in slots {
             // As a row's lock: whoever has it keeps it until the transaction ends. Two who wait for
             // each other wait for ever, and the schedule is refused for its length.
@@ -129,7 +129,7 @@ impl Ledger for Model {
     }
 }
 
-impl Page for ModelPage {
+impl WriteTx for ModelTx {
     fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>) {
         let tables = self.model.tables.lock().unwrap();
         let person = |person: &PersonId| {
@@ -221,7 +221,7 @@ impl Tables {
     }
 }
 
-impl Drop for ModelPage {
+impl Drop for ModelTx {
     fn drop(&mut self) {
         let mut tables = self.model.tables.lock().unwrap();
         for slot in &self.slots {
@@ -231,18 +231,18 @@ impl Drop for ModelPage {
 }
 
 fn server(model: &Model, queue: usize) -> Engine {
-    let board = Arc::new(Board::default());
+    let catalog = Arc::new(Catalog::default());
     let town = town::round(SEATS);
-    board.show(Programme { round: town.round, sites: town.sites, slots: town.slots });
-    let now = town::edge(open()).now;
+    catalog.publish(Programme { round: town.round, sites: town.sites, slots: town.slots });
+    let now = town::env(open()).now;
     let (engine, writing) =
-        Engine::with_queue(queue, model.clone(), board, Arc::new(Metrics::default()), now);
+        Engine::with_queue(queue, model.clone(), catalog, Arc::new(Metrics::default()), now);
     spawn(writing);
     engine
 }
 
-fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
-    BookAsk {
+fn ask(person: i64, slot: u32, key: u128) -> BookCommand {
+    BookCommand {
         person: PersonId(person),
         slot: SlotId(slot),
         mobile: MobileChoice::Registered,
@@ -256,7 +256,7 @@ fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
 /// gives up waiting and asks again.
 async fn kiosk(
     servers: Vec<Engine>,
-    ask: BookAsk,
+    ask: BookCommand,
     busy: Arc<AtomicUsize>,
 ) -> Result<BookingRecord, Refusal> {
     loop {
@@ -286,7 +286,7 @@ fn crowd(servers: usize, queue: usize, fails: u32, busy: &Arc<AtomicUsize>) {
     block_on(async move {
         let servers: Vec<Engine> = (0..servers).map(|_| server(&model, queue)).collect();
         // Persons 1 to 4 want the small slot; person 5 stands at two kiosks at once.
-        let asks: Vec<BookAsk> = (1..=4)
+        let asks: Vec<BookCommand> = (1..=4)
             .map(|nth| ask(nth, 1, nth as u128))
             .chain([ask(5, 1, 50), ask(5, 2, 51)])
             .collect();
@@ -323,7 +323,7 @@ fn crowd(servers: usize, queue: usize, fails: u32, busy: &Arc<AtomicUsize>) {
 
 async fn kiosk_again(
     servers: &[Engine],
-    ask: &BookAsk,
+    ask: &BookCommand,
     busy: &Arc<AtomicUsize>,
 ) -> vaxkiosk::domain::booking_number::BookingNumber {
     kiosk(servers.to_vec(), ask.clone(), Arc::clone(busy)).await.unwrap().number

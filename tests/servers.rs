@@ -32,7 +32,7 @@ const SOON: Duration = Duration::from_millis(1500);
 
 async fn two(kind: Kind, people: u32, seats: u32) -> (Running, Running) {
     let one = start(kind, people, seats).await;
-    let other = start_over(Arc::clone(&one.fresh), open(), generous()).await;
+    let other = start_over(Arc::clone(&one.random), open(), generous()).await;
     (one, other)
 }
 
@@ -121,7 +121,7 @@ async fn a_session_holds_at_every_server_until_it_is_ended_at_one(#[case] kind: 
     assert_eq!(code(one.book(&token, 1, key(1)).await), Some(Code::SessionOver), "at once here");
     tokio::time::sleep(SOON).await;
     assert_eq!(code(other.book(&token, 1, key(1)).await), Some(Code::SessionOver));
-    let restarted = start_over(Arc::clone(&one.fresh), open(), generous()).await;
+    let restarted = start_over(Arc::clone(&one.random), open(), generous()).await;
     assert_eq!(
         code(restarted.book(&token, 1, key(1)).await),
         Some(Code::SessionOver),
@@ -235,7 +235,7 @@ async fn health_and_counts_are_there_without_anything_of_a_person() {
     }
     let counts = raw(&running.base, &get("/metrics", "")).await;
     assert!(counts.contains("vaxkiosk_asks_total{outcome=\"booked\"} 1"), "{counts}");
-    assert!(counts.contains("vaxkiosk_answers_total{route=\"bookings\",status=\"2xx\"} 1"));
+    assert!(counts.contains("vaxkiosk_answers_total{route=\"/v1/bookings\",status=\"2xx\"} 1"));
     for secret in [town::card(1).id.expose(), town::MOBILE, town::TOKEN, token.0.expose()] {
         assert!(!counts.contains(secret));
     }
@@ -286,13 +286,13 @@ async fn nothing_large_or_strange_gets_in() {
 }
 
 /// A CA, and certificates of it for the service and a kiosk.
-struct Papers {
+struct Credentials {
     ca: String,
     service: (String, String),
     kiosk: (String, String),
 }
 
-fn papers() -> Papers {
+fn credentials() -> Credentials {
     use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -307,12 +307,12 @@ fn papers() -> Papers {
             .unwrap();
         (certificate.pem(), key.serialize_pem())
     };
-    Papers { service: issue("localhost"), kiosk: issue("kiosk"), ca }
+    Credentials { service: issue("localhost"), kiosk: issue("kiosk"), ca }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kiosk_proves_who_it_is_by_its_certificate() {
-    let (papers, others) = (papers(), papers());
+    let (credentials, others) = (credentials(), credentials());
     let running = start(Kind::Sqlite, 1, 5).await;
     let store = &running.service.store;
     let device = NewDevice {
@@ -320,13 +320,14 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
         channel: Channel::HealthStation,
         institution: "衛生所".into(),
         token: None,
-        certificate: Some(tls::certificate_fingerprint(papers.kiosk.0.as_bytes()).unwrap()),
+        certificate: Some(tls::certificate_fingerprint(credentials.kiosk.0.as_bytes()).unwrap()),
         added: open(),
     };
     store.add_devices(&[device]).await.unwrap();
     tokio::time::sleep(SOON).await;
-    let (certificate, service_key) = (papers.service.0.as_bytes(), papers.service.1.as_bytes());
-    let config = tls::config(certificate, service_key, Some(papers.ca.as_bytes())).unwrap();
+    let (certificate, service_key) =
+        (credentials.service.0.as_bytes(), credentials.service.1.as_bytes());
+    let config = tls::config(certificate, service_key, Some(credentials.ca.as_bytes())).unwrap();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("https://localhost:{}", listener.local_addr().unwrap().port());
     let options = Options { tls: Some(config), ..Options::default() };
@@ -340,22 +341,26 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
         Client::new(HttpClient::new(&connecting).unwrap(), base.clone(), token.into())
     };
     assert!(
-        client(&papers.ca, Some(&papers.kiosk), "").call(Call::Round).await.is_ok(),
+        client(&credentials.ca, Some(&credentials.kiosk), "").call(Call::Round).await.is_ok(),
         "by its certificate"
     );
-    assert!(client(&papers.ca, None, town::TOKEN).call(Call::Round).await.is_ok(), "by its token");
+    assert!(
+        client(&credentials.ca, None, town::TOKEN).call(Call::Round).await.is_ok(),
+        "by its token"
+    );
     assert_eq!(
-        code(client(&papers.ca, None, "").call(Call::Round).await),
+        code(client(&credentials.ca, None, "").call(Call::Round).await),
         Some(Code::UnknownDevice)
     );
-    let service_as_kiosk = client(&papers.ca, Some(&papers.service), "").call(Call::Round).await;
+    let service_as_kiosk =
+        client(&credentials.ca, Some(&credentials.service), "").call(Call::Round).await;
     assert_eq!(
         code(service_as_kiosk),
         Some(Code::UnknownDevice),
         "a certificate of the CA, but of no kiosk"
     );
     assert_eq!(
-        client(&papers.ca, Some(&others.kiosk), "").call(Call::Round).await,
+        client(&credentials.ca, Some(&others.kiosk), "").call(Call::Round).await,
         Err(Fault::Gone),
         "another CA's"
     );
@@ -372,7 +377,7 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
         "not one that this machine trusts"
     );
     assert!(
-        tls::config(certificate, papers.kiosk.1.as_bytes(), None).is_err(),
+        tls::config(certificate, credentials.kiosk.1.as_bytes(), None).is_err(),
         "a key of another certificate"
     );
     assert!(matches!(tls::config(b"", service_key, None), Err(tls::TlsError::NoCertificate)));

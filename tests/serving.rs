@@ -19,8 +19,8 @@ fn text(done: &Output) -> String {
 
 #[test]
 fn systemd_is_told_when_it_is_ready_and_when_it_stops() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     let path = program.folder.join("notify");
     let socket = UnixDatagram::bind(&path).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -41,8 +41,8 @@ fn systemd_is_told_when_it_is_ready_and_when_it_stops() {
 
 #[test]
 fn the_log_is_json_and_of_no_person() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     program.succeed(&["admin", "practice", "--people", "300", "--kiosks", "4", "--sites", "2"]);
     let server = program.serve();
     program.succeed(&[
@@ -58,7 +58,7 @@ fn the_log_is_json_and_of_no_person() {
     ]);
     let (status, log) = server.terminate();
     assert!(status.success() && log.len() >= 3);
-    let people: Vec<_> = (0..300).map(vaxkiosk::commands::crowd::card).collect();
+    let people: Vec<_> = (0..300).map(vaxkiosk::commands::practice_people::card).collect();
     for line in log {
         let event: Value = serde_json::from_str(&line).expect("a line is a JSON document");
         assert!(event["timestamp"].is_string() && event["level"].is_string(), "{line}");
@@ -70,8 +70,8 @@ fn the_log_is_json_and_of_no_person() {
 
 #[test]
 fn a_rush_of_unknown_kiosks_fails() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     program.succeed(&["admin", "practice", "--people", "50", "--kiosks", "2", "--sites", "1"]);
     let server = program.serve();
     let done = program.run(&[
@@ -95,8 +95,8 @@ fn a_rush_of_unknown_kiosks_fails() {
 
 #[test]
 fn each_mistake_in_the_settings_is_said_with_its_place() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     let right = std::fs::read_to_string(&program.config).unwrap();
     for (from, to, said) in [
         ("listen", "lissen", "lissen"),
@@ -125,8 +125,8 @@ fn each_mistake_in_the_settings_is_said_with_its_place() {
 
 #[test]
 fn a_port_in_use_and_a_missing_file_are_said() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     let server = program.serve();
     let second = program.run(&["serve"]);
     assert!(
@@ -141,8 +141,8 @@ fn a_port_in_use_and_a_missing_file_are_said() {
 
 #[test]
 fn a_programme_that_is_there_is_not_practised_on() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     let practice = ["admin", "practice", "--people", "10", "--kiosks", "1", "--sites", "1"];
     program.succeed(&practice);
     assert!(!program.run(&practice).status.success());
@@ -150,8 +150,8 @@ fn a_programme_that_is_there_is_not_practised_on() {
 
 #[test]
 fn a_kiosk_is_added_listed_and_revoked() {
-    let fresh = Kind::Sqlite.fresh();
-    let program = Program::new(&fresh);
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
     program.succeed(&[
         "admin",
         "device",

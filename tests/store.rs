@@ -17,26 +17,28 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::server::board::Board;
-use vaxkiosk::server::engine::{BookAsk, Engine, EngineError};
+use vaxkiosk::server::catalog::Catalog;
+use vaxkiosk::server::engine::{BookCommand, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::seal;
+use vaxkiosk::server::service::seal;
+use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::batch::{Decided, NewBooking, Series};
 use vaxkiosk::server::store::database::Address;
 use vaxkiosk::server::store::devices::NewDevice;
-use vaxkiosk::server::store::people::Papers;
+use vaxkiosk::server::store::error::StoreError;
+use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::people::Credentials;
 use vaxkiosk::server::store::sessions::EndedSession;
-use vaxkiosk::server::store::{PersonId, Store, StoreError};
 
-async fn store_at(fresh: &Fresh) -> Store {
-    Store::open(&fresh.address, seal(&town::secrets(), &town::edge(open()))).await.unwrap()
+async fn store_at(random: &Fresh) -> Store {
+    Store::open(&random.address, seal(&town::secrets(), &town::env(open()))).await.unwrap()
 }
 
 async fn town_at(kind: Kind, people: u32, seats: u32) -> (Fresh, Store) {
-    let fresh = kind.fresh();
-    let store = store_at(&fresh).await;
+    let random = kind.fresh();
+    let store = store_at(&random).await;
     town::settle(&store, people, seats).await;
-    (fresh, store)
+    (random, store)
 }
 
 fn booking(sequence: u32, person: i64, slot: u32) -> NewBooking {
@@ -75,8 +77,8 @@ async fn taken(store: &Store) -> Vec<u32> {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_round_reads_back_as_it_was_written(#[case] kind: Kind) {
-    let fresh = kind.fresh();
-    let store = store_at(&fresh).await;
+    let random = kind.fresh();
+    let store = store_at(&random).await;
     assert!(store.programme(round_number()).await.unwrap().is_none());
     assert!(store.is_empty().await.unwrap());
     let before = store.changes().await.unwrap();
@@ -96,8 +98,8 @@ async fn a_round_reads_back_as_it_was_written(#[case] kind: Kind) {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_that_is_not_finished_leaves_nothing(#[case] kind: Kind) {
-    let fresh = kind.fresh();
-    let store = store_at(&fresh).await;
+    let random = kind.fresh();
+    let store = store_at(&random).await;
     let mut import = store.import().await.unwrap();
     import.round(&town::round(5)).await.unwrap();
     import.people(&[town::person(1)]).await.unwrap();
@@ -112,12 +114,19 @@ async fn an_import_that_is_not_finished_leaves_nothing(#[case] kind: Kind) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_found_by_both_numbers_or_not_at_all(#[case] kind: Kind) {
     let (_fresh, store) = town_at(kind, 3, 5).await;
-    let papers = |id: u32, number: u32| Papers { id: card(id).id, card: Some(card(number).number) };
-    let asked = [papers(2, 2), papers(1, 2), papers(9, 9), papers(3, 3), papers(2, 2)];
+    let credentials =
+        |id: u32, number: u32| Credentials { id: card(id).id, card: Some(card(number).number) };
+    let asked = [
+        credentials(2, 2),
+        credentials(1, 2),
+        credentials(9, 9),
+        credentials(3, 3),
+        credentials(2, 2),
+    ];
     let found = store.people(&asked, round_number()).await.unwrap();
     let rows: Vec<_> = found
         .iter()
-        .map(|visitor| visitor.as_ref().map(|visitor| visitor.record.person.0))
+        .map(|person_found| person_found.as_ref().map(|person_found| person_found.record.person.0))
         .collect();
     assert_eq!(rows, [Some(2), None, None, Some(3), Some(2)], "each in its place");
     let record = &found[0].as_ref().unwrap().record;
@@ -132,14 +141,14 @@ async fn a_person_is_found_by_both_numbers_or_not_at_all(#[case] kind: Kind) {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_written_set_is_there_with_all_that_was_said(#[case] kind: Kind) {
-    let (fresh, store) = town_at(kind, 4, 5).await;
+    let (random, store) = town_at(kind, 4, 5).await;
     let set = [booking(7, 1, 1), booking(8, 2, 1), booking(9, 4, 2)];
     assert_eq!(write(&store, &set).await.unwrap(), [true, true, true]);
     store.close().await;
-    let store = store_at(&fresh).await;
+    let store = store_at(&random).await;
     assert_eq!(taken(&store).await, [2, 1, 0]);
-    let papers = Papers { id: card(4).id, card: Some(card(4).number) };
-    let live = store.people(&[papers], round_number()).await.unwrap()[0]
+    let credentials = Credentials { id: card(4).id, card: Some(card(4).number) };
+    let live = store.people(&[credentials], round_number()).await.unwrap()[0]
         .clone()
         .unwrap()
         .record
@@ -178,8 +187,8 @@ async fn a_constraint_holds_even_if_the_engine_were_wrong(#[case] kind: Kind) {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_are_given_once(#[case] kind: Kind) {
-    let (fresh, store) = town_at(kind, 1, 1).await;
-    let other = store_at(&fresh).await;
+    let (random, store) = town_at(kind, 1, 1).await;
+    let other = store_at(&random).await;
     let mut asked = Vec::new();
     for nth in 0..20 {
         let store = if nth % 2 == 0 { store.clone() } else { other.clone() };
@@ -200,8 +209,8 @@ async fn numbers_are_given_once(#[case] kind: Kind) {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn devices_are_added_once_and_revoked(#[case] kind: Kind) {
-    let fresh = kind.fresh();
-    let store = store_at(&fresh).await;
+    let random = kind.fresh();
+    let store = store_at(&random).await;
     let device = |name: &str, token: u8, certificate: Option<u8>| NewDevice {
         name: name.into(),
         channel: Channel::Pharmacy,
@@ -256,7 +265,7 @@ async fn the_early_end_of_a_session_is_remembered_until_it_would_be_over(#[case]
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
-    let (fresh, store) = town_at(kind, 3, 5).await;
+    let (random, store) = town_at(kind, 3, 5).await;
     write(&store, &[booking(1, 1, 1), booking(2, 2, 2)]).await.unwrap();
     let sound = store.audit(round_number()).await.unwrap();
     assert_eq!((sound.live_bookings, sound.seats_without_booking), (2, 0));
@@ -264,7 +273,7 @@ async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
     assert_eq!(store.missing(&numbers).await.unwrap(), [numbers[2]]);
     // What no program of ours can do: the constraints are taken away first.
     damage(
-        &fresh,
+        &random,
         &[
             "DROP INDEX one_live_booking_a_person_and_round",
             "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, idempotency_key, language, made, NULL, NULL \
@@ -285,8 +294,8 @@ async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
     assert_eq!(found.bookings_without_person_or_slot, 1);
 }
 
-async fn damage(fresh: &Fresh, statements: &[&'static str]) {
-    match &fresh.address {
+async fn damage(random: &Fresh, statements: &[&'static str]) {
+    match &random.address {
         Address::Sqlite(path) => {
             let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
             let mut db =
@@ -306,10 +315,10 @@ async fn damage(fresh: &Fresh, statements: &[&'static str]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stolen_file_shows_nobody() {
-    let (fresh, store) = town_at(Kind::Sqlite, 3, 5).await;
+    let (random, store) = town_at(Kind::Sqlite, 3, 5).await;
     write(&store, &[booking(1, 1, 1)]).await.unwrap();
     store.close().await;
-    let Address::Sqlite(path) = &fresh.address else { unreachable!() };
+    let Address::Sqlite(path) = &random.address else { unreachable!() };
     let bytes = std::fs::read(path).unwrap();
     assert!(bytes.len() > 20_000);
     let id = card(1).id;
@@ -323,24 +332,24 @@ async fn a_stolen_file_shows_nobody() {
     }
     // Nor does who has the file, but not the keys, find somebody.
     let other = vaxkiosk::server::keys::Secrets::new([9; 32], [6; 32]);
-    let store = Store::open(&fresh.address, seal(&other, &town::edge(open()))).await.unwrap();
-    let papers = Papers { id: card(1).id, card: Some(card(1).number) };
-    assert!(store.people(&[papers], round_number()).await.unwrap()[0].is_none());
+    let store = Store::open(&random.address, seal(&other, &town::env(open()))).await.unwrap();
+    let credentials = Credentials { id: card(1).id, card: Some(card(1).number) };
+    assert!(store.people(&[credentials], round_number()).await.unwrap()[0].is_none());
 }
 
 /// A writer of its own over the same database, as another server would be.
-async fn engine(fresh: &Fresh) -> Engine {
-    let store = store_at(fresh).await;
-    let board = Arc::new(Board::default());
-    board.show(store.programme(round_number()).await.unwrap().unwrap());
+async fn engine(random: &Fresh) -> Engine {
+    let store = store_at(random).await;
+    let catalog = Arc::new(Catalog::default());
+    catalog.publish(store.programme(round_number()).await.unwrap().unwrap());
     let (engine, writing) =
-        Engine::new(store, board, Arc::new(Metrics::default()), town::edge(open()).now);
+        Engine::new(store, catalog, Arc::new(Metrics::default()), town::env(open()).now);
     tokio::spawn(writing);
     engine
 }
 
-fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
-    BookAsk {
+fn ask(person: i64, slot: u32, key: u128) -> BookCommand {
+    BookCommand {
         person: PersonId(person),
         slot: SlotId(slot),
         mobile: MobileChoice::Registered,
@@ -355,8 +364,8 @@ fn ask(person: i64, slot: u32, key: u128) -> BookAsk {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_sell_no_seat_twice_and_nobody_two_seats(#[case] kind: Kind) {
-    let (fresh, store) = town_at(kind, 300, 20).await;
-    let servers = [engine(&fresh).await, engine(&fresh).await];
+    let (random, store) = town_at(kind, 300, 20).await;
+    let servers = [engine(&random).await, engine(&random).await];
     let mut asking = Vec::new();
     for person in 1..=300_u32 {
         // Everybody asks both servers at once, for both slots, with a key each.
@@ -393,8 +402,8 @@ async fn two_servers_sell_no_seat_twice_and_nobody_two_seats(#[case] kind: Kind)
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_gives_the_same_booking_at_either_server(#[case] kind: Kind) {
-    let (fresh, _store) = town_at(kind, 40, 1000).await;
-    let servers = [engine(&fresh).await, engine(&fresh).await];
+    let (random, _store) = town_at(kind, 40, 1000).await;
+    let servers = [engine(&random).await, engine(&random).await];
     let mut asking = Vec::new();
     for nth in 0..400_u32 {
         let (server, person) = (servers[nth as usize % 2].clone(), 1 + nth / 10);

@@ -13,7 +13,7 @@ use running::{Running, code, number, refusal, start, with_card};
 use std::sync::Arc;
 use town::card;
 use vaxkiosk::api::bookings::{CancelBooking, MobileChoice, MoveBooking};
-use vaxkiosk::api::graphic::GraphicAnswer;
+use vaxkiosk::api::captchas::CaptchaAnswer;
 use vaxkiosk::api::intentions::Register;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::queries::Query;
@@ -55,10 +55,10 @@ fn read(rows: &[String]) -> String {
         .collect()
 }
 
-async fn graphic(client: &Client) -> GraphicAnswer {
+async fn graphic(client: &Client) -> CaptchaAnswer {
     match client.call(Call::Captcha { larger: true }).await {
         Ok(Answer::Captcha(code)) => {
-            GraphicAnswer { digits: Personal::new(read(&code.rows)), token: code.token }
+            CaptchaAnswer { digits: Personal::new(read(&code.rows)), token: code.token }
         }
         other => panic!("{other:?}"),
     }
@@ -86,7 +86,7 @@ fn token(reply: Reply) -> SessionToken {
     }
 }
 
-fn by_numbers(id: u32, number: u32, graphic: GraphicAnswer) -> Call {
+fn by_numbers(id: u32, number: u32, graphic: CaptchaAnswer) -> Call {
     Call::OpenSession(Box::new(OpenSession::Numbers {
         id: card(id).id,
         card: card(number).number,
@@ -94,7 +94,7 @@ fn by_numbers(id: u32, number: u32, graphic: GraphicAnswer) -> Call {
     }))
 }
 
-fn by_app(id: u32, code: &str, graphic: GraphicAnswer) -> Call {
+fn by_app(id: u32, code: &str, graphic: CaptchaAnswer) -> Call {
     Call::OpenSession(Box::new(OpenSession::App {
         id: card(id).id,
         code: Personal::new(code),
@@ -116,7 +116,7 @@ async fn by_numbers_with_a_graphic_code_that_works_once(#[case] kind: Kind) {
         "once only"
     );
     let answered_wrongly =
-        GraphicAnswer { digits: Personal::new("12"), ..graphic(&running.client).await };
+        CaptchaAnswer { digits: Personal::new("12"), ..graphic(&running.client).await };
     assert_eq!(
         code(running.client.call(by_numbers(1, 1, answered_wrongly)).await),
         Some(Code::WrongGraphic)
@@ -225,7 +225,7 @@ async fn after_five_wrong_combinations_person_and_kiosk_wait_at_every_server(#[c
     );
     token(station.call(with_card(card(3).id, card(3).number)).await);
     let now = *running.time.lock().unwrap();
-    let other = running::start_over(Arc::clone(&running.fresh), now, running::generous()).await;
+    let other = running::start_over(Arc::clone(&running.random), now, running::generous()).await;
     assert_eq!(
         waiting(other.client.call(with_card(card(1).id, card(1).number)).await),
         Some(30),

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use vaxkiosk::commands::crowd;
+use vaxkiosk::commands::practice_people;
 use vaxkiosk::receipt::signing::verify;
 
 const JOURNAL: &str = "/run/systemd/journal/socket";
@@ -82,7 +82,7 @@ impl Place {
     }
 
     fn insert(&self, nth: u32, manner: &str) -> Ended {
-        let card = crowd::card(nth);
+        let card = practice_people::card(nth);
         let mut text = String::new();
         let born = card.born.0;
         writeln!(text, "number = \"{}\"\nname = \"{}\"", card.number.expose(), card.name.expose())
@@ -270,7 +270,7 @@ fn whole_booking() {
 
 /// Whatever identifies the people of these tests.
 fn nothing_of_them_is_in(log: &str) {
-    for card in [3, 4].map(crowd::card) {
+    for card in [3, 4].map(practice_people::card) {
         let born = card.born.0.to_string();
         for personal in [card.id.expose(), card.number.expose(), card.name.expose(), &born, "0912"]
         {

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use vaxkiosk::server::store::database::Address;
 
 /// A booking a transaction, the usual way: nothing of ours but the tables.
-pub async fn bare_sqlite(fresh: &Fresh, slots: u32) -> f64 {
+pub async fn bare_sqlite(random: &Fresh, slots: u32) -> f64 {
     use sqlx::Connection as _;
-    let Address::Sqlite(path) = &fresh.address else { unreachable!() };
+    let Address::Sqlite(path) = &random.address else { unreachable!() };
     let options = sqlx::sqlite::SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(Duration::from_secs(5))
@@ -49,9 +49,9 @@ pub async fn bare_sqlite(fresh: &Fresh, slots: u32) -> f64 {
 }
 
 /// pgbench's best single statement: takes a seat and writes the booking, 64 clients, prepared.
-pub fn pgbench(fresh: &Fresh, slots: u32) -> f64 {
+pub fn pgbench(random: &Fresh, slots: u32) -> f64 {
     let cluster = databases::cluster();
-    let Address::Postgres(url) = &fresh.address else { unreachable!() };
+    let Address::Postgres(url) = &random.address else { unreachable!() };
     let name = url.split('/').nth(3).unwrap().split('?').next().unwrap();
     cluster.sql(name, "CREATE SEQUENCE IF NOT EXISTS bare START 1");
     let script = cluster.folder.join("booking.sql");
@@ -83,7 +83,7 @@ pub const GROWN_UP: u32 = 200_000;
 
 /// Bookings of earlier rounds, `from` and on: of the same people, so that a new one goes among them
 /// wherever an index keeps them.
-pub async fn prefill(fresh: &Fresh, from: u32, to: u32) {
+pub async fn prefill(random: &Fresh, from: u32, to: u32) {
     use sqlx::{AssertSqlSafe, Connection as _};
     let columns = "(number, round, person, slot, mobile_sealed, channel, idempotency_key, made)";
     let row = |bytes: [&str; 2]| {
@@ -92,7 +92,7 @@ pub async fn prefill(fresh: &Fresh, from: u32, to: u32) {
             bytes[0], bytes[1]
         )
     };
-    match &fresh.address {
+    match &random.address {
         Address::Sqlite(path) => {
             let options = sqlx::sqlite::SqliteConnectOptions::new()
                 .filename(path)

@@ -1,4 +1,4 @@
-//! A round of any size in a fresh database, the real service over it with echoes beside its routes,
+//! A round of any size in a random database, the real service over it with echoes beside its routes,
 //! and the requests of its people. Nothing is measured here.
 
 use crate::databases::{Fresh, Kind};
@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use vaxkiosk::api::bookings::{BookSlot, BookingView};
-use vaxkiosk::commands::{crowd, edge};
+use vaxkiosk::commands::{machine, practice_people};
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::personal::Personal;
@@ -18,10 +18,12 @@ use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::server::connections::{Options, serve_routes};
 use vaxkiosk::server::keys::{Secrets, fingerprint};
 use vaxkiosk::server::limits::Allowance;
-use vaxkiosk::server::routes::asking::{AskingDevice, AskingPerson, IdempotencyKey};
+use vaxkiosk::server::routes;
+use vaxkiosk::server::routes::extract::{DeviceAuth, IdempotencyKey, PersonAuth};
+use vaxkiosk::server::service::{Service, seal};
+use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::devices::NewDevice;
-use vaxkiosk::server::store::{DeviceId, PersonId, Store};
-use vaxkiosk::server::{Service, routes, seal};
+use vaxkiosk::server::store::ids::{DeviceId, PersonId};
 
 fn secrets() -> Secrets {
     Secrets::new([5; 32], [6; 32])
@@ -29,7 +31,7 @@ fn secrets() -> Secrets {
 
 pub struct Bench {
     pub runtime: tokio::runtime::Runtime,
-    pub fresh: Fresh,
+    pub random: Fresh,
     pub people: u32,
     pub slots: u32,
 }
@@ -38,16 +40,17 @@ impl Bench {
     /// A round with `slots` slots that never fill, and so many people.
     pub fn new(kind: Kind, people: u32, slots: u32) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let fresh = kind.fresh();
-        let sites = slots.div_ceil(crowd::SLOTS_A_SITE);
-        let opens = edge::now();
+        let random = kind.fresh();
+        let sites = slots.div_ceil(practice_people::SLOTS_A_SITE);
+        let opens = machine::now();
         runtime.block_on(async {
-            let store = Store::open(&fresh.address, seal(&secrets(), &edge::edge())).await.unwrap();
+            let store =
+                Store::open(&random.address, seal(&secrets(), &machine::env())).await.unwrap();
             let mut import = store.import().await.unwrap();
-            import.round(&crowd::round(opens, sites, 100_000_000)).await.unwrap();
+            import.round(&practice_people::round(opens, sites, 100_000_000)).await.unwrap();
             for first in (0..people).step_by(10_000) {
                 let set: Vec<_> = (first..people.min(first + 10_000))
-                    .map(|nth| crowd::person(nth, opens))
+                    .map(|nth| practice_people::person(nth, opens))
                     .collect();
                 import.people(&set).await.unwrap();
             }
@@ -63,11 +66,11 @@ impl Bench {
             store.add_devices(&[device]).await.unwrap();
             store.close().await;
         });
-        Self { runtime, fresh, people, slots }
+        Self { runtime, random, people, slots }
     }
 
     pub async fn store(&self) -> Store {
-        Store::open(&self.fresh.address, seal(&secrets(), &edge::edge())).await.unwrap()
+        Store::open(&self.random.address, seal(&secrets(), &machine::env())).await.unwrap()
     }
 
     /// The service with an echo beside its routes.
@@ -80,14 +83,15 @@ impl Bench {
                 person_a_minute: many,
                 person_burst: many,
             };
-            let service =
-                Service::start(self.store().await, &secrets(), edge::edge(), limits).await.unwrap();
+            let service = Service::start(self.store().await, &secrets(), machine::env(), limits)
+                .await
+                .unwrap();
             let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
             let address = listener.local_addr().unwrap();
             let view = view();
             let slots = service
-                .board
-                .showing()
+                .catalog
+                .snapshot()
                 .unwrap()
                 .slots_body(vaxkiosk::domain::site::SiteId(1))
                 .unwrap()
@@ -95,14 +99,14 @@ impl Bench {
             let bare_view = view.clone();
             let bare =
                 |Json(_): Json<BookSlot>| async move { (StatusCode::CREATED, Json(bare_view)) };
-            let echo = |_: AskingPerson, _: IdempotencyKey, Json(_): Json<BookSlot>| async move {
+            let echo = |_: PersonAuth, _: IdempotencyKey, Json(_): Json<BookSlot>| async move {
                 (StatusCode::CREATED, Json(view))
             };
             let echo = axum::Router::new()
                 .route("/echo/bare", post(bare))
                 .route("/echo", post(echo))
-                .route("/echo/slots", get(move |_: AskingDevice| async move { slots }))
-                .route("/echo/nothing", get(|_: AskingDevice| async { "" }))
+                .route("/echo/slots", get(move |_: DeviceAuth| async move { slots }))
+                .route("/echo/nothing", get(|_: DeviceAuth| async { "" }))
                 .with_state(Arc::clone(&service));
             let router = routes::table(Arc::clone(&service)).merge(echo);
             let serving = serve_routes(
@@ -130,13 +134,13 @@ impl Bench {
         people: impl Iterator<Item = u32>,
         path: &str,
     ) -> Arc<Vec<Vec<u8>>> {
-        let now = edge::now();
+        let now = machine::now();
         let request = |nth: u32| {
             let token = service.sessions.open(
                 PersonId(i64::from(nth) + 1),
                 DeviceId(1),
                 now,
-                edge::fresh(),
+                machine::random(),
             );
             let body = format!(
                 "{{\"slot\":{},\"mobile\":\"registered\"}}",
@@ -161,19 +165,21 @@ pub fn mixed(z: u64) -> u64 {
 
 /// A booking as the service would answer it: the echo sends as much.
 pub fn view() -> BookingView {
-    let world = crowd::round(edge::now(), 1, 1);
-    let number =
-        BookingNumber::new(RoundNumber::try_from(crowd::PRACTICE_ROUND).unwrap(), 12_345_678)
-            .unwrap();
+    let world = practice_people::round(machine::now(), 1, 1);
+    let number = BookingNumber::new(
+        RoundNumber::try_from(practice_people::PRACTICE_ROUND).unwrap(),
+        12_345_678,
+    )
+    .unwrap();
     let claims = Claims {
         booking: number,
         site: world.sites[0].id,
         slot: world.slots[0].starts,
-        issued: edge::now(),
+        issued: machine::now(),
     };
     BookingView {
         number,
-        made: jiff::Timestamp::from_second(edge::now().as_second()).unwrap(),
+        made: jiff::Timestamp::from_second(machine::now().as_second()).unwrap(),
         site: world.sites[0].clone(),
         starts: world.slots[0].starts,
         ends: world.slots[0].ends,

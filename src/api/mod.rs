@@ -3,7 +3,7 @@
 
 pub mod audit;
 pub mod bookings;
-pub mod graphic;
+pub mod captchas;
 pub mod intentions;
 pub mod paths;
 pub mod problem;

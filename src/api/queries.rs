@@ -1,6 +1,6 @@
 //! The simple query (簡易查詢): the latest booking, masked, without a session.
 
-use super::graphic::GraphicAnswer;
+use super::captchas::CaptchaAnswer;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
@@ -18,7 +18,7 @@ pub struct Query {
     pub id: IdNumber,
     /// The last three digits of the mobile number that the booking has.
     pub mobile_end: Personal,
-    pub graphic: GraphicAnswer,
+    pub graphic: CaptchaAnswer,
 }
 
 /// A booking as anybody may see it who knows that much (citizen's manual, page 49).

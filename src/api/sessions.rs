@@ -1,7 +1,7 @@
 //! A person's ten minutes at one kiosk: what proves who they are, and how they stand in the round.
 
 use super::bookings::BookingView;
-use super::graphic::GraphicAnswer;
+use super::captchas::CaptchaAnswer;
 use super::intentions::IntentionView;
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
@@ -27,9 +27,9 @@ pub enum OpenSession {
         password: Option<Personal>,
     },
     /// The NHI app's code of six digits, valid for three minutes.
-    App { id: IdNumber, code: Personal, graphic: GraphicAnswer },
+    App { id: IdNumber, code: Personal, graphic: CaptchaAnswer },
     /// The number on the card, typed.
-    Numbers { id: IdNumber, card: CardNumber, graphic: GraphicAnswer },
+    Numbers { id: IdNumber, card: CardNumber, graphic: CaptchaAnswer },
 }
 
 impl OpenSession {

@@ -2,7 +2,7 @@
 //! faults that can come instead. How they travel is in `http`.
 
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
-use crate::api::graphic::GraphicCode;
+use crate::api::captchas::Captcha;
 use crate::api::intentions::{IntentionView, Register};
 use crate::api::problem::Problem;
 use crate::api::queries::{Query, QueryView};
@@ -59,7 +59,7 @@ pub enum Answer {
     Cancelled,
     Intention(Box<IntentionView>),
     Withdrawn,
-    Captcha(GraphicCode),
+    Captcha(Captcha),
     Found(Box<QueryView>),
 }
 

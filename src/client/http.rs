@@ -4,7 +4,7 @@
 
 use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::audit::{AuditAsk, AuditReport};
-use crate::api::graphic::AskGraphic;
+use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
@@ -149,7 +149,7 @@ impl Client {
             }
             Call::Captcha { larger } => {
                 let request =
-                    self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskGraphic { larger });
+                    self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskCaptcha { larger });
                 Ok(Answer::Captcha(read(request).await?))
             }
             Call::Query(ask) => Ok(Answer::Found(Box::new(

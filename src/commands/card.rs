@@ -1,7 +1,7 @@
 //! `vaxkiosk card --virtual FILE`: a virtual NHI card in the virtual reader, until the program is
 //! stopped.
 
-use super::speech;
+use super::locale;
 use crate::config::mistake::{self, Mistake, What, line, toml};
 use crate::devices::virtual_card::{Face, Inserted, Manner, PORT, VirtualCard};
 use crate::domain::language::Language;
@@ -24,7 +24,7 @@ pub struct CardArguments {
     #[arg(long, default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)))]
     reader: SocketAddr,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = speech::parse)]
+    #[arg(long, value_parser = locale::parse)]
     language: Option<Language>,
 }
 
@@ -32,7 +32,7 @@ pub struct CardArguments {
 const EVERY: Duration = Duration::from_millis(200);
 
 pub fn run(arguments: &CardArguments) -> ExitCode {
-    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let (texts, language) = (Texts::default(), locale::language(arguments.language));
     let card = match load(&arguments.file) {
         Ok(card) => card,
         Err(mistake) => {

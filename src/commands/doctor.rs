@@ -2,7 +2,7 @@
 //! all passes; 1: something does not; 2: the settings are wrong.
 
 use super::kiosk::{client, printer, reader};
-use super::{edge, speech};
+use super::{locale, machine};
 use crate::config::kiosk::KioskConfig;
 use crate::devices::clock::SystemClock;
 use crate::domain::language::Language;
@@ -11,7 +11,7 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::kiosk::model::event::Checks;
-use crate::kiosk::runtime::WAITING_AT_MOST;
+use crate::kiosk::runtime::QUEUE_LENGTH;
 use crate::kiosk::runtime::checking::check;
 use crate::kiosk::runtime::pin;
 use crate::kiosk::screens::operator::PIN_DIGITS;
@@ -34,7 +34,7 @@ pub struct DoctorArguments {
     #[arg(long)]
     new_pin: bool,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = speech::parse)]
+    #[arg(long, value_parser = locale::parse)]
     language: Option<Language>,
 }
 
@@ -45,7 +45,7 @@ const READERS_SETTLE: Duration = Duration::from_millis(800);
 type Line = (String, String, Option<bool>);
 
 pub fn run(arguments: &DoctorArguments) -> ExitCode {
-    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let (texts, language) = (Texts::default(), locale::language(arguments.language));
     if arguments.new_pin {
         return new_pin(&texts, language);
     }
@@ -82,12 +82,12 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
 fn new_pin(texts: &Texts, language: Language) -> ExitCode {
     eprintln!("{}", texts.say(language, &say::DoctorNewPin));
     let mut line = String::new();
-    let read = edge::unseen(|| std::io::stdin().read_line(&mut line));
+    let read = machine::unseen(|| std::io::stdin().read_line(&mut line));
     let pin = Personal::new(line.trim());
     let right =
         pin.expose().len() == PIN_DIGITS && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
     let mut salt = [0; 16];
-    salt.copy_from_slice(&edge::fresh()[..16]);
+    salt.copy_from_slice(&machine::random()[..16]);
     match (read, pin::hash(&pin, &salt)) {
         (Ok(_), Ok(hash)) if right => {
             println!("operator_pin = \"{hash}\"");
@@ -103,7 +103,7 @@ fn new_pin(texts: &Texts, language: Language) -> ExitCode {
 fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::Failure> {
     let client = client(&config.service)?;
     // What the reader tells is not listened to here: only what it is.
-    let (to_loop, _inputs) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, _inputs) = sync_channel(QUEUE_LENGTH);
     let reader = reader(config.reader, to_loop)?;
     std::thread::sleep(READERS_SETTLE);
     let network = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

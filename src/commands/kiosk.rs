@@ -1,6 +1,6 @@
 //! `vaxkiosk kiosk`: the kiosk with its real devices, against a service.
 
-use super::{edge, front, speech};
+use super::{locale, machine};
 use crate::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
 use crate::config::kiosk::{KioskConfig, PrinterConfig, Proof, ServiceConfig};
 use crate::devices::card_reader::{CardReader, NoReader, ReaderEvent};
@@ -12,9 +12,10 @@ use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 use crate::kiosk::model::event::Event;
+use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
-use crate::kiosk::runtime::{self, Edges, Life, LoopInput, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Handles, Life, LoopInput, QUEUE_LENGTH};
 use sd_notify::NotifyState;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ pub struct KioskArguments {
     config: PathBuf,
     /// zh-TW, en, ja, vi, id or th, for what is said before the kiosk begins. Otherwise that of the
     /// locale, or zh-TW.
-    #[arg(long, value_parser = speech::parse)]
+    #[arg(long, value_parser = locale::parse)]
     language: Option<Language>,
 }
 
@@ -67,8 +68,8 @@ impl Failure {
 }
 
 pub fn run(arguments: &KioskArguments) -> ExitCode {
-    let (texts, language) = (Texts::default(), speech::language(arguments.language));
-    edge::write_journal();
+    let (texts, language) = (Texts::default(), locale::language(arguments.language));
+    machine::write_journal();
     let failed = |status: u8, said: String| {
         tracing::error!("{said}");
         eprintln!("{said}");
@@ -88,12 +89,12 @@ pub fn run(arguments: &KioskArguments) -> ExitCode {
 }
 
 fn kiosk(config: KioskConfig) -> Result<(), Failure> {
-    edge::leave_no_core()?;
+    machine::leave_no_core()?;
     let client = client(&config.service)?;
-    let (to_loop, inputs) = sync_channel(WAITING_AT_MOST);
+    let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let edges = Edges {
+    let handles = Handles {
         clock: Arc::new(SystemClock),
         reader: reader(config.reader, to_loop.clone())?,
         client,
@@ -101,13 +102,13 @@ fn kiosk(config: KioskConfig) -> Result<(), Failure> {
         network: network.handle().clone(),
         training: None,
         alive: Some(tell_systemd),
-        loop_: to_loop.clone(),
+        to_loop: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take()?;
-    type_size::begin(edge::terminal_kind(), true);
-    front::listen_to_keys(to_loop.clone());
-    front::listen_to_signals(to_loop)?;
-    let ended = runtime::run(config.profile, &edges, &inputs, &mut terminal.screen);
+    type_size::begin(machine::terminal_kind(), true);
+    listen::listen_to_keys(to_loop.clone());
+    listen::listen_to_signals(to_loop)?;
+    let ended = runtime::run(config.profile, &handles, &inputs, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)

@@ -1,28 +1,28 @@
-//! One file a subcommand: wiring only. Rules, screens and routes are in their rooms.
+//! A file or folder a subcommand, which wires rooms together, and what several of them need: the
+//! command line, the machine (time, randomness, environment), the locale, and the people of the
+//! practice round.
 
 #[cfg(feature = "server")]
 pub mod admin;
 #[cfg(feature = "pcsc")]
 pub mod card;
 #[cfg(feature = "server")]
-pub mod crowd;
+pub mod cli;
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
 #[cfg(feature = "kiosk")]
 pub mod doctor;
-#[cfg(any(feature = "kiosk", feature = "server"))]
-pub mod edge;
-#[cfg(feature = "kiosk")]
-pub mod front;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
+pub mod locale;
+#[cfg(any(feature = "kiosk", feature = "server"))]
+pub mod machine;
 #[cfg(feature = "server")]
-pub mod opening;
+pub mod practice_people;
 #[cfg(feature = "rush")]
 pub mod rush;
 #[cfg(feature = "server")]
 pub mod serve;
-pub mod speech;
 pub mod verify;
 
 use clap::{Parser, Subcommand};
@@ -54,7 +54,7 @@ enum Command {
     Card(card::CardArguments),
     /// The booking service.
     #[cfg(feature = "server")]
-    Serve(opening::Common),
+    Serve(cli::Common),
     /// For whoever runs a service: keys, kiosks, a round to practise with.
     #[cfg(feature = "server")]
     #[command(subcommand)]

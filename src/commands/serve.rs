@@ -1,16 +1,16 @@
 //! `vaxkiosk serve`: the booking service on its own, until it is told to stop.
 
-use super::edge;
-use super::opening::{Common, Failure, Voice, read, store};
+use super::cli::{Common, Failure, Voice, read, store};
+use super::machine;
 use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
-use crate::server::Service;
-use crate::server::app_codes::HttpIssuer;
 use crate::server::connections::{Options, serve};
 use crate::server::keys::Secrets;
 use crate::server::limits::Allowance;
 use crate::server::notify::file::MessageFile;
 use crate::server::notify::http::HttpGateway;
 use crate::server::notify::{Gateway, Pace, deliver};
+use crate::server::otp::HttpIssuer;
+use crate::server::service::Service;
 use crate::server::tls;
 use crate::server::watch::watch;
 use axum::serve::ListenerExt;
@@ -33,8 +33,8 @@ pub fn run(common: &Common) -> ExitCode {
 
 fn begin(common: &Common) -> Result<(), Failure> {
     let (config, secrets) = read(common)?;
-    edge::leave_no_core()?;
-    edge::open_files();
+    machine::leave_no_core()?;
+    machine::open_files();
     write_log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(until_told(&config, &secrets))
@@ -61,13 +61,12 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Fail
     let store = store(config, secrets).await?;
     let listener = listen(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
     let address = listener.local_addr()?;
-    let mut edge = edge::edge();
+    let mut env = machine::env();
     if let Some(url) = &config.app_codes {
-        edge.app_codes =
-            Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
+        env.otp = Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
     }
     let gateway = gateway(&config.messages)?;
-    let service = Service::start(store.clone(), secrets, edge, allowance(&config.limits)).await?;
+    let service = Service::start(store.clone(), secrets, env, allowance(&config.limits)).await?;
     let watching = tokio::spawn(watch(Arc::clone(&service)));
     let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
     let scheme = if tls.is_some() { "https" } else { "http" };

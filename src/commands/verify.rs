@@ -1,6 +1,6 @@
 //! `vaxkiosk verify`: whether a receipt's text is valid, and what it is for. No network, no clock.
 
-use super::speech;
+use super::locale;
 use crate::config::key;
 use crate::domain::language::Language;
 use crate::domain::taipei;
@@ -24,12 +24,12 @@ pub struct VerifyArguments {
     #[arg(long)]
     key: Option<PathBuf>,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = speech::parse)]
+    #[arg(long, value_parser = locale::parse)]
     language: Option<Language>,
 }
 
 pub fn run(arguments: &VerifyArguments) -> ExitCode {
-    let (texts, language) = (Texts::default(), speech::language(arguments.language));
+    let (texts, language) = (Texts::default(), locale::language(arguments.language));
     let training_key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
     let (key, training) = match &arguments.key {
         None => (training_key, true),

@@ -63,14 +63,12 @@ impl KeysFile {
     /// # Errors
     /// When a file is there already, or it cannot be written.
     pub fn create(path: &Path, root: &[u8; 32], receipts: &[u8; 32]) -> std::io::Result<()> {
-        let hex =
-            |bytes: &[u8; 32]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let text = Zeroizing::new(format!(
             "# The booking service's secrets. Keep a copy in a safe place: without `root` no personal column of the database can\n\
              # ever be read again, without `receipts` no receipt that is out can be checked.\n\
              root = \"{}\"\nreceipts = \"{}\"\n",
-            hex(root),
-            hex(receipts)
+            hex::encode(root),
+            hex::encode(receipts)
         ));
         let mut file =
             std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;

@@ -2,6 +2,7 @@
 //! argument. Nothing here reads a clock, a random number, the environment, a file or a network, or
 //! imports another room.
 
+pub mod backoff;
 pub mod booking;
 pub mod booking_number;
 pub mod card;
@@ -18,4 +19,5 @@ pub mod region;
 pub mod registering;
 pub mod round;
 pub mod site;
+pub mod splitmix;
 pub mod taipei;

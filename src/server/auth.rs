@@ -1,14 +1,14 @@
-//! Who asks: which device, and whose session. A session is a sealed token that only the service can
+//! LoginSubject asks: which device, and whose session. A session is a sealed token that only the service can
 //! read; so every server knows it, and only its early end has to be remembered. Rights of a channel
 //! are the domain's.
 
-use super::keys::{fingerprint, hex, unhex};
+use super::keys::fingerprint;
+use super::sealer::Sealer;
 use super::store::devices::{DeviceRecord, Fingerprint};
+use super::store::ids::{DeviceId, PersonId};
 use super::store::sessions::{EndedSession, TokenHash};
-use super::store::{DeviceId, PersonId};
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -66,6 +66,10 @@ impl Devices {
     }
 }
 
+/// The certificate that a kiosk has proved to hold, in a request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct PeerCertificate(pub Fingerprint);
+
 /// What a token says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Session {
@@ -78,7 +82,7 @@ pub struct Session {
 /// Seals and opens tokens, and knows which were ended early.
 #[derive(Debug)]
 pub struct Sessions {
-    key: LessSafeKey,
+    sealer: Sealer,
     ended: RwLock<HashMap<TokenHash, Timestamp>>,
 }
 
@@ -87,40 +91,31 @@ const CONTEXT: &[u8] = b"session";
 
 impl Sessions {
     pub fn new(key: &[u8; 32]) -> Self {
-        let key = UnboundKey::new(&AES_256_GCM, key).expect("an AES-256 key has 32 bytes");
-        Self { key: LessSafeKey::new(key), ended: RwLock::default() }
+        Self { sealer: Sealer::new(key), ended: RwLock::default() }
     }
 
-    /// A token for a person at a device, over after [`SESSION_LIMIT`]. `fresh` must never be the
+    /// A token for a person at a device, over after [`SESSION_LIMIT`]. `random` must never be the
     /// same twice.
     pub fn open(
         &self,
         person: PersonId,
         device: DeviceId,
         now: Timestamp,
-        fresh: [u8; 32],
+        random: [u8; 32],
     ) -> Personal {
-        let mut token = Vec::with_capacity(NONCE_LEN + INSIDE + AES_256_GCM.tag_len());
-        token.extend_from_slice(&fresh[..NONCE_LEN]);
-        for number in [person.0, device.0, (now + SESSION_LIMIT).as_second()] {
-            token.extend_from_slice(&number.to_be_bytes());
+        let mut inside = [0; INSIDE];
+        let numbers = [person.0, device.0, (now + SESSION_LIMIT).as_second()];
+        for (place, number) in inside.chunks_exact_mut(8).zip(numbers) {
+            place.copy_from_slice(&number.to_be_bytes());
         }
-        let mut nonce = [0; NONCE_LEN];
-        nonce.copy_from_slice(&fresh[..NONCE_LEN]);
-        let nonce = Nonce::assume_unique_for_key(nonce);
-        let tag =
-            self.key.seal_in_place_separate_tag(nonce, Aad::from(CONTEXT), &mut token[NONCE_LEN..]);
-        token.extend_from_slice(tag.expect("24 bytes are not too long to seal").as_ref());
-        Personal::new(hex(&token))
+        Personal::new(hex::encode(self.sealer.seal(&random, CONTEXT, &inside)))
     }
 
     /// What a token says, if it is ours, of this device, not over and not ended.
     pub fn read(&self, token: &str, device: DeviceId, now: Timestamp) -> Option<Session> {
-        let mut bytes = unhex(token)?;
+        let mut bytes = hex::decode(token).ok()?;
         let hash = hash(token);
-        let (nonce, rest) = bytes.split_at_mut_checked(NONCE_LEN)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let opened = self.key.open_in_place(nonce, Aad::from(CONTEXT), rest).ok()?;
+        let opened = self.sealer.open(CONTEXT, &mut bytes)?;
         let number = |at: usize| Some(i64::from_be_bytes(opened.get(at..at + 8)?.try_into().ok()?));
         let session = Session {
             person: PersonId(number(0)?),

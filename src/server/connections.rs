@@ -1,11 +1,13 @@
 //! Connections: how many, how long, over TLS or plain, and how they end. What is answered is the
 //! routes' matter.
 
+use super::auth::PeerCertificate;
 use super::keys::fingerprint;
-use super::store::devices::Fingerprint;
-use super::{Service, routes};
+use super::routes;
+use super::service::Service;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::serve::Listener;
 use hyper::body::Incoming;
@@ -26,11 +28,11 @@ use tower_service::Service as _;
 /// How connections are kept.
 #[derive(Clone)]
 pub struct Options {
-    /// None: plain HTTP, for the loopback or behind a proxy that speaks TLS.
+    /// `None` for plain HTTP: on the loopback or behind a proxy that speaks TLS.
     pub tls: Option<Arc<ServerConfig>>,
     /// Connections at once; the next ones wait to be accepted.
     pub connections: usize,
-    /// A connection on which no request's head has come for so long is closed; none: kept.
+    /// A connection on which no request's head has come for so long is closed; `None` keeps it.
     pub idle: Option<Duration>,
     /// How long open requests may take after the service was told to stop.
     pub farewell: Duration,
@@ -53,10 +55,6 @@ const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 /// Heads and bodies are small.
 const BUFFER: usize = 16 * 1024;
 
-/// The certificate that a kiosk has proved to hold, in a request's extensions.
-#[derive(Clone, Copy, Debug)]
-pub struct PeerCertificate(pub Fingerprint);
-
 /// Answers on `listener` until `stop` is ready, then lets open requests end.
 pub async fn serve<L: Listener>(
     listener: L,
@@ -75,6 +73,7 @@ pub async fn serve_routes<L: Listener>(
     options: Options,
     stop: impl Future<Output = ()>,
 ) {
+    let router = router.layer(from_fn_with_state(Arc::clone(&service), measure));
     let connections = Arc::new(Semaphore::new(options.connections));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -135,15 +134,13 @@ impl Connection {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { router, service, options, watcher } = self;
+        let Self { router, options, watcher, .. } = self;
         let mut http = http1::Builder::new();
         http.max_buf_size(BUFFER);
         if let Some(idle) = options.idle {
             http.timer(TokioTimer::new()).header_read_timeout(idle);
         }
-        let answer = service_fn(move |request| {
-            answer(router.clone(), Arc::clone(&service), certificate, request)
-        });
+        let answer = service_fn(move |request| answer(router.clone(), certificate, request));
         let connection = http.serve_connection(TokioIo::new(io), answer);
         let _ = watcher.watch(connection).await;
     }
@@ -151,21 +148,30 @@ impl Connection {
 
 async fn answer(
     mut router: axum::Router,
-    service: Arc<Service>,
     certificate: Option<PeerCertificate>,
     request: Request<Incoming>,
 ) -> Result<Response, Infallible> {
-    let began = (service.edge.now)();
-    let uri = request.uri().clone();
     let mut request = request.map(Body::new);
     if let Some(certificate) = certificate {
         request.extensions_mut().insert(certificate);
     }
-    let response = match tokio::time::timeout(ANSWER_WITHIN, router.call(request)).await {
-        Ok(Ok(response)) => response,
+    router.call(request).await
+}
+
+/// Gives a request up that takes too long, and counts every answer by the route that matched.
+async fn measure(
+    State(service): State<Arc<Service>>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let began = (service.env.now)();
+    let response = match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        Ok(response) => response,
         Err(_) => routes::too_slow().into_response(),
     };
-    let took = Duration::try_from((service.edge.now)().duration_since(began)).unwrap_or_default();
-    service.metrics.answered(uri.path(), response.status().as_u16(), took);
-    Ok(response)
+    let took = Duration::try_from((service.env.now)().duration_since(began)).unwrap_or_default();
+    let route = route.as_ref().map(MatchedPath::as_str);
+    service.metrics.answered(route, response.status().as_u16(), took);
+    response
 }

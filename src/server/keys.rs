@@ -71,14 +71,14 @@ impl Secrets {
 
     /// What an administrator's call carries: 64 hexadecimal digits.
     pub fn admin_token(&self) -> String {
-        hex(self.key(Purpose::Admin).as_ref())
+        hex::encode(self.key(Purpose::Admin).as_ref())
     }
 
     /// The token of the nth kiosk of a practice crowd: made from the secrets, so that nobody else
     /// has it.
     pub fn practice_token(&self, nth: u32) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.key(Purpose::Practice).as_ref());
-        hex(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
+        hex::encode(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
     }
 
     pub fn receipt_signer(&self) -> ReceiptSigner {
@@ -91,29 +91,6 @@ pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
     fingerprint
-}
-
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        digits.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        digits.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    digits
-}
-
-/// The bytes of hexadecimal digits, of either case; none for anything else.
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    text.as_bytes()
-        .chunks_exact(2)
-        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
-        .collect()
 }
 
 #[cfg(test)]
@@ -139,13 +116,5 @@ mod tests {
         );
         assert_ne!(secrets.practice_token(1), secrets.practice_token(2));
         assert_eq!(format!("{secrets:?}"), "Secrets(▒▒▒)");
-    }
-
-    #[test]
-    fn hexadecimal_reads_back() {
-        assert_eq!(unhex(&hex(&[0, 255, 18])), Some(vec![0, 255, 18]));
-        for wrong in ["0", "0g", "é0", "0 "] {
-            assert_eq!(unhex(wrong), None, "{wrong}");
-        }
     }
 }

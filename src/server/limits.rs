@@ -1,8 +1,8 @@
 //! How often one kiosk and one person may ask. What is over is answered at once, with how long to
 //! wait; nothing is done.
 
-use super::engine::Now;
-use super::store::DeviceId;
+use super::env::Now;
+use super::store::ids::{DeviceId, PersonKey};
 use governor::clock::{Clock, Reference};
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
@@ -37,17 +37,13 @@ impl Default for Allowance {
     }
 }
 
-/// Whom a limit of people is kept for: their row, or before it is known the keyed hash of the
-/// number they gave.
-pub type PersonKey = u128;
-
-type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, EdgeClock, NoOpMiddleware<Nanos>>;
+type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, ServiceClock, NoOpMiddleware<Nanos>>;
 
 /// The limits and how much of each is used up.
 pub struct Limits {
     devices: Keyed<DeviceId>,
     people: Keyed<PersonKey>,
-    clock: EdgeClock,
+    clock: ServiceClock,
 }
 
 /// Too much: try again after so long.
@@ -56,9 +52,9 @@ pub struct TooMuch(pub Duration);
 
 /// The service's clock as the limiter reads it: nanoseconds since 1970.
 #[derive(Clone)]
-struct EdgeClock(Now);
+struct ServiceClock(Now);
 
-impl Clock for EdgeClock {
+impl Clock for ServiceClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
@@ -68,7 +64,7 @@ impl Clock for EdgeClock {
 
 impl Limits {
     pub fn new(allowance: Allowance, now: Now) -> Self {
-        let clock = EdgeClock(now);
+        let clock = ServiceClock(now);
         let devices =
             Quota::per_second(allowance.device_a_second).allow_burst(allowance.device_burst);
         let people =

@@ -1,9 +1,9 @@
 //! Looks at the database from time to time for what others have changed: other servers, an
 //! administrator. Requests never wait for it.
 
-use super::Service;
-use super::attempts::FORGOTTEN_AFTER;
-use super::store::StoreError;
+use super::lockout::FORGOTTEN_AFTER;
+use super::service::Service;
+use super::store::error::StoreError;
 use super::store::programme::Changes;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub async fn watch(service: Arc<Service>) {
     timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for look in 0_u32.. {
         timer.tick().await;
-        let since = (service.edge.now)() - OVERLAP;
+        let since = (service.env.now)() - OVERLAP;
         match look_at(&service, seen, since).await {
             Ok(changes) => {
                 seen = changes;
@@ -38,9 +38,9 @@ pub async fn watch(service: Arc<Service>) {
         }
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();
-            let now = (service.edge.now)();
+            let now = (service.env.now)();
             service.sessions.tidy(now);
-            service.attempts.tidy(now);
+            service.lockout.tidy(now);
             if let Err(error) = service.store.forget_attempts(now - FORGOTTEN_AFTER).await {
                 tracing::warn!(%error, "wrong attempts could not be forgotten");
             }
@@ -56,9 +56,9 @@ async fn look_at(
     seen: Changes,
     since: Timestamp,
 ) -> Result<Changes, StoreError> {
-    let (store, now) = (&service.store, (service.edge.now)());
+    let (store, now) = (&service.store, (service.env.now)());
     let changes = store.changes().await?;
-    let shown = service.board.showing().map(|showing| showing.round.number);
+    let shown = service.catalog.snapshot().map(|snapshot| snapshot.round.number);
     if changes.programme != seen.programme
         || shown.is_none()
         || store.current_round(now).await? != shown
@@ -69,7 +69,7 @@ async fn look_at(
         service.devices.know(&store.devices().await?);
     }
     service.refresh_seats().await?;
-    service.attempts.learn(&store.wrong_attempts(since).await?);
+    service.lockout.learn(&store.wrong_attempts(since).await?);
     service.sessions.end(store.ended_sessions(since, now).await?);
     Ok(changes)
 }

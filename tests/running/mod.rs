@@ -22,16 +22,16 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::server::connections::{Options, serve};
 use vaxkiosk::server::limits::Allowance;
+use vaxkiosk::server::service::{Service, seal};
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::watch::watch;
-use vaxkiosk::server::{Service, seal};
 
 pub struct Running {
     pub client: Client,
     pub base: String,
     pub service: Arc<Service>,
     pub time: Arc<Mutex<Timestamp>>,
-    pub fresh: Arc<Fresh>,
+    pub random: Arc<Fresh>,
 }
 
 /// Limits that no test meets by chance.
@@ -52,28 +52,30 @@ pub async fn start_with(
     now: Timestamp,
     allowance: Allowance,
 ) -> Running {
-    let fresh = Arc::new(kind.fresh());
+    let random = Arc::new(kind.fresh());
     let store =
-        Store::open(&fresh.address, seal(&town::secrets(), &town::edge(now))).await.unwrap();
+        Store::open(&random.address, seal(&town::secrets(), &town::env(now))).await.unwrap();
     town::settle(&store, people, seats).await;
     town::add_kiosk(&store).await;
-    start_over(fresh, now, allowance).await
+    start_over(random, now, allowance).await
 }
 
 /// A server over a database that is there.
-pub async fn start_over(fresh: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
+pub async fn start_over(random: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
     let time = Arc::new(Mutex::new(now));
     let clock = Arc::clone(&time);
-    let edge =
-        vaxkiosk::server::Edge { now: Arc::new(move || *clock.lock().unwrap()), ..town::edge(now) };
-    let store = Store::open(&fresh.address, seal(&town::secrets(), &edge)).await.unwrap();
+    let env = vaxkiosk::server::env::Env {
+        now: Arc::new(move || *clock.lock().unwrap()),
+        ..town::env(now)
+    };
+    let store = Store::open(&random.address, seal(&town::secrets(), &env)).await.unwrap();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let service = Service::start(store, &town::secrets(), edge, allowance).await.unwrap();
+    let service = Service::start(store, &town::secrets(), env, allowance).await.unwrap();
     tokio::spawn(watch(Arc::clone(&service)));
     tokio::spawn(serve(listener, Arc::clone(&service), Options::default(), std::future::pending()));
     let client = client(&base, town::TOKEN);
-    Running { client, base, service, time, fresh }
+    Running { client, base, service, time, random }
 }
 
 pub fn client(base: &str, token: &str) -> Client {

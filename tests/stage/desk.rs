@@ -4,7 +4,7 @@
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
 use vaxkiosk::api::bookings::{BookingView, MobileChoice};
-use vaxkiosk::api::graphic::{GraphicAnswer, GraphicCode};
+use vaxkiosk::api::captchas::{Captcha, CaptchaAnswer};
 use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
@@ -187,7 +187,7 @@ impl Desk {
     }
 
     fn prove(&self, ask: &OpenSession) -> Result<(), Code> {
-        let graphic = |answer: &GraphicAnswer| answer.digits.expose() == GRAPHIC;
+        let graphic = |answer: &CaptchaAnswer| answer.digits.expose() == GRAPHIC;
         match ask {
             OpenSession::Card { password, .. } => {
                 let right = password.as_ref().is_none_or(|password| password.expose() == PASSWORD);
@@ -341,7 +341,7 @@ impl Desk {
                 let dot =
                     |x: usize, y: usize| PICTURE[y * 7 / high].as_bytes()[x * 22 / wide] as char;
                 let rows = (0..high).map(|y| (0..wide).map(|x| dot(x, y)).collect()).collect();
-                Answer::Captcha(GraphicCode { token: format!("graphic {}", self.graphics), rows })
+                Answer::Captcha(Captcha { token: format!("graphic {}", self.graphics), rows })
             }
             Call::Query(query) => {
                 if query.graphic.digits.expose() != GRAPHIC {

@@ -17,9 +17,9 @@ use vaxkiosk::domain::region::DistrictCode;
 use vaxkiosk::domain::round::{Brand, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
 use vaxkiosk::domain::taipei::instant;
-use vaxkiosk::server::Edge;
-use vaxkiosk::server::app_codes::SimulatedIssuer;
+use vaxkiosk::server::env::Env;
 use vaxkiosk::server::keys::{Purpose, Secrets, fingerprint};
+use vaxkiosk::server::otp::SimulatedIssuer;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::import::{RosterEntry, RoundImport};
@@ -133,21 +133,17 @@ pub fn secrets() -> Secrets {
 }
 
 /// A clock that stands still, and luck that never repeats itself.
-pub fn edge(now: Timestamp) -> Edge {
+pub fn env(now: Timestamp) -> Env {
     static LUCK: AtomicU64 = AtomicU64::new(0);
-    let fresh = || {
+    let random = || {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&LUCK.fetch_add(1, Ordering::SeqCst).to_be_bytes());
         bytes
     };
-    Edge {
-        now: Arc::new(move || now),
-        fresh: Arc::new(fresh),
-        app_codes: Some(Arc::new(app_codes())),
-    }
+    Env { now: Arc::new(move || now), random: Arc::new(random), otp: Some(Arc::new(app_codes())) }
 }
 
-/// Who issues the town's app codes: simulated.
+/// LoginSubject issues the town's app codes: simulated.
 pub fn app_codes() -> SimulatedIssuer {
     SimulatedIssuer::new(&secrets().key(Purpose::App))
 }

@@ -2,11 +2,11 @@
 //! second.
 
 use super::Common;
-use crate::commands::edge;
-use crate::commands::opening::{Failure, Voice, read, store};
+use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::machine;
 use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
-use crate::server::keys::{fingerprint, hex};
+use crate::server::keys::fingerprint;
 use crate::server::store::devices::{DeviceRecord, NewDevice};
 use crate::server::tls::certificate_fingerprint;
 use clap::Subcommand;
@@ -28,7 +28,7 @@ pub struct AddArguments {
     /// A name that nobody else has.
     name: String,
     /// convenience-store, pharmacy or health-station.
-    #[arg(long, value_parser = crate::commands::speech::channel)]
+    #[arg(long, value_parser = crate::commands::locale::channel)]
     channel: Channel,
     /// The shop, pharmacy or health station that answers for it.
     #[arg(long)]
@@ -85,14 +85,14 @@ async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Failur
             Some(certificate_fingerprint(&pem)?)
         }
     };
-    let token = hex(&edge::fresh()[..16]);
+    let token = hex::encode(&machine::random()[..16]);
     let device = NewDevice {
         name: arguments.name.clone(),
         channel: arguments.channel,
         institution: arguments.institution.clone(),
         token: certificate.is_none().then(|| fingerprint(token.as_bytes())),
         certificate,
-        added: edge::now(),
+        added: machine::now(),
     };
     store(&config, &secrets).await?.add_devices(&[device]).await?;
     let name = arguments.name.as_str();
@@ -132,7 +132,7 @@ fn state(device: &DeviceRecord, voice: &Voice) -> String {
 async fn revoke(arguments: &RevokeArguments, voice: &Voice) -> Result<ExitCode, Failure> {
     let (config, secrets) = read(&arguments.common)?;
     let name = arguments.name.as_str();
-    if store(&config, &secrets).await?.revoke_device(name, edge::now()).await? {
+    if store(&config, &secrets).await?.revoke_device(name, machine::now()).await? {
         voice.tell(&say::DeviceRevoked { name: name.into() });
         return Ok(ExitCode::SUCCESS);
     }

@@ -2,7 +2,7 @@
 //! is named with its line and reason.
 
 use super::Common;
-use crate::commands::opening::{Failure, Voice, read, store};
+use crate::commands::cli::{Failure, Voice, read, store};
 use crate::config::tables::{RosterRow, Row, RowMistake, Rows, SlotRow, Wrong};
 use crate::domain::round::{Round, RoundNumber};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};

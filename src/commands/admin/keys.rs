@@ -1,8 +1,8 @@
 //! `vaxkiosk admin keys`: makes the file of secrets, once.
 
 use super::Common;
-use crate::commands::edge;
-use crate::commands::opening::{Failure, Voice};
+use crate::commands::cli::{Failure, Voice};
+use crate::commands::machine;
 use crate::config::keys::KeysFile;
 use crate::config::server::ServerConfig;
 use crate::i18n::messages as say;
@@ -25,11 +25,11 @@ pub fn run(arguments: &KeysArguments) -> ExitCode {
 
 fn make(arguments: &KeysArguments, voice: &Voice) -> Result<(), Failure> {
     let config = ServerConfig::load(&arguments.common.config)?;
-    let receipts = edge::fresh();
-    KeysFile::create(&config.keys, &edge::fresh(), &receipts)
+    let receipts = machine::random();
+    KeysFile::create(&config.keys, &machine::random(), &receipts)
         .map_err(|cause| Failure::File(config.keys.clone(), cause))?;
     voice.tell(&say::KeysMade { file: config.keys.display().to_string().into() });
-    let public = crate::server::keys::hex(&ReceiptSigner::from_secret(&receipts).public_key());
+    let public = hex::encode(ReceiptSigner::from_secret(&receipts).public_key());
     voice.tell(&say::KeysPublic { key: public.into() });
     Ok(())
 }

@@ -7,7 +7,7 @@ mod keys;
 mod practice;
 mod round;
 
-use super::opening::Common;
+use super::cli::Common;
 use clap::Subcommand;
 use indicatif::ProgressStyle;
 use std::process::ExitCode;

@@ -2,13 +2,13 @@
 //! `vaxkiosk rush`. Where a real programme is, it refuses.
 
 use super::Common;
-use crate::commands::opening::{Failure, Voice, read, store};
-use crate::commands::{crowd, edge};
+use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::{machine, practice_people};
 use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
 use crate::server::keys::fingerprint;
-use crate::server::store::StoreError;
 use crate::server::store::devices::NewDevice;
+use crate::server::store::error::StoreError;
 use indicatif::ProgressBar;
 use jiff::SignedDuration;
 use std::process::ExitCode;
@@ -56,27 +56,27 @@ async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Failur
     if !store.is_empty().await? {
         return Err(StoreError::NotEmpty.into());
     }
-    let opens = edge::now() + SignedDuration::from_secs(arguments.opens_in.into());
-    let slots = arguments.sites * crowd::SLOTS_A_SITE;
+    let opens = machine::now() + SignedDuration::from_secs(arguments.opens_in.into());
+    let slots = arguments.sites * practice_people::SLOTS_A_SITE;
     let seats = arguments
         .seats
         .unwrap_or_else(|| (arguments.people + arguments.people / 10).div_ceil(slots));
     let bar = ProgressBar::new(arguments.people.into()).with_style(super::bar());
     let mut import = store.import().await?;
-    import.round(&crowd::round(opens, arguments.sites, seats)).await?;
+    import.round(&practice_people::round(opens, arguments.sites, seats)).await?;
     let mut first = 0;
     while first < arguments.people {
         let next = arguments.people.min(first + AT_A_TIME);
-        let people: Vec<_> = (first..next).map(|nth| crowd::person(nth, opens)).collect();
+        let people: Vec<_> = (first..next).map(|nth| practice_people::person(nth, opens)).collect();
         import.people(&people).await?;
         bar.inc((next - first).into());
         first = next;
     }
     import.finish().await?;
     bar.finish_and_clear();
-    let now = edge::now();
+    let now = machine::now();
     let kiosk = |nth| NewDevice {
-        name: crowd::kiosk(nth),
+        name: practice_people::kiosk(nth),
         channel: Channel::ConvenienceStore,
         institution: "練習 practice".into(),
         token: Some(fingerprint(secrets.practice_token(nth).as_bytes())),

@@ -2,16 +2,17 @@
 //! service knows within a second.
 
 use super::Common;
-use crate::commands::edge;
-use crate::commands::opening::{Failure, Voice, read, store};
+use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::machine;
 use crate::domain::eligibility::{Applicant, may_take_part};
 use crate::domain::person::Category;
 use crate::domain::region::CountyIndex;
 use crate::domain::round::{AgeBand, Brand, Round, RoundNumber, RoundRule};
 use crate::domain::taipei;
 use crate::i18n::messages as say;
+use crate::server::store::Store;
+use crate::server::store::ids::PersonId;
 use crate::server::store::import::RoundImport;
-use crate::server::store::{PersonId, Store};
 use clap::Subcommand;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
@@ -204,7 +205,7 @@ async fn add(arguments: &AddArguments, store: &Store, voice: &Voice) -> Result<E
 
 /// To the second, as it is stored.
 fn now() -> Timestamp {
-    Timestamp::from_second(edge::now().as_second()).unwrap_or_default()
+    Timestamp::from_second(machine::now().as_second()).unwrap_or_default()
 }
 
 async fn open(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {

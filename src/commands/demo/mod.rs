@@ -5,7 +5,7 @@ mod line;
 mod phone;
 mod world;
 
-use super::{edge, front, speech};
+use super::{locale, machine};
 use crate::client::http::{Client, ClientOptions, HttpClient};
 use crate::config;
 use crate::config::profile::Profile;
@@ -20,19 +20,22 @@ use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 use crate::kiosk::model::effect::TrainingEffect;
 use crate::kiosk::model::event::Event;
+use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
-use crate::kiosk::runtime::{self, Edges, LoopInput, TrainingWorld, WAITING_AT_MOST};
+use crate::kiosk::runtime::{self, Handles, LoopInput, QUEUE_LENGTH, TrainingWorld};
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::receipt::signing::ReceiptSigner;
-use crate::server::app_codes::SimulatedIssuer;
 use crate::server::connections::{Options, serve};
+use crate::server::env::Env;
 use crate::server::keys::{Purpose, Secrets, fingerprint};
 use crate::server::limits::Allowance;
 use crate::server::notify::{Pace, deliver};
+use crate::server::otp::SimulatedIssuer;
+use crate::server::service::{Service, seal};
+use crate::server::store::Store;
 use crate::server::store::devices::NewDevice;
-use crate::server::store::{Store, StoreError};
-use crate::server::{Edge, Service, seal};
+use crate::server::store::error::StoreError;
 use clap::Args;
 use jiff::Timestamp;
 use line::{CuttableListener, Line};
@@ -54,7 +57,7 @@ pub struct DemoArguments {
     config: Option<PathBuf>,
     /// Where the kiosk stands: convenience-store, pharmacy or health-station. Otherwise as the
     /// settings say.
-    #[arg(long, value_parser = speech::channel)]
+    #[arg(long, value_parser = locale::channel)]
     channel: Option<Channel>,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
@@ -63,13 +66,13 @@ pub struct DemoArguments {
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        eprintln!("{}", Texts::default().say(speech::language(None), &say::TerminalNeeded));
+        eprintln!("{}", Texts::default().say(locale::language(None), &say::TerminalNeeded));
         return ExitCode::from(2);
     }
     let profile = match config::demo::load(arguments.config.as_deref()) {
         Ok(profile) => Profile { channel: arguments.channel.unwrap_or(profile.channel), ..profile },
         Err(mistake) => {
-            eprintln!("{}", mistake.said(&Texts::default(), speech::language(None)));
+            eprintln!("{}", mistake.said(&Texts::default(), locale::language(None)));
             return ExitCode::from(2);
         }
     };
@@ -83,8 +86,8 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
 }
 
 fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
-    edge::leave_no_core()?;
-    let (to_loop, inputs) = sync_channel(WAITING_AT_MOST);
+    machine::leave_no_core()?;
+    let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
     let events = to_loop.clone();
     let reader = Arc::new(SimulatedReader::new(move |event| {
@@ -119,7 +122,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         service: running,
         network: network.handle().clone(),
     };
-    let edges = Edges {
+    let handles = Handles {
         clock,
         reader,
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
@@ -131,16 +134,16 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         alive: None,
-        loop_: to_loop.clone(),
+        to_loop: to_loop.clone(),
     };
     let mut terminal = KioskTerminal::take()?;
     // The terminal is somebody's own: its type is not changed unasked.
-    type_size::begin(edge::terminal_kind(), false);
-    front::listen_to_keys(to_loop.clone());
-    front::listen_to_signals(to_loop)?;
+    type_size::begin(machine::terminal_kind(), false);
+    listen::listen_to_keys(to_loop.clone());
+    listen::listen_to_signals(to_loop)?;
     let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
     let profile = Profile { receipt_key, ..profile };
-    let ended = runtime::run(profile, &edges, &inputs, &mut terminal.screen);
+    let ended = runtime::run(profile, &handles, &inputs, &mut terminal.screen);
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
@@ -148,7 +151,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
 
 /// A token for the one device of this run: 32 hexadecimal digits.
 fn random_token() -> String {
-    edge::fresh().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&machine::random()[..16])
 }
 
 /// The one kiosk that the training's service knows.
@@ -180,12 +183,11 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
-        let edge =
-            Edge { now: Arc::new(now), fresh: Arc::new(edge::fresh), app_codes: Some(issuer) };
-        let store = Store::in_memory(seal(&secrets, &edge)).await?;
+        let env = Env { now: Arc::new(now), random: Arc::new(machine::random), otp: Some(issuer) };
+        let store = Store::in_memory(seal(&secrets, &env)).await?;
         fill(&store).await?;
-        store.add_devices(&[device((edge.now)())]).await?;
-        let service = Service::start(store, &secrets, edge, Allowance::default()).await?;
+        store.add_devices(&[device((env.now)())]).await?;
+        let service = Service::start(store, &secrets, env, Allowance::default()).await?;
         let _ = running.set(Arc::clone(&service));
         tokio::spawn(deliver(Arc::clone(&service), phones, Pace::WhenWritten));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);

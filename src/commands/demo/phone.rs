@@ -6,8 +6,8 @@ use crate::domain::personal::Personal;
 use crate::kiosk::model::event::Event;
 use crate::kiosk::model::practice::PracticeText;
 use crate::kiosk::runtime::LoopInput;
-use crate::server::app_codes::SimulatedIssuer;
 use crate::server::notify::{Gateway, SendError, Sending, TextMessage};
+use crate::server::otp::SimulatedIssuer;
 use jiff::Timestamp;
 use std::sync::mpsc::SyncSender;
 

@@ -11,6 +11,7 @@ use crate::domain::phone::MobileNumber;
 use crate::domain::region::{District, DistrictCode, districts};
 use crate::domain::round::{AgeBand, Brand, Round, RoundNumber, RoundRule};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use crate::domain::splitmix::SplitMix64;
 use crate::domain::taipei::instant;
 use crate::server::store::import::{RosterEntry, RoundImport};
 use jiff::ToSpan;
@@ -32,12 +33,9 @@ const KINDS: [(&str, &str, u32); 4] = [
     ("練習醫院", "Practice Hospital", 300),
 ];
 
-/// Made-up, and the same each time: the mixer of splitmix64.
+/// Made-up, and the same each time.
 fn made_up(seed: u32) -> u64 {
-    let mut z = u64::from(seed).wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+    SplitMix64::new(seed.into()).next_u64()
 }
 
 /// The round with all that is in it, and the people of the practice cards.

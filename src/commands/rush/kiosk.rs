@@ -3,7 +3,7 @@
 //! gone.
 
 use super::tally::{Outcome, Tally};
-use super::{crowd, edge};
+use super::{machine, practice_people};
 use crate::api::bookings::{BookSlot, BookingView, MobileChoice};
 use crate::api::problem::Code;
 use crate::api::sessions::OpenSession;
@@ -11,9 +11,11 @@ use crate::api::sessions::SessionToken;
 use crate::client::calls::Call;
 use crate::client::calls::{Answer, Fault, Reply};
 use crate::client::http::Client;
+use crate::domain::backoff::Backoff;
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::site::{SiteId, Slot};
+use crate::domain::splitmix::SplitMix64;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,7 +39,7 @@ pub struct Kiosk {
     servers: Vec<Client>,
     plan: Arc<Plan>,
     tally: Arc<Tally>,
-    luck: u64,
+    numbers: SplitMix64,
 }
 
 /// The first sites are where everybody wants to go.
@@ -46,14 +48,7 @@ const POPULAR_SITES: u64 = 2;
 const SLOTS_TRIED: u32 = 5;
 /// Of how many acknowledged bookings one is sent once more.
 const SENT_AGAIN: u64 = 10;
-const FIRST_WAIT: Duration = Duration::from_millis(200);
-const LONGEST_WAIT: Duration = Duration::from_secs(4);
-
-fn mixed(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
+const BACKOFF: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(4));
 
 /// The kiosk cannot go on: time is up, or the service said what it must not say.
 struct GaveUp;
@@ -62,14 +57,15 @@ impl Kiosk {
     pub fn new(nth: u32, mut servers: Vec<Client>, plan: Arc<Plan>, tally: Arc<Tally>) -> Self {
         let first = nth as usize % servers.len();
         servers.rotate_left(first);
-        // Mixed first: streams that begin one step apart would be the same stream.
-        Self { nth, servers, plan, tally, luck: mixed(u64::from(nth)) }
+        // Streams that begin one step apart would be the same stream: the seed is mixed first.
+        let seed = SplitMix64::new(nth.into()).next_u64();
+        Self { nth, servers, plan, tally, numbers: SplitMix64::new(seed) }
     }
 
     /// Serves people until the crowd ends.
     pub async fn stand(mut self) {
         let mut person = self.nth;
-        while person < self.plan.people && edge::uptime() < self.plan.crowd_ends {
+        while person < self.plan.people && machine::uptime() < self.plan.crowd_ends {
             if self.serve(person).await.is_err() {
                 return;
             }
@@ -77,10 +73,9 @@ impl Kiosk {
         }
     }
 
-    /// The same numbers for the same kiosk each time (splitmix64).
+    /// The same numbers for the same kiosk each time.
     fn dice(&mut self, sides: u64) -> u64 {
-        self.luck = self.luck.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        mixed(self.luck) % sides.max(1)
+        self.numbers.below(sides)
     }
 
     async fn think(&mut self) {
@@ -93,11 +88,11 @@ impl Kiosk {
     /// Asks until there is an answer that is not "later". The line that is gone is answered by
     /// trying the next server.
     async fn ask(&mut self, call: &Call) -> Result<Reply, GaveUp> {
-        let mut wait = FIRST_WAIT;
+        let mut tried = 0;
         loop {
-            let began = edge::uptime();
+            let began = machine::uptime();
             let reply = self.servers[0].call(call.clone()).await;
-            let took = edge::uptime() - began;
+            let took = machine::uptime() - began;
             let again = match &reply {
                 Err(Fault::Gone) => {
                     self.tally.gone();
@@ -115,14 +110,14 @@ impl Kiosk {
                     return Ok(reply);
                 }
             };
-            let at_least = Duration::from_secs(again.unwrap_or(0).into()).max(wait);
+            let at_least = Duration::from_secs(again.unwrap_or(0).into()).max(BACKOFF.wait(tried));
             let pause = at_least.mul_f64(1.0 + self.dice(1000) as f64 / 2000.0);
-            if edge::uptime() + pause > self.plan.all_ends {
+            if machine::uptime() + pause > self.plan.all_ends {
                 self.tally.unrecovered("no answer until the end".into());
                 return Err(GaveUp);
             }
             tokio::time::sleep(pause).await;
-            wait = (wait * 2).min(LONGEST_WAIT);
+            tried += 1;
         }
     }
 
@@ -137,7 +132,7 @@ impl Kiosk {
     }
 
     async fn log_in(&mut self, person: u32) -> Result<SessionToken, GaveUp> {
-        let card = crowd::card(person);
+        let card = practice_people::card(person);
         match self
             .ask(&Call::OpenSession(Box::new(OpenSession::Card {
                 id: card.id,
@@ -226,12 +221,12 @@ impl Kiosk {
             "{:032x}",
             u128::from(person) << 64 | u128::from(slot.id.0) << 32 | u128::from(self.nth)
         );
-        let began = edge::uptime();
+        let began = machine::uptime();
         let booking = match self.submit(person, token, slot, &key).await? {
             Ok(booking) => booking,
             Err(refusal) => return Ok(Booked::Refused(refusal)),
         };
-        self.tally.booked(booking.number, edge::uptime() - began);
+        self.tally.booked(booking.number, machine::uptime() - began);
         if self.dice(SENT_AGAIN) == 0 {
             match self.submit(person, token, slot, &key).await? {
                 Ok(again) => self

@@ -5,8 +5,8 @@ mod kiosk;
 mod report;
 mod tally;
 
-use super::opening::{Common, Failure, Voice, read};
-use super::{crowd, edge};
+use super::cli::{Common, Failure, Voice, read};
+use super::{machine, practice_people};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::client::calls::Fault;
 use crate::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
@@ -61,7 +61,7 @@ const AUDIT_AT_A_TIME: usize = 20_000;
 
 pub fn run(arguments: &RushArguments) -> ExitCode {
     let voice = Voice::new(&arguments.common);
-    edge::open_files();
+    machine::open_files();
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -91,7 +91,7 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
     let way = HttpClient::new(&connecting)
         .map_err(|error| Failure::Machine(std::io::Error::other(error)))?;
     let tally = Arc::new(Tally::default());
-    let began = edge::uptime();
+    let began = machine::uptime();
     let plan = Arc::new(Plan {
         kiosks: arguments.kiosks,
         people: arguments.people,
@@ -115,7 +115,7 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
         });
     }
     show_progress(arguments, &tally, &mut kiosks).await;
-    let took = edge::uptime() - began;
+    let took = machine::uptime() - began;
     let servers: Vec<_> =
         urls.iter().map(|url| Client::new(way.clone(), url.clone(), String::new())).collect();
     let audit = audit(&servers, &secrets, &tally).await;

@@ -1,7 +1,7 @@
 //! What a rush found: as a table in a person's language, and as JSON.
 
 use crate::api::audit::AuditReport;
-use crate::commands::opening::Voice;
+use crate::commands::cli::Voice;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use serde::Serialize;

@@ -4,6 +4,7 @@
 
 use super::Journey;
 use crate::devices::printer::PrintFault;
+use crate::domain::backoff::Backoff;
 use crate::domain::personal::Personal;
 use crate::kiosk::model::action::{Action, ScreenAction};
 use crate::kiosk::model::effect::Effect;
@@ -19,8 +20,7 @@ const PRESSES: u8 = 5;
 const SOON: Duration = Duration::from_secs(2);
 /// A wrong PIN is followed by this wait, doubled for each that was wrong before, up to a quarter of
 /// an hour.
-const FIRST_WAIT: Duration = Duration::from_secs(2);
-const LONGEST_WAIT: Duration = Duration::from_secs(900);
+const BACKOFF: Backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(900));
 
 /// The corner's presses, and the PINs that were wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -94,9 +94,8 @@ impl Journey {
     pub(super) fn pin_checked(&mut self, ticket: Ticket, right: bool) {
         if !right {
             let corner = &mut self.corner;
-            let wait = FIRST_WAIT.saturating_mul(1 << corner.wrong.min(16)).min(LONGEST_WAIT);
+            corner.free_at = self.machine.now.uptime + BACKOFF.wait(corner.wrong);
             corner.wrong += 1;
-            corner.free_at = self.machine.now.uptime + wait;
         }
         let Some(Overlay::Operator(operator)) = &mut self.overlay else { return };
         if !matches!(operator, Operator::Pin { asked: Some(asked), .. } if *asked == ticket) {

@@ -2,7 +2,7 @@
 //! after another; and the simple query.
 
 use super::visiting::Visiting;
-use crate::api::graphic::GraphicCode;
+use crate::api::captchas::Captcha;
 use crate::api::sessions::SessionOpened;
 use crate::client::calls::Call;
 use crate::config::profile::WayIn;
@@ -111,7 +111,7 @@ impl Visiting<'_> {
     }
 
     /// The captcha has come. `wrong`: because the one before was answered wrongly.
-    pub fn captcha_came(&mut self, code: GraphicCode, larger: bool, wrong: bool) {
+    pub fn captcha_came(&mut self, code: Captcha, larger: bool, wrong: bool) {
         let mut entry = Entry::new(Asked::Captcha { code, larger });
         entry.wrong = wrong;
         self.show(Screen::Entry(entry));

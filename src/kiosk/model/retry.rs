@@ -1,6 +1,7 @@
 //! Trying again when the service does not answer: how long to wait, and when. Pure: the ticks come
 //! from the loop.
 
+use crate::domain::backoff::Backoff;
 use std::time::Duration;
 
 /// A call that is tried until it is answered.
@@ -8,12 +9,12 @@ use std::time::Duration;
 pub struct Retry {
     /// The attempt that runs, or that comes next: from 1.
     pub attempt: u32,
-    /// When the next attempt begins; none while one runs.
+    /// When the next attempt begins; `None` while one runs.
     pub at: Option<Duration>,
 }
 
-/// Waits double from one second up to this.
 const LONGEST: Duration = Duration::from_secs(15);
+const BACKOFF: Backoff = Backoff::new(Duration::from_secs(1), LONGEST);
 
 impl Retry {
     /// The first attempt is on its way.
@@ -25,7 +26,7 @@ impl Retry {
     /// is busy says how many seconds `at_least`; then, and from the second wait on, it is up to
     /// half as long again by `random`, so that kiosks that failed together do not come back together.
     pub fn failed(&mut self, now: Duration, at_least: Option<u32>, random: u128) {
-        let wait = Duration::from_secs(1 << self.attempt.saturating_sub(1).min(4)).min(LONGEST);
+        let wait = BACKOFF.wait(self.attempt.saturating_sub(1));
         let wait = wait.max(Duration::from_secs(at_least.unwrap_or(0).into()));
         let in_step = self.attempt == 1 && at_least.is_none();
         let more = if in_step { 0 } else { random % (wait.as_millis() / 2).max(1) };
@@ -43,7 +44,7 @@ impl Retry {
         self.at = None;
     }
 
-    /// Whole seconds until the next attempt, at least 1; none while one runs.
+    /// Whole seconds until the next attempt, at least 1; `None` while one runs.
     pub fn seconds_left(&self, now: Duration) -> Option<u64> {
         self.at.map(|at| (at.saturating_sub(now).as_millis().div_ceil(1000) as u64).max(1))
     }

@@ -1,7 +1,7 @@
 //! How a person shows who they are, with what they have typed so far, and in which order it is
 //! typed.
 
-use crate::api::graphic::GraphicAnswer;
+use crate::api::captchas::CaptchaAnswer;
 use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::OpenSession;
 use crate::config::profile::WayIn;
@@ -18,14 +18,14 @@ pub enum SignIn {
     /// The card and its registered password.
     CardPassword { password: Personal },
     /// The one-time code of the NHI app.
-    App { id: Option<IdNumber>, code: Personal, captcha: Option<GraphicAnswer> },
+    App { id: Option<IdNumber>, code: Personal, captcha: Option<CaptchaAnswer> },
     /// ID and card number.
-    Numbers { id: Option<IdNumber>, card: Option<CardNumber>, captcha: Option<GraphicAnswer> },
+    Numbers { id: Option<IdNumber>, card: Option<CardNumber>, captcha: Option<CaptchaAnswer> },
     /// The simple query (簡易查詢), which shows the latest booking and signs nobody in.
     Query {
         id: Option<IdNumber>,
         mobile_end: Personal,
-        captcha: Option<GraphicAnswer>,
+        captcha: Option<CaptchaAnswer>,
         found: Option<Box<QueryView>>,
     },
 }
@@ -51,7 +51,7 @@ pub enum Typed {
     AppCode(Personal),
     Password(Personal),
     MobileEnd(Personal),
-    Captcha(GraphicAnswer),
+    Captcha(CaptchaAnswer),
 }
 
 impl Typed {

@@ -1,8 +1,10 @@
-//! The loop: one bounded channel in, effects performed, frames drawn. It wakes once a second while
-//! nobody is there. What anything means is the journey's; here are the handles.
+//! The loop of the kiosk: inputs come in by one bounded channel, the cabinet turns them into
+//! effects and a frame, and the effects are performed with the handles here. What an input means is
+//! decided in the journey.
 
 pub mod checking;
 pub mod keys;
+pub mod listen;
 mod log;
 pub mod pin;
 pub mod terminal;
@@ -30,9 +32,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
-/// LoopInputs that may wait for the loop; whoever brings more waits.
-pub const WAITING_AT_MOST: usize = 256;
-const A_SECOND: Duration = Duration::from_secs(1);
+/// How many inputs may wait for the loop. A thread that brings one more blocks until there is room.
+pub const QUEUE_LENGTH: usize = 256;
+const TICK: Duration = Duration::from_secs(1);
 
 /// What reaches the loop.
 pub enum LoopInput {
@@ -42,12 +44,12 @@ pub enum LoopInput {
     Stop,
 }
 
-/// The world of a training, where cards, line, seats and clock are the trainer's.
+/// The simulated world of a training: its cards, line, seats and clock.
 pub trait TrainingWorld: Send + Sync {
     fn perform(&self, effect: TrainingEffect);
 }
 
-/// What the machine is told of the loop.
+/// What systemd is told of the loop (sd_notify).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Life {
     Ready,
@@ -55,19 +57,19 @@ pub enum Life {
 }
 
 /// The handles that effects are performed with.
-pub struct Edges {
+pub struct Handles {
     pub clock: Arc<dyn Clock>,
     pub reader: Arc<dyn CardReader>,
     pub client: Client,
     pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
     pub training: Option<Arc<dyn TrainingWorld>>,
-    /// Told once a second that the loop is alive, and at its beginning that it is ready.
+    /// Called when the loop is ready, and then once a second while it runs.
     pub alive: Option<fn(Life)>,
-    pub loop_: SyncSender<LoopInput>,
+    pub to_loop: SyncSender<LoopInput>,
 }
 
-impl Edges {
+impl Handles {
     #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
     fn moment(&self, started: Instant) -> Moment {
         let mut random = [0; 16];
@@ -86,7 +88,7 @@ impl Edges {
         match effect {
             Effect::ReadCard { ticket } => self.read_card(ticket),
             Effect::Call { ticket, call } => {
-                let (client, back) = (self.client.clone(), self.loop_.clone());
+                let (client, back) = (self.client.clone(), self.to_loop.clone());
                 self.network.spawn(async move {
                     let reply = client.call(call).await;
                     // Blocks only while the loop has its hands full, and the loop never waits for
@@ -113,7 +115,7 @@ impl Edges {
     }
 
     fn check(&self, ticket: Ticket) {
-        let back = self.loop_.clone();
+        let back = self.to_loop.clone();
         let looking = checking::check(
             self.client.clone(),
             Arc::clone(&self.reader),
@@ -127,7 +129,7 @@ impl Edges {
     }
 
     fn check_pin(&self, ticket: Ticket, pin: Personal, hash: String) {
-        let back = self.loop_.clone();
+        let back = self.to_loop.clone();
         std::thread::spawn(move || {
             let right = pin::is_right(&pin, &hash);
             let _ = back.send(LoopInput::Event(Event::PinChecked { ticket, right }));
@@ -137,7 +139,7 @@ impl Edges {
     /// The page is made on the way to the printer too: texts of two languages are not a work for
     /// the loop.
     fn print(&self, ticket: Ticket, page: impl FnOnce(&Texts) -> Page + Send + 'static) {
-        let (printer, back) = (self.printer.clone(), self.loop_.clone());
+        let (printer, back) = (self.printer.clone(), self.to_loop.clone());
         std::thread::spawn(move || {
             let outcome = printer.ok_or(PrintFault::Offline).and_then(|printer| {
                 let picture = Drawer::default().draw(&page(&Texts::default()), PAPER);
@@ -148,7 +150,7 @@ impl Edges {
     }
 
     fn read_card(&self, ticket: Ticket) {
-        let (reader, back) = (Arc::clone(&self.reader), self.loop_.clone());
+        let (reader, back) = (Arc::clone(&self.reader), self.to_loop.clone());
         std::thread::spawn(move || {
             let outcome = reader.read();
             let _ = back.send(LoopInput::Event(Event::CardRead { ticket, outcome }));
@@ -158,25 +160,30 @@ impl Edges {
 
 /// Runs the kiosk until the program is stopped.
 ///
-/// # Errors
-/// Those of the terminal.
+/// Several threads send to `inputs`: one reads the terminal's keys and touches, one waits for
+/// signals, one waits on the card reader, and short-lived ones bring the results of effects (a card
+/// that was read, a page that was printed, a PIN that was checked); replies of the service come
+/// from the network's threads. The loop sleeps until the first of them sends something, or until
+/// the next second, when it ticks. After each input that changed something it draws one frame, and
+/// then performs the effects. It ends with [`LoopInput::Stop`], with the effect to quit, or when
+/// the terminal cannot be written.
 #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
 pub fn run<B: Backend>(
     profile: Profile,
-    edges: &Edges,
+    handles: &Handles,
     inputs: &Receiver<LoopInput>,
     screen: &mut Terminal<B>,
 ) -> Result<(), B::Error> {
     let started = Instant::now();
     let mut log = Log::begin(&profile);
-    let (mut cabinet, effects) = Cabinet::start(profile, edges.moment(started));
+    let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
     draw(screen, &mut cabinet)?;
     for effect in effects {
-        edges.perform(effect);
+        handles.perform(effect);
     }
-    let tell = |life| edges.alive.iter().for_each(|tell| tell(life));
+    let tell = |life| handles.alive.iter().for_each(|tell| tell(life));
     tell(Life::Ready);
-    let mut next_tick = started + A_SECOND;
+    let mut next_tick = started + TICK;
     loop {
         let effects = match inputs.recv_timeout(next_tick.saturating_duration_since(Instant::now()))
         {
@@ -184,14 +191,14 @@ pub fn run<B: Backend>(
                 if input == Input::Resize {
                     type_size::resized();
                 }
-                match cabinet.input(input, edges.moment(started)) {
+                match cabinet.input(input, handles.moment(started)) {
                     Some(effects) => effects,
                     None => continue,
                 }
             }
             Ok(LoopInput::Event(event)) => {
                 log.happens(&event);
-                cabinet.event(event, edges.moment(started))
+                cabinet.event(event, handles.moment(started))
             }
             Ok(LoopInput::Stop) | Err(RecvTimeoutError::Disconnected) => {
                 log.end();
@@ -200,14 +207,14 @@ pub fn run<B: Backend>(
             Err(RecvTimeoutError::Timeout) => {
                 // Seconds that were missed (a machine that slept) are not made up for.
                 tell(Life::Alive);
-                next_tick = (next_tick + A_SECOND).max(Instant::now());
-                cabinet.event(Event::Tick, edges.moment(started))
+                next_tick = (next_tick + TICK).max(Instant::now());
+                cabinet.event(Event::Tick, handles.moment(started))
             }
         };
         log.then(&cabinet.journey);
         draw(screen, &mut cabinet)?;
         for effect in effects {
-            if edges.perform(effect) {
+            if handles.perform(effect) {
                 return Ok(());
             }
         }

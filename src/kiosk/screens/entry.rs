@@ -1,7 +1,7 @@
 //! Something typed to come in: a number, a code, a password, the digits of a picture. One at a
 //! time, with a keyboard on the screen that has only the keys that can come next.
 
-use crate::api::graphic::{GRAPHIC_DIGITS, GraphicAnswer, GraphicCode};
+use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
 use crate::api::queries::MOBILE_END;
 use crate::api::sessions::{APP_CODE_DIGITS, PASSWORD_AT_MOST};
 use crate::domain::card::CardNumber;
@@ -26,7 +26,7 @@ pub enum Asked {
     MobileEnd,
     /// The digits of a picture.
     Captcha {
-        code: GraphicCode,
+        code: Captcha,
         larger: bool,
     },
 }
@@ -105,7 +105,7 @@ impl Entry {
             Asked::AppCode => APP_CODE_DIGITS,
             Asked::Password => PASSWORD_AT_MOST,
             Asked::MobileEnd => MOBILE_END,
-            Asked::Captcha { .. } => GRAPHIC_DIGITS,
+            Asked::Captcha { .. } => CAPTCHA_DIGITS,
         }
     }
 
@@ -180,7 +180,7 @@ impl Entry {
             Asked::AppCode => Some(Typed::AppCode(typed)),
             Asked::MobileEnd => Some(Typed::MobileEnd(typed)),
             Asked::Captcha { code, .. } => {
-                Some(Typed::Captcha(GraphicAnswer { token: code.token.clone(), digits: typed }))
+                Some(Typed::Captcha(CaptchaAnswer { token: code.token.clone(), digits: typed }))
             }
             Asked::Password => return None,
         };
@@ -246,7 +246,7 @@ impl Entry {
         keyboard::draw(ui, Rect { y: top.bottom(), height: keys, ..rest }, self.keys());
     }
 
-    fn picture(&self, ui: &mut Ui<'_>, rest: Rect, code: &GraphicCode, larger: bool) {
+    fn picture(&self, ui: &mut Ui<'_>, rest: Rect, code: &Captcha, larger: bool) {
         let keys = keyboard::height(Keys::Digits, rest.width);
         let room = Rect { height: rest.height.saturating_sub(keys), ..rest };
         picture::draw(ui, room, &code.rows);

@@ -1,17 +1,18 @@
-//! The use-cases that write, and the door. Each is one task that takes all that waits and settles
-//! it together: so that two people never get one seat, an answer is never taken back, and a crowd
-//! costs little more than one person. No HTTP, no SQL.
+//! The use-cases that write, and the lookup of people. Each is one task that takes all that waits
+//! and settles it together, so that two people never get one seat, an answer is never taken back,
+//! and a crowd costs little more than one person. No HTTP, no SQL.
 
-pub mod ledger;
 pub mod numbers;
-pub mod reception;
+pub mod person_lookup;
 pub mod settle;
+pub mod write_store;
 pub mod writer;
 
-use super::board::Board;
+use super::catalog::Catalog;
+use super::env::Now;
 use super::metrics::Metrics;
-use super::store::PersonId;
-use super::store::StoreError;
+use super::store::error::StoreError;
+use super::store::ids::PersonId;
 use super::store::people::{BookingRecord, Key};
 use super::store::sessions::EndedSession;
 use crate::api::bookings::MobileChoice;
@@ -23,11 +24,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Brand;
 use crate::domain::site::SlotId;
-use jiff::Timestamp;
-use ledger::Ledger;
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc, oneshot};
+use write_store::WriteStore;
 
 /// What may wait for the writer; beyond that the service says at once that it is busy.
 pub const WAITING_AT_MOST: usize = 4096;
@@ -36,16 +36,16 @@ pub const BATCH_AT_MOST: usize = 1024;
 
 /// What is asked of the writer.
 #[derive(Clone, Debug)]
-pub enum Ask {
-    Book(BookAsk),
-    Move(MoveAsk),
+pub enum Command {
+    Book(BookCommand),
+    Reschedule(RescheduleCommand),
     Cancel {
         person: PersonId,
         number: BookingNumber,
         slot: SlotId,
         language: Language,
     },
-    Register(RegisterAsk),
+    Register(RegisterCommand),
     Withdraw {
         person: PersonId,
     },
@@ -55,7 +55,7 @@ pub enum Ask {
 
 /// A person's wish for a seat.
 #[derive(Clone, Debug)]
-pub struct BookAsk {
+pub struct BookCommand {
     pub person: PersonId,
     pub slot: SlotId,
     pub mobile: MobileChoice,
@@ -66,7 +66,7 @@ pub struct BookAsk {
 
 /// A person's wish for another seat.
 #[derive(Clone, Copy, Debug)]
-pub struct MoveAsk {
+pub struct RescheduleCommand {
     pub person: PersonId,
     pub number: BookingNumber,
     /// The seat that the booking has.
@@ -77,7 +77,7 @@ pub struct MoveAsk {
 
 /// A person's intention: new, or changed.
 #[derive(Clone, Debug)]
-pub struct RegisterAsk {
+pub struct RegisterCommand {
     pub person: PersonId,
     pub mobile: MobileChoice,
     pub district: DistrictCode,
@@ -85,47 +85,50 @@ pub struct RegisterAsk {
     pub language: Language,
 }
 
-impl Ask {
+impl Command {
     fn person(&self) -> Option<PersonId> {
         match self {
-            Ask::Book(ask) => Some(ask.person),
-            Ask::Move(ask) => Some(ask.person),
-            Ask::Register(ask) => Some(ask.person),
-            Ask::Cancel { person, .. } | Ask::Withdraw { person } => Some(*person),
-            Ask::End(_) => None,
+            Command::Book(ask) => Some(ask.person),
+            Command::Reschedule(ask) => Some(ask.person),
+            Command::Register(ask) => Some(ask.person),
+            Command::Cancel { person, .. } | Command::Withdraw { person } => Some(*person),
+            Command::End(_) => None,
         }
     }
 
     /// The slots whose seats it may change.
     fn slots(&self) -> [Option<SlotId>; 2] {
         match self {
-            Ask::Book(ask) => [Some(ask.slot), None],
-            Ask::Move(ask) => [Some(ask.from), Some(ask.to)],
-            Ask::Cancel { slot, .. } => [Some(*slot), None],
-            Ask::Register(_) | Ask::Withdraw { .. } | Ask::End(_) => [None, None],
+            Command::Book(ask) => [Some(ask.slot), None],
+            Command::Reschedule(ask) => [Some(ask.from), Some(ask.to)],
+            Command::Cancel { slot, .. } => [Some(*slot), None],
+            Command::Register(_) | Command::Withdraw { .. } | Command::End(_) => [None, None],
         }
     }
 
     /// Whether it asks for a seat in one of these.
     fn wants(&self, slots: &HashSet<SlotId>) -> bool {
         match self {
-            Ask::Book(ask) => slots.contains(&ask.slot),
-            Ask::Move(ask) => slots.contains(&ask.to),
-            Ask::Cancel { .. } | Ask::Register(_) | Ask::Withdraw { .. } | Ask::End(_) => false,
+            Command::Book(ask) => slots.contains(&ask.slot),
+            Command::Reschedule(ask) => slots.contains(&ask.to),
+            Command::Cancel { .. }
+            | Command::Register(_)
+            | Command::Withdraw { .. }
+            | Command::End(_) => false,
         }
     }
 }
 
 /// What was done.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Done {
+pub enum Outcome {
     Booking(BookingRecord),
     Intention(Intention),
     Nothing,
 }
 
 /// What the writer answers.
-pub type Answer = Result<Done, EngineError>;
+pub type CommandResult = Result<Outcome, EngineError>;
 
 /// Why there is no booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -151,81 +154,72 @@ impl From<StoreError> for EngineError {
 }
 
 #[derive(Debug)]
-pub(super) struct Command {
-    ask: Ask,
-    answer: oneshot::Sender<Answer>,
+pub(super) struct Request {
+    ask: Command,
+    answer: oneshot::Sender<CommandResult>,
 }
-
-/// The clock, handed in.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The handle to the writer. The writer ends when the last handle is dropped, after what waits is
 /// settled.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    commands: mpsc::Sender<Command>,
+    requests: mpsc::Sender<Request>,
     written: Arc<Notify>,
 }
 
 impl Engine {
     /// The handle, and the writer's work: a future for the caller to run.
-    pub fn new<L: Ledger>(
-        ledger: L,
-        board: Arc<Board>,
+    pub fn new<L: WriteStore>(
+        store: L,
+        catalog: Arc<Catalog>,
         metrics: Arc<Metrics>,
         now: Now,
     ) -> (Self, impl Future<Output = ()> + Send) {
-        Self::with_queue(WAITING_AT_MOST, ledger, board, metrics, now)
+        Self::with_queue(WAITING_AT_MOST, store, catalog, metrics, now)
     }
 
     /// As [`Engine::new`], with another length of the queue.
-    pub fn with_queue<L: Ledger>(
+    pub fn with_queue<L: WriteStore>(
         waiting_at_most: usize,
-        ledger: L,
-        board: Arc<Board>,
+        store: L,
+        catalog: Arc<Catalog>,
         metrics: Arc<Metrics>,
         now: Now,
     ) -> (Self, impl Future<Output = ()> + Send) {
-        let (commands, waiting) = mpsc::channel(waiting_at_most);
+        let (requests, waiting) = mpsc::channel(waiting_at_most);
         let written = Arc::new(Notify::new());
-        let writer = writer::Writer::new(ledger, board, metrics, now, Arc::clone(&written));
-        (Self { commands, written }, writer.run(waiting))
+        let writer = writer::Writer::new(store, catalog, metrics, now, Arc::clone(&written));
+        (Self { requests, written }, writer.run(waiting))
     }
 
     /// Books a seat. Asked again with the same key it gives the same booking.
     ///
-    /// # Errors
-    /// [`EngineError`].
-    pub async fn book(&self, ask: BookAsk) -> Result<BookingRecord, EngineError> {
-        booking(self.ask(Ask::Book(ask)).await?)
+    pub async fn book(&self, ask: BookCommand) -> Result<BookingRecord, EngineError> {
+        booking(self.ask(Command::Book(ask)).await?)
     }
 
     /// Gives a booking another seat. Asked again it is the same booking with that seat.
     ///
     /// # Errors
     /// [`EngineError`]; the old seat then is as it was.
-    pub async fn shift(&self, ask: MoveAsk) -> Result<BookingRecord, EngineError> {
-        booking(self.ask(Ask::Move(ask)).await?)
+    pub async fn reschedule(&self, ask: RescheduleCommand) -> Result<BookingRecord, EngineError> {
+        booking(self.ask(Command::Reschedule(ask)).await?)
     }
 
     /// Registers an intention, or changes the one that is there.
     ///
-    /// # Errors
-    /// [`EngineError`].
-    pub async fn register(&self, ask: RegisterAsk) -> Result<Intention, EngineError> {
-        match self.ask(Ask::Register(ask)).await? {
-            Done::Intention(intention) => Ok(intention),
-            Done::Booking(_) | Done::Nothing => Err(EngineError::Unavailable),
+    pub async fn register(&self, ask: RegisterCommand) -> Result<Intention, EngineError> {
+        match self.ask(Command::Register(ask)).await? {
+            Outcome::Intention(intention) => Ok(intention),
+            Outcome::Booking(_) | Outcome::Nothing => Err(EngineError::Unavailable),
         }
     }
 
     /// Asks for something, and waits until it is settled and on disk.
     ///
-    /// # Errors
-    /// [`EngineError`].
-    pub async fn ask(&self, ask: Ask) -> Answer {
+    pub async fn ask(&self, ask: Command) -> CommandResult {
         let (answer, answered) = oneshot::channel();
-        self.send(Command { ask, answer })?;
+        self.send(Request { ask, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 
@@ -236,20 +230,20 @@ impl Engine {
 
     /// What waits for the writer.
     pub fn waiting(&self) -> usize {
-        self.commands.max_capacity() - self.commands.capacity()
+        self.requests.max_capacity() - self.requests.capacity()
     }
 
-    fn send(&self, command: Command) -> Result<(), EngineError> {
-        self.commands.try_send(command).map_err(|error| match error {
+    fn send(&self, request: Request) -> Result<(), EngineError> {
+        self.requests.try_send(request).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => EngineError::Busy,
             mpsc::error::TrySendError::Closed(_) => EngineError::Unavailable,
         })
     }
 }
 
-fn booking(done: Done) -> Result<BookingRecord, EngineError> {
+fn booking(done: Outcome) -> Result<BookingRecord, EngineError> {
     match done {
-        Done::Booking(record) => Ok(record),
-        Done::Intention(_) | Done::Nothing => Err(EngineError::Unavailable),
+        Outcome::Booking(record) => Ok(record),
+        Outcome::Intention(_) | Outcome::Nothing => Err(EngineError::Unavailable),
     }
 }

@@ -1,11 +1,11 @@
 //! Numbers that a writer may give: taken from the round many at a time, so that servers side by
 //! side need not wait for each other.
 
-use super::ledger::Ledger;
+use super::write_store::WriteStore;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
-use crate::server::store::StoreError;
 use crate::server::store::batch::Series;
+use crate::server::store::error::StoreError;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ impl Numbers {
     /// [`StoreError`]; for a round that has no more, too.
     pub async fn top_up(
         &mut self,
-        ledger: &impl Ledger,
+        store: &impl WriteStore,
         round: RoundNumber,
         count: u32,
     ) -> Result<(), StoreError> {
@@ -42,7 +42,7 @@ impl Numbers {
         let left: u32 = self.ranges.iter().map(|range| range.end - range.start).sum();
         if left < count {
             let more = AT_A_TIME.max(count - left);
-            let first = ledger.reserve(round, self.series, more).await?;
+            let first = store.reserve(round, self.series, more).await?;
             self.ranges.push_back(first..first + more);
         }
         Ok(())

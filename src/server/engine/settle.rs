@@ -1,7 +1,9 @@
 //! What becomes of a set of asks: a plain function of what was read. Asks are settled in the order
 //! in which they came, each seeing those before it. Nothing is written here.
 
-use super::{Answer, Ask, BookAsk, Done, EngineError, MoveAsk, RegisterAsk};
+use super::{
+    BookCommand, Command, CommandResult, EngineError, Outcome, RegisterCommand, RescheduleCommand,
+};
 use crate::api::bookings::MobileChoice;
 use crate::domain::booking::{decide, may_cancel, may_move};
 use crate::domain::booking_number::BookingNumber;
@@ -11,9 +13,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::registering::{makes_sense, may_register, may_withdraw};
 use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
-use crate::server::board::Showing;
-use crate::server::store::PersonId;
+use crate::server::catalog::Snapshot;
 use crate::server::store::batch::{Cancellation, Decided, Move, NewBooking, Registration};
+use crate::server::store::ids::PersonId;
 use crate::server::store::people::{BookingRecord, PersonRecord};
 use crate::server::store::programme::Seats;
 use jiff::Timestamp;
@@ -30,7 +32,7 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Settled {
     /// One for each ask, in its place; none where it is settled with the next set.
-    pub answers: Vec<Option<Answer>>,
+    pub answers: Vec<Option<CommandResult>>,
     pub decided: Decided,
 }
 
@@ -42,8 +44,8 @@ pub struct Numbering<B, R> {
 
 /// Settles asks.
 pub fn settle<B, R>(
-    showing: &Showing,
-    asks: &[&Ask],
+    snapshot: &Snapshot,
+    asks: &[&Command],
     known: &mut Known,
     numbers: &mut Numbering<B, R>,
     now: Timestamp,
@@ -53,13 +55,13 @@ where
     R: Iterator<Item = BookingNumber>,
 {
     let mut settling = Settling {
-        showing,
+        snapshot,
         known,
         now: whole_second(now),
         decided: Decided::default(),
         changed: HashSet::new(),
     };
-    let answer = |ask: &&Ask| {
+    let answer = |ask: &&Command| {
         // A person is changed once a set: what comes next of them is settled on what is then
         // written.
         if ask.person().is_some_and(|person| settling.changed.contains(&person))
@@ -68,18 +70,18 @@ where
             return None;
         }
         Some(match ask {
-            Ask::Book(ask) => settling.book(ask, &mut numbers.bookings).map(Done::Booking),
-            Ask::Move(ask) => settling.shift(ask).map(Done::Booking),
-            Ask::Cancel { person, number, language, .. } => {
-                settling.cancel(*person, *number, *language).map(|()| Done::Nothing)
+            Command::Book(ask) => settling.book(ask, &mut numbers.bookings).map(Outcome::Booking),
+            Command::Reschedule(ask) => settling.reschedule(ask).map(Outcome::Booking),
+            Command::Cancel { person, number, language, .. } => {
+                settling.cancel(*person, *number, *language).map(|()| Outcome::Nothing)
             }
-            Ask::Register(ask) => {
-                settling.register(ask, &mut numbers.registrations).map(Done::Intention)
+            Command::Register(ask) => {
+                settling.register(ask, &mut numbers.registrations).map(Outcome::Intention)
             }
-            Ask::Withdraw { person } => settling.withdraw(*person).map(|()| Done::Nothing),
-            Ask::End(session) => {
+            Command::Withdraw { person } => settling.withdraw(*person).map(|()| Outcome::Nothing),
+            Command::End(session) => {
                 settling.decided.ended.push(*session);
-                Ok(Done::Nothing)
+                Ok(Outcome::Nothing)
             }
         })
     };
@@ -88,7 +90,7 @@ where
 }
 
 struct Settling<'a> {
-    showing: &'a Showing,
+    snapshot: &'a Snapshot,
     known: &'a mut Known,
     now: Timestamp,
     decided: Decided,
@@ -97,8 +99,8 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     /// The same booking asked for twice in one set: the second finds the first.
-    fn is_resend(&self, ask: &Ask) -> bool {
-        let Ask::Book(ask) = ask else { return false };
+    fn is_resend(&self, ask: &Command) -> bool {
+        let Command::Book(ask) = ask else { return false };
         let live = self.known.people.get(&ask.person).and_then(|person| person.live.as_ref());
         live.is_some_and(|live| live.key == ask.key)
     }
@@ -110,7 +112,7 @@ impl Settling<'_> {
 
     /// A slot of the round with the seats that it has now.
     fn slot(&self, slot: SlotId) -> Option<(Slot, Brand)> {
-        let (shown, brand) = self.showing.slot(slot)?;
+        let (shown, brand) = self.snapshot.slot(slot)?;
         let seats = self.known.seats.get(&slot)?;
         Some((Slot { capacity: seats.capacity, taken: seats.taken, ..shown.clone() }, brand))
     }
@@ -129,7 +131,7 @@ impl Settling<'_> {
 
     fn book(
         &mut self,
-        ask: &BookAsk,
+        ask: &BookCommand,
         numbers: &mut impl Iterator<Item = BookingNumber>,
     ) -> Result<BookingRecord, EngineError> {
         let person = self.person(ask.person)?;
@@ -140,7 +142,7 @@ impl Settling<'_> {
         }
         let slot = self.slot(ask.slot);
         let seat = slot.as_ref().map(|(slot, brand)| (slot, *brand));
-        decide(&self.showing.round, &person.applicant(), seat, self.now)?;
+        decide(&self.snapshot.round, &person.applicant(), seat, self.now)?;
         let (mobile, mobile_sealed) = match (&ask.mobile, &person.intention) {
             (MobileChoice::Given(mobile), _) => (mobile.clone(), None),
             (MobileChoice::Registered, Some(intention)) => {
@@ -167,7 +169,7 @@ impl Settling<'_> {
     }
 
     /// The old seat is given up only with the new one: both in one transaction, or neither.
-    fn shift(&mut self, ask: &MoveAsk) -> Result<BookingRecord, EngineError> {
+    fn reschedule(&mut self, ask: &RescheduleCommand) -> Result<BookingRecord, EngineError> {
         let person = self.person(ask.person)?;
         let live = person
             .live
@@ -184,14 +186,14 @@ impl Settling<'_> {
         let (from, to) = (self.slot(ask.from), self.slot(ask.to));
         let to = to.as_ref().map(|(slot, brand)| (slot, *brand));
         may_move(
-            &self.showing.round,
+            &self.snapshot.round,
             &person.applicant(),
             from.as_ref().map(|(slot, _)| slot),
             to,
             self.now,
         )?;
         let record = BookingRecord { slot: ask.to, moved: Some(self.now), ..live.clone() };
-        let MoveAsk { person, number, from, to, language } = *ask;
+        let RescheduleCommand { person, number, from, to, language } = *ask;
         self.now_has(person, Some(record.clone()));
         self.give_back(from);
         self.take(to);
@@ -210,7 +212,7 @@ impl Settling<'_> {
             record.live.as_ref().filter(|live| live.number == number).ok_or(Refusal::NoBooking)?;
         let slot = live.slot;
         let Some((shown, _)) = self.slot(slot) else { return Err(EngineError::Busy) };
-        may_cancel(&self.showing.round, Some(&shown), self.now)?;
+        may_cancel(&self.snapshot.round, Some(&shown), self.now)?;
         self.now_has(person, None);
         self.give_back(slot);
         self.decided.cancellations.push(Cancellation {
@@ -225,7 +227,7 @@ impl Settling<'_> {
 
     fn register(
         &mut self,
-        ask: &RegisterAsk,
+        ask: &RegisterCommand,
         numbers: &mut impl Iterator<Item = BookingNumber>,
     ) -> Result<Intention, EngineError> {
         let record = self.person(ask.person)?;
@@ -238,8 +240,8 @@ impl Settling<'_> {
         if let Some(before) = record.intention.as_ref().filter(|intention| intention.says(&wish)) {
             return Ok(before.clone());
         }
-        may_register(&self.showing.round, &record.applicant(), self.now)?;
-        if !makes_sense(&self.showing.round, &wish) {
+        may_register(&self.snapshot.round, &record.applicant(), self.now)?;
+        if !makes_sense(&self.snapshot.round, &wish) {
             return Err(EngineError::Senseless);
         }
         let intention = match &record.intention {

@@ -1,38 +1,40 @@
 //! The one task that writes: it takes all that waits, settles it, commits once, and answers each
 //! after the commit. What is granted is decided in `settle`, how it is kept in the store.
 
-use super::ledger::{Ledger, Page};
 use super::numbers::Numbers;
 use super::settle::{Known, Numbering, Settled, settle};
-use super::{Answer, Ask, BATCH_AT_MOST, Command, EngineError, Now};
+use super::write_store::{WriteStore, WriteTx};
+use super::{BATCH_AT_MOST, Command, CommandResult, EngineError, Outcome, Request};
 use crate::domain::refusal::Refusal;
 use crate::domain::site::SlotId;
-use crate::server::board::{Board, Showing};
-use crate::server::metrics::Metrics;
+use crate::server::catalog::{Catalog, Snapshot};
+use crate::server::env::Now;
+use crate::server::metrics::{Metrics, WriteOutcome};
 use crate::server::store::batch::{Decided, Series};
+use crate::server::store::error::StoreError;
+use crate::server::store::ids::PersonId;
 use crate::server::store::programme::Seats;
-use crate::server::store::{PersonId, StoreError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
 pub(super) struct Writer<L> {
-    ledger: L,
-    board: Arc<Board>,
+    store: L,
+    catalog: Arc<Catalog>,
     metrics: Arc<Metrics>,
     now: Now,
     written: Arc<Notify>,
     numbers: Numbering<Numbers, Numbers>,
 }
 
-/// The answers to a set of commands, each in its place; none for those that have to be settled once
+/// The answers to a set of requests, each in its place; none for those that have to be settled once
 /// more.
-type Outcomes = Vec<Option<Answer>>;
+type Results = Vec<Option<CommandResult>>;
 
-impl<L: Ledger> Writer<L> {
+impl<L: WriteStore> Writer<L> {
     pub fn new(
-        ledger: L,
-        board: Arc<Board>,
+        store: L,
+        catalog: Arc<Catalog>,
         metrics: Arc<Metrics>,
         now: Now,
         written: Arc<Notify>,
@@ -41,88 +43,100 @@ impl<L: Ledger> Writer<L> {
             bookings: Numbers::new(Series::Bookings),
             registrations: Numbers::new(Series::Registrations),
         };
-        Self { ledger, board, metrics, now, written, numbers }
+        Self { store, catalog, metrics, now, written, numbers }
     }
 
-    pub async fn run(mut self, mut waiting: mpsc::Receiver<Command>) {
-        let mut commands = Vec::new();
-        while waiting.recv_many(&mut commands, BATCH_AT_MOST).await > 0 {
-            self.settle_all(std::mem::take(&mut commands)).await;
+    pub async fn run(mut self, mut waiting: mpsc::Receiver<Request>) {
+        let mut requests = Vec::new();
+        while waiting.recv_many(&mut requests, BATCH_AT_MOST).await > 0 {
+            self.settle_all(std::mem::take(&mut requests)).await;
         }
     }
 
-    /// Answers every command of a set.
-    async fn settle_all(&mut self, mut commands: Vec<Command>) {
-        let Some(showing) = self.board.showing() else {
-            return answer(commands, &Err(EngineError::Unavailable));
+    /// Answers every request of a set.
+    async fn settle_all(&mut self, mut requests: Vec<Request>) {
+        let Some(snapshot) = self.catalog.snapshot() else {
+            return answer(requests, &Err(EngineError::Unavailable));
         };
-        while !commands.is_empty() {
-            self.metrics.batch(commands.len());
-            match self.apply(&showing, &commands).await {
-                Ok(outcomes) => commands = answer_some(commands, outcomes),
+        while !requests.is_empty() {
+            self.metrics.batch(requests.len());
+            match self.apply(&snapshot, &requests).await {
+                Ok(outcomes) => requests = answer_some(requests, outcomes),
                 // The set as a whole was refused, and nothing of it happened. Alone, only what a
                 // constraint refuses fails.
-                Err(error) if error.is_refusal() && commands.len() > 1 => {
+                Err(error) if error.is_refusal() && requests.len() > 1 => {
                     self.metrics.set_refused();
-                    for command in commands {
-                        Box::pin(self.settle_all(vec![command])).await;
+                    for request in requests {
+                        Box::pin(self.settle_all(vec![request])).await;
                     }
                     return;
                 }
                 Err(error) => {
                     tracing::error!(%error, "a set of writes failed");
-                    return answer(commands, &Err(EngineError::Unavailable));
+                    return answer(requests, &Err(EngineError::Unavailable));
                 }
             }
         }
     }
 
-    /// All commands in one transaction. An `Err` means that nothing of any of them happened, or
+    /// All requests in one transaction. An `Err` means that nothing of any of them happened, or
     /// that this is not known.
     async fn apply(
         &mut self,
-        showing: &Showing,
-        commands: &[Command],
-    ) -> Result<Outcomes, StoreError> {
-        let round = showing.round.number;
-        let asks: Vec<&Ask> = commands.iter().map(|command| &command.ask).collect();
+        snapshot: &Snapshot,
+        requests: &[Request],
+    ) -> Result<Results, StoreError> {
+        let round = snapshot.round.number;
+        let asks: Vec<&Command> = requests.iter().map(|request| &request.ask).collect();
         let people: BTreeSet<PersonId> = asks.iter().filter_map(|ask| ask.person()).collect();
         let slots: BTreeSet<SlotId> = asks.iter().flat_map(|ask| ask.slots()).flatten().collect();
-        let count = |is: fn(&Ask) -> bool| asks.iter().filter(|ask| is(ask)).count() as u32;
+        let count = |is: fn(&Command) -> bool| asks.iter().filter(|ask| is(ask)).count() as u32;
         let (new, registering) = (
-            count(|ask| matches!(ask, Ask::Book(_))),
-            count(|ask| matches!(ask, Ask::Register { .. })),
+            count(|ask| matches!(ask, Command::Book(_))),
+            count(|ask| matches!(ask, Command::Register { .. })),
         );
-        self.numbers.bookings.top_up(&self.ledger, round, new).await?;
-        self.numbers.registrations.top_up(&self.ledger, round, registering).await?;
+        self.numbers.bookings.top_up(&self.store, round, new).await?;
+        self.numbers.registrations.top_up(&self.store, round, registering).await?;
         let (people, slots): (Vec<_>, Vec<_>) =
             (people.into_iter().collect(), slots.into_iter().collect());
-        let mut page = self.ledger.page(round, &people, &slots).await?;
-        let (people, seats) = page.read();
+        let mut tx = self.store.begin(round, &people, &slots).await?;
+        let (people, seats) = tx.read();
         let mut known = Known { people, seats };
         let now = (self.now)();
         let Settled { answers, decided } =
-            settle(showing, &asks, &mut known, &mut self.numbers, now);
-        let lost = page.write(round, &decided).await?;
+            settle(snapshot, &asks, &mut known, &mut self.numbers, now);
+        let lost = tx.write(round, &decided).await?;
         self.written.notify_one();
         let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
         let mut seats = known.seats;
         undo(&decided, &lost, &mut seats);
-        self.board.committed(touched.into_iter().filter_map(|slot| seats.get(&slot).copied()));
+        self.catalog.committed(touched.into_iter().filter_map(|slot| seats.get(&slot).copied()));
         // Another server changed these people meanwhile: what was settled for them here was settled
         // on what is no longer so. And who found no seat because one of them seemed to have it must
         // not go away without.
-        let outcome = |(command, answer): (&Command, Option<Answer>)| {
-            let missed = |answer: &Answer| {
-                *answer == Err(Refusal::SlotFull.into()) && command.ask.wants(&freed)
+        let outcome = |(request, answer): (&Request, Option<CommandResult>)| {
+            let missed = |answer: &CommandResult| {
+                *answer == Err(Refusal::SlotFull.into()) && request.ask.wants(&freed)
             };
-            let again = command.ask.person().is_some_and(|person| lost.contains(&person));
+            let again = request.ask.person().is_some_and(|person| lost.contains(&person));
             answer.filter(|answer| !again && !missed(answer))
         };
-        let outcomes: Outcomes = commands.iter().zip(answers).map(outcome).collect();
-        self.metrics.settled(&outcomes);
+        let outcomes: Results = requests.iter().zip(answers).map(outcome).collect();
+        outcomes.iter().filter_map(counted).for_each(|outcome| self.metrics.wrote(outcome));
         Ok(outcomes)
     }
+}
+
+/// As what a result is counted; `None` for what is not a booking or an intention.
+fn counted(result: &Option<CommandResult>) -> Option<WriteOutcome> {
+    Some(match result {
+        Some(Ok(Outcome::Booking(_) | Outcome::Intention(_))) => WriteOutcome::Done,
+        Some(Ok(Outcome::Nothing)) => return None,
+        Some(Err(EngineError::Refused(_))) => WriteOutcome::Refused,
+        Some(Err(EngineError::KeyReused | EngineError::Senseless)) => WriteOutcome::KeyReused,
+        None => WriteOutcome::Again,
+        Some(Err(EngineError::Busy | EngineError::Unavailable)) => WriteOutcome::Failed,
+    })
 }
 
 /// The slots whose seats have changed.
@@ -172,21 +186,21 @@ fn undo(decided: &Decided, lost: &HashSet<PersonId>, seats: &mut HashMap<SlotId,
 
 /// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds
 /// it.
-fn answer(commands: Vec<Command>, outcome: &Answer) {
-    for command in commands {
-        let _ = command.answer.send(outcome.clone());
+fn answer(requests: Vec<Request>, outcome: &CommandResult) {
+    for request in requests {
+        let _ = request.answer.send(outcome.clone());
     }
 }
 
 /// Answers those that have an answer, and gives back the others.
-fn answer_some(commands: Vec<Command>, outcomes: Outcomes) -> Vec<Command> {
+fn answer_some(requests: Vec<Request>, outcomes: Results) -> Vec<Request> {
     let mut again = Vec::new();
-    for (command, outcome) in commands.into_iter().zip(outcomes) {
+    for (request, outcome) in requests.into_iter().zip(outcomes) {
         match outcome {
             Some(outcome) => {
-                let _ = command.answer.send(outcome);
+                let _ = request.answer.send(outcome);
             }
-            None => again.push(command),
+            None => again.push(request),
         }
     }
     again

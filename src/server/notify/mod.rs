@@ -6,11 +6,13 @@ pub mod file;
 pub mod http;
 mod words;
 
-use super::Service;
-use super::engine::Now;
-use super::keys::{fingerprint, hex};
-use super::store::StoreError;
-use super::store::messages::{Due, Outcome};
+use super::env::Now;
+use super::keys::fingerprint;
+use super::metrics::MessageOutcome;
+use super::service::Service;
+use super::store::error::StoreError;
+use super::store::messages::{Due, SendOutcome};
+use crate::domain::backoff::Backoff;
 use crate::domain::phone::MobileNumber;
 use crate::domain::taipei;
 use jiff::SignedDuration;
@@ -76,9 +78,8 @@ const SIDE_BY_SIDE: usize = 16;
 const CLAIM: SignedDuration = SignedDuration::from_secs(30);
 /// While so many wait for the writer nothing is sent.
 const CROWD: usize = 64;
-/// Waits double from the first up to the longest.
-const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(15);
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(30);
+/// How long a message waits for its next attempt.
+const BACKOFF: Backoff = Backoff::new(Duration::from_secs(15), Duration::from_secs(30 * 60));
 /// A message that could not be sent for so long is of no use to anybody.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// Reminders go out from this hour of the day before (Taiwan).
@@ -117,7 +118,7 @@ async fn look(
     gateway: &Arc<dyn Gateway>,
     reminded: &mut Option<Date>,
 ) -> Result<usize, StoreError> {
-    let (store, now) = (&service.store, (service.edge.now)());
+    let (store, now) = (&service.store, (service.env.now)());
     store.take_outbox_apart().await?;
     let local = taipei::civil(now);
     if local.hour() >= REMINDERS_FROM && *reminded != Some(local.date()) {
@@ -130,56 +131,50 @@ async fn look(
     if due.is_empty() {
         return Ok(0);
     }
-    let Some(showing) = service.board.showing() else { return Ok(0) };
-    let texts = words::compose(&showing, &due);
+    let Some(snapshot) = service.catalog.snapshot() else { return Ok(0) };
+    let texts = words::compose(&snapshot, &due);
     let mut outcomes = Vec::with_capacity(due.len());
     let mut sending = JoinSet::new();
     for (due, text) in due.into_iter().zip(texts) {
         // Its round is no longer shown, so that the place is not known: too late to be of use.
         let Some(text) = text else {
-            outcomes.push((due.once, Outcome::Never));
+            outcomes.push((due.once, SendOutcome::Never));
             continue;
         };
         if sending.len() >= SIDE_BY_SIDE {
             outcomes.extend(sending.join_next().await.and_then(Result::ok));
         }
-        let (gateway, now) = (Arc::clone(gateway), Arc::clone(&service.edge.now));
+        let (gateway, now) = (Arc::clone(gateway), Arc::clone(&service.env.now));
         sending.spawn(async move { send(&*gateway, due, text, &now).await });
     }
     while let Some(sent) = sending.join_next().await {
         // One that panicked keeps its claim, and is tried again when that is over.
         outcomes.extend(sent.ok());
     }
-    outcomes.iter().for_each(|(_, outcome)| service.metrics.message(outcome));
+    outcomes.iter().for_each(|(_, outcome)| service.metrics.message(counted(outcome)));
     store.settle_messages(&outcomes).await?;
     Ok(outcomes.len())
 }
 
-async fn send(gateway: &dyn Gateway, due: Due, text: String, now: &Now) -> (String, Outcome) {
-    let key = hex(&fingerprint(due.once.as_bytes())[..16]);
+async fn send(gateway: &dyn Gateway, due: Due, text: String, now: &Now) -> (String, SendOutcome) {
+    let key = hex::encode(&fingerprint(due.once.as_bytes())[..16]);
     let message = TextMessage { key, to: due.mobile, text, again: due.attempt > 1 };
     let outcome = match gateway.send(&message).await {
-        Ok(()) => Outcome::Sent(now()),
-        Err(SendError::Never) => Outcome::Never,
-        Err(SendError::Later) if now() > due.made + GIVE_UP_AFTER => Outcome::Never,
-        Err(SendError::Later) => Outcome::Later(now() + wait(due.attempt)),
+        Ok(()) => SendOutcome::Sent(now()),
+        Err(SendError::Never) => SendOutcome::Never,
+        Err(SendError::Later) if now() > due.made + GIVE_UP_AFTER => SendOutcome::Never,
+        Err(SendError::Later) => {
+            SendOutcome::Later(now() + BACKOFF.wait(due.attempt.saturating_sub(1)))
+        }
     };
     (due.once, outcome)
 }
 
-fn wait(attempt: u32) -> SignedDuration {
-    let doubled = FIRST_WAIT.as_secs().saturating_mul(1 << attempt.saturating_sub(1).min(16));
-    SignedDuration::from_secs(doubled).min(LONGEST_WAIT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_up_to_half_an_hour() {
-        let seconds: Vec<i64> =
-            [1, 2, 3, 4, 8, 9, 40].map(|attempt| wait(attempt).as_secs()).to_vec();
-        assert_eq!(seconds, [15, 30, 60, 120, 1800, 1800, 1800]);
+/// As what an attempt is counted.
+fn counted(outcome: &SendOutcome) -> MessageOutcome {
+    match outcome {
+        SendOutcome::Sent(_) => MessageOutcome::Sent,
+        SendOutcome::Later(_) => MessageOutcome::Later,
+        SendOutcome::Never => MessageOutcome::Never,
     }
 }

@@ -6,22 +6,22 @@ use crate::domain::site::{Site, Slot};
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
-use crate::server::board::Showing;
+use crate::server::catalog::Snapshot;
 use crate::server::store::messages::Due;
 use crate::server::store::outbox::Kind;
 
 /// The text of each; none for what is told of a place that is no longer known.
-pub fn compose(showing: &Showing, due: &[Due]) -> Vec<Option<String>> {
+pub fn compose(snapshot: &Snapshot, due: &[Due]) -> Vec<Option<String>> {
     let texts = Texts::default();
-    due.iter().map(|due| text(showing, &texts, due)).collect()
+    due.iter().map(|due| text(snapshot, &texts, due)).collect()
 }
 
-fn text(showing: &Showing, texts: &Texts, due: &Due) -> Option<String> {
+fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
     if due.kind == Kind::Settled {
-        let opens = texts.moment(due.language, due.opens.unwrap_or(showing.round.opens));
-        let closes = texts.moment(due.language, showing.round.closes);
+        let opens = texts.moment(due.language, due.opens.unwrap_or(snapshot.round.opens));
+        let closes = texts.moment(due.language, snapshot.round.closes);
         let round = format!("{:02}", u8::from(due.round));
-        return (due.round == showing.round.number).then(|| {
+        return (due.round == snapshot.round.number).then(|| {
             texts.say(
                 due.language,
                 &say::SmsSettled {
@@ -32,7 +32,7 @@ fn text(showing: &Showing, texts: &Texts, due: &Due) -> Option<String> {
             )
         });
     }
-    let (site, slot) = showing.place(due.slot?)?;
+    let (site, slot) = snapshot.place(due.slot?)?;
     let number = due.number?.to_string();
     let (when, place) = (when(texts, due.language, slot), place(due.language, site));
     Some(match due.kind {

@@ -1,33 +1,32 @@
 //! `POST /v1/admin/audit`: looks for what must never be. For the administrator only.
 
-use super::asking::Administrator;
-use super::failure::Failure;
+use super::error::ApiError;
+use super::extract::Administrator;
+use super::problems::{AdministratorProblems, BodyProblems};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::paths;
 use crate::api::problem::Code;
-use crate::api::problem::Problem;
-use crate::server::Service;
+use crate::server::service::Service;
 use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
 /// Looks for what must never be.
 #[utoipa::path(
-    post, path = paths::AUDIT, tag = "administration", security(("administrator" = [])), request_body = AuditAsk,
+    post, path = paths::AUDIT, tag = "administration",
+    security(("administrator" = [])), request_body = AuditAsk,
     responses(
         (status = 200, description = "What was found", body = AuditReport),
-        (status = 400, description = "bad-request: it cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "not-allowed: the administrator's token is missing or wrong", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
+        AdministratorProblems, BodyProblems
     )
 )]
 pub async fn audit(
     _: Administrator,
     State(service): State<Arc<Service>>,
     ask: Result<Json<AuditAsk>, JsonRejection>,
-) -> Result<Json<AuditReport>, Failure> {
+) -> Result<Json<AuditReport>, ApiError> {
     let Json(ask) = ask?;
-    let round = service.board.showing().ok_or(Code::Unavailable)?.round.number;
+    let round = service.catalog.snapshot().ok_or(Code::Unavailable)?.round.number;
     let found = service.store.audit(round).await?;
     Ok(Json(AuditReport {
         live_bookings: found.live_bookings,

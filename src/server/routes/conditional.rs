@@ -1,8 +1,8 @@
 //! What the crowd reads, sent only to those who do not have it already (RFC 9110, 13.1.2).
 
-use super::failure::Failure;
+use super::error::ApiError;
 use crate::api::problem::Code;
-use crate::server::board::Body;
+use crate::server::catalog::Body;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
@@ -39,6 +39,6 @@ fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
 }
 
 /// The answer about something that may not be there.
-pub fn answer_if_there(has: Has, body: Option<Body>) -> Result<Response, Failure> {
+pub fn answer_if_there(has: Has, body: Option<Body>) -> Result<Response, ApiError> {
     body.map(|body| answer(has, body)).ok_or(Code::NotFound.into())
 }

@@ -1,10 +1,8 @@
-//! `GET /openapi.json` and `/docs`: the contract as a document, made from the types and the routes
-//! themselves, and a page to read it. Nothing is decided here.
+//! `GET /openapi.json` and `/docs`: what the contract says besides its routes, and the pages that
+//! show it. The routes add themselves to it in the table.
 
-use super::{
-    audit, bookings, changes, graphic, health, intentions, queries, round, sessions, sites,
-};
 use crate::api::paths;
+use crate::api::problem::{Code, Problem};
 use crate::domain::booking_number::BookingNumber;
 use axum::Router;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -15,12 +13,11 @@ use utoipa_swagger_ui::SwaggerUi;
 /// The document.
 #[derive(OpenApi)]
 #[openapi(
-    info(description = "Between a kiosk and the booking service. Times without an offset are Taiwan's civil time."),
-    paths(
-        round::current, round::time, sites::seats, sites::of_district, sites::slots, sessions::open, sessions::own, sessions::close, bookings::book,
-        changes::shift, changes::cancel, intentions::register, intentions::withdraw, graphic::draw, queries::latest,
-        audit::audit, health::healthz, health::readyz, health::metrics
-    ),
+    info(description = concat!(
+        "Between a kiosk and the booking service. ",
+        "Times without an offset are Taiwan's civil time."
+    )),
+    components(schemas(Code, Problem)),
     modifiers(&Doors)
 )]
 pub struct Contract;
@@ -64,7 +61,7 @@ impl PartialSchema for BookingNumber {
 }
 impl ToSchema for BookingNumber {}
 
-/// The document and the page.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::<S>::from(SwaggerUi::new(paths::DOCS).url(paths::OPENAPI, Contract::openapi()))
+/// The document and the page to read it.
+pub fn pages<S: Clone + Send + Sync + 'static>(document: utoipa::openapi::OpenApi) -> Router<S> {
+    Router::<S>::from(SwaggerUi::new(paths::DOCS).url(paths::OPENAPI, document))
 }

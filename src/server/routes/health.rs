@@ -2,14 +2,17 @@
 //! nothing of a device.
 
 use crate::api::paths;
-use crate::server::Service;
+use crate::server::service::Service;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use std::sync::Arc;
 
 /// The process answers.
-#[utoipa::path(get, path = paths::HEALTHZ, tag = "operation", security(()), responses((status = 200, description = "It answers", body = String)))]
+#[utoipa::path(
+    get, path = paths::HEALTHZ, tag = "operation", security(()),
+    responses((status = 200, description = "It answers", body = String))
+)]
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
@@ -17,7 +20,10 @@ pub async fn healthz() -> &'static str {
 /// It can do its work: a programme is there, and the database answered at the last look.
 #[utoipa::path(
     get, path = paths::READYZ, tag = "operation", security(()),
-    responses((status = 200, description = "Ready", body = String), (status = 503, description = "Not ready", body = String))
+    responses(
+        (status = 200, description = "Ready", body = String),
+        (status = 503, description = "Not ready", body = String)
+    )
 )]
 pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'static str) {
     if service.is_ready() {
@@ -30,7 +36,10 @@ pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'stati
 /// What is counted, for Prometheus.
 #[utoipa::path(
     get, path = paths::METRICS, tag = "operation", security(()),
-    responses((status = 200, description = "In the OpenMetrics format", body = String, content_type = "application/openmetrics-text"))
+    responses((
+        status = 200, description = "In the OpenMetrics format",
+        body = String, content_type = "application/openmetrics-text"
+    ))
 )]
 pub async fn metrics(State(service): State<Arc<Service>>) -> impl IntoResponse {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

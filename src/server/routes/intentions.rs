@@ -1,14 +1,14 @@
 //! `PUT` and `DELETE /v1/intentions/own`: a person's registered intention.
 
-use super::asking::AskingPerson;
-use super::failure::Failure;
+use super::error::ApiError;
+use super::extract::PersonAuth;
+use super::problems::{BodyProblems, ReadProblems, RuleProblems};
 use crate::api::intentions::{IntentionView, Register};
 use crate::api::paths;
-use crate::api::problem::Problem;
 use crate::domain::intention::Intention;
 use crate::domain::personal::Personal;
-use crate::server::Service;
-use crate::server::engine::{Ask, RegisterAsk};
+use crate::server::engine::{Command, RegisterCommand};
+use crate::server::service::Service;
 use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
 use std::sync::Arc;
@@ -20,23 +20,21 @@ use std::sync::Arc;
     request_body = Register,
     responses(
         (status = 200, description = "The intention as it stands", body = IntentionView),
-        (status = 400, description = "bad-request: it cannot be read, or makes no sense", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unknown-device, or session-over", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "refused: a rule of the round says no; `refusal` says which", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "too-many: wait as long as Retry-After says", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
+        ReadProblems, BodyProblems, RuleProblems
     )
 )]
 pub async fn register(
-    asking: AskingPerson,
+    asking: PersonAuth,
     State(service): State<Arc<Service>>,
     ask: Result<Json<Register>, JsonRejection>,
-) -> Result<Json<IntentionView>, Failure> {
+) -> Result<Json<IntentionView>, ApiError> {
     let Json(Register { mobile, district, brands, language }) = ask?;
     let person = asking.session.person;
     service.limits.person(person.0.unsigned_abs().into())?;
-    let intention =
-        service.engine.register(RegisterAsk { person, mobile, district, brands, language }).await?;
+    let intention = service
+        .engine
+        .register(RegisterCommand { person, mobile, district, brands, language })
+        .await?;
     Ok(Json(view(intention)))
 }
 
@@ -46,20 +44,16 @@ pub async fn register(
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
     responses(
         (status = 204, description = "There is none any more"),
-        (status = 400, description = "bad-request: it cannot be read, or makes no sense", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unknown-device, or session-over", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "refused: a rule of the round says no; `refusal` says which", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "too-many: wait as long as Retry-After says", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "unavailable: busy or not ready; wait as long as Retry-After says, then the same again", body = Problem, content_type = "application/problem+json")
+        ReadProblems, BodyProblems, RuleProblems
     )
 )]
 pub async fn withdraw(
-    asking: AskingPerson,
+    asking: PersonAuth,
     State(service): State<Arc<Service>>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, ApiError> {
     let person = asking.session.person;
     service.limits.person(person.0.unsigned_abs().into())?;
-    service.engine.ask(Ask::Withdraw { person }).await?;
+    service.engine.ask(Command::Withdraw { person }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,8 +1,10 @@
 //! Questions that find what must never be: asked after a rush, and by whoever doubts.
 
+use super::Store;
 use super::database::{Columns, Pool, on};
+use super::error::StoreError;
 use super::people::{as_integer, booking_number};
-use super::{Store, StoreError, rows, small};
+use super::values::{narrow, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
 use std::collections::HashSet;
@@ -43,12 +45,12 @@ impl Store {
         on!(&self.readers, db => {
             let row = sqlx::query(FINDINGS).bind(number).fetch_one(db).await?;
             Ok(Findings {
-                live_bookings: small(row.int("live_bookings")?)?,
-                seats_without_booking: small(row.int("unbooked")?)?,
-                slots_over_capacity: small(row.int("over")?)?,
-                slots_with_more_bookings_than_taken_seats: small(row.int("uncounted")?)?,
-                people_booked_twice: small(row.int("twice")?)?,
-                bookings_without_person_or_slot: small(row.int("orphans")?)?,
+                live_bookings: narrow(row.int("live_bookings")?)?,
+                seats_without_booking: narrow(row.int("unbooked")?)?,
+                slots_over_capacity: narrow(row.int("over")?)?,
+                slots_with_more_bookings_than_taken_seats: narrow(row.int("uncounted")?)?,
+                people_booked_twice: narrow(row.int("twice")?)?,
+                bookings_without_person_or_slot: narrow(row.int("orphans")?)?,
             })
         })
     }

@@ -1,13 +1,16 @@
 //! One transaction of the writer: a set of people and slots is read, the slots locked in their
 //! order, and what was decided is written and committed. What to write is the engine's decision.
 
+use super::Store;
 use super::database::{Columns, Transaction, on, within};
+use super::error::StoreError;
+use super::ids::PersonId;
 use super::outbox::{self, Kind, Telling};
 use super::people::{Key, PersonRecord, as_integer};
 use super::programme::{Seats, seats};
 use super::seal::Column;
 use super::sessions::EndedSession;
-use super::{PersonId, Store, StoreError, rows, small};
+use super::values::{narrow, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::intention::Intention;
@@ -15,7 +18,6 @@ use crate::domain::language::Language;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
-use crate::server::keys::hex;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -196,7 +198,7 @@ impl Store {
             let query = sqlx::query(reserve).bind(i64::from(count)).bind(i64::from(u8::from(round)));
             query.fetch_one(db).await?.int("last")?
         });
-        small(last + 1 - i64::from(count))
+        narrow(last + 1 - i64::from(count))
     }
 }
 
@@ -239,7 +241,7 @@ impl Batch {
             return Ok(());
         }
         let round = i64::from(u8::from(round));
-        let columns = self.columns(bookings)?;
+        let columns = self.columns(bookings);
         if let Transaction::Sqlite(db) = &mut self.transaction {
             let rows = rows(&columns.as_rows(bookings))?;
             sqlx::query(WRITE_SQLITE).bind(rows).bind(round).execute(&mut **db).await?;
@@ -320,12 +322,12 @@ impl Batch {
             let mut rows = Vec::with_capacity(decided.registrations.len());
             for Registration { person, intention, language } in &decided.registrations {
                 let mobile =
-                    self.store.seal.seal(Column::Mobile, *person, intention.mobile.expose())?;
+                    self.store.seal.seal(Column::Mobile, *person, intention.mobile.expose());
                 rows.push((
                     person.0,
                     as_integer(intention.number.0),
                     intention.registered.as_second(),
-                    hex(&mobile),
+                    hex::encode(&mobile),
                     intention.district.0,
                     super::import::codes(&intention.brands),
                     language.tag(),
@@ -370,15 +372,15 @@ impl Batch {
         })
     }
 
-    fn columns(&self, bookings: &[NewBooking]) -> Result<Columnar, StoreError> {
+    fn columns(&self, bookings: &[NewBooking]) -> Columnar {
         let seal = |booking: &NewBooking| match &booking.mobile_sealed {
-            Some(sealed) => Ok(sealed.clone()),
+            Some(sealed) => sealed.clone(),
             None => self.store.seal.seal(Column::Mobile, booking.person, booking.mobile.expose()),
         };
-        Ok(Columnar {
+        Columnar {
             numbers: bookings.iter().map(|booking| as_integer(booking.number)).collect(),
-            mobiles: bookings.iter().map(seal).collect::<Result<_, _>>()?,
-        })
+            mobiles: bookings.iter().map(seal).collect(),
+        }
     }
 }
 
@@ -414,9 +416,18 @@ type Row<'a> = (i64, i64, u32, String, &'a str, String, i64, &'a str);
 impl Columnar {
     fn as_rows<'a>(&self, bookings: &'a [NewBooking]) -> Vec<Row<'a>> {
         let row = |((booking, number), mobile): ((&'a NewBooking, &i64), &Vec<u8>)| {
-            let (key, made) = (hex(&booking.key), booking.made.as_second());
+            let (key, made) = (hex::encode(booking.key), booking.made.as_second());
             let (channel, language) = (booking.channel.code(), booking.language.tag());
-            (*number, booking.person.0, booking.slot.0, hex(mobile), channel, key, made, language)
+            (
+                *number,
+                booking.person.0,
+                booking.slot.0,
+                hex::encode(mobile),
+                channel,
+                key,
+                made,
+                language,
+            )
         };
         bookings.iter().zip(&self.numbers).zip(&self.mobiles).map(row).collect()
     }

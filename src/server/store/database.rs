@@ -2,14 +2,14 @@
 //! is in the files beside this one; a statement that both understand is written once, through
 //! `on!`.
 
-use super::StoreError;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use super::error::StoreError;
+use super::migrations::{Dialect, migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Row, SqlSafeStr};
+use sqlx::{AssertSqlSafe, Row};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -147,23 +147,10 @@ impl Pool {
     /// Brings the tables to what this program knows. Servers that start side by side do it one
     /// after another.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let (key, bytes, only_here) = match self {
-            Pool::Sqlite(_) => ("INTEGER PRIMARY KEY", "BLOB", ""),
-            // SQLite has `unhex`; with it, statements that carry bytes in JSON are the same.
-            Pool::Postgres(_) => (
-                "BIGINT PRIMARY KEY",
-                "BYTEA",
-                "CREATE FUNCTION unhex(text) RETURNS bytea LANGUAGE SQL IMMUTABLE STRICT AS $$ SELECT decode($1, 'hex') $$;",
-            ),
-        };
-        let sql = include_str!("migrations/0001_programme.sql")
-            .replace("{key}", key)
-            .replace("{bytes}", bytes);
-        let sql = AssertSqlSafe(format!("{sql}{only_here}")).into_sql_str();
-        let migrations =
-            vec![Migration::new(1, "programme".into(), MigrationType::Simple, sql, false)];
-        let migrator = Migrator::with_migrations(migrations);
-        on!(self, db => migrator.run(db).await)?;
+        match self {
+            Pool::Sqlite(db) => migrator(Dialect::Sqlite).run(db).await?,
+            Pool::Postgres(db) => migrator(Dialect::Postgres).run(db).await?,
+        }
         Ok(())
     }
 }

@@ -1,8 +1,10 @@
 //! The kiosks that the service knows: their channel and institution, and by what they prove who
 //! they are.
 
+use super::Store;
 use super::database::{Columns, on, within};
-use super::{DeviceId, Store, StoreError};
+use super::error::StoreError;
+use super::ids::DeviceId;
 use crate::domain::channel::Channel;
 use jiff::Timestamp;
 
@@ -109,6 +111,6 @@ fn device(row: &impl Columns) -> Result<DeviceRecord, StoreError> {
         institution: row.text("institution")?,
         token: fingerprint(row.maybe_bytes("token_hash")?)?,
         certificate: fingerprint(row.maybe_bytes("certificate_hash")?)?,
-        revoked: row.maybe_int("revoked")?.map(super::instant).transpose()?,
+        revoked: row.maybe_int("revoked")?.map(super::values::instant).transpose()?,
     })
 }

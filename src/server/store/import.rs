@@ -1,9 +1,12 @@
 //! Writing a round with its sites, slots and people, all or nothing.
 
+use super::Store;
 use super::database::{Columns, Transaction, within};
+use super::error::StoreError;
+use super::ids::PersonId;
 use super::people::{Key, as_integer};
 use super::seal::Column;
-use super::{PersonId, Store, StoreError, rows, small};
+use super::values::{narrow, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::Card;
 use crate::domain::channel::Channel;
@@ -13,7 +16,6 @@ use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::{Brand, Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
-use crate::server::keys::hex;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 
@@ -177,7 +179,7 @@ impl Import {
         const LAST: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM slots";
         let last =
             within!(&mut self.transaction, db => sqlx::query(LAST).fetch_one(db).await?.int("id")?);
-        Ok(SlotId(small(last + 1)?))
+        Ok(SlotId(narrow(last + 1)?))
     }
 
     /// The rows of those who are on the roster already.
@@ -187,7 +189,7 @@ impl Import {
             return Ok(HashMap::new());
         }
         let (statement, asked) =
-            (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex(hash),)));
+            (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex::encode(hash),)));
         let asked = rows(&asked.collect::<Vec<_>>())?;
         within!(&mut self.transaction, db => {
             let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
@@ -210,17 +212,16 @@ impl Import {
             let before = known.get(hash).copied();
             self.people += i64::from(before.is_none());
             let person = PersonId(before.unwrap_or(self.people));
-            let sealed =
-                |column, text: &str| seal.seal(column, person, text).map(|bytes| hex(&bytes));
+            let sealed = |column, text: &str| hex::encode(seal.seal(column, person, text));
             let row = (
                 person.0,
-                hex(hash),
-                hex(&seal.card_hash(&entry.card.number)),
+                hex::encode(hash),
+                hex::encode(seal.card_hash(&entry.card.number)),
                 sealed(
                     Column::Identity,
                     &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?,
-                )?,
-                sealed(Column::Born, &entry.card.born.0.to_string())?,
+                ),
+                sealed(Column::Born, &entry.card.born.0.to_string()),
                 entry.category.map(|category| category.0),
                 entry.password_hash.as_deref(),
             );
@@ -234,7 +235,7 @@ impl Import {
                     person.0,
                     as_integer(intention.number.0),
                     intention.registered.as_second(),
-                    sealed(Column::Mobile, intention.mobile.expose())?,
+                    sealed(Column::Mobile, intention.mobile.expose()),
                     intention.district.0,
                     codes(&intention.brands),
                     Language::default().tag(),
@@ -259,13 +260,13 @@ impl Import {
             sqlx::query(intentions_sql).bind(intentions).execute(db).await?;
         });
         for (person, round, (slot, mobile, made)) in booked {
-            let sealed = seal.seal(Column::Mobile, person, mobile.expose())?;
+            let sealed = seal.seal(Column::Mobile, person, mobile.expose());
             let key: Key = (person.0 as u128).to_be_bytes();
             let round_number = i64::from(u8::from(round));
             within!(&mut self.transaction, db => {
                 sqlx::query(TAKE).bind(i64::from(slot.0)).execute(&mut *db).await?;
                 let sequence = sqlx::query(NEXT).bind(round_number).fetch_one(&mut *db).await?.int("last_sequence")?;
-                let number = BookingNumber::new(round, small(sequence)?).map_err(|_| StoreError::Unreadable("a number"))?;
+                let number = BookingNumber::new(round, narrow(sequence)?).map_err(|_| StoreError::Unreadable("a number"))?;
                 sqlx::query(BOOKED)
                     .bind(as_integer(number))
                     .bind(round_number)

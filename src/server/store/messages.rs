@@ -1,12 +1,15 @@
 //! Text messages: made from what the writer put into the outbox, claimed by whoever sends them, and
 //! settled afterwards. What a message says is in `notify`.
 
+use super::Store;
 use super::database::{Columns, Pool, Transaction, on, within};
+use super::error::StoreError;
+use super::ids::PersonId;
 use super::outbox::{Kind, Telling};
 use super::people::{as_integer, booking_number};
 use super::programme::round_number;
 use super::seal::Column;
-use super::{PersonId, Store, StoreError, instant, rows, small};
+use super::values::{instant, narrow, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::phone::MobileNumber;
@@ -36,7 +39,7 @@ pub struct Due {
 
 /// What became of a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Outcome {
+pub enum SendOutcome {
     Sent(Timestamp),
     /// To be tried again then.
     Later(Timestamp),
@@ -159,11 +162,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn settle_messages(&self, outcomes: &[(String, Outcome)]) -> Result<(), StoreError> {
-        let row = |(once, outcome): &(String, Outcome)| match outcome {
-            Outcome::Sent(at) => (once.clone(), None, Some(at.as_second())),
-            Outcome::Later(at) => (once.clone(), Some(at.as_second()), None),
-            Outcome::Never => (once.clone(), None, None),
+    pub async fn settle_messages(
+        &self,
+        outcomes: &[(String, SendOutcome)],
+    ) -> Result<(), StoreError> {
+        let row = |(once, outcome): &(String, SendOutcome)| match outcome {
+            SendOutcome::Sent(at) => (once.clone(), None, Some(at.as_second())),
+            SendOutcome::Later(at) => (once.clone(), Some(at.as_second()), None),
+            SendOutcome::Never => (once.clone(), None, None),
         };
         let set = rows(&outcomes.iter().map(row).collect::<Vec<_>>())?;
         let mut transaction = self.writer.begin().await?;
@@ -184,13 +190,13 @@ impl Store {
                 .ok_or(StoreError::Unreadable("a message's kind"))?,
             round: round_number(row.int("round")?)?,
             number: row.maybe_int("number")?.map(booking_number).transpose()?,
-            slot: slot.map(|slot| small(slot).map(SlotId)).transpose()?,
+            slot: slot.map(|slot| narrow(slot).map(SlotId)).transpose()?,
             opens: row.maybe_int("opens")?.map(instant).transpose()?,
             language: Language::from_tag(&row.text("language")?).unwrap_or_default(),
             mobile: MobileNumber::parse(mobile.expose())
                 .map_err(|_| StoreError::Unreadable("a mobile number"))?,
             made: instant(row.int("made")?)?,
-            attempt: small(row.int("attempts")?)?,
+            attempt: narrow(row.int("attempts")?)?,
         })
     }
 }

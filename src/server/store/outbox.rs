@@ -2,7 +2,8 @@
 //! message says and how it is sent is in `notify`.
 
 use super::database::{Transaction, within};
-use super::{StoreError, rows};
+use super::error::StoreError;
+use super::values::rows;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;

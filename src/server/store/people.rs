@@ -1,10 +1,13 @@
-//! People as the rules must know them, read by the set: at the door by their papers, in the writer
+//! People as the rules must know them, read by the set: at the door by their credentials, in the writer
 //! by their row.
 
+use super::Store;
 use super::database::{Columns, Pool, Transaction, on};
+use super::error::StoreError;
+use super::ids::PersonId;
 use super::programme::{brands, round_number};
 use super::seal::Column;
-use super::{PersonId, Store, StoreError, civil, instant, rows, small};
+use super::values::{civil, instant, narrow, rows};
 use crate::domain::booking_number::{BookingNumber, LAST_SEQUENCE};
 use crate::domain::card::CardNumber;
 use crate::domain::eligibility::Applicant;
@@ -15,13 +18,12 @@ use crate::domain::phone::MobileNumber;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
-use crate::server::keys::hex;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
 /// What proves who a person is: both numbers of their card.
 #[derive(Clone, Debug)]
-pub struct Papers {
+pub struct Credentials {
     pub id: IdNumber,
     /// None: something else has proved that the number is theirs.
     pub card: Option<CardNumber>,
@@ -29,7 +31,7 @@ pub struct Papers {
 
 /// A person at the door.
 #[derive(Clone, Debug)]
-pub struct Visitor {
+pub struct IdentifiedPerson {
     pub record: PersonRecord,
     pub name: Name,
     /// Of the registered password, as a PHC string.
@@ -134,27 +136,28 @@ const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
 const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
 
 impl Store {
-    /// The people to whom these papers belong, each in its place; none where the numbers belong to
+    /// The people to whom these credentials belong, each in its place; none where the numbers belong to
     /// nobody, or not together.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn people(
         &self,
-        papers: &[Papers],
+        credentials: &[Credentials],
         round: RoundNumber,
-    ) -> Result<Vec<Option<Visitor>>, StoreError> {
+    ) -> Result<Vec<Option<IdentifiedPerson>>, StoreError> {
         let hashes: Vec<Vec<u8>> =
-            papers.iter().map(|papers| self.seal.id_hash(&papers.id)).collect();
+            credentials.iter().map(|credentials| self.seal.id_hash(&credentials.id)).collect();
         let number = i64::from(u8::from(round));
-        let mut found: HashMap<Vec<u8>, (Vec<u8>, Visitor)> = HashMap::with_capacity(papers.len());
+        let mut found: HashMap<Vec<u8>, (Vec<u8>, IdentifiedPerson)> =
+            HashMap::with_capacity(credentials.len());
         let mut keep = |row: &dyn Columns| {
-            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.visitor(row)?));
+            found.insert(row.bytes("id_hash")?, (row.bytes("card_hash")?, self.person_found(row)?));
             Ok::<_, StoreError>(())
         };
         match &self.sets {
             Pool::Sqlite(db) => {
-                let asked = rows(&hashes.iter().map(|hash| hex(hash)).collect::<Vec<_>>())?;
+                let asked = rows(&hashes.iter().map(hex::encode).collect::<Vec<_>>())?;
                 let rows =
                     sqlx::query(BY_HASH_SQLITE).bind(asked).bind(number).fetch_all(db).await?;
                 rows.iter().try_for_each(|row| keep(row))?;
@@ -165,12 +168,12 @@ impl Store {
                 rows.iter().try_for_each(|row| keep(row))?;
             }
         }
-        let belongs = |(papers, hash): (&Papers, &Vec<u8>)| {
-            let (number, visitor) = found.get(hash)?;
+        let belongs = |(credentials, hash): (&Credentials, &Vec<u8>)| {
+            let (number, person_found) = found.get(hash)?;
             let theirs = |card: &CardNumber| *number == self.seal.card_hash(card);
-            papers.card.as_ref().is_none_or(theirs).then(|| visitor.clone())
+            credentials.card.as_ref().is_none_or(theirs).then(|| person_found.clone())
         };
-        Ok(papers.iter().zip(&hashes).map(belongs).collect())
+        Ok(credentials.iter().zip(&hashes).map(belongs).collect())
     }
 
     /// People by their rows, within the writer's transaction.
@@ -205,20 +208,20 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn visitor_of(
+    pub async fn person_of(
         &self,
         person: PersonId,
         round: RoundNumber,
-    ) -> Result<Option<Visitor>, StoreError> {
+    ) -> Result<Option<IdentifiedPerson>, StoreError> {
         let number = i64::from(u8::from(round));
         match &self.sets {
             Pool::Sqlite(db) => {
                 let query = sqlx::query(OF_ROW_SQLITE).bind(rows(&[person.0])?).bind(number);
-                query.fetch_optional(db).await?.map(|row| self.visitor(&row)).transpose()
+                query.fetch_optional(db).await?.map(|row| self.person_found(&row)).transpose()
             }
             Pool::Postgres(db) => {
                 let query = sqlx::query(OF_ROW_POSTGRES).bind(vec![person.0]).bind(number);
-                query.fetch_optional(db).await?.map(|row| self.visitor(&row)).transpose()
+                query.fetch_optional(db).await?.map(|row| self.person_found(&row)).transpose()
             }
         }
     }
@@ -237,7 +240,7 @@ impl Store {
         on!(&self.readers, db => {
             let query = sqlx::query(OWN).bind(as_integer(number)).bind(person.0);
             let Some(row) = query.fetch_optional(db).await? else { return Ok(None) };
-            Ok(Some((SlotId(small(row.int("slot")?)?), row.maybe_int("cancelled")?.is_some())))
+            Ok(Some((SlotId(narrow(row.int("slot")?)?), row.maybe_int("cancelled")?.is_some())))
         })
     }
 
@@ -252,13 +255,13 @@ impl Store {
         on!(&self.readers, db => Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")? == 0))
     }
 
-    fn visitor(&self, row: &dyn Columns) -> Result<Visitor, StoreError> {
+    fn person_found(&self, row: &dyn Columns) -> Result<IdentifiedPerson, StoreError> {
         let record = self.record(row)?;
         let identity =
             self.seal.open(Column::Identity, record.person, row.bytes("identity_sealed")?)?;
         let (_, _, name): (IdNumber, CardNumber, Name) = serde_json::from_str(identity.expose())
             .map_err(|_| StoreError::Unreadable("an identity"))?;
-        Ok(Visitor { record, name, password_hash: row.maybe_text("password_hash")? })
+        Ok(IdentifiedPerson { record, name, password_hash: row.maybe_text("password_hash")? })
     }
 
     pub(super) fn record(&self, row: &dyn Columns) -> Result<PersonRecord, StoreError> {
@@ -275,7 +278,7 @@ impl Store {
                 number: RegistrationNumber(booking_number(row.int("registration")?)?),
                 registered: instant(registered)?,
                 mobile: mobile(mobile_sealed.clone().unwrap_or_default())?,
-                district: DistrictCode(small(row.int("district")?)?),
+                district: DistrictCode(narrow(row.int("district")?)?),
                 brands: brands(&row.text("brands")?)?,
             }),
         };
@@ -284,7 +287,7 @@ impl Store {
             Some(number) => Some(BookingRecord {
                 number: booking_number(number)?,
                 person,
-                slot: SlotId(small(row.int("slot")?)?),
+                slot: SlotId(narrow(row.int("slot")?)?),
                 made: instant(row.int("made")?)?,
                 moved: row.maybe_int("moved")?.map(instant).transpose()?,
                 mobile: mobile(row.bytes("mobile_sealed")?)?,
@@ -301,7 +304,7 @@ impl Store {
             )?),
             category: row
                 .maybe_int("category")?
-                .map(|category| small(category).map(Category))
+                .map(|category| narrow(category).map(Category))
                 .transpose()?,
             intention,
             mobile_sealed,
@@ -313,7 +316,7 @@ impl Store {
 /// A booking number is kept as the integer of its ten digits.
 pub(super) fn booking_number(number: i64) -> Result<BookingNumber, StoreError> {
     let round = round_number(number / (i64::from(LAST_SEQUENCE) + 1))?;
-    let sequence = small(number % (i64::from(LAST_SEQUENCE) + 1))?;
+    let sequence = narrow(number % (i64::from(LAST_SEQUENCE) + 1))?;
     BookingNumber::new(round, sequence).map_err(|_| StoreError::Unreadable("a booking number"))
 }
 

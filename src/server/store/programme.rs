@@ -1,8 +1,10 @@
 //! The round with its sites and slots, as the crowd reads them: loaded whole into memory, never
 //! asked for by a request.
 
+use super::Store;
 use super::database::{Columns, on};
-use super::{Store, StoreError, civil, instant, small};
+use super::error::StoreError;
+use super::values::{civil, instant, narrow};
 use crate::domain::person::Category;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::{Brand, Round, RoundNumber, RoundRule};
@@ -95,7 +97,7 @@ impl Store {
         let round = round.map(|round| i64::from(u8::from(round)));
         on!(&self.readers, db => {
             let query = sqlx::query("SELECT id FROM sites WHERE round = $1 OR $1 IS NULL").bind(round);
-            query.fetch_all(db).await?.iter().map(|row| Ok(SiteId(small(row.int("id")?)?))).collect()
+            query.fetch_all(db).await?.iter().map(|row| Ok(SiteId(narrow(row.int("id")?)?))).collect()
         })
     }
 
@@ -142,7 +144,7 @@ impl Store {
 }
 
 pub(super) fn round_number(number: i64) -> Result<RoundNumber, StoreError> {
-    RoundNumber::try_from(small::<u8>(number)?)
+    RoundNumber::try_from(narrow::<u8>(number)?)
         .map_err(|_| StoreError::Unreadable("a round's number"))
 }
 
@@ -185,8 +187,8 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
 
 fn site(row: &impl Columns) -> Result<Site, StoreError> {
     Ok(Site {
-        id: SiteId(small(row.int("id")?)?),
-        district: DistrictCode(small(row.int("district")?)?),
+        id: SiteId(narrow(row.int("id")?)?),
+        district: DistrictCode(narrow(row.int("district")?)?),
         name_zh: row.text("name_zh")?,
         name_en: row.text("name_en")?,
         address_zh: row.text("address_zh")?,
@@ -197,19 +199,19 @@ fn site(row: &impl Columns) -> Result<Site, StoreError> {
 
 fn slot(row: &impl Columns) -> Result<Slot, StoreError> {
     Ok(Slot {
-        id: SlotId(small(row.int("id")?)?),
-        site: SiteId(small(row.int("site")?)?),
+        id: SlotId(narrow(row.int("id")?)?),
+        site: SiteId(narrow(row.int("site")?)?),
         starts: civil(&row.text("starts")?)?,
         ends: civil(&row.text("ends")?)?,
-        capacity: small(row.int("capacity")?)?,
-        taken: small(row.int("taken")?)?,
+        capacity: narrow(row.int("capacity")?)?,
+        taken: narrow(row.int("taken")?)?,
     })
 }
 
 pub(super) fn seats(row: &(impl Columns + ?Sized)) -> Result<Seats, StoreError> {
     Ok(Seats {
-        slot: SlotId(small(row.int("slot")?)?),
-        capacity: small(row.int("capacity")?)?,
-        taken: small(row.int("taken")?)?,
+        slot: SlotId(narrow(row.int("slot")?)?),
+        capacity: narrow(row.int("capacity")?)?,
+        taken: narrow(row.int("taken")?)?,
     })
 }

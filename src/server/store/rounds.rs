@@ -1,13 +1,15 @@
 //! Rounds as an administrator handles them: listed, opened, closed, settled a set at a time,
 //! reported. Which person takes part is the domain's decision.
 
+use super::Store;
 use super::database::{Columns, on, within};
+use super::error::StoreError;
+use super::ids::PersonId;
 use super::outbox::Kind;
 use super::people::PersonRecord;
 use super::programme::round_number;
-use super::{PersonId, Store, StoreError, rows, small};
+use super::values::{narrow, rows};
 use crate::domain::round::{Round, RoundNumber};
-use crate::server::keys::hex;
 use jiff::Timestamp;
 
 /// What a report says of a round.
@@ -110,7 +112,7 @@ impl Store {
                 format!("settled {number} {id}"),
                 person.language.clone(),
                 id,
-                hex(mobile),
+                hex::encode(mobile),
                 round.opens_for(person.record.born).as_second(),
             )
         };
@@ -144,7 +146,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn count_registered(&self) -> Result<u64, StoreError> {
         on!(&self.readers, db => {
-            small(sqlx::query("SELECT COUNT(*) AS number FROM intentions").fetch_one(db).await?.int("number")?)
+            narrow(sqlx::query("SELECT COUNT(*) AS number FROM intentions").fetch_one(db).await?.int("number")?)
         })
     }
 
@@ -164,7 +166,7 @@ impl Store {
         on!(&self.readers, db => {
             let query = sqlx::query(FIGURES).bind(i64::from(u8::from(round.number)));
             let row = query.bind(round.registration_until.as_second()).fetch_one(db).await?;
-            let figure = |name| small(row.int(name)?);
+            let figure = |name| narrow(row.int(name)?);
             Ok(Figures {
                 registered: figure("registered")?,
                 in_time: figure("in_time")?,

@@ -1,11 +1,13 @@
 //! Personal data at rest: encrypted columns, and keyed hashes to find a person by. The keys come
 //! from outside the database, so a stolen database shows nobody. No SQL here.
 
-use super::{PersonId, StoreError};
+use super::error::StoreError;
+use super::ids::PersonId;
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use crate::server::env::Random;
+use crate::server::sealer::Sealer;
 use aws_lc_rs::hmac;
 use std::sync::Arc;
 
@@ -27,16 +29,12 @@ impl Column {
     }
 }
 
-/// Fresh random bytes, handed in by the edge.
-pub type Fresh = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
-
-/// The keys of the personal columns. AES-256-GCM (NIST SP 800-38D) with random nonces: sound up to
-/// 2^32 values a key.
+/// The keys of the personal columns.
 #[derive(Clone)]
 pub struct Seal {
-    columns: Arc<LessSafeKey>,
+    columns: Arc<Sealer>,
     lookup: Arc<hmac::Key>,
-    fresh: Fresh,
+    random: Random,
 }
 
 impl std::fmt::Debug for Seal {
@@ -49,10 +47,9 @@ impl std::fmt::Debug for Seal {
 const HASH_BYTES: usize = 16;
 
 impl Seal {
-    pub fn new(columns: &[u8; 32], lookup: &[u8; 32], fresh: Fresh) -> Self {
-        let key = UnboundKey::new(&AES_256_GCM, columns).expect("an AES-256 key has 32 bytes");
+    pub fn new(columns: &[u8; 32], lookup: &[u8; 32], random: Random) -> Self {
         let lookup = hmac::Key::new(hmac::HMAC_SHA256, lookup);
-        Self { columns: Arc::new(LessSafeKey::new(key)), lookup: Arc::new(lookup), fresh }
+        Self { columns: Arc::new(Sealer::new(columns)), lookup: Arc::new(lookup), random }
     }
 
     /// By which a person is found.
@@ -81,31 +78,12 @@ impl Seal {
     /// A number that never comes twice.
     pub(super) fn number(&self) -> i64 {
         let mut bytes = [0; 8];
-        bytes.copy_from_slice(&(self.fresh)()[..8]);
+        bytes.copy_from_slice(&(self.random)()[..8]);
         i64::from_be_bytes(bytes) & i64::MAX
     }
 
-    pub(super) fn seal(
-        &self,
-        column: Column,
-        person: PersonId,
-        text: &str,
-    ) -> Result<Vec<u8>, StoreError> {
-        let mut nonce = [0; NONCE_LEN];
-        nonce.copy_from_slice(&(self.fresh)()[..NONCE_LEN]);
-        let mut sealed = Vec::with_capacity(NONCE_LEN + text.len() + AES_256_GCM.tag_len());
-        sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(text.as_bytes());
-        let tag = self
-            .columns
-            .seal_in_place_separate_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(context(column, person)),
-                &mut sealed[NONCE_LEN..],
-            )
-            .map_err(|_| StoreError::Unreadable("a value to seal"))?;
-        sealed.extend_from_slice(tag.as_ref());
-        Ok(sealed)
+    pub(super) fn seal(&self, column: Column, person: PersonId, text: &str) -> Vec<u8> {
+        self.columns.seal(&(self.random)(), &context(column, person), text.as_bytes())
     }
 
     pub(super) fn open(
@@ -115,12 +93,7 @@ impl Seal {
         mut sealed: Vec<u8>,
     ) -> Result<Personal, StoreError> {
         const WRONG: StoreError = StoreError::Unreadable("a sealed value: another key, or damaged");
-        let (nonce, rest) = sealed.split_at_mut_checked(NONCE_LEN).ok_or(WRONG)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| WRONG)?;
-        let opened = self
-            .columns
-            .open_in_place(nonce, Aad::from(context(column, person)), rest)
-            .map_err(|_| WRONG)?;
+        let opened = self.columns.open(&context(column, person), &mut sealed).ok_or(WRONG)?;
         let text = std::str::from_utf8(opened).map(Personal::new).map_err(|_| WRONG);
         zeroize::Zeroize::zeroize(&mut sealed);
         text
@@ -144,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_sealed_value_opens_only_as_what_it_is_and_for_whom() {
-        let sealed = seal().seal(Column::Mobile, PersonId(5), "0912345678").unwrap();
+        let sealed = seal().seal(Column::Mobile, PersonId(5), "0912345678");
         assert!(!sealed.windows(4).any(|four| four == b"0912"), "nothing of it shows");
         let open = |column, person, sealed| seal().open(column, person, sealed).ok();
         assert_eq!(

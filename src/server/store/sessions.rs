@@ -2,9 +2,10 @@
 //! holds; only its early end has to be remembered, by every server, until it would have been over
 //! anyway.
 
+use super::Store;
 use super::database::{Columns, Transaction, on, within};
-use super::{Store, StoreError, instant, rows};
-use crate::server::keys::hex;
+use super::error::StoreError;
+use super::values::{instant, rows};
 use jiff::Timestamp;
 
 /// The first sixteen bytes of a token's SHA-256.
@@ -21,7 +22,7 @@ pub struct EndedSession {
 
 impl EndedSession {
     fn as_row(&self) -> (String, i64, i64) {
-        (hex(&self.hash), self.ended.as_second(), self.expires.as_second())
+        (hex::encode(self.hash), self.ended.as_second(), self.expires.as_second())
     }
 }
 
@@ -45,7 +46,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn use_once(&self, used: &EndedSession) -> Result<bool, StoreError> {
+    pub async fn spend(&self, used: &EndedSession) -> Result<bool, StoreError> {
         const USE: &str = "INSERT INTO ended_sessions (hash, ended, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         on!(&self.writer, db => {
             let query = sqlx::query(USE).bind(used.hash.as_slice()).bind(used.ended.as_second());

@@ -1,33 +1,44 @@
-//! Wrong log-ins, so that all servers know of them. What they cost is decided in `attempts`.
+//! Wrong log-ins, so that all servers know of them. What they cost is decided in `lockout`.
 
+use super::Store;
 use super::database::{Columns, on};
-use super::{DeviceId, Store, StoreError, instant, small};
-use crate::server::attempts::Who;
+use super::error::StoreError;
+use super::ids::{DeviceId, PersonKey};
+use super::values::{instant, narrow};
 use jiff::Timestamp;
+
+/// Whose log-ins are counted: a person by the number that was typed, and a kiosk.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LoginSubject {
+    Person(PersonKey),
+    Device(DeviceId),
+}
 
 /// How often somebody was wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Attempt {
-    pub who: Who,
+pub struct FailedLogins {
+    pub who: LoginSubject,
     pub count: u32,
     pub last: Timestamp,
 }
 
 /// One letter for the kind, then the number.
-fn bytes(who: Who) -> Vec<u8> {
+fn bytes(who: LoginSubject) -> Vec<u8> {
     match who {
-        Who::Person(key) => [b"p".as_slice(), &key.to_be_bytes()].concat(),
-        Who::Device(device) => [b"d".as_slice(), &device.0.to_be_bytes()].concat(),
+        LoginSubject::Person(key) => [b"p".as_slice(), &key.to_be_bytes()].concat(),
+        LoginSubject::Device(device) => [b"d".as_slice(), &device.0.to_be_bytes()].concat(),
     }
 }
 
-fn who(bytes: &[u8]) -> Result<Who, StoreError> {
+fn who(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
     const WRONG: StoreError = StoreError::Unreadable("a wrong attempt");
     match bytes.split_first().ok_or(WRONG)? {
-        (b'p', key) => Ok(Who::Person(u128::from_be_bytes(key.try_into().map_err(|_| WRONG)?))),
-        (b'd', device) => {
-            Ok(Who::Device(DeviceId(i64::from_be_bytes(device.try_into().map_err(|_| WRONG)?))))
+        (b'p', key) => {
+            Ok(LoginSubject::Person(u128::from_be_bytes(key.try_into().map_err(|_| WRONG)?)))
         }
+        (b'd', device) => Ok(LoginSubject::Device(DeviceId(i64::from_be_bytes(
+            device.try_into().map_err(|_| WRONG)?,
+        )))),
         _ => Err(WRONG),
     }
 }
@@ -39,13 +50,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn failed(
         &self,
-        whos: &[Who],
+        subjects: &[LoginSubject],
         now: Timestamp,
         forgotten: Timestamp,
     ) -> Result<(), StoreError> {
         const FAILED: &str = "INSERT INTO wrong_attempts (who, count, last) VALUES ($1, 1, $2) ON CONFLICT (who) DO UPDATE SET \
              count = CASE WHEN wrong_attempts.last > $3 THEN wrong_attempts.count + 1 ELSE 1 END, last = excluded.last";
-        for who in whos {
+        for who in subjects {
             on!(&self.writer, db => {
                 let query = sqlx::query(FAILED).bind(bytes(*who)).bind(now.as_second()).bind(forgotten.as_second());
                 query.execute(db).await?;
@@ -58,8 +69,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn succeeded(&self, whos: &[Who]) -> Result<(), StoreError> {
-        for who in whos {
+    pub async fn succeeded(&self, subjects: &[LoginSubject]) -> Result<(), StoreError> {
+        for who in subjects {
             on!(&self.writer, db => {
                 sqlx::query("DELETE FROM wrong_attempts WHERE who = $1").bind(bytes(*who)).execute(db).await?;
             });
@@ -71,7 +82,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn wrong_attempts(&self, since: Timestamp) -> Result<Vec<Attempt>, StoreError> {
+    pub async fn wrong_attempts(&self, since: Timestamp) -> Result<Vec<FailedLogins>, StoreError> {
         const WRONG: &str = "SELECT who, count, last FROM wrong_attempts WHERE last > $1";
         on!(&self.readers, db => {
             let rows = sqlx::query(WRONG).bind(since.as_second()).fetch_all(db).await?;
@@ -92,10 +103,10 @@ impl Store {
     }
 }
 
-fn attempt(row: &impl Columns) -> Result<Attempt, StoreError> {
-    Ok(Attempt {
+fn attempt(row: &impl Columns) -> Result<FailedLogins, StoreError> {
+    Ok(FailedLogins {
         who: who(&row.bytes("who")?)?,
-        count: small(row.int("count")?)?,
+        count: narrow(row.int("count")?)?,
         last: instant(row.int("last")?)?,
     })
 }

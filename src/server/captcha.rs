@@ -2,12 +2,15 @@
 //! without remembering anything but which tokens were used. A code slows down programs that guess;
 //! it does not stop a determined one, and the limits do the rest.
 
-use super::keys::{hex, unhex};
-use crate::api::graphic::{GRAPHIC_DIGITS, GraphicAnswer, GraphicCode};
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use super::sealer::Sealer;
+use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
+use crate::domain::splitmix::SplitMix64;
 use jiff::{SignedDuration, Timestamp};
 
-/// A code may be answered for so long.
+/// What sealed tokens are bound to; it is older than the word captcha here.
+const CONTEXT: &[u8] = b"graphic";
+
+/// A captcha may be answered for so long.
 pub const VALID_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// The digits: five columns, seven rows, the leftmost column in the highest of the five bits.
@@ -25,8 +28,8 @@ pub const GLYPHS: [[u8; 7]; 10] = [
 ];
 
 /// Makes and checks codes.
-pub struct Graphics {
-    key: LessSafeKey,
+pub struct Captchas {
+    sealer: Sealer,
 }
 
 /// What is left of a code once it was answered rightly: its token may not be used again before it
@@ -36,55 +39,36 @@ pub struct Answered {
     pub expires: Timestamp,
 }
 
-/// Bits from 32 fresh bytes: the digits and the nonce take the first ones as they are, the noise is
-/// stretched from the rest.
-struct Luck(u64);
-
-impl Luck {
-    /// The steps of splitmix64: noise only, nothing secret.
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % limit
-    }
-}
-
-impl Graphics {
+impl Captchas {
     pub fn new(key: &[u8; 32]) -> Self {
-        let key = UnboundKey::new(&AES_256_GCM, key).expect("an AES-256 key has 32 bytes");
-        Self { key: LessSafeKey::new(key) }
+        Self { sealer: Sealer::new(key) }
     }
 
-    /// A new code. `fresh` must never be the same twice.
-    pub fn draw(&self, larger: bool, now: Timestamp, fresh: [u8; 32]) -> GraphicCode {
+    /// A new code. `random` must never be the same twice.
+    pub fn draw(&self, larger: bool, now: Timestamp, random: [u8; 32]) -> Captcha {
         let number = u64::from_be_bytes([
-            fresh[12], fresh[13], fresh[14], fresh[15], fresh[16], fresh[17], fresh[18], fresh[19],
+            random[12], random[13], random[14], random[15], random[16], random[17], random[18],
+            random[19],
         ]);
         let digits: Vec<u8> =
-            (0..GRAPHIC_DIGITS as u32).map(|at| (number / 10_u64.pow(at) % 10) as u8).collect();
-        let mut noise = Luck(u64::from_be_bytes([
-            fresh[20], fresh[21], fresh[22], fresh[23], fresh[24], fresh[25], fresh[26], fresh[27],
+            (0..CAPTCHA_DIGITS as u32).map(|at| (number / 10_u64.pow(at) % 10) as u8).collect();
+        let mut noise = SplitMix64::new(u64::from_be_bytes([
+            random[20], random[21], random[22], random[23], random[24], random[25], random[26],
+            random[27],
         ]));
         let rows = if larger { large(&digits) } else { usual(&digits, &mut noise) };
         let mut inside = digits;
         inside.extend_from_slice(&(now + VALID_FOR).as_second().to_be_bytes());
-        let mut nonce = [0; NONCE_LEN];
-        nonce.copy_from_slice(&fresh[..NONCE_LEN]);
-        let sealing = Nonce::assume_unique_for_key(nonce);
-        let tag = self.key.seal_in_place_separate_tag(sealing, Aad::from(b"graphic"), &mut inside);
-        let tag = tag.expect("a few bytes are not too long to seal");
-        GraphicCode { token: hex(&[nonce.as_slice(), &inside, tag.as_ref()].concat()), rows }
+        let token = self.sealer.seal(&random, CONTEXT, &inside);
+        Captcha { token: hex::encode(token), rows }
     }
 
     /// Whether the answer is right and the code not over. Whether it was used before is not known
     /// here.
-    pub fn check(&self, answer: &GraphicAnswer, now: Timestamp) -> Option<Answered> {
-        let mut bytes = unhex(&answer.token)?;
-        let (nonce, rest) = bytes.split_at_mut_checked(NONCE_LEN)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let opened = self.key.open_in_place(nonce, Aad::from(b"graphic"), rest).ok()?;
-        let (digits, expires) = opened.split_at_checked(GRAPHIC_DIGITS)?;
+    pub fn check(&self, answer: &CaptchaAnswer, now: Timestamp) -> Option<Answered> {
+        let mut bytes = hex::decode(&answer.token).ok()?;
+        let opened = self.sealer.open(CONTEXT, &mut bytes)?;
+        let (digits, expires) = opened.split_at_checked(CAPTCHA_DIGITS)?;
         let expires = Timestamp::from_second(i64::from_be_bytes(expires.try_into().ok()?)).ok()?;
         let right = answer
             .digits
@@ -98,7 +82,7 @@ impl Graphics {
 
 /// Digits as people write them in a hurry: each at another height, leaning its own way, among
 /// specks.
-fn usual(digits: &[u8], noise: &mut Luck) -> Vec<String> {
+fn usual(digits: &[u8], noise: &mut SplitMix64) -> Vec<String> {
     const WIDTH: usize = 17;
     const HEIGHT: usize = 20;
     let mut ink = vec![vec![false; WIDTH * digits.len()]; HEIGHT];
@@ -171,33 +155,33 @@ pub(crate) mod tests {
             let seen: Vec<u8> = (0..7).map(bits).collect();
             GLYPHS.iter().position(|glyph| glyph.as_slice() == seen).expect("a digit")
         };
-        (0..GRAPHIC_DIGITS).map(|at| glyph(at).to_string()).collect()
+        (0..CAPTCHA_DIGITS).map(|at| glyph(at).to_string()).collect()
     }
 
     #[test]
     fn the_picture_shows_what_the_token_asks_for() {
-        let graphics = Graphics::new(&[3; 32]);
+        let captchas = Captchas::new(&[3; 32]);
         let mut seen = std::collections::HashSet::new();
         for luck in 0..40 {
-            let code = graphics.draw(true, at(0), [luck; 32]);
+            let code = captchas.draw(true, at(0), [luck; 32]);
             let digits = read(&code.rows);
             seen.insert(digits.clone());
-            let answer = |digits: &str| GraphicAnswer {
+            let answer = |digits: &str| CaptchaAnswer {
                 token: code.token.clone(),
                 digits: Personal::new(digits),
             };
             assert_eq!(
-                graphics.check(&answer(&digits), at(299)),
+                captchas.check(&answer(&digits), at(299)),
                 Some(Answered { expires: at(300) })
             );
-            assert_eq!(graphics.check(&answer(&digits), at(300)), None, "over");
+            assert_eq!(captchas.check(&answer(&digits), at(300)), None, "over");
             assert_eq!(
-                Graphics::new(&[4; 32]).check(&answer(&digits), at(0)),
+                Captchas::new(&[4; 32]).check(&answer(&digits), at(0)),
                 None,
                 "another service's"
             );
             for wrong in ["", "12", "abcd", "99999", &digits.replace(&digits[..1], "x")] {
-                assert_eq!(graphics.check(&answer(wrong), at(0)), None, "{wrong}");
+                assert_eq!(captchas.check(&answer(wrong), at(0)), None, "{wrong}");
             }
         }
         assert!(seen.len() > 30, "it is not always the same");
@@ -207,7 +191,7 @@ pub(crate) mod tests {
     fn both_pictures_fit_the_smallest_screen() {
         for larger in [false, true] {
             for luck in 0..40 {
-                let rows = Graphics::new(&[3; 32]).draw(larger, at(0), [luck; 32]).rows;
+                let rows = Captchas::new(&[3; 32]).draw(larger, at(0), [luck; 32]).rows;
                 assert!(
                     rows.len() <= 24
                         && rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= 76)

@@ -2,10 +2,10 @@
 
 use crate::api::problem::{Code, PROBLEM_TYPE, Problem};
 use crate::domain::refusal::Refusal;
-use crate::server::attempts::Wrong;
 use crate::server::engine::EngineError;
 use crate::server::limits::TooMuch;
-use crate::server::store::StoreError;
+use crate::server::lockout::LockedOut;
+use crate::server::store::error::StoreError;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// A failed request: its code, the refusal if a rule said no, and after how long to try again.
 #[derive(Debug)]
-pub struct Failure {
+pub struct ApiError {
     code: Code,
     refusal: Option<Refusal>,
     wait: Option<Duration>,
@@ -22,44 +22,44 @@ pub struct Failure {
 /// A busy service asks to be left alone for so long.
 const BUSY_FOR: Duration = Duration::from_secs(1);
 
-impl From<Code> for Failure {
+impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
-        Failure { code, refusal: None, wait: (code == Code::Unavailable).then_some(BUSY_FOR) }
+        ApiError { code, refusal: None, wait: (code == Code::Unavailable).then_some(BUSY_FOR) }
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
         Code::Unavailable.into()
     }
 }
 
-impl From<JsonRejection> for Failure {
+impl From<JsonRejection> for ApiError {
     fn from(_: JsonRejection) -> Self {
         Code::BadRequest.into()
     }
 }
 
-impl From<TooMuch> for Failure {
+impl From<TooMuch> for ApiError {
     fn from(too_much: TooMuch) -> Self {
-        Failure { code: Code::TooMany, refusal: None, wait: Some(too_much.0) }
+        ApiError { code: Code::TooMany, refusal: None, wait: Some(too_much.0) }
     }
 }
 
-impl From<Wrong> for Failure {
-    fn from(wrong: Wrong) -> Self {
-        Failure { code: Code::TooManyWrong, refusal: None, wait: Some(wrong.0) }
+impl From<LockedOut> for ApiError {
+    fn from(wrong: LockedOut) -> Self {
+        ApiError { code: Code::TooManyWrong, refusal: None, wait: Some(wrong.0) }
     }
 }
 
-impl From<Refusal> for Failure {
+impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        Failure { code: Code::Refused, refusal: Some(refusal), wait: None }
+        ApiError { code: Code::Refused, refusal: Some(refusal), wait: None }
     }
 }
 
-impl From<EngineError> for Failure {
+impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
@@ -97,7 +97,7 @@ fn status_and_title(code: Code) -> (StatusCode, &'static str) {
     }
 }
 
-impl IntoResponse for Failure {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, title) = status_and_title(self.code);
         let wait = self.wait.map(|wait| wait.as_millis().div_ceil(1000).clamp(1, 600) as u32);
@@ -127,7 +127,7 @@ mod tests {
     fn whoever_is_turned_away_is_told_for_how_long() {
         let wait = Duration::from_millis(2300);
         for (failure, status, seconds) in [
-            (Failure::from(EngineError::Busy), 503, Some("1")),
+            (ApiError::from(EngineError::Busy), 503, Some("1")),
             (EngineError::Unavailable.into(), 503, Some("1")),
             (TooMuch(wait).into(), 429, Some("3")),
             (EngineError::KeyReused.into(), 422, None),

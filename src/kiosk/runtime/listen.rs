@@ -1,4 +1,4 @@
-//! What a kiosk and a training have in common: keys and signals of the terminal into the loop.
+//! The first step of the loop: keys and signals of the terminal become its input.
 
 use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::wedge::{TAIL, Typed, Wedge, is_tail};
@@ -34,8 +34,8 @@ pub fn listen_to_keys(to_loop: SyncSender<LoopInput>) {
                 }
                 Typed::Perhaps(_) => Vec::new(),
             };
-            for happening in inputs {
-                if to_loop.send(happening).is_err() {
+            for input in inputs {
+                if to_loop.send(input).is_err() {
                     return;
                 }
             }

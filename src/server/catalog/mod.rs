@@ -1,43 +1,43 @@
 //! What the crowd reads, in memory: the round, its sites, their slots and free seats. The writer
-//! and the watch tell it what has changed; no request ever asks the database. Who may book is not
+//! and the watch tell it what has changed; no request ever asks the database. LoginSubject may book is not
 //! known here.
 
-mod page;
+mod cached_body;
 
-pub use page::Body;
+pub use cached_body::Body;
 
 use super::store::programme::{Programme, Seats};
 use crate::api::sites::{DistrictSeats, SiteView};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::{Brand, Round};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};
-use page::Page;
+use cached_body::CachedBody;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The board on the wall: what hangs there can be changed whole.
+/// The programme that is shown. It can be replaced whole while it is read.
 #[derive(Debug, Default)]
-pub struct Board {
-    showing: RwLock<Option<Arc<Showing>>>,
+pub struct Catalog {
+    snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// Counts the changes made by this server.
     stamp: AtomicU64,
 }
 
-impl Board {
-    /// What hangs there now; none before the first import.
-    pub fn showing(&self) -> Option<Arc<Showing>> {
-        self.showing.read().unwrap_or_else(PoisonError::into_inner).clone()
+impl Catalog {
+    /// The programme that is shown now; `None` before the first import.
+    pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Hangs up a programme.
-    pub fn show(&self, programme: Programme) {
-        let showing = Arc::new(Showing::new(programme));
-        *self.showing.write().unwrap_or_else(PoisonError::into_inner) = Some(showing);
+    /// Shows a programme from now on.
+    pub fn publish(&self, programme: Programme) {
+        let snapshot = Arc::new(Snapshot::new(programme));
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some(snapshot);
     }
 
-    /// To be taken before the database is asked for seats, and handed to [`Board::refresh`] with
+    /// To be taken before the database is asked for seats, and handed to [`Catalog::refresh`] with
     /// the answer.
     pub fn stamp(&self) -> u64 {
         self.stamp.load(Ordering::SeqCst)
@@ -46,50 +46,50 @@ impl Board {
     /// Seats as the database had them after `stamp`. What this server has changed since is newer,
     /// and stays.
     pub fn refresh(&self, seats: &[Seats], stamp: u64) {
-        let Some(showing) = self.showing() else { return };
+        let Some(snapshot) = self.snapshot() else { return };
         for seats in seats {
-            showing.put(seats, |changed| changed <= stamp, None);
+            snapshot.put(seats, |changed| changed <= stamp, None);
         }
     }
 
     /// Seats as this server has just committed them.
     pub fn committed(&self, seats: impl IntoIterator<Item = Seats>) {
         let stamp = self.stamp.fetch_add(1, Ordering::SeqCst) + 1;
-        let Some(showing) = self.showing() else { return };
+        let Some(snapshot) = self.snapshot() else { return };
         for seats in seats {
-            showing.put(&seats, |_| true, Some(stamp));
+            snapshot.put(&seats, |_| true, Some(stamp));
         }
     }
 }
 
 /// A programme with its seats as they are, and the answers made from it.
 #[derive(Debug)]
-pub struct Showing {
+pub struct Snapshot {
     pub round: Round,
     round_page: Body,
-    sites: Vec<SiteShown>,
-    slots: Vec<SlotShown>,
+    sites: Vec<CatalogSite>,
+    slots: Vec<CatalogSlot>,
     sites_by_id: HashMap<SiteId, usize>,
     slots_by_id: HashMap<SlotId, usize>,
-    districts: BTreeMap<DistrictCode, DistrictShown>,
-    seats_page: Page,
+    districts: BTreeMap<DistrictCode, CatalogDistrict>,
+    seats_page: CachedBody,
 }
 
 #[derive(Debug)]
-struct SiteShown {
+struct CatalogSite {
     site: Site,
     slots: Range<usize>,
-    page: Page,
+    page: CachedBody,
 }
 
 #[derive(Debug)]
-struct DistrictShown {
+struct CatalogDistrict {
     sites: Vec<usize>,
-    page: Page,
+    page: CachedBody,
 }
 
 #[derive(Debug)]
-struct SlotShown {
+struct CatalogSlot {
     /// Its own counts are those of the beginning.
     slot: Slot,
     site: usize,
@@ -103,7 +103,7 @@ fn packed(capacity: u32, taken: u32) -> u64 {
     u64::from(capacity) << 32 | u64::from(taken)
 }
 
-impl SlotShown {
+impl CatalogSlot {
     fn now(&self) -> Slot {
         let seats = self.seats.load(Ordering::SeqCst);
         Slot { capacity: (seats >> 32) as u32, taken: seats as u32, ..self.slot.clone() }
@@ -115,20 +115,22 @@ impl SlotShown {
     }
 }
 
-impl Showing {
+impl Snapshot {
     fn new(programme: Programme) -> Self {
-        let mut sites: Vec<SiteShown> = Vec::with_capacity(programme.sites.len());
-        let mut districts: BTreeMap<DistrictCode, DistrictShown> = BTreeMap::new();
+        let mut sites: Vec<CatalogSite> = Vec::with_capacity(programme.sites.len());
+        let mut districts: BTreeMap<DistrictCode, CatalogDistrict> = BTreeMap::new();
         let mut sites_by_id = HashMap::with_capacity(programme.sites.len());
         for site in programme.sites {
             sites_by_id.insert(site.id, sites.len());
             let district = districts.entry(site.district);
-            let district = district
-                .or_insert_with(|| DistrictShown { sites: Vec::new(), page: Page::default() });
+            let district = district.or_insert_with(|| CatalogDistrict {
+                sites: Vec::new(),
+                page: CachedBody::default(),
+            });
             district.sites.push(sites.len());
-            sites.push(SiteShown { site, slots: 0..0, page: Page::default() });
+            sites.push(CatalogSite { site, slots: 0..0, page: CachedBody::default() });
         }
-        let mut slots: Vec<SlotShown> = Vec::with_capacity(programme.slots.len());
+        let mut slots: Vec<CatalogSlot> = Vec::with_capacity(programme.slots.len());
         let mut slots_by_id = HashMap::with_capacity(programme.slots.len());
         // They come in the order of their site.
         for slot in programme.slots {
@@ -138,7 +140,7 @@ impl Showing {
             *range = first..slots.len() + 1;
             slots_by_id.insert(slot.id, slots.len());
             let seats = AtomicU64::new(packed(slot.capacity, slot.taken));
-            slots.push(SlotShown { slot, site, seats, stamp: AtomicU64::new(0) });
+            slots.push(CatalogSlot { slot, site, seats, stamp: AtomicU64::new(0) });
         }
         Self {
             round_page: Body::of(&programme.round),
@@ -148,7 +150,7 @@ impl Showing {
             sites_by_id,
             slots_by_id,
             districts,
-            seats_page: Page::default(),
+            seats_page: CachedBody::default(),
         }
     }
 
@@ -173,8 +175,9 @@ impl Showing {
     /// `GET /v1/seats`.
     pub fn seats_body(&self) -> Body {
         self.seats_page.body(|| {
-            let free =
-                |district: &DistrictShown| district.sites.iter().map(|site| self.free(*site)).sum();
+            let free = |district: &CatalogDistrict| {
+                district.sites.iter().map(|site| self.free(*site)).sum()
+            };
             let seats = |(code, district): (&DistrictCode, _)| DistrictSeats {
                 district: *code,
                 free: free(district),
@@ -183,7 +186,7 @@ impl Showing {
         })
     }
 
-    /// `GET /v1/districts/{district}/sites`; none for a district without a site.
+    /// `GET /v1/districts/{district}/sites`; `None` for a district without a site.
     pub fn sites_body(&self, district: DistrictCode) -> Option<Body> {
         let district = self.districts.get(&district)?;
         let view = |site: &usize| SiteView {
@@ -193,18 +196,16 @@ impl Showing {
         Some(district.page.body(|| district.sites.iter().map(view).collect::<Vec<_>>()))
     }
 
-    /// `GET /v1/sites/{site}/slots`; none for a site that does not exist.
+    /// `GET /v1/sites/{site}/slots`; `None` for a site that does not exist.
     pub fn slots_body(&self, site: SiteId) -> Option<Body> {
         let site = &self.sites[*self.sites_by_id.get(&site)?];
-        Some(
-            site.page.body(|| {
-                self.slots[site.slots.clone()].iter().map(SlotShown::now).collect::<Vec<_>>()
-            }),
-        )
+        Some(site.page.body(|| {
+            self.slots[site.slots.clone()].iter().map(CatalogSlot::now).collect::<Vec<_>>()
+        }))
     }
 
     fn free(&self, site: usize) -> u32 {
-        self.slots[self.sites[site].slots.clone()].iter().map(SlotShown::free).sum()
+        self.slots[self.sites[site].slots.clone()].iter().map(CatalogSlot::free).sum()
     }
 
     /// Changes a slot's seats, if what `newest` says of the last change by this server is true.
@@ -222,10 +223,10 @@ impl Showing {
             return;
         }
         let site = &self.sites[shown.site];
-        site.page.turn();
-        self.seats_page.turn();
+        site.page.invalidate();
+        self.seats_page.invalidate();
         if let Some(district) = self.districts.get(&site.site.district) {
-            district.page.turn();
+            district.page.invalidate();
         }
     }
 }

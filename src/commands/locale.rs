@@ -1,5 +1,5 @@
 //! Which language the command line speaks: what it is told, else the locale's, else zh-TW. With
-//! `edge` the only place that reads the environment.
+//! `env` the only place that reads the environment.
 
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;

@@ -1,9 +1,8 @@
 //! Wrong log-ins: counted for the number that was typed and for the kiosk, and slowed from the
 //! fifth on. Kept in memory, shared by the database. Which log-in is wrong is the routes' matter.
 
-use super::limits::PersonKey;
-use super::store::DeviceId;
-use super::store::attempts::Attempt;
+use super::store::lockouts::{FailedLogins, LoginSubject};
+use crate::domain::backoff::Backoff;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -12,26 +11,18 @@ use std::time::Duration;
 /// So many wrong ones cost nothing.
 const FREE: u32 = 5;
 /// The wait after the fifth; each further one doubles it.
-const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(15);
+const BACKOFF: Backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(15 * 60));
 /// Whoever was wrong so long ago begins anew.
 pub const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
-/// Who was wrong.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Who {
-    Person(PersonKey),
-    Device(DeviceId),
-}
-
 /// Too often: wait so long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Wrong(pub Duration);
+pub struct LockedOut(pub Duration);
 
 /// All that are remembered.
 #[derive(Debug, Default)]
-pub struct Attempts {
-    wrong: Mutex<HashMap<Who, Count>>,
+pub struct Lockout {
+    wrong: Mutex<HashMap<LoginSubject, Count>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,29 +35,28 @@ impl Count {
     /// From when on the next attempt is looked at.
     fn until(self) -> Timestamp {
         let Some(over) = self.count.checked_sub(FREE) else { return self.last };
-        let wait = FIRST_WAIT.as_secs().saturating_mul(1 << over.min(16));
-        self.last + SignedDuration::from_secs(wait).min(LONGEST_WAIT)
+        self.last + BACKOFF.wait(over)
     }
 }
 
-impl Attempts {
+impl Lockout {
     /// Whether these may try now.
     ///
     /// # Errors
-    /// [`Wrong`] with the longest wait of theirs.
-    pub fn check(&self, who: &[Who], now: Timestamp) -> Result<(), Wrong> {
+    /// [`LockedOut`] with the longest wait of theirs.
+    pub fn check(&self, who: &[LoginSubject], now: Timestamp) -> Result<(), LockedOut> {
         let wrong = self.lock();
         let until = who.iter().filter_map(|who| wrong.get(who)).map(|count| count.until()).max();
         match until.filter(|until| *until > now) {
             Some(until) => {
-                Err(Wrong(Duration::try_from(until.duration_since(now)).unwrap_or_default()))
+                Err(LockedOut(Duration::try_from(until.duration_since(now)).unwrap_or_default()))
             }
             None => Ok(()),
         }
     }
 
     /// These were wrong.
-    pub fn failed(&self, who: &[Who], now: Timestamp) {
+    pub fn failed(&self, who: &[LoginSubject], now: Timestamp) {
         let mut wrong = self.lock();
         for who in who {
             let count = wrong
@@ -78,13 +68,13 @@ impl Attempts {
     }
 
     /// These were right: their count begins anew. Whether there was one.
-    pub fn succeeded(&self, who: &[Who]) -> bool {
+    pub fn succeeded(&self, who: &[LoginSubject]) -> bool {
         let mut wrong = self.lock();
         who.iter().filter(|who| wrong.remove(who).is_some()).count() > 0
     }
 
     /// What other servers have seen too.
-    pub fn learn(&self, attempts: &[Attempt]) {
+    pub fn learn(&self, attempts: &[FailedLogins]) {
         let mut wrong = self.lock();
         for attempt in attempts {
             let seen = Count { count: attempt.count, last: attempt.last };
@@ -100,7 +90,7 @@ impl Attempts {
         self.lock().retain(|_, count| now - FORGOTTEN_AFTER < count.last);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Who, Count>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<LoginSubject, Count>> {
         self.wrong.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -108,6 +98,7 @@ impl Attempts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::store::ids::DeviceId;
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + seconds).unwrap()
@@ -115,8 +106,8 @@ mod tests {
 
     #[test]
     fn from_the_fifth_wrong_one_on_the_wait_grows_for_person_and_kiosk() {
-        let attempts = Attempts::default();
-        let both = [Who::Person(1), Who::Device(DeviceId(7))];
+        let attempts = Lockout::default();
+        let both = [LoginSubject::Person(1), LoginSubject::Device(DeviceId(7))];
         for _ in 0..4 {
             attempts.failed(&both, at(0));
             assert_eq!(attempts.check(&both, at(0)), Ok(()), "a few are nobody's fault");
@@ -128,11 +119,11 @@ mod tests {
         }
         assert_eq!(waits, [30, 60, 120, 240, 480, 900, 900]);
         assert!(
-            attempts.check(&[Who::Person(2), both[1]], at(899)).is_err(),
+            attempts.check(&[LoginSubject::Person(2), both[1]], at(899)).is_err(),
             "the kiosk waits with others too"
         );
         assert!(
-            attempts.check(&[both[0], Who::Device(DeviceId(8))], at(899)).is_err(),
+            attempts.check(&[both[0], LoginSubject::Device(DeviceId(8))], at(899)).is_err(),
             "and the person elsewhere"
         );
         assert_eq!(attempts.check(&both, at(900)), Ok(()));
@@ -144,8 +135,8 @@ mod tests {
 
     #[test]
     fn what_was_wrong_long_ago_is_forgotten() {
-        let attempts = Attempts::default();
-        let who = [Who::Person(1)];
+        let attempts = Lockout::default();
+        let who = [LoginSubject::Person(1)];
         (0..5).for_each(|_| attempts.failed(&who, at(0)));
         attempts.failed(&who, at(3600));
         assert_eq!(attempts.check(&who, at(3600)), Ok(()), "the first of a new count");
@@ -155,12 +146,12 @@ mod tests {
 
     #[test]
     fn a_server_learns_what_another_has_seen() {
-        let attempts = Attempts::default();
-        let who = Who::Person(1);
+        let attempts = Lockout::default();
+        let who = LoginSubject::Person(1);
         attempts.failed(&[who], at(5));
-        attempts.learn(&[Attempt { who, count: 5, last: at(3) }]);
+        attempts.learn(&[FailedLogins { who, count: 5, last: at(3) }]);
         assert!(attempts.check(&[who], at(4)).is_err());
-        attempts.learn(&[Attempt { who, count: 1, last: at(9) }]);
+        attempts.learn(&[FailedLogins { who, count: 1, last: at(9) }]);
         assert!(attempts.check(&[who], at(4)).is_err(), "the higher count stands");
     }
 }

@@ -17,8 +17,8 @@ pub fn uptime() -> std::time::Duration {
     BEGAN.get_or_init(std::time::Instant::now).elapsed()
 }
 
-/// Fresh random bytes.
-pub fn fresh() -> [u8; 32] {
+/// Random bytes.
+pub fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
     // Without randomness no session could be kept apart from another.
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
@@ -27,9 +27,9 @@ pub fn fresh() -> [u8; 32] {
 
 /// Clock and luck for a service.
 #[cfg(feature = "server")]
-pub fn edge() -> crate::server::Edge {
+pub fn env() -> crate::server::env::Env {
     use std::sync::Arc;
-    crate::server::Edge { now: Arc::new(now), fresh: Arc::new(fresh), app_codes: None }
+    crate::server::env::Env { now: Arc::new(now), random: Arc::new(random), otp: None }
 }
 
 /// A crash must not write what is in memory to the disk.

@@ -1,5 +1,5 @@
 //! One answer that many ask for: made when somebody asks after a change, and handed out as it is
-//! until the next. What it says is the board's matter.
+//! until the next. What it says is the catalog's matter.
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -20,21 +20,21 @@ impl Body {
         // Our own types, without maps: they always become JSON.
         let bytes = serde_json::to_vec(value).expect("the contract's types become JSON");
         let hash = crate::server::keys::fingerprint(&bytes);
-        let tag = format!("\"{}\"", crate::server::keys::hex(&hash[..8]));
+        let tag = format!("\"{}\"", hex::encode(&hash[..8]));
         Self { bytes: bytes.into(), etag: HeaderValue::from_str(&tag).expect("hexadecimal digits") }
     }
 }
 
 /// The answer as it was last made, and how often what it tells has changed.
 #[derive(Debug, Default)]
-pub struct Page {
+pub struct CachedBody {
     changes: AtomicU64,
     made: Mutex<Option<(u64, Body)>>,
 }
 
-impl Page {
+impl CachedBody {
     /// What it tells has changed.
-    pub fn turn(&self) {
+    pub fn invalidate(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
     }
 

@@ -1,7 +1,7 @@
 //! What `serve`, `admin` and `rush` begin with: the service's files, its secrets and its database;
 //! and how a failure is told.
 
-use super::{edge, speech};
+use super::{locale, machine};
 use crate::config::keys::KeysFile;
 use crate::config::mistake::Mistake;
 use crate::config::server::{Database, ServerConfig};
@@ -11,9 +11,10 @@ use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::server::keys::Secrets;
-use crate::server::seal;
+use crate::server::service::seal;
+use crate::server::store::Store;
 use crate::server::store::database::Address;
-use crate::server::store::{Store, StoreError};
+use crate::server::store::error::StoreError;
 use crate::server::tls::TlsError;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ pub struct Common {
     #[arg(long, default_value = "kiosk-config/server.toml")]
     pub config: PathBuf,
     /// zh-TW, en, ja, vi, id or th. Otherwise that of the locale, or zh-TW.
-    #[arg(long, value_parser = speech::parse)]
+    #[arg(long, value_parser = locale::parse)]
     pub language: Option<Language>,
 }
 
@@ -37,7 +38,7 @@ pub struct Voice {
 
 impl Voice {
     pub fn new(common: &Common) -> Self {
-        Self { texts: Texts::default(), language: speech::language(common.language) }
+        Self { texts: Texts::default(), language: locale::language(common.language) }
     }
 
     pub fn say(&self, message: &dyn Message) -> String {
@@ -139,5 +140,5 @@ pub async fn store(config: &ServerConfig, secrets: &Secrets) -> Result<Store, Fa
         Database::Sqlite(path) => Address::Sqlite(path.clone()),
         Database::Postgres(url) => Address::Postgres(url.0.clone()),
     };
-    Ok(Store::open(&address, seal(secrets, &edge::edge())).await?)
+    Ok(Store::open(&address, seal(secrets, &machine::env())).await?)
 }

@@ -3,24 +3,26 @@
 
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
+use crate::server::store::Store;
 use crate::server::store::batch::{Batch, Decided, Series};
+use crate::server::store::error::StoreError;
+use crate::server::store::ids::PersonId;
 use crate::server::store::people::PersonRecord;
 use crate::server::store::programme::Seats;
-use crate::server::store::{PersonId, Store, StoreError};
 use std::collections::{HashMap, HashSet};
 
 /// A database as the writer sees it.
-pub trait Ledger: Send + Sync + 'static {
-    type Page: Page;
+pub trait WriteStore: Send + Sync + 'static {
+    type Tx: WriteTx;
 
     /// Begins a transaction that knows these people and holds these slots: in order, without
     /// repeats.
-    fn page(
+    fn begin(
         &self,
         round: RoundNumber,
         people: &[PersonId],
         slots: &[SlotId],
-    ) -> impl Future<Output = Result<Self::Page, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Self::Tx, StoreError>> + Send;
 
     /// The first of `count` sequences that nobody else is given.
     fn reserve(
@@ -32,7 +34,7 @@ pub trait Ledger: Send + Sync + 'static {
 }
 
 /// A transaction of it.
-pub trait Page: Send {
+pub trait WriteTx: Send {
     /// What was read: people, and seats that nobody else takes meanwhile.
     fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>);
 
@@ -45,10 +47,10 @@ pub trait Page: Send {
     ) -> impl Future<Output = Result<HashSet<PersonId>, StoreError>> + Send;
 }
 
-impl Ledger for Store {
-    type Page = Batch;
+impl WriteStore for Store {
+    type Tx = Batch;
 
-    async fn page(
+    async fn begin(
         &self,
         round: RoundNumber,
         people: &[PersonId],
@@ -67,7 +69,7 @@ impl Ledger for Store {
     }
 }
 
-impl Page for Batch {
+impl WriteTx for Batch {
     fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>) {
         (std::mem::take(&mut self.people), std::mem::take(&mut self.seats))
     }

@@ -1,4 +1,4 @@
-//! The board against what is told it: nothing here touches a database.
+//! The catalog against what is told it: nothing here touches a database.
 
 use super::*;
 use crate::domain::round::tests::round_02;
@@ -30,58 +30,58 @@ fn programme() -> Programme {
     }
 }
 
-fn board() -> Board {
-    let board = Board::default();
-    board.show(programme());
-    board
+fn catalog() -> Catalog {
+    let catalog = Catalog::default();
+    catalog.publish(programme());
+    catalog
 }
 
 fn seats(slot: u32, capacity: u32, taken: u32) -> Seats {
     Seats { slot: SlotId(slot), capacity, taken }
 }
 
-fn free(board: &Board) -> Vec<u32> {
-    let body = board.showing().unwrap().seats_body();
+fn free(catalog: &Catalog) -> Vec<u32> {
+    let body = catalog.snapshot().unwrap().seats_body();
     let seats: crate::api::sites::Seats = serde_json::from_slice(&body.bytes).unwrap();
     seats.districts.iter().map(|district| district.free).collect()
 }
 
 #[test]
 fn a_commit_is_seen_at_once_in_every_answer_that_tells_of_it_and_in_no_other() {
-    let board = board();
-    let showing = board.showing().unwrap();
-    let before = |showing: &Showing| {
-        let slots = |site| showing.slots_body(SiteId(site)).unwrap().etag;
-        let sites = |district| showing.sites_body(DistrictCode(district)).unwrap().etag;
-        [slots(1), slots(2), sites(100), sites(200), showing.seats_body().etag]
+    let catalog = catalog();
+    let snapshot = catalog.snapshot().unwrap();
+    let before = |snapshot: &Snapshot| {
+        let slots = |site| snapshot.slots_body(SiteId(site)).unwrap().etag;
+        let sites = |district| snapshot.sites_body(DistrictCode(district)).unwrap().etag;
+        [slots(1), slots(2), sites(100), sites(200), snapshot.seats_body().etag]
     };
-    let old = before(&showing);
-    assert_eq!(free(&board), [18, 6, 0]);
-    board.committed([seats(11, 10, 5)]);
-    let new = before(&showing);
+    let old = before(&snapshot);
+    assert_eq!(free(&catalog), [18, 6, 0]);
+    catalog.committed([seats(11, 10, 5)]);
+    let new = before(&snapshot);
     let changed: Vec<bool> = old.iter().zip(&new).map(|(old, new)| old != new).collect();
     assert_eq!(changed, [true, false, true, false, true]);
-    assert_eq!(free(&board), [17, 6, 0]);
+    assert_eq!(free(&catalog), [17, 6, 0]);
     let slots: Vec<Slot> =
-        serde_json::from_slice(&showing.slots_body(SiteId(1)).unwrap().bytes).unwrap();
+        serde_json::from_slice(&snapshot.slots_body(SiteId(1)).unwrap().bytes).unwrap();
     assert_eq!(slots.iter().map(|slot| slot.taken).collect::<Vec<_>>(), [5, 4]);
 }
 
 #[test]
 fn what_the_database_said_before_a_commit_does_not_undo_it() {
-    let board = board();
-    let stamp = board.stamp();
-    board.committed([seats(11, 10, 5)]);
-    board.refresh(&[seats(11, 10, 4), seats(21, 10, 9)], stamp);
-    assert_eq!(free(&board), [12, 6, 0], "the commit stays, the other slot is news");
-    board.refresh(&[seats(11, 10, 6)], board.stamp());
-    assert_eq!(free(&board), [11, 6, 0], "what was asked after it is newer");
+    let catalog = catalog();
+    let stamp = catalog.stamp();
+    catalog.committed([seats(11, 10, 5)]);
+    catalog.refresh(&[seats(11, 10, 4), seats(21, 10, 9)], stamp);
+    assert_eq!(free(&catalog), [12, 6, 0], "the commit stays, the other slot is news");
+    catalog.refresh(&[seats(11, 10, 6)], catalog.stamp());
+    assert_eq!(free(&catalog), [11, 6, 0], "what was asked after it is newer");
 }
 
 #[test]
 fn the_same_seats_keep_their_tag_and_two_servers_agree_on_it() {
-    let (one, other) = (board(), board());
-    let tag = |board: &Board| board.showing().unwrap().seats_body().etag;
+    let (one, other) = (catalog(), catalog());
+    let tag = |catalog: &Catalog| catalog.snapshot().unwrap().seats_body().etag;
     let first = tag(&one);
     one.committed([seats(11, 10, 4)]);
     assert_eq!(tag(&one), first);
@@ -94,12 +94,12 @@ fn the_same_seats_keep_their_tag_and_two_servers_agree_on_it() {
 
 #[test]
 fn what_is_not_there_has_no_answer() {
-    assert!(Board::default().showing().is_none());
-    let board = board();
-    board.committed([seats(99, 1, 1)]);
-    let showing = board.showing().unwrap();
-    assert!(showing.slots_body(SiteId(9)).is_none());
-    assert!(showing.sites_body(DistrictCode(9)).is_none());
-    assert_eq!(showing.slots_body(SiteId(4)).unwrap().bytes.as_ref(), b"[]");
-    assert!(showing.place(SlotId(99)).is_none());
+    assert!(Catalog::default().snapshot().is_none());
+    let catalog = catalog();
+    catalog.committed([seats(99, 1, 1)]);
+    let snapshot = catalog.snapshot().unwrap();
+    assert!(snapshot.slots_body(SiteId(9)).is_none());
+    assert!(snapshot.sites_body(DistrictCode(9)).is_none());
+    assert_eq!(snapshot.slots_body(SiteId(4)).unwrap().bytes.as_ref(), b"[]");
+    assert!(snapshot.place(SlotId(99)).is_none());
 }

@@ -1,0 +1,21 @@
+//! What the outside hands in to the service: the clock, randomness, and who knows the NHI app's
+//! codes. The service reads none of them by itself, so that tests and the training can set them.
+
+use super::otp::Issuer;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The clock.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// 32 random bytes, other ones at each call.
+pub type Random = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
+
+/// What the outside hands in.
+#[derive(Clone)]
+pub struct Env {
+    pub now: Now,
+    pub random: Random,
+    /// `None` if nobody can come in with a code of the app.
+    pub otp: Option<Arc<dyn Issuer>>,
+}

@@ -1,0 +1,158 @@
+//! The service: everything that a route may use, put together over a store, and started.
+
+use super::auth::{Devices, SESSION_LIMIT, Sessions};
+use super::captcha::Captchas;
+use super::catalog::Catalog;
+use super::engine::Engine;
+use super::engine::person_lookup::PersonLookup;
+use super::env::Env;
+use super::keys::{Purpose, Secrets, fingerprint};
+use super::limits::{Allowance, Limits};
+use super::lockout::{FORGOTTEN_AFTER, Lockout};
+use super::metrics::Metrics;
+use super::store::Store;
+use super::store::error::StoreError;
+use super::store::ids::PersonKey;
+use super::store::seal::Seal;
+use crate::domain::identity::IdNumber;
+use crate::domain::site::SlotId;
+use crate::receipt::signing::ReceiptSigner;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Everything that a route may use.
+pub struct Service {
+    pub store: Store,
+    pub catalog: Arc<Catalog>,
+    pub engine: Engine,
+    pub people: PersonLookup,
+    pub sessions: Sessions,
+    pub devices: Devices,
+    pub limits: Limits,
+    pub lockout: Lockout,
+    pub captchas: Captchas,
+    pub metrics: Arc<Metrics>,
+    pub signer: ReceiptSigner,
+    pub env: Env,
+    seal: Seal,
+    admin: [u8; 32],
+    /// Whether the last look at the database went well.
+    sees: AtomicBool,
+}
+
+/// The seal of the personal columns, from the secrets.
+pub fn seal(secrets: &Secrets, env: &Env) -> Seal {
+    Seal::new(
+        &secrets.key(Purpose::Columns),
+        &secrets.key(Purpose::Lookup),
+        Arc::clone(&env.random),
+    )
+}
+
+/// The writer answers to one thing at a time, the database: among thousands of connections that
+/// wait for their turn on the same threads it would wait with them, six times a commit.
+fn on_its_own_thread(name: &str, work: impl Future<Output = ()> + Send + 'static) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a machine that runs one more");
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(move || runtime.block_on(work))
+        .expect("a machine with a thread to spare");
+}
+
+impl Service {
+    /// Starts the service over a store, on the current tokio runtime: loads what it keeps in
+    /// memory, and starts writer and lookup.
+    ///
+    pub async fn start(
+        store: Store,
+        secrets: &Secrets,
+        env: Env,
+        allowance: Allowance,
+    ) -> Result<Arc<Self>, StoreError> {
+        let (catalog, metrics) = (Arc::new(Catalog::default()), Arc::new(Metrics::default()));
+        let (engine, writing) = Engine::new(
+            store.clone(),
+            Arc::clone(&catalog),
+            Arc::clone(&metrics),
+            Arc::clone(&env.now),
+        );
+        let (people, receiving) = PersonLookup::new(store.clone(), Arc::clone(&catalog));
+        let service = Arc::new(Self {
+            catalog,
+            engine,
+            people,
+            sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
+            devices: Devices::default(),
+            limits: Limits::new(allowance, Arc::clone(&env.now)),
+            lockout: Lockout::default(),
+            captchas: Captchas::new(&secrets.key(Purpose::Graphic)),
+            metrics,
+            signer: secrets.receipt_signer(),
+            seal: seal(secrets, &env),
+            admin: fingerprint(secrets.admin_token().as_bytes()),
+            sees: AtomicBool::new(true),
+            env,
+            store,
+        });
+        service.load_programme().await?;
+        service.devices.know(&service.store.devices().await?);
+        let now = (service.env.now)();
+        let all = service.store.ended_sessions(now - SESSION_LIMIT, now).await?;
+        service.sessions.end(all);
+        service.lockout.learn(&service.store.wrong_attempts(now - FORGOTTEN_AFTER).await?);
+        on_its_own_thread("writer", writing);
+        tokio::spawn(receiving);
+        Ok(service)
+    }
+
+    /// Publishes the database's programme in the catalog.
+    pub(super) async fn load_programme(&self) -> Result<(), StoreError> {
+        let Some(current) = self.store.current_round((self.env.now)()).await? else {
+            return Ok(());
+        };
+        if let Some(programme) = self.store.programme(current).await? {
+            self.catalog.publish(programme);
+            // What was committed while it was read was shown in the programme before.
+            self.refresh_seats().await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn refresh_seats(&self) -> Result<(), StoreError> {
+        if let Some(snapshot) = self.catalog.snapshot() {
+            let stamp = self.catalog.stamp();
+            self.catalog.refresh(&self.store.seats(snapshot.round.number).await?, stamp);
+        }
+        Ok(())
+    }
+
+    /// Closes a slot, and shows it at once.
+    ///
+    pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
+        self.store.close_slot(slot).await?;
+        self.refresh_seats().await
+    }
+
+    pub(super) fn seen(&self, well: bool) {
+        self.sees.store(well, Ordering::SeqCst);
+    }
+
+    /// Whether it can do its work now: a programme is there, and the database answers.
+    pub fn is_ready(&self) -> bool {
+        self.sees.load(Ordering::SeqCst) && self.catalog.snapshot().is_some()
+    }
+
+    /// Whether this is the administrator's token.
+    pub fn is_admin(&self, token: &str) -> bool {
+        // The hash is compared, so the time that it takes tells nothing of the token.
+        fingerprint(token.as_bytes()) == self.admin
+    }
+
+    /// For whom a limit is kept before the person is known.
+    pub fn person_key(&self, id: &IdNumber) -> PersonKey {
+        self.seal.person_key(id)
+    }
+}
