@@ -56,7 +56,8 @@ fn ratio(what: &str, value: f64) {
 
 fn sqlite() {
     println!(
-        "\nSQLite: durable bookings through HTTP, {CONNECTIONS} connections; ratios are medians of each turn's own"
+        "\nSQLite: durable bookings through HTTP, {CONNECTIONS} connections; ratios are medians of \
+            each turn's own"
     );
     for slots in [10, 10_000] {
         let bench = Bench::new(Kind::Sqlite, 900_000, slots);
@@ -114,7 +115,12 @@ fn profile() {
     let seen = send(address, requests, CONNECTIONS, TURN * 3, None, b"201");
     show("bookings, 10 slots", &seen);
     let each = (cpu() - before).as_secs_f64() / seen.answers as f64;
-    println!("  {:<44} {:>8.1} µs, the load's among it", "processor time of a booking", each * 1e6);
+    println!(
+        "  {:<44} {:>8.1} µs, the load's among it",
+        "processor time of a \
+        booking",
+        each * 1e6
+    );
     for line in service.metrics.text(0).lines().filter(|line| line.contains("batch_size_")) {
         println!("  {line}");
     }
@@ -242,7 +248,8 @@ fn postgres() {
 fn growth(kinds: &[Kind]) {
     for &kind in kinds {
         println!(
-            "\n{kind:?}: the cost of a booking through HTTP by how many are there, in echoes around it"
+            "\n{kind:?}: the cost of a booking through HTTP by how many are there, in echoes \
+                around it"
         );
         let bench = Bench::new(kind, GROWN_UP, 320);
         let (address, service) = bench.serve();

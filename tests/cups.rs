@@ -39,11 +39,14 @@ impl Scheduler {
         let keeps = if keeps { "" } else { "PreserveJobFiles No\nPreserveJobHistory No\n" };
         let settings = format!(
             "Listen {at}/socket\nBrowsing No\nWebInterface No\nDefaultAuthType None\n{keeps}\
-             <Location />\nOrder allow,deny\nAllow all\n</Location>\n<Policy default>\n<Limit All>\nOrder allow,deny\n</Limit>\n</Policy>\n"
+             <Location />\nOrder allow,deny\nAllow all\n</Location>\n<Policy default>\n<Limit \
+             All>\nOrder allow,deny\n</Limit>\n</Policy>\n"
         );
         let files = format!(
-            "ServerRoot {at}\nRequestRoot {at}/spool\nTempDir {at}/tmp\nCacheDir {at}/cache\nStateDir {at}/state\n\
-             AccessLog {at}/log/access\nErrorLog {at}/log/error\nPageLog {at}/log/page\nSystemGroup root\n"
+            "ServerRoot {at}\nRequestRoot {at}/spool\nTempDir {at}/tmp\nCacheDir \
+                {at}/cache\nStateDir {at}/state\n\
+             AccessLog {at}/log/access\nErrorLog {at}/log/error\nPageLog \
+             {at}/log/page\nSystemGroup root\n"
         );
         let (config, config_files) = (folder.join("cupsd.conf"), folder.join("cups-files.conf"));
         std::fs::write(&config, settings).unwrap();

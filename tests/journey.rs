@@ -232,7 +232,12 @@ fn a_card_that_cannot_be_used_says_why_and_may_come_again(
     stage.event(Event::Reader(ReaderEvent::CardIn));
     assert!(stage.text().contains(title), "{}", stage.text());
     stage.pull();
-    assert!(stage.text().contains("請插入健保卡"), "the session waits for it:\n{}", stage.text());
+    assert!(
+        stage.text().contains("請插入健保卡"),
+        "the session waits for \
+        it:\n{}",
+        stage.text()
+    );
     stage.insert(PracticeCard::MayBook);
     assert!(matches!(stage.screen(), Screen::Language));
 }

@@ -101,7 +101,8 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
         numbers.push(second.number.to_string());
     }
     println!(
-        "killed {SUBMITS} times: answered {answered}, done unanswered {unanswered_but_done}, not done {not_done}"
+        "killed {SUBMITS} times: answered {answered}, done unanswered {unanswered_but_done}, not \
+            done {not_done}"
     );
     assert!(
         answered > 0 && not_done > 0,

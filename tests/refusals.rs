@@ -1,4 +1,4 @@
-//! LoginSubject may not book, each for their own reason: what the service says when they come in, and when
+//! Who may not book, each for their own reason: what the service says when they come in, and when
 //! they try all the same.
 #![cfg(all(feature = "kiosk", feature = "server"))]
 

@@ -22,7 +22,7 @@ use vaxkiosk::server::catalog::Catalog;
 use vaxkiosk::server::engine::write_store::{WriteStore, WriteTx};
 use vaxkiosk::server::engine::{BookCommand, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::store::batch::{Decided, Series};
+use vaxkiosk::server::store::decided::{Decided, Series};
 use vaxkiosk::server::store::error::StoreError;
 use vaxkiosk::server::store::ids::PersonId;
 use vaxkiosk::server::store::people::{BookingRecord, PersonRecord};

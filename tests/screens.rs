@@ -512,7 +512,8 @@ const OVERLAYS: [(&str, Way); 25] = [
     ("scanned_no_key", |s| s.event(Event::Scanned(Personal::new("VAX1:7")))),
     ("practice_phone", |s| {
         s.act(TrainingAction::Drawer);
-        let text = "Made-up text of a message that says when and where, and that is longer than one line of the phone.";
+        let text = "Made-up text of a message that says when and where, and that is longer than \
+            one line of the phone.";
         let text = |to: &str| PracticeText { to: to.into(), text: Personal::new(text) };
         s.event(Event::Text(text("0912 *** 678")));
         s.event(Event::Text(text("0900 *** 456")));

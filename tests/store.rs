@@ -22,8 +22,8 @@ use vaxkiosk::server::engine::{BookCommand, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
 use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
-use vaxkiosk::server::store::batch::{Decided, NewBooking, Series};
 use vaxkiosk::server::store::database::Address;
+use vaxkiosk::server::store::decided::{Decided, NewBooking, Series};
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::error::StoreError;
 use vaxkiosk::server::store::ids::PersonId;
@@ -276,9 +276,11 @@ async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
         &random,
         &[
             "DROP INDEX one_live_booking_a_person_and_round",
-            "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, idempotency_key, language, made, NULL, NULL \
+            "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, \
+                idempotency_key, language, made, NULL, NULL \
              FROM bookings WHERE number = 200000001",
-            "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, idempotency_key, language, made, NULL, NULL \
+            "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, \
+                idempotency_key, language, made, NULL, NULL \
              FROM bookings WHERE number = 200000001",
             "UPDATE seats SET taken = 1, capacity = 1 WHERE slot = 1",
             "UPDATE seats SET taken = 3 WHERE slot = 3",

@@ -53,8 +53,11 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     terminal.keys("3");
     terminal.wait_for("請取回健保卡");
     terminal.keys("\x1bOS"); // F4: the card is taken
-    terminal
-        .wait_until("the end of the session", |terminal| !terminal.text().contains("請取回健保卡"));
+    terminal.wait_until(
+        "the end of the \
+            session",
+        |terminal| !terminal.text().contains("請取回健保卡"),
+    );
     // A scanner types what the code says, on the attract screen: it is checked on the spot; then
     // the same with a character changed.
     terminal.wait_for("預約接種開放中");
@@ -197,9 +200,9 @@ fn a_training_takes_its_settings_from_a_file_and_names_a_mistake_with_its_line()
         command.env("LANG", "en_US.UTF-8");
         Terminal::run(command, 80, 24)
     };
-    let mut terminal = run(
-        "channel = \"pharmacy\"\nplace = { zh = \"訓練教室\", en = \"Room 2\" }\nlanguages = [\"en\", \"vi\"]\n",
-    );
+    let mut terminal =
+        run("channel = \"pharmacy\"\nplace = { zh = \"訓練教室\", en = \"Room 2\" }\nlanguages = \
+            [\"en\", \"vi\"]\n");
     terminal.wait_for("Room 2");
     terminal.keys("1");
     terminal.wait_for("Tiếng Việt");

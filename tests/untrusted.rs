@@ -154,7 +154,8 @@ fn a_service_that_sends_the_kiosk_elsewhere_is_not_followed() {
         let mut stream = service.accept().unwrap().0;
         let _ = stream.read(&mut [0; 4096]);
         let answer = format!(
-            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{there}/\r\nContent-Length: 0\r\n\r\n"
+            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{there}/\r\nContent-Length: \
+                0\r\n\r\n"
         );
         stream.write_all(answer.as_bytes()).unwrap();
     });

@@ -1,6 +1,6 @@
-//! Random walks of thousands of events: the kiosk never panics, never gets stuck, always comes home,
-//! and leaves nothing of a person. The walks begin at fixed seeds, so each run takes the same steps;
-//! `WALK_SEED=7 cargo test --test walk` walks from another one.
+//! Random walks of thousands of events: the kiosk never panics, never gets stuck, always comes
+//! home, and leaves nothing of a person. The walks begin at fixed seeds, so each run takes the same
+//! steps; `WALK_SEED=7 cargo test --test walk` walks from another one.
 
 #![cfg(feature = "kiosk")]
 

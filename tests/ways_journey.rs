@@ -231,7 +231,7 @@ fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
     assert!(session.sign_in == SignIn::Card);
 }
 
-/// LoginSubject came in without a card may have gone away: the next one's card begins anew, and nothing of
+/// Who came in without a card may have gone away: the next one's card begins anew, and nothing of
 /// the first is seen or used.
 #[rstest]
 #[case::at_the_services(NUMBERS, &[])]

@@ -28,7 +28,8 @@ pub async fn bare_sqlite(random: &Fresh, slots: u32) -> f64 {
                 .unwrap();
         assert_eq!(seat.rows_affected(), 1);
         sqlx::query(
-            "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
+            "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, \
+                idempotency_key, made) \
              VALUES ($1, 99, $2, $3, $4, 'pharmacy', $5, 0)",
         )
         .bind(9_990_000_000 + nth)
@@ -57,10 +58,13 @@ pub fn pgbench(random: &Fresh, slots: u32) -> f64 {
     let script = cluster.folder.join("booking.sql");
     let statement = format!(
         "\\set slot random(1, {slots})\n\
-         WITH seat AS (UPDATE seats SET taken = taken + 1 WHERE slot = :slot AND taken < capacity RETURNING slot), \
+         WITH seat AS (UPDATE seats SET taken = taken + 1 WHERE slot = :slot AND taken < capacity \
+         RETURNING slot), \
          one AS (SELECT nextval('bare') AS n) \
-         INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
-         SELECT 9900000000 + n, 99, 1000000000 + n, seat.slot, '\\x07070707070707070707070707070707070707070707070707070707070707070707070707', \
+         INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, \
+         idempotency_key, made) \
+         SELECT 9900000000 + n, 99, 1000000000 + n, seat.slot, \
+         '\\x07070707070707070707070707070707070707070707070707070707070707070707070707', \
          'pharmacy', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0 FROM seat, one RETURNING number;\n"
     );
     std::fs::write(&script, statement.replace("9900000000 + n", "9950000000 + n")).unwrap();
@@ -88,7 +92,8 @@ pub async fn prefill(random: &Fresh, from: u32, to: u32) {
     let columns = "(number, round, person, slot, mobile_sealed, channel, idempotency_key, made)";
     let row = |bytes: [&str; 2]| {
         format!(
-            "(1 + k / {GROWN_UP}) * 100000000 + k % {GROWN_UP}, 1 + k / {GROWN_UP}, 1 + k % {GROWN_UP}, 1, {}, 'pharmacy', {}, 0",
+            "(1 + k / {GROWN_UP}) * 100000000 + k % {GROWN_UP}, 1 + k / {GROWN_UP}, 1 + k % \
+                {GROWN_UP}, 1, {}, 'pharmacy', {}, 0",
             bytes[0], bytes[1]
         )
     };
@@ -111,7 +116,8 @@ pub async fn prefill(random: &Fresh, from: u32, to: u32) {
             let mut db = sqlx::PgConnection::connect(url).await.unwrap();
             let row = row(["decode(repeat('07', 38), 'hex')", "decode(md5(k::text), 'hex')"]);
             let sql = format!(
-                "INSERT INTO bookings {columns} SELECT {row} FROM generate_series({from}::bigint, {to} - 1) AS k"
+                "INSERT INTO bookings {columns} SELECT {row} FROM generate_series({from}::bigint, \
+                    {to} - 1) AS k"
             );
             sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
             sqlx::query("VACUUM ANALYZE bookings").execute(&mut db).await.unwrap();

@@ -1,4 +1,4 @@
-//! A round of any size in a random database, the real service over it with echoes beside its routes,
+//! A round of any size in a fresh database, the real service over it with echoes beside its routes,
 //! and the requests of its people. Nothing is measured here.
 
 use crate::databases::{Fresh, Kind};
@@ -147,8 +147,10 @@ impl Bench {
                 1 + mixed(nth.into()) % u64::from(self.slots)
             );
             format!(
-                "POST {path} HTTP/1.1\r\nhost: localhost\r\nvaxkiosk-device: bench\r\nauthorization: Bearer {}\r\n\
-                 idempotency-key: {nth:032x}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+                "POST {path} HTTP/1.1\r\nhost: localhost\r\nvaxkiosk-device: \
+                    bench\r\nauthorization: Bearer {}\r\n\
+                 idempotency-key: {nth:032x}\r\ncontent-type: application/json\r\ncontent-length: \
+                 {}\r\n\r\n{body}",
                 token.expose(),
                 body.len()
             )

@@ -159,17 +159,11 @@ impl Client {
     }
 
     /// The service's clock.
-    ///
-    /// # Errors
-    /// [`Fault`].
     pub async fn time(&self) -> Result<ServiceTime, Fault> {
         read(self.request(Method::GET, paths::TIME)).await
     }
 
     /// The administrator's audit.
-    ///
-    /// # Errors
-    /// [`Fault`].
     pub async fn audit(&self, admin_token: &str, ask: &AuditAsk) -> Result<AuditReport, Fault> {
         let request = self.http.0.request(Method::POST, format!("{}{}", self.base, paths::AUDIT));
         read(request.bearer_auth(admin_token).json(ask).timeout(PATIENCE * 12)).await

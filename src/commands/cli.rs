@@ -122,9 +122,6 @@ impl Failure {
 }
 
 /// The settings, and the secrets that they name.
-///
-/// # Errors
-/// [`Failure::Config`].
 pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), Failure> {
     let config = ServerConfig::load(&common.config)?;
     let keys = KeysFile::load(&config.keys, DEMO_ONLY_SECRET)?;
@@ -132,9 +129,6 @@ pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), Failure> {
 }
 
 /// The database of the settings, brought up to date.
-///
-/// # Errors
-/// [`Failure::Store`].
 pub async fn store(config: &ServerConfig, secrets: &Secrets) -> Result<Store, Failure> {
     let address = match &config.database {
         Database::Sqlite(path) => Address::Sqlite(path.clone()),

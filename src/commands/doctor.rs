@@ -125,7 +125,14 @@ fn terminal(say: &dyn Fn(&dyn Message) -> String) -> Line {
 
 /// A letter of each script must be in some font of this machine, or the paper has empty boxes.
 fn fonts(say: &dyn Fn(&dyn Message) -> String) -> Line {
-    let samples = ["疫苗預約", "vaccine", "ワクチンの予約", "Đặt lịch tiêm", "ลงทะเบียน"];
+    let samples = [
+        "疫苗預約",
+        "vaccine",
+        "ワクチンの予約",
+        "Đặt lịch \
+        tiêm",
+        "ลงทะเบียน",
+    ];
     let mut drawer = Drawer::default();
     let missing: Vec<&str> =
         samples.into_iter().filter(|sample| !drawer.has_letters(sample)).collect();

@@ -64,7 +64,8 @@ impl KeysFile {
     /// When a file is there already, or it cannot be written.
     pub fn create(path: &Path, root: &[u8; 32], receipts: &[u8; 32]) -> std::io::Result<()> {
         let text = Zeroizing::new(format!(
-            "# The booking service's secrets. Keep a copy in a safe place: without `root` no personal column of the database can\n\
+            "# The booking service's secrets. Keep a copy in a safe place: without `root` no \
+                personal column of the database can\n\
              # ever be read again, without `receipts` no receipt that is out can be checked.\n\
              root = \"{}\"\nreceipts = \"{}\"\n",
             hex::encode(root),

@@ -205,7 +205,8 @@ mod tests {
     use rstest::rstest;
     use std::time::Duration;
 
-    const LEAST: &str = "channel = \"pharmacy\"\nplace = { zh = \"健全藥局\", en = \"Jianquan Pharmacy\" }\n[service]\n\
+    const LEAST: &str = "channel = \"pharmacy\"\nplace = { zh = \"健全藥局\", en = \"Jianquan \
+        Pharmacy\" }\n[service]\n\
                          url = \"https://booking.example\"\ntoken = \"/etc/vaxkiosk/token\"\n";
 
     fn read(text: &str) -> Result<KioskConfig, Mistake> {

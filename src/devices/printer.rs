@@ -35,9 +35,6 @@ pub trait Printer: Send + Sync {
     fn print(&self, picture: &Bitmap) -> Result<(), PrintFault>;
 
     /// Whether it could print now, as far as it tells.
-    ///
-    /// # Errors
-    /// [`PrintFault`].
     fn check(&self) -> Result<(), PrintFault>;
 }
 

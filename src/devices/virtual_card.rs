@@ -67,8 +67,6 @@ pub struct Face<'a> {
 pub struct FaceError;
 
 impl VirtualCard {
-    /// # Errors
-    /// [`FaceError`].
     pub fn new(face: &Face<'_>, manner: Manner) -> Result<Self, FaceError> {
         let date = |date: Date| {
             let year = date.year() - 1911;

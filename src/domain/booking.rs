@@ -9,9 +9,6 @@ use jiff::Timestamp;
 
 /// Whether a booking may be cancelled now: within the round's window (citizen's manual, part 3),
 /// and not once its time has begun.
-///
-/// # Errors
-/// [`Refusal::Closed`] or [`Refusal::SlotGone`].
 pub fn may_cancel(round: &Round, slot: Option<&Slot>, now: Timestamp) -> Result<(), Refusal> {
     if let Phase::Closed { closed } = round.phase(now) {
         return Err(Refusal::Closed { closed });

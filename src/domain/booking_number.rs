@@ -38,9 +38,6 @@ impl BookingNumber {
     }
 
     /// Reads ten digits.
-    ///
-    /// # Errors
-    /// [`BookingNumberError::Digits`] or [`BookingNumberError::Round`].
     pub fn parse(text: &str) -> Result<Self, BookingNumberError> {
         if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(BookingNumberError::Digits);

@@ -60,9 +60,6 @@ impl CountyIndex {
     }
 
     /// The county with this Chinese name; 台 is read as 臺.
-    ///
-    /// # Errors
-    /// [`CountyError`].
     pub fn named(zh: &str) -> Result<Self, CountyError> {
         let zh = zh.trim().replace('台', "臺");
         counties().iter().position(|county| county.zh == zh).map(Self).ok_or(CountyError)

@@ -40,9 +40,6 @@ fn may_change(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), 
 
 /// Whether this person may withdraw what they registered: at any time, but not from under a
 /// booking.
-///
-/// # Errors
-/// [`Refusal::AlreadyBooked`] or [`Refusal::NotRegistered`].
 pub fn may_withdraw(who: &Applicant<'_>) -> Result<(), Refusal> {
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);

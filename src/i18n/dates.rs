@@ -92,7 +92,12 @@ mod tests {
     #[case(Language::Ja, "2027年7月16日金曜日", "07/16 金")]
     #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ\u{A0}6")]
     #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
-    #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม 2570", "16/7 ศุกร์")]
+    #[case(
+        Language::Th,
+        "วันศุกร์ที่ 16 กรกฎาคม 2570",
+        "16/7 \
+        ศุกร์"
+    )]
     fn each_language_has_its_calendar(
         #[case] language: Language,
         #[case] long: &str,

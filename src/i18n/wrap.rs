@@ -127,7 +127,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_too_wide_and_nothing_is_lost(text in "[a-zก-ฮา-เ一-龥ぁ-ん、。 ]{0,80}", width in 4usize..60) {
+        fn no_line_is_too_wide_and_nothing_is_lost(text in "[a-zก-ฮา-เ一-龥ぁ-ん、。 \
+            ]{0,80}", width in 4usize..60) {
             let lines = wrap(&text, width);
             prop_assert!(lines.iter().all(|line| line.width() <= width));
             let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();

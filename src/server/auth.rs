@@ -1,4 +1,4 @@
-//! LoginSubject asks: which device, and whose session. A session is a sealed token that only the service can
+//! Who asks: which device, and whose session. A session is a sealed token that only the service can
 //! read; so every server knows it, and only its early end has to be remembered. Rights of a channel
 //! are the domain's.
 

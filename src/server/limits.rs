@@ -77,9 +77,6 @@ impl Limits {
     }
 
     /// A request of a device.
-    ///
-    /// # Errors
-    /// [`TooMuch`].
     pub fn device(&self, device: DeviceId) -> Result<(), TooMuch> {
         self.devices
             .check_key(&device)
@@ -87,9 +84,6 @@ impl Limits {
     }
 
     /// A log-in or a submit of a person.
-    ///
-    /// # Errors
-    /// [`TooMuch`].
     pub fn person(&self, person: PersonKey) -> Result<(), TooMuch> {
         self.people
             .check_key(&person)

@@ -1,4 +1,4 @@
-//! The NHI app's codes (健保卡 OTP 認證): six digits, valid for three minutes. LoginSubject issues them
+//! The NHI app's codes (健保卡 OTP 認證): six digits, valid for three minutes. Who issues them
 //! is behind a small trait: the real issuer by HTTP, or one of our own that is simulated and says
 //! so.
 

@@ -29,9 +29,6 @@ fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
 
 /// TLS 1.2 and 1.3 with the service's certificate chain and key, both PEM. With a `client_ca`,
 /// kiosks may prove who they are by a certificate of it; one without still has its token.
-///
-/// # Errors
-/// [`TlsError`].
 pub fn config(
     certificate: &[u8],
     key: &[u8],
@@ -59,9 +56,6 @@ pub fn config(
 }
 
 /// The SHA-256 of the first certificate in a PEM file.
-///
-/// # Errors
-/// [`TlsError::NoCertificate`].
 pub fn certificate_fingerprint(pem: &[u8]) -> Result<[u8; 32], TlsError> {
     let chain = certificates(pem).ok_or(TlsError::NoCertificate)?;
     Ok(super::keys::fingerprint(&chain[0]))

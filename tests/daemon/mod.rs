@@ -8,7 +8,8 @@ use std::time::Duration;
 
 /// Runs a test of this file again, in namespaces where nobody else's daemon and ports are.
 pub fn inside(test: &str) {
-    let script = "for folder in /run/pcscd /run/systemd/journal; do mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit; done
+    let script = "for folder in /run/pcscd /run/systemd/journal; do mkdir -p $folder && mount -t \
+        tmpfs tmpfs $folder || exit; done
         ip link set lo up && exec \"$@\"";
     let this = std::env::current_exe().unwrap();
     let mut command = Command::new("timeout");

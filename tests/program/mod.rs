@@ -65,8 +65,10 @@ impl Program {
             Address::Postgres(url) => url.clone(),
         };
         let text = format!(
-            "listen = \"127.0.0.1:{}\"\ndatabase = \"{database}\"\nkeys = \"{}\"\n[limits]\ndevice_a_second = 10000\n\
-             device_burst = 10000\nperson_a_minute = 10000\nperson_burst = 10000\n[messages]\nfile = \"{}\"\n",
+            "listen = \"127.0.0.1:{}\"\ndatabase = \"{database}\"\nkeys = \
+                \"{}\"\n[limits]\ndevice_a_second = 10000\n\
+             device_burst = 10000\nperson_a_minute = 10000\nperson_burst = 10000\n[messages]\nfile \
+             = \"{}\"\n",
             self.port,
             keys.display(),
             self.messages().display()

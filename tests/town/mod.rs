@@ -143,7 +143,7 @@ pub fn env(now: Timestamp) -> Env {
     Env { now: Arc::new(move || now), random: Arc::new(random), otp: Some(Arc::new(app_codes())) }
 }
 
-/// LoginSubject issues the town's app codes: simulated.
+/// Who issues the town's app codes: simulated.
 pub fn app_codes() -> SimulatedIssuer {
     SimulatedIssuer::new(&secrets().key(Purpose::App))
 }

@@ -124,8 +124,8 @@ fn add_slots(slots: &mut Vec<Slot>, site: SiteId, doses_a_day: u32, full: bool) 
     }
 }
 
-/// Of [`PRACTICE_PASSWORD`](crate::devices::simulated::people::PRACTICE_PASSWORD), made once: making it
-/// takes a while on purpose.
+/// Of [`PRACTICE_PASSWORD`](crate::devices::simulated::people::PRACTICE_PASSWORD), made once:
+/// making it takes a while on purpose.
 const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=64,t=1,p=1$c2FsdCBvZiBhIGRlbW8$Rs4+i6EPoeFBobVKXGsFjj/+wC6ju+bQl7aikSI5iIM";
 

@@ -89,8 +89,8 @@ impl Journey {
         }
     }
 
-    /// A PIN has been looked at. A wrong one counts also when the screen was left meanwhile, so that
-    /// leaving it is no way around the wait.
+    /// A PIN has been looked at. A wrong one counts also when the screen was left meanwhile, so
+    /// that leaving it is no way around the wait.
     pub(super) fn pin_checked(&mut self, ticket: Ticket, right: bool) {
         if !right {
             let corner = &mut self.corner;

@@ -24,7 +24,8 @@ impl Retry {
 
     /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds. A service that
     /// is busy says how many seconds `at_least`; then, and from the second wait on, it is up to
-    /// half as long again by `random`, so that kiosks that failed together do not come back together.
+    /// half as long again by `random`, so that kiosks that failed together do not come back
+    /// together.
     pub fn failed(&mut self, now: Duration, at_least: Option<u32>, random: u128) {
         let wait = BACKOFF.wait(self.attempt.saturating_sub(1));
         let wait = wait.max(Duration::from_secs(at_least.unwrap_or(0).into()));

@@ -314,6 +314,10 @@ mod tests {
 
     #[test]
     fn a_card_number_is_typed_in_three_groups() {
-        assert_eq!(typed(Asked::CardNumber, "00001").0.shown(), "0 0 0 0   1 · · ·   · · · ·");
+        assert_eq!(
+            typed(Asked::CardNumber, "00001").0.shown(),
+            "0 0 0 0   1 · · ·   · · · \
+            ·"
+        );
     }
 }

@@ -1,5 +1,5 @@
 //! What the crowd reads, in memory: the round, its sites, their slots and free seats. The writer
-//! and the watch tell it what has changed; no request ever asks the database. LoginSubject may book is not
+//! and the watch tell it what has changed; no request ever asks the database. Who may book is not
 //! known here.
 
 mod cached_body;

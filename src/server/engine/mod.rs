@@ -142,7 +142,8 @@ pub enum EngineError {
     #[error("the queue is full: nothing was done")]
     Busy,
     #[error(
-        "the database failed, or no round is there; whether anything was done is found with the same key"
+        "the database failed, or no round is there; whether anything was done is found with the \
+            same key"
     )]
     Unavailable,
 }

@@ -4,7 +4,7 @@
 use super::write_store::WriteStore;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
-use crate::server::store::batch::Series;
+use crate::server::store::decided::Series;
 use crate::server::store::error::StoreError;
 use std::collections::VecDeque;
 use std::ops::Range;

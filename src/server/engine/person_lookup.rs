@@ -1,5 +1,5 @@
-//! Looks people up: whose credentials these are, and what is stored of them. One task takes all who wait and
-//! asks the database once for them.
+//! Looks people up: whose credentials these are, and what is stored of them. One task takes all who
+//! wait and asks the database once for them.
 
 use super::EngineError;
 use crate::server::catalog::Catalog;
@@ -32,9 +32,6 @@ impl PersonLookup {
     }
 
     /// The person to whom both numbers belong; `None` if they belong to nobody, or not together.
-    ///
-    /// # Errors
-    /// [`EngineError::Busy`] or [`EngineError::Unavailable`].
     pub async fn look_up(
         &self,
         credentials: Credentials,

@@ -14,7 +14,7 @@ use crate::domain::registering::{makes_sense, may_register, may_withdraw};
 use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
 use crate::server::catalog::Snapshot;
-use crate::server::store::batch::{Cancellation, Decided, Move, NewBooking, Registration};
+use crate::server::store::decided::{Cancellation, Decided, Move, NewBooking, Registration};
 use crate::server::store::ids::PersonId;
 use crate::server::store::people::{BookingRecord, PersonRecord};
 use crate::server::store::programme::Seats;

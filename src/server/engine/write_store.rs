@@ -4,7 +4,8 @@
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use crate::server::store::Store;
-use crate::server::store::batch::{Batch, Decided, Series};
+use crate::server::store::batch::Batch;
+use crate::server::store::decided::{Decided, Series};
 use crate::server::store::error::StoreError;
 use crate::server::store::ids::PersonId;
 use crate::server::store::people::PersonRecord;

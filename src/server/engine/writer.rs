@@ -10,7 +10,7 @@ use crate::domain::site::SlotId;
 use crate::server::catalog::{Catalog, Snapshot};
 use crate::server::env::Now;
 use crate::server::metrics::{Metrics, WriteOutcome};
-use crate::server::store::batch::{Decided, Series};
+use crate::server::store::decided::{Decided, Series};
 use crate::server::store::error::StoreError;
 use crate::server::store::ids::PersonId;
 use crate::server::store::programme::Seats;

@@ -1,4 +1,4 @@
-//! LoginSubject asks, as extractors: a route that takes one of them cannot be reached without it.
+//! Who asks, as extractors: a route that takes one of them cannot be reached without it.
 
 use super::error::ApiError;
 use crate::api::paths::{DEVICE_HEADER, IDEMPOTENCY_HEADER};

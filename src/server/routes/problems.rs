@@ -50,7 +50,8 @@ pub enum BodyProblems {
 /// Of routes by which a person shows who they are.
 #[derive(IntoResponses)]
 pub enum LoginProblems {
-    /// unknown-person: the numbers belong to nobody, or not together; wrong-graphic; channel-may-not
+    /// unknown-person: the numbers belong to nobody, or not together; wrong-graphic;
+    /// channel-may-not
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(Problem),
 }

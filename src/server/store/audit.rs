@@ -23,23 +23,25 @@ pub struct Findings {
 }
 
 /// Counted from the rows themselves: neither `taken` nor an index is believed.
-const FINDINGS: &str = "WITH live AS (SELECT person, slot FROM bookings WHERE round = $1 AND cancelled IS NULL), \
+const FINDINGS: &str = "WITH live AS (SELECT person, slot FROM bookings WHERE round = $1 AND \
+    cancelled IS NULL), \
      seated AS (SELECT slot, COUNT(*) AS bookings FROM live GROUP BY slot), \
-     tables AS (SELECT seats.slot, seats.capacity, seats.taken, COALESCE(seated.bookings, 0) AS bookings FROM seats \
+     tables AS (SELECT seats.slot, seats.capacity, seats.taken, COALESCE(seated.bookings, 0) AS \
+     bookings FROM seats \
        LEFT JOIN seated ON seated.slot = seats.slot WHERE seats.round = $1) \
      SELECT (SELECT COUNT(*) FROM live) AS live_bookings, \
-     (SELECT CAST(COALESCE(SUM(taken - bookings), 0) AS BIGINT) FROM tables WHERE taken > bookings) AS unbooked, \
+     (SELECT CAST(COALESCE(SUM(taken - bookings), 0) AS BIGINT) FROM tables WHERE taken > \
+     bookings) AS unbooked, \
      (SELECT COUNT(*) FROM tables WHERE taken > capacity OR bookings > capacity) AS over, \
      (SELECT COUNT(*) FROM tables WHERE bookings > taken) AS uncounted, \
-     (SELECT COUNT(*) FROM (SELECT person FROM live GROUP BY person HAVING COUNT(*) > 1) AS twice) AS twice, \
-     (SELECT COUNT(*) FROM live WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = live.person) \
+     (SELECT COUNT(*) FROM (SELECT person FROM live GROUP BY person HAVING COUNT(*) > 1) AS twice) \
+     AS twice, \
+     (SELECT COUNT(*) FROM live WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = \
+     live.person) \
        OR NOT EXISTS (SELECT 1 FROM seats WHERE seats.slot = live.slot)) AS orphans";
 
 impl Store {
     /// Looks through a round's bookings.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn audit(&self, round: RoundNumber) -> Result<Findings, StoreError> {
         let number = i64::from(u8::from(round));
         on!(&self.readers, db => {
@@ -56,9 +58,6 @@ impl Store {
     }
 
     /// Which of these numbers are not those of live bookings.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn missing(
         &self,
         numbers: &[BookingNumber],

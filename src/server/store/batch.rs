@@ -3,19 +3,14 @@
 
 use super::Store;
 use super::database::{Columns, Transaction, on, within};
+use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::outbox::{self, Kind, Telling};
-use super::people::{Key, PersonRecord, as_integer};
+use super::people::{PersonRecord, as_integer};
 use super::programme::{Seats, seats};
 use super::seal::Column;
-use super::sessions::EndedSession;
 use super::values::{narrow, rows};
-use crate::domain::booking_number::BookingNumber;
-use crate::domain::channel::Channel;
-use crate::domain::intention::Intention;
-use crate::domain::language::Language;
-use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
@@ -32,117 +27,66 @@ pub struct Batch {
     pub seats: HashMap<SlotId, Seats>,
 }
 
-/// What was decided of a set. A person is in it once at most.
-#[derive(Clone, Debug, Default)]
-pub struct Decided {
-    pub bookings: Vec<NewBooking>,
-    pub moves: Vec<Move>,
-    pub cancellations: Vec<Cancellation>,
-    pub registrations: Vec<Registration>,
-    pub withdrawals: Vec<PersonId>,
-    pub ended: Vec<EndedSession>,
-}
-
-/// A booking to be written.
-#[derive(Clone, Debug)]
-pub struct NewBooking {
-    pub number: BookingNumber,
-    pub person: PersonId,
-    pub slot: SlotId,
-    pub mobile: MobileNumber,
-    /// The same sealed, where it is stored already: sealing costs.
-    pub mobile_sealed: Option<Vec<u8>>,
-    pub channel: Channel,
-    pub key: Key,
-    pub language: Language,
-    pub made: Timestamp,
-}
-
-/// A booking that gets another seat.
-#[derive(Clone, Copy, Debug)]
-pub struct Move {
-    pub number: BookingNumber,
-    pub person: PersonId,
-    pub from: SlotId,
-    pub to: SlotId,
-    pub language: Language,
-    pub at: Timestamp,
-}
-
-/// A booking that ends.
-#[derive(Clone, Copy, Debug)]
-pub struct Cancellation {
-    pub number: BookingNumber,
-    pub person: PersonId,
-    pub slot: SlotId,
-    pub language: Language,
-    pub at: Timestamp,
-}
-
-/// An intention to be written: new, or changed.
-#[derive(Clone, Debug)]
-pub struct Registration {
-    pub person: PersonId,
-    pub intention: Intention,
-    pub language: Language,
-}
-
-/// Which sequence of a round numbers are taken from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Series {
-    Bookings,
-    Registrations,
-}
-
-const LOCK_SQLITE: &str = "SELECT seats.slot, seats.capacity, seats.taken FROM json_each($1) AS asked \
+const LOCK_SQLITE: &str = "SELECT seats.slot, seats.capacity, seats.taken FROM json_each($1) AS \
+    asked \
      CROSS JOIN seats ON seats.slot = asked.value";
 // In the order of their numbers: two servers that want the same slots wait for each other, never
 // for ever.
 const LOCK_POSTGRES: &str =
     "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
 
-const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made, language) \
-     SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, unhex(value ->> 5), value ->> 6, \
+const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, \
+    channel, idempotency_key, made, language) \
+     SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, \
+     unhex(value ->> 5), value ->> 6, \
      value ->> 7 FROM json_each($1)";
 const SEAT: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) AS asked \
+     (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
+     AS asked \
      WHERE seats.slot = asked.at";
 // Another server may have booked the same person since they were read here: the index tells, and
 // that row is left out. Rows go in by person, so that two servers with the same people cannot wait
 // for each other either.
-const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made, language) \
+const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, round, person, slot, \
+    mobile_sealed, channel, idempotency_key, made, language) \
        SELECT number, $8, person, slot, mobile, channel, key, made, language \
-       FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], $7::bigint[], $9::text[]) \
+       FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], \
+       $7::bigint[], $9::text[]) \
          AS asked(number, person, slot, mobile, channel, key, made, language) \
        ORDER BY person ON CONFLICT DO NOTHING RETURNING number, slot), \
      seated AS (UPDATE seats SET taken = taken + counted.seats \
-       FROM (SELECT slot, COUNT(*) AS seats FROM written GROUP BY slot) AS counted WHERE seats.slot = counted.slot) \
+       FROM (SELECT slot, COUNT(*) AS seats FROM written GROUP BY slot) AS counted WHERE \
+       seats.slot = counted.slot) \
      SELECT number FROM written";
 
 // Only as long as it is what was read: another server may have changed it since.
-const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = asked.at, language = asked.speech FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value ->> 2 AS BIGINT) AS aim, \
+const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = asked.at, language = \
+    asked.speech FROM \
+     (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
+     ->> 2 AS BIGINT) AS aim, \
      CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {rows}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL RETURNING number";
 const CANCEL: &str = "UPDATE bookings SET cancelled = asked.at, language = asked.speech FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value ->> 2 AS BIGINT) AS at, \
+     (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
+     ->> 2 AS BIGINT) AS at, \
      value ->> 3 AS speech FROM {rows}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL RETURNING number";
 // A person whom another server has registered meanwhile keeps that number: theirs here is left out.
-const REGISTER: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, district, brands, language) \
-     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
+const REGISTER: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, \
+    district, brands, language) \
+     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), \
+     unhex(value ->> 3), \
      CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows} \
-     ON CONFLICT (person) DO UPDATE SET mobile_sealed = excluded.mobile_sealed, district = excluded.district, \
-     brands = excluded.brands, language = excluded.language WHERE intentions.number = excluded.number RETURNING person";
+     ON CONFLICT (person) DO UPDATE SET mobile_sealed = excluded.mobile_sealed, district = \
+     excluded.district, \
+     brands = excluded.brands, language = excluded.language WHERE intentions.number = \
+     excluded.number RETURNING person";
 const WITHDRAW: &str =
     "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 
 impl Store {
     /// Begins a transaction that knows these people and holds these slots. Both are given in order
     /// and without repeats.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn batch(
         &self,
         round: RoundNumber,
@@ -187,15 +131,18 @@ impl Store {
         series: Series,
         count: u32,
     ) -> Result<u32, StoreError> {
-        const BOOKINGS: &str = "UPDATE rounds SET last_sequence = last_sequence + $1 WHERE number = $2 RETURNING last_sequence AS last";
-        const REGISTRATIONS: &str = "UPDATE rounds SET last_registration = last_registration + $1 WHERE number = $2 \
+        const BOOKINGS: &str = "UPDATE rounds SET last_sequence = last_sequence + $1 WHERE number \
+            = $2 RETURNING last_sequence AS last";
+        const REGISTRATIONS: &str = "UPDATE rounds SET last_registration = last_registration + $1 \
+            WHERE number = $2 \
              RETURNING last_registration AS last";
         let reserve = match series {
             Series::Bookings => BOOKINGS,
             Series::Registrations => REGISTRATIONS,
         };
         let last = on!(&self.writer, db => {
-            let query = sqlx::query(reserve).bind(i64::from(count)).bind(i64::from(u8::from(round)));
+            let query = sqlx::query(reserve).bind(i64::from(count))
+                .bind(i64::from(u8::from(round)));
             query.fetch_one(db).await?.int("last")?
         });
         narrow(last + 1 - i64::from(count))
@@ -342,7 +289,9 @@ impl Batch {
                 decided.withdrawals.iter().map(|person| (person.0,)).collect();
             let statement = self.transaction.with_rows(WITHDRAW);
             let people = rows(&people)?;
-            within!(&mut self.transaction, db => { sqlx::query(statement).bind(people).execute(db).await?; });
+            within!(&mut self.transaction, db => {
+                sqlx::query(statement).bind(people).execute(db).await?;
+            });
         }
         Ok(())
     }
@@ -353,7 +302,9 @@ impl Batch {
             seats.iter().filter(|(_, n)| **n != 0).map(|(slot, n)| (slot.0, *n)).collect();
         if !seats.is_empty() {
             let (statement, seats) = (self.transaction.with_rows(SEAT), rows(&seats)?);
-            within!(&mut self.transaction, db => { sqlx::query(statement).bind(seats).execute(db).await?; });
+            within!(&mut self.transaction, db => {
+                sqlx::query(statement).bind(seats).execute(db).await?;
+            });
         }
         Ok(())
     }

@@ -39,13 +39,13 @@ const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'devi
 
 impl Store {
     /// All devices, revoked ones too, in the order in which they were added.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn devices(&self) -> Result<Vec<DeviceRecord>, StoreError> {
-        const DEVICES: &str = "SELECT id, name, channel, institution, token_hash, certificate_hash, revoked FROM devices \
+        const DEVICES: &str = "SELECT id, name, channel, institution, token_hash, \
+            certificate_hash, revoked FROM devices \
              ORDER BY id";
-        on!(&self.readers, db => sqlx::query(DEVICES).fetch_all(db).await?.iter().map(device).collect())
+        on!(&self.readers, db => {
+            sqlx::query(DEVICES).fetch_all(db).await?.iter().map(device).collect()
+        })
     }
 
     /// Adds devices, all or none.
@@ -53,7 +53,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Taken`] when a name, a token or a certificate is there already.
     pub async fn add_devices(&self, devices: &[NewDevice]) -> Result<(), StoreError> {
-        const ADD: &str = "INSERT INTO devices (id, name, channel, institution, token_hash, certificate_hash, added) \
+        const ADD: &str = "INSERT INTO devices (id, name, channel, institution, token_hash, \
+            certificate_hash, added) \
              SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6 FROM devices";
         let taken = |error: sqlx::Error| match error.as_database_error() {
             Some(cause) if cause.is_unique_violation() => {
@@ -81,14 +82,12 @@ impl Store {
     }
 
     /// Revokes a device by its name. Tells whether there was one in use.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn revoke_device(&self, name: &str, now: Timestamp) -> Result<bool, StoreError> {
         const REVOKE: &str = "UPDATE devices SET revoked = $1 WHERE name = $2 AND revoked IS NULL";
         let mut transaction = self.writer.begin().await?;
         let revoked = within!(&mut transaction, db => {
-            let revoked = sqlx::query(REVOKE).bind(now.as_second()).bind(name).execute(&mut *db).await?.rows_affected();
+            let revoked = sqlx::query(REVOKE).bind(now.as_second()).bind(name).execute(&mut *db)
+                .await?.rows_affected();
             sqlx::query(CHANGED).execute(db).await?;
             revoked
         });

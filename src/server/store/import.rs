@@ -17,6 +17,7 @@ use crate::domain::phone::MobileNumber;
 use crate::domain::round::{Brand, Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
 use jiff::Timestamp;
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// Sites or slots in one statement. The database holds the text of a statement's rows four times
@@ -55,34 +56,83 @@ pub struct Import {
     registered: BTreeMap<RoundNumber, u32>,
 }
 
+/// A person as they go into the table `people`: a field a column. Bytes are hexadecimal.
+#[derive(Serialize)]
+struct PersonRow<'a> {
+    id: i64,
+    id_hash: String,
+    card_hash: String,
+    identity_sealed: String,
+    born_sealed: String,
+    category: Option<u8>,
+    password_hash: Option<&'a str>,
+}
+
+/// An intention as it goes into its table.
+#[derive(Serialize)]
+struct IntentionRow {
+    person: i64,
+    number: i64,
+    registered: i64,
+    mobile_sealed: String,
+    district: u32,
+    brands: String,
+    language: &'static str,
+}
+
 pub(super) fn codes(brands: &[Brand]) -> String {
     brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",")
 }
 
-const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until, registration_until, opens, closes, counties, \
+const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until, \
+    registration_until, opens, closes, counties, \
      registration_opens, bands, settled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-const SITES: &str = "INSERT INTO sites (id, round, district, name_zh, name_en, address_zh, address_en, brand) \
-     SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'district' AS BIGINT), value ->> 'name_zh', \
-     value ->> 'name_en', value ->> 'address_zh', value ->> 'address_en', value ->> 'brand' FROM {rows}";
+const SITES: &str = "INSERT INTO sites (id, round, district, name_zh, name_en, address_zh, \
+    address_en, brand) \
+     SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'district' AS BIGINT), value ->> \
+     'name_zh', \
+     value ->> 'name_en', value ->> 'address_zh', value ->> 'address_en', value ->> 'brand' FROM \
+     {rows}";
 const SLOTS: &str = "INSERT INTO slots (id, site, starts, ends) \
-     SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'site' AS BIGINT), value ->> 'starts', value ->> 'ends' FROM {rows}";
+     SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'site' AS BIGINT), value ->> 'starts', \
+     value ->> 'ends' FROM {rows}";
 const SEATS: &str = "INSERT INTO seats (slot, round, capacity, taken) \
-     SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'capacity' AS BIGINT), CAST(value ->> 'taken' AS BIGINT) FROM {rows}";
-const PEOPLE: &str = "INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed, category, password_hash) \
-     SELECT CAST(value ->> 0 AS BIGINT), unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), \
-     CAST(value ->> 5 AS BIGINT), value ->> 6 FROM {rows}";
+     SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'capacity' AS BIGINT), CAST(value \
+     ->> 'taken' AS BIGINT) FROM {rows}";
+/// A person's row as it is asked for: each column once, with its name in the JSON of a set.
+macro_rules! person {
+    () => {
+        "CAST(value ->> 'id' AS BIGINT) AS id, unhex(value ->> 'id_hash') AS id_hash, \
+         unhex(value ->> 'card_hash') AS card_hash, \
+         unhex(value ->> 'identity_sealed') AS identity_sealed, \
+         unhex(value ->> 'born_sealed') AS born_sealed, \
+         CAST(value ->> 'category' AS BIGINT) AS category, \
+         value ->> 'password_hash' AS password_hash FROM {rows}"
+    };
+}
+const PEOPLE: &str = concat!(
+    "INSERT INTO people \
+     (id, id_hash, card_hash, identity_sealed, born_sealed, category, password_hash) SELECT ",
+    person!()
+);
 /// A new card, another category: what the person has registered and booked stays.
-const RENEW: &str = "UPDATE people SET card_hash = asked.card, identity_sealed = asked.identity, born_sealed = asked.born, \
-     category = asked.class, password_hash = asked.password FROM (SELECT CAST(value ->> 0 AS BIGINT) AS n, unhex(value ->> 2) AS card, \
-     unhex(value ->> 3) AS identity, unhex(value ->> 4) AS born, CAST(value ->> 5 AS BIGINT) AS class, value ->> 6 AS password \
-     FROM {rows}) AS asked WHERE people.id = asked.n";
-const INTENTIONS: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, district, brands, language) \
-     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
-     CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows}";
+const RENEW: &str = concat!(
+    "UPDATE people SET card_hash = asked.card_hash, identity_sealed = asked.identity_sealed, \
+     born_sealed = asked.born_sealed, category = asked.category, \
+     password_hash = asked.password_hash FROM (SELECT ",
+    person!(),
+    ") AS asked WHERE people.id = asked.id"
+);
+const INTENTIONS: &str = "INSERT INTO intentions \
+     (person, number, registered, mobile_sealed, district, brands, language) \
+     SELECT CAST(value ->> 'person' AS BIGINT), CAST(value ->> 'number' AS BIGINT), \
+     CAST(value ->> 'registered' AS BIGINT), unhex(value ->> 'mobile_sealed'), \
+     CAST(value ->> 'district' AS BIGINT), value ->> 'brands', value ->> 'language' FROM {rows}";
 // Numbers that are in use are not given again.
 const REGISTERED: &str =
     "UPDATE rounds SET last_registration = $2 WHERE number = $1 AND last_registration < $2";
-const BOOKED: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, idempotency_key, made) \
+const BOOKED: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, \
+    idempotency_key, made) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TAKE: &str = "UPDATE seats SET taken = taken + 1 WHERE slot = $1";
 const NEXT: &str =
@@ -92,12 +142,11 @@ const LAST_PERSON: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM people";
 
 impl Store {
     /// Begins an import.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn import(&self) -> Result<Import, StoreError> {
         let mut transaction = self.writer.begin().await?;
-        let people = within!(&mut transaction, db => sqlx::query(LAST_PERSON).fetch_one(db).await?.int("id")?);
+        let people = within!(&mut transaction, db => {
+            sqlx::query(LAST_PERSON).fetch_one(db).await?.int("id")?
+        });
         Ok(Import {
             transaction,
             store: self.clone(),
@@ -110,9 +159,6 @@ impl Store {
 
 impl Import {
     /// A round with its sites and slots.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn round(&mut self, import: &RoundImport) -> Result<(), StoreError> {
         let round = &import.round;
         let number = i64::from(u8::from(round.number));
@@ -172,9 +218,6 @@ impl Import {
     }
 
     /// The next number for a slot.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn next_slot(&mut self) -> Result<SlotId, StoreError> {
         const LAST: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM slots";
         let last =
@@ -184,7 +227,8 @@ impl Import {
 
     /// The rows of those who are on the roster already.
     async fn known(&mut self, hashes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, i64>, StoreError> {
-        const KNOWN: &str = "SELECT id, id_hash FROM people WHERE id_hash IN (SELECT unhex(value ->> 0) FROM {rows})";
+        const KNOWN: &str = "SELECT id, id_hash FROM people WHERE id_hash IN (SELECT unhex(value \
+            ->> 0) FROM {rows})";
         if self.before == 0 {
             return Ok(HashMap::new());
         }
@@ -198,48 +242,24 @@ impl Import {
     }
 
     /// People of the roster, as many as are handy at a time.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn people(&mut self, entries: &[RosterEntry]) -> Result<(), StoreError> {
-        let (mut people, mut intentions, mut booked) = (Vec::new(), Vec::new(), Vec::new());
-        let seal = self.store.seal.clone();
         let hashes: Vec<Vec<u8>> =
-            entries.iter().map(|entry| seal.id_hash(&entry.card.id)).collect();
+            entries.iter().map(|entry| self.store.seal.id_hash(&entry.card.id)).collect();
         let known = self.known(&hashes).await?;
-        let mut renewed = Vec::new();
+        let (mut people, mut renewed) = (Vec::new(), Vec::new());
+        let (mut intentions, mut booked) = (Vec::new(), Vec::new());
         for (entry, hash) in entries.iter().zip(&hashes) {
             let before = known.get(hash).copied();
             self.people += i64::from(before.is_none());
             let person = PersonId(before.unwrap_or(self.people));
-            let sealed = |column, text: &str| hex::encode(seal.seal(column, person, text));
-            let row = (
-                person.0,
-                hex::encode(hash),
-                hex::encode(seal.card_hash(&entry.card.number)),
-                sealed(
-                    Column::Identity,
-                    &rows(&(&entry.card.id, &entry.card.number, &entry.card.name))?,
-                ),
-                sealed(Column::Born, &entry.card.born.0.to_string()),
-                entry.category.map(|category| category.0),
-                entry.password_hash.as_deref(),
-            );
+            let row = self.person_row(person, hash, entry)?;
             if before.is_some() {
-                renewed.push(row)
+                renewed.push(row);
             } else {
-                people.push(row)
+                people.push(row);
             }
             if let Some(intention) = &entry.intention {
-                intentions.push((
-                    person.0,
-                    as_integer(intention.number.0),
-                    intention.registered.as_second(),
-                    sealed(Column::Mobile, intention.mobile.expose()),
-                    intention.district.0,
-                    codes(&intention.brands),
-                    Language::default().tag(),
-                ));
+                intentions.push(self.intention_row(person, intention));
                 let number = intention.number.0;
                 let last = self.registered.entry(number.round()).or_default();
                 *last = number.sequence().max(*last);
@@ -249,37 +269,88 @@ impl Import {
             }
         }
         if !renewed.is_empty() {
-            let (statement, renewed) = (self.transaction.with_rows(RENEW), rows(&renewed)?);
-            within!(&mut self.transaction, db => { sqlx::query(statement).bind(renewed).execute(db).await?; });
+            self.write_rows(RENEW, &renewed).await?;
         }
-        let people_sql = self.transaction.with_rows(PEOPLE);
-        let intentions_sql = self.transaction.with_rows(INTENTIONS);
-        let (people, intentions) = (rows(&people)?, rows(&intentions)?);
+        self.write_rows(PEOPLE, &people).await?;
+        self.write_rows(INTENTIONS, &intentions).await?;
+        for (person, round, booking) in booked {
+            self.book(person, round, booking).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_rows<T: Serialize>(
+        &mut self,
+        statement: &'static str,
+        of: &[T],
+    ) -> Result<(), StoreError> {
+        let (statement, of) = (self.transaction.with_rows(statement), rows(&of)?);
         within!(&mut self.transaction, db => {
-            sqlx::query(people_sql).bind(people).execute(&mut *db).await?;
-            sqlx::query(intentions_sql).bind(intentions).execute(db).await?;
+            sqlx::query(statement).bind(of).execute(db).await?;
         });
-        for (person, round, (slot, mobile, made)) in booked {
-            let sealed = seal.seal(Column::Mobile, person, mobile.expose());
-            let key: Key = (person.0 as u128).to_be_bytes();
-            let round_number = i64::from(u8::from(round));
-            within!(&mut self.transaction, db => {
-                sqlx::query(TAKE).bind(i64::from(slot.0)).execute(&mut *db).await?;
-                let sequence = sqlx::query(NEXT).bind(round_number).fetch_one(&mut *db).await?.int("last_sequence")?;
-                let number = BookingNumber::new(round, narrow(sequence)?).map_err(|_| StoreError::Unreadable("a number"))?;
-                sqlx::query(BOOKED)
-                    .bind(as_integer(number))
-                    .bind(round_number)
-                    .bind(person.0)
-                    .bind(i64::from(slot.0))
-                    .bind(sealed)
-                    .bind(Channel::HealthStation.code())
-                    .bind(key.as_slice())
-                    .bind(made.as_second())
-                    .execute(db)
-                    .await?;
-            });
+        Ok(())
+    }
+
+    fn person_row<'a>(
+        &self,
+        person: PersonId,
+        hash: &[u8],
+        entry: &'a RosterEntry,
+    ) -> Result<PersonRow<'a>, StoreError> {
+        let (seal, card) = (&self.store.seal, &entry.card);
+        let identity = rows(&(&card.id, &card.number, &card.name))?;
+        let sealed = |column, text: &str| hex::encode(seal.seal(column, person, text));
+        Ok(PersonRow {
+            id: person.0,
+            id_hash: hex::encode(hash),
+            card_hash: hex::encode(seal.card_hash(&card.number)),
+            identity_sealed: sealed(Column::Identity, &identity),
+            born_sealed: sealed(Column::Born, &card.born.0.to_string()),
+            category: entry.category.map(|category| category.0),
+            password_hash: entry.password_hash.as_deref(),
+        })
+    }
+
+    fn intention_row(&self, person: PersonId, intention: &Intention) -> IntentionRow {
+        let mobile = self.store.seal.seal(Column::Mobile, person, intention.mobile.expose());
+        IntentionRow {
+            person: person.0,
+            number: as_integer(intention.number.0),
+            registered: intention.registered.as_second(),
+            mobile_sealed: hex::encode(mobile),
+            district: intention.district.0,
+            brands: codes(&intention.brands),
+            language: Language::default().tag(),
         }
+    }
+
+    /// A booking that was made before the import.
+    async fn book(
+        &mut self,
+        person: PersonId,
+        round: RoundNumber,
+        (slot, mobile, made): &(SlotId, MobileNumber, Timestamp),
+    ) -> Result<(), StoreError> {
+        let sealed = self.store.seal.seal(Column::Mobile, person, mobile.expose());
+        let key: Key = (person.0 as u128).to_be_bytes();
+        let number = i64::from(u8::from(round));
+        within!(&mut self.transaction, db => {
+            sqlx::query(TAKE).bind(i64::from(slot.0)).execute(&mut *db).await?;
+            let last = sqlx::query(NEXT).bind(number).fetch_one(&mut *db).await?;
+            let booking = BookingNumber::new(round, narrow(last.int("last_sequence")?)?)
+                .map_err(|_| StoreError::Unreadable("a number"))?;
+            sqlx::query(BOOKED)
+                .bind(as_integer(booking))
+                .bind(number)
+                .bind(person.0)
+                .bind(i64::from(slot.0))
+                .bind(sealed)
+                .bind(Channel::HealthStation.code())
+                .bind(key.as_slice())
+                .bind(made.as_second())
+                .execute(db)
+                .await?;
+        });
         Ok(())
     }
 
@@ -291,7 +362,8 @@ impl Import {
         let registered = std::mem::take(&mut self.registered);
         within!(&mut self.transaction, db => {
             for (round, last) in registered {
-                let query = sqlx::query(REGISTERED).bind(i64::from(u8::from(round))).bind(i64::from(last));
+                let query = sqlx::query(REGISTERED).bind(i64::from(u8::from(round)))
+                    .bind(i64::from(last));
                 query.execute(&mut *db).await?;
             }
             sqlx::query(CHANGED).execute(db).await?;

@@ -45,20 +45,20 @@ fn who(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
 
 impl Store {
     /// Counts a wrong log-in; a count whose last was before `forgotten` begins anew.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn failed(
         &self,
         subjects: &[LoginSubject],
         now: Timestamp,
         forgotten: Timestamp,
     ) -> Result<(), StoreError> {
-        const FAILED: &str = "INSERT INTO wrong_attempts (who, count, last) VALUES ($1, 1, $2) ON CONFLICT (who) DO UPDATE SET \
-             count = CASE WHEN wrong_attempts.last > $3 THEN wrong_attempts.count + 1 ELSE 1 END, last = excluded.last";
+        const FAILED: &str = "INSERT INTO wrong_attempts (who, count, last) VALUES ($1, 1, $2) ON \
+            CONFLICT (who) DO UPDATE SET \
+             count = CASE WHEN wrong_attempts.last > $3 THEN wrong_attempts.count + 1 ELSE 1 END, \
+             last = excluded.last";
         for who in subjects {
             on!(&self.writer, db => {
-                let query = sqlx::query(FAILED).bind(bytes(*who)).bind(now.as_second()).bind(forgotten.as_second());
+                let query = sqlx::query(FAILED).bind(bytes(*who)).bind(now.as_second())
+                    .bind(forgotten.as_second());
                 query.execute(db).await?;
             });
         }
@@ -66,22 +66,17 @@ impl Store {
     }
 
     /// Their count begins anew.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn succeeded(&self, subjects: &[LoginSubject]) -> Result<(), StoreError> {
         for who in subjects {
             on!(&self.writer, db => {
-                sqlx::query("DELETE FROM wrong_attempts WHERE who = $1").bind(bytes(*who)).execute(db).await?;
+                sqlx::query("DELETE FROM wrong_attempts WHERE who = \
+                    $1").bind(bytes(*who)).execute(db).await?;
             });
         }
         Ok(())
     }
 
     /// Those whose last was after `since`.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn wrong_attempts(&self, since: Timestamp) -> Result<Vec<FailedLogins>, StoreError> {
         const WRONG: &str = "SELECT who, count, last FROM wrong_attempts WHERE last > $1";
         on!(&self.readers, db => {
@@ -92,12 +87,10 @@ impl Store {
     }
 
     /// Forgets those of before.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn forget_attempts(&self, before: Timestamp) -> Result<(), StoreError> {
         on!(&self.writer, db => {
-            sqlx::query("DELETE FROM wrong_attempts WHERE last <= $1").bind(before.as_second()).execute(db).await?;
+            sqlx::query("DELETE FROM wrong_attempts WHERE last <= \
+                $1").bind(before.as_second()).execute(db).await?;
         });
         Ok(())
     }

@@ -52,22 +52,32 @@ const SETS_AT_ONCE: &str = "8";
 const OUTBOX_SQLITE: &str = "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n}";
 const OUTBOX_POSTGRES: &str =
     "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n} FOR UPDATE SKIP LOCKED";
-const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, mobile_sealed, made, due) \
-     SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, bookings.mobile_sealed, told.t, told.t \
-     FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value ->> 3 AS BIGINT) AS s, \
-     value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t FROM {rows}) AS told JOIN bookings ON bookings.number = told.n WHERE true \
+const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
+    mobile_sealed, made, due) \
+     SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, \
+     bookings.mobile_sealed, told.t, told.t \
+     FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value \
+     ->> 3 AS BIGINT) AS s, \
+     value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t FROM {rows}) AS told JOIN bookings ON \
+     bookings.number = told.n WHERE true \
      ON CONFLICT DO NOTHING";
-const REMIND: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, mobile_sealed, made, due) \
-     SELECT 'reminder ' || CAST(bookings.number AS TEXT) || ' ' || CAST(bookings.slot AS TEXT), 'reminder', bookings.round, \
-     bookings.number, bookings.slot, bookings.language, bookings.person, bookings.mobile_sealed, $1, $1 \
+const REMIND: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
+    mobile_sealed, made, due) \
+     SELECT 'reminder ' || CAST(bookings.number AS TEXT) || ' ' || CAST(bookings.slot AS TEXT), \
+     'reminder', bookings.round, \
+     bookings.number, bookings.slot, bookings.language, bookings.person, bookings.mobile_sealed, \
+     $1, $1 \
      FROM slots JOIN bookings ON bookings.slot = slots.id AND bookings.cancelled IS NULL \
      WHERE slots.starts >= $2 AND slots.starts < $3 ON CONFLICT DO NOTHING";
-const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 WHERE once IN (SELECT once FROM messages \
+const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 WHERE once IN \
+    (SELECT once FROM messages \
      WHERE due <= $1 AND (claimed IS NULL OR claimed <= $1) ORDER BY due LIMIT $3{lock}) \
-     RETURNING once, kind, round, number, slot, opens, language, person, mobile_sealed, made, attempts";
+     RETURNING once, kind, round, number, slot, opens, language, person, mobile_sealed, made, \
+     attempts";
 const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
      mobile_sealed = CASE WHEN asked.later IS NULL THEN $2 ELSE mobile_sealed END \
-     FROM (SELECT value ->> 0 AS o, CAST(value ->> 1 AS BIGINT) AS later, CAST(value ->> 2 AS BIGINT) AS done FROM {rows}) \
+     FROM (SELECT value ->> 0 AS o, CAST(value ->> 1 AS BIGINT) AS later, CAST(value ->> 2 AS \
+     BIGINT) AS done FROM {rows}) \
      AS asked WHERE once = asked.o";
 
 impl Store {
@@ -84,7 +94,8 @@ impl Store {
         let select = sqlx::AssertSqlSafe(select.replace("{n}", SETS_AT_ONCE));
         let sets: Vec<(i64, String)> = within!(&mut transaction, db => {
             let found = sqlx::query(select).fetch_all(db).await?;
-            found.iter().map(|row| Ok((row.int("id")?, row.text("told")?))).collect::<Result<_, StoreError>>()?
+            found.iter().map(|row| Ok((row.int("id")?, row.text("told")?)))
+                .collect::<Result<_, StoreError>>()?
         });
         for (id, told) in &sets {
             let told: Vec<Telling> =
@@ -107,22 +118,17 @@ impl Store {
 
     /// Makes the reminders of those who are vaccinated on this day: each once, however often this
     /// is asked.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn remind(&self, day: Date, now: Timestamp) -> Result<(), StoreError> {
         let next = day.tomorrow().map_err(|_| StoreError::Unreadable("a day"))?;
         on!(&self.writer, db => {
-            let query = sqlx::query(REMIND).bind(now.as_second()).bind(day.to_string()).bind(next.to_string());
+            let query = sqlx::query(REMIND).bind(now.as_second()).bind(day.to_string())
+                .bind(next.to_string());
             query.execute(db).await?;
         });
         Ok(())
     }
 
     /// Takes messages that are due, so that nobody else sends them before `until`.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn claim_messages(
         &self,
         now: Timestamp,
@@ -137,8 +143,10 @@ impl Store {
         };
         let claim = sqlx::AssertSqlSafe(CLAIM.replace("{lock}", lock));
         let due = within!(&mut transaction, db => {
-            let query = sqlx::query(claim).bind(now.as_second()).bind(until.as_second()).bind(i64::from(most));
-            query.fetch_all(db).await?.iter().map(|row| self.due(row)).collect::<Result<_, StoreError>>()?
+            let query = sqlx::query(claim).bind(now.as_second()).bind(until.as_second())
+                .bind(i64::from(most));
+            query.fetch_all(db).await?.iter().map(|row| self.due(row))
+                .collect::<Result<_, StoreError>>()?
         });
         transaction.commit().await?;
         Ok(due)
@@ -146,9 +154,6 @@ impl Store {
 
     /// Frees what a server that died had claimed, where that is known: an SQLite database has one
     /// server, and it has just begun.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn free_claims(&self) -> Result<(), StoreError> {
         if let Pool::Sqlite(db) = &self.writer {
             sqlx::query("UPDATE messages SET claimed = NULL WHERE claimed IS NOT NULL")
@@ -159,9 +164,6 @@ impl Store {
     }
 
     /// What became of messages. What will not be tried again keeps no number of a person.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn settle_messages(
         &self,
         outcomes: &[(String, SendOutcome)],

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod batch;
 pub mod database;
+pub mod decided;
 pub mod devices;
 pub mod error;
 pub mod ids;

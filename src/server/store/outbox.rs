@@ -63,6 +63,8 @@ pub(super) async fn put(
     tellings: &[Telling],
 ) -> Result<(), StoreError> {
     let told = rows(&tellings)?;
-    within!(transaction, db => { sqlx::query(PUT).bind(id).bind(now.as_second()).bind(told).execute(db).await?; });
+    within!(transaction, db => {
+        sqlx::query(PUT).bind(id).bind(now.as_second()).bind(told).execute(db).await?;
+    });
     Ok(())
 }

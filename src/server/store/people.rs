@@ -1,5 +1,5 @@
-//! People as the rules must know them, read by the set: at the door by their credentials, in the writer
-//! by their row.
+//! People as the rules must know them, read by the set: by their credentials when they
+//! log in, by their row in the writer.
 
 use super::Store;
 use super::database::{Columns, Pool, Transaction, on};
@@ -83,9 +83,12 @@ pub struct BookingRecord {
 macro_rules! record {
     ($also:literal, $($from:literal),*) => {
         concat!(
-            "SELECT people.id AS person, people.born_sealed, people.category, intentions.number AS registration, \
-             intentions.registered, intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, \
-             bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, bookings.moved, bookings.idempotency_key",
+            "SELECT people.id AS person, people.born_sealed, people.category, intentions.number AS \
+                registration, \
+             intentions.registered, intentions.mobile_sealed AS registered_mobile, \
+             intentions.district, intentions.brands, \
+             bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, \
+             bookings.moved, bookings.idempotency_key",
             $also,
             " FROM ",
             $($from),*
@@ -99,7 +102,8 @@ macro_rules! sqlite {
             "json_each($1) AS asked CROSS JOIN people ON ",
             $asked,
             " LEFT JOIN intentions ON intentions.person = people.id \
-             LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND bookings.cancelled IS NULL"
+             LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND \
+             bookings.cancelled IS NULL"
         )
     };
 }
@@ -113,9 +117,11 @@ macro_rules! postgres {
             $set,
             ") AS asked(key) CROSS JOIN LATERAL (SELECT * FROM people WHERE ",
             $asked,
-            " LIMIT 1) AS people LEFT JOIN LATERAL (SELECT * FROM intentions WHERE person = people.id LIMIT 1) \
+            " LIMIT 1) AS people LEFT JOIN LATERAL (SELECT * FROM intentions WHERE person = \
+                people.id LIMIT 1) \
              AS intentions ON true LEFT JOIN LATERAL (SELECT * FROM bookings \
-             WHERE person = people.id AND round = $2 AND cancelled IS NULL LIMIT 1) AS bookings ON true"
+             WHERE person = people.id AND round = $2 AND cancelled IS NULL LIMIT 1) AS bookings ON \
+             true"
         )
     };
 }
@@ -136,11 +142,8 @@ const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
 const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
 
 impl Store {
-    /// The people to whom these credentials belong, each in its place; none where the numbers belong to
-    /// nobody, or not together.
-    ///
-    /// # Errors
-    /// [`StoreError`].
+    /// The people to whom these credentials belong, each in its place; `None` where
+    /// the numbers belong to nobody, or not together.
     pub async fn people(
         &self,
         credentials: &[Credentials],
@@ -205,9 +208,6 @@ impl Store {
     }
 
     /// A person whose session is open; none if they are gone from the roster.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn person_of(
         &self,
         person: PersonId,
@@ -228,9 +228,6 @@ impl Store {
 
     /// The slot of this person's booking with this number, and whether it is cancelled; none if it
     /// is not theirs.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn own_booking(
         &self,
         person: PersonId,
@@ -246,9 +243,6 @@ impl Store {
 
     /// Whether the database knows anybody: an import into a round that is on would be another
     /// thing.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
         const COUNT: &str =
             "SELECT (SELECT COUNT(*) FROM rounds) + (SELECT COUNT(*) FROM people) AS number";

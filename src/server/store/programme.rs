@@ -38,11 +38,9 @@ pub struct Seats {
 impl Store {
     /// The round that is on at `now`, or next: the first by number that has not closed; when all
     /// have, the last. None before the first was added.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn current_round(&self, now: Timestamp) -> Result<Option<RoundNumber>, StoreError> {
-        const CURRENT: &str = "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN number ELSE 100 + 99 - number END LIMIT 1";
+        const CURRENT: &str = "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN \
+            number ELSE 100 + 99 - number END LIMIT 1";
         on!(&self.readers, db => {
             let row = sqlx::query(CURRENT).bind(now.as_second()).fetch_optional(db).await?;
             row.map(|row| round_number(row.int("number")?)).transpose()
@@ -50,27 +48,26 @@ impl Store {
     }
 
     /// A round; none if there is none with this number.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn round(&self, number: RoundNumber) -> Result<Option<Round>, StoreError> {
-        const ROUND: &str = "SELECT number, brands, categories, born_until, counties, registration_opens, registration_until, \
+        const ROUND: &str = "SELECT number, brands, categories, born_until, counties, \
+            registration_opens, registration_until, \
              opens, closes, bands, settled FROM rounds WHERE number = $1";
         on!(&self.readers, db => {
-            let row = sqlx::query(ROUND).bind(i64::from(u8::from(number))).fetch_optional(db).await?;
+            let row = sqlx::query(ROUND).bind(i64::from(u8::from(number))).fetch_optional(db)
+                .await?;
             row.map(|row| round(&row)).transpose()
         })
     }
 
     /// A round with its sites and slots.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn programme(&self, number: RoundNumber) -> Result<Option<Programme>, StoreError> {
-        const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand FROM sites \
+        const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand \
+            FROM sites \
              WHERE round = $1 ORDER BY id";
-        const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, seats.capacity, seats.taken FROM slots \
-             JOIN seats ON seats.slot = slots.id JOIN sites ON sites.id = slots.site WHERE sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
+        const SLOTS: &str = "SELECT slots.id, slots.site, slots.starts, slots.ends, \
+            seats.capacity, seats.taken FROM slots \
+             JOIN seats ON seats.slot = slots.id JOIN sites ON sites.id = slots.site WHERE \
+             sites.round = $1 ORDER BY slots.site, slots.starts, slots.id";
         let Some(round) = self.round(number).await? else { return Ok(None) };
         on!(&self.readers, db => {
             let number = i64::from(u8::from(number));
@@ -87,24 +84,20 @@ impl Store {
     }
 
     /// The numbers of sites: of a round, or all that are taken.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn site_numbers(
         &self,
         round: Option<RoundNumber>,
     ) -> Result<Vec<SiteId>, StoreError> {
         let round = round.map(|round| i64::from(u8::from(round)));
         on!(&self.readers, db => {
-            let query = sqlx::query("SELECT id FROM sites WHERE round = $1 OR $1 IS NULL").bind(round);
-            query.fetch_all(db).await?.iter().map(|row| Ok(SiteId(narrow(row.int("id")?)?))).collect()
+            let query = sqlx::query("SELECT id FROM sites WHERE round = $1 OR $1 IS \
+                NULL").bind(round);
+            query.fetch_all(db).await?.iter().map(|row| Ok(SiteId(narrow(row.int("id")?)?)))
+                .collect()
         })
     }
 
     /// The seats of every slot of a round.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn seats(&self, round: RoundNumber) -> Result<Vec<Seats>, StoreError> {
         const SEATS: &str = "SELECT slot, capacity, taken FROM seats WHERE round = $1";
         on!(&self.readers, db => {
@@ -114,9 +107,6 @@ impl Store {
     }
 
     /// How often things have changed.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn changes(&self) -> Result<Changes, StoreError> {
         let mut changes = Changes::default();
         on!(&self.readers, db => {
@@ -133,9 +123,6 @@ impl Store {
 
     /// Leaves a slot no more seats than are taken (a site that has too few doses; in the training:
     /// "fill a slot").
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
         const CLOSE: &str = "UPDATE seats SET capacity = taken WHERE slot = $1";
         on!(&self.writer, db => { sqlx::query(CLOSE).bind(i64::from(slot.0)).execute(db).await?; });

@@ -30,12 +30,17 @@ pub struct Figures {
 
 const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'programme'";
 /// People with an intention, after a given one; without a booking, as it does not matter here.
-const NEXT: &str = "SELECT people.id AS person, people.born_sealed, people.category, intentions.number AS registration, \
-     intentions.registered, intentions.mobile_sealed AS registered_mobile, intentions.district, intentions.brands, \
-     intentions.language, CAST(NULL AS BIGINT) AS number FROM intentions JOIN people ON people.id = intentions.person \
+const NEXT: &str = "SELECT people.id AS person, people.born_sealed, people.category, \
+    intentions.number AS registration, \
+     intentions.registered, intentions.mobile_sealed AS registered_mobile, intentions.district, \
+     intentions.brands, \
+     intentions.language, CAST(NULL AS BIGINT) AS number FROM intentions JOIN people ON people.id \
+     = intentions.person \
      WHERE intentions.person > $1 ORDER BY intentions.person LIMIT 5000";
-const TELL: &str = "INSERT INTO messages (once, kind, round, language, person, mobile_sealed, opens, made, due) \
-     SELECT value ->> 0, $2, $3, value ->> 1, CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), CAST(value ->> 4 AS BIGINT), $4, $4 \
+const TELL: &str = "INSERT INTO messages (once, kind, round, language, person, mobile_sealed, \
+    opens, made, due) \
+     SELECT value ->> 0, $2, $3, value ->> 1, CAST(value ->> 2 AS BIGINT), unhex(value ->> 3), \
+     CAST(value ->> 4 AS BIGINT), $4, $4 \
      FROM {rows} \
      ON CONFLICT DO NOTHING";
 
@@ -48,12 +53,10 @@ pub struct Registered {
 
 impl Store {
     /// All rounds, in order of their numbers.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn rounds(&self) -> Result<Vec<Round>, StoreError> {
         let numbers: Vec<RoundNumber> = on!(&self.readers, db => {
-            let rows = sqlx::query("SELECT number FROM rounds ORDER BY number").fetch_all(db).await?;
+            let rows = sqlx::query("SELECT number FROM rounds ORDER BY \
+                number").fetch_all(db).await?;
             rows.iter().map(|row| round_number(row.int("number")?)).collect::<Result<_, _>>()?
         });
         let mut rounds = Vec::with_capacity(numbers.len());
@@ -64,9 +67,6 @@ impl Store {
     }
 
     /// Moves a round's booking window.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn set_window(
         &self,
         number: RoundNumber,
@@ -84,20 +84,17 @@ impl Store {
     }
 
     /// A set of those who registered, after this person.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn registered_after(&self, person: PersonId) -> Result<Vec<Registered>, StoreError> {
         on!(&self.readers, db => {
             let rows = sqlx::query(NEXT).bind(person.0).fetch_all(db).await?;
-            rows.iter().map(|row| Ok(Registered { record: self.record(row)?, language: row.text("language")? })).collect()
+            let registered = |row| {
+                Ok(Registered { record: self.record(row)?, language: row.text("language")? })
+            };
+            rows.iter().map(|row| registered(row as &dyn Columns)).collect()
         })
     }
 
     /// Tells these people that they may book: each once a round, however often it is settled.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn tell_settled(
         &self,
         round: &Round,
@@ -120,16 +117,14 @@ impl Store {
         let mut transaction = self.writer.begin().await?;
         let statement = transaction.with_rows(TELL);
         within!(&mut transaction, db => {
-            let query = sqlx::query(statement).bind(set).bind(Kind::Settled.code()).bind(i64::from(number));
+            let query = sqlx::query(statement).bind(set).bind(Kind::Settled.code())
+                .bind(i64::from(number));
             query.bind(now.as_second()).execute(db).await?;
         });
         transaction.commit().await
     }
 
     /// The round is settled.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn set_settled(&self, number: RoundNumber, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin().await?;
         within!(&mut transaction, db => {
@@ -141,27 +136,25 @@ impl Store {
     }
 
     /// How many have registered.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn count_registered(&self) -> Result<u64, StoreError> {
         on!(&self.readers, db => {
-            narrow(sqlx::query("SELECT COUNT(*) AS number FROM intentions").fetch_one(db).await?.int("number")?)
+            narrow(sqlx::query("SELECT COUNT(*) AS number FROM \
+                intentions").fetch_one(db).await?.int("number")?)
         })
     }
 
     /// A round in figures.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn figures(&self, round: &Round) -> Result<Figures, StoreError> {
         const FIGURES: &str = "SELECT (SELECT COUNT(*) FROM intentions) AS registered, \
              (SELECT COUNT(*) FROM intentions WHERE registered <= $2) AS in_time, \
              (SELECT COUNT(*) FROM messages WHERE round = $1 AND kind = 'settled') AS settled, \
-             (SELECT CAST(COALESCE(SUM(capacity), 0) AS BIGINT) FROM seats WHERE round = $1) AS seats, \
-             (SELECT CAST(COALESCE(SUM(taken), 0) AS BIGINT) FROM seats WHERE round = $1) AS taken, \
+             (SELECT CAST(COALESCE(SUM(capacity), 0) AS BIGINT) FROM seats WHERE round = $1) AS \
+             seats, \
+             (SELECT CAST(COALESCE(SUM(taken), 0) AS BIGINT) FROM seats WHERE round = $1) AS \
+             taken, \
              (SELECT COUNT(*) FROM bookings WHERE round = $1 AND cancelled IS NULL) AS booked, \
-             (SELECT COUNT(*) FROM bookings WHERE round = $1 AND cancelled IS NOT NULL) AS cancelled, \
+             (SELECT COUNT(*) FROM bookings WHERE round = $1 AND cancelled IS NOT NULL) AS \
+             cancelled, \
              (SELECT COUNT(*) FROM messages WHERE due IS NOT NULL) AS waiting";
         on!(&self.readers, db => {
             let query = sqlx::query(FIGURES).bind(i64::from(u8::from(round.number)));

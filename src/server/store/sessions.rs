@@ -32,7 +32,8 @@ pub(super) async fn end(
     ended: &[EndedSession],
 ) -> Result<(), StoreError> {
     const END: &str = "INSERT INTO ended_sessions (hash, ended, expires) \
-         SELECT unhex(value ->> 0), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT) FROM {rows} \
+         SELECT unhex(value ->> 0), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT) FROM \
+         {rows} \
          ON CONFLICT DO NOTHING";
     let statement = transaction.with_rows(END);
     let asked = rows(&ended.iter().map(EndedSession::as_row).collect::<Vec<_>>())?;
@@ -43,11 +44,9 @@ pub(super) async fn end(
 impl Store {
     /// Uses up something that may be used once: a graphic code, a code of the app. False if it was
     /// used before, at whichever server.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn spend(&self, used: &EndedSession) -> Result<bool, StoreError> {
-        const USE: &str = "INSERT INTO ended_sessions (hash, ended, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        const USE: &str = "INSERT INTO ended_sessions (hash, ended, expires) VALUES ($1, $2, $3) \
+            ON CONFLICT DO NOTHING";
         on!(&self.writer, db => {
             let query = sqlx::query(USE).bind(used.hash.as_slice()).bind(used.ended.as_second());
             Ok(query.bind(used.expires.as_second()).execute(db).await?.rows_affected() == 1)
@@ -55,9 +54,6 @@ impl Store {
     }
 
     /// The sessions that were ended at or after `since` and would not be over at `now`.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn ended_sessions(
         &self,
         since: Timestamp,
@@ -66,15 +62,13 @@ impl Store {
         const ENDED: &str =
             "SELECT hash, ended, expires FROM ended_sessions WHERE ended >= $1 AND expires > $2";
         on!(&self.readers, db => {
-            let rows = sqlx::query(ENDED).bind(since.as_second()).bind(now.as_second()).fetch_all(db).await?;
+            let rows = sqlx::query(ENDED).bind(since.as_second()).bind(now.as_second())
+                .fetch_all(db).await?;
             rows.iter().map(ended_session).collect()
         })
     }
 
     /// Forgets the sessions that are over by now anyway.
-    ///
-    /// # Errors
-    /// [`StoreError`].
     pub async fn forget_sessions(&self, now: Timestamp) -> Result<(), StoreError> {
         const FORGET: &str = "DELETE FROM ended_sessions WHERE expires <= $1";
         on!(&self.writer, db => { sqlx::query(FORGET).bind(now.as_second()).execute(db).await?; });

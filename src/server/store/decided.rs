@@ -1,0 +1,74 @@
+//! What the engine decided of a set of commands, as the store is to write it.
+
+use super::ids::PersonId;
+use super::people::Key;
+use super::sessions::EndedSession;
+use crate::domain::booking_number::BookingNumber;
+use crate::domain::channel::Channel;
+use crate::domain::intention::Intention;
+use crate::domain::language::Language;
+use crate::domain::phone::MobileNumber;
+use crate::domain::site::SlotId;
+use jiff::Timestamp;
+
+/// What was decided of a set. A person is in it once at most.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    pub bookings: Vec<NewBooking>,
+    pub moves: Vec<Move>,
+    pub cancellations: Vec<Cancellation>,
+    pub registrations: Vec<Registration>,
+    pub withdrawals: Vec<PersonId>,
+    pub ended: Vec<EndedSession>,
+}
+
+/// A booking to be written.
+#[derive(Clone, Debug)]
+pub struct NewBooking {
+    pub number: BookingNumber,
+    pub person: PersonId,
+    pub slot: SlotId,
+    pub mobile: MobileNumber,
+    /// The same sealed, where it is stored already: sealing costs.
+    pub mobile_sealed: Option<Vec<u8>>,
+    pub channel: Channel,
+    pub key: Key,
+    pub language: Language,
+    pub made: Timestamp,
+}
+
+/// A booking that gets another seat.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    pub number: BookingNumber,
+    pub person: PersonId,
+    pub from: SlotId,
+    pub to: SlotId,
+    pub language: Language,
+    pub at: Timestamp,
+}
+
+/// A booking that ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Cancellation {
+    pub number: BookingNumber,
+    pub person: PersonId,
+    pub slot: SlotId,
+    pub language: Language,
+    pub at: Timestamp,
+}
+
+/// An intention to be written: new, or changed.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    pub person: PersonId,
+    pub intention: Intention,
+    pub language: Language,
+}
+
+/// Which sequence of a round numbers are taken from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Series {
+    Bookings,
+    Registrations,
+}
