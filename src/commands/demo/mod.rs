@@ -35,6 +35,7 @@ use crate::server::otp::SimulatedIssuer;
 use crate::server::service::{Service, seal};
 use crate::server::store::Store;
 use crate::server::store::devices::NewDevice;
+use crate::server::store::error::StoreError;
 use clap::Args;
 use jiff::Timestamp;
 use line::{CuttableListener, Line};
@@ -184,11 +185,7 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
         let secrets = demo_secrets();
         let env = Env { now: Arc::new(now), random: Arc::new(machine::random), otp: Some(issuer) };
         let store = Store::in_memory(seal(&secrets, &env)).await?;
-        let (round, people) = world::round();
-        let mut import = store.import().await?;
-        import.round(&round).await?;
-        import.people(&people).await?;
-        import.finish().await?;
+        fill(&store).await?;
         store.add_devices(&[device((env.now)())]).await?;
         let service = Service::start(store, &secrets, env, Allowance::default()).await?;
         let _ = running.set(Arc::clone(&service));
@@ -201,6 +198,15 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
     };
     // Without its service the kiosk says so on every screen and tries again: nothing to add here.
     let _ = started.await;
+}
+
+/// Writes the made-up world into the store. It lives no longer than this.
+async fn fill(store: &Store) -> Result<(), StoreError> {
+    let (round, people) = world::round();
+    let mut import = store.import().await?;
+    import.round(&round).await?;
+    import.people(&people).await?;
+    import.finish().await
 }
 
 /// The training's secrets are known to everybody, and the service refuses them outside it.

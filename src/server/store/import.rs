@@ -20,6 +20,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
+/// Sites or slots in one statement. The database holds the text of a statement's rows four times
+/// while it reads them, so the text of a whole round's slots would cost ten megabytes or more.
+const AT_A_TIME: usize = 1_000;
+
 /// All that a round begins with.
 #[derive(Debug)]
 pub struct RoundImport {
@@ -180,16 +184,18 @@ impl Import {
         self.slots(round.number, &import.slots).await
     }
 
-    /// Sites of a round. One statement for all rows: a statement a row costs ten times as much.
+    /// Sites of a round, many in a statement: a statement a row costs ten times as much.
     ///
     /// # Errors
     /// [`StoreError`]; for a number that is there already, too.
     pub async fn sites(&mut self, round: RoundNumber, sites: &[Site]) -> Result<(), StoreError> {
-        let (statement, sites) = (self.transaction.with_rows(SITES), rows(&sites)?);
         let round = i64::from(u8::from(round));
-        within!(&mut self.transaction, db => {
-            sqlx::query(statement).bind(sites).bind(round).execute(db).await?;
-        });
+        for sites in sites.chunks(AT_A_TIME) {
+            let (statement, sites) = (self.transaction.with_rows(SITES), rows(&sites)?);
+            within!(&mut self.transaction, db => {
+                sqlx::query(statement).bind(sites).bind(round).execute(db).await?;
+            });
+        }
         Ok(())
     }
 
@@ -198,13 +204,16 @@ impl Import {
     /// # Errors
     /// [`StoreError`]; for a number that is there already, or a site that is not, too.
     pub async fn slots(&mut self, round: RoundNumber, slots: &[Slot]) -> Result<(), StoreError> {
-        let (slots_sql, seats_sql) =
-            (self.transaction.with_rows(SLOTS), self.transaction.with_rows(SEATS));
-        let (round, slots) = (i64::from(u8::from(round)), rows(&slots)?);
-        within!(&mut self.transaction, db => {
-            sqlx::query(slots_sql).bind(slots.as_str()).execute(&mut *db).await?;
-            sqlx::query(seats_sql).bind(slots.as_str()).bind(round).execute(db).await?;
-        });
+        let round = i64::from(u8::from(round));
+        for slots in slots.chunks(AT_A_TIME) {
+            let (slots_sql, seats_sql) =
+                (self.transaction.with_rows(SLOTS), self.transaction.with_rows(SEATS));
+            let slots = rows(&slots)?;
+            within!(&mut self.transaction, db => {
+                sqlx::query(slots_sql).bind(slots.as_str()).execute(&mut *db).await?;
+                sqlx::query(seats_sql).bind(slots.as_str()).bind(round).execute(db).await?;
+            });
+        }
         Ok(())
     }
 

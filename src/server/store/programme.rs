@@ -71,12 +71,14 @@ impl Store {
         let Some(round) = self.round(number).await? else { return Ok(None) };
         on!(&self.readers, db => {
             let number = i64::from(u8::from(number));
-            let sites = sqlx::query(SITES).bind(number).fetch_all(db).await?;
-            let slots = sqlx::query(SLOTS).bind(number).fetch_all(db).await?;
+            // Each row is read as it comes. A row as the driver keeps it takes about a kilobyte,
+            // and a round has tens of thousands of them.
+            let sites = sqlx::query(SITES).bind(number).map(|row| site(&row)).fetch_all(db).await?;
+            let slots = sqlx::query(SLOTS).bind(number).map(|row| slot(&row)).fetch_all(db).await?;
             Ok(Some(Programme {
                 round,
-                sites: sites.iter().map(site).collect::<Result<_, _>>()?,
-                slots: slots.iter().map(slot).collect::<Result<_, _>>()?,
+                sites: sites.into_iter().collect::<Result<_, _>>()?,
+                slots: slots.into_iter().collect::<Result<_, _>>()?,
             }))
         })
     }
@@ -99,8 +101,8 @@ impl Store {
     pub async fn seats(&self, round: RoundNumber) -> Result<Vec<Seats>, StoreError> {
         const SEATS: &str = "SELECT slot, capacity, taken FROM seats WHERE round = $1";
         on!(&self.readers, db => {
-            let rows = sqlx::query(SEATS).bind(i64::from(u8::from(round))).fetch_all(db).await?;
-            rows.iter().map(seats).collect()
+            let query = sqlx::query(SEATS).bind(i64::from(u8::from(round)));
+            query.map(|row| seats(&row)).fetch_all(db).await?.into_iter().collect()
         })
     }
 
