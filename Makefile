@@ -8,13 +8,7 @@ demo:
 
 test:
 	@./.ci/packages tests
-	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked --no-default-features -- -D warnings
-	cargo clippy --locked --no-default-features --features kiosk,pcsc -- -D warnings
-	cargo clippy --locked --no-default-features --features server -- -D warnings
-	INSTA_UPDATE=no cargo test --locked
-	./.ci/photograph
+	@./.ci/test
 
 bench:
 	@./.ci/packages tests
