@@ -1,7 +1,7 @@
-//! A picture of ink and paper, drawn with blocks: two rows of it a cell, and where it is too wide
-//! two columns too.
+//! Pictures: ink on paper drawn with blocks (two rows of it a cell, and where it is too wide two
+//! columns too), and an NHI card with the way it goes in.
 
-use super::ui::Ui;
+use super::ui::{Align, Ui};
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
 
@@ -31,5 +31,29 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
             let cell = &mut ui.buffer[(area.x + left + column as u16, area.y + top + line as u16)];
             cell.set_symbol(QUADRANTS[bits]).set_style(theme::PLAIN);
         }
+    }
+}
+
+/// An NHI card and the reader.
+const CARD: [&str; 7] = [
+    "╭──────────────────────╮     ╔══╗",
+    "│  全民健康保險        │     ║  ║",
+    "│  ┌───┐               │ ──▶ ║  ║",
+    "│  │▒▒▒│               │ ──▶ ║  ║",
+    "│  └───┘               │     ║  ║",
+    "│  0000 0000 0000      │     ║  ║",
+    "╰──────────────────────╯     ╚══╝",
+];
+
+/// Draws an NHI card and the way it goes in, in the middle of the area. Where there is no room for
+/// it, it is left out whole.
+pub fn draw_card(ui: &mut Ui<'_>, area: Rect) {
+    let height = CARD.len() as u16;
+    if area.height < height || area.width < 34 {
+        return;
+    }
+    let top = area.y + (area.height - height) / 2;
+    for (line, row) in CARD.iter().zip(0..) {
+        ui.line(Rect { y: top + row, height: 1, ..area }, line, Align::Centre, theme::PLAIN);
     }
 }
