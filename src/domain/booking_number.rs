@@ -37,7 +37,7 @@ impl BookingNumber {
         }
     }
 
-    /// Reads ten digits.
+    /// Reads a number of exactly ten digits.
     pub fn parse(text: &str) -> Result<Self, BookingNumberError> {
         if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(BookingNumberError::Digits);

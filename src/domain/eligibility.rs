@@ -1,4 +1,5 @@
-//! Who may book what, when: the rule of a round, asked of a person, and then of the clock.
+//! Whether a person may book in a round, and when: the round's rule is applied to the person, then
+//! to the clock.
 
 use super::booking_number::BookingNumber;
 use super::intention::Intention;
@@ -8,22 +9,19 @@ use super::region::district;
 use super::round::{Phase, Round};
 use jiff::Timestamp;
 
-/// What the rules must know of a person who asks to book.
+/// What the rules must know about a person who wants to book.
 #[derive(Clone, Copy, Debug)]
 pub struct Applicant<'a> {
     pub born: BirthDate,
     pub category: Option<Category>,
     pub intention: Option<&'a Intention>,
-    /// The live booking in this round, if there is one: a person has one at most.
+    /// The person's live booking in this round, if there is one. A person has one at most.
     pub live: Option<BookingNumber>,
 }
 
-/// Whether this person may book in this round now. The first rule that says no is the answer; a
-/// booking that is there already comes first, then the person, then the clock, so that nobody is
-/// told to wait for a round that is not for them.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no; never one about a slot.
+/// Whether this person may book in this round now. The first rule that says no gives the refusal,
+/// which is never about a slot. A booking that exists already is looked at first, then the person,
+/// then the clock, so that people are not told to wait for a round that is not for them.
 pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);
@@ -39,18 +37,15 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
     }
 }
 
-/// Whether a round is for this person, whatever they registered.
+/// Whether a round is for this person by category or age, whatever they registered.
 pub fn is_for(round: &Round, who: &Applicant<'_>) -> bool {
     let by_category =
         who.category.is_some_and(|category| round.rule.categories.contains(&category));
     by_category || round.rule.born_until.is_some_and(|day| who.born.0 <= day)
 }
 
-/// Whether this person takes part in this round: what is settled at its cut-off, and does not
-/// change by the clock.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no.
+/// Whether this person takes part in this round. All of it is settled at the round's cut-off, so
+/// the clock is not an argument. The first rule that says no gives the refusal.
 pub fn may_take_part(round: &Round, who: &Applicant<'_>) -> Result<(), Refusal> {
     if !is_for(round, who) {
         return Err(Refusal::NotInRound);
