@@ -1,5 +1,5 @@
-//! The practice cards of the training. All people here are made up; their numbers are valid so that
-//! every rule can be shown.
+//! The practice cards of the training. All people here are made up. Their numbers have valid check
+//! digits, so that the kiosk and the service take them as they take real ones.
 
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
@@ -43,7 +43,7 @@ impl PracticeCard {
         PracticeCard::Damaged,
     ];
 
-    /// The mobile number that the person registered with, if they did.
+    /// The mobile number that the person registered with; `None` if they have not registered.
     pub fn mobile(self) -> Option<&'static str> {
         match self {
             PracticeCard::MayBook => Some("0912345678"),
@@ -55,10 +55,7 @@ impl PracticeCard {
         }
     }
 
-    /// What the card says when it is read.
-    ///
-    /// # Errors
-    /// The damaged one cannot be read.
+    /// What is read from the card. The damaged one gives [`CardFault::Unreadable`].
     pub fn face(self) -> Result<Card, CardFault> {
         let (id, number, name, born): (_, _, _, Date) = match self {
             // The manual's own made-up person: 甄健康 sounds like "truly healthy".
