@@ -1,5 +1,5 @@
-//! `kiosk-config/demo.toml`: the kiosk of a training. It has no service and no devices to name:
-//! they are simulated, and a file that names some is refused.
+//! `kiosk-config/demo.toml`: the kiosk of a training. Its service and devices are simulated, so a
+//! file that names a service or a device is refused.
 
 use super::mistake::{self, Mistake, toml};
 use super::offered::{Offered, PlaceFile, TRAINING, Times};
@@ -23,20 +23,14 @@ struct File {
     operator_pin: Option<Spanned<String>>,
 }
 
-/// Reads the text of a file.
-///
-/// # Errors
-/// The first [`Mistake`].
+/// Reads the text of a file and names the first mistake in it. `path` is for the message only.
 pub fn read(path: &Path, text: &str) -> Result<Profile, Mistake> {
     let File { channel, place, languages, services, ways, times, operator_pin } =
         ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
     Offered { channel, place, languages, services, ways, times, operator_pin }.profile(path, text)
 }
 
-/// Reads a file; without one, that of the repository.
-///
-/// # Errors
-/// The first [`Mistake`].
+/// Reads a file; if none is given, the one of the repository, which is compiled in.
 pub fn load(path: Option<&Path>) -> Result<Profile, Mistake> {
     match path {
         None => read("kiosk-config/demo.toml".as_ref(), TRAINING),

@@ -1,4 +1,5 @@
-//! The file of secrets: made once, read at start, kept from everybody else on the machine.
+//! The service's file of secrets. It is made once and read at start, and only its owner may read
+//! it.
 
 use super::key;
 use super::mistake::{Mistake, What, line, toml};
@@ -9,7 +10,7 @@ use std::path::Path;
 use toml::Spanned;
 use zeroize::Zeroizing;
 
-/// What the file holds.
+/// The secrets in the file.
 pub struct KeysFile {
     pub root: Zeroizing<[u8; 32]>,
     pub receipts: Zeroizing<[u8; 32]>,
@@ -23,10 +24,7 @@ struct File {
 }
 
 impl KeysFile {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
         let read = |value: &Spanned<String>| {
@@ -36,11 +34,8 @@ impl KeysFile {
         Ok(Self { root: read(&file.root)?, receipts: read(&file.receipts)? })
     }
 
-    /// Reads a file that nobody else can read. `training` are the secrets that no real service may
-    /// use.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads a file. A file that others on the machine can read is refused, and so is one with the
+    /// secret of the training (`training`), which everybody knows.
     pub fn load(path: &Path, training: &[u8; 32]) -> Result<Self, Mistake> {
         let wrong = |what| Mistake::new(path, what);
         let about = std::fs::metadata(path).map_err(|cause| match cause.kind() {
@@ -58,10 +53,10 @@ impl KeysFile {
         Ok(keys)
     }
 
-    /// Writes a new file, for its owner only.
+    /// Writes a new file that only its owner can read, and returns when it is on disk.
     ///
     /// # Errors
-    /// When a file is there already, or it cannot be written.
+    /// If there is a file already, which is left as it is, or if it cannot be written.
     pub fn create(path: &Path, root: &[u8; 32], receipts: &[u8; 32]) -> std::io::Result<()> {
         let text = Zeroizing::new(format!(
             "# The booking service's secrets. Keep a copy in a safe place: without `root` no \

@@ -1,5 +1,6 @@
-//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks, which
-//! devices it has. Nothing of a person, and no secret but by the name of its file.
+//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks and
+//! which devices it has. It holds nothing of a person. Of secrets it holds the names of their
+//! files, and the hash of the operator's PIN.
 
 use super::key;
 use super::mistake::{self, Mistake, What, line, toml};
@@ -23,17 +24,17 @@ pub struct KioskConfig {
     pub printer: Option<PrinterConfig>,
 }
 
-/// Which service, and how the kiosk proves there which one it is.
+/// Which service the kiosk asks, and how it proves there which kiosk it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ServiceConfig {
-    /// Without a slash at its end.
+    /// The URL, without a slash at its end.
     pub url: String,
     pub proof: Proof,
-    /// PEM of the CAs that may vouch for the service; none: those that the machine trusts.
+    /// A PEM file of the CAs that the kiosk trusts; `None` if it trusts those of the machine.
     pub ca: Option<PathBuf>,
 }
 
-/// What proves which kiosk this is.
+/// What the kiosk proves with which one it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Proof {
     /// A file with the token that `admin device add` printed.
@@ -47,7 +48,7 @@ pub enum Proof {
 pub enum PrinterConfig {
     /// Host and port of an ESC/POS printer: `tcp://192.168.1.50:9100`.
     Tcp(String),
-    /// A device file, of a serial line with its bits a second: `file:/dev/usb/lp0`,
+    /// A device file, with the speed in bits a second if it is a serial line: `file:/dev/usb/lp0`,
     /// `file:/dev/ttyUSB0,19200`.
     Device { path: PathBuf, speed: Option<u32> },
     /// A queue of CUPS: `cups:receipts`.
@@ -83,20 +84,17 @@ struct ServiceFile {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Devices {
-    /// There is one unless the file says that there is none.
+    /// Whether there is a card reader; there is one if the file does not say.
     reader: Option<Spanned<bool>>,
     printer: Option<Spanned<String>>,
 }
 
-/// The public key of `receipt::demo_key`. What a training has is known to everybody: its receipts
-/// prove nothing, and its PIN opens nothing here.
+/// The public key of `receipt::demo_key`. The training's secrets are known to everybody, so a real
+/// kiosk accepts neither its receipt key nor its PIN.
 const TRAINING_KEY: &str = "204e21e741f84a6f2b251908a4b360dcece679c1c13fce83e423f4b45c624e44";
 
 impl KioskConfig {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
         let wrong = |span: std::ops::Range<usize>, what: fn(usize) -> What| {
@@ -155,16 +153,14 @@ impl KioskConfig {
         Ok(Self { profile, service: ServiceConfig { url, proof, ca }, reader, printer })
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads a file and names the first mistake in it.
     pub fn load(path: &Path) -> Result<Self, Mistake> {
         mistake::load(path, Self::read)
     }
 }
 
-/// HTTPS, or plain HTTP on the machine itself. Numbers of people never travel in clear.
+/// The service's URL, if it is one of HTTPS, or of plain HTTP to the machine itself: identity
+/// numbers never go over a network in clear.
 fn service_url(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let own = match url.host()? {

@@ -1,11 +1,11 @@
-//! What is wrong with a file, said in a person's language.
+//! A mistake in a settings file, and the sentence that tells it in the reader's language.
 
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
 use std::path::{Path, PathBuf};
 
-/// A mistake in a file, or the file itself.
+/// A mistake in a file; or the file cannot be read at all.
 #[derive(Debug)]
 pub struct Mistake {
     pub file: PathBuf,
@@ -17,62 +17,65 @@ pub struct Mistake {
 pub enum What {
     /// The file cannot be read, and why.
     Unreadable(std::io::Error),
-    /// Not TOML, or not what belongs there: in the words of the TOML library, which name what would
-    /// be right.
+    /// The text is not TOML, or a key or value does not belong there. The words are the TOML
+    /// library's, which name what would be right.
     Toml {
         line: usize,
         words: String,
     },
-    /// `listen` must be an address and a port.
+    /// `listen` is not an address with a port.
     Listen {
         line: usize,
     },
-    /// `database` must be a file or a URL.
+    /// `database` is neither a file nor a URL.
     Database {
         line: usize,
     },
-    /// Without TLS a service is for its own machine only.
+    /// The service would listen to other machines without TLS.
     PlainOutside {
         line: usize,
     },
-    /// A secret must be 64 hexadecimal digits.
+    /// A key is not 64 hexadecimal digits.
     Secret {
         line: usize,
     },
-    /// A list has something twice, or nothing.
+    /// A list has an entry twice, or is empty.
     EachOnce {
         line: usize,
     },
-    /// A kiosk's service must be asked by HTTPS, unless it is on the same machine.
+    /// The service's URL is not one of HTTPS, and the service is not on the same machine.
     ServiceUrl {
         line: usize,
     },
-    /// Either a token or a certificate.
+    /// There is both a token and a certificate, or neither.
     OneProof {
         line: usize,
     },
+    /// The printer's address is of no known kind.
     Printer {
         line: usize,
     },
-    /// The operator's PIN is given as its hash.
+    /// The operator's PIN is not given as an Argon2id hash.
     OperatorPin {
         line: usize,
     },
-    /// Of the training, which everybody knows.
+    /// A PIN or key is that of the training, which everybody knows.
     TrainingOnly {
         line: usize,
     },
-    /// No reader, and no way in without one.
+    /// There is no reader, and no way in that works without one.
     NoWayIn {
         line: usize,
     },
+    /// The face of a virtual card does not fit into a card's bytes.
     VirtualCard {
         line: usize,
     },
+    /// There is no file of secrets.
     NoKeys,
     /// Others on this machine can read the secrets.
     KeysOpen,
-    /// The training's secrets are known to everybody.
+    /// The secrets are those of the training, which everybody knows.
     KeysTraining,
 }
 
@@ -81,7 +84,7 @@ impl Mistake {
         Self { file: file.to_owned(), what }
     }
 
-    /// One clear sentence, with what would be right.
+    /// One sentence that names the file, the line and what would be right.
     pub fn said(&self, texts: &Texts, language: Language) -> String {
         let file = self.file.display().to_string();
         let at = |line: usize| format!("{file}:{line}");
@@ -137,7 +140,7 @@ impl Mistake {
     }
 }
 
-/// Reads a file by the reader of its text.
+/// Reads a file as text and hands it to `read`.
 pub(crate) fn load<T>(
     file: &Path,
     read: impl FnOnce(&Path, &str) -> Result<T, Mistake>,
@@ -147,12 +150,12 @@ pub(crate) fn load<T>(
     read(file, &text)
 }
 
-/// The line of a place in a text, from 1.
+/// The number of the line, from 1, that has the byte at this offset.
 pub(crate) fn line(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// A mistake that the TOML library found.
+/// Makes a [`Mistake`] of an error of the TOML library.
 pub(crate) fn toml(file: &Path, text: &str, error: &::toml::de::Error) -> Mistake {
     let line = line(text, error.span().map_or(0, |span| span.start));
     Mistake::new(file, What::Toml { line, words: error.message().to_owned() })

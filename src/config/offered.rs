@@ -1,5 +1,6 @@
-//! What a kiosk's file says of the kiosk itself: channel, place, languages, services, ways in,
-//! times, the operator's PIN. In every kind of a kiosk's file the same, with the same checks.
+//! The part of a kiosk's file that becomes its [`Profile`]: channel, place, languages, services,
+//! ways in, times and the operator's PIN. It is the same in a real kiosk's file and in the
+//! training's, and so are the checks.
 
 use super::mistake::{Mistake, What, line};
 use super::profile::{Offer, Place, Profile, WayIn};
@@ -13,7 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 use toml::Spanned;
 
-/// The training's file of the repository.
+/// The training's file, as it is in the repository.
 pub(super) const TRAINING: &str = include_str!("../../kiosk-config/demo.toml");
 
 #[derive(Deserialize)]
@@ -23,7 +24,7 @@ pub(super) struct PlaceFile {
     en: String,
 }
 
-/// What is not said is as in the manuals.
+/// The times; those that the file does not give are as in the manuals.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Times {
@@ -43,10 +44,8 @@ pub(super) struct Offered {
 }
 
 impl Offered {
-    /// The profile of a training, with what is said here.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Makes a profile: that of a training, with all that the file gives in its place. `path` and
+    /// `text` are for the message about the first mistake.
     pub fn profile(self, path: &Path, text: &str) -> Result<Profile, Mistake> {
         let usual = Profile::demo(self.channel);
         let wrong = |span: Range<usize>, what: fn(usize) -> What| {
@@ -86,7 +85,7 @@ impl Offered {
     }
 }
 
-/// At least one, and none twice.
+/// Whether there is at least one entry, and none twice.
 fn each_once<T: PartialEq>(list: &[T]) -> bool {
     !list.is_empty() && none_twice(list)
 }
@@ -95,7 +94,7 @@ fn none_twice<T: PartialEq>(list: &[T]) -> bool {
     list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
 }
 
-/// A whole one: with salt and hash.
+/// Whether this is a complete Argon2id hash (PHC), with its salt and its hash.
 fn is_hash(text: &str) -> bool {
     text.starts_with("$argon2id$")
         && PasswordHash::new(text).is_ok_and(|parts| parts.salt.is_some() && parts.hash.is_some())

@@ -1,5 +1,5 @@
-//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, and
-//! what it allows.
+//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, where
+//! its messages go, and how much it allows.
 
 use super::mistake::{self, Mistake, What, line, toml};
 use serde::Deserialize;
@@ -16,11 +16,11 @@ pub struct ServerConfig {
     /// The file of secrets.
     pub keys: PathBuf,
     pub tls: Option<TlsFiles>,
-    /// Open connections at once.
+    /// How many connections may be open at once.
     pub connections: u32,
     pub limits: LimitsFile,
     pub messages: Messages,
-    /// Whom the NHI app's codes are checked with; none: nobody can come in with one.
+    /// The URL by which the NHI app's codes are checked; `None` if nobody can sign in with one.
     pub app_codes: Option<String>,
 }
 
@@ -49,11 +49,11 @@ struct AppCodesFile {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Database {
     Sqlite(PathBuf),
-    /// The URL, which may hold a password: not shown.
+    /// The URL. It may hold a password, so Debug does not show it.
     Postgres(Hidden),
 }
 
-/// Text that Debug does not show.
+/// Text that Debug does not show, such as a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Hidden(pub String);
 
@@ -69,11 +69,13 @@ impl std::fmt::Debug for Hidden {
 pub struct TlsFiles {
     pub certificate: PathBuf,
     pub key: PathBuf,
-    /// Kiosks may prove who they are with a certificate of this CA.
+    /// The CA by whose certificates kiosks may prove which ones they are; `None` if they may use
+    /// tokens only.
     pub client_ca: Option<PathBuf>,
 }
 
-/// How often one kiosk and one person may ask; what is not given is the service's own.
+/// How often one kiosk and one person may ask. For a limit that the file does not give, the service
+/// has its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsFile {
@@ -90,7 +92,7 @@ struct File {
     database: Option<Spanned<String>>,
     keys: Option<PathBuf>,
     connections: Option<NonZeroU32>,
-    /// A proxy on another machine speaks TLS for us.
+    /// Whether a proxy on another machine ends TLS, so that the service may listen without it.
     #[serde(default)]
     behind_a_proxy: bool,
     tls: Option<TlsFiles>,
@@ -101,14 +103,11 @@ struct File {
     app_codes: Option<AppCodesFile>,
 }
 
-/// All convenience stores of Taiwan, and some more.
+/// Enough for one kiosk in each of Taiwan's convenience stores, and some more.
 const CONNECTIONS: u32 = 16_000;
 
 impl ServerConfig {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
         let wrong = |what| Mistake::new(path, what);
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
@@ -142,10 +141,7 @@ impl ServerConfig {
         })
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads a file and names the first mistake in it.
     pub fn load(path: &Path) -> Result<Self, Mistake> {
         mistake::load(path, Self::read)
     }

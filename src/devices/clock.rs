@@ -1,5 +1,5 @@
-//! The clock as a trait, and the machine's own. Rules and screens are handed
-//! the time and never ask for it.
+//! The clock as a trait, and the machine's own. Rules and screens are handed the time and never ask
+//! for it.
 
 use jiff::Timestamp;
 
