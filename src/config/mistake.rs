@@ -19,58 +19,31 @@ pub enum What {
     Unreadable(std::io::Error),
     /// The text is not TOML, or a key or value does not belong there. The words are the TOML
     /// library's, which name what would be right.
-    Toml {
-        line: usize,
-        words: String,
-    },
+    Toml { line: usize, words: String },
     /// `listen` is not an address with a port.
-    Listen {
-        line: usize,
-    },
+    Listen { line: usize },
     /// `database` is neither a file nor a URL.
-    Database {
-        line: usize,
-    },
+    Database { line: usize },
     /// The service would listen to other machines without TLS.
-    PlainOutside {
-        line: usize,
-    },
+    PlainOutside { line: usize },
     /// A key is not 64 hexadecimal digits.
-    Secret {
-        line: usize,
-    },
+    Secret { line: usize },
     /// A list has an entry twice, or is empty.
-    EachOnce {
-        line: usize,
-    },
+    EachOnce { line: usize },
     /// The service's URL is not one of HTTPS, and the service is not on the same machine.
-    ServiceUrl {
-        line: usize,
-    },
+    ServiceUrl { line: usize },
     /// There is both a token and a certificate, or neither.
-    OneProof {
-        line: usize,
-    },
+    OneProof { line: usize },
     /// The printer's address is of no known kind.
-    Printer {
-        line: usize,
-    },
+    Printer { line: usize },
     /// The operator's PIN is not given as an Argon2id hash.
-    OperatorPin {
-        line: usize,
-    },
+    OperatorPin { line: usize },
     /// A PIN or key is that of the training, which everybody knows.
-    TrainingOnly {
-        line: usize,
-    },
+    TrainingOnly { line: usize },
     /// There is no reader, and no way in that works without one.
-    NoWayIn {
-        line: usize,
-    },
+    NoWayIn { line: usize },
     /// The face of a virtual card does not fit into a card's bytes.
-    VirtualCard {
-        line: usize,
-    },
+    VirtualCard { line: usize },
     /// There is no file of secrets.
     NoKeys,
     /// Others on this machine can read the secrets.
