@@ -2,8 +2,8 @@
 //! file that names a service or a device is refused.
 
 use super::mistake::{self, Mistake, toml};
-use super::offered::{Offered, PlaceFile, TRAINING, Times};
 use super::profile::{Offer, Profile, WayIn};
+use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
@@ -27,7 +27,8 @@ struct File {
 pub fn read(path: &Path, text: &str) -> Result<Profile, Mistake> {
     let File { channel, place, languages, services, ways, times, operator_pin } =
         ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
-    Offered { channel, place, languages, services, ways, times, operator_pin }.profile(path, text)
+    ProfileFile { channel, place, languages, services, ways, times, operator_pin }
+        .profile(path, text)
 }
 
 /// Reads a file; if none is given, the one of the repository, which is compiled in.
@@ -41,7 +42,7 @@ pub fn load(path: Option<&Path>) -> Result<Profile, Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::mistake::What;
+    use crate::config::mistake::MistakeKind;
 
     #[test]
     fn the_file_of_the_repository_is_a_training_with_everything() {
@@ -54,7 +55,8 @@ mod tests {
     #[test]
     fn a_training_has_no_service_of_its_own() {
         let file = format!("{}\n[service]\nurl = \"https://booking.example\"\n", TRAINING);
-        let Err(Mistake { what: What::Toml { words, .. }, .. }) = read("demo.toml".as_ref(), &file)
+        let Err(Mistake { kind: MistakeKind::Toml { words, .. }, .. }) =
+            read("demo.toml".as_ref(), &file)
         else {
             panic!("it is refused");
         };

@@ -3,18 +3,19 @@
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A mistake in a file; or the file cannot be read at all.
 #[derive(Debug)]
 pub struct Mistake {
     pub file: PathBuf,
-    pub what: What,
+    pub kind: MistakeKind,
 }
 
 /// What is wrong.
 #[derive(Debug)]
-pub enum What {
+pub enum MistakeKind {
     /// The file cannot be read, and why.
     Unreadable(std::io::Error),
     /// The text is not TOML, or a key or value does not belong there. The words are the TOML
@@ -53,62 +54,74 @@ pub enum What {
 }
 
 impl Mistake {
-    pub(crate) fn new(file: &Path, what: What) -> Self {
-        Self { file: file.to_owned(), what }
+    pub(crate) fn new(file: &Path, kind: MistakeKind) -> Self {
+        Self { file: file.to_owned(), kind }
+    }
+
+    /// A mistake whose line is that of a span in the file's text.
+    pub(crate) fn at(
+        file: &Path,
+        text: &str,
+        span: Range<usize>,
+        kind: fn(usize) -> MistakeKind,
+    ) -> Self {
+        Self::new(file, kind(line(text, span.start)))
     }
 
     /// One sentence that names the file, the line and what would be right.
     pub fn said(&self, texts: &Texts, language: Language) -> String {
         let file = self.file.display().to_string();
         let at = |line: usize| format!("{file}:{line}");
-        match &self.what {
-            What::Unreadable(cause) => texts.say(
+        match &self.kind {
+            MistakeKind::Unreadable(cause) => texts.say(
                 language,
                 &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() },
             ),
-            What::Toml { line, words } => texts.say(
+            MistakeKind::Toml { line, words } => texts.say(
                 language,
                 &say::ConfigToml { at: at(*line).into(), cause: words.as_str().into() },
             ),
-            What::Listen { line } => {
+            MistakeKind::Listen { line } => {
                 texts.say(language, &say::ConfigListen { at: at(*line).into() })
             }
-            What::Database { line } => {
+            MistakeKind::Database { line } => {
                 texts.say(language, &say::ConfigDatabase { at: at(*line).into() })
             }
-            What::PlainOutside { line } => {
+            MistakeKind::PlainOutside { line } => {
                 texts.say(language, &say::ConfigPlainOutside { at: at(*line).into() })
             }
-            What::Secret { line } => {
+            MistakeKind::Secret { line } => {
                 texts.say(language, &say::ConfigSecret { at: at(*line).into() })
             }
-            What::EachOnce { line } => {
+            MistakeKind::EachOnce { line } => {
                 texts.say(language, &say::ConfigEachOnce { at: at(*line).into() })
             }
-            What::ServiceUrl { line } => {
+            MistakeKind::ServiceUrl { line } => {
                 texts.say(language, &say::ConfigServiceUrl { at: at(*line).into() })
             }
-            What::OneProof { line } => {
+            MistakeKind::OneProof { line } => {
                 texts.say(language, &say::ConfigOneProof { at: at(*line).into() })
             }
-            What::Printer { line } => {
+            MistakeKind::Printer { line } => {
                 texts.say(language, &say::ConfigPrinter { at: at(*line).into() })
             }
-            What::OperatorPin { line } => {
+            MistakeKind::OperatorPin { line } => {
                 texts.say(language, &say::ConfigOperatorPin { at: at(*line).into() })
             }
-            What::TrainingOnly { line } => {
+            MistakeKind::TrainingOnly { line } => {
                 texts.say(language, &say::ConfigTrainingOnly { at: at(*line).into() })
             }
-            What::NoWayIn { line } => {
+            MistakeKind::NoWayIn { line } => {
                 texts.say(language, &say::ConfigNoWayIn { at: at(*line).into() })
             }
-            What::VirtualCard { line } => {
+            MistakeKind::VirtualCard { line } => {
                 texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() })
             }
-            What::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
-            What::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),
-            What::KeysTraining => texts.say(language, &say::KeysTraining { file: file.into() }),
+            MistakeKind::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
+            MistakeKind::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),
+            MistakeKind::KeysTraining => {
+                texts.say(language, &say::KeysTraining { file: file.into() })
+            }
         }
     }
 }
@@ -119,7 +132,7 @@ pub(crate) fn load<T>(
     read: impl FnOnce(&Path, &str) -> Result<T, Mistake>,
 ) -> Result<T, Mistake> {
     let text = std::fs::read_to_string(file)
-        .map_err(|cause| Mistake::new(file, What::Unreadable(cause)))?;
+        .map_err(|cause| Mistake::new(file, MistakeKind::Unreadable(cause)))?;
     read(file, &text)
 }
 
@@ -131,5 +144,5 @@ pub(crate) fn line(text: &str, at: usize) -> usize {
 /// Makes a [`Mistake`] of an error of the TOML library.
 pub(crate) fn toml(file: &Path, text: &str, error: &::toml::de::Error) -> Mistake {
     let line = line(text, error.span().map_or(0, |span| span.start));
-    Mistake::new(file, What::Toml { line, words: error.message().to_owned() })
+    Mistake::new(file, MistakeKind::Toml { line, words: error.message().to_owned() })
 }

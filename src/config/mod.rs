@@ -12,9 +12,9 @@ pub mod keys;
 pub mod kiosk;
 #[cfg(any(feature = "kiosk", feature = "server", feature = "pcsc"))]
 pub mod mistake;
-#[cfg(feature = "kiosk")]
-mod offered;
 pub mod profile;
+#[cfg(feature = "kiosk")]
+mod profile_file;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]

@@ -1,7 +1,7 @@
 //! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, where
 //! its messages go, and how much it allows.
 
-use super::mistake::{self, Mistake, What, line, toml};
+use super::mistake::{self, Mistake, MistakeKind, line, toml};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -109,18 +109,19 @@ const CONNECTIONS: u32 = 16_000;
 impl ServerConfig {
     /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
-        let wrong = |what| Mistake::new(path, what);
+        let wrong = |kind| Mistake::new(path, kind);
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
         let at = |span: std::ops::Range<usize>| line(text, span.start);
         let listen = file.listen.get_ref().parse::<SocketAddr>();
-        let listen = listen.map_err(|_| wrong(What::Listen { line: at(file.listen.span()) }))?;
+        let listen =
+            listen.map_err(|_| wrong(MistakeKind::Listen { line: at(file.listen.span()) }))?;
         if file.tls.is_none() && !file.behind_a_proxy && !listen.ip().is_loopback() {
-            return Err(wrong(What::PlainOutside { line: at(file.listen.span()) }));
+            return Err(wrong(MistakeKind::PlainOutside { line: at(file.listen.span()) }));
         }
         let database = match &file.database {
             None => Database::Sqlite("vaxkiosk.db".into()),
             Some(text) => database(text.get_ref())
-                .ok_or_else(|| wrong(What::Database { line: at(text.span()) }))?,
+                .ok_or_else(|| wrong(MistakeKind::Database { line: at(text.span()) }))?,
         };
         Ok(Self {
             listen,
@@ -179,18 +180,20 @@ mod tests {
     #[case("listen = \"127.0.0.1:1\"\n[limits]\ndevice_burst = 0", 3, "nonzero")]
     #[case("listen = \"127.0.0.1:1\"\n[tls]\ncertificate = \"a\"", 2, "missing field `key`")]
     fn a_mistake_is_named_with_its_line(#[case] text: &str, #[case] at: usize, #[case] part: &str) {
-        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else { panic!() };
+        let Err(Mistake { kind: MistakeKind::Toml { line, words }, .. }) = read(text) else {
+            panic!()
+        };
         assert!(line == at && words.contains(part), "{line}: {words}");
     }
 
     #[test]
     fn what_toml_cannot_know_is_checked_too() {
-        let what = |text: &str| read(text).unwrap_err().what;
-        assert!(matches!(what("\nlisten = \"localhost\""), What::Listen { line: 2 }));
-        assert!(matches!(what("listen = \"0.0.0.0:80\""), What::PlainOutside { line: 1 }));
+        let kind = |text: &str| read(text).unwrap_err().kind;
+        assert!(matches!(kind("\nlisten = \"localhost\""), MistakeKind::Listen { line: 2 }));
+        assert!(matches!(kind("listen = \"0.0.0.0:80\""), MistakeKind::PlainOutside { line: 1 }));
         for database in ["mysql://x", "sqlite:", "bookings.db"] {
             let text = format!("listen = \"127.0.0.1:1\"\ndatabase = \"{database}\"");
-            assert!(matches!(what(&text), What::Database { line: 2 }), "{database}");
+            assert!(matches!(kind(&text), MistakeKind::Database { line: 2 }), "{database}");
         }
         assert!(read("listen = \"0.0.0.0:80\"\nbehind_a_proxy = true").is_ok());
         assert!(read("listen = \"0.0.0.0:443\"\n[tls]\ncertificate = \"a\"\nkey = \"b\"").is_ok());

@@ -37,14 +37,15 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
     }
 }
 
-/// What is left, at `now`, of a refusal that [`may_book`] gave earlier. What it said about the person
-/// stands. What it said about the clock is decided anew, so that a person who waits can book in the
-/// second in which the round opens for them. `round` is `None` while it is not known; then the clock
-/// refuses nobody except an age that has to wait.
+/// What is left, at `now`, of a refusal that [`may_book`] gave earlier. What it said about the
+/// person stands. What it said about the clock is decided anew, so that a person who waits can book
+/// in the second in which the round opens for them. `round` is `None` while it is not known; then
+/// the clock refuses nobody except an age that has to wait.
 pub fn refusal_at(said: Option<Refusal>, round: Option<&Round>, now: Timestamp) -> Option<Refusal> {
     match said {
         Some(Refusal::AgeOpensLater { opens }) if now < opens => said,
-        // The round may open earlier for older people, so the instant that was said is this person's.
+        // The round may open earlier for older people, so the instant that was said is this
+        // person's.
         Some(Refusal::NotOpenYet { opens })
             if now < opens && round.is_some_and(|round| opens > round.opens) =>
         {

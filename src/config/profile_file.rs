@@ -2,7 +2,7 @@
 //! ways in, times and the operator's PIN. It is the same in a real kiosk's file and in the
 //! training's, and so are the checks.
 
-use super::mistake::{Mistake, What, line};
+use super::mistake::{Mistake, MistakeKind};
 use super::profile::{Offer, Place, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
@@ -33,7 +33,7 @@ pub(super) struct Times {
     idle_grace_seconds: Option<NonZeroU16>,
 }
 
-pub(super) struct Offered {
+pub(super) struct ProfileFile {
     pub channel: Channel,
     pub place: Option<PlaceFile>,
     pub languages: Option<Spanned<Vec<Language>>>,
@@ -43,13 +43,13 @@ pub(super) struct Offered {
     pub operator_pin: Option<Spanned<String>>,
 }
 
-impl Offered {
+impl ProfileFile {
     /// Makes a profile: that of a training, with all that the file gives in its place. `path` and
     /// `text` are for the message about the first mistake.
     pub fn profile(self, path: &Path, text: &str) -> Result<Profile, Mistake> {
         let usual = Profile::demo(self.channel);
-        let wrong = |span: Range<usize>, what: fn(usize) -> What| {
-            Err(Mistake::new(path, what(line(text, span.start))))
+        let wrong = |span: Range<usize>, kind: fn(usize) -> MistakeKind| {
+            Err(Mistake::at(path, text, span, kind))
         };
         let lists = [
             self.languages.as_ref().map(|list| (list.span(), each_once(list.get_ref()))),
@@ -57,12 +57,12 @@ impl Offered {
             self.ways.as_ref().map(|list| (list.span(), none_twice(list.get_ref()))),
         ];
         if let Some((span, _)) = lists.into_iter().flatten().find(|(_, right)| !right) {
-            return wrong(span, |line| What::EachOnce { line });
+            return wrong(span, |line| MistakeKind::EachOnce { line });
         }
         if let Some(pin) = &self.operator_pin
             && !is_hash(pin.get_ref())
         {
-            return wrong(pin.span(), |line| What::OperatorPin { line });
+            return wrong(pin.span(), |line| MistakeKind::OperatorPin { line });
         }
         let seconds = |given: Option<NonZeroU16>, usual: Duration| {
             given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
