@@ -246,7 +246,10 @@ mod tests {
     }
 
     #[rstest]
-    #[case::store(include_str!("../../kiosk-config/convenience-store.toml"), Channel::ConvenienceStore)]
+    #[case::store(
+        include_str!("../../kiosk-config/convenience-store.toml"),
+        Channel::ConvenienceStore
+    )]
     #[case::pharmacy(include_str!("../../kiosk-config/pharmacy.toml"), Channel::Pharmacy)]
     #[case::station(include_str!("../../kiosk-config/health-station.toml"), Channel::HealthStation)]
     fn the_files_in_the_repository_are_right(#[case] text: &str, #[case] channel: Channel) {

@@ -157,12 +157,16 @@ pub(crate) mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_answered_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), LENGTH)) {
+        fn any_bytes_are_answered_without_a_panic(
+            bytes in proptest::collection::vec(any::<u8>(), LENGTH),
+        ) {
             let _ = parse(&bytes);
         }
 
         #[test]
-        fn any_name_is_shown_and_nothing_in_it_reaches_the_terminal(name in proptest::collection::vec(any::<u8>(), 20)) {
+        fn any_name_is_shown_and_nothing_in_it_reaches_the_terminal(
+            name in proptest::collection::vec(any::<u8>(), 20),
+        ) {
             let card = parse(&bytes(&name, "0570305")).unwrap();
             prop_assert!(!card.name.expose().chars().any(char::is_control));
         }

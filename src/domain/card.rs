@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^[0-9]{12}$", example = "900000000001"))]
+#[cfg_attr(
+    feature = "server",
+    schema(value_type = String, pattern = "^[0-9]{12}$", example = "900000000001")
+)]
 pub struct CardNumber(Personal);
 
 /// The text is not a card number: twelve digits, nothing else.

@@ -260,7 +260,8 @@ mod tests {
     #[case::registered_in_kinmen(902_002, Ok(()))]
     #[case::registered_in_taipei(6_300_300, Err(Refusal::NotInCounties))]
     fn a_pilot_is_for_its_counties(#[case] district: u32, #[case] expected: Result<(), Refusal>) {
-        let counties = ["金門縣", "連江縣"].map(|zh| CountyIndex::named(zh).unwrap()).to_vec();
+        let named = |zh| CountyIndex::named(zh).unwrap();
+        let counties = vec![named("金門縣"), named("連江縣")];
         let round = Round { rule: RoundRule { counties, ..round_02().rule }, ..round_02() };
         let mut intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
         intention.district = DistrictCode(district);

@@ -40,7 +40,10 @@ pub enum IdError {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^[A-Z][A-Z0-9][0-9]{8}$", example = "A123456789"))]
+#[cfg_attr(
+    feature = "server",
+    schema(value_type = String, pattern = "^[A-Z][A-Z0-9][0-9]{8}$", example = "A123456789")
+)]
 pub struct IdNumber(Personal);
 
 /// The last day on which the old resident format is accepted.
@@ -182,7 +185,10 @@ mod tests {
         }
 
         #[test]
-        fn one_wrong_digit_is_always_noticed_unless_its_weight_hides_it(at in 3usize..10, by in 1u32..10) {
+        fn one_wrong_digit_is_always_noticed_unless_its_weight_hides_it(
+            at in 3usize..10,
+            by in 1u32..10,
+        ) {
             let valid = "A123456789";
             let mut chars: Vec<u8> = valid.bytes().collect();
             let old = u32::from(chars[at] - b'0');

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^09[0-8][0-9]{7}$", example = "0912345678"))]
+#[cfg_attr(
+    feature = "server",
+    schema(value_type = String, pattern = "^09[0-8][0-9]{7}$", example = "0912345678")
+)]
 pub struct MobileNumber(Personal);
 
 /// Digits in a mobile number.

@@ -67,7 +67,10 @@ pub struct RoundRule {
     pub born_until: Option<Date>,
     /// The counties of the district given at registration; empty if the round is for all counties.
     /// (Round 01 was a pilot for Kinmen, Penghu and Lienchiang.)
-    #[cfg_attr(feature = "server", schema(value_type = Vec<String>, example = json!(["金門縣"])))]
+    #[cfg_attr(
+        feature = "server",
+        schema(value_type = Vec<String>, example = json!(["金門縣"]))
+    )]
     pub counties: Vec<CountyIndex>,
 }
 
@@ -204,11 +207,23 @@ pub(crate) mod tests {
     #[rstest]
     #[case::as_it_was(|_: &mut Round| {}, Ok(()))]
     #[case::for_a_vaccine(|round: &mut Round| round.brands.clear(), Err(RoundError::NoBrand))]
-    #[case::for_somebody(|round: &mut Round| round.rule = RoundRule::default(), Err(RoundError::ForNobody))]
-    #[case::the_cut_off_before_it_opens(|round: &mut Round| round.registration_until = round.closes, Err(RoundError::Order))]
-    #[case::open_before_closed(|round: &mut Round| round.closes = round.opens, Err(RoundError::Order))]
+    #[case::for_somebody(
+        |round: &mut Round| round.rule = RoundRule::default(),
+        Err(RoundError::ForNobody)
+    )]
+    #[case::the_cut_off_before_it_opens(
+        |round: &mut Round| round.registration_until = round.closes,
+        Err(RoundError::Order)
+    )]
+    #[case::open_before_closed(
+        |round: &mut Round| round.closes = round.opens,
+        Err(RoundError::Order)
+    )]
     #[case::oldest_first(|round: &mut Round| round.bands.reverse(), Err(RoundError::Bands))]
-    #[case::bands_within_the_window(|round: &mut Round| round.bands[2].opens = round.closes, Err(RoundError::Bands))]
+    #[case::bands_within_the_window(
+        |round: &mut Round| round.bands[2].opens = round.closes,
+        Err(RoundError::Bands)
+    )]
     fn a_round_must_make_sense(
         #[case] change: fn(&mut Round),
         #[case] expected: Result<(), RoundError>,
