@@ -1,10 +1,11 @@
 //! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, where
 //! its messages go, and how much it allows.
 
-use super::mistake::{self, Mistake, MistakeKind, line, toml};
+use super::mistake::{self, Mistake, MistakeKind, toml};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -109,19 +110,20 @@ const CONNECTIONS: u32 = 16_000;
 impl ServerConfig {
     /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
-        let wrong = |kind| Mistake::new(path, kind);
+        let wrong = |span: Range<usize>, kind: fn(usize) -> MistakeKind| {
+            Mistake::at(path, text, span, kind)
+        };
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
-        let at = |span: std::ops::Range<usize>| line(text, span.start);
         let listen = file.listen.get_ref().parse::<SocketAddr>();
         let listen =
-            listen.map_err(|_| wrong(MistakeKind::Listen { line: at(file.listen.span()) }))?;
+            listen.map_err(|_| wrong(file.listen.span(), |line| MistakeKind::Listen { line }))?;
         if file.tls.is_none() && !file.behind_a_proxy && !listen.ip().is_loopback() {
-            return Err(wrong(MistakeKind::PlainOutside { line: at(file.listen.span()) }));
+            return Err(wrong(file.listen.span(), |line| MistakeKind::PlainOutside { line }));
         }
         let database = match &file.database {
             None => Database::Sqlite("vaxkiosk.db".into()),
             Some(text) => database(text.get_ref())
-                .ok_or_else(|| wrong(MistakeKind::Database { line: at(text.span()) }))?,
+                .ok_or_else(|| wrong(text.span(), |line| MistakeKind::Database { line }))?,
         };
         Ok(Self {
             listen,
