@@ -28,9 +28,10 @@ const JAPANESE_FONTS: &str = "'Noto Sans CJK JP', 'Noto Sans', sans-serif";
 const LATIN_FONTS: &str = "'Noto Sans', 'Noto Sans Thai', 'Noto Sans CJK TC', sans-serif";
 
 /// Makes the enum, the list of all languages and the rows, so that each language is written once.
-/// The messages are read from the file in `locales/` that has the tag as its name.
+/// The messages are read from the file in `locales/` that has the tag as its name. The tag is a
+/// `tt`, because utoipa does not see a name that comes to it as a `literal` of a macro.
 macro_rules! languages {
-    ($($(#[$attribute:meta])* $name:ident = $tag:literal { $($field:ident: $value:expr,)+ })+) => {
+    ($($(#[$attribute:meta])* $name:ident = $tag:tt { $($field:ident: $value:expr,)+ })+) => {
         /// A language of the kiosk.
         #[derive(
             Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize,
@@ -205,5 +206,12 @@ mod tests {
         assert_eq!(Language::from_tag("in_ID"), Some(Language::Id));
         assert_eq!(Language::from_tag("C.UTF-8"), None);
         assert_eq!(Language::default(), Language::ZhTw);
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn the_contract_names_the_languages_by_their_tags() {
+        let schema = serde_json::to_value(<Language as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(schema["enum"], serde_json::json!(Language::ALL.map(Language::tag)));
     }
 }
