@@ -28,9 +28,10 @@ const JAPANESE_FONTS: &str = "'Noto Sans CJK JP', 'Noto Sans', sans-serif";
 const LATIN_FONTS: &str = "'Noto Sans', 'Noto Sans Thai', 'Noto Sans CJK TC', sans-serif";
 
 /// Makes the enum, the list of all and the rows from one row a language. The messages are the file
-/// of `locales/` that is called as the tag.
+/// of `locales/` that is called as the tag. The tag is taken as a token and not as a literal:
+/// utoipa's derive does not see a `rename` whose value is a captured literal.
 macro_rules! languages {
-    ($($(#[$attribute:meta])* $name:ident = $tag:literal { $($field:ident: $value:expr,)+ })+) => {
+    ($($(#[$attribute:meta])* $name:ident = $tag:tt { $($field:ident: $value:expr,)+ })+) => {
         /// A language of the kiosk.
         #[derive(
             Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize,
