@@ -55,7 +55,7 @@ pub async fn open(
     // slowed, and must not cost a query or a password's hash.
     service.lockout.check(&subjects, now)?;
     service.limits.person(key)?;
-    // Whatever was wrong is one case from here on: which of it would tell a stranger something.
+    // Whatever is wrong with the numbers is one case: which of them it is would help to guess.
     let Some(person) = identify(&service, login, now).await? else {
         return Err(failed(&service, &subjects, now).await);
     };
