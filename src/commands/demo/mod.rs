@@ -102,7 +102,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     let device = random_token();
     let running = Arc::new(OnceLock::new());
-    let issuer = Arc::new(SimulatedIssuer::new(&demo_secrets().key(Purpose::App)));
+    let issuer = Arc::new(SimulatedIssuer::new(&demo_secrets().key(Purpose::Otp)));
     network.spawn(service(Given {
         listener,
         line: Arc::clone(&line),
