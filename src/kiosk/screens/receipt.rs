@@ -5,8 +5,6 @@ use super::context::Context;
 use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
-use crate::domain::taipei;
-use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::person::Person;
@@ -14,8 +12,10 @@ use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::frame::IN_ALL_SCRIPTS;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::printing::print_label;
 use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
@@ -154,61 +154,38 @@ impl Receipt {
             false if context.visit.is_some_and(Visit::is_rescheduling) => &say::ReceiptMovedTitle,
             false => &say::ReceiptTitle,
         };
-        let title = ui.say(title);
-        let rest = ui.heading(area, &title, None);
+        let mut page = Column::under(ui, area, title);
+        let buttons = self.buttons(ui, page.rest(), context, offers_qr);
+        page.take_bottom(buttons.height);
+        let rest = page.rest();
         let inner = Rect { x: rest.x + 2, width: rest.width.saturating_sub(3), ..rest };
-        let buttons = self.buttons(ui, rest, context, offers_qr);
-        let mut y = inner.y;
-        let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-            let room = Rect { y, height: buttons.y.saturating_sub(y), ..inner };
-            y += ui.paragraph(room, words, style);
-        };
+        let page = &mut Column::new(inner);
         if let Printing::Failed(fault) = printing(context) {
-            let why: &dyn say::Message = match fault {
-                PrintFault::PaperOut => &say::PrintPaperOut,
-                PrintFault::CoverOpen => &say::PrintCoverOpen,
-                PrintFault::Offline | PrintFault::KeepsCopies => &say::PrintOffline,
-            };
-            put(ui, &ui.say_alone(why), theme::WARNING);
+            let why = ui.say_alone(print_fault(fault));
+            page.paragraph(ui, &why, theme::WARNING);
         }
-        put(
-            ui,
-            &ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() }),
-            theme::TITLE,
-        );
-        let when = ui.labelled(&say::ReceiptWhen, |texts, language| {
-            let date = texts.long_date(language, booking.starts.date());
-            format!("{date}  {}", hours(booking.starts, booking.ends))
-        });
-        put(ui, &when, theme::PLAIN);
-        let site = &booking.site;
-        let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
-        put(ui, &place.alone(), theme::PLAIN);
-        if !ui.language.reads_chinese() {
-            put(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
-        }
-        put(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
-        let brand = ui.brand(site.brand).main;
-        let mobile = ui
-            .say(&say::ReceiptPhone { mobile: booking.mobile_masked.expose().to_owned().into() })
-            .main;
+        booking_lines::number(page, ui, booking.number);
+        let when = booking_lines::when(ui, &say::ReceiptWhen, booking.starts, booking.ends);
+        page.paragraph(ui, &when, theme::PLAIN);
+        booking_lines::place_and_address(page, ui, &booking.site);
+        let brand = ui.brand(booking.site.brand).main;
+        let mobile = booking.mobile_masked.expose().to_owned();
+        let mobile = ui.say(&say::ReceiptPhone { mobile: mobile.into() }).main;
         let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
-        put(ui, &vaccine.alone(), theme::QUIET_TEXT);
-        let made = taipei::civil(booking.made);
-        let made = ui.say_with(|texts, language| {
-            let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));
-            texts.say(language, &say::ReceiptMade { made: text.into() })
-        });
-        put(ui, &made.alone(), theme::QUIET_TEXT);
-        put(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
+        page.paragraph(ui, &vaccine.alone(), theme::QUIET_TEXT);
+        booking_lines::made(page, ui, booking.made);
+        let reminder = ui.say(&say::ReceiptReminder);
+        page.paragraph(ui, &reminder, theme::PLAIN);
         if !context.machine.profile.channel.may_cancel() {
-            put(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
+            let elsewhere = ui.say_alone(&say::ReceiptCancelElsewhere);
+            page.paragraph(ui, &elsewhere, theme::QUIET_TEXT);
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has
         // said it already.
         if !offers_qr && !matches!(printing(context), Printing::Failed(_)) {
-            put(ui, &Words::default(), theme::PLAIN);
-            put(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
+            page.paragraph(ui, &Words::default(), theme::PLAIN);
+            let hint = ui.say(&say::ReceiptQrHint);
+            page.paragraph(ui, &hint, theme::TITLE);
         }
     }
 
@@ -276,4 +253,12 @@ impl Receipt {
 
 fn has_room_beside(body: Rect) -> bool {
     body.width >= BESIDE.0 && body.height >= BESIDE.1
+}
+
+fn print_fault(fault: PrintFault) -> &'static dyn say::Message {
+    match fault {
+        PrintFault::PaperOut => &say::PrintPaperOut,
+        PrintFault::CoverOpen => &say::PrintCoverOpen,
+        PrintFault::Offline | PrintFault::KeepsCopies => &say::PrintOffline,
+    }
 }

@@ -109,7 +109,8 @@ impl WhyNot {
         let typed = typed_to_come_in(context);
         if typed && !matches!(self.why, Why::Failed(_)) {
             let again = Button::new(ui.say(&say::TryAgain), ScreenAction::Again).digit(1).main();
-            let waits = matches!(self.why, Why::TooManyWrong { until } if until > context.machine.now.uptime);
+            let now = context.machine.now.uptime;
+            let waits = matches!(self.why, Why::TooManyWrong { until } if until > now);
             let again = if waits { again.disabled() } else { again };
             again.draw(ui, Rect { y: button.y.saturating_sub(4), ..button });
             Button::new(ui.say(&say::Leave), GlobalAction::Leave).digit(2).draw(ui, button);
