@@ -371,3 +371,21 @@ fn functions(code: &str) -> Vec<(String, usize)> {
     }
     found
 }
+
+#[test]
+fn every_path_that_the_documents_name_exists() {
+    let mut seen = 0;
+    for document in ["README.md", "docs/ARCHITECTURE.md", "docs/CONTRIBUTING.md"] {
+        let text = text(Path::new(document));
+        for path in text.split('`').skip(1).step_by(2) {
+            let ours = ["src/", "tests/", "docs/", ".ci/", "locales/", "benches/"];
+            // A name in capitals stands for one that the reader chooses.
+            let open = path.contains("TAG") || path.contains("NAME");
+            if ours.iter().any(|folder| path.starts_with(folder)) && !open {
+                seen += 1;
+                assert!(Path::new(path).exists(), "{document} names {path}, which is not there");
+            }
+        }
+    }
+    assert!(seen > 60, "the check reads no paths: {seen}");
+}
