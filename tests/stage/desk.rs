@@ -34,6 +34,8 @@ pub struct Desk {
     pub lose_answer: bool,
     /// Answers every call with this problem.
     pub problem: Option<Code>,
+    /// After how many seconds a problem says that one may ask again.
+    pub retry_after: Option<u32>,
     /// Refuses every booking with this.
     pub refusal: Option<Refusal>,
     /// Refuses the person from the start with this.
@@ -214,7 +216,7 @@ impl Desk {
     fn open(&mut self, ask: &OpenSession, now: jiff::Timestamp) -> Reply {
         if self.wrong >= 5 {
             return Err(Fault::Problem(Box::new(Problem {
-                retry_after: Some(30),
+                retry_after: self.retry_after.or(Some(30)),
                 ..plain(Code::TooManyWrong)
             })));
         }
@@ -256,7 +258,8 @@ impl Desk {
             return Err(Fault::Gone);
         }
         if let Some(code) = self.problem {
-            return problem(code, None);
+            let retry_after = self.retry_after;
+            return Err(Fault::Problem(Box::new(Problem { retry_after, ..plain(code) })));
         }
         Ok(match call {
             Call::Round => Answer::Round(Box::new(round())),
