@@ -8,7 +8,8 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::visit::CardState;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::card_picture;
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::picture;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -47,28 +48,20 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
             (&say::CardTooSoonTitle, &say::CardTooSoonBody)
         }
     };
-    let title = ui.say(title);
-    let rest = ui.heading(area, &title, None);
-    let words = ui.say(body);
-    let room = Rect {
-        x: rest.x + 2,
-        y: rest.y + 1,
-        width: rest.width.saturating_sub(4),
-        height: 6.min(rest.height),
-    };
-    let rows = ui.paragraph(room, &words, theme::PLAIN);
-    let below = room.y + rows + 1;
-    let mut bottom = rest.bottom();
+    let mut page = Column::under(ui, area, title);
     if !context.machine.profile.ways.is_empty()
         && matches!(state, CardState::Absent | CardState::Faulty(_))
     {
-        bottom = bottom.saturating_sub(3);
         let words = ui.say_alone(&say::CardWays);
-        Button::new(words, ScreenAction::OtherWays)
-            .digit(1)
-            .draw(ui, Rect { y: bottom, height: 3, ..rest });
+        let foot = page.take_bottom(3);
+        Button::new(words, ScreenAction::OtherWays).digit(1).draw(ui, foot);
     }
+    let mut page = page.inset(2);
+    page.gap(1);
+    let words = ui.say(body);
+    page.paragraph(ui, &words, theme::PLAIN);
+    page.gap(1);
     if !context.machine.reader_lost {
-        card_picture::draw(ui, Rect { y: below, height: bottom.saturating_sub(below), ..room });
+        picture::draw_card(ui, page.rest());
     }
 }

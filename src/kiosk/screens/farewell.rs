@@ -7,7 +7,8 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::card_picture;
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::picture;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 use std::time::Duration;
@@ -39,19 +40,11 @@ impl Farewell {
             Reason::Idle => &say::FarewellIdle,
             Reason::Left => &say::FarewellLeft,
         };
-        let words = ui.say(title);
-        let rest = ui.heading(area, &words, None);
-        let mut room = Rect {
-            x: rest.x + 2,
-            y: rest.y,
-            width: rest.width.saturating_sub(4),
-            height: rest.height,
-        };
+        let mut page = Column::under(ui, area, title).inset(2);
         let mut put = |ui: &mut Ui<'_>, message: &dyn Message, style| {
             let words = ui.say(message);
-            let rows = ui.centred(room, &words, style);
-            room =
-                Rect { y: room.y + rows + 1, height: room.height.saturating_sub(rows + 1), ..room };
+            page.centred(ui, &words, style);
+            page.gap(1);
         };
         if self.unsure {
             put(ui, &say::FarewellUnsure, theme::WARNING);
@@ -61,7 +54,7 @@ impl Farewell {
         }
         put(ui, &say::FarewellWiped, theme::PLAIN);
         if context.machine.card_in {
-            card_picture::draw(ui, room);
+            picture::draw_card(ui, page.rest());
         } else {
             ui.record(area, ScreenAction::Start, None);
         }

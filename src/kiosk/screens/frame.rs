@@ -11,6 +11,7 @@ use crate::kiosk::model::action::{GlobalAction, TrainingAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -52,74 +53,47 @@ pub struct Around {
 impl Around {
     /// The body's area between header and footer.
     pub fn body(area: Rect) -> Rect {
-        let header = header_rows(area);
-        Rect {
-            y: area.y + header,
-            height: area.height.saturating_sub(header + footer_rows(area)),
-            ..area
-        }
+        let mut page = Column::new(area);
+        page.take(header_rows(area));
+        page.take_bottom(footer_rows(area));
+        page.rest()
     }
 
     /// Drawn after the body, so that the first focus is in the body.
     pub fn header(self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        let rows = header_rows(area);
-        ui.fill(Rect { height: rows, ..area }, theme::HEADER);
-        let left = Rect {
-            x: area.x + 1,
-            height: 1,
-            width: area.width.saturating_sub(LANGUAGE_WIDTH + 2),
-            ..area
-        };
+        let three_rows = header_rows(area) == 3;
+        let area = Column::new(area).take(header_rows(area));
+        ui.fill(area, theme::HEADER);
+        let mut header = Column::new(area);
+        let corner = Column::new(header.take_right(LANGUAGE_WIDTH)).take(2);
+        let mut header = header.inset(1);
+        let (first, mut second) = (header.take(1), Column::new(header.take(1)));
         let name = ui.say(&say::ServiceName).main;
-        let practice: &dyn say::Message = match context.machine.profile.channel {
-            Channel::ConvenienceStore => &say::PlaceTrainingStore,
-            Channel::Pharmacy => &say::PlaceTrainingPharmacy,
-            Channel::HealthStation => &say::PlaceTrainingStation,
-        };
-        let place = match &context.machine.profile.place {
-            Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
-            None => ui.say(practice).main,
-        };
-        ui.line(left, &name, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
-        let second = Rect { y: left.y + 1, ..left };
-        let time = self.time_left.map(|left| {
-            let time = countdown(left.as_secs());
-            (ui.say(&say::TimeLeft { time: time.into() }).main, left.as_secs() <= 60)
-        });
-        let time_row = if rows == 3 { second } else { left };
-        if let Some((text, last_minute)) = time {
-            let style = if last_minute { theme::TRAINING } else { theme::HEADER };
-            let width = text.width() as u16;
-            let room = Rect { x: time_row.right().saturating_sub(width), width, ..time_row };
-            ui.line(room, &text, Align::Right, style);
-        }
-        let last = Rect { y: left.y + rows - 1, ..left };
-        language_corner(ui, area);
-        let badge_end = training_badge(ui, second, context);
-        let x = if rows == 3 { last.x } else { badge_end };
-        let mut rest = Rect { x, width: last.right().saturating_sub(x), ..last };
+        ui.line(first, &name, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
+        self.time_left(ui, if three_rows { second.rest() } else { first });
+        language_corner(ui, corner);
+        training_badge(ui, &mut second, context);
+        let mut last = if three_rows { Column::new(header.take(1)) } else { second };
         if let Some((step, steps)) = self.step {
             let text = ui.say(&say::StepOf { step: step.into(), steps: steps.into() }).main;
-            ui.line(rest, &text, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
-            let used = (text.width() as u16 + 3).min(rest.width);
-            rest = Rect { x: rest.x + used, width: rest.width - used, ..rest };
+            let style = theme::HEADER.add_modifier(Modifier::BOLD);
+            ui.line(last.rest(), &text, Align::Left, style);
+            last.take_left(text.width() as u16 + 3);
         }
-        if !context.machine.line_up {
-            let text = ui.say(&say::LineLost).main;
-            let room = Rect { width: rest.width.min(text.width() as u16), ..rest };
-            if usize::from(rest.width) >= text.width() {
-                ui.line(room, &text, Align::Left, theme::TRAINING);
-                return;
-            }
-        }
-        if usize::from(rest.width) >= place.width() {
-            ui.line(rest, &place, Align::Left, theme::HEADER);
-        }
+        place_or_trouble(ui, last.rest(), context);
+    }
+
+    /// Right-aligned; in the last minute it stands out.
+    fn time_left(self, ui: &mut Ui<'_>, row: Rect) {
+        let Some(left) = self.time_left.map(|left| left.as_secs()) else { return };
+        let text = ui.say(&say::TimeLeft { time: countdown(left).into() }).main;
+        let style = if left <= 60 { theme::TRAINING } else { theme::HEADER };
+        ui.line(row, &text, Align::Right, style);
     }
 
     pub fn footer(self, ui: &mut Ui<'_>, area: Rect) {
         let rows = footer_rows(area);
-        let footer = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
+        let footer = Column::new(area).take_bottom(rows);
         let grid = Grid { columns: if rows == 3 { 5 } else { 3 }, rows: rows / 3 };
         let home = if self.leaves { ui.say_alone(&say::Leave) } else { ui.say_alone(&say::Home) };
         let (back, help) = (ui.say_alone(&say::Back), ui.say_alone(&say::Help));
@@ -142,45 +116,61 @@ impl Around {
     }
 }
 
-/// The language button, in the upper right corner of every screen.
-fn language_corner(ui: &mut Ui<'_>, area: Rect) {
-    let corner = Rect {
-        x: area.right().saturating_sub(LANGUAGE_WIDTH),
-        width: LANGUAGE_WIDTH,
-        height: 2,
-        ..area
+/// That the service is not reached, if there is room to say so; else where this kiosk stands.
+fn place_or_trouble(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
+    let fits = |text: &str| usize::from(row.width) >= text.width();
+    if !context.machine.line_up {
+        let text = ui.say(&say::LineLost).main;
+        if fits(&text) {
+            return ui.line(row, &text, Align::Left, theme::TRAINING);
+        }
+    }
+    let practice: &dyn say::Message = match context.machine.profile.channel {
+        Channel::ConvenienceStore => &say::PlaceTrainingStore,
+        Channel::Pharmacy => &say::PlaceTrainingPharmacy,
+        Channel::HealthStation => &say::PlaceTrainingStation,
     };
+    let place = match &context.machine.profile.place {
+        Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
+        None => ui.say(practice).main,
+    };
+    if fits(&place) {
+        ui.line(row, &place, Align::Left, theme::HEADER);
+    }
+}
+
+/// The language button, in the upper right corner of every screen.
+fn language_corner(ui: &mut Ui<'_>, corner: Rect) {
     let focused = ui.hold.has_focus(GlobalAction::Languages);
     let style =
         if ui.hold.is_pressed(GlobalAction::Languages) { theme::PRESSED } else { theme::BUTTON };
     ui.fill(corner, style);
-    let mark = if focused { "▶" } else { "." };
-    let text =
-        |row| Rect { x: corner.x + 2, y: corner.y + row, width: corner.width - 2, height: 1 };
-    ui.line(Rect { x: corner.x, width: 2, height: 1, ..corner }, mark, Align::Left, style);
-    ui.line(text(0), &IN_ALL_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
-    ui.line(text(1), &IN_ALL_SCRIPTS[1], Align::Left, style);
+    let mut text = Column::new(corner);
+    let mark = text.take_left(2);
+    ui.line(mark, if focused { "▶" } else { "." }, Align::Left, style);
+    text.line(ui, &IN_ALL_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
+    text.line(ui, &IN_ALL_SCRIPTS[1], Align::Left, style);
     ui.record(corner, GlobalAction::Languages, None);
 }
 
-/// The word TRAINING, and the way into the trainer's drawer. Returns the column after it.
-fn training_badge(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) -> u16 {
+/// The word TRAINING, which leads to the trainer's drawer, and behind it the unread text messages.
+fn training_badge(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
     if !context.machine.profile.training {
-        return row.x;
+        return;
     }
     let mark = if ui.hold.has_focus(TrainingAction::Drawer) { "▶" } else { " " };
     let text = format!("{mark}{} F1 ", ui.say(&say::Training).main);
-    let badge = Rect { width: (text.width() as u16).min(row.width), ..row };
+    let badge = row.take_left(text.width() as u16);
     ui.line(badge, &text, Align::Left, theme::TRAINING);
     ui.record(badge, TrainingAction::Drawer, None);
     let unread = context.machine.practice.phone.unread;
-    if unread == 0 {
-        return badge.right() + 2;
+    if unread > 0 {
+        row.take_left(1);
+        // SMS: the same in the six languages.
+        let text = format!(" F5 SMS {unread} ");
+        let badge = row.take_left(text.len() as u16);
+        ui.line(badge, &text, Align::Left, theme::PRESSED);
+        ui.record(badge, TrainingAction::Phone, None);
     }
-    // SMS: the same in the six languages.
-    let text = format!(" F5 SMS {unread} ");
-    let badge = Rect { x: badge.right() + 1, width: text.len() as u16, ..badge }.intersection(row);
-    ui.line(badge, &text, Align::Left, theme::PRESSED);
-    ui.record(badge, TrainingAction::Phone, None);
-    badge.right() + 2
+    row.take_left(2);
 }

@@ -1,10 +1,11 @@
 //! What screens are drawn with. A button is drawn and its touch area recorded in the same call, so
 //! that they cannot differ. No widget knows a screen or the journey's state.
 
+pub mod booking_lines;
 pub mod button;
-pub mod card_picture;
 pub mod checks;
 pub mod choices;
+pub mod column;
 pub mod keyboard;
 pub mod picture;
 pub mod printing;

@@ -1,0 +1,64 @@
+//! The lines by which a booking is told: its number, when, where, by which vaccine. Receipt,
+//! question, review and what the simple query found all say them alike.
+
+use super::column::Column;
+use super::ui::{Ui, Words};
+use crate::domain::booking_number::BookingNumber;
+use crate::domain::round::Brand;
+use crate::domain::site::Site;
+use crate::domain::taipei;
+use crate::i18n::dates::{clock, hours};
+use crate::i18n::messages as say;
+use crate::kiosk::theme;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+/// `Booking number: 0200014637`
+pub fn number(column: &mut Column, ui: &mut Ui<'_>, number: BookingNumber) {
+    let words = ui.say(&say::ReceiptNumber { number: number.to_string().into() });
+    column.paragraph(ui, &words, theme::TITLE);
+}
+
+/// A slot's long date and hours, after a label.
+pub fn slot(ui: &Ui<'_>, label: &dyn say::Message, starts: DateTime, ends: DateTime) -> Words {
+    ui.labelled(label, |texts, language| {
+        format!("{}  {}", texts.long_date(language, starts.date()), hours(starts, ends))
+    })
+}
+
+/// When one is to come.
+pub fn when(column: &mut Column, ui: &mut Ui<'_>, starts: DateTime, ends: DateTime) {
+    let when = slot(ui, &say::ReceiptWhen, starts, ends);
+    column.paragraph(ui, &when, theme::PLAIN);
+}
+
+/// The site's name, in Chinese as its sign has it.
+pub fn place(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
+    let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
+    column.paragraph(ui, &place.alone(), theme::PLAIN);
+}
+
+/// The site with the official English for those who read no Chinese, and its address.
+pub fn place_and_address(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
+    place(column, ui, site);
+    if !ui.language.reads_chinese() {
+        column.paragraph(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
+    }
+    column.paragraph(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
+}
+
+/// The vaccines, one or several.
+pub fn vaccines(ui: &Ui<'_>, brands: &[Brand]) -> Words {
+    let names: Vec<String> = brands.iter().map(|brand| ui.brand(*brand).main).collect();
+    ui.labelled(&say::ReceiptVaccine, |_, _| names.join(" + ")).alone()
+}
+
+/// When the booking was made.
+pub fn made(column: &mut Column, ui: &mut Ui<'_>, made: Timestamp) {
+    let made = taipei::civil(made);
+    let made = ui.say_with(|texts, language| {
+        let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));
+        texts.say(language, &say::ReceiptMade { made: text.into() })
+    });
+    column.paragraph(ui, &made.alone(), theme::QUIET_TEXT);
+}
