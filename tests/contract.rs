@@ -11,6 +11,7 @@ use running::{Running, start};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use vaxkiosk::api::paths;
+use vaxkiosk::domain::language::Language;
 
 async fn ask(running: &Running, method: &str, path: &str, more: &str, body: &str) -> (u16, String) {
     let mut stream =
@@ -194,4 +195,12 @@ async fn the_page_to_read_it_comes_out_of_the_program_itself() {
         "nothing from elsewhere: {page}"
     );
     assert_eq!(ask(&running, "GET", "/docs/swagger-ui-bundle.js", "", "").await.0, 200);
+}
+
+#[test]
+fn the_document_names_each_language_as_it_is_sent() {
+    let document = serde_json::to_value(vaxkiosk::server::routes::document()).unwrap();
+    let tags: Vec<Value> =
+        Language::ALL.iter().map(|language| serde_json::to_value(language).unwrap()).collect();
+    assert_eq!(document["components"]["schemas"]["Language"]["enum"], Value::Array(tags));
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use vaxkiosk::api::bookings::BookingView;
 use vaxkiosk::config::kiosk::KioskConfig;
-use vaxkiosk::config::mistake::What;
+use vaxkiosk::config::mistake::MistakeKind;
 use vaxkiosk::devices::escpos::DevicePrinter;
 use vaxkiosk::devices::printer::{PrintFault, Printer};
 use vaxkiosk::domain::booking_number::BookingNumber;
@@ -199,5 +199,5 @@ fn a_kiosk_takes_no_receipts_of_the_training_for_real() {
     let settings = settings
         .replace("# receipt_key = \"64 hexadecimal digits\"", &format!("receipt_key = \"{key}\""));
     let refused = KioskConfig::read(Path::new("kiosk.toml"), &settings).expect_err(&key);
-    assert!(matches!(refused.what, What::TrainingOnly { .. }), "{key}: {refused:?}");
+    assert!(matches!(refused.kind, MistakeKind::TrainingOnly { .. }), "{key}: {refused:?}");
 }

@@ -20,7 +20,9 @@ const SITES: &str = "number,district,name_zh,name_en,address_zh,address_en,brand
      Rd., Taipei\",AZ\n\
      2,6300300,大安練習所,Daan Practice Clinic,臺北市大安區練習路2號,\"No. 2, \
      Lianxi Rd., Taipei\",MO\n";
-const SLOTS: &str = "site,starts,ends,capacity\n1,2031-07-16T09:00,2031-07-16T10:00,50\n2,2031-07-16T09:00,2031-07-16T10:00,30\n";
+const SLOTS: &str = "site,starts,ends,capacity\n\
+                     1,2031-07-16T09:00,2031-07-16T10:00,50\n\
+                     2,2031-07-16T09:00,2031-07-16T10:00,30\n";
 
 struct Programme {
     program: Program,

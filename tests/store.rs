@@ -28,7 +28,7 @@ use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::error::StoreError;
 use vaxkiosk::server::store::ids::PersonId;
 use vaxkiosk::server::store::people::Credentials;
-use vaxkiosk::server::store::sessions::EndedSession;
+use vaxkiosk::server::store::spent_tokens::SpentToken;
 
 async fn store_at(random: &Fresh) -> Store {
     Store::open(&random.address, seal(&town::secrets(), &town::env(open()))).await.unwrap()
@@ -245,18 +245,18 @@ async fn the_early_end_of_a_session_is_remembered_until_it_would_be_over(#[case]
     let (_fresh, store) = town_at(kind, 1, 1).await;
     let after = |minutes| open() + SignedDuration::from_mins(minutes);
     let ended =
-        |byte, ends| EndedSession { hash: [byte; 16], ended: after(ends), expires: after(10) };
+        |byte, ends| SpentToken { hash: [byte; 16], spent: after(ends), expires: after(10) };
     for set in [vec![ended(1, 1), ended(2, 2)], vec![ended(2, 2)]] {
         let batch = store.batch(round_number(), &[], &[]).await.unwrap();
         batch
-            .write(round_number(), &Decided { ended: set.to_vec(), ..Decided::default() })
+            .write(round_number(), &Decided { spent: set.to_vec(), ..Decided::default() })
             .await
             .unwrap();
     }
     let since =
-        async |minutes, now| store.ended_sessions(after(minutes), after(now)).await.unwrap().len();
+        async |minutes, now| store.spent_tokens(after(minutes), after(now)).await.unwrap().len();
     assert_eq!((since(0, 3).await, since(2, 3).await, since(0, 10).await), (2, 1, 0));
-    store.forget_sessions(after(10)).await.unwrap();
+    store.forget_spent_tokens(after(10)).await.unwrap();
     assert_eq!(since(0, 0).await, 0);
 }
 

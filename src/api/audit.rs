@@ -1,4 +1,4 @@
-//! What an administrator asks after a rush: whether anything is there that must never be.
+//! The administrator's audit: whether the database is in a state that must never occur.
 
 use crate::domain::booking_number::BookingNumber;
 use serde::{Deserialize, Serialize};
@@ -7,27 +7,29 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct AuditAsk {
-    /// Numbers that were acknowledged: 50,000 at most.
+    /// Booking numbers that kiosks were given, to look for: 50,000 at most.
     pub numbers: Vec<BookingNumber>,
 }
 
-/// What was found. All but the first two are zero, and `missing` is empty, in a sound database.
+/// What an audit found. In a sound database all counts but the first two are zero, and `missing` is
+/// empty.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct AuditReport {
     pub live_bookings: u64,
-    /// Seats marked as taken that no booking of this database takes: taken before the round began.
+    /// Seats that are marked as taken without a booking of this database: they were taken before
+    /// the round began.
     pub seats_without_booking: u64,
     pub slots_over_capacity: u64,
     pub slots_with_more_bookings_than_taken_seats: u64,
     pub people_booked_twice: u64,
     pub bookings_without_person_or_slot: u64,
-    /// Those of the numbers asked for that are not there.
+    /// Those of the given numbers that have no booking.
     pub missing: Vec<BookingNumber>,
 }
 
 impl AuditReport {
-    /// Whether nothing was found that must never be.
+    /// Whether no state was found that must never occur.
     pub fn is_sound(&self) -> bool {
         self.slots_over_capacity == 0
             && self.slots_with_more_bookings_than_taken_seats == 0

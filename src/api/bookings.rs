@@ -1,4 +1,4 @@
-//! A booking as it is asked for and answered.
+//! Requests that make, move and cancel a booking, and the booking as it is answered.
 
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 pub struct BookSlot {
     pub slot: SlotId,
     pub mobile: MobileChoice,
-    /// In which the person is written to.
+    /// The language of the text messages.
     #[serde(default)]
     pub language: Language,
 }
 
-/// `POST /v1/bookings/own/move`: sent again it is the same booking with that seat.
+/// `POST /v1/bookings/own/move`. Sent again it gives the same booking with that seat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct MoveBooking {
@@ -29,7 +29,7 @@ pub struct MoveBooking {
     pub language: Language,
 }
 
-/// `POST /v1/bookings/own/cancel`: sent again it is cancelled.
+/// `POST /v1/bookings/own/cancel`. Sent again it gets the same answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct CancelBooking {
@@ -38,7 +38,7 @@ pub struct CancelBooking {
     pub language: Language,
 }
 
-/// Which number the reminder goes to.
+/// Which mobile number text messages go to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]

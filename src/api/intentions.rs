@@ -1,4 +1,4 @@
-//! A registered intention (意願登記) as it is asked for and answered.
+//! The request that registers an intention (意願登記), and the intention as it is answered.
 
 use super::bookings::MobileChoice;
 use crate::domain::intention::RegistrationNumber;
@@ -9,20 +9,20 @@ use crate::domain::round::Brand;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// `PUT /v1/intentions/own`: sent again it is the same intention.
+/// `PUT /v1/intentions/own`. Sent again it gives the same intention.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Register {
-    /// `registered` keeps the number of the intention that is there.
+    /// `registered` keeps the mobile number of the intention that is there.
     pub mobile: MobileChoice,
     pub district: DistrictCode,
     /// At least one of the round's.
     pub brands: Vec<Brand>,
-    /// In which the person is written to.
+    /// The language of the text messages.
     pub language: Language,
 }
 
-/// What was registered; the phone masked.
+/// A registered intention, with its mobile number masked.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct IntentionView {

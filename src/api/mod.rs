@@ -1,5 +1,5 @@
 //! The contract between a kiosk and the booking service: paths, requests, answers and problems.
-//! Both sides share these types; how they travel, and what is decided, is not here.
+//! Both sides share these types. How they are sent is in `client` and `server`.
 
 pub mod audit;
 pub mod bookings;

@@ -1,5 +1,4 @@
-//! Where each thing is at the service, and the headers that go with it. No personal data is ever
-//! part of a path.
+//! The service's paths and headers. No path contains personal data, because proxies log paths.
 
 use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
@@ -23,15 +22,15 @@ pub const READYZ: &str = "/readyz";
 pub const METRICS: &str = "/metrics";
 /// The contract as an OpenAPI 3.1 document.
 pub const OPENAPI: &str = "/openapi.json";
-/// The same, to read.
+/// The same as a page to read.
 pub const DOCS: &str = "/docs";
 pub const SITES_ROUTE: &str = "/v1/districts/{district}/sites";
 pub const SLOTS_ROUTE: &str = "/v1/sites/{site}/slots";
 
-/// Which kiosk asks: the device's token.
+/// The header with the kiosk's token.
 pub const DEVICE_HEADER: &str = "vaxkiosk-device";
-/// Made when the person presses the button; the same key gives the same booking (32 hexadecimal
-/// digits).
+/// The header with the idempotency key: 32 hexadecimal digits, made when the person presses the
+/// button. The same key gives the same booking.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// The sites of one district.

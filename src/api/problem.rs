@@ -1,5 +1,5 @@
-//! Problems, as RFC 9457 documents with a code of ours. What a code means to a person is said by
-//! the kiosk, in their language.
+//! Problems, as RFC 9457 documents with a code of ours. The kiosk says in the person's language
+//! what a code means to them.
 
 use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -14,36 +14,39 @@ pub const PROBLEM_TYPE: &str = "application/problem+json";
 pub enum Code {
     /// The device's token is missing, unknown or revoked.
     UnknownDevice,
-    /// For the administrator only.
+    /// Only the administrator may do that.
     NotAllowed,
     /// The channel of this device may not do that.
     ChannelMayNot,
-    /// Identity number and card number do not belong together, or belong to nobody: one answer that
-    /// does not say which.
+    /// Identity number and card number do not belong together, or belong to nobody. The answer does
+    /// not say which.
     UnknownPerson,
-    /// The graphic code was answered wrongly, is over, or was used before: draw another.
+    /// The captcha was answered wrongly, has expired, or was used before: draw another.
     WrongGraphic,
-    /// Wrong too often, this person or this kiosk: nothing is looked at before `retry_after`.
+    /// Too many log-ins of this person or at this kiosk have failed. None is looked at before
+    /// `retry_after`.
     TooManyWrong,
-    /// The session's token is missing, unknown or over.
+    /// The session's token is missing or unknown, or the session is over.
     SessionOver,
-    /// A rule says no: see `refusal`.
+    /// A rule of the round does not allow it: see `refusal`.
     Refused,
     /// The request cannot be read.
     BadRequest,
-    /// The idempotency key was used for something else.
+    /// The idempotency key belongs to another booking.
     KeyReused,
     NotFound,
-    /// Something is there, but not for this method.
+    /// The path exists, but not with this method.
     WrongMethod,
-    /// This kiosk or this person asks too often: nothing was done; try again after `retry_after`.
+    /// This kiosk or this person has sent too many requests. Nothing was done; try again after
+    /// `retry_after`.
     TooMany,
-    /// Busy, or not ready. Try again after `retry_after`, a booking with the same key.
+    /// The service is busy or not ready. Try again after `retry_after`, a booking with the same
+    /// key.
     Unavailable,
 }
 
 impl Code {
-    /// Whether the same request may well be granted a little later.
+    /// Whether the same request is likely to be granted a little later.
     pub fn will_pass(self) -> bool {
         matches!(self, Code::TooMany | Code::Unavailable)
     }
@@ -60,7 +63,7 @@ pub struct Problem {
     pub code: Code,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
-    /// Seconds, at least 1: the same as in the header.
+    /// In seconds, at least 1: the same number as in the header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }

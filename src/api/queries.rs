@@ -1,4 +1,4 @@
-//! The simple query (簡易查詢): the latest booking, masked, without a session.
+//! The simple query (簡易查詢): the round's booking, masked, without a session.
 
 use super::captchas::CaptchaAnswer;
 use crate::domain::booking_number::BookingNumber;
@@ -8,7 +8,7 @@ use crate::domain::site::Site;
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
-/// Digits of the mobile number's end.
+/// How many last digits of the mobile number are asked for.
 pub const MOBILE_END: usize = 3;
 
 /// `POST /v1/queries`.
@@ -21,7 +21,8 @@ pub struct Query {
     pub graphic: CaptchaAnswer,
 }
 
-/// A booking as anybody may see it who knows that much (citizen's manual, page 49).
+/// A booking as it is shown to anyone who knows the identity number and the last digits of the
+/// mobile number (citizen's manual, page 49).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct QueryView {

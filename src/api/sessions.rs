@@ -1,4 +1,5 @@
-//! A person's ten minutes at one kiosk: what proves who they are, and how they stand in the round.
+//! A person's session of ten minutes at one kiosk: how they log in, and what they may do in the
+//! round.
 
 use super::bookings::BookingView;
 use super::captchas::CaptchaAnswer;
@@ -9,26 +10,27 @@ use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
-/// Digits of the NHI app's code (健保卡 OTP 認證).
+/// How many digits a one-time password of the NHI app has (健保卡 OTP 認證).
 pub const APP_CODE_DIGITS: usize = 6;
-/// Characters of a registered password at most (citizen's manual: 最長12位).
+/// How many characters a registered password has at most (citizen's manual: 最長12位).
 pub const PASSWORD_AT_MOST: usize = 12;
 
-/// `POST /v1/sessions`: one of the ways in.
+/// `POST /v1/sessions`: one of the ways to log in.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(tag = "way", rename_all = "kebab-case")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum OpenSession {
-    /// What the card in the reader says, with the registered password where the kiosk asks for it.
+    /// With the numbers of the card in the reader, and the registered password where the kiosk asks
+    /// for it.
     Card {
         id: IdNumber,
         card: CardNumber,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         password: Option<Personal>,
     },
-    /// The NHI app's code of six digits, valid for three minutes.
+    /// With a one-time password of the NHI app: six digits, valid for three minutes.
     App { id: IdNumber, code: Personal, graphic: CaptchaAnswer },
-    /// The number on the card, typed.
+    /// With the identity number and the card's number, both typed.
     Numbers { id: IdNumber, card: CardNumber, graphic: CaptchaAnswer },
 }
 
@@ -42,13 +44,13 @@ impl OpenSession {
     }
 }
 
-/// The secret of one session: hexadecimal digits that only the service can read.
+/// The bearer token of a session: hexadecimal digits that only the service can read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SessionToken(pub Personal);
 
-/// The answer to it.
+/// The answer to [`OpenSession`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SessionOpened {
@@ -56,17 +58,17 @@ pub struct SessionOpened {
     pub standing: Standing,
 }
 
-/// How a person stands in the round.
+/// What a person may do in the round now, and what they have booked or registered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Standing {
     /// `甄〇康`
     pub name_masked: Personal,
-    /// Why not, if they may not book now.
+    /// The rule by which they may not book now, if there is one.
     pub refusal: Option<Refusal>,
-    /// Why not, if they may not register now, or change what they registered.
+    /// The rule by which they may not register now or change what they registered, if there is one.
     pub registering: Option<Refusal>,
     pub intention: Option<IntentionView>,
-    /// The live booking.
+    /// The booking that they have and did not cancel.
     pub booking: Option<BookingView>,
 }

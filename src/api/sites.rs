@@ -1,8 +1,8 @@
-//! What the crowd reads: free seats by district, the sites of a district, the slots of a site.
-//! Nothing of a person.
+//! What every visitor reads: free seats by district, the sites of a district, the slots of a site.
+//! None of it is personal.
 
 use crate::domain::region::DistrictCode;
-use crate::domain::site::{Site, Slot};
+use crate::domain::site::Site;
 use serde::{Deserialize, Serialize};
 
 /// `GET /v1/seats`: free seats of every district that has a site.
@@ -12,6 +12,7 @@ pub struct Seats {
     pub districts: Vec<DistrictSeats>,
 }
 
+/// Free seats of one district.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DistrictSeats {
@@ -20,13 +21,13 @@ pub struct DistrictSeats {
 }
 
 impl Seats {
-    /// Free seats in a district; none where there is no site.
+    /// Free seats in a district; 0 if it has no site.
     pub fn of(&self, district: DistrictCode) -> u32 {
         self.districts.iter().find(|seats| seats.district == district).map_or(0, |seats| seats.free)
     }
 }
 
-/// One of `GET /v1/districts/{district}/sites`.
+/// One element of `GET /v1/districts/{district}/sites`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SiteView {
@@ -34,6 +35,3 @@ pub struct SiteView {
     pub site: Site,
     pub free: u32,
 }
-
-/// `GET /v1/sites/{site}/slots`, in order of time.
-pub type Slots = Vec<Slot>;

@@ -3,7 +3,7 @@
 
 use super::locale;
 use super::locale::LanguageParser;
-use crate::config::mistake::{self, Mistake, What, line, toml};
+use crate::config::mistake::{self, Mistake, MistakeKind, line, toml};
 use crate::devices::virtual_card::{Face, Inserted, Manner, PORT, VirtualCard};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
@@ -98,8 +98,9 @@ pub fn read(path: &Path, text: &str) -> Result<VirtualCard, Mistake> {
         sex: if matches!(file.sex, Sex::M) { 'M' } else { 'F' },
         issued: file.issued,
     };
-    let wrong =
-        |_| Mistake::new(path, What::VirtualCard { line: line(text, file.number.span().start) });
+    let wrong = |_| {
+        Mistake::new(path, MistakeKind::VirtualCard { line: line(text, file.number.span().start) })
+    };
     VirtualCard::new(&face, file.manner).map_err(wrong)
 }
 
@@ -120,10 +121,12 @@ mod tests {
         let text = include_str!("../../kiosk-config/virtual-card.toml");
         let card = read(Path::new("card.toml"), text).unwrap();
         assert_eq!(crate::devices::nhi_card::parse(&card.data).unwrap().name.expose(), "甄健康");
-        let what = |from: &str, to: &str| {
-            read(Path::new("card.toml"), &text.replacen(from, to, 1)).unwrap_err().what
+        let kind = |from: &str, to: &str| {
+            read(Path::new("card.toml"), &text.replacen(from, to, 1)).unwrap_err().kind
         };
-        assert!(matches!(what("000000000001", "1"), What::VirtualCard { .. }));
-        assert!(matches!(what("\"F\"", "\"X\""), What::Toml { words, .. } if words.contains('M')));
+        assert!(matches!(kind("000000000001", "1"), MistakeKind::VirtualCard { .. }));
+        assert!(
+            matches!(kind("\"F\"", "\"X\""), MistakeKind::Toml { words, .. } if words.contains('M'))
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! Which language the command line speaks: the one that it is told, otherwise the locale's, otherwise
-//! zh-TW. With `machine` it is the only place that reads the environment.
+//! Which language the command line speaks: the one that it is told, otherwise the locale's,
+//! otherwise zh-TW. With `machine` it is the only place that reads the environment.
 
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;

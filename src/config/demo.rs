@@ -1,9 +1,9 @@
-//! `kiosk-config/demo.toml`: the kiosk of a training. It has no service and no devices to name:
-//! they are simulated, and a file that names some is refused.
+//! `kiosk-config/demo.toml`: the kiosk of a training. Its service and devices are simulated, so a
+//! file that names a service or a device is refused.
 
 use super::mistake::{self, Mistake, toml};
-use super::offered::{Offered, PlaceFile, TRAINING, Times};
 use super::profile::{Offer, Profile, WayIn};
+use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
@@ -23,20 +23,15 @@ struct File {
     operator_pin: Option<Spanned<String>>,
 }
 
-/// Reads the text of a file.
-///
-/// # Errors
-/// The first [`Mistake`].
+/// Reads the text of a file and names the first mistake in it. `path` is for the message only.
 pub fn read(path: &Path, text: &str) -> Result<Profile, Mistake> {
     let File { channel, place, languages, services, ways, times, operator_pin } =
         ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
-    Offered { channel, place, languages, services, ways, times, operator_pin }.profile(path, text)
+    ProfileFile { channel, place, languages, services, ways, times, operator_pin }
+        .profile(path, text)
 }
 
-/// Reads a file; without one, that of the repository.
-///
-/// # Errors
-/// The first [`Mistake`].
+/// Reads a file; if none is given, the one of the repository, which is compiled in.
 pub fn load(path: Option<&Path>) -> Result<Profile, Mistake> {
     match path {
         None => read("kiosk-config/demo.toml".as_ref(), TRAINING),
@@ -47,7 +42,7 @@ pub fn load(path: Option<&Path>) -> Result<Profile, Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::mistake::What;
+    use crate::config::mistake::MistakeKind;
 
     #[test]
     fn the_file_of_the_repository_is_a_training_with_everything() {
@@ -60,7 +55,8 @@ mod tests {
     #[test]
     fn a_training_has_no_service_of_its_own() {
         let file = format!("{}\n[service]\nurl = \"https://booking.example\"\n", TRAINING);
-        let Err(Mistake { what: What::Toml { words, .. }, .. }) = read("demo.toml".as_ref(), &file)
+        let Err(Mistake { kind: MistakeKind::Toml { words, .. }, .. }) =
+            read("demo.toml".as_ref(), &file)
         else {
             panic!("it is refused");
         };

@@ -1,9 +1,9 @@
-//! A key as text: 64 hexadecimal digits, of either case. Which key it is, and where it is kept, is
-//! not known here.
+//! A key as text: 64 hexadecimal digits, in capital or small letters. What the key is for, and
+//! where it is kept, is not known here.
 
 use zeroize::Zeroizing;
 
-/// The key's 32 bytes; `None` for anything but 64 digits.
+/// The key's 32 bytes; `None` if the text is not exactly 64 hexadecimal digits.
 pub fn read(text: &str) -> Option<Zeroizing<[u8; 32]>> {
     let mut key = Zeroizing::new([0; 32]);
     hex::decode_to_slice(text, key.as_mut()).ok().map(|()| key)

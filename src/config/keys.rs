@@ -1,7 +1,8 @@
-//! The file of secrets: made once, read at start, kept from everybody else on the machine.
+//! The service's file of secrets. It is made once and read at start, and only its owner may read
+//! it.
 
 use super::key;
-use super::mistake::{Mistake, What, line, toml};
+use super::mistake::{Mistake, MistakeKind, line, toml};
 use serde::Deserialize;
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -9,7 +10,7 @@ use std::path::Path;
 use toml::Spanned;
 use zeroize::Zeroizing;
 
-/// What the file holds.
+/// The secrets in the file.
 pub struct KeysFile {
     pub root: Zeroizing<[u8; 32]>,
     pub receipts: Zeroizing<[u8; 32]>,
@@ -23,45 +24,41 @@ struct File {
 }
 
 impl KeysFile {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
         let read = |value: &Spanned<String>| {
             let at = line(text, value.span().start);
-            key::read(value.get_ref()).ok_or_else(|| Mistake::new(path, What::Secret { line: at }))
+            key::read(value.get_ref())
+                .ok_or_else(|| Mistake::new(path, MistakeKind::Secret { line: at }))
         };
         Ok(Self { root: read(&file.root)?, receipts: read(&file.receipts)? })
     }
 
-    /// Reads a file that nobody else can read. `training` are the secrets that no real service may
-    /// use.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads a file. A file that others on the machine can read is refused, and so is one with the
+    /// secret of the training (`training`), which everybody knows.
     pub fn load(path: &Path, training: &[u8; 32]) -> Result<Self, Mistake> {
-        let wrong = |what| Mistake::new(path, what);
+        let wrong = |kind| Mistake::new(path, kind);
         let about = std::fs::metadata(path).map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => wrong(What::NoKeys),
-            _ => wrong(What::Unreadable(cause)),
+            std::io::ErrorKind::NotFound => wrong(MistakeKind::NoKeys),
+            _ => wrong(MistakeKind::Unreadable(cause)),
         })?;
         if about.mode() & 0o077 != 0 {
-            return Err(wrong(What::KeysOpen));
+            return Err(wrong(MistakeKind::KeysOpen));
         }
-        let text = std::fs::read_to_string(path).map_err(|cause| wrong(What::Unreadable(cause)))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|cause| wrong(MistakeKind::Unreadable(cause)))?;
         let keys = Self::read(path, &Zeroizing::new(text))?;
         if *keys.root == *training || *keys.receipts == *training {
-            return Err(wrong(What::KeysTraining));
+            return Err(wrong(MistakeKind::KeysTraining));
         }
         Ok(keys)
     }
 
-    /// Writes a new file, for its owner only.
+    /// Writes a new file that only its owner can read, and returns when it is on disk.
     ///
     /// # Errors
-    /// When a file is there already, or it cannot be written.
+    /// If there is a file already, which is left as it is, or if it cannot be written.
     pub fn create(path: &Path, root: &[u8; 32], receipts: &[u8; 32]) -> std::io::Result<()> {
         let text = Zeroizing::new(format!(
             "# The booking service's secrets. Keep a copy in a safe place: without `root` no \
@@ -90,7 +87,7 @@ mod tests {
         let training = [9; 32];
         assert!(matches!(
             KeysFile::load(&path, &training),
-            Err(Mistake { what: What::NoKeys, .. })
+            Err(Mistake { kind: MistakeKind::NoKeys, .. })
         ));
         KeysFile::create(&path, &[1; 32], &[2; 32]).unwrap();
         let keys = KeysFile::load(&path, &training).unwrap();
@@ -101,12 +98,12 @@ mod tests {
         );
         assert!(matches!(
             KeysFile::load(&path, &[2; 32]),
-            Err(Mistake { what: What::KeysTraining, .. })
+            Err(Mistake { kind: MistakeKind::KeysTraining, .. })
         ));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         assert!(matches!(
             KeysFile::load(&path, &training),
-            Err(Mistake { what: What::KeysOpen, .. })
+            Err(Mistake { kind: MistakeKind::KeysOpen, .. })
         ));
         std::fs::remove_file(&path).unwrap();
     }
@@ -117,7 +114,10 @@ mod tests {
         for wrong in ["", "xyz", &"g".repeat(64), &"é".repeat(32)] {
             let text = format!("root = \"{digits}\"\nreceipts = \"{wrong}\"");
             let read = KeysFile::read(Path::new("keys"), &text);
-            assert!(matches!(read, Err(Mistake { what: What::Secret { line: 2 }, .. })), "{wrong}");
+            assert!(
+                matches!(read, Err(Mistake { kind: MistakeKind::Secret { line: 2 }, .. })),
+                "{wrong}"
+            );
         }
     }
 }

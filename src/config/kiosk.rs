@@ -1,14 +1,16 @@
-//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks, which
-//! devices it has. Nothing of a person, and no secret but by the name of its file.
+//! `kiosk-config/<place>.toml`: where a kiosk stands, what it offers, which service it asks and
+//! which devices it has. It holds nothing of a person. Of secrets it holds the names of their
+//! files, and the hash of the operator's PIN.
 
 use super::key;
-use super::mistake::{self, Mistake, What, line, toml};
-use super::offered::{Offered, PlaceFile, TRAINING, Times};
+use super::mistake::{self, Mistake, MistakeKind, toml};
 use super::profile::{Offer, Profile, WayIn};
+use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
 use std::num::{NonZeroU16, NonZeroU32};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use url::{Host, Url};
@@ -23,17 +25,17 @@ pub struct KioskConfig {
     pub printer: Option<PrinterConfig>,
 }
 
-/// Which service, and how the kiosk proves there which one it is.
+/// Which service the kiosk asks, and how it proves there which kiosk it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ServiceConfig {
-    /// Without a slash at its end.
+    /// The URL, without a slash at its end.
     pub url: String,
     pub proof: Proof,
-    /// PEM of the CAs that may vouch for the service; none: those that the machine trusts.
+    /// A PEM file of the CAs that the kiosk trusts; `None` if it trusts those of the machine.
     pub ca: Option<PathBuf>,
 }
 
-/// What proves which kiosk this is.
+/// What the kiosk proves with which one it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Proof {
     /// A file with the token that `admin device add` printed.
@@ -47,7 +49,7 @@ pub enum Proof {
 pub enum PrinterConfig {
     /// Host and port of an ESC/POS printer: `tcp://192.168.1.50:9100`.
     Tcp(String),
-    /// A device file, of a serial line with its bits a second: `file:/dev/usb/lp0`,
+    /// A device file, with the speed in bits a second if it is a serial line: `file:/dev/usb/lp0`,
     /// `file:/dev/ttyUSB0,19200`.
     Device { path: PathBuf, speed: Option<u32> },
     /// A queue of CUPS: `cups:receipts`.
@@ -83,88 +85,105 @@ struct ServiceFile {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Devices {
-    /// There is one unless the file says that there is none.
+    /// Whether there is a card reader; there is one if the file does not say.
     reader: Option<Spanned<bool>>,
     printer: Option<Spanned<String>>,
 }
 
-/// The public key of `receipt::demo_key`. What a training has is known to everybody: its receipts
-/// prove nothing, and its PIN opens nothing here.
+/// The public key of `receipt::demo_key`. The training's secrets are known to everybody, so a real
+/// kiosk accepts neither its receipt key nor its PIN.
 const TRAINING_KEY: &str = "204e21e741f84a6f2b251908a4b360dcece679c1c13fce83e423f4b45c624e44";
 
 impl KioskConfig {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
-        let wrong = |span: std::ops::Range<usize>, what: fn(usize) -> What| {
-            Err(Mistake::new(path, what(line(text, span.start))))
+        let wrong = |span: Range<usize>, kind: fn(usize) -> MistakeKind| {
+            Err(Mistake::at(path, text, span, kind))
         };
-        let Some(url) = service_url(file.service.url.get_ref()) else {
-            return wrong(file.service.url.span(), |line| What::ServiceUrl { line });
-        };
-        let is_plain = url.starts_with("http://");
-        let proof = match (file.service.token, file.service.certificate) {
-            (Some(token), None) => Proof::Token(token.into_inner()),
-            (None, Some(certificate)) => Proof::Certificate(certificate),
-            (Some(token), Some(_)) => return wrong(token.span(), |line| What::OneProof { line }),
-            (None, None) => return wrong(file.service.url.span(), |line| What::OneProof { line }),
-        };
-        if is_plain && (matches!(proof, Proof::Certificate(_)) || file.service.ca.is_some()) {
-            return wrong(file.service.url.span(), |line| What::ServiceUrl { line });
-        }
+        let receipt_key = file.service.receipt_key.clone();
+        let service = file.service.check(path, text)?;
         let printer = match &file.devices.printer {
             None => None,
             Some(text) => match printer(text.get_ref()) {
                 Some(printer) => Some(printer),
-                None => return wrong(text.span(), |line| What::Printer { line }),
+                None => return wrong(text.span(), |line| MistakeKind::Printer { line }),
             },
         };
-        let receipt_key = match &file.service.receipt_key {
+        let receipt_key = match receipt_key {
             None => None,
-            Some(text) if text.get_ref().trim().eq_ignore_ascii_case(TRAINING_KEY) => {
-                return wrong(text.span(), |line| What::TrainingOnly { line });
+            Some(key) if key.get_ref().trim().eq_ignore_ascii_case(TRAINING_KEY) => {
+                return wrong(key.span(), |line| MistakeKind::TrainingOnly { line });
             }
             Some(text) => match key::read(text.get_ref().trim()) {
                 Some(key) => Some(*key),
-                None => return wrong(text.span(), |line| What::Secret { line }),
+                None => return wrong(text.span(), |line| MistakeKind::Secret { line }),
             },
         };
         let pin_at = file.operator_pin.as_ref().map(Spanned::span);
-        let ca = file.service.ca;
         let ways = file.ways.iter().flat_map(|ways| ways.get_ref());
         if let Some(reader) = file.devices.reader.as_ref().filter(|reader| !reader.get_ref())
             && ways.into_iter().all(|way| *way == WayIn::CardPassword)
         {
-            return wrong(reader.span(), |line| What::NoWayIn { line });
+            return wrong(reader.span(), |line| MistakeKind::NoWayIn { line });
         }
         let reader = file.devices.reader.is_none_or(Spanned::into_inner);
         let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
-        let offered =
-            Offered { channel, place: Some(place), languages, services, ways, times, operator_pin };
-        let profile = offered.profile(path, text)?;
+        let given = ProfileFile {
+            channel,
+            place: Some(place),
+            languages,
+            services,
+            ways,
+            times,
+            operator_pin,
+        };
+        let profile = given.profile(path, text)?;
         if let (Some(pin), Some(at)) = (&profile.operator_pin, pin_at)
             && TRAINING.contains(pin.as_str())
         {
-            return wrong(at, |line| What::TrainingOnly { line });
+            return wrong(at, |line| MistakeKind::TrainingOnly { line });
         }
         let profile =
             Profile { prints: printer.is_some(), receipt_key, training: false, ..profile };
-        Ok(Self { profile, service: ServiceConfig { url, proof, ca }, reader, printer })
+        Ok(Self { profile, service, reader, printer })
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads a file and names the first mistake in it.
     pub fn load(path: &Path) -> Result<Self, Mistake> {
         mistake::load(path, Self::read)
     }
 }
 
-/// HTTPS, or plain HTTP on the machine itself. Numbers of people never travel in clear.
+impl ServiceFile {
+    /// Checks how the service is asked, and names the first mistake.
+    fn check(self, path: &Path, text: &str) -> Result<ServiceConfig, Mistake> {
+        let wrong = |span: Range<usize>, kind: fn(usize) -> MistakeKind| {
+            Err(Mistake::at(path, text, span, kind))
+        };
+        let at = self.url.span();
+        let Some(url) = service_url(self.url.get_ref()) else {
+            return wrong(at, |line| MistakeKind::ServiceUrl { line });
+        };
+        let proof = match (self.token, self.certificate) {
+            (Some(token), None) => Proof::Token(token.into_inner()),
+            (None, Some(certificate)) => Proof::Certificate(certificate),
+            (Some(token), Some(_)) => {
+                return wrong(token.span(), |line| MistakeKind::OneProof { line });
+            }
+            (None, None) => return wrong(at, |line| MistakeKind::OneProof { line }),
+        };
+        // Certificates mean nothing without TLS, so a file that names some expects HTTPS.
+        let is_plain = url.starts_with("http://");
+        if is_plain && (matches!(proof, Proof::Certificate(_)) || self.ca.is_some()) {
+            return wrong(at, |line| MistakeKind::ServiceUrl { line });
+        }
+        Ok(ServiceConfig { url, proof, ca: self.ca })
+    }
+}
+
+/// The service's URL, if it is one of HTTPS, or of plain HTTP to the machine itself: identity
+/// numbers never go over a network in clear.
 fn service_url(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let own = match url.host()? {
@@ -227,7 +246,10 @@ mod tests {
     }
 
     #[rstest]
-    #[case::store(include_str!("../../kiosk-config/convenience-store.toml"), Channel::ConvenienceStore)]
+    #[case::store(
+        include_str!("../../kiosk-config/convenience-store.toml"),
+        Channel::ConvenienceStore
+    )]
     #[case::pharmacy(include_str!("../../kiosk-config/pharmacy.toml"), Channel::Pharmacy)]
     #[case::station(include_str!("../../kiosk-config/health-station.toml"), Channel::HealthStation)]
     fn the_files_in_the_repository_are_right(#[case] text: &str, #[case] channel: Channel) {
@@ -245,7 +267,7 @@ mod tests {
         #[case] at: usize,
         #[case] part: &str,
     ) {
-        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else {
+        let Err(Mistake { kind: MistakeKind::Toml { line, words }, .. }) = read(text) else {
             panic!("{text}")
         };
         assert!(line == at && words.contains(part), "{line}: {words}");
@@ -253,12 +275,15 @@ mod tests {
 
     #[test]
     fn what_toml_cannot_know_is_checked_too() {
-        let what = |from: &str, to: &str| read(&LEAST.replacen(from, to, 1)).unwrap_err().what;
+        let kind = |from: &str, to: &str| read(&LEAST.replacen(from, to, 1)).unwrap_err().kind;
         assert!(matches!(
-            what("channel", "languages = [\"vi\", \"vi\"]\nchannel"),
-            What::EachOnce { line: 1 }
+            kind("channel", "languages = [\"vi\", \"vi\"]\nchannel"),
+            MistakeKind::EachOnce { line: 1 }
         ));
-        assert!(matches!(what("channel", "languages = []\nchannel"), What::EachOnce { line: 1 }));
+        assert!(matches!(
+            kind("channel", "languages = []\nchannel"),
+            MistakeKind::EachOnce { line: 1 }
+        ));
         for url in [
             "http://booking.example",
             "booking.example",
@@ -271,11 +296,14 @@ mod tests {
             "http://localhost:x@h",
         ] {
             assert!(
-                matches!(what("https://booking.example", url), What::ServiceUrl { line: 4 }),
+                matches!(kind("https://booking.example", url), MistakeKind::ServiceUrl { line: 4 }),
                 "{url}"
             );
         }
-        assert!(matches!(what("token", "certificate = \"a\"\ntoken"), What::OneProof { line: 6 }));
+        assert!(matches!(
+            kind("token", "certificate = \"a\"\ntoken"),
+            MistakeKind::OneProof { line: 6 }
+        ));
         let printer = |to: &str| {
             read(&format!("{LEAST}[devices]\nprinter = \"{to}\"\n")).map(|config| config.printer)
         };
@@ -290,7 +318,10 @@ mod tests {
             "cups:-o",
             "cups:a b",
         ] {
-            assert!(matches!(printer(bad).unwrap_err().what, What::Printer { line: 7 }), "{bad}");
+            assert!(
+                matches!(printer(bad).unwrap_err().kind, MistakeKind::Printer { line: 7 }),
+                "{bad}"
+            );
         }
         assert_eq!(
             printer("tcp://[::1]:9100").unwrap(),
@@ -300,29 +331,35 @@ mod tests {
         assert_eq!(printer("file:/dev/ttyUSB0,19200").unwrap(), Some(serial));
         assert_eq!(printer("cups:receipts").unwrap(), Some(PrinterConfig::Cups("receipts".into())));
         assert!(matches!(
-            what("channel", "operator_pin = \"123456\"\nchannel"),
-            What::OperatorPin { line: 1 }
+            kind("channel", "operator_pin = \"123456\"\nchannel"),
+            MistakeKind::OperatorPin { line: 1 }
         ));
         let keyed = |key: &str| {
             read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")))
         };
         assert_eq!(keyed(&"0a".repeat(32)).unwrap().profile.receipt_key, Some([10; 32]));
-        assert!(matches!(keyed("0a").unwrap_err().what, What::Secret { line: 5 }));
-        assert!(matches!(keyed(TRAINING_KEY).unwrap_err().what, What::TrainingOnly { line: 5 }));
+        assert!(matches!(keyed("0a").unwrap_err().kind, MistakeKind::Secret { line: 5 }));
+        assert!(matches!(
+            keyed(TRAINING_KEY).unwrap_err().kind,
+            MistakeKind::TrainingOnly { line: 5 }
+        ));
         let pin = TRAINING.lines().find_map(|line| line.strip_prefix("operator_pin = ")).unwrap();
         assert!(matches!(
-            what("channel", &format!("operator_pin = {pin}\nchannel")),
-            What::TrainingOnly { line: 1 }
+            kind("channel", &format!("operator_pin = {pin}\nchannel")),
+            MistakeKind::TrainingOnly { line: 1 }
         ));
         let cut = pin.trim_matches('"').rsplit_once('$').unwrap().0;
         for bad in ["$argon2id$…", cut] {
             let line = format!("operator_pin = \"{bad}\"\nchannel");
-            assert!(matches!(what("channel", &line), What::OperatorPin { line: 1 }), "{bad}");
+            assert!(
+                matches!(kind("channel", &line), MistakeKind::OperatorPin { line: 1 }),
+                "{bad}"
+            );
         }
-        let twice = what("channel", "ways = [\"numbers\", \"numbers\"]\nchannel");
-        assert!(matches!(twice, What::EachOnce { line: 1 }));
+        let twice = kind("channel", "ways = [\"numbers\", \"numbers\"]\nchannel");
+        assert!(matches!(twice, MistakeKind::EachOnce { line: 1 }));
         let closed = format!("{LEAST}[devices]\nreader = false\n");
-        assert!(matches!(read(&closed).unwrap_err().what, What::NoWayIn { line: 7 }));
+        assert!(matches!(read(&closed).unwrap_err().kind, MistakeKind::NoWayIn { line: 7 }));
         assert!(read(&closed.replacen("channel", "ways = [\"numbers\"]\nchannel", 1)).is_ok());
         for url in ["http://127.0.0.1:8443/", "http://[::1]:8443", "http://localhost:1"] {
             assert!(read(&LEAST.replace("https://booking.example", url)).is_ok(), "{url}");

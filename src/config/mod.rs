@@ -1,6 +1,7 @@
-//! What a kiosk or a service is told about itself, read from `kiosk-config` files and checked:
-//! every mistake is named with its file, its line and what would be right. Nothing of a person is
-//! in it; secrets only in the file of keys.
+//! The settings of a kiosk or a service, read from `kiosk-config` files and checked. Every mistake
+//! is named with its file, its line and what would be right. Settings hold nothing of a person. Our
+//! own secrets are in the file of keys only; `server.toml` may hold the passwords of the database
+//! and of the messages' gateway. The tables of a programme are read here too.
 
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
@@ -11,9 +12,9 @@ pub mod keys;
 pub mod kiosk;
 #[cfg(any(feature = "kiosk", feature = "server", feature = "pcsc"))]
 pub mod mistake;
-#[cfg(feature = "kiosk")]
-mod offered;
 pub mod profile;
+#[cfg(feature = "kiosk")]
+mod profile_file;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]

@@ -1,4 +1,5 @@
-//! A kiosk's profile: where it stands, its languages, its times.
+//! A kiosk's profile: where it stands, what it offers in which languages, and its times. All kinds
+//! of settings files lead to this one type.
 
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
@@ -18,15 +19,15 @@ impl Offer {
     pub const ALL: [Offer; 3] = [Offer::Book, Offer::Register, Offer::MyBooking];
 }
 
-/// The name of the place, as it stands on every screen: in Chinese, and for readers of other
-/// languages in English.
+/// The name of the place that every screen shows: in Chinese to those who read it, in English to
+/// the others.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
     pub zh: String,
     pub en: String,
 }
 
-/// A way in without just putting a card in.
+/// A way to sign in besides putting a card in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WayIn {
@@ -36,35 +37,37 @@ pub enum WayIn {
     App,
     /// 身分證號+健保卡號
     Numbers,
-    /// 簡易查詢: no session, only the latest booking.
+    /// 簡易查詢: shows the latest booking only, without signing in.
     Query,
 }
 
-/// One kiosk's profile.
+/// The profile of one kiosk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Profile {
     pub channel: Channel,
-    /// None in training: then it is a practice place of the channel.
+    /// `None` in a training, where the name is that of a practice place of the channel.
     pub place: Option<Place>,
-    /// The languages in the order of their buttons; the first is the one to which every session
-    /// returns.
+    /// The languages in the order of their buttons. The kiosk returns to the first after every
+    /// session.
     pub languages: Vec<Language>,
-    /// A session's whole time (連線剩餘時間).
+    /// How long a session may last (連線剩餘時間).
     pub session_limit: Duration,
-    /// Without any input for so long, the person is asked whether they are still there.
+    /// The time without input after which the person is asked whether they are still there.
     pub idle_warning: Duration,
-    /// Without an answer for so long after that, the session ends.
+    /// The time after that question within which an answer must come, or the session ends.
     pub idle_grace: Duration,
-    /// What is offered besides putting a card in, in the order of the buttons.
+    /// The ways to sign in besides putting a card in, in the order of their buttons.
     pub ways: Vec<WayIn>,
     pub offers: Vec<Offer>,
-    /// Receipts can be printed.
+    /// Whether receipts can be printed.
     pub prints: bool,
-    /// An Argon2id PHC string; none: there is no operator's screen.
+    /// The hash of the operator's PIN, an Argon2id PHC string; `None` if there is no operator's
+    /// screen.
     pub operator_pin: Option<String>,
-    /// The public key that receipts are checked with.
+    /// The public key with which receipts are checked; `None` if receipts cannot be checked here.
     pub receipt_key: Option<[u8; 32]>,
-    /// TRAINING on every screen, and the trainer's drawer.
+    /// Whether this is a training: then TRAINING is on every screen, and there is the trainer's
+    /// drawer.
     pub training: bool,
 }
 
@@ -87,7 +90,7 @@ impl Profile {
         }
     }
 
-    /// The language to which every session returns.
+    /// The language to which the kiosk returns after every session.
     pub fn first_language(&self) -> Language {
         self.languages.first().copied().unwrap_or(Language::ZhTw)
     }

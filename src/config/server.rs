@@ -1,10 +1,11 @@
-//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, and
-//! what it allows.
+//! `kiosk-config/server.toml`: where the service listens, where it keeps bookings and keys, where
+//! its messages go, and how much it allows.
 
-use super::mistake::{self, Mistake, What, line, toml};
+use super::mistake::{self, Mistake, MistakeKind, toml};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -16,11 +17,11 @@ pub struct ServerConfig {
     /// The file of secrets.
     pub keys: PathBuf,
     pub tls: Option<TlsFiles>,
-    /// Open connections at once.
+    /// How many connections may be open at once.
     pub connections: u32,
     pub limits: LimitsFile,
     pub messages: Messages,
-    /// Whom the NHI app's codes are checked with; none: nobody can come in with one.
+    /// The URL by which the NHI app's codes are checked; `None` if nobody can sign in with one.
     pub app_codes: Option<String>,
 }
 
@@ -49,11 +50,11 @@ struct AppCodesFile {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Database {
     Sqlite(PathBuf),
-    /// The URL, which may hold a password: not shown.
+    /// The URL. It may hold a password, so Debug does not show it.
     Postgres(Hidden),
 }
 
-/// Text that Debug does not show.
+/// Text that Debug does not show, such as a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Hidden(pub String);
 
@@ -69,11 +70,13 @@ impl std::fmt::Debug for Hidden {
 pub struct TlsFiles {
     pub certificate: PathBuf,
     pub key: PathBuf,
-    /// Kiosks may prove who they are with a certificate of this CA.
+    /// The CA by whose certificates kiosks may prove which ones they are; `None` if they may use
+    /// tokens only.
     pub client_ca: Option<PathBuf>,
 }
 
-/// How often one kiosk and one person may ask; what is not given is the service's own.
+/// How often one kiosk and one person may ask. For a limit that the file does not give, the service
+/// has its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsFile {
@@ -90,7 +93,7 @@ struct File {
     database: Option<Spanned<String>>,
     keys: Option<PathBuf>,
     connections: Option<NonZeroU32>,
-    /// A proxy on another machine speaks TLS for us.
+    /// Whether a proxy on another machine ends TLS, so that the service may listen without it.
     #[serde(default)]
     behind_a_proxy: bool,
     tls: Option<TlsFiles>,
@@ -101,27 +104,26 @@ struct File {
     app_codes: Option<AppCodesFile>,
 }
 
-/// All convenience stores of Taiwan, and some more.
+/// Enough for one kiosk in each of Taiwan's convenience stores, and some more.
 const CONNECTIONS: u32 = 16_000;
 
 impl ServerConfig {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
     pub fn read(path: &Path, text: &str) -> Result<Self, Mistake> {
-        let wrong = |what| Mistake::new(path, what);
+        let wrong = |span: Range<usize>, kind: fn(usize) -> MistakeKind| {
+            Mistake::at(path, text, span, kind)
+        };
         let file: File = ::toml::from_str(text).map_err(|error| toml(path, text, &error))?;
-        let at = |span: std::ops::Range<usize>| line(text, span.start);
         let listen = file.listen.get_ref().parse::<SocketAddr>();
-        let listen = listen.map_err(|_| wrong(What::Listen { line: at(file.listen.span()) }))?;
+        let listen =
+            listen.map_err(|_| wrong(file.listen.span(), |line| MistakeKind::Listen { line }))?;
         if file.tls.is_none() && !file.behind_a_proxy && !listen.ip().is_loopback() {
-            return Err(wrong(What::PlainOutside { line: at(file.listen.span()) }));
+            return Err(wrong(file.listen.span(), |line| MistakeKind::PlainOutside { line }));
         }
         let database = match &file.database {
             None => Database::Sqlite("vaxkiosk.db".into()),
             Some(text) => database(text.get_ref())
-                .ok_or_else(|| wrong(What::Database { line: at(text.span()) }))?,
+                .ok_or_else(|| wrong(text.span(), |line| MistakeKind::Database { line }))?,
         };
         Ok(Self {
             listen,
@@ -142,10 +144,7 @@ impl ServerConfig {
         })
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+    /// Reads a file and names the first mistake in it.
     pub fn load(path: &Path) -> Result<Self, Mistake> {
         mistake::load(path, Self::read)
     }
@@ -183,18 +182,20 @@ mod tests {
     #[case("listen = \"127.0.0.1:1\"\n[limits]\ndevice_burst = 0", 3, "nonzero")]
     #[case("listen = \"127.0.0.1:1\"\n[tls]\ncertificate = \"a\"", 2, "missing field `key`")]
     fn a_mistake_is_named_with_its_line(#[case] text: &str, #[case] at: usize, #[case] part: &str) {
-        let Err(Mistake { what: What::Toml { line, words }, .. }) = read(text) else { panic!() };
+        let Err(Mistake { kind: MistakeKind::Toml { line, words }, .. }) = read(text) else {
+            panic!()
+        };
         assert!(line == at && words.contains(part), "{line}: {words}");
     }
 
     #[test]
     fn what_toml_cannot_know_is_checked_too() {
-        let what = |text: &str| read(text).unwrap_err().what;
-        assert!(matches!(what("\nlisten = \"localhost\""), What::Listen { line: 2 }));
-        assert!(matches!(what("listen = \"0.0.0.0:80\""), What::PlainOutside { line: 1 }));
+        let kind = |text: &str| read(text).unwrap_err().kind;
+        assert!(matches!(kind("\nlisten = \"localhost\""), MistakeKind::Listen { line: 2 }));
+        assert!(matches!(kind("listen = \"0.0.0.0:80\""), MistakeKind::PlainOutside { line: 1 }));
         for database in ["mysql://x", "sqlite:", "bookings.db"] {
             let text = format!("listen = \"127.0.0.1:1\"\ndatabase = \"{database}\"");
-            assert!(matches!(what(&text), What::Database { line: 2 }), "{database}");
+            assert!(matches!(kind(&text), MistakeKind::Database { line: 2 }), "{database}");
         }
         assert!(read("listen = \"0.0.0.0:80\"\nbehind_a_proxy = true").is_ok());
         assert!(read("listen = \"0.0.0.0:443\"\n[tls]\ncertificate = \"a\"\nkey = \"b\"").is_ok());

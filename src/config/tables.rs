@@ -1,5 +1,5 @@
-//! The tables that a programme is made of, as CSV: sites, slots, roster. Read row by row; every
-//! mistake has its line and what would be right. Nothing is written here.
+//! The tables of a programme as CSV: sites, slots and roster. They are read row by row, and each
+//! mistake is named with its line and what would be right. Nothing is written here.
 
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
@@ -16,7 +16,7 @@ use std::io::Read;
 /// What is wrong with a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wrong {
-    /// Not UTF-8, or quotes that do not end.
+    /// The row is not UTF-8, or a quote in it does not end.
     Unreadable,
     Columns,
     Id,
@@ -35,16 +35,16 @@ pub enum Wrong {
     Order,
 }
 
-/// A row that cannot be taken.
+/// A row that cannot be imported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RowMistake {
-    /// In the file, from 1; the header is line 1.
+    /// The line in the file, from 1; the header is line 1.
     pub line: u64,
     pub wrong: Wrong,
 }
 
 impl Wrong {
-    /// What it should be.
+    /// The message that says what would be right.
     pub fn said(self) -> &'static dyn Message {
         match self {
             Wrong::Unreadable => &say::RowUnreadable,
@@ -72,7 +72,7 @@ impl Wrong {
 pub struct RosterRow {
     pub card: Card,
     pub category: Option<Category>,
-    /// Argon2id as a PHC string.
+    /// The hash of the registered password, an Argon2id PHC string; `None` if the person has none.
     pub password_hash: Option<String>,
 }
 
@@ -85,15 +85,13 @@ pub struct SlotRow {
     pub capacity: u32,
 }
 
-/// A table of one kind of rows.
+/// A kind of row, with the header of its table.
 pub trait Row: Sized {
     /// Its header, as it must stand in the first line.
     const COLUMNS: &'static [&'static str];
 
-    /// A row of as many cells as there are columns.
-    ///
-    /// # Errors
-    /// The first thing that is wrong.
+    /// Reads a row, which has as many cells as there are columns, and names the first thing that is
+    /// wrong.
     fn read(cells: &StringRecord) -> Result<Self, Wrong>;
 }
 
@@ -168,8 +166,10 @@ pub struct Rows<R: Read, T> {
 }
 
 impl<R: Read, T: Row> Rows<R, T> {
+    /// Reads the header.
+    ///
     /// # Errors
-    /// A [`RowMistake`] in line 1 when the header is not this table's.
+    /// A [`RowMistake`] in line 1 if the header is not this table's.
     pub fn new(file: R) -> Result<Self, RowMistake> {
         let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(file);
         let right =

@@ -1,19 +1,19 @@
-//! The NHI card reader: what it tells, and what can be wrong with a card.
+//! The NHI card reader as a trait: its events, and what can be wrong with a card.
 
 use crate::domain::card::Card;
 
 /// Why a card in the reader cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CardFault {
-    /// The chip does not answer, or not sensibly: dirty, damaged or upside down.
+    /// The chip gives no answer, or one without sense: it is dirty, damaged or upside down.
     Unreadable,
-    /// It answers, but it is another kind of card.
+    /// The chip answers, but as another kind of card.
     NotAnNhiCard,
-    /// Pulled out while it was read.
+    /// The card was pulled out while it was read.
     PulledTooSoon,
 }
 
-/// What the reader tells, at the moment it happens.
+/// What happened at the reader, sent at the moment it happens.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReaderEvent {
     CardIn,
@@ -23,13 +23,13 @@ pub enum ReaderEvent {
     ReaderFound,
 }
 
-/// A card reader. Its events come through whatever it was made with; a read blocks for under a
-/// second.
+/// A card reader. It sends its events to the function that it was made with. A read blocks for less
+/// than a second.
 pub trait CardReader: Send + Sync {
-    /// Reads the card that is in.
+    /// Reads the card that is in the reader.
     fn read(&self) -> Result<Card, CardFault>;
 
-    /// What reader it is; `None` while there is none.
+    /// Name and version of the reader; `None` while there is none.
     fn info(&self) -> Option<ReaderInfo>;
 }
 
@@ -37,11 +37,11 @@ pub trait CardReader: Send + Sync {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReaderInfo {
     pub name: String,
-    /// Of the component that speaks to it.
+    /// The version of the driver that speaks to the reader.
     pub version: String,
 }
 
-/// No reader at all, as the kiosk's settings have it.
+/// Stands for the reader when the kiosk's settings say that it has none.
 #[derive(Clone, Copy, Debug)]
 pub struct NoReader;
 

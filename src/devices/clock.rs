@@ -1,4 +1,5 @@
-//! The clock: the only place, with the loop, that asks what time it is.
+//! The clock as a trait, and the machine's own. Rules and screens are handed the time and never ask
+//! for it.
 
 use jiff::Timestamp;
 

@@ -1,6 +1,6 @@
-//! A queue of CUPS, by its own commands (lp(1), lpstat(1), cancel(1)): any printer that Debian has
-//! a driver for. What was printed must not stay behind in the spool, and what could not be printed
-//! must not come out later before somebody else.
+//! A queue of CUPS, driven by its own commands (lp(1), lpstat(1), cancel(1)), for any printer that
+//! has a driver in Debian. A printed receipt must not stay in the spool, and one that could not be
+//! printed must not come out later in front of another person.
 
 use super::printer::{PrintFault, Printer};
 use crate::receipt::bitmap::Bitmap;
@@ -8,17 +8,20 @@ use std::io::Write;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-/// A queue; `server` is a socket or a host with its port, and none for this machine's own.
+/// A queue of CUPS. `server` is a socket or a host with its port; `None` if the scheduler is this
+/// machine's own.
 #[derive(Clone, Debug)]
 pub struct CupsPrinter {
     pub queue: String,
     pub server: Option<String>,
 }
 
-/// A scheduler that does not answer within so long is not there.
+/// How often it is looked whether a command has ended (every [`BETWEEN_GLANCES`]) before the
+/// scheduler counts as offline.
 const ANSWERS_WITHIN: u32 = 100;
 const BETWEEN_GLANCES: Duration = Duration::from_millis(50);
-/// A receipt that is not out after so many looks does not come.
+/// How often the queue is asked (every [`BETWEEN_LOOKS`]) whether a receipt is out before the
+/// printer counts as offline.
 const LOOKS: u32 = 60;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
@@ -28,7 +31,7 @@ impl CupsPrinter {
         if let Some(server) = &self.server {
             command.args(["-h", server]);
         }
-        // What it says is read here, so always in one language.
+        // The output is parsed here, so it must not depend on the machine's language.
         command.args(arguments).env("LC_ALL", "C").stdin(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -46,15 +49,15 @@ impl CupsPrinter {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// Hands a picture over; the job's name.
+    /// Hands a picture to the scheduler and returns the job's name.
     fn send(&self, png: &[u8]) -> Result<String, PrintFault> {
         let mut command =
             self.command("lp", &["-d", &self.queue, "-o", "fit-to-page", "-t", "receipt", "-"]);
         let lp = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut lp = lp.map_err(|_| PrintFault::Offline)?;
         let (input, png) = (lp.stdin.take(), png.to_vec());
-        // From a thread: a pipe may be full for as long as nobody answers. It ends before it has
-        // read everything when there is no such queue; its status tells.
+        // Written from a thread, because writing blocks while the pipe is full. If there is no such
+        // queue, `lp` ends before it has read everything, and its exit status says so.
         std::thread::spawn(move || input.map(|mut input| input.write_all(&png)));
         let output = ended(lp)?;
         let said = String::from_utf8_lossy(&output.stdout);
@@ -85,7 +88,7 @@ impl Printer for CupsPrinter {
         let job = self.send(&picture.to_png().map_err(|_| PrintFault::Offline)?)?;
         let printed = self.wait_for(&job);
         if printed.is_err() {
-            // It must not come out later: a scheduler that is busy is asked again.
+            // It must not come out later, so a scheduler that is busy is asked three times.
             let _ = (0..3).find(|_| self.told("cancel", &[&job]).is_ok());
         }
         printed
@@ -98,7 +101,7 @@ impl Printer for CupsPrinter {
     }
 }
 
-/// What a command said; one that does not end is ended.
+/// Waits for a command and returns its output. A command that does not end in time is killed.
 fn ended(mut child: Child) -> Result<Output, PrintFault> {
     for _ in 0..ANSWERS_WITHIN {
         match child.try_wait() {
@@ -116,7 +119,8 @@ fn has_job(listed: &str, job: &str) -> bool {
     listed.lines().any(|line| line.split_whitespace().next() == Some(job))
 }
 
-/// What `lpstat -l -p` says. "Alerts" are the reasons of RFC 8011, 5.4.12, and of PWG 5100.9.
+/// Reads the printer's state from the output of `lpstat -l -p`. The words after "Alerts:" are the
+/// printer-state-reasons of RFC 8011, 5.4.12, and of PWG 5100.9.
 fn state(listed: &str) -> Result<(), PrintFault> {
     let alerts =
         listed.lines().filter_map(|line| line.trim().strip_prefix("Alerts:")).collect::<String>();

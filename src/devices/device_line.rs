@@ -1,5 +1,5 @@
-//! A device file as a line to a printer: written and read without ever waiting for ever, and a
-//! serial line changes no byte. What the bytes mean is not known here.
+//! A device file as a line to a printer. Reads and writes have a time limit, and a serial line is
+//! set so that it changes no byte. What the bytes mean is in `escpos`.
 
 use super::printer_line::{PATIENCE, PrinterLine};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -16,12 +16,13 @@ use std::time::Duration;
 
 pub(super) struct DeviceLine {
     file: File,
-    /// A file that can only be written tells nothing.
+    /// Whether the file can be read too. If it cannot, the printer tells nothing.
     tells: bool,
 }
 
 impl DeviceLine {
-    /// `speed`: of a serial line, in bits a second.
+    /// Opens a character device. `speed` is that of a serial line in bits a second; `None` leaves
+    /// the line as it is set.
     pub fn open(path: &Path, speed: Option<u32>) -> io::Result<Self> {
         let usual = OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let both = open(path, OFlags::RDWR | usual, Mode::empty());
@@ -32,8 +33,8 @@ impl DeviceLine {
         }
         if isatty(&file) {
             let mut modes = tcgetattr(&file)?;
-            // A picture has every byte: none is a line's end or a chord here. A printer that says
-            // "wait" (XOFF) is heard.
+            // A picture contains every byte, so none may be taken as a line's end or a control
+            // character. Only XOFF is obeyed, by which the printer says "wait".
             modes.make_raw();
             modes.input_modes |= InputModes::IXON;
             modes.control_modes |= ControlModes::CLOCAL | ControlModes::CREAD;
@@ -43,7 +44,7 @@ impl DeviceLine {
             tcsetattr(&file, OptionalActions::Now, &modes)?;
         }
         let mut line = Self { file, tells };
-        // What was told before was told to somebody else.
+        // Bytes that wait already answer an earlier question and are thrown away.
         for _ in 0..64 {
             if line.answer(Duration::ZERO)?.is_none() {
                 break;
@@ -52,7 +53,8 @@ impl DeviceLine {
         Ok(line)
     }
 
-    /// Whether the device is ready for it within so long.
+    /// Waits until the device can be read or written (`what`), at most `within`; `false` if it
+    /// cannot by then.
     fn ready(&self, what: PollFlags, within: Duration) -> io::Result<bool> {
         let within =
             Timespec { tv_sec: within.as_secs() as i64, tv_nsec: i64::from(within.subsec_nanos()) };
@@ -89,8 +91,8 @@ impl PrinterLine for DeviceLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let sent = self.write(bytes);
         if sent.is_err() {
-            // Otherwise the kernel goes on with it, and it comes out before somebody else. Only a
-            // serial line keeps anything.
+            // Without this the kernel goes on sending, and the rest comes out in front of another
+            // person. Only a serial line has such a buffer.
             let _ = tcflush(&self.file, QueueSelector::OFlush);
         }
         sent
@@ -103,13 +105,14 @@ impl PrinterLine for DeviceLine {
         let mut byte = [0; 1];
         match self.file.read(&mut byte) {
             Ok(1) => Ok(Some(byte[0])),
-            // Devices that cannot be read say so only now, each in its way.
+            // Some devices open for reading and fail only here, each with its own error. They count
+            // as devices that tell nothing.
             Ok(_) | Err(_) => Ok(None),
         }
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        // Closing it lets it arrive: the kernel waits for a serial line.
+        // Nothing to do: when a serial line is closed, the kernel waits until all is sent.
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
-//! ESC/POS: what a receipt printer is sent, what it answers about itself, and the two kinds of
-//! lines to one: TCP, and a device file.
+//! ESC/POS: what is sent to a receipt printer, what it answers about its state, and the printers at
+//! the two kinds of line, TCP and a device file.
 
 use super::device_line::DeviceLine;
 use super::printer::{PrintFault, Printer};
@@ -10,21 +10,23 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Rows in one command: printers' buffers are small.
+/// The rows of dots in one command. Printers' buffers are small, so a picture is sent in bands.
 const BAND: usize = 240;
-/// A printer that told its state before tells it again within so long of the last byte, or did not
-/// print to the end: a serial line is slow, and what was sent waits in buffers on the way.
+/// How long a printer that told its state before printing may take to tell it again after the last
+/// byte. It is long because a serial line is slow and bytes wait in buffers on the way. After it
+/// the printer counts as stopped before the end.
 const END_PATIENCE: Duration = Duration::from_secs(60);
 
-/// `ESC @`: as after switching on.
+/// `ESC @` resets the printer to its state after switching on.
 const BEGIN: [u8; 2] = [0x1B, b'@'];
-/// Feeds six lines and cuts all but a corner (`ESC d`, `GS V`).
+/// `ESC d` feeds six lines, and `GS V` cuts the paper except for a corner.
 const END: [u8; 7] = [0x1B, b'd', 6, 0x1D, b'V', 66, 0];
-/// `DLE EOT n`: asks for the state at once. 2: why it is offline; 4: the paper.
+/// `DLE EOT n` asks for the state and is answered at once: with n = 2 why the printer is offline,
+/// with n = 4 how much paper there is.
 const ASK_OFFLINE: [u8; 3] = [0x10, 0x04, 2];
 const ASK_PAPER: [u8; 3] = [0x10, 0x04, 4];
 
-/// A picture in ESC/POS: `GS v 0` in bands.
+/// Writes a picture in ESC/POS, as bands of `GS v 0`.
 fn escpos(picture: &Bitmap) -> Vec<u8> {
     let mut bytes = BEGIN.to_vec();
     let stride = picture.stride();
@@ -39,7 +41,8 @@ fn escpos(picture: &Bitmap) -> Vec<u8> {
     bytes
 }
 
-/// What the two answers say; a byte whose fixed bits (0b0xx1_xx10) are wrong is none.
+/// Reads the two answers. A byte whose fixed bits (0b0xx1_xx10) are wrong is no answer and is
+/// ignored.
 fn state(offline: u8, paper: u8) -> Result<(), PrintFault> {
     let is_answer = |byte: u8| byte & 0b1001_0011 == 0b0001_0010;
     if is_answer(paper) && paper & 0b0110_0000 != 0 {
@@ -59,7 +62,7 @@ fn state(offline: u8, paper: u8) -> Result<(), PrintFault> {
     Ok(())
 }
 
-/// Asks for the state; `None` from a printer that does not tell.
+/// Asks the printer for its state; `None` if it does not answer within `within`.
 fn ask(line: &mut impl PrinterLine, within: Duration) -> Result<Option<()>, PrintFault> {
     let mut answers = [0; 2];
     for (answer, question) in answers.iter_mut().zip([ASK_OFFLINE, ASK_PAPER]) {
@@ -72,7 +75,7 @@ fn ask(line: &mut impl PrinterLine, within: Duration) -> Result<Option<()>, Prin
     state(answers[0], answers[1]).map(Some)
 }
 
-/// A printer that does not tell is taken as ready.
+/// Checks the state of the printer. One that does not answer is taken as ready.
 fn check(line: &mut impl PrinterLine) -> Result<(), PrintFault> {
     ask(line, STATE_PATIENCE).map(|_| ())
 }
@@ -83,8 +86,8 @@ fn print(line: &mut impl PrinterLine, picture: &Bitmap) -> Result<(), PrintFault
     if !tells {
         return Ok(line.finish()?);
     }
-    // The state afterwards: paper that ended meanwhile is told, and one that says nothing any more
-    // stands still.
+    // Asks again after printing, since the paper may have run out meanwhile. A printer that
+    // answered before and does not now has stopped.
     ask(line, END_PATIENCE)?.ok_or(PrintFault::Offline)
 }
 
@@ -113,8 +116,8 @@ impl Printer for TcpPrinter {
     }
 }
 
-/// An ESC/POS printer behind a device file: USB, or a serial line and its bits a second; none: as
-/// the line is set.
+/// An ESC/POS printer behind a device file of USB or of a serial line. `speed` is the serial line's
+/// in bits a second; `None` leaves the line as it is set.
 #[derive(Clone, Debug)]
 pub struct DevicePrinter {
     pub path: PathBuf,

@@ -1,5 +1,5 @@
-//! Hardware, each behind one small trait with a real and a simulated adapter. No rule and no screen
-//! lives here.
+//! The hardware: card reader, printer and clock, each behind one small trait with a real and a
+//! simulated adapter, and the layout of the NHI card. No rule and no screen lives here.
 
 pub mod card_reader;
 pub mod clock;

@@ -1,5 +1,5 @@
-//! The NHI card's layout: its commands, and what its 57 bytes mean. Pure; its bytes are untrusted.
-//! How they travel is in `pcsc_reader`.
+//! The NHI card's layout: the commands that it understands, and what its 57 bytes mean. The parser
+//! is pure and trusts no byte. How commands and answers travel is in `pcsc_reader`.
 
 use super::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
@@ -8,29 +8,29 @@ use crate::domain::person::{BirthDate, Name};
 use encoding_rs::BIG5;
 use jiff::civil::Date;
 
-/// `SELECT` of the NHI application. Best effort: cards issued since 2025 answer 6D00 and are read
-/// all the same.
+/// `SELECT` of the NHI application. Its answer does not matter: cards issued since 2025 answer 6D00
+/// and can be read all the same.
 pub const SELECT_NHI: [u8; 21] = [
     0x00, 0xA4, 0x04, 0x00, 0x10, 0xD1, 0x58, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
     0x00, 0x00, 0x00, 0x11, 0x00,
 ];
-/// GET DATA of what is printed on the card.
+/// `GET DATA` of what is printed on the card.
 pub const GET_DATA: [u8; 7] = [0x00, 0xCA, 0x11, 0x00, 0x02, 0x00, 0x00];
-/// How long the answer is.
+/// The length of the answer to [`GET_DATA`] in bytes.
 pub const LENGTH: usize = 57;
 
-/// Stands for a character that the card could not hold, or that Big5 has not: shown, and never a
-/// reason to refuse a person.
+/// Stands for a character that the card could not hold, or that Big5 does not have. It is shown in
+/// the name and is never a reason to refuse a person.
 pub const UNKNOWN: char = '〓';
 
-/// Years of the Republic begin here: its first is 1912.
+/// What is added to a year of the Republic's calendar, whose year 1 is 1912.
 const REPUBLIC: i16 = 1911;
 
 /// Reads the 57 bytes: 0-12 card number, 12-32 name (Big5), 32-42 identity number, 42-49 birth date
 /// (Republic, yyyMMdd), 49 sex, 50-57 date of issue.
 ///
 /// # Errors
-/// [`CardFault::Unreadable`] when they are not the bytes of an NHI card's holder.
+/// [`CardFault::Unreadable`] if there are not 57 bytes, or a number or date in them is not valid.
 pub fn parse(bytes: &[u8]) -> Result<Card, CardFault> {
     let bytes: &[u8; LENGTH] = bytes.try_into().map_err(|_| CardFault::Unreadable)?;
     let text = |range: std::ops::Range<usize>| {
@@ -44,7 +44,7 @@ pub fn parse(bytes: &[u8]) -> Result<Card, CardFault> {
     })
 }
 
-/// `0570305`: the fifth of March of the Republic's year 57.
+/// Reads a date such as `0570305`, the fifth of March of the Republic's year 57 (1968).
 fn date(digits: &[u8]) -> Option<Date> {
     let number = |digits: &[u8]| -> Option<i16> {
         digits.iter().try_fold(0i16, |number, digit| {
@@ -55,9 +55,9 @@ fn date(digits: &[u8]) -> Option<Date> {
     Date::new(REPUBLIC + year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// A name, padded with NULs or spaces and cut at twenty bytes. Only what is Taiwan's own Big5 for
-/// sure is decoded: the decoder's table has Hong Kong's characters too, and silently wrong ones for
-/// bytes that are private.
+/// Reads a name, which is padded with NULs or spaces and cut at twenty bytes. Only characters that
+/// are surely Taiwan's own Big5 are decoded: the decoder's table has Hong Kong's characters too,
+/// and gives wrong ones for the private ranges without an error.
 fn name(bytes: &[u8]) -> String {
     let mut name = String::new();
     let mut rest = bytes;
@@ -68,7 +68,7 @@ fn name(bytes: &[u8]) -> String {
             b'*' => name.push(UNKNOWN),
             0x20..=0x7E => name.push(char::from(first)),
             0x80.. => {
-                // A lone half at the end was cut off with what followed it.
+                // Half a character at the end: the other half was cut off at twenty bytes.
                 let Some((&second, after)) = rest.split_first() else { break };
                 rest = after;
                 name.push(character(first, second).unwrap_or(UNKNOWN));
@@ -157,12 +157,16 @@ pub(crate) mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_answered_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), LENGTH)) {
+        fn any_bytes_are_answered_without_a_panic(
+            bytes in proptest::collection::vec(any::<u8>(), LENGTH),
+        ) {
             let _ = parse(&bytes);
         }
 
         #[test]
-        fn any_name_is_shown_and_nothing_in_it_reaches_the_terminal(name in proptest::collection::vec(any::<u8>(), 20)) {
+        fn any_name_is_shown_and_nothing_in_it_reaches_the_terminal(
+            name in proptest::collection::vec(any::<u8>(), 20),
+        ) {
             let card = parse(&bytes(&name, "0570305")).unwrap();
             prop_assert!(!card.name.expose().chars().any(char::is_control));
         }

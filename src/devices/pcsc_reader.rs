@@ -1,6 +1,6 @@
-//! Real card readers, by PC/SC: one thread waits for whatever is plugged in or put in, and recovers
-//! by itself from all that can go away, the daemon among it. What a card's bytes mean is in
-//! `nhi_card`.
+//! Real card readers, by PC/SC. One thread waits for readers and cards that come and go, sends the
+//! events, and recovers by itself when readers or the PC/SC daemon go away. What a card's bytes
+//! mean is in `nhi_card`.
 
 use super::card_reader::{CardFault, CardReader, ReaderEvent, ReaderInfo};
 use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI, parse};
@@ -17,17 +17,17 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// How long it waits before it looks again for a daemon that is not there.
+/// How long the thread waits before it looks again for a daemon that is not running.
 const DAEMON_AGAIN: Duration = Duration::from_millis(500);
 
-/// What is known of the readers.
+/// What is known about the readers, shared by the thread and by those who read a card.
 #[derive(Default)]
 struct Seen {
-    /// By name: whether a card is in.
+    /// Whether a card is in each reader, by the reader's name.
     readers: BTreeMap<CString, bool>,
-    /// Where the card is that was told last.
+    /// The reader that has the card of the last `CardIn`.
     card: Option<CString>,
-    /// To be cancelled at the end.
+    /// The context in which the thread waits. At the end it is cancelled, which ends the wait.
     context: Option<Context>,
 }
 
@@ -50,10 +50,10 @@ pub struct PcscReader {
 }
 
 impl PcscReader {
-    /// Begins to wait. `events` is called from a thread of its own.
+    /// Starts the thread that waits. It calls `events`, and ends when the reader is dropped.
     ///
     /// # Errors
-    /// When the machine has no thread to spare.
+    /// If the machine cannot start another thread.
     pub fn start(events: impl Fn(ReaderEvent) + Send + 'static) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let waits = Arc::clone(&shared);
@@ -68,8 +68,8 @@ impl Drop for PcscReader {
     fn drop(&mut self) {
         self.shared.ended.store(true, Ordering::SeqCst);
         let Some(waiting) = self.waiting.take() else { return };
-        // Cancelled just before it begins to wait, it would wait for ever: so it is cancelled until
-        // it is over.
+        // A cancel that comes just before the thread begins to wait has no effect, so it is
+        // repeated until the thread has ended.
         while !waiting.is_finished() {
             if let Some(context) = self.shared.seen().context.clone() {
                 let _ = context.cancel();
@@ -80,14 +80,14 @@ impl Drop for PcscReader {
     }
 }
 
-/// For as long as the kiosk runs: with a daemon, until it goes away; without one, until there is
-/// one.
+/// The thread: connects to the daemon and watches it until it goes away, then tells that the reader
+/// is lost and tries again, until the kiosk ends.
 fn wait(shared: &Shared, events: &dyn Fn(ReaderEvent)) {
     let mut told_lost = false;
     while !shared.ended.load(Ordering::SeqCst) {
         if let Ok(context) = Context::establish(Scope::User) {
             shared.seen().context = Some(context.clone());
-            // Whatever ends it, the daemon is asked anew.
+            // Whatever the error was, it connects to the daemon anew.
             let _ = watch(shared, &context, events, &mut told_lost);
         }
         let gone = std::mem::take(&mut *shared.seen());
@@ -101,7 +101,8 @@ fn wait(shared: &Shared, events: &dyn Fn(ReaderEvent)) {
     }
 }
 
-/// Tells what changes, until the daemon goes away.
+/// Waits for changes and sends their events, until the daemon goes away. `told_lost` says whether
+/// the last event about readers was that they are lost, so that it is sent once.
 fn watch(
     shared: &Shared,
     context: &Context,
@@ -148,12 +149,13 @@ fn names_buffer<'a>(context: &Context, buffer: &'a mut Vec<u8>) -> Result<&'a mu
         Err(Error::NoReadersAvailable) => 1,
         Err(error) => return Err(error),
     };
-    // One that is plugged in meanwhile finds room too.
+    // With room for a reader that is plugged in between the two calls.
     buffer.resize(needed + 256, 0);
     Ok(buffer)
 }
 
-/// Readers that were unplugged.
+/// Forgets readers that were unplugged. A card in one of them counts as pulled, and if it was the
+/// last reader, the reader is lost.
 fn forget(shared: &Shared, listed: &[CString], events: &dyn Fn(ReaderEvent), told_lost: &mut bool) {
     let (mut out, mut lost) = (false, false);
     {
@@ -177,7 +179,7 @@ fn forget(shared: &Shared, listed: &[CString], events: &dyn Fn(ReaderEvent), tol
     }
 }
 
-/// A reader was plugged in, or a card put in or pulled.
+/// Takes in the new state of one reader: it was plugged in, or a card was put in or pulled.
 fn changed(
     shared: &Shared,
     name: &CStr,
@@ -216,7 +218,8 @@ impl CardReader for PcscReader {
         let context = Context::establish(Scope::User).map_err(fault)?;
         let mut card = context.connect(&name, ShareMode::Shared, Protocols::ANY).map_err(fault)?;
         let transaction = card.transaction().map_err(fault)?;
-        // Some cards do not know it, and are read all the same; only one that is gone is not.
+        // Some cards answer SELECT with an error and can be read all the same, so only a card that
+        // is gone ends here.
         if let Err(CardFault::PulledTooSoon) = exchange(&transaction, &SELECT_NHI) {
             return Err(CardFault::PulledTooSoon);
         }
@@ -225,7 +228,7 @@ impl CardReader for PcscReader {
             answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
         match status {
             [0x90, 0x00] if data.len() == LENGTH => parse(data),
-            // Bytes of another number are another thing's.
+            // An answer of another length comes from another kind of card.
             [0x90, 0x00] | [0x6A | 0x6D | 0x6E | 0x69 | 0x67, _] => Err(CardFault::NotAnNhiCard),
             _ => Err(CardFault::Unreadable),
         }
@@ -243,32 +246,32 @@ impl CardReader for PcscReader {
     }
 }
 
-/// What the reader's driver says of itself: `1.2.3`. A reader without a card, or in use, may not
-/// tell.
+/// The version of the reader's driver, as `1.2.3`; `None` if it does not tell, as some do without a
+/// card or while the reader is in use.
 fn driver_version(name: &CStr) -> Option<String> {
     let context = Context::establish(Scope::User).ok()?;
     let card = context.connect(name, ShareMode::Direct, Protocols::UNDEFINED).ok()?;
     let bytes = card.get_attribute_owned(Attribute::VendorIfdVersion);
-    // As it was found: a reset would look to whoever reads the card meanwhile as if it had been
-    // pulled.
+    // Leaves the card as it is: after a reset, a read that goes on meanwhile would fail as if the
+    // card had been pulled.
     let _ = card.disconnect(Disposition::LeaveCard);
     let bytes = bytes.ok()?;
     let number = u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?);
     Some(format!("{}.{}.{}", number >> 24, number >> 16 & 0xFF, number & 0xFFFF))
 }
 
-/// Its last byte is the length.
+/// `GET RESPONSE`, to which the length is added as the last byte.
 const GET_RESPONSE: [u8; 4] = [0x00, 0xC0, 0x00, 0x00];
 
-/// Sends a command and fetches its whole answer, the status word at its end (ISO 7816-4, 5.6: 61 XX
-/// asks for GET RESPONSE, 6C XX for the same with the right length).
+/// Sends a command and fetches its whole answer with the status word at its end. The status 61 XX
+/// asks for `GET RESPONSE`, and 6C XX for the same command with the right length (ISO 7816-4, 5.6).
 fn exchange(
     transaction: &Transaction<'_>,
     command: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, CardFault> {
     let mut whole = Zeroizing::new(Vec::new());
     let mut last = command.to_vec();
-    // A card that goes on asking is no card.
+    // Limited, because a card that asks each time to fetch more would never come to an end.
     for _ in 0..5 {
         let answer = transmit(transaction, &last)?;
         let Some((data, status)) = answer.split_last_chunk::<2>() else {
@@ -280,8 +283,8 @@ fn exchange(
                 last = [GET_RESPONSE.as_slice(), &[length]].concat();
             }
             [0x6C, length] => {
-                // Of the commands only GET RESPONSE says how long an answer it expects; the others
-                // do from now on.
+                // The right length replaces the one that GET RESPONSE has, and is added to the
+                // other commands, which have none.
                 last.truncate(if last.starts_with(&GET_RESPONSE) {
                     GET_RESPONSE.len()
                 } else {
@@ -304,7 +307,7 @@ fn transmit(
 ) -> Result<Zeroizing<Vec<u8>>, CardFault> {
     let mut buffer = Zeroizing::new([0; pcsc::MAX_BUFFER_SIZE]);
     let answer = transaction.transmit(command, &mut *buffer).map_err(fault)?;
-    // A card that is pulled meanwhile "answers" with nothing.
+    // When a card is pulled meanwhile, the answer can be empty without an error.
     if answer.len() < 2 {
         Err(CardFault::PulledTooSoon)
     } else {
@@ -314,8 +317,8 @@ fn transmit(
 
 fn fault(error: Error) -> CardFault {
     match error {
-        // A card that is in and says nothing (upside down, dirty) is `NoSmartcard` or
-        // `UnresponsiveCard`: unreadable.
+        // `NoSmartcard` and `UnresponsiveCard` are not in this list: they come from a card that is
+        // in and does not answer, because it is upside down or dirty.
         Error::RemovedCard
         | Error::ResetCard
         | Error::UnknownReader

@@ -1,4 +1,4 @@
-//! What receipt printers have in common. What is printed is a picture made in `receipt`.
+//! The receipt printer as a trait, and its faults. The picture that it prints is made in `receipt`.
 
 use crate::receipt::bitmap::Bitmap;
 use std::io;
@@ -9,13 +9,15 @@ use std::sync::{Mutex, PoisonError, TryLockError};
 pub enum PrintFault {
     PaperOut,
     CoverOpen,
-    /// It does not answer, or is not there.
+    /// The printer does not answer, or is not there.
     Offline,
-    /// The queue keeps what it has printed, where people may find it: nothing more is given to it.
+    /// The queue keeps copies of what it has printed, where others could find them. So nothing is
+    /// printed with it.
     KeepsCopies,
 }
 
-/// The USB printer class says of itself that there is no paper (ENOSPC).
+/// The kernel's driver of USB printers reports missing paper as ENOSPC; every other error means
+/// that the printer is offline.
 impl From<io::Error> for PrintFault {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::StorageFull {
@@ -26,20 +28,18 @@ impl From<io::Error> for PrintFault {
     }
 }
 
-/// A printer. Printing blocks for as long as the paper moves.
+/// A receipt printer. Printing blocks until the paper is out.
 pub trait Printer: Send + Sync {
-    /// Prints a picture and cuts the paper.
-    ///
-    /// # Errors
-    /// [`PrintFault`]: then nothing came out, or not all of it.
+    /// Prints a picture and cuts the paper. After a [`PrintFault`] nothing came out, or not all of
+    /// it.
     fn print(&self, picture: &Bitmap) -> Result<(), PrintFault>;
 
-    /// Whether it could print now, as far as it tells.
+    /// Whether the printer could print now. A printer that does not tell its state passes.
     fn check(&self) -> Result<(), PrintFault>;
 }
 
-/// A printer for whom a second page waits until the first is out, and who is not asked how it is in
-/// the middle of one.
+/// Makes a second page wait until the first is out. While a page is printed the printer is not
+/// asked for its state, so that no question gets into the middle of a picture.
 #[derive(Debug)]
 pub struct OneAtATime<P> {
     printer: P,
@@ -58,7 +58,7 @@ impl<P: Printer> Printer for OneAtATime<P> {
         self.printer.print(picture)
     }
 
-    /// One that prints is well.
+    /// A printer that is printing counts as ready.
     fn check(&self) -> Result<(), PrintFault> {
         match self.printing.try_lock() {
             Ok(_) | Err(TryLockError::Poisoned(_)) => self.printer.check(),

@@ -1,22 +1,24 @@
-//! The way of bytes to a printer, which never waits for ever; and TCP as such a way.
+//! A line to a printer as a trait: bytes out and in, each with a time limit. TCP implements it
+//! here, a device file in `device_line`.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-/// A printer that does not take bytes for so long has a jam, or is gone.
+/// How long a printer may take no bytes before it counts as jammed or gone.
 pub(super) const PATIENCE: Duration = Duration::from_secs(8);
-/// One that does not tell its state within so long does not tell.
+/// How long a printer may take to tell its state before it counts as one that does not tell.
 pub(super) const STATE_PATIENCE: Duration = Duration::from_millis(800);
 
-/// A way to a printer that never waits for ever.
+/// A line to a printer. None of its methods blocks without a time limit.
 pub(super) trait PrinterLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// One byte; `None` when nothing was told within so long.
+    /// Reads one byte; `None` if none came within `within`.
     fn answer(&mut self, within: Duration) -> io::Result<Option<u8>>;
 
-    /// After the last byte to a printer that tells nothing: lets what was sent arrive.
+    /// Lets all that was sent arrive. It is called after the last byte to a printer that does not
+    /// tell its state.
     fn finish(&mut self) -> io::Result<()>;
 }
 
@@ -41,8 +43,8 @@ impl PrinterLine for TcpStream {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        // Closed with something unread, TCP would drop what is still on its way (RFC 1122,
-        // 4.2.2.13).
+        // A connection that is closed with unread bytes is reset, and what is still on its way is
+        // lost (RFC 1122, 4.2.2.13). So the other side's bytes are read first.
         self.shutdown(Shutdown::Write)?;
         while matches!(self.answer(STATE_PATIENCE), Ok(Some(_))) {}
         Ok(())

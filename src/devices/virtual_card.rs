@@ -1,6 +1,6 @@
-//! A virtual NHI card: answers commands as a real one does, over the protocol of vsmartcard's
-//! virtual reader. For whoever develops a kiosk, and for tests; it makes up everything and stores
-//! nothing.
+//! A virtual NHI card, which answers commands as a real one does, over the protocol of vsmartcard's
+//! virtual reader. It is for tests and for developers without a reader; its data are made up and
+//! nothing is stored.
 
 use super::nhi_card::{GET_DATA, LENGTH, SELECT_NHI};
 use encoding_rs::BIG5;
@@ -10,51 +10,51 @@ use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// The virtual reader's first port.
+/// The port at which the first virtual reader listens.
 pub const PORT: u16 = 35963;
-/// Of a card as they are issued.
+/// The answer to reset of an NHI card as they are issued.
 const ATR: [u8; 23] = [
     0x3B, 0xFD, 0x13, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 0x4A, 0x43, 0x4F, 0x50, 0x32, 0x31, 0x76,
     0x32, 0x33, 0x31, 0x47, 0x44, 0x54, 0xE1,
 ];
 
-/// What kind of card it is.
+/// How a virtual card behaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Manner {
     #[default]
     Usual,
-    /// As issued since 2025: `SELECT` is unknown to it.
+    /// A card as issued since 2025, which does not know `SELECT`.
     NoSelect,
-    /// It has its answer fetched: 61 39, then GET RESPONSE.
+    /// The answer has to be fetched: 61 39, then GET RESPONSE.
     GetResponse,
-    /// It is asked for as many bytes as there are: 6C 39.
+    /// The command has to name the exact length: 6C 39, then the command with it.
     RightLength,
-    /// Both: 61 00, then GET RESPONSE, then 6C 39, then GET RESPONSE again.
+    /// Both of these: 61 00, then GET RESPONSE, then 6C 39, then GET RESPONSE again.
     GetResponseOfRightLength,
-    /// A health professional's card: GET DATA finds nothing.
+    /// A health professional's card, on which GET DATA finds nothing.
     AnotherCard,
-    /// It is pulled while it answers GET DATA.
+    /// The card is pulled while it answers GET DATA.
     CutWhileRead,
-    /// It answers with bytes that are no NHI card's.
+    /// The answer has bytes that are not an NHI card's.
     Garbled,
 }
 
-/// A card that there is not.
+/// A virtual card: its 57 bytes, and how it behaves.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VirtualCard {
     pub data: [u8; LENGTH],
     pub manner: Manner,
 }
 
-/// What is printed on it.
+/// What is printed on the card.
 #[derive(Clone, Debug)]
 pub struct Face<'a> {
     pub number: &'a str,
     pub name: &'a str,
     pub id: &'a str,
     pub born: Date,
-    /// M or F.
+    /// `M` or `F`.
     pub sex: char,
     pub issued: Date,
 }
@@ -75,7 +75,7 @@ impl VirtualCard {
                 .then(|| format!("{year:03}{:02}{:02}", date.month(), date.day()))
                 .ok_or(FaceError)
         };
-        // What Big5 has not is a star on a real card.
+        // A real card has a star for a character that Big5 does not have.
         let mut name: Vec<u8> = face.name.chars().flat_map(in_big5).take(20).collect();
         name.resize(20, 0);
         let parts =
@@ -87,7 +87,7 @@ impl VirtualCard {
         Ok(Self { data, manner })
     }
 
-    /// The answer to a command; none: the card is pulled instead.
+    /// The answer to a command; `None` if the card is pulled instead.
     pub fn answer(&self, command: &[u8]) -> Option<Vec<u8>> {
         let with = |data: &[u8], status: [u8; 2]| Some([data, status.as_slice()].concat());
         const OK: [u8; 2] = [0x90, 0x00];
@@ -132,29 +132,29 @@ fn in_big5(letter: char) -> Vec<u8> {
     if unknown { vec![b'*'] } else { bytes.into_owned() }
 }
 
-/// A card that is in the virtual reader. Dropped, it is pulled.
+/// A card that is in the virtual reader. It is pulled when this is dropped.
 pub struct Inserted {
     stream: TcpStream,
     answering: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Inserted {
-    /// Puts a card into the virtual reader at this address.
+    /// Puts a card into the virtual reader at this address, and answers from a thread of its own.
     ///
     /// # Errors
-    /// When nobody listens there.
+    /// If no virtual reader listens there.
     pub fn new(card: VirtualCard, reader: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect_timeout(&reader, Duration::from_secs(2))?;
         stream.set_nodelay(true)?;
         let answering = stream.try_clone()?;
         let answering = std::thread::spawn(move || {
-            // The end of the connection is the end of the card: there is nobody to tell.
+            // An error means that the connection has ended, which is how a card leaves the reader.
             let _ = answer(&card, answering);
         });
         Ok(Self { stream, answering: Some(answering) })
     }
 
-    /// Whether the reader has let go of it.
+    /// Whether the reader has closed the connection.
     pub fn is_over(&self) -> bool {
         self.answering.as_ref().is_none_or(std::thread::JoinHandle::is_finished)
     }
@@ -171,8 +171,9 @@ impl Drop for Inserted {
     }
 }
 
-/// Frames: two bytes of length, then a command; one byte alone is control (0 off, 1 on, 2 reset, 4
-/// the ATR, which alone is answered).
+/// Answers the reader's frames until the connection ends. A frame is two bytes of length, then a
+/// command. A frame of a single byte is a control: 0 off, 1 on, 2 reset, 4 asks for the answer to
+/// reset; only the last has an answer.
 fn answer(card: &VirtualCard, mut stream: TcpStream) -> io::Result<()> {
     loop {
         quick_acknowledgements(&stream)?;
@@ -193,7 +194,8 @@ fn answer(card: &VirtualCard, mut stream: TcpStream) -> io::Result<()> {
     }
 }
 
-/// Without it the other side's answer is held back for 44 ms each time.
+/// Acknowledges at once. Otherwise the kernel delays the acknowledgement, and the reader holds back
+/// its next frame for 44 ms each time.
 fn quick_acknowledgements(stream: &TcpStream) -> io::Result<()> {
     rustix::net::sockopt::set_tcp_quickack(stream, true).map_err(io::Error::from)
 }

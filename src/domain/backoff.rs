@@ -1,8 +1,9 @@
-//! Waits that double: for whoever tries again, and for whoever was wrong too often.
+//! Waits that double with each attempt: between retries of a call, and before the next log-in after
+//! wrong ones.
 
 use std::time::Duration;
 
-/// The first wait, doubled for each that came before, up to the longest.
+/// Gives the first wait, then twice as long each time, and never more than the longest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Backoff {
     first: Duration,
@@ -14,7 +15,7 @@ impl Backoff {
         Self { first, longest }
     }
 
-    /// The wait after so many earlier ones: the first wait for 0.
+    /// The wait that follows `earlier` others: the first wait if `earlier` is 0.
     pub fn wait(&self, earlier: u32) -> Duration {
         let factor = 1_u32.checked_shl(earlier).unwrap_or(u32::MAX);
         self.first.saturating_mul(factor).min(self.longest)

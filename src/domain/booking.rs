@@ -1,4 +1,4 @@
-//! Whether a booking comes to be, is moved or is cancelled. Storing it is a matter of `server`.
+//! The rules by which a booking is made, moved or cancelled. It is stored by `server`.
 
 use super::eligibility::{Applicant, may_book};
 use super::refusal::Refusal;
@@ -7,8 +7,8 @@ use super::site::Slot;
 use super::taipei;
 use jiff::Timestamp;
 
-/// Whether a booking may be cancelled now: within the round's window (citizen's manual, part 3),
-/// and not once its time has begun.
+/// Whether a booking may be cancelled now. It may until the round's booking window closes
+/// (citizen's manual, part 3), and until its slot begins.
 pub fn may_cancel(round: &Round, slot: Option<&Slot>, now: Timestamp) -> Result<(), Refusal> {
     if let Phase::Closed { closed } = round.phase(now) {
         return Err(Refusal::Closed { closed });
@@ -16,10 +16,8 @@ pub fn may_cancel(round: &Round, slot: Option<&Slot>, now: Timestamp) -> Result<
     slot.filter(|slot| taipei::instant(slot.starts) > now).map(|_| ()).ok_or(Refusal::SlotGone)
 }
 
-/// Whether whoever has a booking may have a seat of this slot instead.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no.
+/// Whether a person who has a booking may move it to this slot. The first rule that says no gives
+/// the refusal: those of cancelling come first, then those of a new booking.
 pub fn may_move(
     round: &Round,
     who: &Applicant<'_>,
@@ -31,11 +29,9 @@ pub fn may_move(
     decide(round, &Applicant { live: None, ..*who }, to, now)
 }
 
-/// Whether this person may have a seat of this slot now: the person and the round first, then the
-/// brand that the slot's site gives, then the slot.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no.
+/// Whether this person may have a seat of this slot now. The first rule that says no gives the
+/// refusal: those about the person and the round come first, then the brand that the slot's site
+/// gives, then the slot itself.
 pub fn decide(
     round: &Round,
     who: &Applicant<'_>,

@@ -37,7 +37,7 @@ impl BookingNumber {
         }
     }
 
-    /// Reads ten digits.
+    /// Reads a number of exactly ten digits.
     pub fn parse(text: &str) -> Result<Self, BookingNumberError> {
         if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(BookingNumberError::Digits);
@@ -95,8 +95,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_booking_number_reads_back_as_itself(round in 1u8..=99, sequence in 0u32..=LAST_SEQUENCE) {
-            let number = BookingNumber::new(RoundNumber::try_from(round).unwrap(), sequence).unwrap();
+        fn a_booking_number_reads_back_as_itself(
+            round in 1u8..=99,
+            sequence in 0u32..=LAST_SEQUENCE,
+        ) {
+            let round = RoundNumber::try_from(round).unwrap();
+            let number = BookingNumber::new(round, sequence).unwrap();
             prop_assert_eq!(number.to_string().len(), 10);
             prop_assert_eq!(BookingNumber::parse(&number.to_string()), Ok(number));
         }

@@ -1,5 +1,4 @@
-//! The NHI card's own number, and what a read card tells of its holder. How a card is read is a
-//! matter of `devices`.
+//! The NHI card's own number, and what a card tells about its holder. Cards are read in `devices`.
 
 use super::identity::IdNumber;
 use super::person::{BirthDate, Name};
@@ -10,7 +9,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^[0-9]{12}$", example = "900000000001"))]
+#[cfg_attr(
+    feature = "server",
+    schema(value_type = String, pattern = "^[0-9]{12}$", example = "900000000001")
+)]
 pub struct CardNumber(Personal);
 
 /// The text is not a card number: twelve digits, nothing else.
@@ -19,10 +21,8 @@ pub struct CardNumber(Personal);
 pub struct CardNumberError;
 
 impl CardNumber {
-    /// Reads twelve digits; the spaces or dashes between its three groups of four are forgiven.
-    ///
-    /// # Errors
-    /// [`CardNumberError`] when what is left is not twelve ASCII digits.
+    /// Reads twelve ASCII digits. Spaces and dashes are ignored, because the card prints its number
+    /// in three groups of four.
     pub fn parse(text: &str) -> Result<Self, CardNumberError> {
         let mut digits = String::with_capacity(text.len());
         digits.extend(text.chars().filter(|c| !matches!(c, ' ' | '-')));

@@ -1,5 +1,5 @@
-//! The channels through which people reach the programme, and what each may do. Which channel a
-//! device is comes from its identity at the service, never from what it says in a request.
+//! The channels through which people reach the programme, and what each may do. The service knows a
+//! device's channel from how the device was enrolled, never from what it says in a request.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +22,8 @@ impl Channel {
         }
     }
 
-    /// Citizen's manual, part 3: whoever booked at a convenience store cancels on the website, in
-    /// the NHI app, at a health station or at a pharmacy.
+    /// A convenience store cannot cancel: people who booked there cancel on the website, in the NHI
+    /// app, at a health station or at a pharmacy (citizen's manual, part 3).
     pub fn may_cancel(self) -> bool {
         match self {
             Channel::ConvenienceStore => false,
@@ -31,7 +31,7 @@ impl Channel {
         }
     }
 
-    /// A booking that may not be given up here may not be moved here either.
+    /// Moving a booking gives up its seat, so a channel may move only if it may cancel.
     pub fn may_move(self) -> bool {
         self.may_cancel()
     }

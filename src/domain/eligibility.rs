@@ -1,4 +1,5 @@
-//! Who may book what, when: the rule of a round, asked of a person, and then of the clock.
+//! Whether a person may book in a round, and when: the round's rule is applied to the person, then
+//! to the clock.
 
 use super::booking_number::BookingNumber;
 use super::intention::Intention;
@@ -8,22 +9,19 @@ use super::region::district;
 use super::round::{Phase, Round};
 use jiff::Timestamp;
 
-/// What the rules must know of a person who asks to book.
+/// What the rules must know about a person who wants to book.
 #[derive(Clone, Copy, Debug)]
 pub struct Applicant<'a> {
     pub born: BirthDate,
     pub category: Option<Category>,
     pub intention: Option<&'a Intention>,
-    /// The live booking in this round, if there is one: a person has one at most.
+    /// The person's live booking in this round, if there is one. A person has one at most.
     pub live: Option<BookingNumber>,
 }
 
-/// Whether this person may book in this round now. The first rule that says no is the answer; a
-/// booking that is there already comes first, then the person, then the clock, so that nobody is
-/// told to wait for a round that is not for them.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no; never one about a slot.
+/// Whether this person may book in this round now. The first rule that says no gives the refusal,
+/// which is never about a slot. A booking that exists already is looked at first, then the person,
+/// then the clock, so that people are not told to wait for a round that is not for them.
 pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);
@@ -39,18 +37,54 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
     }
 }
 
-/// Whether a round is for this person, whatever they registered.
+/// What is left, at `now`, of a refusal that [`may_book`] gave earlier. What it said about the
+/// person stands. What it said about the clock is decided anew, so that a person who waits can book
+/// in the second in which the round opens for them. `round` is `None` while it is not known; then
+/// the clock refuses nobody except an age that has to wait.
+pub fn refusal_at(said: Option<Refusal>, round: Option<&Round>, now: Timestamp) -> Option<Refusal> {
+    match said {
+        Some(Refusal::AgeOpensLater { opens }) if now < opens => said,
+        // The round may open earlier for older people, so the instant that was said is this
+        // person's.
+        Some(Refusal::NotOpenYet { opens })
+            if now < opens && round.is_some_and(|round| opens > round.opens) =>
+        {
+            said
+        }
+        None
+        | Some(
+            Refusal::NotOpenYet { .. } | Refusal::AgeOpensLater { .. } | Refusal::Closed { .. },
+        ) => match round?.phase(now) {
+            Phase::NotOpenYet { opens } => Some(Refusal::NotOpenYet { opens }),
+            Phase::Open { .. } => None,
+            Phase::Closed { closed } => Some(Refusal::Closed { closed }),
+        },
+        Some(
+            Refusal::AlreadyBooked
+            | Refusal::NotInRound
+            | Refusal::NotRegistered
+            | Refusal::RegisteredTooLate { .. }
+            | Refusal::BrandNotChosen
+            | Refusal::SlotFull
+            | Refusal::SlotGone
+            | Refusal::NotInCounties
+            | Refusal::RegistrationNotOpenYet { .. }
+            | Refusal::RegistrationClosed { .. }
+            | Refusal::IntentionCounted { .. }
+            | Refusal::NoBooking,
+        ) => said,
+    }
+}
+
+/// Whether a round is for this person by category or age, whatever they registered.
 pub fn is_for(round: &Round, who: &Applicant<'_>) -> bool {
     let by_category =
         who.category.is_some_and(|category| round.rule.categories.contains(&category));
     by_category || round.rule.born_until.is_some_and(|day| who.born.0 <= day)
 }
 
-/// Whether this person takes part in this round: what is settled at its cut-off, and does not
-/// change by the clock.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no.
+/// Whether this person takes part in this round. All of it is settled at the round's cut-off, so
+/// the clock is not an argument. The first rule that says no gives the refusal.
 pub fn may_take_part(round: &Round, who: &Applicant<'_>) -> Result<(), Refusal> {
     if !is_for(round, who) {
         return Err(Refusal::NotInRound);
@@ -188,11 +222,19 @@ mod tests {
 
     #[rstest]
     #[case::before_all_ages(1950, "2021-07-13T09:00:00", Err(("R06", "2021-07-13T10:00:00")))]
-    #[case::a_young_person_before_all_is_told_their_own_hour(1990, "2021-07-13T09:00:00", Err(("R06", "2021-07-13T14:00:00")))]
+    #[case::a_young_person_before_all_is_told_their_own_hour(
+        1990,
+        "2021-07-13T09:00:00",
+        Err(("R06", "2021-07-13T14:00:00"))
+    )]
     #[case::an_old_person_at_ten(1950, OPEN, Ok(()))]
     #[case::a_middle_aged_person_at_ten(1970, OPEN, Err(("R11", "2021-07-13T12:00:00")))]
     #[case::a_middle_aged_person_at_noon(1970, "2021-07-13T12:00:00", Ok(()))]
-    #[case::a_young_person_at_noon(1990, "2021-07-13T12:00:00", Err(("R11", "2021-07-13T14:00:00")))]
+    #[case::a_young_person_at_noon(
+        1990,
+        "2021-07-13T12:00:00",
+        Err(("R11", "2021-07-13T14:00:00"))
+    )]
     #[case::a_young_person_at_two(1990, "2021-07-13T14:00:00", Ok(()))]
     fn a_round_opens_age_by_age(
         #[case] year: i16,
@@ -218,13 +260,81 @@ mod tests {
     #[case::registered_in_kinmen(902_002, Ok(()))]
     #[case::registered_in_taipei(6_300_300, Err(Refusal::NotInCounties))]
     fn a_pilot_is_for_its_counties(#[case] district: u32, #[case] expected: Result<(), Refusal>) {
-        let counties =
-            vec![CountyIndex::named("金門縣").unwrap(), CountyIndex::named("連江縣").unwrap()];
+        let named = |zh| CountyIndex::named(zh).unwrap();
+        let counties = vec![named("金門縣"), named("連江縣")];
         let round = Round { rule: RoundRule { counties, ..round_02().rule }, ..round_02() };
         let mut intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
         intention.district = DistrictCode(district);
         let who =
             Applicant { born: born(1980), category: None, intention: Some(&intention), live: None };
         assert_eq!(may_book(&round, &who, instant(OPEN.parse().unwrap())), expected);
+    }
+
+    const OPENS: &str = "2021-07-13T10:00:00";
+    const AT_TWO: &str = "2021-07-13T14:00:00";
+
+    fn at(time: &str) -> Timestamp {
+        instant(time.parse().unwrap())
+    }
+
+    #[rstest]
+    #[case::about_the_person(Some(Refusal::NotInRound), AT_TWO, Some(Refusal::NotInRound))]
+    #[case::none_and_open(None, OPENS, None)]
+    #[case::none_and_over(
+        None,
+        "2021-07-15T17:00:00",
+        Some(Refusal::Closed { closed: at("2021-07-15T17:00:00") })
+    )]
+    #[case::not_open_a_second_before(
+        Some(Refusal::NotOpenYet { opens: at(OPENS) }),
+        "2021-07-13T09:59:59",
+        Some(Refusal::NotOpenYet { opens: at(OPENS) })
+    )]
+    #[case::not_open_until_it_opens(Some(Refusal::NotOpenYet { opens: at(OPENS) }), OPENS, None)]
+    #[case::ones_own_hour_before_the_round_opens(
+        Some(Refusal::NotOpenYet { opens: at(AT_TWO) }),
+        "2021-07-13T09:00:00",
+        Some(Refusal::NotOpenYet { opens: at(AT_TWO) })
+    )]
+    #[case::ones_own_hour_when_it_is_open_for_others(
+        Some(Refusal::NotOpenYet { opens: at(AT_TWO) }),
+        OPENS,
+        Some(Refusal::NotOpenYet { opens: at(AT_TWO) })
+    )]
+    #[case::an_age_that_waits(
+        Some(Refusal::AgeOpensLater { opens: at(AT_TWO) }),
+        "2021-07-13T13:59:59",
+        Some(Refusal::AgeOpensLater { opens: at(AT_TWO) })
+    )]
+    #[case::an_age_whose_hour_has_come(
+        Some(Refusal::AgeOpensLater { opens: at(AT_TWO) }),
+        AT_TWO,
+        None
+    )]
+    #[case::a_round_that_was_moved(
+        Some(Refusal::Closed { closed: at(OPENS) }),
+        AT_TWO,
+        None
+    )]
+    fn what_a_refusal_says_of_the_clock_is_decided_anew(
+        #[case] said: Option<Refusal>,
+        #[case] now: &str,
+        #[case] expected: Option<Refusal>,
+    ) {
+        assert_eq!(refusal_at(said, Some(&round_02()), at(now)), expected);
+    }
+
+    #[rstest]
+    #[case(Some(Refusal::NotOpenYet { opens: at(AT_TWO) }), None)]
+    #[case(
+        Some(Refusal::AgeOpensLater { opens: at(AT_TWO) }),
+        Some(Refusal::AgeOpensLater { opens: at(AT_TWO) })
+    )]
+    #[case(Some(Refusal::NotRegistered), Some(Refusal::NotRegistered))]
+    fn without_a_round_only_an_age_waits(
+        #[case] said: Option<Refusal>,
+        #[case] expected: Option<Refusal>,
+    ) {
+        assert_eq!(refusal_at(said, None, at(OPENS)), expected);
     }
 }

@@ -1,5 +1,5 @@
 //! Identity numbers of people in Taiwan: the national one and both resident formats, with their
-//! checksums. Who the number belongs to, and what that person may do, is not known here.
+//! checksums. This file does not know whose number it is or what that person may do.
 
 use super::personal::Personal;
 use jiff::civil::{Date, date};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum IdKind {
     /// `[A-Z][12]` and eight digits.
     National,
-    /// `[A-Z][89]` and eight digits; the third digit tells the status.
+    /// `[A-Z][89]` and eight digits, the first of which tells the status.
     Resident(ResidentStatus),
     /// `[A-Z][A-D]` and eight digits: in use until the end of 2030.
     OldResident,
@@ -40,7 +40,10 @@ pub enum IdError {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^[A-Z][A-Z0-9][0-9]{8}$", example = "A123456789"))]
+#[cfg_attr(
+    feature = "server",
+    schema(value_type = String, pattern = "^[A-Z][A-Z0-9][0-9]{8}$", example = "A123456789")
+)]
 pub struct IdNumber(Personal);
 
 /// The last day on which the old resident format is accepted.
@@ -48,18 +51,16 @@ pub const OLD_RESIDENT_UNTIL: Date = date(2030, 12, 31);
 
 const WEIGHTS: [u32; 11] = [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1];
 
-/// A letter's two-digit value (10 to 35), in the order of the household registration law, not of
-/// the alphabet.
+/// A letter's two-digit value (10 to 35). The letters are in the order of the household
+/// registration law, which is not that of the alphabet.
 fn letter_value(letter: u8) -> Option<u32> {
     const ORDER: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
     ORDER.iter().position(|l| *l == letter).map(|at| at as u32 + 10)
 }
 
 impl IdNumber {
-    /// Reads an identity number; spaces around it and small letters are forgiven.
-    ///
-    /// # Errors
-    /// [`IdError`] names the first thing that is wrong: length, shape, check digit.
+    /// Reads an identity number. Spaces around it and small letters are accepted. The length is
+    /// checked first, then the shape, then the check digit.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let text = Personal::new(text.trim().to_ascii_uppercase());
         let chars = text.expose().as_bytes();
@@ -104,8 +105,8 @@ impl IdNumber {
         self.kind() != IdKind::OldResident || day <= OLD_RESIDENT_UNTIL
     }
 
-    /// First and last character, as on the platform's simple query (citizen's manual, page 49):
-    /// `Q********2`.
+    /// Shows the first and the last character only, as the platform's simple query does (citizen's
+    /// manual, page 49): `Q********2`.
     pub fn masked(&self) -> String {
         let text = self.expose();
         format!("{}********{}", &text[..1], &text[9..])
@@ -184,7 +185,10 @@ mod tests {
         }
 
         #[test]
-        fn one_wrong_digit_is_always_noticed_unless_its_weight_hides_it(at in 3usize..10, by in 1u32..10) {
+        fn one_wrong_digit_is_always_noticed_unless_its_weight_hides_it(
+            at in 3usize..10,
+            by in 1u32..10,
+        ) {
             let valid = "A123456789";
             let mut chars: Vec<u8> = valid.bytes().collect();
             let old = u32::from(chars[at] - b'0');

@@ -1,6 +1,6 @@
-//! A person's registered intention (意願登記): where they gave it, for which brands, and with
-//! which phone; who may give one, and who may change it. A person has one at most: it stands until
-//! it is withdrawn, and each round asks when it was given.
+//! A person's registered intention (意願登記): the district, the brands and the phone that they
+//! chose. A person has one at most. It stands until it is withdrawn, and each round asks when it
+//! was given. Who may register or change one is in `registering`.
 
 use super::booking_number::BookingNumber;
 use super::phone::MobileNumber;
@@ -9,8 +9,8 @@ use super::round::Brand;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A registration number (登記序號): laid out as a booking's, and not an order of turn. Its
-/// round is the one that was on.
+/// A registration number (登記序號). It has the format of a booking number and gives no order
+/// of turn; its round is the one that was on at the time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -28,7 +28,7 @@ impl std::fmt::Display for RegistrationNumber {
 pub struct Wish {
     pub mobile: MobileNumber,
     pub district: DistrictCode,
-    /// At least one of the round's.
+    /// At least one, all of them the round's.
     pub brands: Vec<Brand>,
 }
 
@@ -36,7 +36,8 @@ pub struct Wish {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Intention {
     pub number: RegistrationNumber,
-    /// When it was first given: what a round's cut-off asks. Changing it does not change this.
+    /// When it was first given, which a round compares with its cut-off. A change of the intention
+    /// does not change it.
     pub registered: Timestamp,
     pub mobile: MobileNumber,
     pub district: DistrictCode,
@@ -45,12 +46,12 @@ pub struct Intention {
 }
 
 impl Intention {
-    /// The same with what the person now wants.
+    /// The same registration with what the person wants now.
     pub fn changed(&self, wish: Wish) -> Self {
         Self { mobile: wish.mobile, district: wish.district, brands: wish.brands, ..self.clone() }
     }
 
-    /// Whether it says the same.
+    /// Whether the wish is what is registered already.
     pub fn says(&self, wish: &Wish) -> bool {
         self.mobile == wish.mobile && self.district == wish.district && self.brands == wish.brands
     }

@@ -1,19 +1,19 @@
-//! The languages of the kiosk: one row each, from which command line, fonts, samples, grids, the
-//! language button, dates and the wire come. What is said in them is in `locales/`, one file each,
-//! which the row brings along.
+//! The languages of the kiosk, one row each. The command line, fonts, samples, grids, the language
+//! button, dates and the wire format all read the row. The messages are in `locales/`, one file a
+//! language, which the row includes.
 
 use serde::{Deserialize, Serialize};
 
-/// What is written down of a language.
+/// What the program has to know about a language.
 struct Row {
     /// Its BCP 47 tag.
     tag: &'static str,
-    /// Other first parts of a locale's name that mean it.
+    /// Other primary tags that mean this language, as the first part of a locale's name.
     also: &'static [&'static str],
     own_name: &'static str,
     /// The word for "language" that stands on the language button.
     button: &'static str,
-    /// The locale of its dates, with calendar.
+    /// The locale by which dates are written, with its calendar.
     locale: &'static str,
     colon: &'static str,
     reads_chinese: bool,
@@ -22,15 +22,16 @@ struct Row {
     messages: &'static str,
 }
 
-/// Chinese first of all fonts that share its characters.
+/// The Chinese font comes first, since the Japanese one draws some shared characters differently.
 const CHINESE_FONTS: &str = "'Noto Sans CJK TC', 'Noto Sans Thai', 'Noto Sans', sans-serif";
 const JAPANESE_FONTS: &str = "'Noto Sans CJK JP', 'Noto Sans', sans-serif";
 const LATIN_FONTS: &str = "'Noto Sans', 'Noto Sans Thai', 'Noto Sans CJK TC', sans-serif";
 
-/// Makes the enum, the list of all and the rows from one row a language. The messages are the file
-/// of `locales/` that is called as the tag.
+/// Makes the enum, the list of all languages and the rows, so that each language is written once.
+/// The messages are read from the file in `locales/` that has the tag as its name. The tag is a
+/// `tt`, because utoipa does not see a name that comes to it as a `literal` of a macro.
 macro_rules! languages {
-    ($($(#[$attribute:meta])* $name:ident = $tag:literal { $($field:ident: $value:expr,)+ })+) => {
+    ($($(#[$attribute:meta])* $name:ident = $tag:tt { $($field:ident: $value:expr,)+ })+) => {
         /// A language of the kiosk.
         #[derive(
             Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize,
@@ -120,14 +121,14 @@ languages! {
 }
 
 impl Language {
-    /// How many there are.
+    /// How many languages there are.
     pub const COUNT: usize = Self::ALL.len();
 
     fn row(self) -> &'static Row {
         &ROWS[self.index()]
     }
 
-    /// Its place among all.
+    /// Its position in [`Self::ALL`].
     pub fn index(self) -> usize {
         self as usize
     }
@@ -137,7 +138,7 @@ impl Language {
         self.row().tag
     }
 
-    /// Its name in itself.
+    /// Its name, written in the language itself.
     pub fn own_name(self) -> &'static str {
         self.row().own_name
     }
@@ -152,7 +153,7 @@ impl Language {
         self.row().locale
     }
 
-    /// What stands between a label and its value.
+    /// The colon between a label and its value, with the space that follows it.
     pub fn colon(self) -> &'static str {
         self.row().colon
     }
@@ -167,7 +168,7 @@ impl Language {
         self.row().fonts
     }
 
-    /// A few letters that a machine's fonts must have.
+    /// A short text whose letters the machine's fonts must have; the system check draws it.
     pub fn sample(self) -> &'static str {
         self.row().sample
     }
@@ -205,5 +206,12 @@ mod tests {
         assert_eq!(Language::from_tag("in_ID"), Some(Language::Id));
         assert_eq!(Language::from_tag("C.UTF-8"), None);
         assert_eq!(Language::default(), Language::ZhTw);
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn the_contract_names_the_languages_by_their_tags() {
+        let schema = serde_json::to_value(<Language as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(schema["enum"], serde_json::json!(Language::ALL.map(Language::tag)));
     }
 }

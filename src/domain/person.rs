@@ -1,11 +1,11 @@
-//! A person as the rules see them: name, birth date, category. Their masks too.
+//! A person as the rules see them: name, birth date and category, and how a name is masked.
 
 use super::personal::Personal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A person's name as their card or the roster has it.
+/// A person's name as it is on their card or the roster.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Name(Personal);
 
@@ -18,9 +18,9 @@ impl Name {
         self.0.expose()
     }
 
-    /// First and last character, as on the platform's simple query (citizen's manual, page 49):
-    /// `甄〇康`. A name of two characters keeps its first only; a name in Latin letters keeps
-    /// the first letter of each word.
+    /// Shows the first and the last character only, as the platform's simple query does (citizen's
+    /// manual, page 49): `甄〇康`. A name of two characters keeps its first; a name in Latin
+    /// letters keeps the first letter of each word.
     pub fn masked(&self) -> String {
         let text = self.expose().trim();
         if text.is_ascii() || text.contains(' ') {

@@ -1,10 +1,11 @@
 //! Text that belongs to a person: wiped when dropped, and never shown by Debug or Display.
-//! No rule about what the text means lives here.
+//! What the text means is not known here.
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// Some text of a person. Read it with [`Personal::expose`], on purpose and in few places.
+/// Some text of a person. It can only be read with [`Personal::expose`], so that each place where
+/// it is read can be found by searching.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Zeroize, ZeroizeOnDrop, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -20,8 +21,8 @@ impl Personal {
         &self.0
     }
 
-    /// Adds one character. Grows by moving to a new, wiped-on-drop buffer, so that no copy is left
-    /// in freed memory.
+    /// Adds one character. The text moves to a new buffer and the old one is wiped, because a
+    /// `String` that grows in place would leave a copy in freed memory.
     pub fn push(&mut self, c: char) {
         let mut grown = String::with_capacity(self.0.len() + 16);
         grown.push_str(&self.0);
@@ -30,7 +31,7 @@ impl Personal {
         self.0 = grown;
     }
 
-    /// Takes the last character off.
+    /// Removes the last character.
     pub fn pop(&mut self) -> Option<char> {
         self.0.pop()
     }

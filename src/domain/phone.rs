@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(value_type = String, pattern = "^09[0-8][0-9]{7}$", example = "0912345678"))]
+#[cfg_attr(
+    feature = "server",
+    schema(value_type = String, pattern = "^09[0-8][0-9]{7}$", example = "0912345678")
+)]
 pub struct MobileNumber(Personal);
 
 /// Digits in a mobile number.
@@ -23,7 +26,7 @@ pub enum MobileError {
 }
 
 impl MobileNumber {
-    /// Reads a mobile number; spaces and dashes between its groups are forgiven.
+    /// Reads a mobile number. Spaces and dashes between its groups are ignored.
     ///
     /// # Errors
     /// [`MobileError::Length`] when it is not ten digits, [`MobileError::Prefix`] when it does not
@@ -46,8 +49,8 @@ impl MobileNumber {
         self.0.expose()
     }
 
-    /// In the groups people read it in: `0912 345 678`. It is still the whole number: for the eyes
-    /// of its owner.
+    /// The number in the groups in which people read it: `0912 345 678`. Nothing of it is masked,
+    /// so it is shown to its owner only.
     pub fn grouped(&self) -> Personal {
         let text = self.expose();
         Personal::new(format!("{} {} {}", &text[..4], &text[4..7], &text[7..]))
@@ -58,7 +61,7 @@ impl MobileNumber {
         three.len() == 3 && self.expose().ends_with(three)
     }
 
-    /// `0912 *** 678`.
+    /// Masks the middle group: `0912 *** 678`.
     pub fn masked(&self) -> String {
         let text = self.expose();
         format!("{} *** {}", &text[..4], &text[7..])

@@ -1,10 +1,11 @@
 //! Why a person is refused: one variant a rule, with a code that a helper on the phone can look up.
-//! How a refusal is said to a person is in `i18n::refusals`.
+//! The sentences that a person reads are in `i18n::refusals`.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Why a person cannot book. Each is said in plain words, with its [`code`](Refusal::code).
+/// Why a person cannot book or register. The screen shows a sentence for it and its
+/// [`code`](Refusal::code).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case", tag = "refusal")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -42,7 +43,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The code shown on the screen with the sentence.
+    /// The code that the screen shows with the sentence.
     pub fn code(self) -> &'static str {
         match self {
             Refusal::AlreadyBooked => "R01",
@@ -54,7 +55,7 @@ impl Refusal {
             Refusal::Closed { .. } => "R07",
             Refusal::SlotFull => "R08",
             Refusal::SlotGone => "R09",
-            // R10 is said of somebody whom the service does not know.
+            // R10 is shown when the service does not know the person: that is no rule of a round.
             Refusal::AgeOpensLater { .. } => "R11",
             Refusal::NotInCounties => "R12",
             Refusal::RegistrationNotOpenYet { .. } => "R13",

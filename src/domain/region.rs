@@ -1,18 +1,19 @@
 //! Taiwan's 22 counties and 368 districts, from `regions.csv` (the interior ministry's codes;
 //! government data by way of the MIT-licensed mkfsn/tw-address-translator and
-//! rdandy/TaiwanCWAGeoMapping). Sites and seats are not known here.
+//! rdandy/TaiwanCWAGeoMapping). Sites and their seats are in `site`.
 
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
-/// The interior ministry's seven-digit district code: the key, as three districts share a zip code.
+/// The interior ministry's seven-digit district code. It is the key because zip codes are not
+/// unique: three districts share one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DistrictCode(pub u32);
 
-/// A county or city, by its place in [`counties`]; written down by its Chinese name (`金門縣`),
-/// which no file's order changes.
+/// A county or city, by its position in [`counties`]. It is stored and sent as its Chinese name
+/// (`金門縣`), since the position depends on the order of the file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CountyIndex(pub usize);
@@ -28,7 +29,7 @@ pub struct County {
     pub zh: &'static str,
     /// Chunghwa Post's English.
     pub en: &'static str,
-    /// In the order of the file: by zip code.
+    /// In the order of the file, which is by zip code.
     pub districts: Vec<&'static District>,
 }
 
@@ -40,9 +41,9 @@ pub struct District {
     pub zh: &'static str,
     /// Chunghwa Post's English.
     pub en: &'static str,
-    /// Centroid, degrees east.
+    /// The centroid's longitude, in degrees east.
     pub lon: f64,
-    /// Centroid, degrees north.
+    /// The centroid's latitude, in degrees north.
     pub lat: f64,
 }
 
@@ -59,7 +60,7 @@ impl CountyIndex {
         &counties()[self.0]
     }
 
-    /// The county with this Chinese name; 台 is read as 臺.
+    /// The county with this Chinese name. 台 is read as 臺.
     pub fn named(zh: &str) -> Result<Self, CountyError> {
         let zh = zh.trim().replace('台', "臺");
         counties().iter().position(|county| county.zh == zh).map(Self).ok_or(CountyError)
@@ -84,13 +85,14 @@ pub fn district(code: DistrictCode) -> Option<&'static District> {
     districts().find(|district| district.code == code)
 }
 
-/// All 368.
+/// All 368 districts.
 pub fn districts() -> impl Iterator<Item = &'static District> {
     counties().iter().flat_map(|county| county.districts.iter().copied())
 }
 
-/// The nearest other district that `wanted` accepts and that one reaches without crossing the sea
-/// to another county, and how far its centroid is, in kilometres.
+/// The nearest other district that `wanted` accepts, and the distance to its centroid in
+/// kilometres. Districts that can only be reached by crossing the sea to another county are left
+/// out.
 pub fn nearest(
     from: &District,
     wanted: impl Fn(&District) -> bool,
@@ -103,15 +105,16 @@ pub fn nearest(
         .min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-/// Penghu, Kinmen and Lienchiang (Matsu) are counties over the sea.
+/// Whether one can travel between two counties by land: Penghu, Kinmen and Lienchiang (Matsu) are
+/// islands.
 fn same_land(a: CountyIndex, b: CountyIndex) -> bool {
     let over_the_sea =
         |county: CountyIndex| matches!(county.county().zh, "澎湖縣" | "金門縣" | "連江縣");
     a == b || !(over_the_sea(a) || over_the_sea(b))
 }
 
-/// Distance of two centroids. Taiwan spans four degrees, so a flat map at the mean latitude is off
-/// by under 1 %.
+/// The distance of two centroids. A flat map at the mean latitude is wrong by less than 1 %,
+/// because Taiwan spans only four degrees.
 fn kilometres(a: &District, b: &District) -> f64 {
     const KM_A_DEGREE: f64 = 111.2;
     let north = (a.lat - b.lat) * KM_A_DEGREE;
@@ -119,8 +122,8 @@ fn kilometres(a: &District, b: &District) -> f64 {
     north.hypot(east)
 }
 
-/// The file is ours and fixed at compile time, so a row that cannot be read is a mistake in the
-/// program (a test reads all).
+/// Reads the file. It is compiled in, so a row that cannot be read is a mistake in the program, and
+/// panics; a test reads all rows.
 fn read(csv: &'static str) -> Vec<County> {
     let mut counties: Vec<County> = Vec::with_capacity(22);
     for line in csv.lines().skip(1) {
@@ -132,7 +135,7 @@ fn read(csv: &'static str) -> Vec<County> {
             counties.push(County { zh: county_zh, en: county_en, districts: Vec::new() });
             counties.len() - 1
         });
-        // 368 small records that live as long as the program.
+        // Leaked on purpose: 368 small records that are used as long as the program runs.
         counties[at].districts.push(Box::leak(Box::new(District {
             code: DistrictCode(code.parse().expect("a code in regions.csv")),
             county: CountyIndex(at),

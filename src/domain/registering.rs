@@ -7,10 +7,8 @@ use super::region::district;
 use super::round::Round;
 use jiff::Timestamp;
 
-/// Whether this person may register in this round, or change what they registered.
-///
-/// # Errors
-/// The [`Refusal`] of the first rule that says no.
+/// Whether this person may register in this round, or change what they registered. The first rule
+/// that says no gives the refusal.
 pub fn may_register(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);
@@ -27,8 +25,8 @@ pub fn may_register(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Resul
     may_change(round, who, now)
 }
 
-/// An intention that was counted for a round stays as it is until that round is over (questions and
-/// answers, no. 2).
+/// Whether an intention, if there is one, may be changed now. One that was counted for a round
+/// stays as it is until that round is over (questions and answers, no. 2).
 fn may_change(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
     let counted =
         who.intention.is_some_and(|intention| intention.registered <= round.registration_until);
@@ -38,8 +36,8 @@ fn may_change(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Whether this person may withdraw what they registered: at any time, but not from under a
-/// booking.
+/// Whether this person may withdraw what they registered. They may at any time, unless they have a
+/// booking, which rests on it.
 pub fn may_withdraw(who: &Applicant<'_>) -> Result<(), Refusal> {
     if who.live.is_some() {
         return Err(Refusal::AlreadyBooked);
@@ -47,8 +45,8 @@ pub fn may_withdraw(who: &Applicant<'_>) -> Result<(), Refusal> {
     who.intention.map(|_| ()).ok_or(Refusal::NotRegistered)
 }
 
-/// Whether a wish can be registered as it is: a district that there is, brands of the round, each
-/// once.
+/// Whether a wish can be registered as it is: its district exists, and it names at least one brand,
+/// all of the round and none twice.
 pub fn makes_sense(round: &Round, wish: &Wish) -> bool {
     let brands = &wish.brands;
     let each_once = brands.iter().enumerate().all(|(at, brand)| !brands[..at].contains(brand));

@@ -1,5 +1,5 @@
 //! A round (期) of the programme: its brands, its rule, its registration cut-off and its booking
-//! window. Whether one given person may book is in `eligibility`.
+//! window. Whether a given person may book is in `eligibility`.
 
 use super::person::{BirthDate, Category};
 use super::region::CountyIndex;
@@ -31,7 +31,7 @@ impl From<RoundNumber> for u8 {
     }
 }
 
-/// A vaccine's brand, as the manuals' people know it.
+/// A vaccine's brand, as people call it in the manuals.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub enum Brand {
@@ -57,22 +57,25 @@ impl Brand {
     }
 }
 
-/// Whom a round is for: one of the categories, or born on or before a day; and in a pilot,
-/// registered in one of some counties.
+/// Whom a round is for: people in one of the categories, or born on or before a day. A pilot is
+/// limited to people who registered in some counties.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct RoundRule {
     pub categories: Vec<Category>,
-    /// 民國92年(含)以前 is written here as 2003-12-31.
+    /// The last day of birth that counts: 民國92年(含)以前 is written here as 2003-12-31.
     pub born_until: Option<Date>,
-    /// Of the district given at registration. None: everywhere. (Round 01 was a pilot for Kinmen,
-    /// Penghu and Lienchiang.)
-    #[cfg_attr(feature = "server", schema(value_type = Vec<String>, example = json!(["金門縣"])))]
+    /// The counties of the district given at registration; empty if the round is for all counties.
+    /// (Round 01 was a pilot for Kinmen, Penghu and Lienchiang.)
+    #[cfg_attr(
+        feature = "server",
+        schema(value_type = Vec<String>, example = json!(["金門縣"]))
+    )]
     pub counties: Vec<CountyIndex>,
 }
 
-/// Whoever was born on or before a day may book from an instant on: as on 2022-01-15, 65 and older
-/// at 10:00, 50 to 64 at 12:00, the others at 14:00.
+/// People born on or before a day may book from an instant on. On 2022-01-15 booking opened at
+/// 10:00 for 65 and older, at 12:00 for 50 to 64, and at 14:00 for the others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct AgeBand {
@@ -87,18 +90,18 @@ pub struct Round {
     pub number: RoundNumber,
     pub brands: Vec<Brand>,
     pub rule: RoundRule,
-    /// From here until the round closes one may register.
+    /// People may register from this instant until the round closes.
     pub registration_opens: Timestamp,
-    /// The cut-off: who registered at or before this instant takes part (完成登記); who
-    /// registers later waits for the next round.
+    /// The cut-off: people who registered at or before this instant take part (完成登記); those
+    /// who register later wait for the next round.
     pub registration_until: Timestamp,
-    /// The booking window: from `opens`, up to but not at `closes`.
+    /// The booking window begins at `opens`, and ends just before `closes`.
     pub opens: Timestamp,
     pub closes: Timestamp,
-    /// Oldest first, none before `opens`. Empty: all ages book from `opens`. Who is younger than
-    /// all of them books with the last.
+    /// Oldest first, none before `opens`; empty if all ages book from `opens`. People younger than
+    /// every band book with the last.
     pub bands: Vec<AgeBand>,
-    /// When it was settled who may book, and they were told.
+    /// When it was settled who may book, and these people were told.
     pub settled: Option<Timestamp>,
 }
 
@@ -125,10 +128,8 @@ pub enum RoundError {
 }
 
 impl Round {
-    /// Whether it makes sense.
-    ///
-    /// # Errors
-    /// [`RoundError`] names the first thing that does not.
+    /// Checks that the description of the round makes sense, and names the first thing that does
+    /// not.
     pub fn check(&self) -> Result<(), RoundError> {
         if self.brands.is_empty() {
             return Err(RoundError::NoBrand);
@@ -149,7 +150,7 @@ impl Round {
         if older_first && within { Ok(()) } else { Err(RoundError::Bands) }
     }
 
-    /// From when whoever was born on this day may book.
+    /// The instant from which people born on this day may book.
     pub fn opens_for(&self, born: BirthDate) -> Timestamp {
         let band = self.bands.iter().find(|band| born.0 <= band.born_until).or(self.bands.last());
         band.map_or(self.opens, |band| band.opens)
@@ -206,11 +207,23 @@ pub(crate) mod tests {
     #[rstest]
     #[case::as_it_was(|_: &mut Round| {}, Ok(()))]
     #[case::for_a_vaccine(|round: &mut Round| round.brands.clear(), Err(RoundError::NoBrand))]
-    #[case::for_somebody(|round: &mut Round| round.rule = RoundRule::default(), Err(RoundError::ForNobody))]
-    #[case::the_cut_off_before_it_opens(|round: &mut Round| round.registration_until = round.closes, Err(RoundError::Order))]
-    #[case::open_before_closed(|round: &mut Round| round.closes = round.opens, Err(RoundError::Order))]
+    #[case::for_somebody(
+        |round: &mut Round| round.rule = RoundRule::default(),
+        Err(RoundError::ForNobody)
+    )]
+    #[case::the_cut_off_before_it_opens(
+        |round: &mut Round| round.registration_until = round.closes,
+        Err(RoundError::Order)
+    )]
+    #[case::open_before_closed(
+        |round: &mut Round| round.closes = round.opens,
+        Err(RoundError::Order)
+    )]
     #[case::oldest_first(|round: &mut Round| round.bands.reverse(), Err(RoundError::Bands))]
-    #[case::bands_within_the_window(|round: &mut Round| round.bands[2].opens = round.closes, Err(RoundError::Bands))]
+    #[case::bands_within_the_window(
+        |round: &mut Round| round.bands[2].opens = round.closes,
+        Err(RoundError::Bands)
+    )]
     fn a_round_must_make_sense(
         #[case] change: fn(&mut Round),
         #[case] expected: Result<(), RoundError>,

@@ -1,4 +1,5 @@
-//! Sites (施打站), their slots, and how many seats are free. Who sits on them is in `booking`.
+//! Sites (施打站), their slots, and how many seats are free. Who has a seat is known to `server`
+//! alone.
 
 use super::region::DistrictCode;
 use super::round::Brand;

@@ -1,5 +1,6 @@
 //! SplitMix64 (Steele, Lea and Flood, 2014): numbers that look random and are the same for the same
-//! seed. For made-up worlds, noise and spread; for nothing secret.
+//! seed. It makes practice data, the captcha's noise and the rush's spread; what must be secret or
+//! unguessable is never made with it.
 
 #[derive(Clone, Debug)]
 pub struct SplitMix64(u64);

@@ -1,5 +1,5 @@
-//! Taiwan's civil time. The island keeps UTC+8 without summer time since 1980, so the offset is a
-//! constant of the domain.
+//! Taiwan's civil time. The island has kept UTC+8 without summer time since 1980, so the offset is
+//! a constant here.
 
 use jiff::{Timestamp, civil::DateTime, tz};
 

@@ -77,13 +77,15 @@ mod tests {
     use jiff::civil::date;
     use rstest::rstest;
 
+    const THAI_DATE: &str = "วันศุกร์ที่ 16 กรกฎาคม 2570";
+
     #[rstest]
     #[case(Language::ZhTw, "民國116年7月16日星期五", "7/16 週五")]
     #[case(Language::En, "Friday, 16 July 2027", "16/07 Fri")]
     #[case(Language::Ja, "2027年7月16日金曜日", "07/16 金")]
     #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ\u{A0}6")]
     #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
-    #[case(Language::Th, "วันศุกร์ที่ 16 กรกฎาคม 2570", "16/7 ศุกร์")]
+    #[case(Language::Th, THAI_DATE, "16/7 ศุกร์")]
     fn each_language_has_its_calendar(
         #[case] language: Language,
         #[case] long: &str,

@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn chinese_and_japanese_lines_never_begin_with_closing_marks() {
-        let text = "請插入您的健保卡。讀卡時請勿取出，完成後再取回。カードを抜かないでください。ー";
+        let text = concat!(
+            "請插入您的健保卡。讀卡時請勿取出，",
+            "完成後再取回。カードを抜かないでください。ー"
+        );
         for width in 10..40 {
             let lines = wrap(text, width);
             assert!(
@@ -104,8 +107,9 @@ mod tests {
 
     #[test]
     fn thai_is_broken_between_words() {
-        let lines = wrap("กรุณาเสียบบัตรประกันสุขภาพ", 16);
-        assert_eq!(lines, ["กรุณาเสียบบัตรประกัน", "สุขภาพ"]);
+        let first = "กรุณาเสียบบัตรประกัน";
+        let second = "สุขภาพ";
+        assert_eq!(wrap(&format!("{first}{second}"), 16), [first, second]);
     }
 
     #[test]

@@ -1,20 +1,21 @@
-//! Ink and paper: one bit a dot.
+//! A picture in black and white, one bit a dot, as receipt printers take it; and the same as PNG
+//! and PDF.
 
-/// As receipt printers have.
+/// The resolution of receipt printers, 8 dots a millimetre.
 #[cfg(feature = "kiosk")]
 const DOTS_AN_INCH: f32 = 203.0;
 
-/// A picture of dots.
+/// A picture of dots, each white or inked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Bitmap {
     width: usize,
     height: usize,
-    /// Rows of whole bytes, the leftmost dot in the highest bit; 1 is ink.
+    /// The rows, each of whole bytes. The leftmost dot is in the highest bit, and 1 is ink.
     bytes: Vec<u8>,
 }
 
 impl Bitmap {
-    /// White paper, so many dots wide and high.
+    /// White paper of this size in dots.
     pub fn new(width: usize, height: usize) -> Self {
         Self { width, height, bytes: vec![0; width.div_ceil(8) * height] }
     }
@@ -27,7 +28,7 @@ impl Bitmap {
         self.height
     }
 
-    /// Bytes a row.
+    /// The number of bytes in a row.
     pub fn stride(&self) -> usize {
         self.width.div_ceil(8)
     }
@@ -37,7 +38,7 @@ impl Bitmap {
         &self.bytes
     }
 
-    /// Puts ink on a dot; outside of the paper nothing happens.
+    /// Puts ink on a dot. A dot outside the paper is ignored.
     pub fn ink(&mut self, x: usize, y: usize) {
         if x < self.width && y < self.height {
             let at = y * self.stride() + x / 8;
@@ -51,10 +52,8 @@ impl Bitmap {
             && self.bytes[y * self.stride() + x / 8] & (0x80 >> (x % 8)) != 0
     }
 
-    /// As a PNG, one bit a dot.
-    ///
-    /// # Errors
-    /// None that could happen in memory.
+    /// As a PNG, one bit a dot. The encoder's errors are those of writing, which cannot happen in
+    /// memory.
     #[cfg(feature = "kiosk")]
     pub fn to_png(&self) -> Result<Vec<u8>, png::EncodingError> {
         let mut out = Vec::new();
@@ -62,7 +61,7 @@ impl Bitmap {
         let mut encoder = png::Encoder::new(&mut out, width, height);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
-        // The same in dots a metre.
+        // The resolution again, in dots a metre.
         encoder.set_pixel_dims(Some(png::PixelDimensions {
             xppu: 7992,
             yppu: 7992,

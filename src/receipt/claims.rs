@@ -1,5 +1,5 @@
-//! What a receipt claims, and its bytes: a CBOR array (RFC 8949) of at most 23 bytes, so that the
-//! QR stays small enough for a screen of 24 rows. Signatures are in `signing`.
+//! What a receipt claims, and its bytes: a CBOR array (RFC 8949). It has at most 23 bytes, so that
+//! the QR code is small enough for a screen of 24 rows. Signatures are in `signing`.
 
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
@@ -14,10 +14,11 @@ use jiff::{Timestamp, civil::DateTime};
 pub struct Claims {
     pub booking: BookingNumber,
     pub site: SiteId,
-    /// Start of the slot, Taiwan's civil time, whole minutes. On the wire: minutes since
-    /// 1970-01-01T00:00Z, 0 to 2^32-1.
+    /// The start of the slot in Taiwan's civil time, in whole minutes. In the bytes it is minutes
+    /// since 1970-01-01T00:00Z, 0 to 2^32-1.
     pub slot: DateTime,
-    /// On the wire: seconds since 1970-01-01T00:00Z, 0 to 2^32-1.
+    /// When the receipt was issued. In the bytes it is seconds since 1970-01-01T00:00Z, 0 to
+    /// 2^32-1.
     pub issued: Timestamp,
 }
 
@@ -27,9 +28,11 @@ pub struct Claims {
 pub struct ClaimsError;
 
 impl Claims {
+    /// Writes the bytes.
+    ///
     /// # Errors
-    /// [`ClaimsError`] for a time before 1970 or after 2106 (slot: 10136): it has no place in the
-    /// bytes.
+    /// If a time does not fit into its four bytes: before 1970, or after 2106 (the slot: after
+    /// 10136).
     pub fn to_bytes(self) -> Result<Vec<u8>, ClaimsError> {
         let minutes =
             u32::try_from(taipei::instant(self.slot).as_second() / 60).map_err(|_| ClaimsError)?;
@@ -42,10 +45,10 @@ impl Claims {
         Ok(bytes)
     }
 
-    /// # Errors
-    /// [`ClaimsError`] for anything but exactly the five numbers, each in its range.
+    /// Reads the bytes, which must be exactly the five numbers, each in its range.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ClaimsError> {
-        // The five numbers never need more, and a longer text could nest deeply.
+        // The five numbers never need more. Longer bytes are not parsed, since they could be arrays
+        // nested deep enough to exhaust the stack.
         if bytes.len() > 23 {
             return Err(ClaimsError);
         }
@@ -121,7 +124,9 @@ pub(crate) mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_answered_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+        fn any_bytes_are_answered_without_a_panic(
+            bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        ) {
             let _ = Claims::from_bytes(&bytes);
         }
     }

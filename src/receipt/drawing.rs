@@ -1,5 +1,5 @@
-//! A page drawn with dots: text shaped and broken into lines by a library that knows Thai, Chinese
-//! and Japanese, from the machine's fonts.
+//! Draws a page as a picture of dots, with the machine's fonts. Text is shaped and broken into
+//! lines by a library that knows Thai, Chinese and Japanese.
 
 use super::bitmap::Bitmap;
 use super::page::{Page, Part};
@@ -16,12 +16,12 @@ use swash::zeno::{Format, Vector};
 
 /// Dots across the paper of a receipt printer: 72 mm of 80, at 203 dots an inch.
 pub const PAPER: usize = 576;
-/// Where nothing is printed at both sides.
+/// The white dots at each side of the page, and above and below it.
 const MARGIN: usize = 12;
-/// From so much of a dot on it is inked.
+/// A dot is inked if its share of the glyph is at least this, of 255.
 const INK_FROM: u8 = 112;
 
-/// What text is drawn with: fonts are looked up once.
+/// Draws pages. It is kept between receipts, because it looks up the machine's fonts only once.
 pub struct Drawer {
     fonts: FontContext,
     layouts: LayoutContext<()>,
@@ -38,7 +38,8 @@ impl Default for Drawer {
     }
 }
 
-/// A part of the page with its place: measured first, so that the paper is as long as it must be.
+/// A part of the page that has been measured. All parts are measured before the first is drawn,
+/// since the length of the paper follows from their heights.
 enum Placed {
     Text(Box<Layout<()>>),
     Qr(Qr, usize),
@@ -46,7 +47,7 @@ enum Placed {
 }
 
 impl Drawer {
-    /// Draws a page on paper of so many dots across.
+    /// Draws a page on paper that is `width` dots across.
     pub fn draw(&mut self, page: &Page, width: usize) -> Bitmap {
         let mut placed = Vec::new();
         let mut y = MARGIN;
@@ -69,7 +70,7 @@ impl Drawer {
         paper
     }
 
-    /// Whether some font of this machine has every letter of a text.
+    /// Whether the machine's fonts have every letter of a text.
     pub fn has_letters(&mut self, text: &str) -> bool {
         let (Placed::Text(layout), _) =
             self.place(&Part::Text(text.to_owned()), Language::ZhTw, PAPER)
@@ -80,7 +81,7 @@ impl Drawer {
         for line in layout.lines() {
             for item in line.items() {
                 if let PositionedLayoutItem::GlyphRun(run) = item {
-                    // Glyph 0 is the box for what a font has not.
+                    // Glyph 0 is the box that a font draws for a letter that it does not have.
                     known &= run.glyphs().all(|glyph| glyph.id != 0);
                 }
             }
@@ -88,7 +89,7 @@ impl Drawer {
         known
     }
 
-    /// A part, and its height in dots.
+    /// Measures a part, and returns it with its height in dots.
     fn place(&mut self, part: &Part, language: Language, width: usize) -> (Placed, usize) {
         let (text, size, weight, alignment) = match part {
             Part::Title(text) => (text, 36.0, 700.0, Alignment::Center),
@@ -97,13 +98,13 @@ impl Drawer {
             Part::Small(text) => (text, 24.0, 400.0, Alignment::Start),
             Part::Rule => return (Placed::Rule, 20),
             Part::Qr(code) => {
-                // As large as there is room, its quiet zone included.
+                // As large as the paper allows, with its quiet zone.
                 let modules = code.width();
                 let scale = (width / modules).clamp(1, 8);
                 return (Placed::Qr(code.clone(), scale), modules * scale);
             }
         };
-        // What is beside the person's language is Chinese.
+        // Small parts are always Chinese, whatever the person's language is.
         let fonts = match part {
             Part::Small(_) => Language::ZhTw.fonts(),
             Part::Title(_) | Part::Number(_) | Part::Text(_) | Part::Qr(_) | Part::Rule => {

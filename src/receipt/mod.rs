@@ -1,6 +1,6 @@
-//! The signed receipt: its claims, its signature and its QR. No name and no identity number is in
-//! it, so that whoever finds a photograph of one learns nothing of the person. The page that is
-//! printed of it is modelled and drawn here; what it says, and screens, are made elsewhere.
+//! The signed receipt: its claims, its signature and its QR code. It holds no name and no identity
+//! number, so that a photograph of one tells nothing about the person. The printed page is modelled
+//! and drawn here too; its words, and the screens, are the kiosk's.
 
 pub mod bitmap;
 pub mod claims;

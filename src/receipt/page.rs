@@ -1,26 +1,27 @@
-//! The page that is printed: what stands on it, in order. How it is drawn is in `drawing`, what it
-//! says is the kiosk's.
+//! The printed page as data: its parts from top to bottom. They are drawn in `drawing`; their words
+//! come from the kiosk.
 
 use super::qr::Qr;
 use crate::domain::language::Language;
 
-/// A page.
+/// A page to be printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page {
     pub parts: Vec<Part>,
-    /// By it the fonts are chosen, and between Chinese and Japanese forms of a character.
+    /// The person's language. It decides which fonts are used, and so whether a character has its
+    /// Chinese or its Japanese form.
     pub language: Language,
 }
 
-/// A part of it, as wide as the paper.
+/// A part of a page, as wide as the paper.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Part {
-    /// Large, in the middle.
+    /// A large line in the middle.
     Title(String),
-    /// The one number that is asked for at the door: largest, in the middle.
+    /// The number that the site asks for, largest of all and in the middle.
     Number(String),
     Text(String),
-    /// Smaller: the Chinese beside the person's language, which the site's staff read.
+    /// Smaller text: the Chinese beside the person's language, for the site's staff.
     Small(String),
     Qr(Qr),
     Rule,

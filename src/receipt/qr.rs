@@ -1,17 +1,19 @@
-//! A receipt's text as a QR code: dark and light modules with the quiet zone around them. How
-//! modules become cells or dots is a matter of whoever draws.
+//! A receipt's text as a QR code: dark and light modules, with the quiet zone around them. A screen
+//! draws the modules as cells, a printed page as dots; neither is known here.
 
 use qrcode::{EcLevel, QrCode, Version, types::Color};
 
-/// Light modules on each side (ISO/IEC 18004 asks for four).
+/// The width of the quiet zone in modules (ISO/IEC 18004 asks for four).
 pub const QUIET: usize = 4;
 
-/// How large a code may become.
+/// The two sizes of codes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum QrSize {
-    /// Version 5-L, 45 modules with its quiet zone: fits a screen of 24 rows as half blocks.
+    /// Version 5-L, 45 modules with its quiet zone. Drawn as half blocks it fits a screen of 24
+    /// rows.
     Small,
-    /// Version 6-M, 49 modules with its quiet zone: survives more glare.
+    /// Version 6-M, 49 modules with its quiet zone. It corrects more errors, such as glare on a
+    /// screen.
     Large,
 }
 
@@ -22,13 +24,14 @@ pub struct Qr {
     dark: Vec<bool>,
 }
 
-/// The text is too long for a code of that size: 154 characters of the alphanumeric set.
+/// The text is too long for a code of that size, which holds 154 characters of the alphanumeric
+/// set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("the text is too long for its QR code")]
 pub struct QrError;
 
 impl QrSize {
-    /// Modules on a side, quiet zone included.
+    /// The modules on a side, with the quiet zone.
     pub fn width(self) -> usize {
         match self {
             QrSize::Small => 37 + 2 * QUIET,
@@ -38,8 +41,7 @@ impl QrSize {
 }
 
 impl Qr {
-    /// # Errors
-    /// [`QrError`] when the text does not fit.
+    /// Makes the code of a text.
     pub fn new(text: &str, size: QrSize) -> Result<Self, QrError> {
         let (version, level) = match size {
             QrSize::Small => (Version::Normal(5), EcLevel::L),
@@ -55,12 +57,12 @@ impl Qr {
         Ok(Self { width, dark })
     }
 
-    /// Modules on a side, quiet zone included.
+    /// The modules on a side, with the quiet zone.
     pub fn width(&self) -> usize {
         self.width
     }
 
-    /// Whether the module is dark; outside the code all is light.
+    /// Whether a module is dark. Outside the code all are light.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
         x < self.width && y < self.width && self.dark[y * self.width + x]
     }

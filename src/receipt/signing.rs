@@ -1,12 +1,12 @@
-//! Signing and checking a receipt: COSE_Sign1 (RFC 9052) with Ed25519 (RFC 8032), in base45 (RFC
-//! 9285), after `VAX1:`. Checking needs the public key alone: no network, no clock. Where keys are
-//! kept is not known here.
+//! Signs and checks receipts. The text is `VAX1:` and then, in base45 (RFC 9285), a COSE_Sign1
+//! message (RFC 9052) signed with Ed25519 (RFC 8032). Checking needs nothing but the public key: no
+//! network and no clock. Where keys are kept is not known here.
 
 use super::claims::{Claims, ClaimsError};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
 
-/// How every receipt's text begins: the format and its version.
+/// The beginning of every receipt's text, which names the format and its version.
 pub const PREFIX: &str = "VAX1:";
 
 /// Signs receipts. Debug shows nothing of the key.
@@ -18,7 +18,7 @@ impl std::fmt::Debug for ReceiptSigner {
     }
 }
 
-/// Why some text is not a receipt one can rely on.
+/// Why a text is not a receipt that one can rely on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReceiptError {
     #[error("the text does not begin with VAX1:")]
@@ -38,7 +38,7 @@ impl From<ClaimsError> for ReceiptError {
 }
 
 impl ReceiptSigner {
-    /// From the 32 secret bytes of RFC 8032.
+    /// Takes the 32 secret bytes of RFC 8032.
     pub fn from_secret(secret: &[u8; 32]) -> Self {
         Self(
             Ed25519KeyPair::from_seed_unchecked(secret)
@@ -52,10 +52,11 @@ impl ReceiptSigner {
         key
     }
 
-    /// The receipt's text. The same claims always give the same text (Ed25519 is deterministic).
+    /// Makes the receipt's text. The same claims always give the same text, because Ed25519 is
+    /// deterministic.
     ///
     /// # Errors
-    /// [`ReceiptError::WrongClaims`] for a time that has no place in the bytes.
+    /// [`ReceiptError::WrongClaims`] if a time in the claims does not fit into the bytes.
     pub fn sign(&self, claims: Claims) -> Result<String, ReceiptError> {
         let message = CoseSign1Builder::new()
             .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
@@ -67,13 +68,11 @@ impl ReceiptSigner {
     }
 }
 
-/// Checks a receipt's text with a public key (the 32 bytes of RFC 8032).
-///
-/// # Errors
-/// [`ReceiptError`] names the first thing that is wrong.
+/// Checks a receipt's text with a public key (the 32 bytes of RFC 8032), and names the first thing
+/// that is wrong.
 pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError> {
     let body = text.trim().strip_prefix(PREFIX).ok_or(ReceiptError::NotAReceipt)?;
-    // A receipt is 149 characters at most; a longer text is not read at all.
+    // A receipt has 149 characters at most, so a much longer text is refused without decoding it.
     if body.len() > 200 {
         return Err(ReceiptError::Damaged);
     }

@@ -1,29 +1,30 @@
-//! Who asks: which device, and whose session. A session is a sealed token that only the service can
-//! read; so every server knows it, and only its early end has to be remembered. Rights of a channel
-//! are the domain's.
+//! Authentication of devices and sessions. A session is a sealed token that only the service can
+//! read, so every server accepts it without storing it; only the tokens of sessions that ended
+//! early are remembered. What a channel may do is decided in `domain`.
 
 use super::keys::fingerprint;
 use super::sealer::Sealer;
 use super::store::devices::{DeviceRecord, Fingerprint};
 use super::store::ids::{DeviceId, PersonId};
-use super::store::sessions::{EndedSession, TokenHash};
+use super::store::spent_tokens::{SpentToken, TokenHash};
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// A session lasts this long, whatever its person does (連線剩餘時間: ten minutes).
+/// How long a session lasts, whatever its person does (連線剩餘時間: ten minutes).
 pub const SESSION_LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
-/// A kiosk that the service knows.
+/// A kiosk that is registered and not revoked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Device {
     pub id: DeviceId,
     pub channel: Channel,
 }
 
-/// The devices that are not revoked.
+/// The devices that are not revoked, by token and by certificate. They are kept in memory, since
+/// each request is checked against them.
 #[derive(Debug, Default)]
 pub struct Devices {
     known: RwLock<Arc<Known>>,
@@ -36,7 +37,7 @@ struct Known {
 }
 
 impl Devices {
-    /// Knows these from now on, and no others.
+    /// Replaces the known devices by these, without the revoked ones.
     pub fn know(&self, records: &[DeviceRecord]) {
         let mut known = Known::default();
         for record in records.iter().filter(|record| record.revoked.is_none()) {
@@ -56,7 +57,7 @@ impl Devices {
         self.known().by_token.get(&fingerprint(token.as_bytes())).copied()
     }
 
-    /// The device with this certificate, which it has proved to hold.
+    /// The device with this certificate. The TLS handshake has proved that it holds the key.
     pub fn by_certificate(&self, certificate: &Fingerprint) -> Option<Device> {
         self.known().by_certificate.get(certificate).copied()
     }
@@ -66,36 +67,42 @@ impl Devices {
     }
 }
 
-/// The certificate that a kiosk has proved to hold, in a request's extensions.
+/// The fingerprint of the certificate whose key the kiosk proved to hold in the TLS handshake. It
+/// is in the request's extensions.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerCertificate(pub Fingerprint);
 
-/// What a token says.
+/// What a session's token contains.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Session {
     pub person: PersonId,
     pub device: DeviceId,
     pub expires: Timestamp,
+    /// Of the token, to remember its early end by.
     pub hash: TokenHash,
 }
 
-/// Seals and opens tokens, and knows which were ended early.
+/// Makes and reads sessions' tokens, and knows which sessions were ended early.
 #[derive(Debug)]
 pub struct Sessions {
     sealer: Sealer,
-    ended: RwLock<HashMap<TokenHash, Timestamp>>,
+    /// Tokens that are not accepted any more, and when they expire. Spent captchas and one-time
+    /// passwords that the watch reads from the same table are among them, and do no harm.
+    spent: RwLock<HashMap<TokenHash, Timestamp>>,
 }
 
-const INSIDE: usize = 24;
+/// Bytes inside a token: person, device and expiry, eight each.
+const PLAIN: usize = 24;
+/// What tokens are sealed for: a captcha's token is no session.
 const CONTEXT: &[u8] = b"session";
 
 impl Sessions {
     pub fn new(key: &[u8; 32]) -> Self {
-        Self { sealer: Sealer::new(key), ended: RwLock::default() }
+        Self { sealer: Sealer::new(key), spent: RwLock::default() }
     }
 
-    /// A token for a person at a device, over after [`SESSION_LIMIT`]. `random` must never be the
-    /// same twice.
+    /// A token for a person at a device, which expires after [`SESSION_LIMIT`]. `random` must never
+    /// be the same twice.
     pub fn open(
         &self,
         person: PersonId,
@@ -103,15 +110,16 @@ impl Sessions {
         now: Timestamp,
         random: [u8; 32],
     ) -> Personal {
-        let mut inside = [0; INSIDE];
+        let mut plain = [0; PLAIN];
         let numbers = [person.0, device.0, (now + SESSION_LIMIT).as_second()];
-        for (place, number) in inside.chunks_exact_mut(8).zip(numbers) {
+        for (place, number) in plain.chunks_exact_mut(8).zip(numbers) {
             place.copy_from_slice(&number.to_be_bytes());
         }
-        Personal::new(hex::encode(self.sealer.seal(&random, CONTEXT, &inside)))
+        Personal::new(hex::encode(self.sealer.seal(&random, CONTEXT, &plain)))
     }
 
-    /// What a token says, if it is ours, of this device, not over and not ended.
+    /// The session of a token. `None` if the token is not ours, was given out at another device,
+    /// has expired, or its session was ended.
     pub fn read(&self, token: &str, device: DeviceId, now: Timestamp) -> Option<Session> {
         let mut bytes = hex::decode(token).ok()?;
         let hash = hash(token);
@@ -123,19 +131,19 @@ impl Sessions {
             expires: Timestamp::from_second(number(16)?).ok()?,
             hash,
         };
-        let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner).contains_key(&hash);
-        (session.device == device && session.expires > now && !ended).then_some(session)
+        let spent = self.spent.read().unwrap_or_else(PoisonError::into_inner).contains_key(&hash);
+        (session.device == device && session.expires > now && !spent).then_some(session)
     }
 
-    /// These are over from now on.
-    pub fn end(&self, ended: impl IntoIterator<Item = EndedSession>) {
-        let ended = ended.into_iter().map(|session| (session.hash, session.expires));
-        self.ended.write().unwrap_or_else(PoisonError::into_inner).extend(ended);
+    /// Accepts these tokens no more.
+    pub fn end(&self, spent: impl IntoIterator<Item = SpentToken>) {
+        let spent = spent.into_iter().map(|token| (token.hash, token.expires));
+        self.spent.write().unwrap_or_else(PoisonError::into_inner).extend(spent);
     }
 
-    /// Forgets those that would be over anyway, so that nothing grows.
+    /// Forgets the tokens that have expired, so that memory does not grow.
     pub fn tidy(&self, now: Timestamp) {
-        self.ended
+        self.spent
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|_, expires| *expires > now);
@@ -181,10 +189,10 @@ mod tests {
         for wrong in [forged.as_str(), "", "00", "zz", &token.expose()[2..]] {
             assert_eq!(read(wrong, 7, 1), None, "{wrong}");
         }
-        sessions.end([EndedSession { hash: session.hash, ended: at(2), expires: session.expires }]);
+        sessions.end([SpentToken { hash: session.hash, spent: at(2), expires: session.expires }]);
         assert_eq!(read(token.expose(), 7, 3), None, "ended");
         sessions.tidy(at(600));
-        assert!(sessions.ended.read().unwrap().is_empty());
+        assert!(sessions.spent.read().unwrap().is_empty());
     }
 
     #[test]

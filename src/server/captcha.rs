@@ -1,16 +1,18 @@
-//! Graphic codes: digits, the picture of them, and a sealed token by which the answer is checked
-//! without remembering anything but which tokens were used. A code slows down programs that guess;
-//! it does not stop a determined one, and the limits do the rest.
+//! Captchas: four digits, a picture of them, and a sealed token that contains the digits. The
+//! answer is checked against the token, so only the tokens that were used have to be stored. A
+//! captcha slows down a program that guesses, but does not stop a determined one; lockout and
+//! limits do.
 
 use super::sealer::Sealer;
 use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
 use crate::domain::splitmix::SplitMix64;
 use jiff::{SignedDuration, Timestamp};
 
-/// What sealed tokens are bound to; it is older than the word captcha here.
+/// What tokens are sealed for: a session's token is no captcha. The text is older than the name
+/// captcha, and changing it would refuse the tokens that kiosks hold.
 const CONTEXT: &[u8] = b"graphic";
 
-/// A captcha may be answered for so long.
+/// How long a captcha may be answered.
 pub const VALID_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// The digits: five columns, seven rows, the leftmost column in the highest of the five bits.
@@ -27,13 +29,12 @@ pub const GLYPHS: [[u8; 7]; 10] = [
     [0b01110, 0b10001, 0b10001, 0b01111, 0b00001, 0b00010, 0b01100],
 ];
 
-/// Makes and checks codes.
+/// Draws captchas and checks the answers.
 pub struct Captchas {
     sealer: Sealer,
 }
 
-/// What is left of a code once it was answered rightly: its token may not be used again before it
-/// would be over.
+/// A captcha that was answered rightly, and when it expires.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Answered {
     pub expires: Timestamp,
@@ -44,7 +45,8 @@ impl Captchas {
         Self { sealer: Sealer::new(key) }
     }
 
-    /// A new code. `random` must never be the same twice.
+    /// A new captcha. `random` must never be the same twice: the nonce, the digits and the specks
+    /// are made from different bytes of it.
     pub fn draw(&self, larger: bool, now: Timestamp, random: [u8; 32]) -> Captcha {
         let number = u64::from_be_bytes([
             random[12], random[13], random[14], random[15], random[16], random[17], random[18],
@@ -57,14 +59,14 @@ impl Captchas {
             random[27],
         ]));
         let rows = if larger { large(&digits) } else { usual(&digits, &mut noise) };
-        let mut inside = digits;
-        inside.extend_from_slice(&(now + VALID_FOR).as_second().to_be_bytes());
-        let token = self.sealer.seal(&random, CONTEXT, &inside);
+        let mut plain = digits;
+        plain.extend_from_slice(&(now + VALID_FOR).as_second().to_be_bytes());
+        let token = self.sealer.seal(&random, CONTEXT, &plain);
         Captcha { token: hex::encode(token), rows }
     }
 
-    /// Whether the answer is right and the code not over. Whether it was used before is not known
-    /// here.
+    /// Checks the digits and the expiry. `None` if the token is not ours, the digits are others, or
+    /// the captcha has expired. Whether it was used before is checked in `routes::login`.
     pub fn check(&self, answer: &CaptchaAnswer, now: Timestamp) -> Option<Answered> {
         let mut bytes = hex::decode(&answer.token).ok()?;
         let opened = self.sealer.open(CONTEXT, &mut bytes)?;
@@ -80,8 +82,7 @@ impl Captchas {
     }
 }
 
-/// Digits as people write them in a hurry: each at another height, leaning its own way, among
-/// specks.
+/// The usual picture: each digit at another height and with another lean, and specks between them.
 fn usual(digits: &[u8], noise: &mut SplitMix64) -> Vec<String> {
     const WIDTH: usize = 17;
     const HEIGHT: usize = 20;
@@ -106,14 +107,14 @@ fn usual(digits: &[u8], noise: &mut SplitMix64) -> Vec<String> {
     }
     for row in &mut ink {
         for cell in row {
-            // One in twenty-five is wrong: eyes do not mind.
+            // One cell in twenty-five is flipped. People still read the digits.
             *cell ^= noise.below(25) == 0;
         }
     }
     rows(&ink)
 }
 
-/// Upright, three times as large, without specks.
+/// The larger picture: digits upright, three times as large, without specks.
 fn large(digits: &[u8]) -> Vec<String> {
     const SCALE: usize = 3;
     const WIDTH: usize = 18;
@@ -130,6 +131,7 @@ fn large(digits: &[u8]) -> Vec<String> {
     rows(&ink)
 }
 
+/// The wire's form of a picture: `#` for ink and `.` for paper.
 fn rows(ink: &[Vec<bool>]) -> Vec<String> {
     ink.iter().map(|row| row.iter().map(|ink| if *ink { '#' } else { '.' }).collect()).collect()
 }
@@ -162,12 +164,12 @@ pub(crate) mod tests {
     fn the_picture_shows_what_the_token_asks_for() {
         let captchas = Captchas::new(&[3; 32]);
         let mut seen = std::collections::HashSet::new();
-        for luck in 0..40 {
-            let code = captchas.draw(true, at(0), [luck; 32]);
-            let digits = read(&code.rows);
+        for random in 0..40 {
+            let captcha = captchas.draw(true, at(0), [random; 32]);
+            let digits = read(&captcha.rows);
             seen.insert(digits.clone());
             let answer = |digits: &str| CaptchaAnswer {
-                token: code.token.clone(),
+                token: captcha.token.clone(),
                 digits: Personal::new(digits),
             };
             assert_eq!(
@@ -190,8 +192,8 @@ pub(crate) mod tests {
     #[test]
     fn both_pictures_fit_the_smallest_screen() {
         for larger in [false, true] {
-            for luck in 0..40 {
-                let rows = Captchas::new(&[3; 32]).draw(larger, at(0), [luck; 32]).rows;
+            for random in 0..40 {
+                let rows = Captchas::new(&[3; 32]).draw(larger, at(0), [random; 32]).rows;
                 assert!(
                     rows.len() <= 24
                         && rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= 76)

@@ -1,5 +1,5 @@
-//! Connections: how many, how long, over TLS or plain, and how they end. What is answered is the
-//! routes' matter.
+//! Accepts connections, over TLS or plain; limits how many there are and how long they may idle;
+//! and ends them when the service stops. What is answered is decided in `routes`.
 
 use super::auth::PeerCertificate;
 use super::keys::fingerprint;
@@ -28,13 +28,13 @@ use tower_service::Service as _;
 /// How connections are kept.
 #[derive(Clone)]
 pub struct Options {
-    /// `None` for plain HTTP: on the loopback or behind a proxy that speaks TLS.
+    /// `None` for plain HTTP, on the loopback or behind a proxy that speaks TLS.
     pub tls: Option<Arc<ServerConfig>>,
-    /// Connections at once; the next ones wait to be accepted.
+    /// Connections at once. Further ones wait in the kernel's queue until one is closed.
     pub connections: usize,
-    /// A connection on which no request's head has come for so long is closed; `None` keeps it.
+    /// A connection is closed if no request's head has come for this long; `None` keeps it open.
     pub idle: Option<Duration>,
-    /// How long open requests may take after the service was told to stop.
+    /// How long open requests may still take after the service was told to stop.
     pub farewell: Duration,
 }
 
@@ -49,13 +49,15 @@ impl Default for Options {
     }
 }
 
-/// An answer takes no longer; a body that trickles in is given up.
+/// A request is given up after this long. It also ends one whose body trickles in.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
-/// Heads and bodies are small.
+/// Bytes of a connection's read buffer: heads and bodies of kiosks are small.
 const BUFFER: usize = 16 * 1024;
 
-/// Answers on `listener` until `stop` is ready, then lets open requests end.
+/// Runs the service. Accepts connections from `listener` and spawns a task for each, until `stop`
+/// is ready. Then accepts no more, lets open requests end, and returns when all have ended or
+/// [`Options::farewell`] is over.
 pub async fn serve<L: Listener>(
     listener: L,
     service: Arc<Service>,
@@ -65,7 +67,7 @@ pub async fn serve<L: Listener>(
     serve_routes(listener, routes::table(Arc::clone(&service)), service, options, stop).await;
 }
 
-/// As [`serve`], with routes of the caller's: the benchmarks compare ours with an echo beside them.
+/// As [`serve`], with routes of the caller's. The benchmarks use it to measure an echo beside ours.
 pub async fn serve_routes<L: Listener>(
     mut listener: L,
     router: axum::Router,
@@ -79,7 +81,8 @@ pub async fn serve_routes<L: Listener>(
     let mut stop = pin!(stop);
     loop {
         let accepted = async {
-            // The semaphore is never closed.
+            // The permit comes before the connection is accepted: beyond the limit, clients wait in
+            // the kernel's queue. It is an error only if the semaphore was closed, which never is.
             let permit = Arc::clone(&connections).acquire_owned().await.ok();
             (permit, listener.accept().await)
         };
@@ -102,10 +105,12 @@ pub async fn serve_routes<L: Listener>(
         });
     }
     drop(listener);
-    // Whoever is not done by then is cut off: their key finds what was done.
+    // What is still open after that is cut off. A kiosk sends a booking again with the same key,
+    // and learns by it whether the booking was made.
     let _ = tokio::time::timeout(options.farewell, graceful.shutdown()).await;
 }
 
+/// One connection, and what its task needs.
 struct Connection {
     router: axum::Router,
     service: Arc<Service>,
@@ -114,23 +119,25 @@ struct Connection {
 }
 
 impl Connection {
-    /// Until either side closes it. A broken line or a failed handshake is the peer's loss only.
+    /// Serves the connection until either side closes it. Errors of the line or the handshake are
+    /// not reported: they concern this connection alone.
     async fn run<S>(self, io: S)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Some(tls) = self.options.tls.clone() else { return self.speak(io, None).await };
+        let Some(tls) = self.options.tls.clone() else { return self.serve_http(io, None).await };
         let handshake = TlsAcceptor::from(tls).accept(io);
         if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_WITHIN, handshake).await {
             let certificate =
                 stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
             let certificate =
                 certificate.map(|certificate| PeerCertificate(fingerprint(certificate)));
-            self.speak(stream, certificate).await;
+            self.serve_http(stream, certificate).await;
         }
     }
 
-    async fn speak<S>(self, io: S, certificate: Option<PeerCertificate>)
+    /// Serves HTTP on a connection whose handshake is done.
+    async fn serve_http<S>(self, io: S, certificate: Option<PeerCertificate>)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -146,6 +153,7 @@ impl Connection {
     }
 }
 
+/// Answers one request. The peer's certificate goes along in its extensions, for `DeviceAuth`.
 async fn answer(
     mut router: axum::Router,
     certificate: Option<PeerCertificate>,
@@ -158,7 +166,7 @@ async fn answer(
     router.call(request).await
 }
 
-/// Gives a request up that takes too long, and counts every answer by the route that matched.
+/// Gives up a request that takes too long, and counts every answer by the route that it matched.
 async fn measure(
     State(service): State<Arc<Service>>,
     route: Option<MatchedPath>,

@@ -1,16 +1,17 @@
-//! The service's secrets: all but the receipts' key are derived from one, which is kept outside the
-//! database. What they seal and sign is decided elsewhere; where they are read from too.
+//! The service's secrets. Every key but the receipts' is derived from one root secret, which is
+//! kept outside the database. This file neither reads them from anywhere nor seals or signs with
+//! them.
 
 use crate::receipt::signing::ReceiptSigner;
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 use aws_lc_rs::{digest, hmac};
 use zeroize::Zeroizing;
 
-/// What has to be kept secret and safe: without `root` no personal column can ever be read again.
+/// The secrets that must be kept and backed up: without `root` no personal column can be read.
 #[derive(Clone)]
 pub struct Secrets {
     pub root: Zeroizing<[u8; 32]>,
-    /// The Ed25519 secret of the receipts (RFC 8032).
+    /// The Ed25519 secret that signs receipts (RFC 8032).
     pub receipts: Zeroizing<[u8; 32]>,
 }
 
@@ -20,7 +21,7 @@ impl std::fmt::Debug for Secrets {
     }
 }
 
-/// Keys derived from the root (HKDF, RFC 5869), each for one use.
+/// What a key is derived for (HKDF, RFC 5869). Each purpose has a key of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
     Columns,
@@ -28,12 +29,14 @@ pub enum Purpose {
     Sessions,
     Admin,
     Practice,
-    Graphic,
-    /// Of the simulated issuer of the NHI app's codes.
-    App,
+    Captcha,
+    /// Of the simulated issuer of the NHI app's one-time passwords.
+    Otp,
 }
 
 impl Purpose {
+    /// The label that the key is derived with. A changed label is another key: all that was sealed
+    /// with the old one would be lost, so two of them keep an older name.
     fn label(self) -> &'static [u8] {
         match self {
             Purpose::Columns => b"vaxkiosk columns v1",
@@ -41,12 +44,13 @@ impl Purpose {
             Purpose::Sessions => b"vaxkiosk sessions v1",
             Purpose::Admin => b"vaxkiosk admin v1",
             Purpose::Practice => b"vaxkiosk practice v1",
-            Purpose::Graphic => b"vaxkiosk graphic v1",
-            Purpose::App => b"vaxkiosk simulated app v1",
+            Purpose::Captcha => b"vaxkiosk graphic v1",
+            Purpose::Otp => b"vaxkiosk simulated app v1",
         }
     }
 }
 
+/// The length of a derived key, as HKDF asks for it.
 struct Bytes32;
 
 impl KeyType for Bytes32 {
@@ -69,13 +73,13 @@ impl Secrets {
         key
     }
 
-    /// What an administrator's call carries: 64 hexadecimal digits.
+    /// The administrator's bearer token: 64 hexadecimal digits.
     pub fn admin_token(&self) -> String {
         hex::encode(self.key(Purpose::Admin).as_ref())
     }
 
-    /// The token of the nth kiosk of a practice crowd: made from the secrets, so that nobody else
-    /// has it.
+    /// The token of the nth kiosk of a practice crowd. It is derived from the root, so it need not
+    /// be stored and cannot be guessed.
     pub fn practice_token(&self, nth: u32) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.key(Purpose::Practice).as_ref());
         hex::encode(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
@@ -86,7 +90,8 @@ impl Secrets {
     }
 }
 
-/// SHA-256: the store keeps only this of a token.
+/// The SHA-256 of a token or certificate. The store keeps only this, so a copy of the database
+/// opens nothing.
 pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
@@ -106,6 +111,8 @@ mod tests {
             Purpose::Sessions,
             Purpose::Admin,
             Purpose::Practice,
+            Purpose::Captcha,
+            Purpose::Otp,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

@@ -1,5 +1,5 @@
-//! How often one kiosk and one person may ask. What is over is answered at once, with how long to
-//! wait; nothing is done.
+//! Rate limits for each kiosk and each person. A request over its limit is refused at once and told
+//! how long to wait, before any work is done for it.
 
 use super::env::Now;
 use super::store::ids::{DeviceId, PersonKey};
@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// What is allowed.
+/// How many requests are allowed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Allowance {
     /// Requests of one device a second, in the long run.
@@ -25,7 +25,7 @@ pub struct Allowance {
 }
 
 impl Default for Allowance {
-    /// Some ten times what a hurried person does.
+    /// About ten times what a person in a hurry needs.
     fn default() -> Self {
         let number = |number| NonZeroU32::new(number).expect("not zero");
         Self {
@@ -39,16 +39,16 @@ impl Default for Allowance {
 
 type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, ServiceClock, NoOpMiddleware<Nanos>>;
 
-/// The limits and how much of each is used up.
+/// The limits, and how much of them each device and person has used up.
 pub struct Limits {
     devices: Keyed<DeviceId>,
     people: Keyed<PersonKey>,
     clock: ServiceClock,
 }
 
-/// Too much: try again after so long.
+/// The request is over a limit; the next one may come after this time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TooMuch(pub Duration);
+pub struct RateLimited(pub Duration);
 
 /// The service's clock as the limiter reads it: nanoseconds since 1970.
 #[derive(Clone)]
@@ -76,25 +76,25 @@ impl Limits {
         }
     }
 
-    /// A request of a device.
-    pub fn device(&self, device: DeviceId) -> Result<(), TooMuch> {
+    /// Counts a request of a device.
+    pub fn device(&self, device: DeviceId) -> Result<(), RateLimited> {
         self.devices
             .check_key(&device)
-            .map_err(|until| TooMuch(self.wait(until.earliest_possible())))
+            .map_err(|until| RateLimited(self.wait(until.earliest_possible())))
     }
 
-    /// A log-in or a submit of a person.
-    pub fn person(&self, person: PersonKey) -> Result<(), TooMuch> {
+    /// Counts a log-in or a submit of a person.
+    pub fn person(&self, person: PersonKey) -> Result<(), RateLimited> {
         self.people
             .check_key(&person)
-            .map_err(|until| TooMuch(self.wait(until.earliest_possible())))
+            .map_err(|until| RateLimited(self.wait(until.earliest_possible())))
     }
 
     fn wait(&self, until: Nanos) -> Duration {
         until.duration_since(self.clock.now()).into()
     }
 
-    /// Forgets those who have asked for nothing for a while, so that nothing grows.
+    /// Forgets the devices and people whose allowance is full again, so that memory does not grow.
     pub fn tidy(&self) {
         self.devices.retain_recent();
         self.people.retain_recent();
@@ -120,7 +120,7 @@ mod tests {
         let limits = Limits::new(allowance, Arc::new(move || *clock.lock().unwrap()));
         let one = DeviceId(1);
         assert_eq!((0..5).filter(|_| limits.device(one).is_ok()).count(), 3);
-        assert_eq!(limits.device(one), Err(TooMuch(Duration::from_millis(100))));
+        assert_eq!(limits.device(one), Err(RateLimited(Duration::from_millis(100))));
         assert_eq!(limits.device(DeviceId(2)), Ok(()));
         *time.lock().unwrap() += SignedDuration::from_millis(100);
         assert_eq!(limits.device(one), Ok(()));

@@ -1,5 +1,5 @@
-//! What the service counts, for Prometheus. Labels are names of ours, never a person's or a
-//! device's: a route is named by its pattern, so that no number of a site or a district is a label.
+//! The service's metrics, for Prometheus. No label names a person or a device, and a route is
+//! labelled by its pattern: otherwise each site and district would be a label of its own.
 
 use prometheus_client::encoding::text::encode;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
@@ -11,18 +11,19 @@ use prometheus_client::registry::Registry;
 use std::fmt::Write;
 use std::time::Duration;
 
-/// What became of a write.
+/// The outcome of a write.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum WriteOutcome {
+    /// Done, whatever it was; the label says `booked`.
     Done,
     Refused,
     KeyReused,
-    /// To be settled with the next set.
+    /// Put back, to be settled with the next set.
     Again,
     Failed,
 }
 
-/// What became of an attempt to send a text message.
+/// The outcome of an attempt to send a text message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum MessageOutcome {
     Sent,
@@ -52,7 +53,8 @@ impl StatusClass {
     }
 }
 
-/// How a label's value is written.
+/// Gives each variant its label. The library's derive would write the variant's own name, and
+/// dashboards know these texts.
 macro_rules! label {
     ($kind:ty: $($variant:ident => $text:literal),+) => {
         impl EncodeLabelValue for $kind {
@@ -91,10 +93,10 @@ struct MessageLabels {
     outcome: MessageOutcome,
 }
 
-/// The route of a request that none matched.
+/// The label of a request that matched no route.
 const NO_ROUTE: &str = "other";
 
-/// Everything that is counted.
+/// Every metric of the service.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
@@ -163,7 +165,7 @@ impl Metrics {
         registry.register("connections", "Open connections", self.connections.clone());
     }
 
-    /// A request was answered. `route` is the pattern that it matched, if any.
+    /// Counts an answered request. `route` is the pattern that it matched, if any.
     pub fn answered(&self, route: Option<&str>, status: u16, took: Duration) {
         let route = route.unwrap_or(NO_ROUTE).to_owned();
         self.seconds
@@ -200,7 +202,8 @@ impl Metrics {
         self.connections.dec();
     }
 
-    /// As text, in the OpenMetrics format.
+    /// All metrics as text, in the OpenMetrics format. `waiting` is the length of the writer's
+    /// queue now.
     pub fn text(&self, waiting: usize) -> String {
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
         let mut text = String::new();

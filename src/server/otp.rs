@@ -1,6 +1,6 @@
-//! The NHI app's codes (健保卡 OTP 認證): six digits, valid for three minutes. Who issues them
-//! is behind a small trait: the real issuer by HTTP, or one of our own that is simulated and says
-//! so.
+//! One-time passwords of the NHI app (健保卡 OTP 認證): six digits, valid for three minutes.
+//! Their issuer is a small trait with two implementations: the real issuer, asked by HTTP, and a
+//! simulated one for training and tests.
 
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
@@ -10,26 +10,28 @@ use std::pin::Pin;
 use std::time::Duration;
 use totp_rs::{Builder, Totp};
 
-/// The answer to "is this the code of that person now?".
+/// The future of [`Issuer::check`]; boxed, since the issuer is chosen at run time.
 pub type Checking<'a> = Pin<Box<dyn Future<Output = Result<bool, IssuerError>> + Send + 'a>>;
 
-/// The issuer could not be asked.
+/// The issuer could not be reached, or did not say yes or no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the issuer of the app's codes does not answer")]
 pub struct IssuerError;
 
-/// Whoever knows which code belongs to whom.
+/// Knows which code belongs to which person.
 pub trait Issuer: Send + Sync {
     /// Whether this is the person's code at `now`.
     fn check<'a>(&'a self, id: &'a IdNumber, code: &'a Personal, now: Timestamp) -> Checking<'a>;
 }
 
-/// Seconds between codes, and how many of them are valid: three minutes from whenever it is read.
+/// Seconds between two codes (RFC 6238).
 const STEP: u64 = 30;
+/// How many of the latest codes are accepted. With seven a code that is read in the last second of
+/// its step is still valid for three minutes.
 const VALID_STEPS: u64 = 7;
 
-/// Simulated: time-based codes (RFC 6238) from secrets that are made of one key and the person's
-/// number.
+/// The simulated issuer: time-based codes (RFC 6238), each person's secret derived from one key and
+/// the identity number.
 pub struct SimulatedIssuer {
     key: aws_lc_rs::hmac::Key,
 }
@@ -48,7 +50,7 @@ impl SimulatedIssuer {
             .build_noncompliant()
     }
 
-    /// What the person's app shows at `now`.
+    /// The code that the person's app shows at `now`.
     pub fn code(&self, id: &IdNumber, now: Timestamp) -> Personal {
         Personal::new(self.codes(id).generate(seconds(now)).to_string())
     }
@@ -62,43 +64,47 @@ impl Issuer for SimulatedIssuer {
     fn check<'a>(&'a self, id: &'a IdNumber, code: &'a Personal, now: Timestamp) -> Checking<'a> {
         let codes = self.codes(id);
         let times = (0..VALID_STEPS).map(|steps| seconds(now).saturating_sub(steps * STEP));
-        // All are compared, so that the time that it takes tells nothing.
+        // All are compared even after a match, so that the time taken does not tell which matched.
         let right = times.filter(|time| codes.check(code.expose(), *time).is_some()).count() > 0;
         Box::pin(std::future::ready(Ok(right)))
     }
 }
 
-/// The real issuer: `POST` with `{"id", "code"}`; 204 says yes, 403 no.
+/// The real issuer. It is asked by `POST` with `{"id", "code"}`, and answers 204 for yes and 403
+/// for no.
 pub struct HttpIssuer {
     client: reqwest::Client,
     url: String,
 }
 
 #[derive(Serialize)]
-struct Ask<'a> {
+struct CheckRequest<'a> {
     id: &'a str,
     code: &'a str,
 }
 
-/// A person waits for it.
-const PATIENCE: Duration = Duration::from_secs(4);
+/// How long the issuer is waited for, while a person stands at the kiosk.
+const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 
 impl HttpIssuer {
     /// # Errors
-    /// When no HTTP client can be made on this machine.
+    /// If the HTTP client cannot initialise TLS, or cannot read the system's resolver settings.
     pub fn new(url: String) -> Result<Self, reqwest::Error> {
-        // An error here only says that somebody has chosen the provider before.
+        // An error here only says that a provider was installed before.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        Ok(Self { client: reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?, url })
+        Ok(Self {
+            client: reqwest::Client::builder().no_proxy().timeout(ANSWER_WITHIN).build()?,
+            url,
+        })
     }
 }
 
 impl Issuer for HttpIssuer {
     fn check<'a>(&'a self, id: &'a IdNumber, code: &'a Personal, _: Timestamp) -> Checking<'a> {
         Box::pin(async move {
-            let ask = Ask { id: id.expose(), code: code.expose() };
+            let request = CheckRequest { id: id.expose(), code: code.expose() };
             let response =
-                self.client.post(&self.url).json(&ask).send().await.map_err(|_| IssuerError)?;
+                self.client.post(&self.url).json(&request).send().await.map_err(|_| IssuerError)?;
             match response.status().as_u16() {
                 204 => Ok(true),
                 403 => Ok(false),

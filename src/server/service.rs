@@ -88,7 +88,7 @@ impl Service {
             devices: Devices::default(),
             limits: Limits::new(allowance, Arc::clone(&env.now)),
             lockout: Lockout::default(),
-            captchas: Captchas::new(&secrets.key(Purpose::Graphic)),
+            captchas: Captchas::new(&secrets.key(Purpose::Captcha)),
             metrics,
             signer: secrets.receipt_signer(),
             seal: seal(secrets, &env),
@@ -100,9 +100,9 @@ impl Service {
         service.load_programme().await?;
         service.devices.know(&service.store.devices().await?);
         let now = (service.env.now)();
-        let all = service.store.ended_sessions(now - SESSION_LIMIT, now).await?;
+        let all = service.store.spent_tokens(now - SESSION_LIMIT, now).await?;
         service.sessions.end(all);
-        service.lockout.learn(&service.store.wrong_attempts(now - FORGOTTEN_AFTER).await?);
+        service.lockout.learn(&service.store.failed_logins(now - FORGOTTEN_AFTER).await?);
         on_its_own_thread("writer", writing);
         tokio::spawn(receiving);
         Ok(service)

@@ -1,5 +1,5 @@
-//! HTTPS: the service's certificate, and whose client certificates it accepts. Files are read
-//! elsewhere; which device a certificate is, `auth` knows.
+//! HTTPS: the service's own certificate, and the CA whose client certificates it accepts. Files are
+//! read in `commands`; which device a certificate belongs to is known in `auth`.
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -7,7 +7,7 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use std::sync::Arc;
 
-/// What is wrong with the files.
+/// Why the certificate files cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     #[error("the certificate file holds no certificate in PEM")]
@@ -22,13 +22,14 @@ pub enum TlsError {
     ClientCa(#[from] rustls::server::VerifierBuilderError),
 }
 
+/// The certificates of a PEM file; `None` if there is none or one cannot be read.
 fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
     read.ok().filter(|certificates| !certificates.is_empty())
 }
 
-/// TLS 1.2 and 1.3 with the service's certificate chain and key, both PEM. With a `client_ca`,
-/// kiosks may prove who they are by a certificate of it; one without still has its token.
+/// TLS 1.2 and 1.3 with the service's certificate chain and key, both PEM. With a `client_ca`, a
+/// kiosk may authenticate by a certificate of that CA. It need not: one without may send its token.
 pub fn config(
     certificate: &[u8],
     key: &[u8],

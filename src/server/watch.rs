@@ -41,10 +41,10 @@ pub async fn watch(service: Arc<Service>) {
             let now = (service.env.now)();
             service.sessions.tidy(now);
             service.lockout.tidy(now);
-            if let Err(error) = service.store.forget_attempts(now - FORGOTTEN_AFTER).await {
+            if let Err(error) = service.store.forget_failed_logins(now - FORGOTTEN_AFTER).await {
                 tracing::warn!(%error, "wrong attempts could not be forgotten");
             }
-            if let Err(error) = service.store.forget_sessions(now).await {
+            if let Err(error) = service.store.forget_spent_tokens(now).await {
                 tracing::warn!(%error, "ended sessions could not be forgotten");
             }
         }
@@ -69,7 +69,7 @@ async fn look_at(
         service.devices.know(&store.devices().await?);
     }
     service.refresh_seats().await?;
-    service.lockout.learn(&store.wrong_attempts(since).await?);
-    service.sessions.end(store.ended_sessions(since, now).await?);
+    service.lockout.learn(&store.failed_logins(since).await?);
+    service.sessions.end(store.spent_tokens(since, now).await?);
     Ok(changes)
 }

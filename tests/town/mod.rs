@@ -145,7 +145,7 @@ pub fn env(now: Timestamp) -> Env {
 
 /// Who issues the town's app codes: simulated.
 pub fn app_codes() -> SimulatedIssuer {
-    SimulatedIssuer::new(&secrets().key(Purpose::App))
+    SimulatedIssuer::new(&secrets().key(Purpose::Otp))
 }
 
 /// A person with a registered password.

@@ -16,13 +16,25 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 pub struct PracticeArguments {
     /// People, everybody registered in time.
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=90_000_000))]
+    #[arg(
+        long,
+        default_value_t = 100_000,
+        value_parser = clap::value_parser!(u32).range(1..=90_000_000)
+    )]
     people: u32,
     /// Kiosks, all in convenience stores.
-    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(
+        long,
+        default_value_t = 1_000,
+        value_parser = clap::value_parser!(u32).range(1..=100_000)
+    )]
     kiosks: u32,
     /// Sites, 32 slots each.
-    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    #[arg(
+        long,
+        default_value_t = 1_000,
+        value_parser = clap::value_parser!(u32).range(1..=50_000)
+    )]
     sites: u32,
     /// Seats in each slot. Otherwise as many as give everybody one, and a tenth more.
     #[arg(long)]

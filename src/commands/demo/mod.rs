@@ -43,7 +43,7 @@ use phone::PracticePhones;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 type Failure = Box<dyn std::error::Error>;
@@ -102,7 +102,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     let device = random_token();
     let running = Arc::new(OnceLock::new());
-    let issuer = Arc::new(SimulatedIssuer::new(&demo_secrets().key(Purpose::App)));
+    let issuer = Arc::new(SimulatedIssuer::new(&demo_secrets().key(Purpose::Otp)));
     network.spawn(service(Given {
         listener,
         line: Arc::clone(&line),
@@ -136,17 +136,26 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
         alive: None,
         to_loop: to_loop.clone(),
     };
+    let ended = on_the_terminal(profile, &handles, &inputs, to_loop);
+    network.shutdown_background();
+    ended
+}
+
+/// Takes the terminal and runs the kiosk on it until it ends.
+fn on_the_terminal(
+    profile: Profile,
+    handles: &Handles,
+    inputs: &Receiver<LoopInput>,
+    to_loop: SyncSender<LoopInput>,
+) -> Result<(), Failure> {
     let mut terminal = KioskTerminal::take()?;
-    // The terminal is somebody's own: its type is not changed unasked.
+    // The terminal belongs to the trainer, so its size of type is left as it is.
     type_size::begin(machine::terminal_kind(), false);
     listen::listen_to_keys(to_loop.clone());
     listen::listen_to_signals(to_loop)?;
     let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
     let profile = Profile { receipt_key, ..profile };
-    let ended = runtime::run(profile, &handles, &inputs, &mut terminal.screen);
-    drop(terminal);
-    network.shutdown_background();
-    Ok(ended?)
+    Ok(runtime::run(profile, handles, inputs, &mut terminal.screen)?)
 }
 
 /// A token for the one device of this run: 32 hexadecimal digits.

@@ -5,8 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::Mutex;
 use std::time::Instant;
 
-/// The simulated clock of the training: starts where it is told, runs at the real pace, and can be
-/// put to another time.
+/// A clock that starts at a given time, runs at the real pace, and can be put to another time.
 #[derive(Debug)]
 pub struct SimulatedClock {
     set: Mutex<(Timestamp, Instant)>,

@@ -1,4 +1,5 @@
-//! All devices that are not real: reader, printer, clock, and the practice people with their cards.
+//! The simulated devices of the training and of tests: reader, printer, clock, and the practice
+//! people with their cards.
 
 pub mod clock;
 pub mod people;

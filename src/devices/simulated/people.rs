@@ -1,11 +1,11 @@
-//! The practice cards of the training. All people here are made up; their numbers are valid so that
-//! every rule can be shown.
+//! The practice cards of the training. All people here are made up. Their numbers have valid check
+//! digits, so that the kiosk and the service take them as they take real ones.
 
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
 use crate::domain::person::{BirthDate, Name};
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 
 /// The cards in the trainer's drawer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +43,7 @@ impl PracticeCard {
         PracticeCard::Damaged,
     ];
 
-    /// The mobile number that the person registered with, if they did.
+    /// The mobile number that the person registered with; `None` if they have not registered.
     pub fn mobile(self) -> Option<&'static str> {
         match self {
             PracticeCard::MayBook => Some("0912345678"),
@@ -55,29 +55,21 @@ impl PracticeCard {
         }
     }
 
-    /// What the card says when it is read.
-    ///
-    /// # Errors
-    /// The damaged one cannot be read.
+    /// What is read from the card. The damaged one gives [`CardFault::Unreadable`].
     pub fn face(self) -> Result<Card, CardFault> {
-        let (id, number, name, born): (_, _, _, Date) = match self {
+        let (id, number, name, born) = match self {
             // The manual's own made-up person: 甄健康 sounds like "truly healthy".
-            PracticeCard::MayBook => ("A223456781", "000000000001", "甄健康", date(1968, 3, 5)),
-            PracticeCard::MigrantWorker => {
-                ("A900207177", "000000000002", "NGUYEN THI MAU", date(1994, 8, 21))
-            }
-            PracticeCard::NotInRound => ("A123456789", "000000000003", "甄年輕", date(2012, 1, 9)),
-            PracticeCard::AlreadyBooked => {
-                ("Y123456788", "000000000004", "甄有約", date(1955, 11, 30))
-            }
-            PracticeCard::Unregistered => {
-                ("F223456786", "000000000005", "甄未登", date(1981, 6, 17))
-            }
-            PracticeCard::TooLate => ("H123456786", "000000000006", "甄來遲", date(1975, 2, 28)),
-            PracticeCard::LaterBand => ("B223456782", "000000000007", "甄青年", date(2004, 9, 9)),
+            PracticeCard::MayBook => ("A223456781", 1, "甄健康", date(1968, 3, 5)),
+            PracticeCard::MigrantWorker => ("A900207177", 2, "NGUYEN THI MAU", date(1994, 8, 21)),
+            PracticeCard::NotInRound => ("A123456789", 3, "甄年輕", date(2012, 1, 9)),
+            PracticeCard::AlreadyBooked => ("Y123456788", 4, "甄有約", date(1955, 11, 30)),
+            PracticeCard::Unregistered => ("F223456786", 5, "甄未登", date(1981, 6, 17)),
+            PracticeCard::TooLate => ("H123456786", 6, "甄來遲", date(1975, 2, 28)),
+            PracticeCard::LaterBand => ("B223456782", 7, "甄青年", date(2004, 9, 9)),
             PracticeCard::Damaged => return Err(CardFault::Unreadable),
         };
-        let (Ok(id), Ok(number)) = (IdNumber::parse(id), CardNumber::parse(number)) else {
+        let number = format!("{number:012}");
+        let (Ok(id), Ok(number)) = (IdNumber::parse(id), CardNumber::parse(&number)) else {
             return Err(CardFault::Unreadable);
         };
         Ok(Card { number, name: Name::new(name), id, born: BirthDate(born) })

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-/// The training's: prints nothing, and says that it has. It can be unplugged.
+/// A printer that prints nothing and reports success, unless the trainer has unplugged it.
 #[derive(Debug, Default)]
 pub struct SimulatedPrinter {
     unplugged: AtomicBool,
@@ -15,8 +15,7 @@ pub struct SimulatedPrinter {
 }
 
 impl SimulatedPrinter {
-    /// Each receipt goes into `folder` as a picture and as a page, to be looked at; nowhere if it
-    /// is `None`.
+    /// Writes each receipt into `folder`, as a PNG and as a PDF; writes nothing if it is `None`.
     pub fn new(folder: Option<PathBuf>) -> Self {
         Self { folder, ..Self::default() }
     }

@@ -6,7 +6,7 @@ use crate::domain::card::Card;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// The simulated reader: holds one practice card or none.
+/// A reader that holds one practice card or none.
 pub struct SimulatedReader {
     card: Mutex<Option<PracticeCard>>,
     events: Box<dyn Fn(ReaderEvent) + Send + Sync>,
@@ -20,7 +20,7 @@ impl SimulatedReader {
         Self { card: Mutex::new(None), events: Box::new(events) }
     }
 
-    /// Puts a card in; the one that was in comes out first.
+    /// Puts a card in. A card that is in comes out first.
     pub fn insert(&self, card: PracticeCard) {
         self.pull();
         *self.slot() = Some(card);
@@ -43,7 +43,7 @@ impl CardReader for SimulatedReader {
     fn read(&self) -> Result<Card, CardFault> {
         let card = *self.slot();
         std::thread::sleep(READING_TAKES);
-        // Pulled, or another one, by now: what was read is of no use.
+        // The card was pulled or exchanged while it was read, so what was read is not used.
         if card.is_none() || *self.slot() != card {
             return Err(CardFault::PulledTooSoon);
         }

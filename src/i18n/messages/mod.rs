@@ -31,7 +31,11 @@ macro_rules! messages {
         $( messages!(@one $name $key $( $($argument)+ )?); )*
         /// Every message that is declared here.
         pub const $list: &[super::Declared] = &[$(
-            super::Declared { name: stringify!($name), key: $key, arguments: &[$( $(stringify!($argument)),+ )?] },
+            super::Declared {
+                name: stringify!($name),
+                key: $key,
+                arguments: &[$( $(stringify!($argument)),+ )?],
+            },
         )*];
     };
     (@one $name:ident $key:literal) => {

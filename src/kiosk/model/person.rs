@@ -4,10 +4,11 @@ use super::printing::Printing;
 use crate::api::bookings::BookingView;
 use crate::api::intentions::IntentionView;
 use crate::api::sessions::{SessionOpened, SessionToken, Standing};
+use crate::domain::eligibility::refusal_at;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use crate::domain::region::{self, District};
-use crate::domain::round::{Phase, Round};
+use crate::domain::round::Round;
 use jiff::Timestamp;
 
 /// Somebody whom the service knows. Their texts wipe themselves when they are dropped.
@@ -86,25 +87,6 @@ impl Person {
         if self.booking().is_some() {
             return Some(Refusal::AlreadyBooked);
         }
-        match self.standing.refusal {
-            Some(Refusal::AgeOpensLater { opens }) if wall < opens => {
-                Some(Refusal::AgeOpensLater { opens })
-            }
-            // The round's first hour may be another's: one's own is what the service said.
-            Some(Refusal::NotOpenYet { opens })
-                if wall < opens && round.is_some_and(|round| opens > round.opens) =>
-            {
-                Some(Refusal::NotOpenYet { opens })
-            }
-            None
-            | Some(
-                Refusal::NotOpenYet { .. } | Refusal::AgeOpensLater { .. } | Refusal::Closed { .. },
-            ) => match round?.phase(wall) {
-                Phase::NotOpenYet { opens } => Some(Refusal::NotOpenYet { opens }),
-                Phase::Open { .. } => None,
-                Phase::Closed { closed } => Some(Refusal::Closed { closed }),
-            },
-            person => person,
-        }
+        refusal_at(self.standing.refusal, round, wall)
     }
 }

@@ -139,10 +139,12 @@ fn has_room(size: &WindowSize) -> bool {
     !is_too_small(Rect::new(0, 0, then(size.columns), then(size.rows)))
 }
 
-/// <https://sw.kovidgoyal.net/kitty/rc_protocol/>
+/// The control sequence of kitty that sets the size of type
+/// (<https://sw.kovidgoyal.net/kitty/rc_protocol/>).
 fn kitty(change: &str) -> String {
     format!(
-        "\x1bP@kitty-cmd{{\"cmd\":\"set-font-size\",\"version\":[0,14,2],\"no_response\":true,\"payload\":{{{change},\"all\":true}}}}\x1b\\"
+        "\x1bP@kitty-cmd{{\"cmd\":\"set-font-size\",\"version\":[0,14,2],\"no_response\":true,\
+         \"payload\":{{{change},\"all\":true}}}}\x1b\\"
     )
 }
 

@@ -14,7 +14,7 @@ use super::metrics::Metrics;
 use super::store::error::StoreError;
 use super::store::ids::PersonId;
 use super::store::people::{BookingRecord, Key};
-use super::store::sessions::EndedSession;
+use super::store::spent_tokens::SpentToken;
 use crate::api::bookings::MobileChoice;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::channel::Channel;
@@ -50,7 +50,7 @@ pub enum Command {
         person: PersonId,
     },
     /// The early end of a session.
-    End(EndedSession),
+    End(SpentToken),
 }
 
 /// A person's wish for a seat.

@@ -79,8 +79,8 @@ where
                 settling.register(ask, &mut numbers.registrations).map(Outcome::Intention)
             }
             Command::Withdraw { person } => settling.withdraw(*person).map(|()| Outcome::Nothing),
-            Command::End(session) => {
-                settling.decided.ended.push(*session);
+            Command::End(token) => {
+                settling.decided.spent.push(*token);
                 Ok(Outcome::Nothing)
             }
         })

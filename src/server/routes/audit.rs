@@ -1,4 +1,5 @@
-//! `POST /v1/admin/audit`: looks for what must never be. For the administrator only.
+//! `POST /v1/admin/audit`: checks the database for states that must never occur. Only the
+//! administrator may ask.
 
 use super::error::ApiError;
 use super::extract::Administrator;
@@ -11,7 +12,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
-/// Looks for what must never be.
+/// Checks the database for states that must never occur.
 #[utoipa::path(
     post, path = paths::AUDIT, tag = "administration",
     security(("administrator" = [])), request_body = AuditAsk,
@@ -23,10 +24,14 @@ use std::sync::Arc;
 pub async fn audit(
     _: Administrator,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<AuditAsk>, JsonRejection>,
+    body: Result<Json<AuditAsk>, JsonRejection>,
 ) -> Result<Json<AuditReport>, ApiError> {
-    let Json(ask) = ask?;
+    // A body that cannot be read is answered before the database is asked for anything.
+    let Json(AuditAsk { numbers }) = body?;
+    // The counts are those of one round, so there must be one.
     let round = service.catalog.snapshot().ok_or(Code::Unavailable)?.round.number;
+    // The acknowledged numbers are compared last: a booking committed while the counts were made
+    // is found too.
     let found = service.store.audit(round).await?;
     Ok(Json(AuditReport {
         live_bookings: found.live_bookings,
@@ -35,6 +40,6 @@ pub async fn audit(
         slots_with_more_bookings_than_taken_seats: found.slots_with_more_bookings_than_taken_seats,
         people_booked_twice: found.people_booked_twice,
         bookings_without_person_or_slot: found.bookings_without_person_or_slot,
-        missing: service.store.missing(&ask.numbers).await?,
+        missing: service.store.missing(&numbers).await?,
     }))
 }

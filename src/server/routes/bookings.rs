@@ -1,4 +1,5 @@
-//! `POST /v1/bookings`, `…/own/move` and `…/own/cancel`: a seat, once; and what becomes of it.
+//! `POST /v1/bookings`, `…/own/move` and `…/own/cancel`: books a seat, reschedules or cancels
+//! it.
 
 use super::error::ApiError;
 use super::extract::{IdempotencyKey, PersonAuth};
@@ -19,10 +20,10 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
-/// A booking is some 650 bytes long.
-const ROOM: usize = 1024;
+/// Bytes reserved for an encoded booking, which has about 650.
+const BOOKING_CAPACITY: usize = 1024;
 
-/// Books a seat, once: the same key gives the same booking, however often it is asked.
+/// Books a seat. The same idempotency key gives the same booking, however often it is sent.
 #[utoipa::path(
     post, path = paths::BOOKINGS, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -39,26 +40,30 @@ const ROOM: usize = 1024;
     )
 )]
 pub async fn book(
-    asking: PersonAuth,
+    PersonAuth { device, session }: PersonAuth,
     State(service): State<Arc<Service>>,
     IdempotencyKey(key): IdempotencyKey,
-    ask: Result<Json<BookSlot>, JsonRejection>,
+    body: Result<Json<BookSlot>, JsonRejection>,
 ) -> Result<Response, ApiError> {
-    let Json(ask) = ask?;
-    let person = asking.session.person;
-    if !asking.device.channel.may_book() {
+    // A body that cannot be read is answered first: nothing below can be decided without it.
+    let Json(BookSlot { slot, mobile, language }) = body?;
+    // The channel is the device's own, never one named in the body, and not every channel books.
+    let channel = device.channel;
+    if !channel.may_book() {
         return Err(Code::ChannelMayNot.into());
     }
-    service.limits.person(person.0.unsigned_abs().into())?;
-    let channel = asking.device.channel;
-    let BookSlot { slot, mobile, language } = ask;
+    // The person's limit is counted before the engine: what is over it must not reach the writer.
+    let person = session.person;
+    service.limits.person(person.limit_key())?;
+    // The engine checks the rules of the round and the free seat together with the write; checked
+    // here they could change in between.
     let record =
         service.engine.book(BookCommand { person, slot, mobile, channel, key, language }).await?;
-    Ok(made(&view(&service, record)?))
+    Ok(created(&view(&service, record)?))
 }
 
-/// Another seat for a booking: the old one is given up only with the new one, in one step. Sent
-/// again it is the same.
+/// Moves a booking to another slot. The old seat is given up in the same transaction that takes
+/// the new one. Sent again, the request gives the same booking.
 #[utoipa::path(
     post, path = paths::MOVE, tag = "people", operation_id = "shift",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -71,16 +76,21 @@ pub async fn book(
     )
 )]
 pub async fn reschedule(
-    asking: PersonAuth,
+    PersonAuth { device, session }: PersonAuth,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<MoveBooking>, JsonRejection>,
+    body: Result<Json<MoveBooking>, JsonRejection>,
 ) -> Result<Json<BookingView>, ApiError> {
-    let Json(MoveBooking { number, slot, language }) = ask?;
-    if !asking.device.channel.may_move() {
+    // A body that cannot be read is answered first: nothing below can be decided without it.
+    let Json(MoveBooking { number, slot, language }) = body?;
+    // The channel is the device's own, and not every channel may reschedule.
+    if !device.channel.may_move() {
         return Err(Code::ChannelMayNot.into());
     }
-    let person = asking.session.person;
-    service.limits.person(person.0.unsigned_abs().into())?;
+    // The person's limit is counted before the database is read.
+    let person = session.person;
+    service.limits.person(person.limit_key())?;
+    // The number must be of a live booking of this person. Somebody else's is answered like one
+    // that does not exist, so that nobody learns which numbers are taken.
     match service.store.own_booking(person, number).await? {
         None | Some((_, true)) => Err(Refusal::NoBooking.into()),
         Some((from, false)) => {
@@ -93,7 +103,7 @@ pub async fn reschedule(
     }
 }
 
-/// Cancels a booking: sent again it is cancelled.
+/// Cancels a booking. Sent again, the request gets the same answer.
 #[utoipa::path(
     post, path = paths::CANCEL, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -104,16 +114,21 @@ pub async fn reschedule(
     )
 )]
 pub async fn cancel(
-    asking: PersonAuth,
+    PersonAuth { device, session }: PersonAuth,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<CancelBooking>, JsonRejection>,
+    body: Result<Json<CancelBooking>, JsonRejection>,
 ) -> Result<StatusCode, ApiError> {
-    let Json(CancelBooking { number, language }) = ask?;
-    if !asking.device.channel.may_cancel() {
+    // A body that cannot be read is answered first: nothing below can be decided without it.
+    let Json(CancelBooking { number, language }) = body?;
+    // The channel is the device's own, and not every channel may cancel.
+    if !device.channel.may_cancel() {
         return Err(Code::ChannelMayNot.into());
     }
-    let person = asking.session.person;
-    service.limits.person(person.0.unsigned_abs().into())?;
+    // The person's limit is counted before the database is read.
+    let person = session.person;
+    service.limits.person(person.limit_key())?;
+    // The number must be of a booking of this person. One that is already cancelled is answered
+    // as cancelled: the first answer may have been lost on its way.
     match service.store.own_booking(person, number).await? {
         None => return Err(Refusal::NoBooking.into()),
         Some((_, true)) => {}
@@ -124,17 +139,19 @@ pub async fn cancel(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Into a buffer with room for all of it: one that grows while it is filled is copied three times.
-fn made(booking: &BookingView) -> Response {
-    let mut body = Vec::with_capacity(ROOM);
+/// The answer to a new booking. It is encoded into a buffer that is large enough from the start,
+/// since one that grows while it is filled is copied three times.
+fn created(booking: &BookingView) -> Response {
+    let mut body = Vec::with_capacity(BOOKING_CAPACITY);
     match serde_json::to_writer(&mut body, booking) {
         Ok(()) => (StatusCode::CREATED, [(CONTENT_TYPE, "application/json")], body).into_response(),
         Err(_) => ApiError::from(Code::Unavailable).into_response(),
     }
 }
 
-/// A booking as its owner sees it, with its receipt signed. The same booking always has the same
-/// receipt.
+/// A booking as its owner sees it, with its signed receipt. The receipt is signed anew each time,
+/// and is the same each time: Ed25519 is deterministic, and the claims come from the stored
+/// booking.
 pub(super) fn view(service: &Service, record: BookingRecord) -> Result<BookingView, ApiError> {
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
     let (site, slot) = snapshot.place(record.slot).ok_or(Code::Unavailable)?;

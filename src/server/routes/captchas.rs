@@ -1,4 +1,4 @@
-//! `POST /v1/graphic-codes`: a picture of digits, once.
+//! `POST /v1/graphic-codes`: draws a captcha.
 
 use super::error::ApiError;
 use super::extract::DeviceAuth;
@@ -10,7 +10,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
 use std::sync::Arc;
 
-/// Draws a code.
+/// Draws a captcha.
 #[utoipa::path(
     post, path = paths::GRAPHIC_CODES, tag = "people",
     security(("device" = []), ("certificate" = [])), request_body = AskCaptcha,
@@ -24,9 +24,10 @@ use std::sync::Arc;
 pub async fn draw(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<AskCaptcha>, JsonRejection>,
+    body: Result<Json<AskCaptcha>, JsonRejection>,
 ) -> Result<(StatusCode, Json<Captcha>), ApiError> {
-    let Json(AskCaptcha { larger }) = ask?;
-    let code = service.captchas.draw(larger, (service.env.now)(), (service.env.random)());
-    Ok((StatusCode::CREATED, Json(code)))
+    let Json(AskCaptcha { larger }) = body?;
+    // Nothing is stored: the answer is sealed into the token that goes out with the picture.
+    let captcha = service.captchas.draw(larger, (service.env.now)(), (service.env.random)());
+    Ok((StatusCode::CREATED, Json(captcha)))
 }

@@ -1,4 +1,4 @@
-//! What the crowd reads, sent only to those who do not have it already (RFC 9110, 13.1.2).
+//! Conditional reads (RFC 9110, 13.1.2): a body is sent only to a kiosk that does not have it yet.
 
 use super::error::ApiError;
 use crate::api::problem::Code;
@@ -8,37 +8,37 @@ use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 
-/// What the asker has already: the value of `If-None-Match`.
-pub struct Has(Option<HeaderValue>);
+/// The ETags that the kiosk has already: the value of `If-None-Match`.
+pub struct IfNoneMatch(Option<HeaderValue>);
 
-impl<S: Sync> FromRequestParts<S> for Has {
+impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Has(parts.headers.get(header::IF_NONE_MATCH).cloned()))
+        Ok(IfNoneMatch(parts.headers.get(header::IF_NONE_MATCH).cloned()))
     }
 }
 
-/// The whole answer, or 304 when the asker has it.
-pub fn answer(has: Has, body: Body) -> Response {
-    let same = |value: &HeaderValue| *value == body.etag || names(value, &body.etag);
-    // Kept, but asked for again each time.
+/// The whole body, or 304 if the kiosk has it.
+pub fn answer(known: IfNoneMatch, body: Body) -> Response {
+    let same = |value: &HeaderValue| *value == body.etag || lists(value, &body.etag);
+    // A cache may keep the body, but has to ask each time whether it is still the same.
     let cache = (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    if has.0.as_ref().is_some_and(same) {
+    if known.0.as_ref().is_some_and(same) {
         return (StatusCode::NOT_MODIFIED, [cache, (header::ETAG, body.etag)]).into_response();
     }
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     ([kind, cache, (header::ETAG, body.etag)], body.bytes).into_response()
 }
 
-/// A list of tags, or weak ones, as a proxy may make of ours.
-fn names(value: &HeaderValue, etag: &HeaderValue) -> bool {
+/// Whether a list of tags names this one. A proxy may have made a list or a weak tag of ours.
+fn lists(value: &HeaderValue, etag: &HeaderValue) -> bool {
     let (Ok(list), Ok(etag)) = (value.to_str(), etag.to_str()) else { return false };
     list.split(',')
         .map(str::trim)
         .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
-/// The answer about something that may not be there.
-pub fn answer_if_there(has: Has, body: Option<Body>) -> Result<Response, ApiError> {
-    body.map(|body| answer(has, body)).ok_or(Code::NotFound.into())
+/// As [`answer`], or 404 if there is no body.
+pub fn answer_if_there(known: IfNoneMatch, body: Option<Body>) -> Result<Response, ApiError> {
+    body.map(|body| answer(known, body)).ok_or(Code::NotFound.into())
 }

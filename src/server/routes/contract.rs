@@ -1,5 +1,5 @@
-//! `GET /openapi.json` and `/docs`: what the contract says besides its routes, and the pages that
-//! show it. The routes add themselves to it in the table.
+//! `GET /openapi.json` and `/docs`: the parts of the OpenAPI document that belong to no route, and
+//! the pages that show it. The routes are added in `routes/mod.rs`.
 
 use crate::api::paths;
 use crate::api::problem::{Code, Problem};
@@ -10,7 +10,7 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{Modify, OpenApi, PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
-/// The document.
+/// The OpenAPI document without its routes.
 #[derive(OpenApi)]
 #[openapi(
     info(description = concat!(
@@ -18,14 +18,14 @@ use utoipa_swagger_ui::SwaggerUi;
         "Times without an offset are Taiwan's civil time."
     )),
     components(schemas(Code, Problem)),
-    modifiers(&Doors)
+    modifiers(&SecuritySchemes)
 )]
 pub struct Contract;
 
-/// How one proves who one is.
-struct Doors;
+/// How kiosks, people and the administrator authenticate.
+struct SecuritySchemes;
 
-impl Modify for Doors {
+impl Modify for SecuritySchemes {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let device = ApiKeyValue::with_description(paths::DEVICE_HEADER, "The kiosk's token");
         let bearer = |what| {
@@ -52,7 +52,7 @@ impl Modify for Doors {
     }
 }
 
-/// Two numbers inside, ten digits on the wire.
+/// A booking number is ten digits on the wire, whatever it is made of inside.
 impl PartialSchema for BookingNumber {
     fn schema() -> RefOr<Schema> {
         let digits = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{10}$"));
@@ -61,7 +61,7 @@ impl PartialSchema for BookingNumber {
 }
 impl ToSchema for BookingNumber {}
 
-/// The document and the page to read it.
+/// Serves the document, and the page that shows it.
 pub fn pages<S: Clone + Send + Sync + 'static>(document: utoipa::openapi::OpenApi) -> Router<S> {
     Router::<S>::from(SwaggerUi::new(paths::DOCS).url(paths::OPENAPI, document))
 }

@@ -1,9 +1,10 @@
-//! How a failure leaves the service: an RFC 9457 document with a code, and no cause from inside.
+//! How a failure is answered: as an RFC 9457 document with a code. Causes inside the service are
+//! logged and not sent.
 
 use crate::api::problem::{Code, PROBLEM_TYPE, Problem};
 use crate::domain::refusal::Refusal;
 use crate::server::engine::EngineError;
-use crate::server::limits::TooMuch;
+use crate::server::limits::RateLimited;
 use crate::server::lockout::LockedOut;
 use crate::server::store::error::StoreError;
 use axum::extract::rejection::JsonRejection;
@@ -11,7 +12,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
 
-/// A failed request: its code, the refusal if a rule said no, and after how long to try again.
+/// A failed request: its code, the refusal if a rule of the round was broken, and how long to wait
+/// before trying again.
 #[derive(Debug)]
 pub struct ApiError {
     code: Code,
@@ -19,12 +21,16 @@ pub struct ApiError {
     wait: Option<Duration>,
 }
 
-/// A busy service asks to be left alone for so long.
-const BUSY_FOR: Duration = Duration::from_secs(1);
+/// How long a kiosk is asked to wait when the service is busy or not ready.
+const RETRY_WHEN_BUSY: Duration = Duration::from_secs(1);
 
 impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
-        ApiError { code, refusal: None, wait: (code == Code::Unavailable).then_some(BUSY_FOR) }
+        ApiError {
+            code,
+            refusal: None,
+            wait: (code == Code::Unavailable).then_some(RETRY_WHEN_BUSY),
+        }
     }
 }
 
@@ -41,15 +47,15 @@ impl From<JsonRejection> for ApiError {
     }
 }
 
-impl From<TooMuch> for ApiError {
-    fn from(too_much: TooMuch) -> Self {
-        ApiError { code: Code::TooMany, refusal: None, wait: Some(too_much.0) }
+impl From<RateLimited> for ApiError {
+    fn from(limited: RateLimited) -> Self {
+        ApiError { code: Code::TooMany, refusal: None, wait: Some(limited.0) }
     }
 }
 
 impl From<LockedOut> for ApiError {
-    fn from(wrong: LockedOut) -> Self {
-        ApiError { code: Code::TooManyWrong, refusal: None, wait: Some(wrong.0) }
+    fn from(locked_out: LockedOut) -> Self {
+        ApiError { code: Code::TooManyWrong, refusal: None, wait: Some(locked_out.0) }
     }
 }
 
@@ -129,7 +135,7 @@ mod tests {
         for (failure, status, seconds) in [
             (ApiError::from(EngineError::Busy), 503, Some("1")),
             (EngineError::Unavailable.into(), 503, Some("1")),
-            (TooMuch(wait).into(), 429, Some("3")),
+            (RateLimited(wait).into(), 429, Some("3")),
             (EngineError::KeyReused.into(), 422, None),
             (EngineError::Refused(Refusal::SlotFull).into(), 409, None),
         ] {

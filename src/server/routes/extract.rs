@@ -1,17 +1,17 @@
-//! Who asks, as extractors: a route that takes one of them cannot be reached without it.
+//! Authentication as axum extractors. A handler that takes one of them is called only if the
+//! request passed its checks.
 
 use super::error::ApiError;
 use crate::api::paths::{DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Code;
-use crate::server::auth::PeerCertificate;
-use crate::server::auth::{Device, Session};
+use crate::server::auth::{Device, PeerCertificate, Session};
 use crate::server::service::Service;
 use crate::server::store::people::Key;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use std::sync::Arc;
 
-/// A known device that does not ask too often.
+/// A known device that is within its rate limit.
 pub struct DeviceAuth(pub Device);
 
 /// A person with a live session, at the device where it was opened.
@@ -20,10 +20,10 @@ pub struct PersonAuth {
     pub session: Session,
 }
 
-/// Whoever holds the administrator's token.
+/// Proof that the request carries the administrator's token.
 pub struct Administrator;
 
-/// What makes a request that is sent again the same request: thirty-two hexadecimal digits.
+/// The key by which a request that is sent again is known as the same one: 32 hexadecimal digits.
 pub struct IdempotencyKey(pub Key);
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -36,6 +36,8 @@ impl FromRequestParts<Arc<Service>> for DeviceAuth {
         parts: &mut Parts,
         service: &Arc<Service>,
     ) -> Result<Self, ApiError> {
+        // A certificate was proved in the TLS handshake, so it counts more than a token, which
+        // could have been copied.
         let certificate = parts.extensions.get::<PeerCertificate>();
         let by_certificate =
             certificate.and_then(|certificate| service.devices.by_certificate(&certificate.0));
@@ -43,6 +45,7 @@ impl FromRequestParts<Arc<Service>> for DeviceAuth {
         let device = by_certificate
             .or_else(|| service.devices.by_token(token()?))
             .ok_or(Code::UnknownDevice)?;
+        // Every request of a device counts, so the limit is checked here and not in each handler.
         service.limits.device(device.id)?;
         Ok(DeviceAuth(device))
     }
@@ -54,8 +57,10 @@ impl FromRequestParts<Arc<Service>> for PersonAuth {
         parts: &mut Parts,
         service: &Arc<Service>,
     ) -> Result<Self, ApiError> {
+        // The device comes first: a session's token is worth nothing at an unknown device.
         let DeviceAuth(device) = DeviceAuth::from_request_parts(parts, service).await?;
         let token = bearer(&parts.headers).ok_or(Code::SessionOver)?;
+        // A token that was stolen is refused at every device but the one where it was given out.
         let session = service
             .sessions
             .read(token, device.id, (service.env.now)())

@@ -1,5 +1,5 @@
-//! `GET /healthz`, `/readyz` and `/metrics`: for whoever runs the service. Nothing of a person,
-//! nothing of a device.
+//! `GET /healthz`, `/readyz` and `/metrics`: for those who run the service. They need no token, so
+//! they say nothing about a person or a device.
 
 use crate::api::paths;
 use crate::server::service::Service;
@@ -17,7 +17,8 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// It can do its work: a programme is there, and the database answered at the last look.
+/// The service can do its work: a programme is loaded, and the database answered when it was last
+/// asked.
 #[utoipa::path(
     get, path = paths::READYZ, tag = "operation", security(()),
     responses(
@@ -33,7 +34,7 @@ pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'stati
     }
 }
 
-/// What is counted, for Prometheus.
+/// The metrics, for Prometheus.
 #[utoipa::path(
     get, path = paths::METRICS, tag = "operation", security(()),
     responses((

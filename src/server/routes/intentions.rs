@@ -13,7 +13,8 @@ use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
 use std::sync::Arc;
 
-/// Registers an intention, or changes the one that is there: sent again it is the same one.
+/// Registers an intention, or changes the one that is there. Sent again, the request gives the same
+/// intention.
 #[utoipa::path(
     put, path = paths::INTENTION, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -24,13 +25,17 @@ use std::sync::Arc;
     )
 )]
 pub async fn register(
-    asking: PersonAuth,
+    PersonAuth { session, .. }: PersonAuth,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<Register>, JsonRejection>,
+    body: Result<Json<Register>, JsonRejection>,
 ) -> Result<Json<IntentionView>, ApiError> {
-    let Json(Register { mobile, district, brands, language }) = ask?;
-    let person = asking.session.person;
-    service.limits.person(person.0.unsigned_abs().into())?;
+    // A body that cannot be read is answered first: nothing below can be decided without it.
+    let Json(Register { mobile, district, brands, language }) = body?;
+    // The person's limit is counted before the engine: what is over it must not reach the writer.
+    let person = session.person;
+    service.limits.person(person.limit_key())?;
+    // Every channel may register, so only the rules of the round remain, and the engine checks
+    // them.
     let intention = service
         .engine
         .register(RegisterCommand { person, mobile, district, brands, language })
@@ -38,7 +43,7 @@ pub async fn register(
     Ok(Json(view(intention)))
 }
 
-/// Withdraws it: sent again it is withdrawn.
+/// Withdraws the intention. Sent again, the request gets the same answer.
 #[utoipa::path(
     delete, path = paths::INTENTION, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -48,11 +53,13 @@ pub async fn register(
     )
 )]
 pub async fn withdraw(
-    asking: PersonAuth,
+    PersonAuth { session, .. }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<StatusCode, ApiError> {
-    let person = asking.session.person;
-    service.limits.person(person.0.unsigned_abs().into())?;
+    // The person's limit is counted before the engine: what is over it must not reach the writer.
+    let person = session.person;
+    service.limits.person(person.limit_key())?;
+    // The writer checks what may be withdrawn; without an intention there is nothing to do.
     service.engine.ask(Command::Withdraw { person }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

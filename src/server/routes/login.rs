@@ -1,52 +1,66 @@
-//! What may be used once, and what is wrong too often: graphic codes, and the counting of log-ins.
+//! What every log-in goes through: a captcha that is accepted once, and the count of failed
+//! attempts.
 
 use super::error::ApiError;
 use crate::api::captchas::CaptchaAnswer;
 use crate::api::problem::Code;
+use crate::server::captcha::VALID_FOR;
 use crate::server::keys::fingerprint;
 use crate::server::lockout::FORGOTTEN_AFTER;
 use crate::server::service::Service;
 use crate::server::store::lockouts::LoginSubject;
-use crate::server::store::sessions::EndedSession;
+use crate::server::store::spent_tokens::SpentToken;
 use jiff::Timestamp;
 
-/// A graphic code that was answered rightly, and not before. A wrong answer uses it up too.
-pub(super) async fn pass(
+/// Accepts the answer to a captcha once. A wrong answer uses the captcha up as well.
+pub(super) async fn check_captcha(
     service: &Service,
     answer: &CaptchaAnswer,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    let until = now + crate::server::captcha::VALID_FOR;
+    // The token is spent before the digits are looked at: otherwise a program could try all ten
+    // thousand answers of one picture.
+    let until = now + VALID_FOR;
     let first = spend(service, &fingerprint(answer.token.as_bytes()), now, until).await?;
     let right = service.captchas.check(answer, now).is_some();
     if first && right { Ok(()) } else { Err(Code::WrongGraphic.into()) }
 }
 
-/// Whether this is its first use, at whichever server.
+/// Records that something was used that is accepted once. False if any server has seen it before.
+/// It has to be remembered until `expires`; from then on it is refused for its age.
 pub(super) async fn spend(
     service: &Service,
-    what: &[u8; 32],
+    fingerprint: &[u8; 32],
     now: Timestamp,
     expires: Timestamp,
 ) -> Result<bool, ApiError> {
     let mut hash = [0; 16];
-    hash.copy_from_slice(&what[..16]);
-    Ok(service.store.spend(&EndedSession { hash, ended: now, expires }).await?)
+    hash.copy_from_slice(&fingerprint[..16]);
+    Ok(service.store.spend(&SpentToken { hash, spent: now, expires }).await?)
 }
 
-/// A wrong combination: counted, and one answer whatever was wrong.
-pub(super) async fn wrong(service: &Service, who: &[LoginSubject], now: Timestamp) -> ApiError {
-    service.lockout.failed(who, now);
-    match service.store.failed(who, now, now - FORGOTTEN_AFTER).await {
+/// Counts a failed log-in, here and in the database for other servers. The answer is the same
+/// whatever was wrong, so that nobody learns which numbers exist.
+pub(super) async fn failed(
+    service: &Service,
+    subjects: &[LoginSubject],
+    now: Timestamp,
+) -> ApiError {
+    service.lockout.failed(subjects, now);
+    match service.store.failed(subjects, now, now - FORGOTTEN_AFTER).await {
         Ok(()) => Code::UnknownPerson.into(),
         Err(error) => error.into(),
     }
 }
 
-/// A right one: the count begins anew.
-pub(super) async fn right(service: &Service, who: &[LoginSubject]) -> Result<(), ApiError> {
-    if service.lockout.succeeded(who) {
-        service.store.succeeded(who).await?;
+/// Sets the counts back after a successful log-in. The database is written only if there was a
+/// count, so that an ordinary log-in costs no write.
+pub(super) async fn succeeded(
+    service: &Service,
+    subjects: &[LoginSubject],
+) -> Result<(), ApiError> {
+    if service.lockout.succeeded(subjects) {
+        service.store.succeeded(subjects).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! The routes. Each file is one resource and thin: it reads a request, asks the engine or the
-//! catalog, and answers. A route stands here once: the contract is made from the same table.
+//! The routes. Each file is one resource: its handlers read a request, call the engine or the
+//! catalog, and answer. `documented` lists each route once, and router and OpenAPI document are
+//! both made from that list.
 
 mod audit;
 mod bookings;
@@ -28,12 +29,12 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
-/// A kiosk's request is a few hundred bytes; nothing larger is read.
+/// Bytes of a request's body at most. A kiosk's have a few hundred.
 const BODY_AT_MOST: usize = 4096;
-/// An audit names the numbers that it asks for.
+/// Bytes of an audit's body at most: it lists tens of thousands of booking numbers.
 const AUDIT_AT_MOST: usize = 1 << 20;
 
-/// Each route, with its part of the contract.
+/// Every route, with its part of the OpenAPI document.
 fn documented() -> OpenApiRouter<Arc<Service>> {
     OpenApiRouter::with_openapi(contract::Contract::openapi())
         .routes(routes!(round::current))
@@ -55,12 +56,12 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(health::metrics))
 }
 
-/// The contract as a document.
+/// The OpenAPI document.
 pub fn document() -> OpenApi {
     documented().into_openapi()
 }
 
-/// All routes, and the pages that show the contract.
+/// The router of the whole service, with the pages that show the contract.
 pub fn table(service: Arc<Service>) -> Router {
     let (routes, document) = documented().split_for_parts();
     routes
@@ -71,7 +72,7 @@ pub fn table(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// For a request that was given up.
+/// The answer to a request that took too long and was given up.
 pub fn too_slow() -> ApiError {
     Code::Unavailable.into()
 }

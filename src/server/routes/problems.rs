@@ -1,12 +1,12 @@
-//! The problems that routes answer with, as families for the contract: each lists the answers of a
-//! kind of route, so that a route names its family and not every status.
+//! The problems that routes answer with, in families for the OpenAPI document. Each family lists
+//! the statuses of one kind of route, so that a handler names families and no single statuses.
 
 #![allow(dead_code, reason = "the contract is made from the types; no value of them is ever made")]
 
 use crate::api::problem::Problem;
 use utoipa::IntoResponses;
 
-/// Of routes that a known kiosk may ask, without reading anything that can be missing.
+/// Routes that need a known kiosk, and nothing of the database.
 #[derive(IntoResponses)]
 pub enum DeviceProblems {
     /// unknown-device: the kiosk is not known, or revoked
@@ -17,7 +17,7 @@ pub enum DeviceProblems {
     TooMany(Problem),
 }
 
-/// Of routes that need the programme, or a person's session.
+/// Routes that need the programme or the database.
 #[derive(IntoResponses)]
 pub enum ReadProblems {
     /// unknown-device; for a person's routes also session-over
@@ -31,7 +31,7 @@ pub enum ReadProblems {
     Unavailable(Problem),
 }
 
-/// Of routes about a place.
+/// Routes about a district or a site.
 #[derive(IntoResponses)]
 pub enum PlaceProblems {
     /// not-found: there is no such place
@@ -39,7 +39,7 @@ pub enum PlaceProblems {
     NotFound(Problem),
 }
 
-/// Of routes that read a body.
+/// Routes with a body.
 #[derive(IntoResponses)]
 pub enum BodyProblems {
     /// bad-request: it cannot be read, or makes no sense
@@ -47,7 +47,7 @@ pub enum BodyProblems {
     BadRequest(Problem),
 }
 
-/// Of routes by which a person shows who they are.
+/// Routes on which a person proves who they are.
 #[derive(IntoResponses)]
 pub enum LoginProblems {
     /// unknown-person: the numbers belong to nobody, or not together; wrong-graphic;
@@ -56,7 +56,7 @@ pub enum LoginProblems {
     Forbidden(Problem),
 }
 
-/// Of routes that not every channel has.
+/// Routes that only some channels may use.
 #[derive(IntoResponses)]
 pub enum ChannelProblems {
     /// channel-may-not: not at this channel
@@ -64,7 +64,7 @@ pub enum ChannelProblems {
     ChannelMayNot(Problem),
 }
 
-/// Of routes that the rules of the round decide.
+/// Routes on which the rules of the round are checked.
 #[derive(IntoResponses)]
 pub enum RuleProblems {
     /// refused: a rule of the round says no; `refusal` says which
@@ -72,7 +72,7 @@ pub enum RuleProblems {
     Refused(Problem),
 }
 
-/// Of routes with an idempotency key.
+/// Routes with an idempotency key.
 #[derive(IntoResponses)]
 pub enum KeyProblems {
     /// key-reused: the key belongs to another booking
@@ -80,7 +80,7 @@ pub enum KeyProblems {
     KeyReused(Problem),
 }
 
-/// Of the administrator's routes.
+/// Routes of the administrator.
 #[derive(IntoResponses)]
 pub enum AdministratorProblems {
     /// not-allowed: the administrator's token is missing or wrong

@@ -1,8 +1,9 @@
-//! `POST /v1/queries`: the simple query: the round's booking, masked.
+//! `POST /v1/queries`: the simple query (簡易查詢), which shows the round's booking masked and
+//! needs no session.
 
 use super::error::ApiError;
 use super::extract::DeviceAuth;
-use super::login::{pass, right, wrong};
+use super::login::{check_captcha, failed, succeeded};
 use super::problems::{BodyProblems, LoginProblems, ReadProblems};
 use crate::api::paths;
 use crate::api::problem::Code;
@@ -14,7 +15,8 @@ use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State};
 use std::sync::Arc;
 
-/// The live booking of whoever has this number and a mobile number that ends so.
+/// The live booking of the person with this identity number, if its mobile number ends with these
+/// digits.
 #[utoipa::path(
     post, path = paths::QUERIES, tag = "people",
     security(("device" = []), ("certificate" = [])), request_body = Query,
@@ -26,21 +28,28 @@ use std::sync::Arc;
 pub async fn latest(
     DeviceAuth(device): DeviceAuth,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<Query>, JsonRejection>,
+    body: Result<Json<Query>, JsonRejection>,
 ) -> Result<Json<QueryView>, ApiError> {
-    let Json(Query { id, mobile_end, graphic }) = ask?;
+    // A body that cannot be read is answered first: nothing below can be decided without it.
+    let Json(Query { id, mobile_end, graphic }) = body?;
     let now = (service.env.now)();
-    let person = service.person_key(&id);
-    let who = [LoginSubject::Person(person), LoginSubject::Device(device.id)];
-    service.lockout.check(&who, now)?;
-    service.limits.person(person)?;
-    pass(&service, &graphic, now).await?;
-    let person_found = service.people.look_up(Credentials { id: id.clone(), card: None }).await?;
-    let booking =
-        person_found.and_then(|person_found| Some((person_found.record.live?, person_found.name)));
+    let key = service.person_key(&id);
+    let subjects = [LoginSubject::Person(key), LoginSubject::Device(device.id)];
+    // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
+    // slowed, and must not cost a query.
+    service.lockout.check(&subjects, now)?;
+    service.limits.person(key)?;
+    // The captcha comes before the look-up too, so that a program cannot try numbers.
+    check_captcha(&service, &graphic, now).await?;
+    // An unknown number, no live booking and other digits are one case: which of them it is would
+    // tell a stranger something.
+    let identified = service.people.look_up(Credentials { id: id.clone(), card: None }).await?;
+    let booking = identified.and_then(|person| Some((person.record.live?, person.name)));
     let theirs = booking.filter(|(booking, _)| booking.mobile.ends_with(mobile_end.expose()));
-    let Some((booking, name)) = theirs else { return Err(wrong(&service, &who, now).await) };
-    right(&service, &who).await?;
+    let Some((booking, name)) = theirs else {
+        return Err(failed(&service, &subjects, now).await);
+    };
+    succeeded(&service, &subjects).await?;
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
     let (site, slot) = snapshot.place(booking.slot).ok_or(Code::Unavailable)?;
     Ok(Json(QueryView {

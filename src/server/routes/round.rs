@@ -1,6 +1,6 @@
-//! `GET /v1/round`: the round that is on, or next; and `GET /v1/time`.
+//! `GET /v1/round`: the current round, or the next one; and `GET /v1/time`.
 
-use super::conditional::{Has, answer};
+use super::conditional::{IfNoneMatch, answer};
 use super::error::ApiError;
 use super::extract::DeviceAuth;
 use super::problems::{DeviceProblems, ReadProblems};
@@ -14,30 +14,31 @@ use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// The round that is on, or next.
+/// The current round, or the next one.
 #[utoipa::path(
     get, path = paths::ROUND, tag = "reads", security(("device" = []), ("certificate" = [])),
     params((
-        "If-None-Match" = Option<String>, Header, description = "The ETag of what the asker has"
+        "If-None-Match" = Option<String>, Header, description = "The ETag of what the kiosk has"
     )),
     responses(
         (status = 200,
             description = "As things are now, at most a second old",
             body = Round, headers(("ETag" = String))),
-        (status = 304, description = "The asker has it"),
+        (status = 304, description = "The kiosk has it"),
         ReadProblems
     )
 )]
 pub async fn current(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
-    has: Has,
+    known: IfNoneMatch,
 ) -> Result<Response, ApiError> {
+    // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
-    Ok(answer(has, snapshot.round_body()))
+    Ok(answer(known, snapshot.round_body()))
 }
 
-/// What time it is here.
+/// The service's clock, by which a kiosk checks its own.
 #[utoipa::path(
     get, path = paths::TIME, tag = "reads", security(("device" = []), ("certificate" = [])),
     responses(

@@ -1,10 +1,11 @@
-//! `POST /v1/sessions` and `DELETE /v1/sessions/own`: a person's ten minutes.
+//! `POST /v1/sessions` opens a person's session of ten minutes; `GET` and `DELETE
+//! /v1/sessions/own` read and end it.
 
 use super::bookings::view;
 use super::error::ApiError;
 use super::extract::{DeviceAuth, PersonAuth};
 use super::intentions;
-use super::login::{pass, right, spend, wrong};
+use super::login::{check_captcha, failed, spend, succeeded};
 use super::problems::{BodyProblems, LoginProblems, ReadProblems};
 use crate::api::paths;
 use crate::api::problem::Code;
@@ -18,7 +19,7 @@ use crate::server::keys::fingerprint;
 use crate::server::service::Service;
 use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::people::{Credentials, IdentifiedPerson};
-use crate::server::store::sessions::EndedSession;
+use crate::server::store::spent_tokens::SpentToken;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordVerifier, phc::PasswordHash};
 use axum::extract::rejection::JsonRejection;
@@ -26,10 +27,10 @@ use axum::{Json, extract::State, http::StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// When a code of the app cannot be right any more, whoever issues it.
-const CODE_IS_OLD: SignedDuration = SignedDuration::from_mins(10);
+/// How long a used one-time password is remembered: after that no issuer accepts it any more.
+const OTP_REMEMBERED: SignedDuration = SignedDuration::from_mins(10);
 
-/// Opens a person's session at this kiosk: ten minutes.
+/// Opens a person's session at this kiosk, for ten minutes.
 #[utoipa::path(
     post, path = paths::SESSIONS, tag = "people",
     security(("device" = []), ("certificate" = [])), request_body = OpenSession,
@@ -43,54 +44,64 @@ const CODE_IS_OLD: SignedDuration = SignedDuration::from_mins(10);
 pub async fn open(
     DeviceAuth(device): DeviceAuth,
     State(service): State<Arc<Service>>,
-    ask: Result<Json<OpenSession>, JsonRejection>,
+    body: Result<Json<OpenSession>, JsonRejection>,
 ) -> Result<(StatusCode, Json<SessionOpened>), ApiError> {
-    let Json(ask) = ask?;
+    // A body that cannot be read is answered first: nothing below can be decided without it.
+    let Json(login) = body?;
     let now = (service.env.now)();
-    let person = service.person_key(ask.id());
-    let who = [LoginSubject::Person(person), LoginSubject::Device(device.id)];
-    service.lockout.check(&who, now)?;
-    service.limits.person(person)?;
-    let Some(person_found) = prove(&service, ask, now).await? else {
-        return Err(wrong(&service, &who, now).await);
+    let key = service.person_key(login.id());
+    let subjects = [LoginSubject::Person(key), LoginSubject::Device(device.id)];
+    // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
+    // slowed, and must not cost a query or a password's hash.
+    service.lockout.check(&subjects, now)?;
+    service.limits.person(key)?;
+    // Whatever is wrong with the numbers is one case: which of them it is would help to guess.
+    let Some(person) = identify(&service, login, now).await? else {
+        return Err(failed(&service, &subjects, now).await);
     };
-    right(&service, &who).await?;
-    let token =
-        service.sessions.open(person_found.record.person, device.id, now, (service.env.random)());
-    let standing = standing(&service, person_found)?;
+    succeeded(&service, &subjects).await?;
+    let random = (service.env.random)();
+    let token = service.sessions.open(person.record.person, device.id, now, random);
+    let standing = standing(&service, person)?;
     Ok((StatusCode::CREATED, Json(SessionOpened { token: SessionToken(token), standing })))
 }
 
-/// Whose numbers these are, if they are anybody's and belong together; none whatever is wrong with
-/// them.
-async fn prove(
+/// The person whom these numbers identify. `None` whatever is wrong with them, so that the caller
+/// cannot answer one mistake otherwise than another.
+async fn identify(
     service: &Service,
-    ask: OpenSession,
+    login: OpenSession,
     now: Timestamp,
 ) -> Result<Option<IdentifiedPerson>, ApiError> {
-    if !ask.id().in_use_on(taipei::civil(now).date()) {
+    // Identity numbers of the old form are not in use after a certain day.
+    if !login.id().in_use_on(taipei::civil(now).date()) {
         return Ok(None);
     }
-    match ask {
+    match login {
         OpenSession::Card { id, card, password } => {
-            let person_found = service.people.look_up(Credentials { id, card: Some(card) }).await?;
-            let Some((person_found, password)) = person_found.as_ref().zip(password) else {
-                return Ok(person_found);
+            // The card was in the reader, so no captcha is needed. The password is checked only
+            // if the kiosk asked for one.
+            let person = service.people.look_up(Credentials { id, card: Some(card) }).await?;
+            let Some((identified, password)) = person.as_ref().zip(password) else {
+                return Ok(person);
             };
-            Ok(is_password_of(person_found, password).await?.then(|| person_found.clone()))
+            Ok(is_password_of(identified, password).await?.then(|| identified.clone()))
         }
         OpenSession::Numbers { id, card, graphic } => {
-            pass(service, &graphic, now).await?;
+            // Typed numbers can be guessed by a program, so the captcha comes first.
+            check_captcha(service, &graphic, now).await?;
             Ok(service.people.look_up(Credentials { id, card: Some(card) }).await?)
         }
         OpenSession::App { id, code, graphic } => {
-            pass(service, &graphic, now).await?;
+            // Six digits can be guessed by a program, so the captcha comes first.
+            check_captcha(service, &graphic, now).await?;
             let issuer = service.env.otp.as_ref().ok_or(Code::ChannelMayNot)?;
             if !issuer.check(&id, &code, now).await.map_err(|_| Code::Unavailable)? {
                 return Ok(None);
             }
+            // A right code opens one session: whoever looked over a shoulder cannot use it again.
             let used = fingerprint(format!("app {} {}", id.expose(), code.expose()).as_bytes());
-            if !spend(service, &used, now, now + CODE_IS_OLD).await? {
+            if !spend(service, &used, now, now + OTP_REMEMBERED).await? {
                 return Ok(None);
             }
             Ok(service.people.look_up(Credentials { id, card: None }).await?)
@@ -98,12 +109,10 @@ async fn prove(
     }
 }
 
-/// Argon2 takes its time, on purpose: not on the threads that answer.
-async fn is_password_of(
-    person_found: &IdentifiedPerson,
-    password: Personal,
-) -> Result<bool, ApiError> {
-    let Some(hash) = person_found.password_hash.clone() else { return Ok(false) };
+/// Whether this is the person's registered password. Argon2 is slow on purpose, so it runs on a
+/// thread for blocking work and holds up no other request.
+async fn is_password_of(person: &IdentifiedPerson, password: Personal) -> Result<bool, ApiError> {
+    let Some(hash) = person.password_hash.clone() else { return Ok(false) };
     let verify = move || {
         let hash = PasswordHash::new(&hash).ok()?;
         Argon2::default().verify_password(password.expose().as_bytes(), &hash).ok()
@@ -112,7 +121,7 @@ async fn is_password_of(
     Ok(verified.is_some())
 }
 
-/// How the person of the session stands now.
+/// What the person of the session may do in the round now, and what they have booked.
 #[utoipa::path(
     get, path = paths::OWN_SESSION, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -122,17 +131,18 @@ async fn is_password_of(
     )
 )]
 pub async fn own(
-    asking: PersonAuth,
+    PersonAuth { session, .. }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<Json<Standing>, ApiError> {
-    let person = asking.session.person;
-    service.limits.person(person.0.unsigned_abs().into())?;
+    // The person's limit is counted before the database is read.
+    service.limits.person(session.person.limit_key())?;
     let round = service.catalog.snapshot().ok_or(Code::Unavailable)?.round.number;
-    let person_found = service.store.person_of(person, round).await?.ok_or(Code::SessionOver)?;
-    Ok(Json(standing(&service, person_found)?))
+    // A person can have been erased while the session was open; then it is over for them.
+    let person = service.store.person_of(session.person, round).await?.ok_or(Code::SessionOver)?;
+    Ok(Json(standing(&service, person)?))
 }
 
-/// Ends the session before its time, for every server.
+/// Ends the session early, at every server.
 #[utoipa::path(
     delete, path = paths::OWN_SESSION, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
@@ -142,22 +152,24 @@ pub async fn own(
     )
 )]
 pub async fn close(
-    asking: PersonAuth,
+    PersonAuth { session, .. }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<StatusCode, ApiError> {
-    let session = asking.session;
-    let ended =
-        EndedSession { hash: session.hash, ended: (service.env.now)(), expires: session.expires };
-    service.engine.ask(Command::End(ended)).await?;
-    service.sessions.end([ended]);
+    let spent =
+        SpentToken { hash: session.hash, spent: (service.env.now)(), expires: session.expires };
+    // The database comes first: this server must not call a session ended that others would still
+    // accept after a crash.
+    service.engine.ask(Command::End(spent)).await?;
+    service.sessions.end([spent]);
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn standing(service: &Service, person_found: IdentifiedPerson) -> Result<Standing, ApiError> {
+/// What a person may do in the round now, and what they have booked or registered.
+fn standing(service: &Service, person: IdentifiedPerson) -> Result<Standing, ApiError> {
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
-    let (record, now) = (person_found.record, (service.env.now)());
+    let (record, now) = (person.record, (service.env.now)());
     Ok(Standing {
-        name_masked: Personal::new(person_found.name.masked()),
+        name_masked: Personal::new(person.name.masked()),
         refusal: may_book(&snapshot.round, &record.applicant(), now).err(),
         registering: may_register(&snapshot.round, &record.applicant(), now).err(),
         booking: record.live.map(|booking| view(service, booking)).transpose()?,

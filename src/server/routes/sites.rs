@@ -1,7 +1,7 @@
-//! `GET /v1/seats`, `/v1/districts/{district}/sites` and `/v1/sites/{site}/slots`: what the crowd
-//! reads.
+//! `GET /v1/seats`, `/v1/districts/{district}/sites` and `/v1/sites/{site}/slots`: what every
+//! visitor reads. All of it is answered from memory.
 
-use super::conditional::{Has, answer, answer_if_there};
+use super::conditional::{IfNoneMatch, answer, answer_if_there};
 use super::error::ApiError;
 use super::extract::DeviceAuth;
 use super::problems::{PlaceProblems, ReadProblems};
@@ -9,8 +9,7 @@ use crate::api::paths;
 use crate::api::problem::Code;
 use crate::api::sites::{Seats, SiteView};
 use crate::domain::region::DistrictCode;
-use crate::domain::site::SiteId;
-use crate::domain::site::Slot;
+use crate::domain::site::{SiteId, Slot};
 use crate::server::service::Service;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -21,23 +20,24 @@ use std::sync::Arc;
 #[utoipa::path(
     get, path = paths::SEATS, tag = "reads", security(("device" = []), ("certificate" = [])),
     params((
-        "If-None-Match" = Option<String>, Header, description = "The ETag of what the asker has"
+        "If-None-Match" = Option<String>, Header, description = "The ETag of what the kiosk has"
     )),
     responses(
         (status = 200,
             description = "As things are now, at most a second old",
             body = Seats, headers(("ETag" = String))),
-        (status = 304, description = "The asker has it"),
+        (status = 304, description = "The kiosk has it"),
         ReadProblems
     )
 )]
 pub async fn seats(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
-    has: Has,
+    known: IfNoneMatch,
 ) -> Result<Response, ApiError> {
+    // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
-    Ok(answer(has, snapshot.seats_body()))
+    Ok(answer(known, snapshot.seats_body()))
 }
 
 /// The sites of a district.
@@ -48,25 +48,27 @@ pub async fn seats(
             "district" = DistrictCode, Path,
             description = "The district's code: seven digits of the household registration"
         ),
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of what the asker has")
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of what the kiosk has")
     ),
     responses(
         (status = 200,
             description = "As things are now, at most a second old",
             body = Vec<SiteView>, headers(("ETag" = String))),
-        (status = 304, description = "The asker has it"),
+        (status = 304, description = "The kiosk has it"),
         ReadProblems, PlaceProblems
     )
 )]
 pub async fn of_district(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
-    has: Has,
+    known: IfNoneMatch,
     district: Result<Path<u32>, PathRejection>,
 ) -> Result<Response, ApiError> {
+    // A district that is no number does not exist, just as one that nobody has heard of.
     let Path(district) = district.map_err(|_| Code::NotFound)?;
+    // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
-    answer_if_there(has, snapshot.sites_body(DistrictCode(district)))
+    answer_if_there(known, snapshot.sites_body(DistrictCode(district)))
 }
 
 /// The slots of a site, in order of time.
@@ -74,23 +76,25 @@ pub async fn of_district(
     get, path = paths::SLOTS_ROUTE, tag = "reads", security(("device" = []), ("certificate" = [])),
     params(
         ("site" = SiteId, Path),
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of what the asker has")
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of what the kiosk has")
     ),
     responses(
         (status = 200,
             description = "As things are now, at most a second old",
             body = Vec<Slot>, headers(("ETag" = String))),
-        (status = 304, description = "The asker has it"),
+        (status = 304, description = "The kiosk has it"),
         ReadProblems, PlaceProblems
     )
 )]
 pub async fn slots(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
-    has: Has,
+    known: IfNoneMatch,
     site: Result<Path<u32>, PathRejection>,
 ) -> Result<Response, ApiError> {
+    // A site that is no number does not exist, just as one that nobody has heard of.
     let Path(site) = site.map_err(|_| Code::NotFound)?;
+    // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
-    answer_if_there(has, snapshot.slots_body(SiteId(site)))
+    answer_if_there(known, snapshot.slots_body(SiteId(site)))
 }

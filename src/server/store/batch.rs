@@ -166,8 +166,8 @@ impl Batch {
         self.change(decided, &mut lost).await?;
         self.book(round, &decided.bookings, &mut lost).await?;
         self.register(decided, &mut lost).await?;
-        if !decided.ended.is_empty() {
-            super::sessions::end(&mut self.transaction, &decided.ended).await?;
+        if !decided.spent.is_empty() {
+            super::spent_tokens::write(&mut self.transaction, &decided.spent).await?;
         }
         let tellings = tellings(decided, &lost);
         if let Some(first) = tellings.first() {

@@ -2,7 +2,7 @@
 
 use super::ids::PersonId;
 use super::people::Key;
-use super::sessions::EndedSession;
+use super::spent_tokens::SpentToken;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::channel::Channel;
 use crate::domain::intention::Intention;
@@ -19,7 +19,8 @@ pub struct Decided {
     pub cancellations: Vec<Cancellation>,
     pub registrations: Vec<Registration>,
     pub withdrawals: Vec<PersonId>,
-    pub ended: Vec<EndedSession>,
+    /// Of sessions that were ended early.
+    pub spent: Vec<SpentToken>,
 }
 
 /// A booking to be written.

@@ -1,4 +1,5 @@
-//! Wrong log-ins, so that all servers know of them. What they cost is decided in `lockout`.
+//! Failed log-ins, so that all servers know of them. How long they lock out is decided in
+//! `lockout`.
 
 use super::Store;
 use super::database::{Columns, on};
@@ -14,23 +15,23 @@ pub enum LoginSubject {
     Device(DeviceId),
 }
 
-/// How often somebody was wrong.
+/// How many log-ins of a subject have failed in a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FailedLogins {
-    pub who: LoginSubject,
+    pub subject: LoginSubject,
     pub count: u32,
     pub last: Timestamp,
 }
 
-/// One letter for the kind, then the number.
-fn bytes(who: LoginSubject) -> Vec<u8> {
-    match who {
+/// A subject as it is stored: one letter for its kind, then its number.
+fn bytes(subject: LoginSubject) -> Vec<u8> {
+    match subject {
         LoginSubject::Person(key) => [b"p".as_slice(), &key.to_be_bytes()].concat(),
         LoginSubject::Device(device) => [b"d".as_slice(), &device.0.to_be_bytes()].concat(),
     }
 }
 
-fn who(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
+fn subject(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
     const WRONG: StoreError = StoreError::Unreadable("a wrong attempt");
     match bytes.split_first().ok_or(WRONG)? {
         (b'p', key) => {
@@ -44,7 +45,8 @@ fn who(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
 }
 
 impl Store {
-    /// Counts a wrong log-in; a count whose last was before `forgotten` begins anew.
+    /// Counts a failed log-in. A count whose last failure was before `forgotten` starts again at
+    /// one.
     pub async fn failed(
         &self,
         subjects: &[LoginSubject],
@@ -55,9 +57,9 @@ impl Store {
             CONFLICT (who) DO UPDATE SET \
              count = CASE WHEN wrong_attempts.last > $3 THEN wrong_attempts.count + 1 ELSE 1 END, \
              last = excluded.last";
-        for who in subjects {
+        for subject in subjects {
             on!(&self.writer, db => {
-                let query = sqlx::query(FAILED).bind(bytes(*who)).bind(now.as_second())
+                let query = sqlx::query(FAILED).bind(bytes(*subject)).bind(now.as_second())
                     .bind(forgotten.as_second());
                 query.execute(db).await?;
             });
@@ -65,19 +67,19 @@ impl Store {
         Ok(())
     }
 
-    /// Their count begins anew.
+    /// Deletes the counts of these subjects after a successful log-in.
     pub async fn succeeded(&self, subjects: &[LoginSubject]) -> Result<(), StoreError> {
-        for who in subjects {
+        for subject in subjects {
             on!(&self.writer, db => {
                 sqlx::query("DELETE FROM wrong_attempts WHERE who = \
-                    $1").bind(bytes(*who)).execute(db).await?;
+                    $1").bind(bytes(*subject)).execute(db).await?;
             });
         }
         Ok(())
     }
 
-    /// Those whose last was after `since`.
-    pub async fn wrong_attempts(&self, since: Timestamp) -> Result<Vec<FailedLogins>, StoreError> {
+    /// The counts whose last failure was after `since`.
+    pub async fn failed_logins(&self, since: Timestamp) -> Result<Vec<FailedLogins>, StoreError> {
         const WRONG: &str = "SELECT who, count, last FROM wrong_attempts WHERE last > $1";
         on!(&self.readers, db => {
             let rows = sqlx::query(WRONG).bind(since.as_second()).fetch_all(db).await?;
@@ -86,8 +88,8 @@ impl Store {
         })
     }
 
-    /// Forgets those of before.
-    pub async fn forget_attempts(&self, before: Timestamp) -> Result<(), StoreError> {
+    /// Deletes the counts whose last failure was at or before this time.
+    pub async fn forget_failed_logins(&self, before: Timestamp) -> Result<(), StoreError> {
         on!(&self.writer, db => {
             sqlx::query("DELETE FROM wrong_attempts WHERE last <= \
                 $1").bind(before.as_second()).execute(db).await?;
@@ -98,7 +100,7 @@ impl Store {
 
 fn attempt(row: &impl Columns) -> Result<FailedLogins, StoreError> {
     Ok(FailedLogins {
-        who: who(&row.bytes("who")?)?,
+        subject: subject(&row.bytes("who")?)?,
         count: narrow(row.int("count")?)?,
         last: instant(row.int("last")?)?,
     })

@@ -17,7 +17,7 @@ pub mod people;
 pub mod programme;
 pub mod rounds;
 pub mod seal;
-pub mod sessions;
+pub mod spent_tokens;
 mod values;
 
 use database::{Address, Pool, Pools};

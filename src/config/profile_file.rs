@@ -1,7 +1,8 @@
-//! What a kiosk's file says of the kiosk itself: channel, place, languages, services, ways in,
-//! times, the operator's PIN. In every kind of a kiosk's file the same, with the same checks.
+//! The part of a kiosk's file that becomes its [`Profile`]: channel, place, languages, services,
+//! ways in, times and the operator's PIN. It is the same in a real kiosk's file and in the
+//! training's, and so are the checks.
 
-use super::mistake::{Mistake, What, line};
+use super::mistake::{Mistake, MistakeKind};
 use super::profile::{Offer, Place, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
@@ -13,7 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 use toml::Spanned;
 
-/// The training's file of the repository.
+/// The training's file, as it is in the repository.
 pub(super) const TRAINING: &str = include_str!("../../kiosk-config/demo.toml");
 
 #[derive(Deserialize)]
@@ -23,7 +24,7 @@ pub(super) struct PlaceFile {
     en: String,
 }
 
-/// What is not said is as in the manuals.
+/// The times; those that the file does not give are as in the manuals.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Times {
@@ -32,7 +33,7 @@ pub(super) struct Times {
     idle_grace_seconds: Option<NonZeroU16>,
 }
 
-pub(super) struct Offered {
+pub(super) struct ProfileFile {
     pub channel: Channel,
     pub place: Option<PlaceFile>,
     pub languages: Option<Spanned<Vec<Language>>>,
@@ -42,15 +43,13 @@ pub(super) struct Offered {
     pub operator_pin: Option<Spanned<String>>,
 }
 
-impl Offered {
-    /// The profile of a training, with what is said here.
-    ///
-    /// # Errors
-    /// The first [`Mistake`].
+impl ProfileFile {
+    /// Makes a profile: that of a training, with all that the file gives in its place. `path` and
+    /// `text` are for the message about the first mistake.
     pub fn profile(self, path: &Path, text: &str) -> Result<Profile, Mistake> {
         let usual = Profile::demo(self.channel);
-        let wrong = |span: Range<usize>, what: fn(usize) -> What| {
-            Err(Mistake::new(path, what(line(text, span.start))))
+        let wrong = |span: Range<usize>, kind: fn(usize) -> MistakeKind| {
+            Err(Mistake::at(path, text, span, kind))
         };
         let lists = [
             self.languages.as_ref().map(|list| (list.span(), each_once(list.get_ref()))),
@@ -58,12 +57,12 @@ impl Offered {
             self.ways.as_ref().map(|list| (list.span(), none_twice(list.get_ref()))),
         ];
         if let Some((span, _)) = lists.into_iter().flatten().find(|(_, right)| !right) {
-            return wrong(span, |line| What::EachOnce { line });
+            return wrong(span, |line| MistakeKind::EachOnce { line });
         }
         if let Some(pin) = &self.operator_pin
             && !is_hash(pin.get_ref())
         {
-            return wrong(pin.span(), |line| What::OperatorPin { line });
+            return wrong(pin.span(), |line| MistakeKind::OperatorPin { line });
         }
         let seconds = |given: Option<NonZeroU16>, usual: Duration| {
             given.map_or(usual, |given| Duration::from_secs(u64::from(given.get())))
@@ -86,7 +85,7 @@ impl Offered {
     }
 }
 
-/// At least one, and none twice.
+/// Whether there is at least one entry, and none twice.
 fn each_once<T: PartialEq>(list: &[T]) -> bool {
     !list.is_empty() && none_twice(list)
 }
@@ -95,7 +94,7 @@ fn none_twice<T: PartialEq>(list: &[T]) -> bool {
     list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
 }
 
-/// A whole one: with salt and hash.
+/// Whether this is a complete Argon2id hash (PHC), with its salt and its hash.
 fn is_hash(text: &str) -> bool {
     text.starts_with("$argon2id$")
         && PasswordHash::new(text).is_ok_and(|parts| parts.salt.is_some() && parts.hash.is_some())
