@@ -11,7 +11,7 @@ use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
-use crate::kiosk::screens::frame::IN_ALL_SCRIPTS;
+use crate::kiosk::screens::chrome::IN_ALL_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;

@@ -37,9 +37,9 @@ fn footer_rows(area: Rect) -> u16 {
     if area.width < WIDE { 6 } else { 3 }
 }
 
-/// What the frame shows of the journey.
+/// What is shown around a screen of the journey.
 #[derive(Clone, Copy)]
-pub struct Around {
+pub struct Chrome {
     pub time_left: Option<std::time::Duration>,
     pub step: Option<(u32, u32)>,
     pub has_back: bool,
@@ -50,7 +50,7 @@ pub struct Around {
     pub clearer: bool,
 }
 
-impl Around {
+impl Chrome {
     /// The body's area between header and footer.
     pub fn body(area: Rect) -> Rect {
         let mut page = Column::new(area);
