@@ -5,8 +5,8 @@ use super::journey::{Journey, Phase};
 use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
 use super::model::effect::Effect;
 use super::model::event::{Event, Moment};
+use super::screens::chrome::Chrome;
 use super::screens::context::Context;
-use super::screens::frame::Around;
 use super::screens::overlay::Overlay;
 use super::screens::{
     Place as ScreenPlace, Screen, attract, drawer, help, language, operator, people,
@@ -224,7 +224,7 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
         return;
     }
     let context = journey.context();
-    let body = Around::body(area);
+    let body = Chrome::body(area);
     if let (Some(Screen::Receipt(receipt)), None) = (journey.screen(), &journey.overlay)
         && receipt.takes_all(body)
     {
@@ -241,9 +241,9 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
             Phase::Farewell(farewell) => farewell.view(ui, body, &context),
         },
     }
-    let around = around(journey);
-    around.footer(ui, area);
-    around.header(ui, area, &context);
+    let chrome = chrome(journey);
+    chrome.footer(ui, area);
+    chrome.header(ui, area, &context);
 }
 
 fn draw_overlay(
@@ -267,9 +267,9 @@ fn draw_overlay(
     }
 }
 
-fn around(journey: &Journey) -> Around {
+fn chrome(journey: &Journey) -> Chrome {
     let visiting = journey.current_visit().is_some();
-    Around {
+    Chrome {
         time_left: journey.time_left(),
         step: journey.progress().filter(|_| journey.overlay.is_none()),
         has_back: journey.overlay.is_some() || journey.screen().is_some_and(Screen::has_back),

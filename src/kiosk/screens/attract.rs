@@ -8,10 +8,10 @@ use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::picture;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::Rect;
 
 /// Columns and rows of the button to begin.
 const START: (u16, u16) = (40, 5);
@@ -34,7 +34,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
             page.lines(ui, &words.main, Align::Centre, theme::PLAIN);
         }
     }
-    let start = foot.centered_horizontally(Constraint::Length(START.0));
+    let start = middle(foot, START.0, START.1);
     Button::new(ui.say(&say::AttractStart), ScreenAction::Start).digit(1).main().draw(ui, start);
     // Any touch of the body begins; the button lies on top of it in meaning, not in place.
     ui.record(area, ScreenAction::Start, None);

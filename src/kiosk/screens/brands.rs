@@ -6,6 +6,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -54,23 +55,17 @@ impl BrandPick {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
-        let title = ui.say(&say::BrandsTitle);
-        let rest = ui.heading(area, &title, None);
-        let room = Rect {
-            x: rest.x + 2,
-            width: rest.width.saturating_sub(4),
-            height: 4.min(rest.height),
-            ..rest
-        };
+        let mut page = Column::under(ui, area, &say::BrandsTitle);
+        let confirm = page.take_bottom(4);
         let (words, style) = if self.one_must_stay {
             (ui.say(&say::BrandsOneStays), theme::WARNING)
         } else {
             (ui.say(&say::BrandsHint), theme::PLAIN)
         };
-        let rows = ui.paragraph(room, &words, style) + 1;
-        let confirm = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        let list =
-            Rect { y: rest.y + rows, height: rest.height.saturating_sub(rows + 4).min(10), ..rest };
+        let mut hint = page.inset(2);
+        hint.paragraph(ui, &words, style);
+        hint.gap(1);
+        let list = Column::new(page.take_bottom(hint.rest().height)).take(10);
         // Drawn first, so that it has the focus: whoever agrees presses Enter.
         Button::new(ui.say(&say::BrandsConfirm), ScreenAction::Confirm)
             .digit(9)

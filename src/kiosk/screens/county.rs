@@ -9,6 +9,7 @@ use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::taiwan;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
@@ -53,15 +54,13 @@ impl CountyPick {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        let title = ui.say(&say::CountyTitle);
-        let mut rest = ui.heading(area, &title, None);
+        let mut page = Column::under(ui, area, &say::CountyTitle);
+        let width = page.rest().width;
         if let Some(district) = context.person().and_then(Person::registered_district) {
-            let height = 3 + u16::from(ui.bilingual) + u16::from(rest.width < 80);
-            let row = Rect { height, ..rest };
-            rest = Rect { y: rest.y + height, height: rest.height.saturating_sub(height), ..rest };
-            registered(ui, context, district).draw(ui, row);
+            let height = 3 + u16::from(ui.bilingual) + u16::from(width < 80);
+            registered(ui, context, district).draw(ui, page.take(height));
         }
-        let map_width = match rest.width {
+        let map_width = match width {
             100.. => 22,
             // Names in two scripts need the map's room.
             80.. if !ui.bilingual => 16,
@@ -72,10 +71,9 @@ impl CountyPick {
             _ => self.county,
         };
         if map_width > 0 {
-            taiwan::draw(ui, Rect { width: map_width, ..rest }, Some(focused));
+            taiwan::draw(ui, page.take_left(map_width), Some(focused));
         }
-        let list = Rect { x: rest.x + map_width, width: rest.width - map_width, ..rest };
-        GRID.draw(ui, list, self.page, counties().len(), |ui, at| {
+        GRID.draw(ui, page.rest(), self.page, counties().len(), |ui, at| {
             let county = &counties()[at];
             let name =
                 ui.say_with(|_, language| place_name(language, county.zh, county.en).to_owned());

@@ -8,6 +8,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -42,9 +43,9 @@ impl DistrictPick {
             let name = place_name(language, county.zh, county.en);
             texts.say(language, &say::DistrictTitle { county: name.into() })
         });
-        let rest = ui.heading(area, &title, None);
+        let page = Column::headed(ui, area, &title, None);
         let registering = context.visit.is_some_and(Visit::is_registering);
-        GRID.draw(ui, rest, self.page, county.districts.len(), |ui, at| {
+        GRID.draw(ui, page.rest(), self.page, county.districts.len(), |ui, at| {
             let district = county.districts[at];
             let name = ui
                 .say_with(|_, language| place_name(language, district.zh, district.en).to_owned());

@@ -4,24 +4,20 @@ use super::context::Context;
 use crate::devices::simulated::people::PracticeCard;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::TrainingAction;
-use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::ui::{Align, Ui};
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, can_fill: bool) {
     let title = ui.say_alone(&say::DrawerTitle);
     let hint = ui.say_alone(&say::DrawerHint);
-    let rest = ui.heading(area, &title, None);
-    let room =
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
-    ui.lines(room, &hint.main, Align::Left, theme::QUIET_TEXT);
-    let quit_height = 3;
-    let rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
-    let tools = Rect { height: rest.height.saturating_sub(quit_height), ..rest };
+    let mut page = Column::new(area);
+    Column::headed(ui, page.take(3), &title, Some(&hint));
+    let below = page.take_bottom(3);
+    let tools = page.rest();
     Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, context, can_fill, at));
-    let below = Rect { y: tools.bottom(), height: quit_height, ..rest };
     let grid = Grid { columns: 3, rows: 1 };
     let button = |ui: &Ui<'_>, message: &dyn say::Message, training| {
         Button::new(ui.say_alone(message), training)

@@ -11,6 +11,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::sign_in::{Field, Typed};
 use crate::kiosk::theme;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::keyboard::{self, Keys};
 use crate::kiosk::widgets::picture;
 use crate::kiosk::widgets::ui::{Ui, Words};
@@ -225,10 +226,12 @@ impl Entry {
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
         let title = self.title(ui);
-        let rest = ui.heading(area, &title, Some(&Words::same(format!("▸ {}", self.shown()))));
+        let shown = Words::same(format!("▸ {}", self.shown()));
+        let mut page = Column::headed(ui, area, &title, Some(&shown));
+        let keys = page.take_bottom(keyboard::height(self.keys(), area.width));
         if let Asked::Captcha { code, larger } = &self.asked {
-            self.picture(ui, rest, code, *larger);
-            return;
+            picture::draw(ui, page.rest(), &code.rows);
+            return keyboard::draw_with_picture(ui, keys, *larger);
         }
         let hint = match self.asked {
             Asked::Id => Some(ui.say(&say::EntryIdHint)),
@@ -237,20 +240,10 @@ impl Entry {
             Asked::MobileEnd => Some(ui.say(&say::EntryMobileEndHint)),
             Asked::Password | Asked::Captcha { .. } => None,
         };
-        let keys = keyboard::height(self.keys(), rest.width);
-        let top = Rect { height: rest.height.saturating_sub(keys), ..rest };
         if let Some(hint) = hint {
-            let room = Rect { x: top.x + 2, width: top.width.saturating_sub(4), ..top };
-            ui.paragraph(room, &hint, theme::QUIET_TEXT);
+            page.inset(2).paragraph(ui, &hint, theme::QUIET_TEXT);
         }
-        keyboard::draw(ui, Rect { y: top.bottom(), height: keys, ..rest }, self.keys());
-    }
-
-    fn picture(&self, ui: &mut Ui<'_>, rest: Rect, code: &Captcha, larger: bool) {
-        let keys = keyboard::height(Keys::Digits, rest.width);
-        let room = Rect { height: rest.height.saturating_sub(keys), ..rest };
-        picture::draw(ui, room, &code.rows);
-        keyboard::draw_with_picture(ui, Rect { y: room.bottom(), height: keys, ..rest }, larger);
+        keyboard::draw(ui, keys, self.keys());
     }
 }
 

@@ -22,12 +22,10 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let mobile = say::ReceiptPhone { mobile: found.mobile_masked.as_str().into() };
     let mobile = ui.say_alone(&mobile);
     page.paragraph(ui, &mobile, theme::PLAIN);
-    let when = booking_lines::when(ui, &say::ReceiptWhen, found.starts, found.ends);
-    page.paragraph(ui, &when, theme::PLAIN);
+    booking_lines::when(&mut page, ui, found.starts, found.ends);
     booking_lines::place_and_address(&mut page, ui, &found.site);
-    let brand = ui.brand(found.site.brand).main;
-    let brand = ui.labelled(&say::ReceiptVaccine, |_, _| brand.clone());
-    page.paragraph(ui, &brand.alone(), theme::PLAIN);
+    let vaccine = booking_lines::vaccines(ui, &[found.site.brand]);
+    page.paragraph(ui, &vaccine, theme::PLAIN);
     booking_lines::made(&mut page, ui, found.made);
     let reminder = ui.say(&say::ReceiptReminder);
     page.paragraph(ui, &reminder, theme::PLAIN);

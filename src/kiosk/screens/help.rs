@@ -7,6 +7,7 @@ use crate::kiosk::model::action::{GlobalAction, HelpTopic};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -45,32 +46,25 @@ fn topic(of: HelpTopic) -> Topic {
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<HelpTopic>) {
     let Some(chosen) = chosen else {
-        let title = ui.say(&say::HelpTitle);
-        let rest = ui.heading(area, &title, None);
-        let grid = if rest.width < 80 {
+        let page = Column::under(ui, area, &say::HelpTitle);
+        let grid = if area.width < 80 {
             Grid { columns: 2, rows: 5 }
         } else {
             Grid { columns: 3, rows: 3 }
         };
-        grid.draw(ui, rest, 0, TOPICS.len(), |ui, at| {
+        grid.draw(ui, page.rest(), 0, TOPICS.len(), |ui, at| {
             Button::new(ui.say(topic(TOPICS[at]).0), GlobalAction::HelpTopic(TOPICS[at]))
         });
         return;
     };
     let (title, answers) = topic(chosen);
-    let title = ui.say(title);
-    let rest = ui.heading(area, &title, None);
-    let close = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
-    let mut y = rest.y;
+    let mut page = Column::under(ui, area, title);
+    let close = page.take_bottom(3);
+    let mut page = page.inset(2);
     for answer in answers {
         let words = ui.say(*answer);
-        let room = Rect {
-            x: rest.x + 2,
-            y,
-            width: rest.width.saturating_sub(4),
-            height: close.y.saturating_sub(y),
-        };
-        y += ui.paragraph(room, &words, theme::PLAIN) + u16::from(answers.len() < 3);
+        page.paragraph(ui, &words, theme::PLAIN);
+        page.gap(u16::from(answers.len() < 3));
     }
     Button::new(ui.say_alone(&say::Back), GlobalAction::Back).digit(1).main().draw(ui, close);
 }

@@ -2,16 +2,20 @@
 //! to withdraw it.
 
 use super::context::Context;
+use crate::api::intentions::IntentionView;
 use crate::domain::region;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::i18n::names::district_name;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,54 +42,24 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<IntentionAnswe
 
 /// `existing`: registered before, and shown again.
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) {
-    let title =
-        if existing { ui.say(&say::IntentionExisting) } else { ui.say(&say::IntentionDone) };
-    let rest = ui.heading(area, &title, None);
+    let title: &dyn Message = if existing { &say::IntentionExisting } else { &say::IntentionDone };
+    let mut page = Column::under(ui, area, title);
     let Some((person, intention)) =
         context.person().and_then(|person| Some((person, person.intention()?)))
     else {
         return;
     };
-    let stacked = rest.width < 80;
-    let grid = if stacked { Grid { columns: 1, rows: 3 } } else { Grid { columns: 3, rows: 1 } };
-    let height = if stacked { 12 } else { 4 };
-    let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
-    let mut y = rest.y;
-    let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-        let room = Rect {
-            x: rest.x + 2,
-            y,
-            width: rest.width.saturating_sub(4),
-            height: buttons.y.saturating_sub(y),
-        };
-        y += ui.paragraph(room, words, style);
-    };
-    put(
-        ui,
-        &ui.say(&say::IntentionNumber { number: intention.number.to_string().into() }),
-        theme::TITLE,
-    );
-    put(ui, &ui.say(&say::IntentionNotATurn), theme::QUIET_TEXT);
-    let registered = taipei::civil(intention.registered);
-    let when = ui.labelled(&say::IntentionRegistered, |texts, language| {
-        format!("{} {}", texts.long_date(language, registered.date()), clock(registered))
-    });
-    put(ui, &when, theme::PLAIN);
-    let mobile = ui.labelled(&say::ReviewPhone, |_, _| intention.mobile_masked.expose().to_owned());
-    put(ui, &mobile.alone(), theme::PLAIN);
-    if let Some(district) = region::district(intention.district) {
-        let place =
-            ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
-        put(ui, &place, theme::PLAIN);
-    }
-    let brands: Vec<String> = intention.brands.iter().map(|brand| ui.brand(*brand).main).collect();
-    let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + "));
-    put(ui, &brands.alone(), theme::PLAIN);
+    let stacked = area.width < 80;
+    let buttons = page.take_bottom(if stacked { 12 } else { 4 });
     let refusal = person.registering_refusal(context.machine.now.wall);
-    match refusal {
-        Some(refusal) if existing => put(ui, &ui.refusal(refusal), theme::PLAIN),
-        _ => put(ui, &ui.say(&say::IntentionReminder), theme::PLAIN),
-    }
+    let mut page = page.inset(2);
+    told(&mut page, ui, intention);
+    let last = match refusal {
+        Some(refusal) if existing => ui.refusal(refusal),
+        Some(_) | None => ui.say(&say::IntentionReminder),
+    };
+    page.paragraph(ui, &last, theme::PLAIN);
+    let grid = if stacked { Grid { columns: 1, rows: 3 } } else { Grid { columns: 3, rows: 1 } };
     let done = Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main();
     done.draw(ui, grid.cell(buttons, 0));
     let change = Button::new(ui.say(&say::IntentionChange), ScreenAction::ChangeIntention).digit(2);
@@ -95,4 +69,24 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) 
         Button::new(ui.say(&say::IntentionWithdraw), ScreenAction::WithdrawIntention).digit(3);
     let withdraw = if person.booking().is_some() { withdraw.disabled() } else { withdraw };
     withdraw.draw(ui, grid.cell(buttons, 2));
+}
+
+/// What was registered, a line each.
+fn told(page: &mut Column, ui: &mut Ui<'_>, intention: &IntentionView) {
+    let number = ui.say(&say::IntentionNumber { number: intention.number.to_string().into() });
+    page.paragraph(ui, &number, theme::TITLE);
+    page.paragraph(ui, &ui.say(&say::IntentionNotATurn), theme::QUIET_TEXT);
+    let registered = taipei::civil(intention.registered);
+    let when = ui.labelled(&say::IntentionRegistered, |texts, language| {
+        format!("{} {}", texts.long_date(language, registered.date()), clock(registered))
+    });
+    page.paragraph(ui, &when, theme::PLAIN);
+    let mobile = ui.labelled(&say::ReviewPhone, |_, _| intention.mobile_masked.expose().to_owned());
+    page.paragraph(ui, &mobile.alone(), theme::PLAIN);
+    if let Some(district) = region::district(intention.district) {
+        let place =
+            ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
+        page.paragraph(ui, &place, theme::PLAIN);
+    }
+    page.paragraph(ui, &booking_lines::vaccines(ui, &intention.brands), theme::PLAIN);
 }

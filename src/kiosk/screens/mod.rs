@@ -5,6 +5,7 @@
 pub mod attract;
 pub mod brands;
 pub mod card;
+pub mod chrome;
 pub mod context;
 pub mod county;
 pub mod district;
@@ -12,7 +13,7 @@ pub mod drawer;
 pub mod entry;
 pub mod farewell;
 pub mod found;
-pub mod frame;
+
 pub mod help;
 pub mod intention;
 pub mod language;

@@ -4,6 +4,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -34,18 +35,16 @@ impl Notice {
             Notice::Cancelled => (&say::CancelledTitle, &say::CancelledBody),
             Notice::Withdrawn => (&say::WithdrawnTitle, &say::WithdrawnBody),
         };
-        let title = ui.say(title);
-        let rest = ui.heading(area, &title, None);
+        let mut page = Column::under(ui, area, title);
+        let mut buttons = Column::new(page.take_bottom(8));
+        page.gap(1);
         let words = ui.say(body);
-        let room =
-            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 6 };
-        ui.paragraph(room, &words, theme::PLAIN);
-        let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
+        page.inset(2).paragraph(ui, &words, theme::PLAIN);
         Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done)
             .digit(1)
             .main()
-            .draw(ui, buttons);
+            .draw(ui, buttons.take(4));
         let services = Button::new(ui.say(&say::NoticeServices), ScreenAction::ToServices).digit(2);
-        services.draw(ui, Rect { y: buttons.y + 4, ..buttons });
+        services.draw(ui, buttons.take(4));
     }
 }

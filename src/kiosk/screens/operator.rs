@@ -11,6 +11,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::checks;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::keyboard::{self, Keys};
 use crate::kiosk::widgets::printing::print_label;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
@@ -26,7 +27,7 @@ pub enum Operator {
     Pin {
         typed: Personal,
         wrong: bool,
-        /// While it is looked at.
+        /// The call by which the PIN is checked, while its answer is awaited.
         asked: Option<Ticket>,
     },
     Open {
@@ -59,25 +60,17 @@ fn pin(ui: &mut Ui<'_>, area: Rect, typed: &Personal, wrong: bool, wait: Duratio
     let length = typed.expose().len();
     let shown =
         format!("▸ {}{}", "● ".repeat(length), "· ".repeat(PIN_DIGITS.saturating_sub(length)));
-    let rest = ui.heading(area, &title, Some(&Words::same(shown.trim_end())));
-    let keys = keyboard::height(Keys::Digits, rest.width);
-    keyboard::draw(
-        ui,
-        Rect { y: rest.bottom().saturating_sub(keys), height: keys, ..rest },
-        Keys::Digits,
-    );
+    let mut page = Column::headed(ui, area, &title, Some(&Words::same(shown.trim_end())));
+    let keys = page.take_bottom(keyboard::height(Keys::Digits, area.width));
+    keyboard::draw(ui, keys, Keys::Digits);
 }
 
 fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing) {
-    let title = ui.say(&say::OperatorTitle { version: env!("CARGO_PKG_VERSION").into() });
-    let rest = ui.heading(area, &title, None);
-    let buttons = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-    let table = Rect {
-        x: rest.x + 2,
-        y: rest.y + 1,
-        width: rest.width.saturating_sub(4),
-        height: rest.height.saturating_sub(5),
-    };
+    let title = say::OperatorTitle { version: env!("CARGO_PKG_VERSION").into() };
+    let mut page = Column::under(ui, area, &title);
+    let buttons = page.take_bottom(4);
+    page.gap(1);
+    let table = page.inset(2).rest();
     match found {
         None => {
             let words = ui.say_alone(&say::CheckRunning);

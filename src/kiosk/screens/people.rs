@@ -9,6 +9,7 @@ use crate::kiosk::model::action::TrainingAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -20,11 +21,9 @@ const MORE_CARDS: [PracticeCard; 3] =
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say_alone(&say::PeopleTitle);
     let hint = ui.say_alone(&say::PeopleHint { password: PRACTICE_PASSWORD.into() });
-    let rest = ui.heading(area, &title, None);
-    let room =
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: 2 };
-    ui.lines(room, &hint.main, Align::Left, theme::QUIET_TEXT);
-    let mut y = rest.y + 1;
+    let mut page = Column::new(area);
+    Column::headed(ui, page.take(3), &title, Some(&hint));
+    let mut text = page.inset(2);
     let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
     for (card, face) in readable {
         let codes = &context.machine.practice.phone.app_codes;
@@ -36,19 +35,17 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         });
         let lines = [identity(&face), words.main];
         let width = lines.iter().map(|line| line.width()).sum::<usize>() + 2;
-        let room = Rect { x: rest.x + 2, y, width: rest.width.saturating_sub(4), height: 2 };
-        if width <= usize::from(room.width) {
-            y += ui.lines(room, &lines.join("  "), Align::Left, theme::PLAIN);
+        if width <= usize::from(text.rest().width) {
+            text.lines(ui, &lines.join("  "), Align::Left, theme::PLAIN);
         } else {
             for line in &lines {
-                y += ui.lines(Rect { y, ..room }, line, Align::Left, theme::PLAIN);
+                text.lines(ui, line, Align::Left, theme::PLAIN);
             }
         }
     }
     let grid =
-        if rest.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
-    let height = rest.bottom().saturating_sub(y).min(5 * grid.rows);
-    let buttons = Rect { y: rest.bottom().saturating_sub(height), height, ..rest };
+        if area.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
+    let buttons = page.take_bottom(text.rest().height.min(5 * grid.rows));
     grid.draw(ui, buttons, 0, MORE_CARDS.len() + 1, |ui, at| {
         let Some(card) = MORE_CARDS.get(at).copied() else {
             let words: &dyn say::Message = if context.machine.practice.printer_unplugged {

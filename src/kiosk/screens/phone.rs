@@ -7,8 +7,13 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
+
+/// As on a phone: the digits in threes, and below them what takes digits back, beside the 0.
+const PAD: Grid = Grid { columns: 3, rows: 4 };
 
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Phone {
@@ -77,55 +82,46 @@ impl Phone {
     }
 
     fn read_back(ui: &mut Ui<'_>, area: Rect, mobile: &MobileNumber) {
-        let title = ui.say(&say::PhoneCheckTitle);
-        let rest = ui.heading(area, &title, None);
+        let mut page = Column::under(ui, area, &say::PhoneCheckTitle);
+        let mut buttons = Column::new(page.take_bottom(8));
+        let mut page = page.inset(2);
+        page.gap(1);
         let spaced: String = mobile.grouped().expose().chars().flat_map(|c| [c, ' ']).collect();
-        let number =
-            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 1 };
-        ui.line(number, spaced.trim_end(), Align::Centre, theme::TITLE);
+        page.line(ui, spaced.trim_end(), Align::Centre, theme::TITLE);
+        page.gap(1);
         let hint = ui.say(&say::PhoneCheckHint);
-        ui.paragraph(Rect { y: number.y + 2, height: 4, ..number }, &hint, theme::QUIET_TEXT);
-        let buttons = Rect { y: rest.bottom().saturating_sub(8), height: 4, ..rest };
+        page.paragraph(ui, &hint, theme::QUIET_TEXT);
         Button::new(ui.say(&say::PhoneYes), ScreenAction::Confirm)
             .digit(1)
             .main()
-            .draw(ui, buttons);
-        let again = Rect { y: buttons.y + 4, ..buttons };
-        Button::new(ui.say(&say::PhoneNo), ScreenAction::ClearAll).digit(2).draw(ui, again);
+            .draw(ui, buttons.take(4));
+        Button::new(ui.say(&say::PhoneNo), ScreenAction::ClearAll)
+            .digit(2)
+            .draw(ui, buttons.take(4));
     }
 
     fn keypad(&self, ui: &mut Ui<'_>, area: Rect) {
-        let title = ui.say(&say::PhoneTitle);
-        let rest = ui.heading(area, &title, None);
-        let side = 36.min(rest.width / 2);
-        let left = Rect { x: rest.x + 2, width: rest.width.saturating_sub(side + 4), ..rest };
+        let mut page = Column::under(ui, area, &say::PhoneTitle);
+        let pad = page.take_right(36.min(area.width / 2));
+        let mut page = page.inset(2);
+        page.gap(1);
         let words = ui.say(&say::PhoneHint);
-        let mut y = left.y + 1;
-        y += ui.centred(Rect { y, height: 3, ..left }, &words, theme::QUIET_TEXT) + 1;
-        ui.line(Rect { y, height: 1, ..left }, &self.grouped(), Align::Centre, theme::TITLE);
+        page.centred(ui, &words, theme::QUIET_TEXT);
+        page.gap(1);
+        page.line(ui, &self.grouped(), Align::Centre, theme::TITLE);
         if self.wrong {
+            page.gap(1);
             let words = ui.say(&say::PhoneWrong);
-            ui.centred(
-                Rect { y: y + 2, height: rest.bottom().saturating_sub(y + 2), ..left },
-                &words,
-                theme::WARNING,
-            );
+            page.centred(ui, &words, theme::WARNING);
         }
-        let pad = Rect { x: rest.right().saturating_sub(side), width: side, ..rest };
-        let (width, height) = (pad.width / 3, (pad.height / 4).max(3));
-        let cell = |column: u16, row: u16| Rect {
-            x: pad.x + column * width,
-            y: pad.y + row * height,
-            width,
-            height,
-        };
         for digit in 1..=9u8 {
-            let at = u16::from(digit - 1);
-            key(digit).draw(ui, cell(at % 3, at / 3));
+            key(digit).draw(ui, PAD.cell(pad, usize::from(digit - 1)));
         }
-        Button::new(ui.say_alone(&say::PhoneClear), ScreenAction::ClearAll).draw(ui, cell(0, 3));
-        key(0).draw(ui, cell(1, 3));
-        Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase).draw(ui, cell(2, 3));
+        Button::new(ui.say_alone(&say::PhoneClear), ScreenAction::ClearAll)
+            .draw(ui, PAD.cell(pad, 9));
+        key(0).draw(ui, PAD.cell(pad, 10));
+        Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase)
+            .draw(ui, PAD.cell(pad, 11));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -29,12 +30,10 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<PhoneOfferAnsw
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-    let title = ui.say(&say::PhoneOfferTitle);
-    let rest = ui.heading(area, &title, None);
+    let mut page = Column::under(ui, area, &say::PhoneOfferTitle);
     let registered = context.person().and_then(Person::registered_mobile);
     let mobile = registered.map(|mobile| mobile.expose().to_owned()).unwrap_or_default();
-    let area = Rect { height: rest.height.min(12), ..rest };
-    Grid { columns: 1, rows: 2 }.draw(ui, area, 0, 2, |ui, at| {
+    Grid { columns: 1, rows: 2 }.draw(ui, page.take(12), 0, 2, |ui, at| {
         if at == 0 {
             let words = ui.say(&say::PhoneOfferRegistered { mobile: mobile.as_str().into() });
             Button::new(words, ScreenAction::RegisteredPhone).main()

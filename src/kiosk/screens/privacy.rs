@@ -7,6 +7,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -25,25 +26,17 @@ pub fn act(action: ScreenAction) -> Option<PrivacyAnswer> {
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect) {
-    let title = ui.say(&say::PrivacyTitle);
-    let rest = ui.heading(area, &title, None);
-    let stacked = rest.width < 80;
-    let height = if ui.bilingual { 4 } else { 3 };
-    let all = if stacked { 2 * height } else { height };
-    let buttons = Rect { y: rest.bottom().saturating_sub(all), height: all, ..rest };
-    let grid = if stacked { Grid { columns: 1, rows: 2 } } else { Grid { columns: 2, rows: 1 } };
-    let mut y = rest.y;
+    let mut page = Column::under(ui, area, &say::PrivacyTitle);
     // Without room for a line between them, the three points stand close.
-    let gap = u16::from(rest.height >= 20);
+    let gap = u16::from(page.rest().height >= 20);
+    let stacked = area.width < 80;
+    let grid = if stacked { Grid { columns: 1, rows: 2 } } else { Grid { columns: 2, rows: 1 } };
+    let buttons = page.take_bottom(grid.rows * if ui.bilingual { 4 } else { 3 });
+    let mut page = page.inset(2);
     for point in [&say::PrivacyWhat as &dyn Message, &say::PrivacyWhy, &say::PrivacyKept] {
         let words = ui.say(point);
-        let room = Rect {
-            x: rest.x + 2,
-            y,
-            width: rest.width.saturating_sub(4),
-            height: buttons.y.saturating_sub(y),
-        };
-        y += ui.paragraph(room, &words, theme::PLAIN) + gap;
+        page.paragraph(ui, &words, theme::PLAIN);
+        page.gap(gap);
     }
     let (agree, decline) = (grid.cell(buttons, 0), grid.cell(buttons, 1));
     Button::new(ui.say(&say::PrivacyAgree), ScreenAction::Confirm).digit(1).main().draw(ui, agree);

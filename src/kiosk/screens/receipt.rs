@@ -6,16 +6,17 @@ use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
-use crate::kiosk::screens::frame::IN_ALL_SCRIPTS;
+use crate::kiosk::screens::chrome::IN_ALL_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::printing::print_label;
 use crate::kiosk::widgets::qr;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
@@ -93,52 +94,31 @@ impl Receipt {
         }
         let Some(code) = &self.large else { return };
         let (columns, rows) = qr::cells(code);
-        let at = Rect {
-            x: area.right() - columns - 1,
-            y: area.y + (area.height - rows) / 2,
-            width: columns,
-            height: rows,
-        };
-        let left = Rect { width: area.width - columns - 2, ..area };
-        self.words(ui, left, booking, context, false);
-        qr::draw(ui, at, code);
+        let mut page = Column::new(area);
+        page.take_right(1);
+        let side = page.take_right(columns);
+        page.take_right(1);
+        self.words(ui, page.rest(), booking, context, false);
+        qr::draw(ui, middle(side, columns, rows), code);
     }
 
-    /// What can be done with it, at the bottom; the first has the focus.
-    fn buttons(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, offers_qr: bool) -> Rect {
-        let mut buttons = Vec::new();
-        if offers_qr {
-            buttons
-                .push(Button::new(ui.say_alone(&say::ReceiptShowQr), ScreenAction::ShowQr).main());
-        }
-        if context.machine.profile.prints {
-            let printing = printing(context);
-            let print = Button::new(
-                ui.say_alone(print_label(printing, &say::ReceiptPrint)),
-                ScreenAction::Print,
-            );
-            buttons.push(if printing.may_begin() { print } else { print.disabled() });
-        }
-        if self.existing && context.machine.profile.channel.may_move() {
-            buttons.push(Button::new(ui.say_alone(&say::ReceiptMove), ScreenAction::Reschedule));
-        }
-        if self.existing && context.machine.profile.channel.may_cancel() {
-            buttons
-                .push(Button::new(ui.say_alone(&say::ReceiptCancel), ScreenAction::CancelBooking));
-        }
-        buttons.push(Button::new(ui.say_alone(&say::ReceiptDone), ScreenAction::Done));
-        let count = buttons.len() as u16;
-        let grid = match area.width {
-            80.. => Grid { columns: count, rows: 1 },
-            _ if count > 1 => Grid { columns: 2, rows: count.div_ceil(2) },
-            _ => Grid { columns: 1, rows: count },
-        };
-        let height = 3 * grid.rows;
-        let room = Rect { y: area.bottom().saturating_sub(height), height, ..area };
-        for (at, button) in buttons.into_iter().enumerate() {
-            button.digit(at as u8 + 1).draw(ui, grid.cell(room, at));
-        }
-        room
+    /// What can be done with it; the first has the focus.
+    fn choices(&self, ui: &Ui<'_>, context: &Context<'_>, offers_qr: bool) -> Vec<Button> {
+        let button = |message: &dyn Message, action| Button::new(ui.say_alone(message), action);
+        let profile = &context.machine.profile;
+        let printing = printing(context);
+        let print = button(print_label(printing, &say::ReceiptPrint), ScreenAction::Print);
+        let print = if printing.may_begin() { print } else { print.disabled() };
+        let (moves, cancels) = (profile.channel.may_move(), profile.channel.may_cancel());
+        let choices = [
+            offers_qr.then(|| button(&say::ReceiptShowQr, ScreenAction::ShowQr).main()),
+            profile.prints.then_some(print),
+            (self.existing && moves).then(|| button(&say::ReceiptMove, ScreenAction::Reschedule)),
+            (self.existing && cancels)
+                .then(|| button(&say::ReceiptCancel, ScreenAction::CancelBooking)),
+            Some(button(&say::ReceiptDone, ScreenAction::Done)),
+        ];
+        choices.into_iter().flatten().collect()
     }
 
     fn words(
@@ -149,43 +129,40 @@ impl Receipt {
         context: &Context<'_>,
         offers_qr: bool,
     ) {
-        let title: &dyn say::Message = match self.existing {
+        let title: &dyn Message = match self.existing {
             true => &say::ReceiptExistingTitle,
             false if context.visit.is_some_and(Visit::is_rescheduling) => &say::ReceiptMovedTitle,
             false => &say::ReceiptTitle,
         };
         let mut page = Column::under(ui, area, title);
-        let buttons = self.buttons(ui, page.rest(), context, offers_qr);
-        page.take_bottom(buttons.height);
-        let rest = page.rest();
-        let inner = Rect { x: rest.x + 2, width: rest.width.saturating_sub(3), ..rest };
-        let page = &mut Column::new(inner);
-        if let Printing::Failed(fault) = printing(context) {
-            let why = ui.say_alone(print_fault(fault));
-            page.paragraph(ui, &why, theme::WARNING);
+        draw_at_foot(ui, &mut page, self.choices(ui, context, offers_qr));
+        page.take_left(2);
+        page.take_right(1);
+        let failed = match printing(context) {
+            Printing::Failed(fault) => Some(fault),
+            Printing::NotYet | Printing::Running(_) | Printing::Done => None,
+        };
+        if let Some(fault) = failed {
+            page.paragraph(ui, &ui.say_alone(print_fault(fault)), theme::WARNING);
         }
-        booking_lines::number(page, ui, booking.number);
-        let when = booking_lines::when(ui, &say::ReceiptWhen, booking.starts, booking.ends);
-        page.paragraph(ui, &when, theme::PLAIN);
-        booking_lines::place_and_address(page, ui, &booking.site);
+        booking_lines::number(&mut page, ui, booking.number);
+        booking_lines::when(&mut page, ui, booking.starts, booking.ends);
+        booking_lines::place_and_address(&mut page, ui, &booking.site);
         let brand = ui.brand(booking.site.brand).main;
         let mobile = booking.mobile_masked.expose().to_owned();
         let mobile = ui.say(&say::ReceiptPhone { mobile: mobile.into() }).main;
         let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
         page.paragraph(ui, &vaccine.alone(), theme::QUIET_TEXT);
-        booking_lines::made(page, ui, booking.made);
-        let reminder = ui.say(&say::ReceiptReminder);
-        page.paragraph(ui, &reminder, theme::PLAIN);
+        booking_lines::made(&mut page, ui, booking.made);
+        page.paragraph(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
         if !context.machine.profile.channel.may_cancel() {
-            let elsewhere = ui.say_alone(&say::ReceiptCancelElsewhere);
-            page.paragraph(ui, &elsewhere, theme::QUIET_TEXT);
+            page.paragraph(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has
         // said it already.
-        if !offers_qr && !matches!(printing(context), Printing::Failed(_)) {
-            page.paragraph(ui, &Words::default(), theme::PLAIN);
-            let hint = ui.say(&say::ReceiptQrHint);
-            page.paragraph(ui, &hint, theme::TITLE);
+        if !offers_qr && failed.is_none() {
+            page.gap(1);
+            page.paragraph(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
         }
     }
 
@@ -196,21 +173,19 @@ impl Receipt {
         };
         let Some(code) = &self.small else { return };
         let (columns, rows) = qr::cells(code);
+        qr::draw(ui, area, code);
         // On a portrait screen what goes with the code stands below it, else beside it.
         let below = area.width < columns + 34;
-        let side = if below {
-            Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area }
+        let mut page = Column::new(area);
+        if below {
+            page.gap(rows + 1);
         } else {
-            Rect { x: area.x + columns + 1, width: area.width.saturating_sub(columns + 2), ..area }
-        };
-        // What is otherwise around every screen stands here.
+            page.take_left(columns + 1);
+            page.take_right(1);
+        }
         let grid = if below { Grid { columns: 3, rows: 2 } } else { Grid { columns: 2, rows: 4 } };
-        qr::draw(ui, area, code);
-        let mut y = side.y;
-        let mut put = |ui: &mut Ui<'_>, text: &str, style| {
-            let room = Rect { y, height: side.bottom().saturating_sub(y + grid.rows * 3), ..side };
-            y += ui.lines(room, text, Align::Left, style);
-        };
+        let buttons = page.take_bottom(3 * grid.rows);
+        let mut put = |ui: &mut Ui<'_>, text: &str, style| page.lines(ui, text, Align::Left, style);
         if context.machine.profile.training {
             let text = format!(" {} ", ui.say(&say::Training).main);
             put(ui, &text, theme::TRAINING);
@@ -222,43 +197,62 @@ impl Receipt {
             put(ui, zh, theme::QUIET_TEXT);
         }
         put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
-        let height = grid.rows * 3;
-        let buttons = Rect { y: side.bottom().saturating_sub(height), height, ..side };
-        Button::new(ui.say_alone(&say::Back), GlobalAction::Back)
-            .key("Esc -")
-            .main()
-            .draw(ui, grid.cell(buttons, 0));
-        Button::new(ui.say_alone(&say::Home), GlobalAction::Home)
-            .key("*")
-            .draw(ui, grid.cell(buttons, 1));
-        Button::new(ui.say_alone(&say::Help), GlobalAction::Help)
-            .key("/")
-            .draw(ui, grid.cell(buttons, 2));
-        if ui.language != Language::ZhTw {
-            let mark = if ui.bilingual { "+ ✓" } else { "+" };
-            let words = ui.say_alone(&say::Bilingual);
-            Button::new(words, GlobalAction::Bilingual).key(mark).draw(ui, grid.cell(buttons, 3));
-        }
-        // Side by side where there is room, else each a whole row.
-        let (fifth, sixth) = (grid.cell(buttons, 4), grid.cell(buttons, if below { 5 } else { 6 }));
-        let whole = |cell: Rect| if below { cell } else { Rect { width: buttons.width, ..cell } };
-        Button::new(Words::same(IN_ALL_SCRIPTS[0].as_str()), GlobalAction::Languages)
-            .key(".")
-            .draw(ui, whole(fifth));
-        Button::new(ui.say_alone(&say::Clearer), GlobalAction::Clearer)
-            .key("=")
-            .draw(ui, whole(sixth));
+        chrome_buttons(ui, buttons, grid);
     }
 }
 
-fn has_room_beside(body: Rect) -> bool {
-    body.width >= BESIDE.0 && body.height >= BESIDE.1
+/// Draws buttons at the foot of the page: side by side where there is room, else two a row.
+fn draw_at_foot(ui: &mut Ui<'_>, page: &mut Column, buttons: Vec<Button>) {
+    let count = buttons.len() as u16;
+    let grid = match page.rest().width {
+        80.. => Grid { columns: count, rows: 1 },
+        _ if count > 1 => Grid { columns: 2, rows: count.div_ceil(2) },
+        _ => Grid { columns: 1, rows: count },
+    };
+    let foot = page.take_bottom(3 * grid.rows);
+    for (at, button) in buttons.into_iter().enumerate() {
+        button.digit(at as u8 + 1).draw(ui, grid.cell(foot, at));
+    }
 }
 
-fn print_fault(fault: PrintFault) -> &'static dyn say::Message {
+/// What is otherwise around every screen.
+fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid) {
+    let button = |ui: &Ui<'_>, message: &dyn Message, action: GlobalAction| {
+        Button::new(ui.say_alone(message), action)
+    };
+    let back = button(ui, &say::Back, GlobalAction::Back).key("Esc -").main();
+    back.draw(ui, grid.cell(area, 0));
+    button(ui, &say::Home, GlobalAction::Home).key("*").draw(ui, grid.cell(area, 1));
+    button(ui, &say::Help, GlobalAction::Help).key("/").draw(ui, grid.cell(area, 2));
+    if ui.language != Language::ZhTw {
+        let mark = if ui.bilingual { "+ ✓" } else { "+" };
+        let chinese = button(ui, &say::Bilingual, GlobalAction::Bilingual).key(mark);
+        chinese.draw(ui, grid.cell(area, 3));
+    }
+    let languages =
+        Button::new(Words::same(IN_ALL_SCRIPTS[0].as_str()), GlobalAction::Languages).key(".");
+    let clearer = button(ui, &say::Clearer, GlobalAction::Clearer).key("=");
+    // In two columns each of these has a whole row.
+    if grid.columns == 2 {
+        let mut rows = Column::new(area);
+        let clearer_row = rows.take_bottom(area.height / grid.rows);
+        languages.draw(ui, rows.take_bottom(area.height / grid.rows));
+        clearer.draw(ui, clearer_row);
+    } else {
+        languages.draw(ui, grid.cell(area, 4));
+        clearer.draw(ui, grid.cell(area, 5));
+    }
+}
+
+/// Why there is no print.
+fn print_fault(fault: PrintFault) -> &'static dyn Message {
     match fault {
         PrintFault::PaperOut => &say::PrintPaperOut,
         PrintFault::CoverOpen => &say::PrintCoverOpen,
         PrintFault::Offline | PrintFault::KeepsCopies => &say::PrintOffline,
     }
+}
+
+fn has_room_beside(body: Rect) -> bool {
+    body.width >= BESIDE.0 && body.height >= BESIDE.1
 }

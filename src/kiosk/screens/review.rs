@@ -9,7 +9,9 @@ use crate::kiosk::model::action::{Part, ScreenAction};
 use crate::kiosk::model::errand::{Errand, RegistrationDraft, Seat};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
@@ -38,24 +40,15 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         Errand::Registering(_) => (&say::ReviewIntentionTitle, &say::ReviewIntentionConfirm),
         Errand::Rescheduling(_) => (&say::ReviewMoveTitle, &say::ReviewMoveConfirm),
     };
-    let title = ui.say(title);
-    let mut rest = ui.heading(area, &title, None);
+    let mut page = Column::under(ui, area, title);
     let (name, id) = (visit.name_masked(), visit.id_masked());
     if let (Some(name), Some(id)) = (name, id) {
         let text = ui.say(&say::ReviewPerson { name: name.into(), id: id.into() }).main;
-        let row = Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), height: 1, ..rest };
-        ui.line(row, &text, Align::Left, theme::PLAIN);
-        rest = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
+        Column::new(page.take(1)).inset(2).line(ui, &text, Align::Left, theme::PLAIN);
     }
-    let spare = rest.height.saturating_sub(14);
+    let spare = page.rest().height.saturating_sub(14);
     let heights = [3, 4 + spare.min(1), 3 + u16::from(spare > 1), 3 + u16::from(spare > 3)];
-    let mut y = rest.y;
-    let mut row = |height: u16| {
-        let room = Rect { y, height, ..rest };
-        y += height;
-        room
-    };
-    let rows = heights.map(&mut row);
+    let rows = heights.map(|height| page.take(height));
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
     let confirm = if visit.is_rescheduling() { ui.say_alone(confirm) } else { ui.say(confirm) };
     Button::new(confirm, ScreenAction::Confirm).digit(1).main().draw(ui, rows[3]);
@@ -82,18 +75,11 @@ fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect
             let date = texts.short_date(language, booking.starts.date());
             format!("{date}  {}  {}", hours(booking.starts, booking.ends), booking.site.name_zh)
         });
-        let room = Rect { x: rows[0].x + 2, width: rows[0].width.saturating_sub(4), ..rows[0] };
-        ui.paragraph(room, &before.alone(), theme::QUIET_TEXT);
+        Column::new(rows[0]).inset(2).paragraph(ui, &before.alone(), theme::QUIET_TEXT);
     }
     let brand = ui.brand(site.brand).main;
     let place = ui.labelled(&say::ReviewPlace, |_, _| format!("{}  {brand}", site.name_zh));
-    let time = ui.labelled(&say::ReviewTime, |texts, language| {
-        format!(
-            "{}  {}",
-            texts.long_date(language, slot.starts.date()),
-            hours(slot.starts, slot.ends)
-        )
-    });
+    let time = booking_lines::slot(ui, &say::ReviewTime, slot.starts, slot.ends);
     let below =
         if ui.language.reads_chinese() { site.address_zh.clone() } else { site.name_en.clone() };
     line(ui, place, Part::Place, 3).detail(Words::same(below)).draw(ui, rows[1]);
@@ -103,8 +89,7 @@ fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect
 fn registration(ui: &mut Ui<'_>, draft: &RegistrationDraft, rows: &[Rect; 4]) {
     let Some(district) = draft.district else { return };
     let place = ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
-    let brands: Vec<String> = draft.brands.iter().map(|brand| ui.brand(*brand).main).collect();
-    let brands = ui.labelled(&say::ReceiptVaccine, |_, _| brands.join(" + ")).alone();
+    let brands = booking_lines::vaccines(ui, &draft.brands);
     line(ui, place, Part::Place, 3).draw(ui, rows[1]);
     line(ui, brands, Part::Brands, 4).draw(ui, rows[2]);
 }

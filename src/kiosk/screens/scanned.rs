@@ -7,7 +7,9 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::action::GlobalAction;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use crate::receipt::claims::Claims;
 use crate::receipt::signing::ReceiptError;
@@ -32,40 +34,30 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
         Scanned::Wrong(ReceiptError::WrongClaims) => &say::VerifyWrongClaims,
         Scanned::NoKey => &say::ScannedNoKey,
     };
-    let title = ui.say(title);
-    let rest = ui.heading(area, &title, None);
-    let button = Rect { y: rest.bottom().saturating_sub(3), height: 3, ..rest };
+    let mut page = Column::under(ui, area, title);
+    let button = page.take_bottom(3);
+    let mut page = page.inset(2);
+    page.gap(1);
     if let Scanned::Valid(claims) = scanned {
-        let mut y = rest.y + 1;
-        let mut put = |ui: &mut Ui<'_>, words: &Words, style| {
-            let room = Rect {
-                x: rest.x + 2,
-                y,
-                width: rest.width.saturating_sub(4),
-                height: button.y.saturating_sub(y),
-            };
-            y += ui.paragraph(room, words, style);
-        };
         if training {
-            put(ui, &ui.say(&say::VerifyTraining), theme::WARNING);
+            page.paragraph(ui, &ui.say(&say::VerifyTraining), theme::WARNING);
         }
-        let moment = |ui: &Ui<'_>, at: DateTime, of: &dyn Fn(String) -> Box<dyn Message>| {
-            ui.say_with(|texts, language| {
-                let when = format!("{} {}", texts.long_date(language, at.date()), clock(at));
-                texts.say(language, &*of(when))
-            })
-        };
-        put(
-            ui,
-            &ui.say(&say::ReceiptNumber { number: claims.booking.to_string().into() }),
-            theme::TITLE,
-        );
+        booking_lines::number(&mut page, ui, claims.booking);
         let slot = moment(ui, claims.slot, &|when| Box::new(say::VerifySlot { slot: when.into() }));
-        put(ui, &slot, theme::PLAIN);
-        put(ui, &ui.say(&say::VerifySite { site: claims.site.0.to_string().into() }), theme::PLAIN);
+        page.paragraph(ui, &slot, theme::PLAIN);
+        let site = ui.say(&say::VerifySite { site: claims.site.0.to_string().into() });
+        page.paragraph(ui, &site, theme::PLAIN);
         let made = taipei::civil(claims.issued);
         let made = moment(ui, made, &|when| Box::new(say::ReceiptMade { made: when.into() }));
-        put(ui, &made, theme::QUIET_TEXT);
+        page.paragraph(ui, &made, theme::QUIET_TEXT);
     }
     Button::new(ui.say_alone(&say::Back), GlobalAction::Back).digit(1).main().draw(ui, button);
+}
+
+/// A message about a date and a time of day.
+fn moment(ui: &Ui<'_>, at: DateTime, of: &dyn Fn(String) -> Box<dyn Message>) -> Words {
+    ui.say_with(|texts, language| {
+        let when = format!("{} {}", texts.long_date(language, at.date()), clock(at));
+        texts.say(language, &*of(when))
+    })
 }

@@ -7,6 +7,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -28,15 +29,14 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<ServiceAnswer>
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-    let title = ui.say(&say::ServiceTitle);
-    let rest = ui.heading(area, &title, None);
+    let page = Column::under(ui, area, &say::ServiceTitle);
     type Service = fn(&Ui<'_>, &Context<'_>) -> Button;
     let services: [(Offer, &dyn say::Message, Service); 3] = [
         (Offer::Book, &say::ServiceBook, book),
         (Offer::Register, &say::ServiceIntention, intention),
         (Offer::MyBooking, &say::ServiceMyBooking, my_booking),
     ];
-    Grid { columns: 1, rows: 4 }.draw(ui, rest, 0, 4, |ui, at| match services.get(at) {
+    Grid { columns: 1, rows: 4 }.draw(ui, page.rest(), 0, 4, |ui, at| match services.get(at) {
         Some((offer, _, button)) if context.machine.profile.offers.contains(offer) => {
             button(ui, context)
         }

@@ -11,6 +11,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 
@@ -73,28 +74,24 @@ impl SitePick {
             texts.say(language, &say::SiteTitle { district: name.into() })
         });
         let made_up = ui.say_alone(&say::SiteMadeUp);
-        let mut rest =
-            ui.heading(area, &title, context.machine.profile.training.then_some(&made_up));
+        let hint = context.machine.profile.training.then_some(&made_up);
+        let mut page = Column::headed(ui, area, &title, hint);
         if self.all_full() {
-            rest = self.offer_nearest(ui, rest, context);
+            self.offer_nearest(&mut page, ui, context);
         }
         if self.sites.is_empty() {
             let words = ui.say(&say::NoSites);
-            ui.paragraph(
-                Rect { x: rest.x + 2, width: rest.width.saturating_sub(4), ..rest },
-                &words,
-                theme::PLAIN,
-            );
+            page.inset(2).paragraph(ui, &words, theme::PLAIN);
             return;
         }
-        GRID.draw(ui, rest, self.page, self.sites.len(), |ui, at| {
+        GRID.draw(ui, page.rest(), self.page, self.sites.len(), |ui, at| {
             site_button(ui, &self.sites[at], at)
         });
     }
 
-    fn offer_nearest(&self, ui: &mut Ui<'_>, rest: Rect, context: &Context<'_>) -> Rect {
+    fn offer_nearest(&self, page: &mut Column, ui: &mut Ui<'_>, context: &Context<'_>) {
         let Some((district, kilometres)) = self.nearest_free(&context.machine.seats) else {
-            return rest;
+            return;
         };
         let words = ui.say_with(|texts, language| {
             let name = if language.reads_chinese() {
@@ -108,11 +105,7 @@ impl SitePick {
                 &say::SiteNearest { district: name.into(), kilometres: kilometres.into() },
             )
         });
-        Button::new(words, ScreenAction::NearestDistrict)
-            .digit(9)
-            .main()
-            .draw(ui, Rect { height: 3, ..rest });
-        Rect { y: rest.y + 3, height: rest.height.saturating_sub(3), ..rest }
+        Button::new(words, ScreenAction::NearestDistrict).digit(9).main().draw(ui, page.take(3));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use jiff::civil::{Date, DateTime, Time};
 use ratatui::layout::Rect;
@@ -108,93 +109,79 @@ impl SlotPick {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
-        let title = ui.say(&say::SlotTitle);
-        let rest = ui.heading(area, &title, None);
+        let mut page = Column::under(ui, area, &say::SlotTitle);
         if self.slots.iter().all(Slot::is_full) {
-            let room = Rect {
-                x: rest.x + 2,
-                y: rest.y + 1,
-                width: rest.width.saturating_sub(4),
-                height: 3,
-            };
-            let words = ui.say(&say::SlotAllFull);
-            ui.paragraph(room, &words, theme::WARNING);
-            let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-            Button::new(ui.say(&say::SlotOtherSite), ScreenAction::OtherSite)
-                .digit(1)
-                .main()
-                .draw(ui, button);
-            return;
+            return all_full(ui, page);
         }
         let (hint, style): (&dyn say::Message, _) = if self.taken {
             (&say::SlotWasTaken, theme::WARNING)
         } else {
             (&say::SlotHint, theme::QUIET_TEXT)
         };
-        let words = ui.say_alone(hint);
-        let room =
-            Rect { x: rest.x + 1, y: area.y + 1, width: rest.width.saturating_sub(2), height: 2 };
-        ui.paragraph(room, &words, style);
-        let table = Rect { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
-        self.table(ui, table);
+        let mut below_title = Column::new(area).inset(1);
+        below_title.gap(1);
+        below_title.paragraph(ui, &ui.say_alone(hint), style);
+        page.gap(1);
+        self.table(ui, page);
     }
 
-    fn table(&self, ui: &mut Ui<'_>, area: Rect) {
+    fn table(&self, ui: &mut Ui<'_>, mut table: Column) {
         let (days, hours) = (self.days(), self.hours());
         let first = self.page * HOURS_A_PAGE;
-        let paged = self.pages() > 1;
-        let hours_width = if area.width < 80 { HOURS_NARROW } else { HOURS_WIDTH };
-        let width = area.width.saturating_sub(hours_width) / DAYS_SHOWN as u16;
-        let rows = HOURS_A_PAGE as u16;
-        let heading = if hours_width == HOURS_WIDTH { 2 } else { 3 };
-        let height = (area.height.saturating_sub(heading) / rows).clamp(3, 5);
-        let column = |at: usize| area.x + hours_width + at as u16 * width;
+        let area = table.rest();
+        let narrow = area.width < 80;
+        let labels_width = if narrow { HOURS_NARROW } else { HOURS_WIDTH };
+        let headings = table.take(if narrow { 3 } else { 2 });
+        let width = area.width.saturating_sub(labels_width) / DAYS_SHOWN as u16;
+        let height = (table.rest().height / HOURS_A_PAGE as u16).clamp(3, 5);
+        let mut rows = Column::new(table.take(HOURS_A_PAGE as u16 * height));
         for (row, at) in (first..hours.len().min(first + HOURS_A_PAGE)).enumerate() {
-            let y = area.y + heading + row as u16 * height;
+            let mut cells = Column::new(rows.take(height));
+            let mut label = Column::new(cells.take_left(labels_width));
+            label.take_left(1);
+            label.gap(height / 2);
             let (starts, ends) = (on(hours[at].0), on(hours[at].1));
-            let text =
-                if hours_width == HOURS_WIDTH { hours_text(starts, ends) } else { clock(starts) };
-            let label =
-                Rect { x: area.x + 1, y: y + height / 2, width: hours_width - 1, height: 1 };
-            ui.line(label, &text, Align::Left, theme::PLAIN);
-            for (column_at, day) in days.iter().enumerate() {
-                let room = Rect { x: column(column_at), y, width, height };
+            let text = if narrow { clock(starts) } else { hours_text(starts, ends) };
+            label.line(ui, &text, Align::Left, theme::PLAIN);
+            for (day_at, day) in days.iter().enumerate() {
                 let slot = self.slot(*day, hours[at]);
-                let digit = (self.day == Some(column_at)).then_some(row as u8 + 1);
-                seat_button(ui, slot, ScreenAction::Seat { day: column_at, hour: at }, digit)
-                    .draw(ui, room);
+                let digit = (self.day == Some(day_at)).then_some(row as u8 + 1);
+                seat_button(ui, slot, ScreenAction::Seat { day: day_at, hour: at }, digit)
+                    .draw(ui, cells.take_left(width));
             }
         }
         // After the seats, so that the first free seat has the focus.
+        let mut cells = Column::new(headings);
+        let corner = cells.take_left(labels_width);
         for (at, day) in days.iter().enumerate() {
-            let room = Rect { x: column(at), y: area.y, width, height: heading };
-            self.day_heading(ui, room, at, *day);
+            self.day_heading(ui, cells.take_left(width), at, *day);
         }
-        if paged {
-            let page = say::More { page: (self.page + 1).into(), pages: self.pages().into() };
-            let words = ui.say_alone(&page);
-            let y = area.y + heading + rows * height;
-            let room = Rect { y, height: area.bottom().saturating_sub(y).min(3), ..area };
-            if room.height >= 3 {
-                Button::new(words, ScreenAction::More).digit(0).draw(ui, room);
-            } else {
-                let corner = Rect { y: area.y, width: hours_width, height: 2, ..area };
-                more_corner(ui, corner, self.page, self.pages());
-            }
+        if self.pages() > 1 {
+            self.page_button(ui, table.take(3), corner);
         }
+    }
+
+    /// Turns the page: below the table, or in its corner where no rows are left for a button.
+    fn page_button(&self, ui: &mut Ui<'_>, below: Rect, corner: Rect) {
+        if below.height < 3 {
+            return more_corner(ui, corner, self.page, self.pages());
+        }
+        let page = say::More { page: (self.page + 1).into(), pages: self.pages().into() };
+        Button::new(ui.say_alone(&page), ScreenAction::More).digit(0).draw(ui, below);
     }
 
     /// A day's heading: chosen by its digit, it hands the digits to its hours.
     fn day_heading(&self, ui: &mut Ui<'_>, room: Rect, at: usize, day: Date) {
         let style = if self.day == Some(at) { theme::MAIN_BUTTON } else { theme::TITLE };
-        let inner = Rect { width: room.width.saturating_sub(1), ..room };
-        ui.fill(inner, style);
+        let mut inner = Column::new(room);
+        inner.take_right(1);
+        ui.fill(inner.rest(), style);
         let digit = self.day.is_none().then_some(at as u8 + 1);
         let mark = if ui.hold.has_focus(ScreenAction::Pick(at)) { "▶" } else { "" };
         let number = digit.map_or(String::new(), |digit| format!("{digit} "));
         let date = ui.say_with(|texts, language| texts.short_date(language, day));
         let words = Words { main: format!("{mark}{number}{}", date.main), zh: date.zh };
-        ui.centred(inner, &words, style);
+        inner.centred(ui, &words, style);
         ui.record(room, ScreenAction::Pick(at), digit);
     }
 }
@@ -224,16 +211,23 @@ fn seat_button(
 
 /// At 24 rows there is no row of its own for turning the page: it stands in the table's corner.
 fn more_corner(ui: &mut Ui<'_>, corner: Rect, page: usize, pages: usize) {
-    let focused = ui.hold.has_focus(ScreenAction::More);
+    let mut corner = Column::new(corner);
+    corner.take_right(1);
+    let area = corner.take(2);
     let style = theme::MAIN_BUTTON;
-    let area = Rect { width: corner.width - 1, ..corner };
     ui.fill(area, style);
-    let mark = if focused { "▶" } else { "" };
-    ui.line(
-        Rect { height: 1, ..area },
-        &format!("{mark}0▼{}/{pages}", page + 1),
-        Align::Centre,
-        style,
-    );
+    let mark = if ui.hold.has_focus(ScreenAction::More) { "▶" } else { "" };
+    ui.line(area, &format!("{mark}0▼{}/{pages}", page + 1), Align::Centre, style);
     ui.record(area, ScreenAction::More, Some(0));
+}
+
+/// No seat is left here: another site is offered.
+fn all_full(ui: &mut Ui<'_>, mut page: Column) {
+    let button = page.take_bottom(4);
+    page.gap(1);
+    page.inset(2).paragraph(ui, &ui.say(&say::SlotAllFull), theme::WARNING);
+    Button::new(ui.say(&say::SlotOtherSite), ScreenAction::OtherSite)
+        .digit(1)
+        .main()
+        .draw(ui, button);
 }

@@ -8,6 +8,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::checks::{self, CLOCK_OFF_AT_MOST};
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -15,7 +16,7 @@ use ratatui::layout::Rect;
 pub struct SystemCheck {
     /// Whether the way in needs the reader.
     pub reader: bool,
-    /// None while it is looked at.
+    /// What was found; `None` while the check runs.
     pub found: Option<Checks>,
 }
 
@@ -47,26 +48,17 @@ impl SystemCheck {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
-        let title = ui.say(&say::CheckTitle);
-        let rest = ui.heading(area, &title, None);
-        let buttons = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
+        let mut page = Column::under(ui, area, &say::CheckTitle);
+        let buttons = page.take_bottom(4);
+        let mut page = page.inset(2);
+        page.gap(1);
         let grid = Grid { columns: 2, rows: 1 };
         let Some(found) = &self.found else {
             let words = ui.say(&say::CheckRunning);
-            ui.paragraph(
-                Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width - 4, height: 4 },
-                &words,
-                theme::PLAIN,
-            );
+            page.paragraph(ui, &words, theme::PLAIN);
             return;
         };
-        let table = Rect {
-            x: rest.x + 2,
-            y: rest.y + 1,
-            width: rest.width.saturating_sub(4),
-            height: buttons.y.saturating_sub(rest.y + 1),
-        };
-        checks::table(ui, table, found, self.reader);
+        checks::table(ui, page.rest(), found, self.reader);
         let proceed =
             Button::new(ui.say_alone(&say::CheckProceed), ScreenAction::Confirm).digit(1).main();
         let proceed = if self.passed() { proceed } else { proceed.disabled() };

@@ -9,6 +9,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -56,20 +57,18 @@ impl Waiting {
         };
         let words = ui.say(what);
         let Some(seconds) = self.retry.seconds_left(context.machine.now.uptime) else {
-            ui.heading(area, &words, None);
+            Column::headed(ui, area, &words, None);
             return;
         };
-        let title = ui.say(&say::WaitRetryTitle);
-        let rest = ui.heading(area, &title, None);
-        let room =
-            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 2 };
-        ui.paragraph(room, &words, theme::QUIET_TEXT);
-        let room = Rect { y: room.y + 3, height: 6.min(rest.height.saturating_sub(4)), ..room };
+        let mut page = Column::under(ui, area, &say::WaitRetryTitle);
+        let button = page.take_bottom(4);
+        let mut page = page.inset(2);
+        page.gap(1);
+        Column::new(page.take(3)).paragraph(ui, &words, theme::QUIET_TEXT);
         let body =
             say::WaitRetryBody { seconds: seconds.into(), attempt: self.retry.attempt.into() };
         let words = ui.say(&body);
-        ui.paragraph(room, &words, theme::PLAIN);
-        let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
+        page.paragraph(ui, &words, theme::PLAIN);
         Button::new(ui.say(&say::WaitRetryNow), ScreenAction::RetryNow)
             .digit(1)
             .main()

@@ -7,6 +7,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -19,10 +20,10 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<WayIn> {
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-    let title = ui.say(&say::WaysTitle);
-    let rest = ui.heading(area, &title, None);
+    let page = Column::under(ui, area, &say::WaysTitle);
     let ways = &context.machine.profile.ways;
-    Grid { columns: 1, rows: ways.len().max(1) as u16 }.draw(ui, rest, 0, ways.len(), |ui, at| {
+    let grid = Grid { columns: 1, rows: ways.len().max(1) as u16 };
+    grid.draw(ui, page.rest(), 0, ways.len(), |ui, at| {
         let (name, needs): (&dyn say::Message, &dyn say::Message) = match ways[at] {
             WayIn::CardPassword => (&say::WayCard, &say::WayCardNeeds),
             WayIn::App => (&say::WayApp, &say::WayAppNeeds),

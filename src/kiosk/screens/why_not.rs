@@ -9,6 +9,7 @@ use crate::i18n::messages as say;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Ui, Words};
 use ratatui::layout::Rect;
 use std::time::Duration;
@@ -66,13 +67,17 @@ impl WhyNot {
             ScreenAction::ShowBooking => Some(WhyNotAnswer::ShowBooking),
             ScreenAction::ToServices => Some(WhyNotAnswer::ToServices),
             ScreenAction::Again => {
-                let now = context.machine.now.uptime;
-                let waits = matches!(self.why, Why::TooManyWrong { until } if until > now);
-                let again = typed_to_come_in(context) && !waits;
+                let again = typed_to_come_in(context) && !self.is_locked(context);
                 again.then_some(WhyNotAnswer::SameWayAgain)
             }
             _ => None,
         }
+    }
+
+    /// Whether it was wrong so often that nothing is looked at now.
+    fn is_locked(&self, context: &Context<'_>) -> bool {
+        let now = context.machine.now.uptime;
+        matches!(self.why, Why::TooManyWrong { until } if until > now)
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
@@ -93,40 +98,42 @@ impl WhyNot {
                 (ui.say(&say::FailedTitle), ui.say(&say::FailedNext { code: code.into() }), None)
             }
         };
-        let rest = ui.heading(area, &title, None);
-        let room =
-            Rect { x: rest.x + 2, y: rest.y + 1, width: rest.width.saturating_sub(4), height: 4 };
-        let mut y = room.y + ui.paragraph(room, &next, theme::PLAIN) + 1;
+        let mut page = Column::headed(ui, area, &title, None);
+        let button = page.take_bottom(4);
+        self.buttons(ui, &mut page, button, context);
+        let mut page = page.inset(2);
+        page.gap(1);
+        page.paragraph(ui, &next, theme::PLAIN);
+        page.gap(1);
         if let Why::Refused(Refusal::NotOpenYet { opens }) = self.why {
             let words = ui.countdown_to(opens, context.machine.now.wall);
-            y += ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::TITLE) + 1;
+            page.paragraph(ui, &words, theme::TITLE);
+            page.gap(1);
         }
         if let Some(code) = code {
             let words = ui.say(&say::RefusalCode { code: code.into() });
-            ui.paragraph(Rect { y, height: 2, ..room }, &words, theme::QUIET_TEXT);
+            page.paragraph(ui, &words, theme::QUIET_TEXT);
         }
-        let button = Rect { y: rest.bottom().saturating_sub(4), height: 4, ..rest };
-        let typed = typed_to_come_in(context);
-        if typed && !matches!(self.why, Why::Failed(_)) {
+    }
+
+    /// What can be done now, at the bottom of the page.
+    fn buttons(&self, ui: &mut Ui<'_>, page: &mut Column, last: Rect, context: &Context<'_>) {
+        if typed_to_come_in(context) && !matches!(self.why, Why::Failed(_)) {
             let again = Button::new(ui.say(&say::TryAgain), ScreenAction::Again).digit(1).main();
-            let now = context.machine.now.uptime;
-            let waits = matches!(self.why, Why::TooManyWrong { until } if until > now);
-            let again = if waits { again.disabled() } else { again };
-            again.draw(ui, Rect { y: button.y.saturating_sub(4), ..button });
-            Button::new(ui.say(&say::Leave), GlobalAction::Leave).digit(2).draw(ui, button);
-        } else if self.why == Why::Refused(Refusal::AlreadyBooked) {
-            Button::new(ui.say(&say::ServiceMyBooking), ScreenAction::ShowBooking)
-                .digit(1)
-                .main()
-                .draw(ui, button);
-        } else {
-            let (words, action) = match self.why {
-                Why::Refused(_) => (ui.say(&say::Home), Action::from(ScreenAction::ToServices)),
-                Why::UnknownPerson | Why::TooManyWrong { .. } | Why::Failed(_) => {
-                    (ui.say(&say::Leave), GlobalAction::Leave.into())
-                }
-            };
-            Button::new(words, action).digit(1).main().draw(ui, button);
+            let again = if self.is_locked(context) { again.disabled() } else { again };
+            again.draw(ui, page.take_bottom(4));
+            Button::new(ui.say(&say::Leave), GlobalAction::Leave).digit(2).draw(ui, last);
+            return;
         }
+        let (words, action): (&dyn say::Message, Action) = match self.why {
+            Why::Refused(Refusal::AlreadyBooked) => {
+                (&say::ServiceMyBooking, ScreenAction::ShowBooking.into())
+            }
+            Why::Refused(_) => (&say::Home, ScreenAction::ToServices.into()),
+            Why::UnknownPerson | Why::TooManyWrong { .. } | Why::Failed(_) => {
+                (&say::Leave, GlobalAction::Leave.into())
+            }
+        };
+        Button::new(ui.say(words), action).digit(1).main().draw(ui, last);
     }
 }

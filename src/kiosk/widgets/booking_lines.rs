@@ -4,6 +4,7 @@
 use super::column::Column;
 use super::ui::{Ui, Words};
 use crate::domain::booking_number::BookingNumber;
+use crate::domain::round::Brand;
 use crate::domain::site::Site;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
@@ -18,14 +19,20 @@ pub fn number(column: &mut Column, ui: &mut Ui<'_>, number: BookingNumber) {
     column.paragraph(ui, &words, theme::TITLE);
 }
 
-/// The long date and the hours.
-pub fn when(ui: &Ui<'_>, label: &dyn say::Message, starts: DateTime, ends: DateTime) -> Words {
+/// A slot's long date and hours, after a label.
+pub fn slot(ui: &Ui<'_>, label: &dyn say::Message, starts: DateTime, ends: DateTime) -> Words {
     ui.labelled(label, |texts, language| {
         format!("{}  {}", texts.long_date(language, starts.date()), hours(starts, ends))
     })
 }
 
-/// The site's name alone, in Chinese as its sign has it.
+/// When one is to come.
+pub fn when(column: &mut Column, ui: &mut Ui<'_>, starts: DateTime, ends: DateTime) {
+    let when = slot(ui, &say::ReceiptWhen, starts, ends);
+    column.paragraph(ui, &when, theme::PLAIN);
+}
+
+/// The site's name, in Chinese as its sign has it.
 pub fn place(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
     let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
     column.paragraph(ui, &place.alone(), theme::PLAIN);
@@ -40,7 +47,13 @@ pub fn place_and_address(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
     column.paragraph(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
 }
 
-/// When it was made.
+/// The vaccines, one or several.
+pub fn vaccines(ui: &Ui<'_>, brands: &[Brand]) -> Words {
+    let names: Vec<String> = brands.iter().map(|brand| ui.brand(*brand).main).collect();
+    ui.labelled(&say::ReceiptVaccine, |_, _| names.join(" + ")).alone()
+}
+
+/// When the booking was made.
 pub fn made(column: &mut Column, ui: &mut Ui<'_>, made: Timestamp) {
     let made = taipei::civil(made);
     let made = ui.say_with(|texts, language| {

@@ -1,11 +1,12 @@
 //! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is
 //! drawn.
 
+use super::column::{Column, middle};
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
 use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
 
@@ -91,9 +92,7 @@ impl Button {
             .style(style)
             .render(area, ui.buffer);
         self.draw_key(ui, area, style, focused);
-        let inner =
-            Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 };
-        self.draw_words(ui, inner, style);
+        self.draw_words(ui, area.inner(Margin::new(1, 1)), style);
         if let Some(action) = self.action {
             ui.record(area, action, self.digit);
         }
@@ -116,8 +115,8 @@ impl Button {
             _ if focused => format!("{mark} "),
             _ => return,
         };
-        let room = Rect { x: area.x + 1, y: area.y, width: area.width - 2, height: 1 };
-        ui.line(room, &key, Align::Left, style.add_modifier(Modifier::BOLD));
+        let top = area.inner(Margin::new(1, 0));
+        ui.line(top, &key, Align::Left, style.add_modifier(Modifier::BOLD));
     }
 
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
@@ -127,11 +126,10 @@ impl Button {
         let layouts = self.layouts();
         let fits = |lines: &&Vec<String>| rows_of(lines) <= usize::from(inner.height);
         let Some(lines) = layouts.iter().find(fits).or(layouts.last()) else { return };
-        let mut y = inner.y + (usize::from(inner.height).saturating_sub(rows_of(lines)) / 2) as u16;
+        let mut column = Column::new(middle(inner, inner.width, rows_of(lines) as u16));
         let bold = style.add_modifier(Modifier::BOLD);
         for (at, text) in lines.iter().enumerate() {
-            let room = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
-            y += ui.lines(room, text, self.align, if at == 0 { bold } else { style });
+            column.lines(ui, text, self.align, if at == 0 { bold } else { style });
         }
     }
 

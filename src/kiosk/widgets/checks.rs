@@ -1,5 +1,6 @@
 //! What a system check found, as a table: each thing with its state, and whether it passes.
 
+use super::column::Column;
 use super::ui::{Align, Ui, Words};
 use crate::devices::printer::PrintFault;
 use crate::i18n::messages as say;
@@ -8,7 +9,7 @@ use crate::kiosk::theme;
 use ratatui::layout::Rect;
 use std::time::Duration;
 
-/// The kiosk's clock may be off by so much.
+/// How far the kiosk's clock may be off from the service's.
 pub const CLOCK_OFF_AT_MOST: Duration = Duration::from_secs(60);
 
 /// A printer's state in words.
@@ -23,7 +24,8 @@ fn printer(found: Option<Result<(), PrintFault>>) -> &'static dyn say::Message {
     }
 }
 
-/// Line, clock and printer: what, in which state, and whether it passes; none: it is not needed.
+/// Line, clock and printer: what, in which state, and whether it passes; `None` if it is not
+/// needed.
 pub fn around<T>(
     say: impl Fn(&dyn say::Message) -> T,
     found: &Checks,
@@ -77,16 +79,16 @@ fn lines(ui: &Ui<'_>, found: &Checks, needs_reader: bool) -> Vec<(Words, Words, 
 /// What was found, a line each.
 pub fn table(ui: &mut Ui<'_>, area: Rect, found: &Checks, needs_reader: bool) {
     let columns = [area.width * 2 / 5, area.width * 2 / 5, area.width / 5];
-    let mut y = area.y;
+    let mut table = Column::new(area);
     for (what, state, passes) in lines(ui, found, needs_reader) {
         let mark = ui.say_alone(verdict(passes));
         let style = if passes == Some(false) { theme::WARNING } else { theme::PLAIN };
-        let (mut x, mut rows) = (area.x, 1);
+        let (mut line, mut rows) = (table, 1);
         for (text, width) in [what.main, state.main, mark.main].iter().zip(columns) {
-            let room = Rect { x, y, width: width.saturating_sub(1), height: 2 };
-            rows = rows.max(ui.lines(room, text, Align::Left, style));
-            x += width;
+            let mut cell = Column::new(line.take_left(width));
+            cell.take_right(1);
+            rows = rows.max(ui.lines(cell.rest(), text, Align::Left, style));
         }
-        y += rows;
+        table.gap(rows);
     }
 }

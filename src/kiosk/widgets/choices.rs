@@ -2,12 +2,13 @@
 //! each; 0 turns the page.
 
 use super::button::Button;
+use super::column::Column;
 use super::ui::Ui;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use ratatui::layout::Rect;
 
-/// A page's choices.
+/// How many choices a page has at most: one for each digit but 0.
 const A_PAGE: usize = 9;
 
 /// How many columns and rows of buttons.
@@ -40,7 +41,7 @@ impl Grid {
     pub fn cell(self, area: Rect, at: usize) -> Rect {
         let (column, row) = (at as u16 % self.columns, at as u16 / self.columns);
         let (width, height) = (area.width / self.columns, area.height / self.rows);
-        Rect { x: area.x + column * width, y: area.y + row * height, width, height }
+        Rect::new(area.x + column * width, area.y + row * height, width, height)
     }
 
     /// Draws the page that holds; `button` makes the nth choice's button without its digit.
@@ -54,18 +55,15 @@ impl Grid {
     ) {
         let pages = self.pages(choices);
         let page = page % pages;
-        let (list, below) = if pages > 1 {
-            let list = Rect { height: area.height.saturating_sub(3), ..area };
-            (list, Rect { y: list.bottom(), height: 3, ..area })
-        } else {
-            (area, Rect::default())
-        };
+        let mut column = Column::new(area);
+        let below = (pages > 1).then(|| column.take_bottom(3));
+        let list = column.rest();
         let first = page * self.a_page();
         for at in first..choices.min(first + self.a_page()) {
             let digit = (at - first + 1) as u8;
             button(ui, at).digit(digit).draw(ui, self.cell(list, at - first));
         }
-        if pages > 1 {
+        if let Some(below) = below {
             let words = ui.say(&say::More { page: (page + 1).into(), pages: pages.into() });
             Button::new(words, ScreenAction::More).digit(0).draw(ui, below);
         }

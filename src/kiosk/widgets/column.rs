@@ -1,10 +1,17 @@
-//! A column: what is drawn one below the other, each part as high as it needs to be. Rows are taken
-//! from the top or, for buttons that stand at the foot, from the bottom.
+//! A column: what is drawn one below the other, each part as high as it needs to be. Parts are
+//! taken from what is left: from the top, from the bottom for buttons that stand at the foot, or
+//! from a side for what stands beside the rest.
 
 use super::ui::{Align, Ui, Words};
 use crate::i18n::messages::Message;
+use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
+
+/// Columns between a text and the Chinese beside it.
+const BETWEEN: u16 = 2;
+/// Rows that a heading takes at least: a row is kept for the Chinese or a hint.
+const HEADING_ROWS: u16 = 2;
 
 /// What is left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +24,23 @@ impl Column {
         Self { left: area }
     }
 
-    /// What is left under a heading.
+    /// What is left under the one thing asked.
     pub fn under(ui: &mut Ui<'_>, area: Rect, title: &dyn Message) -> Self {
         let title = ui.say(title);
-        Self::new(ui.heading(area, &title, None))
+        Self::headed(ui, area, &title, None)
+    }
+
+    /// What is left under a title, which has a hint or else its Chinese below it.
+    pub fn headed(ui: &mut Ui<'_>, area: Rect, title: &Words, hint: Option<&Words>) -> Self {
+        let mut column = Self::new(area);
+        let mut text = column.inset(1);
+        text.lines(ui, &title.main, Align::Left, theme::TITLE);
+        if let Some(below) = hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
+            text.lines(ui, below, Align::Left, theme::QUIET_TEXT);
+        }
+        let taken = column.left.height - text.left.height;
+        column.gap(taken.max(HEADING_ROWS));
+        column
     }
 
     /// What is left, without so many columns at both sides.
@@ -54,22 +74,44 @@ impl Column {
         Rect { y: self.left.bottom(), height: rows, ..self.left }
     }
 
-    /// A paragraph with the Chinese beside it; then comes what is below.
+    /// Takes columns from the left: fewer if there are not so many.
+    pub fn take_left(&mut self, columns: u16) -> Rect {
+        let columns = columns.min(self.left.width);
+        let taken = Rect { width: columns, ..self.left };
+        self.left.x += columns;
+        self.left.width -= columns;
+        taken
+    }
+
+    /// Takes columns from the right: fewer if there are not so many.
+    pub fn take_right(&mut self, columns: u16) -> Rect {
+        let columns = columns.min(self.left.width);
+        self.left.width -= columns;
+        Rect { x: self.left.right(), width: columns, ..self.left }
+    }
+
+    /// A paragraph with the Chinese beside it, when that is on.
     pub fn paragraph(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style) {
-        let rows = ui.paragraph(self.left, words, style);
-        self.take(rows);
+        let mut side = *self;
+        let Some(zh) = &words.zh else { return self.lines(ui, &words.main, Align::Left, style) };
+        let main = side.take_left(self.left.width.saturating_sub(BETWEEN) * 3 / 5);
+        side.take_left(BETWEEN);
+        let rows = ui.lines(main, &words.main, Align::Left, style);
+        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, theme::QUIET_TEXT)));
     }
 
     /// Centred words with the Chinese under them.
     pub fn centred(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style) {
-        let rows = ui.centred(self.left, words, style);
-        self.take(rows);
+        self.lines(ui, &words.main, Align::Centre, style);
+        if let Some(zh) = &words.zh {
+            self.lines(ui, zh, Align::Centre, style);
+        }
     }
 
     /// A text broken into lines.
     pub fn lines(&mut self, ui: &mut Ui<'_>, text: &str, align: Align, style: Style) {
         let rows = ui.lines(self.left, text, align, style);
-        self.take(rows);
+        self.gap(rows);
     }
 
     /// A text on one row.
@@ -79,17 +121,35 @@ impl Column {
     }
 }
 
+/// The middle of an area, of this size at most. An odd column is left over at the right, an odd row
+/// at the bottom.
+pub fn middle(area: Rect, columns: u16, rows: u16) -> Rect {
+    let (columns, rows) = (columns.min(area.width), rows.min(area.height));
+    let (left, top) = ((area.width - columns) / 2, (area.height - rows) / 2);
+    Rect::new(area.x + left, area.y + top, columns, rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn rows_come_from_above_and_below_until_none_is_left() {
+    fn parts_come_from_all_sides_until_nothing_is_left() {
         let mut column = Column::new(Rect::new(3, 5, 40, 10));
         assert_eq!(column.take(3), Rect::new(3, 5, 40, 3));
         assert_eq!(column.take_bottom(4), Rect::new(3, 11, 40, 4));
         column.gap(1);
         assert_eq!(column.inset(2).rest(), Rect::new(5, 9, 36, 2));
+        assert_eq!(column.take_left(10), Rect::new(3, 9, 10, 2));
+        assert_eq!(column.take_right(12), Rect::new(31, 9, 12, 2));
+        assert_eq!((column.take_left(99).width, column.take_right(99).width), (18, 0));
         assert_eq!((column.take(9).height, column.take_bottom(9).height), (2, 0));
+    }
+
+    #[test]
+    fn the_middle_leaves_what_is_odd_at_the_right_and_the_bottom() {
+        let area = Rect::new(1, 1, 11, 6);
+        assert_eq!(middle(area, 4, 3), Rect::new(4, 2, 4, 3));
+        assert_eq!(middle(area, 99, 99), area);
     }
 }

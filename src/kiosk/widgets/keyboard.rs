@@ -2,6 +2,7 @@
 
 use super::button::Button;
 use super::choices::Grid;
+use super::column::Column;
 use super::ui::{Ui, Words};
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
@@ -88,7 +89,7 @@ pub fn draw_with_picture(ui: &mut Ui<'_>, area: Rect, larger: bool) {
 
 fn characters_of(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
     let grid = grid(keys, area.width);
-    let room = Rect { height: grid.rows * KEY_ROWS, ..area };
+    let room = Column::new(area).take(grid.rows * KEY_ROWS);
     for (at, key) in characters(keys).into_iter().enumerate() {
         let action = key
             .to_digit(10)
@@ -101,7 +102,7 @@ fn characters_of(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
 }
 
 fn bottom(ui: &mut Ui<'_>, area: Rect, buttons: Vec<Button>) {
-    let row = Rect { y: area.bottom().saturating_sub(KEY_ROWS), height: KEY_ROWS, ..area };
+    let row = Column::new(area).take_bottom(KEY_ROWS);
     let grid = Grid { columns: buttons.len() as u16, rows: 1 };
     for (at, button) in buttons.into_iter().enumerate() {
         button.draw(ui, grid.cell(row, at));

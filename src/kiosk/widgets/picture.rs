@@ -1,6 +1,7 @@
-//! Pictures: ink on paper drawn with blocks (two rows of it a cell, and where it is too wide two
-//! columns too), and an NHI card with the way it goes in.
+//! Pictures: one of ink and paper that the service sent, drawn with blocks, and the one of an NHI
+//! card and which way it goes in.
 
+use super::column::middle;
 use super::ui::{Align, Ui};
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
@@ -9,7 +10,8 @@ use ratatui::layout::Rect;
 const QUADRANTS: [&str; 16] =
     [" ", "▗", "▖", "▄", "▝", "▐", "▞", "▟", "▘", "▚", "▌", "▙", "▀", "▜", "▛", "█"];
 
-/// Draws rows of `#` and `.` in the middle of an area. What has no room is noted.
+/// Draws rows of `#` and `.` in the middle of an area, two of them a cell, and where they are too
+/// wide two columns a cell too. What has no room is noted.
 pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
     let width = rows.iter().map(String::len).max().unwrap_or(0);
     let fine = width > usize::from(area.width);
@@ -19,7 +21,7 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
         ui.cut_off.push("a picture".into());
         return;
     }
-    let (left, top) = ((area.width - columns as u16) / 2, (area.height - lines as u16) / 2);
+    let at = middle(area, columns as u16, lines as u16);
     let ink = |x: usize, y: usize| {
         usize::from(rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#')))
     };
@@ -28,13 +30,13 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
             let (x, y) = (if fine { column * 2 } else { column }, line * 2);
             let right = if fine { x + 1 } else { x };
             let bits = ink(x, y) << 3 | ink(right, y) << 2 | ink(x, y + 1) << 1 | ink(right, y + 1);
-            let cell = &mut ui.buffer[(area.x + left + column as u16, area.y + top + line as u16)];
+            let cell = &mut ui.buffer[(at.x + column as u16, at.y + line as u16)];
             cell.set_symbol(QUADRANTS[bits]).set_style(theme::PLAIN);
         }
     }
 }
 
-/// An NHI card and the reader.
+const CARD_COLUMNS: u16 = 34;
 const CARD: [&str; 7] = [
     "╭──────────────────────╮     ╔══╗",
     "│  全民健康保險        │     ║  ║",
@@ -45,15 +47,14 @@ const CARD: [&str; 7] = [
     "╰──────────────────────╯     ╚══╝",
 ];
 
-/// Draws an NHI card and the way it goes in, in the middle of the area. Where there is no room for
-/// it, it is left out whole.
+/// Draws the card in the middle of the area; where there is no room for it, it is left out whole.
 pub fn draw_card(ui: &mut Ui<'_>, area: Rect) {
     let height = CARD.len() as u16;
-    if area.height < height || area.width < 34 {
+    if area.height < height || area.width < CARD_COLUMNS {
         return;
     }
-    let top = area.y + (area.height - height) / 2;
-    for (line, row) in CARD.iter().zip(0..) {
-        ui.line(Rect { y: top + row, height: 1, ..area }, line, Align::Centre, theme::PLAIN);
+    let rows = middle(area, area.width, height).rows();
+    for (line, row) in CARD.iter().zip(rows) {
+        ui.line(row, line, Align::Centre, theme::PLAIN);
     }
 }

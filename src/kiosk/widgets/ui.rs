@@ -1,5 +1,6 @@
-//! The pen that screens draw with: words in the person's language, wrapped, with the Chinese beside
-//! them when it is asked for. It notes every text that had no room, so that a test can fail on it.
+//! What screens draw with: words in the person's language, with the Chinese when it is asked for,
+//! and lines of them in an area. Every text that had no room is noted, so that a test can fail on
+//! it.
 
 use super::targets::{Target, Targets};
 use crate::domain::language::Language;
@@ -13,7 +14,6 @@ use crate::i18n::refusals::sentence;
 use crate::i18n::texts::Texts;
 use crate::i18n::wrap::{mend_sara_am, wrap};
 use crate::kiosk::model::action::Action;
-use crate::kiosk::theme;
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -73,7 +73,7 @@ pub enum Align {
     Right,
 }
 
-/// The pen.
+/// Draws into a frame, and records where each button was drawn so that a touch finds it.
 pub struct Ui<'a> {
     pub buffer: &'a mut Buffer,
     pub targets: &'a mut Targets,
@@ -155,47 +155,10 @@ impl Ui<'_> {
         if lines.len() > usize::from(area.height) {
             self.cut_off.push(text.to_owned());
         }
-        let shown = lines.len().min(usize::from(area.height)) as u16;
-        for (line, row) in lines.iter().zip(0..shown) {
-            self.line(Rect { y: area.y + row, height: 1, ..area }, line, align, style);
+        for (line, row) in lines.iter().zip(area.rows()) {
+            self.line(row, line, align, style);
         }
-        shown
-    }
-
-    /// A paragraph: with Chinese beside it in a second column when that is on. How many rows it
-    /// took.
-    pub fn paragraph(&mut self, area: Rect, words: &Words, style: Style) -> u16 {
-        let Some(zh) = &words.zh else { return self.lines(area, &words.main, Align::Left, style) };
-        let left = Rect { width: area.width.saturating_sub(2) * 3 / 5, ..area };
-        let right =
-            Rect { x: left.right() + 2, width: area.width.saturating_sub(left.width + 2), ..area };
-        let rows = self.lines(left, &words.main, Align::Left, style);
-        rows.max(self.lines(right, zh, Align::Left, theme::QUIET_TEXT))
-    }
-
-    /// Centred wrapped words, the Chinese under them. How many rows they took.
-    pub fn centred(&mut self, area: Rect, words: &Words, style: Style) -> u16 {
-        let rows = self.lines(area, &words.main, Align::Centre, style);
-        let Some(zh) = &words.zh else { return rows };
-        let below = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area };
-        rows + self.lines(below, zh, Align::Centre, style)
-    }
-
-    /// The one thing asked, at the top of the body; what is left below it. A row is kept for the
-    /// Chinese or a hint.
-    pub fn heading(&mut self, area: Rect, title: &Words, hint: Option<&Words>) -> Rect {
-        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        let mut rows = self.lines(inner, &title.main, Align::Left, theme::TITLE);
-        let below = |rows: u16| Rect {
-            y: inner.y + rows,
-            height: inner.height.saturating_sub(rows),
-            ..inner
-        };
-        if let Some(text) = hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
-            rows += self.lines(below(rows), text, Align::Left, theme::QUIET_TEXT);
-        }
-        let rows = rows.max(2);
-        Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..area }
+        lines.len().min(usize::from(area.height)) as u16
     }
 
     /// A refusal in one sentence.
