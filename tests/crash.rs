@@ -52,7 +52,7 @@ fn passed(rush: Child) -> Value {
 }
 
 fn practice(program: &Program) {
-    let people = ["--people", "60000", "--kiosks", "80", "--sites", "30", "--seats", "6"];
+    let people = ["--people", "60000", "--kiosks", "80", "--sites", "30", "--seats", "3"];
     program.succeed(&[&["admin", "practice"], people.as_slice()].concat());
 }
 

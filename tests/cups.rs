@@ -57,7 +57,7 @@ impl Scheduler {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("cups-daemon is installed");
+            .expect("cups is installed");
         let scheduler = Self { folder, child };
         wait_for("the scheduler", || scheduler.socket().exists());
         scheduler
