@@ -14,6 +14,7 @@ bench:
 	@./.ci/packages tests
 	cargo bench --locked --bench frame
 	cargo bench --locked --bench service
+	cargo bench --locked --bench memory
 
 # A Debian package of the kiosk alone, without the service.
 deb:
