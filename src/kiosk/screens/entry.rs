@@ -36,7 +36,7 @@ pub enum Asked {
 pub struct Entry {
     pub asked: Asked,
     typed: Personal,
-    /// What was typed is none of these numbers; or the picture was answered wrongly.
+    /// What was typed is not a valid number of its kind, or the captcha was answered wrongly.
     pub wrong: bool,
     shift: bool,
 }

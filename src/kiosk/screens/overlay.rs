@@ -25,7 +25,8 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// The same for all that is asked on one page: the focus stays while it does.
+    /// The overlay without what is typed or shown in it. While this stays the same, so does the
+    /// focus.
     pub fn place(&self) -> Overlay {
         match self {
             Overlay::Operator(_) => Overlay::Operator(Operator::default()),

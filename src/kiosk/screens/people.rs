@@ -60,7 +60,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let words = match card {
             PracticeCard::Unregistered => ui.say_alone(&say::PeopleUnregistered { name: name() }),
             PracticeCard::TooLate => ui.say_alone(&say::PeopleTooLate { name: name() }),
-            _ => ui.say_alone(&say::PeopleLaterBand { name: name() }),
+            PracticeCard::LaterBand
+            | PracticeCard::MayBook
+            | PracticeCard::MigrantWorker
+            | PracticeCard::NotInRound
+            | PracticeCard::AlreadyBooked
+            | PracticeCard::Damaged => ui.say_alone(&say::PeopleLaterBand { name: name() }),
         };
         Button::new(words, TrainingAction::Insert(card))
     });

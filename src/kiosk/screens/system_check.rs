@@ -20,7 +20,7 @@ pub struct SystemCheck {
     pub found: Option<Checks>,
 }
 
-/// `reader`: whether the way in needs the reader.
+/// What the person chose; `reader` says whether the way in needs the reader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SystemCheckAnswer {
     Again { reader: bool },

@@ -78,8 +78,8 @@ impl Targets {
     }
 }
 
-/// How far `to` is from `from` in a direction; none if it is not that way. Cells are about twice as
-/// high as wide.
+/// How far `to` is from `from` in a direction; `None` if it is not that way. Cells are about twice
+/// as high as wide.
 fn distance(from: Rect, to: Rect, direction: Direction) -> Option<u32> {
     let gap = |a_end: u16, b_start: u16| (b_start >= a_end).then(|| u32::from(b_start - a_end));
     let aside = |a: (u16, u16), b: (u16, u16)| {
