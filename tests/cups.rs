@@ -53,11 +53,8 @@ impl Scheduler {
         std::fs::write(&config_files, files).unwrap();
         let mut command = Command::new("/usr/sbin/cupsd");
         command.arg("-f").arg("-c").arg(&config).arg("-s").arg(&config_files);
-        let child = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("cups is installed");
+        let child =
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("cups is installed");
         let scheduler = Self { folder, child };
         wait_for("the scheduler", || scheduler.socket().exists());
         scheduler
