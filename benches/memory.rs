@@ -43,6 +43,7 @@ fn book(demo: &mut Terminal) {
         "隱私權公告",
         "請選擇服務",
         "簡訊要傳到",
+        "請選擇縣市",
         "的施打地點",
         "請選擇日期與時段",
         "請確認預約資料",
@@ -65,7 +66,7 @@ fn kiosk() -> Terminal {
     command.cwd(&folder);
     command.env("TERM", "xterm-256color");
     let mut terminal = Terminal::run(command, 100, 32);
-    terminal.wait_for("超商（範例）");
+    terminal.wait_for("COVID-19");
     terminal
 }
 
