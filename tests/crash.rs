@@ -23,10 +23,11 @@ fn between(least: u64, most: u64) -> Duration {
     )
 }
 
-fn rush(program: &Program, seconds: u32, urls: &[String]) -> Child {
-    let mut command = program
-        .command(&["rush", "--json", "--kiosks", "80", "--people", "60000", "--think", "0.02"]);
-    command.arg("--seconds").arg(seconds.to_string());
+/// A crowd of 80 kiosks whose pace is set by how long people think (`think`, seconds), so that
+/// the seats run out in about the same time on a fast machine and on a busy one.
+fn rush(program: &Program, seconds: u32, think: &str, urls: &[String]) -> Child {
+    let mut command = program.command(&["rush", "--json", "--kiosks", "80", "--people", "60000"]);
+    command.args(["--think", think]).arg("--seconds").arg(seconds.to_string());
     for url in urls {
         command.arg("--url").arg(url);
     }
@@ -43,7 +44,7 @@ fn passed(rush: Child) -> Value {
     let count = |name: &str| report[name].as_u64().unwrap();
     assert_eq!((count("errors"), count("answered_otherwise")), (0, 0));
     assert!(
-        count("booked") > 500 && count("sent_again") > 20 && count("full") > 0,
+        count("booked") > 400 && count("sent_again") > 20 && count("full") > 0,
         "there was a rush: {text}"
     );
     assert_eq!(report["audit"]["missing"].as_array().unwrap().len(), 0);
@@ -51,8 +52,9 @@ fn passed(rush: Child) -> Value {
     report
 }
 
-fn practice(program: &Program) {
-    let people = ["--people", "60000", "--kiosks", "80", "--sites", "30", "--seats", "3"];
+/// A round with 96 seats a site: 32 slots of three.
+fn practice(program: &Program, sites: &str) {
+    let people = ["--people", "60000", "--kiosks", "80", "--sites", sites, "--seats", "3"];
     program.succeed(&[&["admin", "practice"], people.as_slice()].concat());
 }
 
@@ -62,9 +64,9 @@ fn practice(program: &Program) {
 fn a_server_killed_fifty_times_loses_nothing_and_doubles_nothing(#[case] kind: Kind) {
     let random = kind.fresh();
     let program = Program::new(&random);
-    practice(&program);
+    practice(&program, "10");
     let mut server = program.serve();
-    let mut crowd = rush(&program, 30, &[program.url()]);
+    let mut crowd = rush(&program, 30, "0.3", &[program.url()]);
     for nth in 0..KILLS {
         std::thread::sleep(between(60, 500));
         assert!(crowd.try_wait().unwrap().is_none(), "the rush ended before kill {nth}");
@@ -83,11 +85,11 @@ fn a_server_killed_fifty_times_loses_nothing_and_doubles_nothing(#[case] kind: K
 fn of_two_servers_over_one_database_one_is_killed() {
     let random = Kind::Postgres.fresh();
     let one = Program::new(&random);
-    practice(&one);
+    practice(&one, "5");
     let other = Program::beside(&one, &random);
     let (first, second): (Server, Server) = (one.serve(), other.serve());
-    let crowd = rush(&one, 10, &[one.url(), other.url()]);
-    std::thread::sleep(Duration::from_secs(5));
+    let crowd = rush(&one, 10, "0.2", &[one.url(), other.url()]);
+    std::thread::sleep(Duration::from_secs(2));
     first.kill();
     let report = passed(crowd);
     assert!(report["retries_gone"].as_u64().unwrap() > 0, "its kiosks went to the other: {report}");

@@ -2,9 +2,13 @@
 //! folder of the test's own.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+/// What the daemon prints goes to this file, on the test's own tmpfs.
+const PRINTED: &str = "/run/pcscd/printed-by-the-daemon";
 
 /// Runs a test of this file again, in namespaces where nobody else's daemon and ports are.
 pub fn inside(test: &str) {
@@ -37,18 +41,22 @@ pub fn inside(test: &str) {
     println!("{out}");
 }
 
-/// The daemon. It ends with its test.
-pub struct Daemon(Child);
+/// The daemon. It ends with its test. When a test fails, what the daemon printed is shown.
+pub struct Daemon {
+    process: Child,
+}
 
 impl Daemon {
     pub fn start() -> Self {
+        let printed = File::create(PRINTED).unwrap();
         let mut command = Command::new("pcscd");
         command
             .arg("--foreground")
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let daemon = Self(command.spawn().expect("pcscd is installed"));
+            .stdout(printed.try_clone().unwrap())
+            .stderr(printed);
+        let process = command.spawn().expect("pcscd is installed");
+        let daemon = Self { process };
         let mut looks = 0;
         while !Path::new("/run/pcscd/pcscd.comm").exists() {
             assert!(looks < 500, "the daemon does not come up");
@@ -61,8 +69,11 @@ impl Daemon {
 
 impl Drop for Daemon {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        if std::thread::panicking() {
+            println!("pcscd printed: {}", std::fs::read_to_string(PRINTED).unwrap_or_default());
+        }
         // Killed, it leaves its socket behind.
         let _ = std::fs::remove_file("/run/pcscd/pcscd.comm");
         let _ = std::fs::remove_file("/run/pcscd/pcscd.pid");
