@@ -7,7 +7,7 @@ mod daemon;
 
 use daemon::{Daemon, inside};
 use jiff::civil::date;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use vaxkiosk::devices::card_reader::ReaderEvent::{CardIn, CardOut, ReaderFound, ReaderLost};
 use vaxkiosk::devices::card_reader::{CardFault, CardReader, ReaderEvent};
@@ -61,31 +61,6 @@ impl Desk {
         at
     }
 
-    /// Puts a card into the first reader, which must tell it. The virtual reader may drop the
-    /// connection of a card that goes in right after another was pulled in the middle of a command
-    /// (its driver closes the socket outside of its lock); then the card is put in anew.
-    fn insert(&self, manner: Manner) -> Inserted {
-        let began = Instant::now();
-        let mut inserted = insert(0, manner);
-        loop {
-            match self.told.recv_timeout(Duration::from_millis(100)) {
-                Ok((told, _)) => {
-                    assert_eq!(told, CardIn);
-                    return inserted;
-                }
-                Err(RecvTimeoutError::Timeout) if began.elapsed() < PATIENCE => {
-                    if inserted.is_over() {
-                        inserted = insert(0, manner);
-                    }
-                }
-                Err(error) => panic!(
-                    "waited for a card that is in (connection over: {}): {error}",
-                    inserted.is_over()
-                ),
-            }
-        }
-    }
-
     fn quiet(&self) {
         assert_eq!(self.told.recv_timeout(Duration::from_millis(600)).ok(), None);
     }
@@ -108,7 +83,8 @@ fn cards_of_every_manner() {
         Manner::RightLength,
         Manner::GetResponseOfRightLength,
     ] {
-        let inserted = desk.insert(manner);
+        let inserted = insert(0, manner);
+        desk.expect(CardIn);
         let read = desk.reader.read().unwrap_or_else(|fault| panic!("{manner:?}: {fault:?}"));
         assert_eq!((read.name.expose(), read.id.expose()), ("甄健康", "A223456781"), "{manner:?}");
         assert_eq!(read.born.0, date(1968, 3, 5));
@@ -120,7 +96,8 @@ fn cards_of_every_manner() {
         (Manner::Garbled, CardFault::Unreadable),
         (Manner::CutWhileRead, CardFault::PulledTooSoon),
     ] {
-        let inserted = desk.insert(manner);
+        let inserted = insert(0, manner);
+        desk.expect(CardIn);
         assert_eq!(desk.reader.read(), Err(fault), "{manner:?}");
         inserted.pull();
         desk.expect(CardOut);
@@ -150,14 +127,16 @@ fn daemon_restarts() {
     desk.quiet();
     let daemon = Daemon::start();
     desk.expect(ReaderFound);
-    let inserted = desk.insert(Manner::Usual);
+    let inserted = insert(0, Manner::Usual);
+    desk.expect(CardIn);
     drop(daemon);
     desk.expect(ReaderLost);
     assert_eq!(desk.reader.read(), Err(CardFault::PulledTooSoon));
     drop(inserted);
     let _daemon = Daemon::start();
     desk.expect(ReaderFound);
-    let inserted = desk.insert(Manner::Usual);
+    let inserted = insert(0, Manner::Usual);
+    desk.expect(CardIn);
     assert!(desk.reader.read().is_ok());
     inserted.pull();
     desk.expect(CardOut);
@@ -220,7 +199,8 @@ fn pulled_at_any_moment() {
     let desk = Desk::new();
     let mut outcomes = [0, 0];
     for nth in 0..12 {
-        let inserted = desk.insert(Manner::Usual);
+        let inserted = insert(0, Manner::Usual);
+        desk.expect(CardIn);
         let puller = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_micros(150 * nth));
             inserted.pull();
@@ -237,7 +217,8 @@ fn pulled_at_any_moment() {
         desk.expect(CardOut);
     }
     println!("read whole {}, cut {}", outcomes[0], outcomes[1]);
-    let inserted = desk.insert(Manner::Usual);
+    let inserted = insert(0, Manner::Usual);
+    desk.expect(CardIn);
     assert!(desk.reader.read().is_ok());
     inserted.pull();
     desk.expect(CardOut);

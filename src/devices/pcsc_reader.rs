@@ -217,21 +217,13 @@ impl CardReader for PcscReader {
         let name = self.shared.seen().card.clone().ok_or(CardFault::PulledTooSoon)?;
         let context = Context::establish(Scope::User).map_err(fault)?;
         let mut card = context.connect(&name, ShareMode::Shared, Protocols::ANY).map_err(fault)?;
-        let transaction = card.transaction().map_err(fault)?;
-        // Some cards answer SELECT with an error and can be read all the same, so only a card that
-        // is gone ends here.
-        if let Err(CardFault::PulledTooSoon) = exchange(&transaction, &SELECT_NHI) {
-            return Err(CardFault::PulledTooSoon);
-        }
-        let answer = exchange(&transaction, &GET_DATA)?;
-        let (data, status) =
-            answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
-        match status {
-            [0x90, 0x00] if data.len() == LENGTH => parse(data),
-            // An answer of another length comes from another kind of card.
-            [0x90, 0x00] | [0x6A | 0x6D | 0x6E | 0x69 | 0x67, _] => Err(CardFault::NotAnNhiCard),
-            _ => Err(CardFault::Unreadable),
-        }
+        let read = read_basic_data(&mut card);
+        // Leaves the card as it is. To reset a card that was pulled meanwhile makes pcscd 1.9.9
+        // forget it before its own thread has seen it go (`SCardDisconnect` in its winscard.c), and
+        // a card that is put in within the next 400 ms is then not noticed. The daemon itself takes
+        // the power from a card that nobody uses, which resets it.
+        let _ = card.disconnect(Disposition::LeaveCard);
+        read
     }
 
     fn info(&self) -> Option<ReaderInfo> {
@@ -243,6 +235,25 @@ impl CardReader for PcscReader {
             name: name.to_string_lossy().into_owned(),
             version: driver_version(&name).unwrap_or_default(),
         })
+    }
+}
+
+/// Selects the NHI applet and reads the card's basic data, with nobody between the two commands.
+fn read_basic_data(card: &mut pcsc::Card) -> Result<Card, CardFault> {
+    let transaction = card.transaction().map_err(fault)?;
+    // Some cards answer SELECT with an error and can be read all the same, so only a card that is
+    // gone ends here.
+    if let Err(CardFault::PulledTooSoon) = exchange(&transaction, &SELECT_NHI) {
+        return Err(CardFault::PulledTooSoon);
+    }
+    let answer = exchange(&transaction, &GET_DATA)?;
+    let (data, status) =
+        answer.split_at_checked(answer.len().saturating_sub(2)).ok_or(CardFault::Unreadable)?;
+    match status {
+        [0x90, 0x00] if data.len() == LENGTH => parse(data),
+        // An answer of another length comes from another kind of card.
+        [0x90, 0x00] | [0x6A | 0x6D | 0x6E | 0x69 | 0x67, _] => Err(CardFault::NotAnNhiCard),
+        _ => Err(CardFault::Unreadable),
     }
 }
 

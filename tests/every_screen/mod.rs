@@ -1,0 +1,30 @@
+//! Every screen and overlay that a person may see, as a list to go through.
+
+mod overlays;
+mod screens;
+pub mod steps;
+
+use crate::stage::Stage;
+use steps::Way;
+use vaxkiosk::domain::language::Language;
+
+/// The stage in a language: its profile begins with it, so that the attract screen and the first
+/// screens speak it too.
+pub fn staged(language: Language, size: (u16, u16), way: Way) -> Stage {
+    let mut stage = Stage::new(size);
+    stage.cabinet.journey.machine.profile.languages.retain(|other| *other != language);
+    stage.cabinet.journey.machine.profile.languages.insert(0, language);
+    way(&mut stage);
+    // The attract screen turns its languages with the clock.
+    if stage.visit().is_none() {
+        while stage.cabinet.journey.language() != language {
+            stage.wait(1);
+        }
+    }
+    stage.draw();
+    stage
+}
+
+pub fn all_screens() -> impl Iterator<Item = (&'static str, Way)> {
+    screens::SCREENS.into_iter().chain(overlays::OVERLAYS)
+}
