@@ -313,7 +313,8 @@ fn no_screen_knows_another() {
 
 #[test]
 fn every_file_says_what_lives_there_and_has_one_subject() {
-    for file in files(Path::new("src")) {
+    let folders = ["src", "tests", "benches"];
+    for file in folders.iter().flat_map(|folder| files(Path::new(folder))) {
         let text = text(&file);
         assert!(text.starts_with("//! "), "{} does not say what lives there", file.display());
         assert!(text.lines().count() <= 400, "{} asks to be two", file.display());
