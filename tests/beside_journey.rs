@@ -1,5 +1,5 @@
-//! What surrounds a visit, by scripts of events: language, help, sounds, paper, scanned receipts, the
-//! operator, the trainer and the attract screen.
+//! What surrounds a visit, by scripts of events: language, help, sounds, paper, scanned receipts,
+//! the operator, the trainer and the attract screen.
 
 #![cfg(feature = "kiosk")]
 
