@@ -1,5 +1,5 @@
-//! Visits that meet trouble, by scripts of events: a card that is pulled or unreadable, a refusal, a
-//! service that is gone or says no, time that runs out.
+//! Visits that meet trouble, by scripts of events: a card that is pulled or unreadable, a refusal,
+//! a service that is gone or says no, time that runs out.
 
 #![cfg(feature = "kiosk")]
 
