@@ -159,7 +159,7 @@ async fn a_cancelled_booking_gives_its_seat_back_and_its_person_may_book_again(#
     let engine = town.engine().await;
     let first = engine.book(book(1, 1)).await.unwrap();
     assert_eq!(engine.book(book(2, 1)).await, Err(EngineError::Refused(Refusal::SlotFull)));
-    assert_eq!(engine.ask(cancel(1, first.number, 1)).await, Ok(Outcome::Nothing));
+    assert_eq!(engine.submit(cancel(1, first.number, 1)).await, Ok(Outcome::Nothing));
     assert_eq!(town.taken().await, [0, 0, 0]);
     assert!(town.person(1).await.live.is_none());
     let second = engine.book(book(2, 1)).await.unwrap();
@@ -171,7 +171,7 @@ async fn a_cancelled_booking_gives_its_seat_back_and_its_person_may_book_again(#
         "no number comes twice"
     );
     *town.time.lock().unwrap() = town::round(1).round.closes;
-    let late = engine.ask(cancel(1, third.number, 2)).await;
+    let late = engine.submit(cancel(1, third.number, 2)).await;
     assert!(matches!(late, Err(EngineError::Refused(Refusal::Closed { .. }))), "{late:?}");
     town.is_sound().await;
 }
@@ -186,10 +186,10 @@ async fn an_intention_is_registered_changed_and_withdrawn(#[case] kind: Kind) {
     let cut_off = town::round(1).round.registration_until;
     *town.time.lock().unwrap() = cut_off;
     let person = PersonId(1);
-    assert_eq!(engine.ask(Command::Withdraw { person }).await, Ok(Outcome::Nothing));
+    assert_eq!(engine.submit(Command::Withdraw { person }).await, Ok(Outcome::Nothing));
     assert!(town.person(1).await.intention.is_none());
     assert_eq!(
-        engine.ask(Command::Withdraw { person }).await,
+        engine.submit(Command::Withdraw { person }).await,
         Ok(Outcome::Nothing),
         "asked again, it is withdrawn"
     );
@@ -219,7 +219,7 @@ async fn an_intention_is_registered_changed_and_withdrawn(#[case] kind: Kind) {
         "{counted:?}"
     );
     engine.book(book(2, 1)).await.unwrap();
-    let booked = engine.ask(Command::Withdraw { person: PersonId(2) }).await;
+    let booked = engine.submit(Command::Withdraw { person: PersonId(2) }).await;
     assert_eq!(
         booked,
         Err(EngineError::Refused(Refusal::AlreadyBooked)),
@@ -309,7 +309,7 @@ async fn bookings_moves_and_cancellations_side_by_side_keep_the_seats_right(#[ca
                 let slot = moved.map_or(record.slot, |moved| moved.slot);
                 if turn < 5 {
                     assert_eq!(
-                        server.ask(cancel(nth, record.number, slot.0)).await,
+                        server.submit(cancel(nth, record.number, slot.0)).await,
                         Ok(Outcome::Nothing)
                     );
                 }

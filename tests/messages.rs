@@ -190,7 +190,7 @@ async fn a_move_and_a_cancellation_are_told_too_and_a_reminder_the_day_before(#[
     };
     running.service.engine.reschedule(ask).await.unwrap();
     let cancel = Command::Cancel { person, number, slot: SlotId(2), language: Language::Id };
-    running.service.engine.ask(cancel).await.unwrap();
+    running.service.engine.submit(cancel).await.unwrap();
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     until(&running, "four messages", || inbox.lock().unwrap().delivered.len() == 4).await;
     let texts = || {

@@ -34,7 +34,7 @@ pub const WAITING_AT_MOST: usize = 4096;
 /// What goes into one commit. More would not be faster, and the first of them would wait longer.
 pub const BATCH_AT_MOST: usize = 1024;
 
-/// What is asked of the writer.
+/// A change that the writer is to make.
 #[derive(Clone, Debug)]
 pub enum Command {
     Book(BookCommand),
@@ -88,9 +88,9 @@ pub struct RegisterCommand {
 impl Command {
     fn person(&self) -> Option<PersonId> {
         match self {
-            Command::Book(ask) => Some(ask.person),
-            Command::Reschedule(ask) => Some(ask.person),
-            Command::Register(ask) => Some(ask.person),
+            Command::Book(command) => Some(command.person),
+            Command::Reschedule(command) => Some(command.person),
+            Command::Register(command) => Some(command.person),
             Command::Cancel { person, .. } | Command::Withdraw { person } => Some(*person),
             Command::End(_) => None,
         }
@@ -99,18 +99,18 @@ impl Command {
     /// The slots whose seats it may change.
     fn slots(&self) -> [Option<SlotId>; 2] {
         match self {
-            Command::Book(ask) => [Some(ask.slot), None],
-            Command::Reschedule(ask) => [Some(ask.from), Some(ask.to)],
+            Command::Book(command) => [Some(command.slot), None],
+            Command::Reschedule(command) => [Some(command.from), Some(command.to)],
             Command::Cancel { slot, .. } => [Some(*slot), None],
             Command::Register(_) | Command::Withdraw { .. } | Command::End(_) => [None, None],
         }
     }
 
-    /// Whether it asks for a seat in one of these.
+    /// Whether it needs a seat in one of these.
     fn wants(&self, slots: &HashSet<SlotId>) -> bool {
         match self {
-            Command::Book(ask) => slots.contains(&ask.slot),
-            Command::Reschedule(ask) => slots.contains(&ask.to),
+            Command::Book(command) => slots.contains(&command.slot),
+            Command::Reschedule(command) => slots.contains(&command.to),
             Command::Cancel { .. }
             | Command::Register(_)
             | Command::Withdraw { .. }
@@ -156,7 +156,7 @@ impl From<StoreError> for EngineError {
 
 #[derive(Debug)]
 pub(super) struct Request {
-    ask: Command,
+    command: Command,
     answer: oneshot::Sender<CommandResult>,
 }
 
@@ -193,38 +193,51 @@ impl Engine {
         (Self { requests, written }, writer.run(waiting))
     }
 
-    /// Books a seat. Asked again with the same key it gives the same booking.
-    ///
-    pub async fn book(&self, ask: BookCommand) -> Result<BookingRecord, EngineError> {
-        booking(self.ask(Command::Book(ask)).await?)
-    }
-
-    /// Gives a booking another seat. Asked again it is the same booking with that seat.
+    /// Books a seat. A second command with the same key gives the same booking.
     ///
     /// # Errors
-    /// [`EngineError`]; the old seat then is as it was.
-    pub async fn reschedule(&self, ask: RescheduleCommand) -> Result<BookingRecord, EngineError> {
-        booking(self.ask(Command::Reschedule(ask)).await?)
+    /// [`EngineError::Refused`] with the rule that speaks against it, `KeyReused` if the key made a
+    /// booking of another slot, `Busy` if [`WAITING_AT_MOST`] commands wait already, `Unavailable`
+    /// if the database fails or no round was imported.
+    pub async fn book(&self, command: BookCommand) -> Result<BookingRecord, EngineError> {
+        booking(self.submit(Command::Book(command)).await?)
+    }
+
+    /// Gives a booking another seat. A second time it is the same booking with that seat.
+    ///
+    /// # Errors
+    /// As [`Engine::book`] but for the key, and `Busy` too if the booking was moved by somebody else
+    /// since it was looked up. The old seat then is as it was.
+    pub async fn reschedule(
+        &self,
+        command: RescheduleCommand,
+    ) -> Result<BookingRecord, EngineError> {
+        booking(self.submit(Command::Reschedule(command)).await?)
     }
 
     /// Registers an intention, or changes the one that is there.
     ///
-    pub async fn register(&self, ask: RegisterCommand) -> Result<Intention, EngineError> {
-        match self.ask(Command::Register(ask)).await? {
+    /// # Errors
+    /// As [`Engine::book`] but for the key, and `Senseless` if the round has no such brand or the
+    /// district does not exist.
+    pub async fn register(&self, command: RegisterCommand) -> Result<Intention, EngineError> {
+        match self.submit(Command::Register(command)).await? {
             Outcome::Intention(intention) => Ok(intention),
             Outcome::Booking(_) | Outcome::Nothing => Err(EngineError::Unavailable),
         }
     }
 
-    /// Asks for something, and waits until it is settled and on disk.
+    /// Submits a command, and waits until it is settled and on disk.
     ///
-    pub async fn ask(&self, ask: Command) -> CommandResult {
+    /// # Errors
+    /// As the method for the command; after `Unavailable` it may have been done all the same.
+    pub async fn submit(&self, command: Command) -> CommandResult {
         let (answer, answered) = oneshot::channel();
-        self.send(Request { ask, answer })?;
+        self.send(Request { command, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 
-    /// Waits until something was written since this was last asked. For one who asks.
+    /// Waits until something was written since the last call. For one caller only.
     pub async fn written(&self) {
         self.written.notified().await;
     }

@@ -29,7 +29,7 @@ impl Numbers {
     /// Makes sure that there are at least `count`.
     ///
     /// # Errors
-    /// [`StoreError`]; for a round that has no more, too.
+    /// If the database fails, or the round has no more numbers (a check of its column).
     pub async fn top_up(
         &mut self,
         store: &impl WriteStore,

@@ -32,6 +32,10 @@ impl PersonLookup {
     }
 
     /// The person to whom both numbers belong; `None` if they belong to nobody, or not together.
+    ///
+    /// # Errors
+    /// `Busy` if 4,096 lookups wait already, `Unavailable` if the database fails or no round was
+    /// imported.
     pub async fn look_up(
         &self,
         credentials: Credentials,
@@ -50,7 +54,7 @@ async fn receive(store: Store, catalog: Arc<Catalog>, mut waiting: mpsc::Receive
     while waiting.recv_many(&mut lookups, TOGETHER_AT_MOST).await > 0 {
         let (credentials, answers): (Vec<_>, Vec<_>) = std::mem::take(&mut lookups)
             .into_iter()
-            .map(|person_found| (person_found.credentials, person_found.answer))
+            .map(|waiting| (waiting.credentials, waiting.answer))
             .unzip();
         let records = match catalog.snapshot() {
             Some(snapshot) => {
@@ -62,7 +66,7 @@ async fn receive(store: Store, catalog: Arc<Catalog>, mut waiting: mpsc::Receive
             None => Err(EngineError::Unavailable),
         };
         match records {
-            // Who has gone away meanwhile is no error.
+            // A receiver that is gone belongs to a request whose client went away; that is no error.
             Ok(records) => answers.into_iter().zip(records).for_each(|(answer, record)| {
                 let _ = answer.send(Ok(record));
             }),

@@ -1,5 +1,5 @@
-//! What becomes of a set of asks: a plain function of what was read. Asks are settled in the order
-//! in which they came, each seeing those before it. Nothing is written here.
+//! What becomes of a set of commands: a plain function of what was read. Commands are settled in the
+//! order in which they came, each seeing those before it. Nothing is written here.
 
 use super::{
     BookCommand, Command, CommandResult, EngineError, Outcome, RegisterCommand, RescheduleCommand,
@@ -21,7 +21,7 @@ use crate::server::store::programme::Seats;
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 
-/// What was read for a set of asks, and becomes as it will be when all of it is written.
+/// What was read for a set of commands, and becomes as it will be when all of it is written.
 #[derive(Debug)]
 pub struct Known {
     pub people: HashMap<PersonId, PersonRecord>,
@@ -31,21 +31,22 @@ pub struct Known {
 /// What is to be answered, when what is to be written has been written.
 #[derive(Debug)]
 pub struct Settled {
-    /// One for each ask, in its place; none where it is settled with the next set.
+    /// One for each command, in its place; `None` where it is settled with the next set.
     pub answers: Vec<Option<CommandResult>>,
     pub decided: Decided,
 }
 
-/// Where numbers come from: at least one of each for each ask.
+/// Where numbers come from: at least one of each for each command.
 pub struct Numbering<B, R> {
     pub bookings: B,
     pub registrations: R,
 }
 
-/// Settles asks.
+/// Decides what each command comes to, and updates `known` as if it were written. `now` is cut to
+/// the whole second.
 pub fn settle<B, R>(
     snapshot: &Snapshot,
-    asks: &[&Command],
+    commands: &[&Command],
     known: &mut Known,
     numbers: &mut Numbering<B, R>,
     now: Timestamp,
@@ -61,22 +62,24 @@ where
         decided: Decided::default(),
         changed: HashSet::new(),
     };
-    let answer = |ask: &&Command| {
+    let answer = |command: &&Command| {
         // A person is changed once a set: what comes next of them is settled on what is then
         // written.
-        if ask.person().is_some_and(|person| settling.changed.contains(&person))
-            && !settling.is_resend(ask)
+        if command.person().is_some_and(|person| settling.changed.contains(&person))
+            && !settling.is_resend(command)
         {
             return None;
         }
-        Some(match ask {
-            Command::Book(ask) => settling.book(ask, &mut numbers.bookings).map(Outcome::Booking),
-            Command::Reschedule(ask) => settling.reschedule(ask).map(Outcome::Booking),
+        Some(match command {
+            Command::Book(command) => {
+                settling.book(command, &mut numbers.bookings).map(Outcome::Booking)
+            }
+            Command::Reschedule(command) => settling.reschedule(command).map(Outcome::Booking),
             Command::Cancel { person, number, language, .. } => {
                 settling.cancel(*person, *number, *language).map(|()| Outcome::Nothing)
             }
-            Command::Register(ask) => {
-                settling.register(ask, &mut numbers.registrations).map(Outcome::Intention)
+            Command::Register(command) => {
+                settling.register(command, &mut numbers.registrations).map(Outcome::Intention)
             }
             Command::Withdraw { person } => settling.withdraw(*person).map(|()| Outcome::Nothing),
             Command::End(token) => {
@@ -85,7 +88,7 @@ where
             }
         })
     };
-    let answers = asks.iter().map(answer).collect();
+    let answers = commands.iter().map(answer).collect();
     Settled { answers, decided: settling.decided }
 }
 
@@ -98,14 +101,14 @@ struct Settling<'a> {
 }
 
 impl Settling<'_> {
-    /// The same booking asked for twice in one set: the second finds the first.
-    fn is_resend(&self, ask: &Command) -> bool {
-        let Command::Book(ask) = ask else { return false };
-        let live = self.known.people.get(&ask.person).and_then(|person| person.live.as_ref());
-        live.is_some_and(|live| live.key == ask.key)
+    /// The same booking submitted twice in one set: the second finds the first.
+    fn is_resend(&self, command: &Command) -> bool {
+        let Command::Book(command) = command else { return false };
+        let live = self.known.people.get(&command.person).and_then(|person| person.live.as_ref());
+        live.is_some_and(|live| live.key == command.key)
     }
 
-    /// Gone from the roster since the session was opened: whoever is not on it is in no round.
+    /// A person's record. Whoever is gone from the roster since the session was opened is in no round.
     fn person(&self, person: PersonId) -> Result<&PersonRecord, EngineError> {
         self.known.people.get(&person).ok_or(EngineError::Refused(Refusal::NotInRound))
     }
@@ -131,19 +134,19 @@ impl Settling<'_> {
 
     fn book(
         &mut self,
-        ask: &BookCommand,
+        command: &BookCommand,
         numbers: &mut impl Iterator<Item = BookingNumber>,
     ) -> Result<BookingRecord, EngineError> {
-        let person = self.person(ask.person)?;
-        if let Some(before) = person.live.as_ref().filter(|live| live.key == ask.key) {
-            // It may have been moved since: then it is still the booking that was asked for.
-            let same = before.slot == ask.slot || before.moved.is_some();
+        let person = self.person(command.person)?;
+        if let Some(before) = person.live.as_ref().filter(|live| live.key == command.key) {
+            // It may have been moved since: then it is still the same booking.
+            let same = before.slot == command.slot || before.moved.is_some();
             return if same { Ok(before.clone()) } else { Err(EngineError::KeyReused) };
         }
-        let slot = self.slot(ask.slot);
+        let slot = self.slot(command.slot);
         let seat = slot.as_ref().map(|(slot, brand)| (slot, *brand));
         decide(&self.snapshot.round, &person.applicant(), seat, self.now)?;
-        let (mobile, mobile_sealed) = match (&ask.mobile, &person.intention) {
+        let (mobile, mobile_sealed) = match (&command.mobile, &person.intention) {
             (MobileChoice::Given(mobile), _) => (mobile.clone(), None),
             (MobileChoice::Registered, Some(intention)) => {
                 (intention.mobile.clone(), person.mobile_sealed.clone())
@@ -152,38 +155,38 @@ impl Settling<'_> {
         };
         let new = NewBooking {
             number: numbers.next().ok_or(EngineError::Unavailable)?,
-            person: ask.person,
-            slot: ask.slot,
+            person: command.person,
+            slot: command.slot,
             mobile,
             mobile_sealed,
-            channel: ask.channel,
-            key: ask.key,
-            language: ask.language,
+            channel: command.channel,
+            key: command.key,
+            language: command.language,
             made: self.now,
         };
         let record = record(&new);
-        self.now_has(ask.person, Some(record.clone()));
-        self.take(ask.slot);
+        self.now_has(command.person, Some(record.clone()));
+        self.take(command.slot);
         self.decided.bookings.push(new);
         Ok(record)
     }
 
     /// The old seat is given up only with the new one: both in one transaction, or neither.
-    fn reschedule(&mut self, ask: &RescheduleCommand) -> Result<BookingRecord, EngineError> {
-        let person = self.person(ask.person)?;
+    fn reschedule(&mut self, command: &RescheduleCommand) -> Result<BookingRecord, EngineError> {
+        let person = self.person(command.person)?;
         let live = person
             .live
             .as_ref()
-            .filter(|live| live.number == ask.number)
+            .filter(|live| live.number == command.number)
             .ok_or(Refusal::NoBooking)?;
-        if live.slot == ask.to {
+        if live.slot == command.to {
             return Ok(live.clone());
         }
-        if live.slot != ask.from {
+        if live.slot != command.from {
             // Moved elsewhere since it was looked up: that seat is not among those that are held.
             return Err(EngineError::Busy);
         }
-        let (from, to) = (self.slot(ask.from), self.slot(ask.to));
+        let (from, to) = (self.slot(command.from), self.slot(command.to));
         let to = to.as_ref().map(|(slot, brand)| (slot, *brand));
         may_move(
             &self.snapshot.round,
@@ -192,8 +195,8 @@ impl Settling<'_> {
             to,
             self.now,
         )?;
-        let record = BookingRecord { slot: ask.to, moved: Some(self.now), ..live.clone() };
-        let RescheduleCommand { person, number, from, to, language } = *ask;
+        let record = BookingRecord { slot: command.to, moved: Some(self.now), ..live.clone() };
+        let RescheduleCommand { person, number, from, to, language } = *command;
         self.now_has(person, Some(record.clone()));
         self.give_back(from);
         self.take(to);
@@ -227,16 +230,16 @@ impl Settling<'_> {
 
     fn register(
         &mut self,
-        ask: &RegisterCommand,
+        command: &RegisterCommand,
         numbers: &mut impl Iterator<Item = BookingNumber>,
     ) -> Result<Intention, EngineError> {
-        let record = self.person(ask.person)?;
-        let mobile = match (&ask.mobile, &record.intention) {
+        let record = self.person(command.person)?;
+        let mobile = match (&command.mobile, &record.intention) {
             (MobileChoice::Given(mobile), _) => mobile.clone(),
             (MobileChoice::Registered, Some(before)) => before.mobile.clone(),
             (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
         };
-        let wish = Wish { mobile, district: ask.district, brands: ask.brands.clone() };
+        let wish = Wish { mobile, district: command.district, brands: command.brands.clone() };
         if let Some(before) = record.intention.as_ref().filter(|intention| intention.says(&wish)) {
             return Ok(before.clone());
         }
@@ -252,11 +255,11 @@ impl Settling<'_> {
                 Intention { number, registered: self.now, mobile, district, brands }
             }
         };
-        self.wishes(ask.person, Some(intention.clone()));
+        self.wishes(command.person, Some(intention.clone()));
         let registration = Registration {
-            person: ask.person,
+            person: command.person,
             intention: intention.clone(),
-            language: ask.language,
+            language: command.language,
         };
         self.decided.registrations.push(registration);
         Ok(intention)
@@ -264,7 +267,7 @@ impl Settling<'_> {
 
     fn withdraw(&mut self, person: PersonId) -> Result<(), EngineError> {
         match may_withdraw(&self.person(person)?.applicant()) {
-            // Asked again: it is withdrawn.
+            // Submitted again: it is withdrawn already.
             Err(Refusal::NotRegistered) => return Ok(()),
             other => other?,
         }
@@ -289,7 +292,7 @@ impl Settling<'_> {
     }
 }
 
-/// Bookings are made on a second: the database keeps no more, and the receipt of one asked for
+/// Bookings are made on a second: the database keeps no more, and the receipt of one submitted
 /// again must be the same.
 fn whole_second(now: Timestamp) -> Timestamp {
     Timestamp::from_second(now.as_second()).unwrap_or(now)

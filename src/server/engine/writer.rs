@@ -27,8 +27,8 @@ pub(super) struct Writer<L> {
     numbers: Numbering<Numbers, Numbers>,
 }
 
-/// The answers to a set of requests, each in its place; none for those that have to be settled once
-/// more.
+/// The answers to a set of requests, each in its place; `None` for those that have to be settled
+/// once more.
 type Results = Vec<Option<CommandResult>>;
 
 impl<L: WriteStore> Writer<L> {
@@ -87,13 +87,16 @@ impl<L: WriteStore> Writer<L> {
         requests: &[Request],
     ) -> Result<Results, StoreError> {
         let round = snapshot.round.number;
-        let asks: Vec<&Command> = requests.iter().map(|request| &request.ask).collect();
-        let people: BTreeSet<PersonId> = asks.iter().filter_map(|ask| ask.person()).collect();
-        let slots: BTreeSet<SlotId> = asks.iter().flat_map(|ask| ask.slots()).flatten().collect();
-        let count = |is: fn(&Command) -> bool| asks.iter().filter(|ask| is(ask)).count() as u32;
+        let commands: Vec<&Command> = requests.iter().map(|request| &request.command).collect();
+        let people: BTreeSet<PersonId> =
+            commands.iter().filter_map(|command| command.person()).collect();
+        let slots: BTreeSet<SlotId> =
+            commands.iter().flat_map(|command| command.slots()).flatten().collect();
+        let count =
+            |is: fn(&Command) -> bool| commands.iter().filter(|command| is(command)).count() as u32;
         let (new, registering) = (
-            count(|ask| matches!(ask, Command::Book(_))),
-            count(|ask| matches!(ask, Command::Register { .. })),
+            count(|command| matches!(command, Command::Book(_))),
+            count(|command| matches!(command, Command::Register { .. })),
         );
         self.numbers.bookings.top_up(&self.store, round, new).await?;
         self.numbers.registrations.top_up(&self.store, round, registering).await?;
@@ -104,7 +107,7 @@ impl<L: WriteStore> Writer<L> {
         let mut known = Known { people, seats };
         let now = (self.now)();
         let Settled { answers, decided } =
-            settle(snapshot, &asks, &mut known, &mut self.numbers, now);
+            settle(snapshot, &commands, &mut known, &mut self.numbers, now);
         let lost = tx.write(round, &decided).await?;
         self.written.notify_one();
         let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
@@ -116,9 +119,9 @@ impl<L: WriteStore> Writer<L> {
         // not go away without.
         let outcome = |(request, answer): (&Request, Option<CommandResult>)| {
             let missed = |answer: &CommandResult| {
-                *answer == Err(Refusal::SlotFull.into()) && request.ask.wants(&freed)
+                *answer == Err(Refusal::SlotFull.into()) && request.command.wants(&freed)
             };
-            let again = request.ask.person().is_some_and(|person| lost.contains(&person));
+            let again = request.command.person().is_some_and(|person| lost.contains(&person));
             answer.filter(|answer| !again && !missed(answer))
         };
         let outcomes: Results = requests.iter().zip(answers).map(outcome).collect();

@@ -133,7 +133,7 @@ pub async fn cancel(
         None => return Err(Refusal::NoBooking.into()),
         Some((_, true)) => {}
         Some((slot, false)) => {
-            service.engine.ask(Command::Cancel { person, number, slot, language }).await?;
+            service.engine.submit(Command::Cancel { person, number, slot, language }).await?;
         }
     }
     Ok(StatusCode::NO_CONTENT)

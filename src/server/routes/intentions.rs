@@ -60,7 +60,7 @@ pub async fn withdraw(
     let person = session.person;
     service.limits.person(person.limit_key())?;
     // The writer checks what may be withdrawn; without an intention there is nothing to do.
-    service.engine.ask(Command::Withdraw { person }).await?;
+    service.engine.submit(Command::Withdraw { person }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

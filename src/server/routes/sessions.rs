@@ -159,7 +159,7 @@ pub async fn close(
         SpentToken { hash: session.hash, spent: (service.env.now)(), expires: session.expires };
     // The database comes first: this server must not call a session ended that others would still
     // accept after a crash.
-    service.engine.ask(Command::End(spent)).await?;
+    service.engine.submit(Command::End(spent)).await?;
     service.sessions.end([spent]);
     Ok(StatusCode::NO_CONTENT)
 }
