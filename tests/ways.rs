@@ -8,6 +8,7 @@ mod town;
 
 use databases::Kind;
 use jiff::SignedDuration;
+use jiff::civil::date;
 use rstest::rstest;
 use running::{Running, code, number, refusal, start, with_card};
 use std::sync::Arc;
@@ -23,12 +24,14 @@ use vaxkiosk::client::calls::{Answer, Fault, Reply};
 use vaxkiosk::client::http::Client;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
+use vaxkiosk::domain::identity::IdNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::SlotId;
+use vaxkiosk::domain::taipei::instant;
 use vaxkiosk::server::keys::fingerprint;
 use vaxkiosk::server::store::devices::NewDevice;
 
@@ -235,6 +238,35 @@ async fn after_five_wrong_combinations_person_and_kiosk_wait_at_every_server(#[c
     token(running.client.call(with_card(card(1).id, card(1).number)).await);
     let wrong = running.client.call(with_card(card(1).id, card(2).number)).await;
     assert_eq!(code(wrong), Some(Code::UnknownPerson), "and the count begins anew");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_right_combination_forgives_the_wrong_ones_before_it() {
+    let running = start(Kind::Sqlite, 2, 5).await;
+    for _ in 0..2 {
+        for _ in 0..4 {
+            let wrong = running.client.call(with_card(card(1).id, card(2).number)).await;
+            assert_eq!(code(wrong), Some(Code::UnknownPerson));
+        }
+        token(running.client.call(with_card(card(1).id, card(1).number)).await);
+    }
+}
+
+/// Resident numbers of the old form (two letters, eight digits) hold until the end of 2030
+/// (National Immigration Agency).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_old_resident_number_is_not_known_from_2031_on() {
+    let running = start(Kind::Sqlite, 0, 5).await;
+    let id = IdNumber::parse("AB23456789").unwrap();
+    let mut resident = town::person(1);
+    resident.card.id = id.clone();
+    let mut import = running.service.store.import().await.unwrap();
+    import.people(&[resident]).await.unwrap();
+    import.finish().await.unwrap();
+    token(running.client.call(with_card(id.clone(), card(1).number)).await);
+    *running.time.lock().unwrap() = instant(date(2031, 1, 1).at(0, 0, 0, 0));
+    let late = running.client.call(with_card(id, card(1).number)).await;
+    assert_eq!(code(late), Some(Code::UnknownPerson));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

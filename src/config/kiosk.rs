@@ -286,6 +286,9 @@ mod tests {
         ));
         for url in [
             "http://booking.example",
+            "http://10.0.0.5",
+            "http://[2001:db8::1]",
+            "https://:pw@h",
             "booking.example",
             "https://",
             "http://127.0.0.1.example",

@@ -226,6 +226,8 @@ mod tests {
     #[case("A123456789,000000000001,甄健康,1980-02-30,9,\n", &[(2, Wrong::Born)])]
     #[case("A123456789,000000000001,甄健康,1980-01-01,nine,\n", &[(2, Wrong::Category)])]
     #[case("A123456789,000000000001,甄健康,1980-01-01,9,secret\n", &[(2, Wrong::Password)])]
+    #[case("A123456789,000000000001,甄健康,1980-01-01,9,$2b$12$x\n", &[(2, Wrong::Password)])]
+    #[case("A123456789,000000000001,甄健康,1980-01-01,9,$argon2i$v=19$x\n", &[(2, Wrong::Password)])]
     #[case("A123456789,000000000001\nx\n", &[(2, Wrong::Columns), (3, Wrong::Columns)])]
     fn a_bad_row_of_the_roster_has_its_line_and_reason(
         #[case] rows: &str,
@@ -254,6 +256,7 @@ mod tests {
     #[rstest]
     #[case("1,2027-07-16T09:00,2027-07-16T10:00,50\n", &[])]
     #[case("1,2027-07-16T10:00,2027-07-16T10:00,50\n", &[(2, Wrong::Order)])]
+    #[case("1,2027-07-16T23:00,2027-07-17T01:00,50\n", &[(2, Wrong::Order)])]
     #[case("1,2027-07-16 9,2027-07-16T10:00,50\n", &[(2, Wrong::Time)])]
     #[case("1,2027-07-16T09:00,2027-07-16T10:00,-1\n", &[(2, Wrong::Number)])]
     fn slots(#[case] rows: &str, #[case] expected: &[(u64, Wrong)]) {

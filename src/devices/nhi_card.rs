@@ -127,6 +127,8 @@ pub(crate) mod tests {
     #[case::outside_big5(b"\xA4\xFD*\xA9\xFA".as_slice(), "王〓明")]
     #[case::hong_kong(b"\xA4\xFD\x87\x40".as_slice(), "王〓")]
     #[case::private(b"\xA4\xFD\xFA\x40\xC6\xA1".as_slice(), "王〓〓")]
+    #[case::private_too(b"\xC7\x40\xC8\x40".as_slice(), "〓〓")]
+    #[case::spaces_before(b"  NGUYEN".as_slice(), "NGUYEN")]
     #[case::cut_in_the_middle(b"ABCDEFGHIJKLMNOPQRS\xA4".as_slice(), "ABCDEFGHIJKLMNOPQRS")]
     #[case::control(b"A\x1b[2J".as_slice(), "A〓[2J")]
     #[case::nothing(b"".as_slice(), "")]

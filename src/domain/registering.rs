@@ -75,6 +75,7 @@ mod tests {
     #[case::in_category_9(date(2010, 1, 1), Some(9), None, false, IN_TIME, None)]
     #[case::too_young(date(2010, 1, 1), None, None, false, IN_TIME, Some("R02"))]
     #[case::too_early(date(1980, 1, 1), None, None, false, "2021-07-06T08:59:59", Some("R13"))]
+    #[case::at_the_opening(date(1980, 1, 1), None, None, false, "2021-07-06T09:00:00", None)]
     #[case::late_for_this_round_but_for_the_next(date(1980, 1, 1), None, None, false, LATE, None)]
     #[case::after_the_round(
         date(1980, 1, 1),

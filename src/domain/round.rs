@@ -206,6 +206,18 @@ pub(crate) mod tests {
 
     #[rstest]
     #[case::as_it_was(|_: &mut Round| {}, Ok(()))]
+    #[case::registration_of_a_moment(
+        |round: &mut Round| round.registration_opens = round.registration_until,
+        Ok(())
+    )]
+    #[case::open_at_the_cut_off(
+        |round: &mut Round| round.registration_until = round.opens,
+        Ok(())
+    )]
+    #[case::two_ages_at_one_hour(
+        |round: &mut Round| round.bands[1].opens = round.bands[0].opens,
+        Ok(())
+    )]
     #[case::for_a_vaccine(|round: &mut Round| round.brands.clear(), Err(RoundError::NoBrand))]
     #[case::for_somebody(
         |round: &mut Round| round.rule = RoundRule::default(),

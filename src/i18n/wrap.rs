@@ -127,6 +127,10 @@ mod tests {
     fn sara_am_is_mended_with_and_without_a_tone() {
         assert_eq!(mend_sara_am("กำ น้ำ"), "ก\u{0E4D}า น\u{0E4D}\u{0E49}า");
         assert_eq!(mend_sara_am("กำ น้ำ").width(), "กา นา".width());
+        for tone in '\u{0E48}'..='\u{0E4B}' {
+            let mended = format!("น\u{0E4D}{tone}\u{0E32}");
+            assert_eq!(mend_sara_am(&format!("น{tone}\u{0E33}")), mended);
+        }
     }
 
     proptest! {

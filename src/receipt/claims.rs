@@ -115,6 +115,8 @@ pub(crate) mod tests {
         bytes.push(0);
         assert_eq!(Claims::from_bytes(&bytes), Err(ClaimsError));
         assert_eq!(Claims::from_bytes(&[0x84, 2, 1, 1, 1]), Err(ClaimsError));
+        // Arrays in arrays are not read once they are longer than any receipt.
+        assert_eq!(Claims::from_bytes(&[0x81; 100_000]), Err(ClaimsError));
         assert_eq!(
             Claims::from_bytes(&[0x85, 0, 1, 1, 1, 1]),
             Err(ClaimsError),

@@ -127,6 +127,7 @@ mod tests {
         let text = signer().sign(claims()).unwrap();
         assert_eq!(verify("HC1:6BF", &key), Err(ReceiptError::NotAReceipt));
         assert_eq!(verify(&text[..80], &key), Err(ReceiptError::Damaged));
+        assert_eq!(verify(&format!(" {text}\r\n"), &key), Ok(claims()), "as a scanner sends it");
         let other = ReceiptSigner::from_secret(&[8; 32]);
         assert_eq!(verify(&text, &other.public_key()), Err(ReceiptError::WrongSignature));
     }

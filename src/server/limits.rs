@@ -125,8 +125,10 @@ mod tests {
         *time.lock().unwrap() += SignedDuration::from_millis(100);
         assert_eq!(limits.device(one), Ok(()));
         assert!(limits.device(one).is_err());
+        assert_eq!(limits.person(6), Ok(()));
         *time.lock().unwrap() += SignedDuration::from_secs(10);
         limits.tidy();
+        assert_eq!(limits.people.len(), 0, "the allowance is full again");
         assert_eq!((0..5).filter(|_| limits.device(one).is_ok()).count(), 3);
         assert_eq!((0..50).filter(|_| limits.person(7).is_ok()).count(), 20);
         assert_eq!(limits.person(8), Ok(()));

@@ -138,6 +138,18 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_wait_of_the_subjects_counts() {
+        let lockout = Lockout::default();
+        let (person, kiosk) = (LoginSubject::Person(1), LoginSubject::Device(DeviceId(7)));
+        lockout.failed(&[person, kiosk], at(0));
+        (0..5).for_each(|_| lockout.failed(&[kiosk], at(0)));
+        for subjects in [[person, kiosk], [kiosk, person]] {
+            assert_eq!(lockout.check(&subjects, at(0)), Err(LockedOut(Duration::from_secs(60))));
+        }
+        assert_eq!(lockout.check(&[person], at(0)), Ok(()));
+    }
+
+    #[test]
     fn what_was_wrong_long_ago_is_forgotten() {
         let lockout = Lockout::default();
         let subject = [LoginSubject::Person(1)];

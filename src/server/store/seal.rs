@@ -151,5 +151,14 @@ mod tests {
         assert_eq!(seal().id_hash(&id), seal().id_hash(&id));
         assert_ne!(seal().id_hash(&id), other.id_hash(&id));
         assert_eq!(seal().id_hash(&id).len(), HASH_BYTES);
+        let same = "000000000001";
+        assert_ne!(seal().hash(b"id", same), seal().hash(b"card", same), "each has its own");
+    }
+
+    /// Databases keep 64 bits with a sign, and numbers of ours are not negative.
+    #[test]
+    fn a_number_is_not_negative() {
+        let seal = Seal::new(&[7; 32], &[8; 32], Arc::new(|| [255; 32]));
+        assert_eq!(seal.number(), i64::MAX);
     }
 }
