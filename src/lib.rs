@@ -7,7 +7,7 @@
 //! - `api`: the contract between kiosk and service. May import `domain`.
 //! - `client`: the service as its callers see it. May import `domain`, `api`.
 //! - `receipt`: the signed receipt, its QR, and how a page is drawn. May import `domain`.
-//! - `i18n`: the six languages. May import `domain`.
+//! - `i18n`: the six languages. May import `domain`, and `receipt` whose errors it says.
 //! - `config`: what a kiosk and a service are told about themselves. May import `domain`, `i18n`.
 //! - `devices`: card readers, printers and clock, real and simulated. May import `domain`, and
 //!   `receipt` for what is printed.

@@ -11,7 +11,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("api", &["domain"]),
     ("client", &["domain", "api"]),
     ("receipt", &["domain"]),
-    ("i18n", &["domain"]),
+    ("i18n", &["domain", "receipt"]),
     ("config", &["domain", "i18n"]),
     ("devices", &["domain", "receipt"]),
     ("kiosk", &["domain", "api", "client", "receipt", "i18n", "config", "devices"]),

@@ -57,64 +57,63 @@ impl Voice {
 }
 
 /// Why a subcommand cannot go on.
-#[derive(Debug)]
-pub enum Failure {
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("the settings or the keys: {0:?}")]
     Config(Mistake),
-    Store(StoreError),
-    Tls(TlsError),
-    /// A file of the configuration that is not there.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// A file of the configuration that cannot be read.
+    #[error("{path}: {1}", path = .0.display())]
     File(PathBuf, std::io::Error),
+    #[error("{0}: {1}")]
     Listen(std::net::SocketAddr, std::io::Error),
-    /// Anything of this machine: threads, limits.
-    Machine(std::io::Error),
+    /// The machine has no thread, memory or file to spare.
+    #[error(transparent)]
+    Machine(#[from] std::io::Error),
 }
 
-impl From<Mistake> for Failure {
+impl From<Mistake> for CommandError {
     fn from(mistake: Mistake) -> Self {
-        Failure::Config(mistake)
+        CommandError::Config(mistake)
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Failure::Store(error)
-    }
+/// Runs a subcommand's work on this thread until it is done.
+///
+/// # Errors
+/// What the work fails with, or that the machine cannot give what a runtime needs.
+pub fn run_to_end<T, E: From<std::io::Error>>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
-impl From<TlsError> for Failure {
-    fn from(error: TlsError) -> Self {
-        Failure::Tls(error)
-    }
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        Failure::Machine(error)
-    }
-}
-
-impl Failure {
+impl CommandError {
     /// Says it on standard error. Status 2: nothing was done.
     pub fn tell(&self, voice: &Voice) -> ExitCode {
         let words = |error: &dyn std::fmt::Display| error.to_string();
         eprintln!(
             "{}",
             match self {
-                Failure::Config(mistake) => mistake.said(&voice.texts, voice.language),
-                Failure::Store(StoreError::Taken(_)) => voice.say(&say::DeviceTaken),
-                Failure::Store(StoreError::NotEmpty) => voice.say(&say::PracticeNotEmpty),
-                Failure::Store(error) =>
+                CommandError::Config(mistake) => mistake.said(&voice.texts, voice.language),
+                CommandError::Store(StoreError::Taken(_)) => voice.say(&say::DeviceTaken),
+                CommandError::Store(StoreError::NotEmpty) => voice.say(&say::PracticeNotEmpty),
+                CommandError::Store(error) =>
                     voice.say(&say::DatabaseFailed { cause: words(error).into() }),
-                Failure::Tls(error) => voice.say(&say::TlsFailed { cause: words(error).into() }),
-                Failure::File(file, cause) => voice.say(&say::ConfigUnreadable {
+                CommandError::Tls(error) =>
+                    voice.say(&say::TlsFailed { cause: words(error).into() }),
+                CommandError::File(file, cause) => voice.say(&say::ConfigUnreadable {
                     file: file.display().to_string().into(),
                     cause: words(cause).into(),
                 }),
-                Failure::Listen(address, cause) => voice.say(&say::ListenFailed {
+                CommandError::Listen(address, cause) => voice.say(&say::ListenFailed {
                     address: address.to_string().into(),
                     cause: words(cause).into()
                 }),
-                Failure::Machine(cause) =>
+                CommandError::Machine(cause) =>
                     voice.say(&say::MachineFailed { cause: words(cause).into() }),
             }
         );
@@ -123,14 +122,14 @@ impl Failure {
 }
 
 /// The settings, and the secrets that they name.
-pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), Failure> {
+pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), CommandError> {
     let config = ServerConfig::load(&common.config)?;
     let keys = KeysFile::load(&config.keys, DEMO_ONLY_SECRET)?;
     Ok((config, Secrets::new(*keys.root, *keys.receipts)))
 }
 
 /// The database of the settings, brought up to date.
-pub async fn store(config: &ServerConfig, secrets: &Secrets) -> Result<Store, Failure> {
+pub async fn store(config: &ServerConfig, secrets: &Secrets) -> Result<Store, CommandError> {
     let address = match &config.database {
         Database::Sqlite(path) => Address::Sqlite(path.clone()),
         Database::Postgres(url) => Address::Postgres(url.0.clone()),

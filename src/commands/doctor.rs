@@ -101,7 +101,7 @@ fn new_pin(texts: &Texts, language: Language) -> ExitCode {
     }
 }
 
-fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::Failure> {
+fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::KioskError> {
     let client = client(&config.service)?;
     // What the reader tells is not listened to here: only what it is.
     let (to_loop, _inputs) = sync_channel(QUEUE_LENGTH);

@@ -36,32 +36,28 @@ pub struct KioskArguments {
 }
 
 /// Why the kiosk cannot begin, or go on.
-#[derive(Debug)]
-pub enum Failure {
-    /// A file of the settings that is not there.
+#[derive(Debug, thiserror::Error)]
+pub enum KioskError {
+    /// A file of the settings that cannot be read or used.
+    #[error("{path}: {1}", path = .0.display())]
     File(PathBuf, std::io::Error),
-    /// Anything of this machine.
-    Machine(std::io::Error),
+    /// The machine has no thread, terminal or memory to spare.
+    #[error(transparent)]
+    Machine(#[from] std::io::Error),
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        Failure::Machine(error)
-    }
-}
-
-impl Failure {
+impl KioskError {
     /// One clear sentence.
     pub fn said(&self, texts: &Texts, language: Language) -> String {
         match self {
-            Failure::File(file, cause) => {
+            KioskError::File(file, cause) => {
                 let file = file.display().to_string();
                 texts.say(
                     language,
                     &say::ConfigUnreadable { file: file.into(), cause: cause.to_string().into() },
                 )
             }
-            Failure::Machine(cause) => {
+            KioskError::Machine(cause) => {
                 texts.say(language, &say::MachineFailed { cause: cause.to_string().into() })
             }
         }
@@ -89,7 +85,7 @@ pub fn run(arguments: &KioskArguments) -> ExitCode {
     }
 }
 
-fn kiosk(config: KioskConfig) -> Result<(), Failure> {
+fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     machine::leave_no_core()?;
     let client = client(&config.service)?;
     let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
@@ -139,9 +135,9 @@ pub fn printer(config: Option<PrinterConfig>) -> Option<Arc<dyn Printer>> {
 /// The service as these settings have it.
 ///
 /// # Errors
-/// [`Failure`] with the file that cannot be read or used.
-pub fn client(service: &ServiceConfig) -> Result<Client, Failure> {
-    let failed = |path: &Path, cause: std::io::Error| Failure::File(path.to_owned(), cause);
+/// [`KioskError`] with the file that cannot be read or used.
+pub fn client(service: &ServiceConfig) -> Result<Client, KioskError> {
+    let failed = |path: &Path, cause: std::io::Error| KioskError::File(path.to_owned(), cause);
     let read = |path: &Path| std::fs::read(path).map_err(|cause| failed(path, cause));
     let pem = |path: &Path, parts: &[&str]| {
         let text = read(path)?;

@@ -4,7 +4,7 @@
 
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::{Card, CardNumber};
-use crate::domain::identity::IdNumber;
+use crate::domain::identity::{IdNumber, LETTERS};
 use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::{BirthDate, Name};
 use crate::domain::phone::MobileNumber;
@@ -30,7 +30,6 @@ fn round_number() -> RoundNumber {
 
 /// The card of person `nth`, from 0.
 pub fn card(nth: u32) -> Card {
-    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
     let letter = char::from(LETTERS[(nth / 20_000_000) as usize % LETTERS.len()]);
     let (sex, digits) = (1 + nth / 10_000_000 % 2, nth % 10_000_000);
     let id =
@@ -57,13 +56,7 @@ pub fn person(nth: u32, opens: Timestamp) -> RosterEntry {
         district: district.code,
         brands: Brand::ALL.to_vec(),
     };
-    RosterEntry {
-        card: card(nth),
-        category: None,
-        intention: Some(intention),
-        booked: None,
-        password_hash: None,
-    }
+    RosterEntry { intention: Some(intention), ..RosterEntry::new(card(nth)) }
 }
 
 /// A round that opens at `opens`, with as many sites as asked for and `seats` in each slot.

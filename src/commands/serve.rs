@@ -1,6 +1,6 @@
 //! `vaxkiosk serve`: the booking service on its own, until it is told to stop.
 
-use super::cli::{Common, Failure, Voice, read, store};
+use super::cli::{CommandError, Common, Voice, read, store};
 use super::machine;
 use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::connections::{Options, serve};
@@ -31,7 +31,7 @@ pub fn run(common: &Common) -> ExitCode {
     }
 }
 
-fn begin(common: &Common) -> Result<(), Failure> {
+fn begin(common: &Common) -> Result<(), CommandError> {
     let (config, secrets) = read(common)?;
     machine::leave_no_core()?;
     machine::open_files();
@@ -54,12 +54,13 @@ fn write_log() {
     }));
 }
 
-async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Failure> {
+async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), CommandError> {
     let tls = config.tls.as_ref().map(tls_config).transpose()?;
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let store = store(config, secrets).await?;
-    let listener = listen(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
+    let listener =
+        listen(config.listen).map_err(|error| CommandError::Listen(config.listen, error))?;
     let address = listener.local_addr()?;
     let mut env = machine::env();
     if let Some(url) = &config.app_codes {
@@ -91,7 +92,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Fail
     Ok(())
 }
 
-fn gateway(messages: &Messages) -> Result<Arc<dyn Gateway>, Failure> {
+fn gateway(messages: &Messages) -> Result<Arc<dyn Gateway>, CommandError> {
     Ok(match messages {
         Messages::File(path) => Arc::new(MessageFile::new(path.clone())),
         Messages::Gateway { url, token } => {
@@ -111,9 +112,10 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, Failure> {
-    let read =
-        |path: &Path| std::fs::read(path).map_err(|cause| Failure::File(path.to_owned(), cause));
+fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, CommandError> {
+    let read = |path: &Path| {
+        std::fs::read(path).map_err(|cause| CommandError::File(path.to_owned(), cause))
+    };
     let client_ca = files.client_ca.as_deref().map(read).transpose()?;
     Ok(tls::config(&read(&files.certificate)?, &read(&files.key)?, client_ca.as_deref())?)
 }

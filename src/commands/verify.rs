@@ -8,10 +8,11 @@ use crate::domain::taipei;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::receipt_errors;
 use crate::i18n::texts::Texts;
 use crate::receipt::claims::Claims;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
-use crate::receipt::signing::{ReceiptError, ReceiptSigner, verify};
+use crate::receipt::signing::{ReceiptSigner, verify};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,7 +49,7 @@ pub fn run(arguments: &VerifyArguments) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            println!("{}", texts.say(language, why(error)));
+            println!("{}", texts.say(language, receipt_errors::sentence(error)));
             ExitCode::from(1)
         }
     }
@@ -57,15 +58,6 @@ pub fn run(arguments: &VerifyArguments) -> ExitCode {
 fn read_key(file: &Path) -> Option<[u8; 32]> {
     let text = std::fs::read_to_string(file).ok()?;
     key::read(text.trim()).map(|key| *key)
-}
-
-fn why(error: ReceiptError) -> &'static dyn Message {
-    match error {
-        ReceiptError::NotAReceipt => &say::VerifyNotAReceipt,
-        ReceiptError::Damaged => &say::VerifyDamaged,
-        ReceiptError::WrongSignature => &say::VerifyWrongSignature,
-        ReceiptError::WrongClaims => &say::VerifyWrongClaims,
-    }
 }
 
 fn report(texts: &Texts, language: Language, claims: &Claims, training: bool) -> String {

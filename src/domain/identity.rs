@@ -51,11 +51,13 @@ pub const OLD_RESIDENT_UNTIL: Date = date(2030, 12, 31);
 
 const WEIGHTS: [u32; 11] = [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1];
 
-/// A letter's two-digit value (10 to 35). The letters are in the order of the household
-/// registration law, which is not that of the alphabet.
+/// The letters in the order of their values, 10 to 35: that of the household registration law, which
+/// is not that of the alphabet.
+pub const LETTERS: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
+
+/// A letter's two-digit value.
 fn letter_value(letter: u8) -> Option<u32> {
-    const ORDER: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
-    ORDER.iter().position(|l| *l == letter).map(|at| at as u32 + 10)
+    LETTERS.iter().position(|l| *l == letter).map(|at| at as u32 + 10)
 }
 
 impl IdNumber {

@@ -4,6 +4,7 @@
 pub mod dates;
 pub mod messages;
 pub mod names;
+pub mod receipt_errors;
 pub mod refusals;
 pub mod texts;
 #[cfg(feature = "kiosk")]

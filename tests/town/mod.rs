@@ -59,13 +59,7 @@ pub fn person(nth: u32) -> RosterEntry {
         district: DISTRICT,
         brands: vec![Brand::AstraZeneca],
     };
-    RosterEntry {
-        card: card(nth),
-        category: None,
-        intention: Some(intention),
-        booked: None,
-        password_hash: None,
-    }
+    RosterEntry { intention: Some(intention), ..RosterEntry::new(card(nth)) }
 }
 
 /// Two slots of AstraZeneca, one with `seats` and one with a thousand, and one of Moderna.

@@ -2,7 +2,7 @@
 //! second.
 
 use super::Common;
-use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
 use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
@@ -60,28 +60,23 @@ pub fn run(command: &DeviceCommand) -> ExitCode {
         DeviceCommand::Revoke(arguments) => &arguments.common,
     };
     let voice = Voice::new(common);
-    let done = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::from)
-        .and_then(|runtime| {
-            runtime.block_on(async {
-                match command {
-                    DeviceCommand::Add(arguments) => add(arguments, &voice).await,
-                    DeviceCommand::List(arguments) => list(arguments, &voice).await,
-                    DeviceCommand::Revoke(arguments) => revoke(arguments, &voice).await,
-                }
-            })
-        });
+    let done = run_to_end(async {
+        match command {
+            DeviceCommand::Add(arguments) => add(arguments, &voice).await,
+            DeviceCommand::List(arguments) => list(arguments, &voice).await,
+            DeviceCommand::Revoke(arguments) => revoke(arguments, &voice).await,
+        }
+    });
     done.unwrap_or_else(|failure| failure.tell(&voice))
 }
 
-async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
     let (config, secrets) = read(&arguments.common)?;
     let certificate = match &arguments.certificate {
         None => None,
         Some(path) => {
-            let pem = std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?;
+            let pem =
+                std::fs::read(path).map_err(|cause| CommandError::File(path.clone(), cause))?;
             Some(certificate_fingerprint(&pem)?)
         }
     };
@@ -103,7 +98,7 @@ async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
-async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
     let (config, secrets) = read(&arguments.common)?;
     let devices = store(&config, &secrets).await?.devices().await?;
     if devices.is_empty() {
@@ -129,7 +124,7 @@ fn state(device: &DeviceRecord, voice: &Voice) -> String {
     }
 }
 
-async fn revoke(arguments: &RevokeArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn revoke(arguments: &RevokeArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
     let (config, secrets) = read(&arguments.common)?;
     let name = arguments.name.as_str();
     if store(&config, &secrets).await?.revoke_device(name, machine::now()).await? {

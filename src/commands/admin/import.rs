@@ -2,7 +2,7 @@
 //! is named with its line and reason.
 
 use super::Common;
-use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::config::tables::{RosterRow, Row, RowMistake, Rows, SlotRow, Wrong};
 use crate::domain::round::{Round, RoundNumber};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};
@@ -54,12 +54,12 @@ const AT_A_TIME: usize = 5_000;
 enum Refused {
     Rows(Vec<RowMistake>, usize),
     NoRound(u8),
-    Failure(Failure),
+    Command(CommandError),
 }
 
-impl<T: Into<Failure>> From<T> for Refused {
+impl<T: Into<CommandError>> From<T> for Refused {
     fn from(failure: T) -> Self {
-        Refused::Failure(failure.into())
+        Refused::Command(failure.into())
     }
 }
 
@@ -69,19 +69,16 @@ pub fn run(command: &ImportCommand) -> ExitCode {
         ImportCommand::Roster { file, common } => (common, file),
     };
     let voice = Voice::new(common);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let imported = runtime.map_err(Refused::from).and_then(|runtime| {
-        runtime.block_on(async {
-            let (config, secrets) = read(common)?;
-            let store = store(&config, &secrets).await?;
-            let imported = match command {
-                ImportCommand::Sites(of) => sites(&store, of).await,
-                ImportCommand::Slots(of) => slots(&store, of).await,
-                ImportCommand::Roster { file, .. } => roster(&store, file).await,
-            };
-            store.close().await;
-            imported
-        })
+    let imported = run_to_end(async {
+        let (config, secrets) = read(common)?;
+        let store = store(&config, &secrets).await?;
+        let imported = match command {
+            ImportCommand::Sites(of) => sites(&store, of).await,
+            ImportCommand::Slots(of) => slots(&store, of).await,
+            ImportCommand::Roster { file, .. } => roster(&store, file).await,
+        };
+        store.close().await;
+        imported
     });
     let name = file.display().to_string();
     match imported {
@@ -89,7 +86,7 @@ pub fn run(command: &ImportCommand) -> ExitCode {
             voice.tell(&say::ImportDone { rows: (rows as u64).into(), file: name.into() });
             ExitCode::SUCCESS
         }
-        Err(Refused::Failure(failure)) => failure.tell(&voice),
+        Err(Refused::Command(failure)) => failure.tell(&voice),
         Err(Refused::NoRound(round)) => {
             eprintln!("{}", voice.say(&say::RoundUnknown { round: format!("{round:02}").into() }));
             ExitCode::from(2)
@@ -121,7 +118,7 @@ pub fn run(command: &ImportCommand) -> ExitCode {
 }
 
 fn rows<T: Row>(path: &Path) -> Result<Rows<BufReader<File>, T>, Refused> {
-    let file = File::open(path).map_err(|cause| Failure::File(path.to_owned(), cause))?;
+    let file = File::open(path).map_err(|cause| CommandError::File(path.to_owned(), cause))?;
     Rows::new(BufReader::with_capacity(1 << 20, file))
         .map_err(|mistake| Refused::Rows(vec![mistake], 1))
 }
@@ -217,11 +214,9 @@ async fn roster(store: &Store, path: &Path) -> Result<usize, Refused> {
     drop(seen);
     let bar = ProgressBar::new(count as u64).with_style(super::bar());
     let entry = |row: RosterRow| RosterEntry {
-        card: row.card,
         category: row.category,
-        intention: None,
-        booked: None,
         password_hash: row.password_hash,
+        ..RosterEntry::new(row.card)
     };
     let mut people = again::<RosterRow>(path)?.map(entry);
     let mut import = store.import().await?;

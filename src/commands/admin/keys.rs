@@ -1,7 +1,7 @@
 //! `vaxkiosk admin keys`: makes the file of secrets, once.
 
 use super::Common;
-use crate::commands::cli::{Failure, Voice};
+use crate::commands::cli::{CommandError, Voice};
 use crate::commands::machine;
 use crate::config::keys::KeysFile;
 use crate::config::server::ServerConfig;
@@ -23,11 +23,11 @@ pub fn run(arguments: &KeysArguments) -> ExitCode {
     }
 }
 
-fn make(arguments: &KeysArguments, voice: &Voice) -> Result<(), Failure> {
+fn make(arguments: &KeysArguments, voice: &Voice) -> Result<(), CommandError> {
     let config = ServerConfig::load(&arguments.common.config)?;
     let receipts = machine::random();
     KeysFile::create(&config.keys, &machine::random(), &receipts)
-        .map_err(|cause| Failure::File(config.keys.clone(), cause))?;
+        .map_err(|cause| CommandError::File(config.keys.clone(), cause))?;
     voice.tell(&say::KeysMade { file: config.keys.display().to_string().into() });
     let public = hex::encode(ReceiptSigner::from_secret(&receipts).public_key());
     voice.tell(&say::KeysPublic { key: public.into() });

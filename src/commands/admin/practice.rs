@@ -2,7 +2,7 @@
 //! `vaxkiosk rush`. Where a real programme is, it refuses.
 
 use super::Common;
-use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::{machine, practice_people};
 use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
@@ -51,18 +51,13 @@ const AT_A_TIME: u32 = 5_000;
 
 pub fn run(arguments: &PracticeArguments) -> ExitCode {
     let voice = Voice::new(&arguments.common);
-    let done = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::from)
-        .and_then(|runtime| runtime.block_on(fill(arguments, &voice)));
-    match done {
+    match run_to_end(fill(arguments, &voice)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.tell(&voice),
     }
 }
 
-async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Failure> {
+async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), CommandError> {
     let (config, secrets) = read(&arguments.common)?;
     let store = store(&config, &secrets).await?;
     if !store.is_empty().await? {

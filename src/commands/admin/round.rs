@@ -2,7 +2,7 @@
 //! service knows within a second.
 
 use super::Common;
-use crate::commands::cli::{Failure, Voice, read, store};
+use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
 use crate::domain::eligibility::{Applicant, may_take_part};
 use crate::domain::person::Category;
@@ -118,16 +118,12 @@ pub fn run(command: &RoundCommand) -> ExitCode {
         | RoundCommand::Report(one) => &one.common,
     };
     let voice = Voice::new(common);
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from);
-    let done = runtime.and_then(|runtime| {
-        runtime.block_on(async {
-            let (config, secrets) = read(common)?;
-            let store = store(&config, &secrets).await?;
-            let done = perform(command, &store, &voice).await;
-            store.close().await;
-            done
-        })
+    let done = run_to_end(async {
+        let (config, secrets) = read(common)?;
+        let store = store(&config, &secrets).await?;
+        let done = perform(command, &store, &voice).await;
+        store.close().await;
+        done
     });
     done.unwrap_or_else(|failure| failure.tell(&voice))
 }
@@ -136,7 +132,7 @@ async fn perform(
     command: &RoundCommand,
     store: &Store,
     voice: &Voice,
-) -> Result<ExitCode, Failure> {
+) -> Result<ExitCode, CommandError> {
     match command {
         RoundCommand::Add(arguments) => add(arguments, store, voice).await,
         RoundCommand::List { .. } => {
@@ -171,7 +167,11 @@ async fn perform(
     }
 }
 
-async fn add(arguments: &AddArguments, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn add(
+    arguments: &AddArguments,
+    store: &Store,
+    voice: &Voice,
+) -> Result<ExitCode, CommandError> {
     let number = shown(arguments.round);
     let round = Round {
         number: arguments.round,
@@ -208,7 +208,7 @@ fn now() -> Timestamp {
     Timestamp::from_second(machine::now().as_second()).unwrap_or_default()
 }
 
-async fn open(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn open(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
     let opens = round.opens.min(now());
     store.set_window(round.number, opens, round.closes).await?;
     voice.tell(&say::RoundOpened {
@@ -218,7 +218,7 @@ async fn open(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, F
     Ok(ExitCode::SUCCESS)
 }
 
-async fn close(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn close(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
     let closes = round.closes.min(now());
     if closes <= round.opens {
         eprintln!("{}", voice.say(&say::RoundNotOpen { round: shown(round.number).into() }));
@@ -234,7 +234,7 @@ async fn close(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, 
 
 /// By the same rule by which bookings are granted, so that nobody is told otherwise than what they
 /// meet.
-async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
     let now = now();
     let number = shown(round.number);
     if now <= round.registration_until {
@@ -271,7 +271,7 @@ async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode,
     Ok(ExitCode::SUCCESS)
 }
 
-async fn report(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn report(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
     let figures = store.figures(round).await?;
     let lines: [(&dyn say::Message, u64); 8] = [
         (&say::ReportRegistered, figures.registered),

@@ -46,7 +46,8 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
-type Failure = Box<dyn std::error::Error>;
+/// Why the training cannot begin, or go on: of the machine, its database in memory or its line.
+type DemoError = Box<dyn std::error::Error>;
 
 /// What the training is told.
 #[derive(Debug, Args)]
@@ -85,7 +86,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
     }
 }
 
-fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), Failure> {
+fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     machine::leave_no_core()?;
     let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
@@ -147,7 +148,7 @@ fn on_the_terminal(
     handles: &Handles,
     inputs: &Receiver<LoopInput>,
     to_loop: SyncSender<LoopInput>,
-) -> Result<(), Failure> {
+) -> Result<(), DemoError> {
     let mut terminal = KioskTerminal::take()?;
     // The terminal belongs to the trainer, so its size of type is left as it is.
     type_size::begin(machine::terminal_kind(), false);
@@ -203,7 +204,7 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
         // One kiosk in the same process: its connection stays, and nothing wakes up to look at it.
         let options = Options { idle: None, ..Options::default() };
         serve(listener, service, options, std::future::pending()).await;
-        Ok::<_, Failure>(())
+        Ok::<_, DemoError>(())
     };
     // Without its service the kiosk says so on every screen and tries again: nothing to add here.
     let _ = started.await;

@@ -144,13 +144,8 @@ fn people(round: &Round, slots: &[Slot], sites: &[Site]) -> Vec<RosterEntry> {
             };
             Some((slots.iter().find(here)?.id, intention.mobile.clone(), round.opens))
         });
-        RosterEntry {
-            card: face,
-            category: None,
-            intention,
-            booked,
-            password_hash: Some(PASSWORD_HASH.into()),
-        }
+        let password_hash = Some(PASSWORD_HASH.into());
+        RosterEntry { intention, booked, password_hash, ..RosterEntry::new(face) }
     };
     (1..).zip(readable).map(person).collect()
 }

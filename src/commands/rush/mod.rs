@@ -5,7 +5,7 @@ mod kiosk;
 mod report;
 mod tally;
 
-use super::cli::{Common, Failure, Voice, read};
+use super::cli::{CommandError, Common, Voice, read};
 use super::{machine, practice_people};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::client::calls::Fault;
@@ -65,12 +65,12 @@ pub fn run(arguments: &RushArguments) -> ExitCode {
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(Failure::from)
+        .map_err(CommandError::from)
         .and_then(|runtime| runtime.block_on(rush(arguments, &voice)));
     done.unwrap_or_else(|failure| failure.tell(&voice))
 }
 
-async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Failure> {
+async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
     let (config, secrets) = read(&arguments.common)?;
     let urls = match arguments.url.as_slice() {
         [] => vec![format!(
@@ -81,15 +81,15 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Fail
         urls => urls.to_vec(),
     };
     let trust = match &arguments.ca {
-        Some(path) => {
-            TlsRoots::Only(std::fs::read(path).map_err(|cause| Failure::File(path.clone(), cause))?)
-        }
+        Some(path) => TlsRoots::Only(
+            std::fs::read(path).map_err(|cause| CommandError::File(path.clone(), cause))?,
+        ),
         None if urls.iter().all(|url| url.starts_with("http://")) => TlsRoots::Nothing,
         None => TlsRoots::System,
     };
     let connecting = ClientOptions { trust, ..ClientOptions::default() };
     let way = HttpClient::new(&connecting)
-        .map_err(|error| Failure::Machine(std::io::Error::other(error)))?;
+        .map_err(|error| CommandError::Machine(std::io::Error::other(error)))?;
     let tally = Arc::new(Tally::default());
     let began = machine::uptime();
     let plan = Arc::new(Plan {

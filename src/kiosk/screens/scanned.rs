@@ -5,6 +5,7 @@ use crate::domain::taipei;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::receipt_errors;
 use crate::kiosk::model::action::GlobalAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
@@ -28,10 +29,7 @@ pub enum Scanned {
 pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
     let title: &dyn Message = match scanned {
         Scanned::Valid(_) => &say::VerifyValid,
-        Scanned::Wrong(ReceiptError::NotAReceipt) => &say::VerifyNotAReceipt,
-        Scanned::Wrong(ReceiptError::Damaged) => &say::VerifyDamaged,
-        Scanned::Wrong(ReceiptError::WrongSignature) => &say::VerifyWrongSignature,
-        Scanned::Wrong(ReceiptError::WrongClaims) => &say::VerifyWrongClaims,
+        Scanned::Wrong(error) => receipt_errors::sentence(error),
         Scanned::NoKey => &say::ScannedNoKey,
     };
     let mut page = Column::under(ui, area, title);

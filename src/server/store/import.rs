@@ -44,6 +44,13 @@ pub struct RosterEntry {
     pub password_hash: Option<String>,
 }
 
+impl RosterEntry {
+    /// Somebody of whom nothing but the card is known.
+    pub fn new(card: Card) -> Self {
+        Self { card, category: None, intention: None, booked: None, password_hash: None }
+    }
+}
+
 /// An import under way. Dropped without [`Import::finish`], the database is as it was.
 #[derive(Debug)]
 pub struct Import {
