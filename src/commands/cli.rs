@@ -20,7 +20,7 @@ use crate::server::tls::TlsError;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// What each of them is told.
+/// The arguments that each of these subcommands takes.
 #[derive(Debug, clap::Args)]
 pub struct Common {
     /// The service's settings.

@@ -39,10 +39,11 @@ pub struct DoctorArguments {
     language: Option<Language>,
 }
 
-/// Readers are told within so long of asking.
+/// How long the daemon takes to name the readers.
 const READERS_SETTLE: Duration = Duration::from_millis(800);
 
-/// A line of the report: what, in which state, whether it passes; none: there is nothing to pass.
+/// A line of the report: what, in which state, and whether it passes; `None` if it has no state
+/// that could fail.
 type Line = (String, String, Option<bool>);
 
 pub fn run(arguments: &DoctorArguments) -> ExitCode {
@@ -103,7 +104,7 @@ fn new_pin(texts: &Texts, language: Language) -> ExitCode {
 
 fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::KioskError> {
     let client = client(&config.service)?;
-    // What the reader tells is not listened to here: only what it is.
+    // The reader's events are not read here; only its name and version are.
     let (to_loop, _inputs) = sync_channel(QUEUE_LENGTH);
     let reader = reader(config.reader, to_loop)?;
     std::thread::sleep(READERS_SETTLE);
@@ -116,7 +117,7 @@ fn terminal(say: &dyn Fn(&dyn Message) -> String) -> Line {
     let size = crossterm::terminal::size().ok().filter(|_| std::io::stdout().is_terminal());
     let what = say(&say::DoctorTerminal);
     match size {
-        // Its report is read by another program: there is no terminal to look at.
+        // The report goes to another program, so there is no terminal to look at.
         None => (what, say(&say::DoctorNoTerminal), None),
         Some((columns, rows)) => {
             (what, format!("{columns}x{rows}"), Some(columns >= LANDSCAPE.0 && rows >= LANDSCAPE.1))

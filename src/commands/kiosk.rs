@@ -111,7 +111,7 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     Ok(ended?)
 }
 
-/// Without systemd there is nobody to tell.
+/// Tells systemd, if the program runs under it, that the kiosk is ready or alive.
 fn tell_systemd(life: Life) {
     let _ = sd_notify::notify(&[match life {
         Life::Ready => NotifyState::Ready,
@@ -196,7 +196,7 @@ pub fn reader(_: bool, to_loop: SyncSender<LoopInput>) -> std::io::Result<Arc<dy
 }
 
 fn without_reader(to_loop: &SyncSender<LoopInput>) -> Arc<dyn CardReader> {
-    // Before the loop runs there is room in its channel.
+    // The loop does not run yet, and its channel has room, so that sending does not wait.
     let _ = to_loop.send(LoopInput::Event(Event::Reader(ReaderEvent::ReaderLost)));
     Arc::new(NoReader)
 }

@@ -20,19 +20,19 @@ pub fn uptime() -> std::time::Duration {
 /// Random bytes.
 pub fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
-    // Without randomness no session could be kept apart from another.
+    // Without random bytes no session could be told from another, so the program ends.
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     bytes
 }
 
-/// Clock and luck for a service.
+/// The machine's clock and random numbers for a service.
 #[cfg(feature = "server")]
 pub fn env() -> crate::server::env::Env {
     use std::sync::Arc;
     crate::server::env::Env { now: Arc::new(now), random: Arc::new(random), otp: None }
 }
 
-/// A crash must not write what is in memory to the disk.
+/// Forbids core dumps: a crash must not write what is in memory to the disk.
 ///
 /// # Errors
 /// When the system refuses.
@@ -41,11 +41,11 @@ pub fn leave_no_core() -> std::io::Result<()> {
     Ok(setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?)
 }
 
-/// As many open connections as this user may have.
+/// Raises the limit of open files to what this user may have.
 pub fn open_files() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
-    // Refused: then fewer connections are open at once, and the others wait.
+    // If the system refuses, fewer connections are open at once, and the others wait.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
 }
 
@@ -83,10 +83,10 @@ pub fn write_journal() {
         return;
     }
     if let Ok(journal) = tracing_journald::layer() {
-        // Of other crates nothing: they may tell what they carry.
+        // Nothing of other crates is logged, because they may print what they carry.
         let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), tracing::Level::INFO);
         let journal = journal.with_syslog_identifier("vaxkiosk".into()).with_filter(ours);
-        // Set before: then there is a log already.
+        // An error means that a log was set before.
         let _ = tracing_subscriber::registry().with(journal).try_init();
     }
 }

@@ -16,7 +16,7 @@ use crate::server::store::import::{RosterEntry, RoundImport};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-/// The last round that there can be: so its booking numbers are seen to be for practice.
+/// The highest round number, so that its booking numbers are seen to be for practice.
 pub const PRACTICE_ROUND: u8 = 99;
 
 const HOURS: [i8; 8] = [9, 10, 11, 14, 15, 16, 18, 19];

@@ -72,7 +72,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!(%address, scheme, version = env!("CARGO_PKG_VERSION"), "ready");
-    // Without systemd there is nobody to tell.
+    // An error means that the program does not run under systemd.
     let _ = sd_notify::notify(&[NotifyState::Ready]);
     let stop = async move {
         tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
@@ -81,7 +81,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     };
     let options = Options { tls, connections: config.connections as usize, ..Options::default() };
     let listener = listener.tap_io(|stream| {
-        // Refused: then small answers come a little later.
+        // If the system refuses, small answers come a little later (RFC 896, Nagle's algorithm).
         let _ = stream.set_nodelay(true);
     });
     serve(listener, service, options, stop).await;
@@ -102,7 +102,7 @@ fn gateway(messages: &Messages) -> Result<Arc<dyn Gateway>, CommandError> {
     })
 }
 
-/// A crowd that comes at once waits here until it is accepted.
+/// How many connections may wait to be accepted when a crowd comes at once.
 const BACKLOG: u32 = 4096;
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {

@@ -51,8 +51,8 @@ pub const OLD_RESIDENT_UNTIL: Date = date(2030, 12, 31);
 
 const WEIGHTS: [u32; 11] = [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1];
 
-/// The letters in the order of their values, 10 to 35: that of the household registration law, which
-/// is not that of the alphabet.
+/// The letters in the order of their values, 10 to 35: the order of the household registration law,
+/// which is not that of the alphabet.
 pub const LETTERS: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
 
 /// A letter's two-digit value.

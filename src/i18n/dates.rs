@@ -26,7 +26,7 @@ fn iso(date: Date) -> IcuDate<Iso> {
 impl Dates {
     pub(super) fn new(language: Language) -> Self {
         let locale: Locale = language.locale().parse().expect("a fixed locale");
-        // The data is compiled in for all languages; a test makes each.
+        // The data of all languages is compiled in, and a test makes the formats of each.
         let expect = "date formats are compiled in";
         Self {
             long: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMDE::long())
@@ -51,7 +51,7 @@ impl Dates {
     }
 }
 
-/// `10:00`: all six languages read it.
+/// A time of day as `10:00`, which readers of all six languages know.
 pub fn clock(time: DateTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }

@@ -55,7 +55,8 @@ impl Voice {
         let mut bundle = FluentBundle::new(vec![id]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(grouped));
-        // A test reads all of them without an error; what could be read stays usable.
+        // A test reads every file without an error. If one had an error all the same, the messages
+        // that could be read stay usable.
         let resource = FluentResource::try_new(language.messages().into())
             .unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);

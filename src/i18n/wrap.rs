@@ -15,7 +15,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
             lines.push(paragraph.trim_end().to_owned());
             continue;
         }
-        // The dictionary, not the LSTM: 3 µs instead of 322 µs for 82 characters of Thai.
+        // The dictionary finds Thai words in 3 µs for 82 characters; the LSTM model takes 322 µs.
         let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
         let mut line = String::new();
         let mut start = 0;
@@ -36,7 +36,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What UAX 14 would break and a reader would not: from when to when (`09:00–10:00`), and a
+/// Joins what UAX 14 would break and a reader would not: a span of time (`09:00–10:00`) and a
 /// masked number (`0912 *** 678`).
 fn is_one_word(text: &str, at: usize) -> bool {
     let (before, after) = (text[..at].trim_end_matches(' '), text[at..].chars().next());

@@ -98,7 +98,7 @@ impl Cabinet {
         (cabinet, effects)
     }
 
-    /// What a person did. None when nothing changed that the eye could see.
+    /// Takes in what a person did. `None` if nothing visible has changed.
     pub fn input(&mut self, input: Input, now: Moment) -> Option<Vec<Effect>> {
         let action = match input {
             Input::Digit(digit) => self.targets.of_digit(digit)?,

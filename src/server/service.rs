@@ -66,6 +66,8 @@ impl Service {
     /// Starts the service over a store, on the current tokio runtime: loads what it keeps in
     /// memory, and starts writer and lookup.
     ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn start(
         store: Store,
         secrets: &Secrets,
@@ -131,6 +133,8 @@ impl Service {
 
     /// Closes a slot, and shows it at once.
     ///
+    /// # Errors
+    /// If the database cannot be written or read.
     pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
         self.store.close_slot(slot).await?;
         self.refresh_seats().await

@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Twice within the second that the crowd's reads may be old.
+/// The time between two looks: half of the second that the crowd's reads may be old.
 const EVERY: Duration = Duration::from_millis(500);
-/// Things that only grow are tidied so often, in looks.
+/// After how many looks what only grows is tidied.
 const TIDY_EVERY: u32 = 120;
-/// Servers' clocks may differ by so much, and a transaction take so long: ended sessions are asked
-/// for again this far back.
+/// How far back ended sessions are read again: servers' clocks may differ by so much, and a
+/// transaction may take so long.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(15);
 
 /// Watches for as long as the future lives.

@@ -206,7 +206,7 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
         serve(listener, service, options, std::future::pending()).await;
         Ok::<_, DemoError>(())
     };
-    // Without its service the kiosk says so on every screen and tries again: nothing to add here.
+    // If the service ends, the kiosk says so on every screen and tries again.
     let _ = started.await;
 }
 
@@ -224,7 +224,7 @@ fn demo_secrets() -> Secrets {
     Secrets::new(*DEMO_ONLY_SECRET, *DEMO_ONLY_SECRET)
 }
 
-/// The training's world, at the trainer's hand.
+/// What the trainer changes in the training's world.
 struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
@@ -239,7 +239,8 @@ struct Training {
 impl TrainingWorld for Training {
     fn perform(&self, effect: TrainingEffect) {
         match effect {
-            // The reader tells the loop, which is in here: it must not be waited for.
+            // The reader sends its event to the loop, which runs this very function, so the sending
+            // is not waited for.
             TrainingEffect::Insert(card) => self.with_reader(move |reader| reader.insert(card)),
             TrainingEffect::Pull => self.with_reader(SimulatedReader::pull),
             TrainingEffect::CutLine => self.line.cut(),

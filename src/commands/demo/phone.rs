@@ -20,7 +20,7 @@ impl Gateway for PracticePhones {
     fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a> {
         let text =
             PracticeText { to: message.to.masked(), text: Personal::new(message.text.as_str()) };
-        // Full hands: it is tried again, as with any gateway.
+        // The kiosk's channel is full, so the message is tried again, as with any gateway.
         let sent = self.to_loop.try_send(LoopInput::Event(Event::Text(text)));
         Box::pin(std::future::ready(sent.map_err(|_| SendError::Later)))
     }

@@ -33,7 +33,7 @@ const KINDS: [(&str, &str, u32); 4] = [
     ("練習醫院", "Practice Hospital", 300),
 ];
 
-/// Made-up, and the same each time.
+/// Made-up sites and slots, the same each time.
 fn made_up(seed: u32) -> u64 {
     SplitMix64::new(seed.into()).next_u64()
 }

@@ -35,14 +35,14 @@ pub struct Plan {
 
 pub struct Kiosk {
     nth: u32,
-    /// One for each server; the first is the one in use.
+    /// A client for each server; the first is the one in use.
     servers: Vec<Client>,
     plan: Arc<Plan>,
     tally: Arc<Tally>,
     numbers: SplitMix64,
 }
 
-/// The first sites are where everybody wants to go.
+/// How many of the first sites are popular.
 const POPULAR_SITES: u64 = 2;
 /// A person who finds slot after slot full goes home.
 const SLOTS_TRIED: u32 = 5;
@@ -169,7 +169,7 @@ impl Kiosk {
         }
     }
 
-    /// District, site, slot; none when the chosen place has no seat left.
+    /// Chooses district, site and slot; `None` if the chosen place has no seat left.
     async fn choose(&mut self) -> Result<Option<Slot>, GaveUp> {
         let seats = match self.ask(&Call::Seats).await? {
             Ok(Answer::Seats(seats)) => seats,

@@ -14,7 +14,7 @@ pub struct Report {
     pub seconds: f64,
     /// Seats asked for, repeats not counted.
     pub offered: u64,
-    /// Acknowledged.
+    /// Bookings that the service acknowledged.
     pub booked: u64,
     /// People who found slot after slot full.
     pub full: u64,
@@ -37,7 +37,7 @@ pub struct Report {
     pub sent_again: u64,
     /// Of those, how many were answered with something else.
     pub answered_otherwise: u64,
-    /// None: the service could not be asked.
+    /// `None` if no server could be asked.
     pub audit: Option<AuditReport>,
 }
 

@@ -15,7 +15,7 @@ pub fn is_right(pin: &Personal, hash: &str) -> bool {
 /// The PHC string of a PIN; `salt` is fresh.
 ///
 /// # Errors
-/// None that happens with a salt of sixteen bytes.
+/// If the hash cannot be made, which does not happen with a salt of sixteen bytes.
 pub fn hash(pin: &Personal, salt: &[u8; 16]) -> Result<String, argon2::password_hash::Error> {
     let hash = Argon2::default().hash_password_with_salt(pin.expose().as_bytes(), salt)?;
     Ok(hash.to_string())

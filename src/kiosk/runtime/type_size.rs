@@ -121,7 +121,7 @@ impl TypeSize {
 }
 
 /// The size of type, in points, with which a panel has the cells that the screens are made for.
-/// None from a terminal that does not tell its pixels.
+/// `None` if the terminal does not tell its size in pixels.
 fn fitting(size: &WindowSize) -> Option<f64> {
     if [size.width, size.height, size.columns, size.rows].contains(&0) {
         return None;

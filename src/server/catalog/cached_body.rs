@@ -17,7 +17,8 @@ pub struct Body {
 
 impl Body {
     pub fn of(value: &impl Serialize) -> Self {
-        // Our own types, without maps: they always become JSON.
+        // These are our own types, without maps that have keys other than strings, so they always
+        // become JSON.
         let bytes = serde_json::to_vec(value).expect("the contract's types become JSON");
         let hash = crate::server::keys::fingerprint(&bytes);
         let tag = format!("\"{}\"", hex::encode(&hash[..8]));

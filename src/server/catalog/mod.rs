@@ -90,10 +90,12 @@ struct CatalogDistrict {
 
 #[derive(Debug)]
 struct CatalogSlot {
-    /// Its own counts are those of the beginning.
+    /// Its capacity and taken seats are those of the moment of loading; `seats` has the current
+    /// ones.
     slot: Slot,
     site: usize,
-    /// Capacity above, taken below: one number, so that nobody reads half of a change.
+    /// Capacity in the upper 32 bits, taken seats in the lower: one number, so that nobody reads
+    /// half of a change.
     seats: AtomicU64,
     /// When this server last changed it.
     stamp: AtomicU64,

@@ -4,7 +4,7 @@
 use super::{Gateway, SendError, Sending, TextMessage};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
@@ -31,14 +31,15 @@ impl MessageFile {
         Self { path }
     }
 
-    /// Whether this message stands there already: looked for only when it is not known.
+    /// Whether the file has this message already. The file is read only if the message may have
+    /// been written by an attempt whose end is unknown.
     fn has(&self, key: &str) -> std::io::Result<bool> {
         let file = match File::open(&self.path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
             file => file?,
         };
         for line in BufReader::new(file).lines() {
-            // A line that was cut off by a crash is no message.
+            // A line that a crash cut off does not parse and counts as no message.
             if serde_json::from_str::<Written>(&line?).is_ok_and(|written| written.key == key) {
                 return Ok(true);
             }
@@ -51,15 +52,30 @@ impl MessageFile {
             return Ok(());
         }
         let line = Line { key: &message.key, to: message.to.expose(), text: &message.text };
-        // In one piece, begun on a line of its own: what a crash cut off before stays alone.
-        let mut bytes = serde_json::to_vec(&line)?;
-        bytes.push(b'\n');
-        // Only its owner may read it: there are numbers of people in it.
+        // Only its owner may read the file, because phone numbers are in it.
         let mut file =
             OpenOptions::new().create(true).append(true).read(true).mode(0o600).open(&self.path)?;
+        let mut bytes = Vec::new();
+        if !ends_with_newline(&mut file)? {
+            // A crash or a full disk has cut off the last line, which stays a line of its own.
+            bytes.push(b'\n');
+        }
+        serde_json::to_writer(&mut bytes, &line)?;
+        bytes.push(b'\n');
         file.write_all(&bytes)?;
         file.sync_data()
     }
+}
+
+/// Whether the last line of the file is whole; an empty file has none that is not.
+fn ends_with_newline(file: &mut File) -> std::io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
 }
 
 impl Gateway for MessageFile {
@@ -93,7 +109,7 @@ mod tests {
             .append(true)
             .open(&path)
             .unwrap()
-            .write_all(b"{\"key\":\"b\",\"to\n")
+            .write_all(b"{\"key\":\"b\",\"to")
             .unwrap();
         file.send(&message("a", true)).await.unwrap();
         file.send(&message("b", true)).await.unwrap();

@@ -19,7 +19,7 @@ struct Ask<'a> {
     text: &'a str,
 }
 
-/// An answer that takes longer is none.
+/// How long an answer may take; later ones count as no answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl HttpGateway {

@@ -25,8 +25,7 @@ use tokio::task::JoinSet;
 /// A text message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextMessage {
-    /// The same for the same message, however often it is tried: by it a gateway knows that it has
-    /// it already.
+    /// The idempotency key: the same at every attempt, so that a gateway sends a message once.
     pub key: String,
     pub to: MobileNumber,
     pub text: String,
@@ -46,16 +45,16 @@ pub enum SendError {
 /// The end of sending one.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>>;
 
-/// Where messages go. Given the same key twice it must deliver once.
+/// Where messages are sent to. It delivers a message once, however often the same key is sent.
 pub trait Gateway: Send + Sync {
     /// Sends a message.
     fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a>;
 }
 
-/// When it is looked what is to be sent.
+/// How often the sender looks for messages that are due.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Pace {
-    /// Twice a second: other servers write too.
+    /// Twice a second, because other servers write messages too.
     Steady,
     /// Soon after this server has written something, and once a minute. For a server alone, which
     /// sleeps while nobody is there.
@@ -74,13 +73,15 @@ impl Pace {
 /// claim is over, however slow a gateway is.
 const AT_A_TIME: u32 = 32;
 const SIDE_BY_SIDE: usize = 16;
-/// Whoever claimed messages and has not said by then what became of them has died.
+/// How long a claim lasts. Afterwards the server that made it counts as dead, and another sends the
+/// messages.
 const CLAIM: SignedDuration = SignedDuration::from_secs(30);
-/// While so many wait for the writer nothing is sent.
+/// Nothing is sent while at least so many commands wait for the writer, because bookings come
+/// first.
 const CROWD: usize = 64;
 /// How long a message waits for its next attempt.
 const BACKOFF: Backoff = Backoff::new(Duration::from_secs(15), Duration::from_secs(30 * 60));
-/// A message that could not be sent for so long is of no use to anybody.
+/// A message that could not be sent for so long is given up, because it is of no use any more.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// Reminders go out from this hour of the day before (Taiwan).
 const REMINDERS_FROM: i8 = 9;
@@ -98,7 +99,7 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
             _ = timer.tick() => {}
             () = service.engine.written(), if pace == Pace::WhenWritten => {}
         }
-        // More than one look at once has found: on at once, unless people wait.
+        // There may be more than one look takes, so the next begins at once unless commands wait.
         while service.engine.waiting() < CROWD {
             match look(&service, &gateway, &mut reminded).await {
                 Ok(sent) if sent == AT_A_TIME as usize => {}
@@ -136,7 +137,8 @@ async fn look(
     let mut outcomes = Vec::with_capacity(due.len());
     let mut sending = JoinSet::new();
     for (due, text) in due.into_iter().zip(texts) {
-        // Its round is no longer shown, so that the place is not known: too late to be of use.
+        // Its round is no longer shown, so its place is not known, and the message comes too late
+        // to be of use.
         let Some(text) = text else {
             outcomes.push((due.once, SendOutcome::Never));
             continue;
@@ -148,7 +150,8 @@ async fn look(
         sending.spawn(async move { send(&*gateway, due, text, &now).await });
     }
     while let Some(sent) = sending.join_next().await {
-        // One that panicked keeps its claim, and is tried again when that is over.
+        // A task that panicked keeps its claim, and its message is tried again when the claim is
+        // over.
         outcomes.extend(sent.ok());
     }
     outcomes.iter().for_each(|(_, outcome)| service.metrics.message(counted(outcome)));

@@ -10,7 +10,7 @@ use crate::server::catalog::Snapshot;
 use crate::server::store::messages::Due;
 use crate::server::store::outbox::Kind;
 
-/// The text of each; none for what is told of a place that is no longer known.
+/// The text of each; `None` if the place that it tells of is no longer known.
 pub fn compose(snapshot: &Snapshot, due: &[Due]) -> Vec<Option<String>> {
     let texts = Texts::default();
     due.iter().map(|due| text(snapshot, &texts, due)).collect()
@@ -59,7 +59,7 @@ fn when(texts: &Texts, language: Language, slot: &Slot) -> String {
     format!("{} {}", texts.short_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
 }
 
-/// The Chinese name always: it is what stands on the door.
+/// The Chinese name in every language, because that is what stands on the door.
 fn place(language: Language, site: &Site) -> String {
     if language.reads_chinese() {
         format!("{}（{}）", site.name_zh, site.address_zh)

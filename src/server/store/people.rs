@@ -25,7 +25,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug)]
 pub struct Credentials {
     pub id: IdNumber,
-    /// None: something else has proved that the number is theirs.
+    /// `None` if something else has proved that the number is theirs.
     pub card: Option<CardNumber>,
 }
 
@@ -207,7 +207,7 @@ impl Store {
         Ok(found)
     }
 
-    /// A person whose session is open; none if they are gone from the roster.
+    /// A person whose session is open; `None` if they are gone from the roster.
     pub async fn person_of(
         &self,
         person: PersonId,
@@ -226,7 +226,7 @@ impl Store {
         }
     }
 
-    /// The slot of this person's booking with this number, and whether it is cancelled; none if it
+    /// The slot of this person's booking with this number, and whether it is cancelled; `None` if it
     /// is not theirs.
     pub async fn own_booking(
         &self,

@@ -37,7 +37,7 @@ pub struct Seats {
 
 impl Store {
     /// The round that is on at `now`, or next: the first by number that has not closed; when all
-    /// have, the last. None before the first was added.
+    /// have, the last. `None` before the first was added.
     pub async fn current_round(&self, now: Timestamp) -> Result<Option<RoundNumber>, StoreError> {
         const CURRENT: &str = "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN \
             number ELSE 100 + 99 - number END LIMIT 1";
@@ -47,7 +47,7 @@ impl Store {
         })
     }
 
-    /// A round; none if there is none with this number.
+    /// The round with this number; `None` if there is no such round.
     pub async fn round(&self, number: RoundNumber) -> Result<Option<Round>, StoreError> {
         const ROUND: &str = "SELECT number, brands, categories, born_until, counties, \
             registration_opens, registration_until, \
