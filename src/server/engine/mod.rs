@@ -206,8 +206,8 @@ impl Engine {
     /// Gives a booking another seat. A second time it is the same booking with that seat.
     ///
     /// # Errors
-    /// As [`Engine::book`] but for the key, and `Busy` too if the booking was moved by somebody else
-    /// since it was looked up. The old seat then is as it was.
+    /// As [`Engine::book`] but for the key, and `Busy` too if the booking was moved by somebody
+    /// else since it was looked up. The old seat then is as it was.
     pub async fn reschedule(
         &self,
         command: RescheduleCommand,
