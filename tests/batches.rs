@@ -147,10 +147,26 @@ async fn a_seat_given_up_and_taken_in_one_set(#[case] kind: Kind) {
 
 /// What was decided on a booking that has changed since is not done.
 #[rstest]
-#[case::cancelled_before_it_is_moved(cancelled(cancel(1, 1, 1)), moved(reschedule(1, 1, 1, 2)), [0, 0, 0])]
-#[case::cancelled_twice(cancelled(cancel(1, 1, 1)), cancelled(cancel(1, 1, 1)), [0, 0, 0])]
-#[case::moved_before_it_is_cancelled(moved(reschedule(1, 1, 1, 2)), cancelled(cancel(1, 1, 1)), [0, 1, 0])]
-#[case::moved_twice(moved(reschedule(1, 1, 1, 2)), moved(reschedule(1, 1, 1, 3)), [0, 1, 0])]
+#[case::cancelled_before_it_is_moved(
+    cancelled(cancel(1, 1, 1)),
+    moved(reschedule(1, 1, 1, 2)),
+    [0, 0, 0]
+)]
+#[case::cancelled_twice(
+    cancelled(cancel(1, 1, 1)),
+    cancelled(cancel(1, 1, 1)),
+    [0, 0, 0]
+)]
+#[case::moved_before_it_is_cancelled(
+    moved(reschedule(1, 1, 1, 2)),
+    cancelled(cancel(1, 1, 1)),
+    [0, 1, 0]
+)]
+#[case::moved_twice(
+    moved(reschedule(1, 1, 1, 2)),
+    moved(reschedule(1, 1, 1, 3)),
+    [0, 1, 0]
+)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_that_has_changed_since_is_left_as_it_is(
     #[case] first: Decided,

@@ -66,7 +66,7 @@ async fn receive(store: Store, catalog: Arc<Catalog>, mut waiting: mpsc::Receive
             None => Err(EngineError::Unavailable),
         };
         match records {
-            // A receiver that is gone belongs to a request whose client went away; that is no error.
+            // A receiver is gone if its client went away, which is no error.
             Ok(records) => answers.into_iter().zip(records).for_each(|(answer, record)| {
                 let _ = answer.send(Ok(record));
             }),

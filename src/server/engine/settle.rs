@@ -1,5 +1,5 @@
-//! What becomes of a set of commands: a plain function of what was read. Commands are settled in the
-//! order in which they came, each seeing those before it. Nothing is written here.
+//! What becomes of a set of commands: a plain function of what was read. Commands are settled in
+//! the order in which they came, each seeing those before it. Nothing is written here.
 
 use super::{
     BookCommand, Command, CommandResult, EngineError, Outcome, RegisterCommand, RescheduleCommand,
@@ -108,7 +108,8 @@ impl Settling<'_> {
         live.is_some_and(|live| live.key == command.key)
     }
 
-    /// A person's record. Whoever is gone from the roster since the session was opened is in no round.
+    /// A person's record. Whoever is gone from the roster since the session was opened is in no
+    /// round.
     fn person(&self, person: PersonId) -> Result<&PersonRecord, EngineError> {
         self.known.people.get(&person).ok_or(EngineError::Refused(Refusal::NotInRound))
     }

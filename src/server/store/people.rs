@@ -226,8 +226,8 @@ impl Store {
         }
     }
 
-    /// The slot of this person's booking with this number, and whether it is cancelled; `None` if it
-    /// is not theirs.
+    /// The slot of this person's booking with this number, and whether it is cancelled; `None` if
+    /// it is not theirs.
     pub async fn own_booking(
         &self,
         person: PersonId,
