@@ -206,7 +206,12 @@ async fn whoever_asks_too_often_is_told_when_to_come_back() {
         Some(Code::TooMany),
         "the right card too, now"
     );
-    running.session(2).await;
+    let token = running.session(2).await;
+    for _ in 0..3 {
+        assert!(running.client.call(Call::Standing { token: token.clone() }).await.is_ok());
+    }
+    let own = running.client.call(Call::Standing { token }).await;
+    assert_eq!(code(own), Some(Code::TooMany), "looking at one's session counts too");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

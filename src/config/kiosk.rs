@@ -237,6 +237,7 @@ mod tests {
         let config = read(LEAST).unwrap();
         assert_eq!(config.profile.languages, Language::ALL);
         assert_eq!(config.profile.session_limit, Duration::from_secs(600));
+        assert_eq!(config.profile.idle_grace, Duration::from_secs(20));
         assert!(
             config.reader
                 && config.printer.is_none()
@@ -303,6 +304,11 @@ mod tests {
                 "{url}"
             );
         }
+        let plain = "http://127.0.0.1\"\nca = \"ca.pem";
+        assert!(matches!(
+            kind("https://booking.example", plain),
+            MistakeKind::ServiceUrl { line: 4 }
+        ));
         assert!(matches!(
             kind("token", "certificate = \"a\"\ntoken"),
             MistakeKind::OneProof { line: 6 }

@@ -115,6 +115,10 @@ pub(crate) mod tests {
         bytes.push(0);
         assert_eq!(Claims::from_bytes(&bytes), Err(ClaimsError));
         assert_eq!(Claims::from_bytes(&[0x84, 2, 1, 1, 1]), Err(ClaimsError));
+        // The same number in three bytes instead of one makes these claims one byte too long.
+        let mut long = vec![0x85, 0x19, 0, 2];
+        (0..4).for_each(|_| long.extend([0x1A, 0, 1, 0, 0]));
+        assert_eq!((long.len(), Claims::from_bytes(&long)), (24, Err(ClaimsError)));
         // Arrays in arrays are not read once they are longer than any receipt.
         assert_eq!(Claims::from_bytes(&[0x81; 100_000]), Err(ClaimsError));
         assert_eq!(

@@ -143,6 +143,20 @@ mod tests {
         assert_eq!(verify(&text, &signer().public_key()), Err(ReceiptError::WrongClaims));
     }
 
+    /// The signature does not cover a message's unprotected header, which anybody can fill.
+    #[test]
+    fn a_text_longer_than_any_receipt_is_refused_whoever_signed_it() {
+        let message = CoseSign1Builder::new()
+            .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
+            .unprotected(HeaderBuilder::new().key_id(vec![0; 100]).build())
+            .payload(claims().to_bytes().unwrap())
+            .create_signature(b"", |bytes| signer().0.sign(bytes).as_ref().to_vec())
+            .build();
+        let long = format!("{PREFIX}{}", base45::encode(message.to_vec().unwrap()));
+        assert!(long.len() > PREFIX.len() + 200, "{}", long.len());
+        assert_eq!(verify(&long, &signer().public_key()), Err(ReceiptError::Damaged));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_answered_without_a_panic(text in "(VAX1:)?[0-9A-Z $%*+./:-]{0,180}") {
