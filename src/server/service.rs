@@ -95,7 +95,7 @@ impl Service {
             captchas: Captchas::new(&secrets.key(Purpose::Captcha)),
             metrics,
             signer: secrets.receipt_signer(),
-            passwords: Passwords::start().map_err(sqlx::Error::Io)?,
+            passwords: Passwords::start().expect("a machine with threads to spare"),
             seal: seal(secrets, &env),
             admin: fingerprint(secrets.admin_token().as_bytes()),
             sees: AtomicBool::new(true),
