@@ -385,6 +385,7 @@ keys-training = { $file } holds the training keys, which everybody knows. A real
 keys-made = Key file { $file } made. Keep a copy in a safe place, never together with the database.
 keys-public = Public key for checking receipts: { $key }
 database-failed = Database error: { $cause }. Please check database in the settings.
+database-other-keys = The keys that keys in the settings names are not those of this database. Please use the key file with which the database was made.
 tls-failed = Certificate error: { $cause }. Please check [tls] in the settings.
 listen-failed = The service cannot listen on { $address }: { $cause }.
 machine-failed = System error: { $cause }

@@ -385,6 +385,7 @@ keys-training = { $file } berisi kunci pelatihan yang diketahui semua orang. Lay
 keys-made = Berkas kunci { $file } sudah dibuat. Simpan salinannya di tempat aman, jangan bersama basis data.
 keys-public = Kunci publik untuk memeriksa bukti pemesanan: { $key }
 database-failed = Kesalahan basis data: { $cause }. Periksa bagian database di pengaturan.
+database-other-keys = Kunci yang disebut keys di pengaturan bukan kunci basis data ini. Gunakan berkas kunci yang dipakai saat basis data dibuat.
 tls-failed = Kesalahan sertifikat: { $cause }. Periksa bagian [tls] di pengaturan.
 listen-failed = Layanan tidak dapat dibuka di { $address }: { $cause }.
 machine-failed = Kesalahan sistem: { $cause }

@@ -385,6 +385,7 @@ keys-training = { $file } は訓練用の鍵で、誰でも知っています。
 keys-made = 鍵ファイル { $file } を作成しました。控えを安全な場所に保管し、データベースとは別にしてください。
 keys-public = 控えの確認用の公開鍵：{ $key }
 database-failed = データベースのエラー：{ $cause }。設定の database を確認してください。
+database-other-keys = 設定の keys が示す鍵は、このデータベースの鍵ではありません。データベースを作成したときの鍵ファイルを使用してください。
 tls-failed = 証明書のエラー：{ $cause }。設定の [tls] を確認してください。
 listen-failed = { $address } で受け付けを始められません：{ $cause }。
 machine-failed = システムのエラー：{ $cause }

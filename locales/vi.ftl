@@ -385,6 +385,7 @@ keys-training = { $file } là khóa dùng để tập huấn, ai cũng biết. K
 keys-made = Đã tạo tệp khóa { $file }. Hãy giữ một bản ở nơi an toàn, không để chung với cơ sở dữ liệu.
 keys-public = Khóa công khai để kiểm tra biên nhận: { $key }
 database-failed = Lỗi cơ sở dữ liệu: { $cause }. Vui lòng kiểm tra mục database trong cấu hình.
+database-other-keys = Khóa mà mục keys trong cấu hình chỉ đến không phải là khóa của cơ sở dữ liệu này. Vui lòng dùng tệp khóa đã dùng khi tạo cơ sở dữ liệu.
 tls-failed = Lỗi chứng chỉ: { $cause }. Vui lòng kiểm tra mục [tls] trong cấu hình.
 listen-failed = Không thể mở dịch vụ tại { $address }: { $cause }.
 machine-failed = Lỗi hệ thống: { $cause }

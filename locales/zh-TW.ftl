@@ -385,6 +385,7 @@ keys-training = { $file } 為訓練用金鑰，任何人都知道，不得用於
 keys-made = 已產生金鑰檔 { $file }。請另存一份於安全的地方，切勿與資料庫放在一起。
 keys-public = 收據驗證用公鑰：{ $key }
 database-failed = 資料庫錯誤：{ $cause }。請確認設定檔的 database。
+database-other-keys = 設定檔 keys 所指的金鑰不是這個資料庫的金鑰。請使用建立資料庫時的金鑰檔。
 tls-failed = 憑證錯誤：{ $cause }。請確認設定檔的 [tls]。
 listen-failed = 無法在 { $address } 提供服務：{ $cause }。
 machine-failed = 系統錯誤：{ $cause }

@@ -71,7 +71,7 @@ impl sqlx::error::DatabaseError for Refused {
         self
     }
     fn kind(&self) -> sqlx::error::ErrorKind {
-        sqlx::error::ErrorKind::Other
+        sqlx::error::ErrorKind::UniqueViolation
     }
 }
 

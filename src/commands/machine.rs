@@ -29,7 +29,12 @@ pub fn random() -> [u8; 32] {
 #[cfg(feature = "server")]
 pub fn env() -> crate::server::env::Env {
     use std::sync::Arc;
-    crate::server::env::Env { now: Arc::new(now), random: Arc::new(random), otp: None }
+    crate::server::env::Env {
+        now: Arc::new(now),
+        uptime: Arc::new(uptime),
+        random: Arc::new(random),
+        otp: None,
+    }
 }
 
 /// Forbids core dumps: a crash must not write what is in memory to the disk.
@@ -41,12 +46,13 @@ pub fn leave_no_core() -> std::io::Result<()> {
     Ok(setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?)
 }
 
-/// Raises the limit of open files to what this user may have.
-pub fn open_files() {
+/// Raises the limit of open files to what this user may have. Returns it; `None` if there is none.
+pub fn open_files() -> Option<u64> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     // If the system refuses, fewer connections are open at once, and the others wait.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    getrlimit(Resource::Nofile).current
 }
 
 /// The terminal that the program runs in, when it can be asked for another size of type.

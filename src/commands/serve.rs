@@ -23,6 +23,9 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
 
+/// Files that the service has open besides its connections: database, pools, log.
+const FILES_BESIDES: u64 = 64;
+
 pub fn run(common: &Common) -> ExitCode {
     let voice = Voice::new(common);
     match begin(common) {
@@ -34,8 +37,11 @@ pub fn run(common: &Common) -> ExitCode {
 fn begin(common: &Common) -> Result<(), CommandError> {
     let (config, secrets) = read(common)?;
     machine::leave_no_core()?;
-    machine::open_files();
     write_log();
+    let wanted = u64::from(config.connections) + FILES_BESIDES;
+    if let Some(files) = machine::open_files().filter(|files| *files < wanted) {
+        tracing::warn!(files, wanted, "the limit of open files is too small for `connections`");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(until_told(&config, &secrets))
 }

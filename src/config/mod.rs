@@ -12,6 +12,8 @@ pub mod keys;
 pub mod kiosk;
 #[cfg(any(feature = "kiosk", feature = "server", feature = "pcsc"))]
 pub mod mistake;
+#[cfg(any(feature = "kiosk", feature = "server"))]
+pub mod password_hash;
 pub mod profile;
 #[cfg(feature = "kiosk")]
 mod profile_file;

@@ -3,10 +3,10 @@
 //! training's, and so are the checks.
 
 use super::mistake::{Mistake, MistakeKind};
+use super::password_hash;
 use super::profile::{Offer, Place, Profile, WayIn};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
-use argon2::password_hash::phc::PasswordHash;
 use serde::Deserialize;
 use std::num::NonZeroU16;
 use std::ops::Range;
@@ -60,7 +60,7 @@ impl ProfileFile {
             return wrong(span, |line| MistakeKind::EachOnce { line });
         }
         if let Some(pin) = &self.operator_pin
-            && !is_hash(pin.get_ref())
+            && !password_hash::is_usable(pin.get_ref())
         {
             return wrong(pin.span(), |line| MistakeKind::OperatorPin { line });
         }
@@ -92,10 +92,4 @@ fn each_once<T: PartialEq>(list: &[T]) -> bool {
 
 fn none_twice<T: PartialEq>(list: &[T]) -> bool {
     list.iter().enumerate().all(|(at, one)| !list[..at].contains(one))
-}
-
-/// Whether this is a complete Argon2id hash (PHC), with its salt and its hash.
-fn is_hash(text: &str) -> bool {
-    text.starts_with("$argon2id$")
-        && PasswordHash::new(text).is_ok_and(|parts| parts.salt.is_some() && parts.hash.is_some())
 }

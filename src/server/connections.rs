@@ -1,6 +1,7 @@
 //! Accepts connections, over TLS or plain; limits how many there are and how long they may idle;
 //! and ends them when the service stops. What is answered is decided in `routes`.
 
+use super::admission::{Admission, Admitted, OnConnection};
 use super::auth::PeerCertificate;
 use super::keys::fingerprint;
 use super::routes;
@@ -17,11 +18,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use rustls::ServerConfig;
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tower_service::Service as _;
 
@@ -52,13 +56,17 @@ impl Default for Options {
 /// A request is given up after this long. It also ends one whose body trickles in.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+/// A connection is closed if its first request's head has not come within this time.
+const FIRST_HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// A connection is closed if its client takes nothing of an answer for this long.
+const WRITE_WITHIN: Duration = Duration::from_secs(15);
 /// Bytes of a connection's read buffer: heads and bodies of kiosks are small.
 const BUFFER: usize = 16 * 1024;
 
 /// Runs the service. Accepts connections from `listener` and spawns a task for each, until `stop`
 /// is ready. Then accepts no more, lets open requests end, and returns when all have ended or
 /// [`Options::farewell`] is over.
-pub async fn serve<L: Listener>(
+pub async fn serve<L: Listener<Addr = SocketAddr>>(
     listener: L,
     service: Arc<Service>,
     options: Options,
@@ -68,7 +76,7 @@ pub async fn serve<L: Listener>(
 }
 
 /// As [`serve`], with routes of the caller's. The benchmarks use it to measure an echo beside ours.
-pub async fn serve_routes<L: Listener>(
+pub async fn serve_routes<L: Listener<Addr = SocketAddr>>(
     mut listener: L,
     router: axum::Router,
     service: Arc<Service>,
@@ -77,6 +85,7 @@ pub async fn serve_routes<L: Listener>(
 ) {
     let router = router.layer(from_fn_with_state(Arc::clone(&service), measure));
     let connections = Arc::new(Semaphore::new(options.connections));
+    let admission = Admission::new(options.connections);
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -86,7 +95,7 @@ pub async fn serve_routes<L: Listener>(
             let permit = Arc::clone(&connections).acquire_owned().await.ok();
             (permit, listener.accept().await)
         };
-        let (permit, (io, _)) = tokio::select! {
+        let (permit, (io, address)) = tokio::select! {
             accepted = accepted => accepted,
             () = &mut stop => break,
         };
@@ -95,11 +104,16 @@ pub async fn serve_routes<L: Listener>(
             service: Arc::clone(&service),
             options: options.clone(),
             watcher: graceful.watcher(),
+            admitted: Arc::new(admission.admit(address.ip().to_canonical())),
         };
         tokio::spawn(async move {
             connection.service.metrics.connected();
             let metrics = Arc::clone(&connection.service.metrics);
-            connection.run(io).await;
+            let admitted = Arc::clone(&connection.admitted);
+            tokio::select! {
+                () = connection.run(io) => {}
+                () = admitted.cut_off() => {}
+            }
             metrics.disconnected();
             drop(permit);
         });
@@ -116,6 +130,7 @@ struct Connection {
     service: Arc<Service>,
     options: Options,
     watcher: Watcher,
+    admitted: Arc<Admitted>,
 }
 
 impl Connection {
@@ -125,6 +140,9 @@ impl Connection {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let mut io = TimeoutStream::new(io);
+        io.set_write_timeout(Some(WRITE_WITHIN));
+        let io = Box::pin(io);
         let Some(tls) = self.options.tls.clone() else { return self.serve_http(io, None).await };
         let handshake = TlsAcceptor::from(tls).accept(io);
         if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_WITHIN, handshake).await {
@@ -141,15 +159,34 @@ impl Connection {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { router, options, watcher, .. } = self;
+        let Self { router, options, watcher, admitted, .. } = self;
+        let begun = Arc::new(AtomicBool::new(false));
         let mut http = http1::Builder::new();
         http.max_buf_size(BUFFER);
         if let Some(idle) = options.idle {
             http.timer(TokioTimer::new()).header_read_timeout(idle);
         }
-        let answer = service_fn(move |request| answer(router.clone(), certificate, request));
-        let connection = http.serve_connection(TokioIo::new(io), answer);
-        let _ = watcher.watch(connection).await;
+        let seen = Arc::clone(&begun);
+        let answer = service_fn(move |request| {
+            seen.store(true, Ordering::Relaxed);
+            let on = OnConnection(Arc::clone(&admitted));
+            answer(router.clone(), certificate, on, request)
+        });
+        let connection = watcher.watch(http.serve_connection(TokioIo::new(io), answer));
+        if options.idle.is_none() {
+            let _ = connection.await;
+            return;
+        }
+        let silent = async {
+            tokio::time::sleep(FIRST_HEAD_WITHIN).await;
+            if begun.load(Ordering::Relaxed) {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            _ = connection => {}
+            () = silent => {}
+        }
     }
 }
 
@@ -157,9 +194,11 @@ impl Connection {
 async fn answer(
     mut router: axum::Router,
     certificate: Option<PeerCertificate>,
+    on: OnConnection,
     request: Request<Incoming>,
 ) -> Result<Response, Infallible> {
     let mut request = request.map(Body::new);
+    request.extensions_mut().insert(on);
     if let Some(certificate) = certificate {
         request.extensions_mut().insert(certificate);
     }
@@ -173,12 +212,12 @@ async fn measure(
     request: Request,
     next: Next,
 ) -> Response {
-    let began = (service.env.now)();
+    let began = (service.env.uptime)();
     let response = match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
         Ok(response) => response,
         Err(_) => routes::too_slow().into_response(),
     };
-    let took = Duration::try_from((service.env.now)().duration_since(began)).unwrap_or_default();
+    let took = (service.env.uptime)().saturating_sub(began);
     let route = route.as_ref().map(MatchedPath::as_str);
     service.metrics.answered(route, response.status().as_u16(), took);
     response

@@ -4,9 +4,14 @@
 use super::otp::Issuer;
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The clock.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Time that has gone by since some moment of this process. It never goes back, whatever the clock
+/// is set to.
+pub type Uptime = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// 32 random bytes, other ones at each call.
 pub type Random = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
@@ -15,6 +20,7 @@ pub type Random = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
 #[derive(Clone)]
 pub struct Env {
     pub now: Now,
+    pub uptime: Uptime,
     pub random: Random,
     /// `None` if nobody can come in with a code of the app.
     pub otp: Option<Arc<dyn Issuer>>,

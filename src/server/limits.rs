@@ -1,7 +1,7 @@
 //! Rate limits for each kiosk and each person. A request over its limit is refused at once and told
 //! how long to wait, before any work is done for it.
 
-use super::env::Now;
+use super::env::Uptime;
 use super::store::ids::{DeviceId, PersonKey};
 use governor::clock::{Clock, Reference};
 use governor::middleware::NoOpMiddleware;
@@ -50,21 +50,21 @@ pub struct Limits {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RateLimited(pub Duration);
 
-/// The service's clock as the limiter reads it: nanoseconds since 1970.
+/// The time as the limiter reads it, which no change of the machine's clock moves.
 #[derive(Clone)]
-struct ServiceClock(Now);
+struct ServiceClock(Uptime);
 
 impl Clock for ServiceClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        Nanos::new(u64::try_from((self.0)().as_nanosecond()).unwrap_or(0))
+        Nanos::new(u64::try_from((self.0)().as_nanos()).unwrap_or(u64::MAX))
     }
 }
 
 impl Limits {
-    pub fn new(allowance: Allowance, now: Now) -> Self {
-        let clock = ServiceClock(now);
+    pub fn new(allowance: Allowance, uptime: Uptime) -> Self {
+        let clock = ServiceClock(uptime);
         let devices =
             Quota::per_second(allowance.device_a_second).allow_burst(allowance.device_burst);
         let people =
@@ -104,7 +104,6 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::{SignedDuration, Timestamp};
     use std::sync::{Arc, Mutex};
 
     #[test]
@@ -115,18 +114,18 @@ mod tests {
             device_burst: number(3),
             ..Allowance::default()
         };
-        let time = Arc::new(Mutex::new(Timestamp::from_second(1_800_000_000).unwrap()));
+        let time = Arc::new(Mutex::new(Duration::from_secs(100)));
         let clock = Arc::clone(&time);
         let limits = Limits::new(allowance, Arc::new(move || *clock.lock().unwrap()));
         let one = DeviceId(1);
         assert_eq!((0..5).filter(|_| limits.device(one).is_ok()).count(), 3);
         assert_eq!(limits.device(one), Err(RateLimited(Duration::from_millis(100))));
         assert_eq!(limits.device(DeviceId(2)), Ok(()));
-        *time.lock().unwrap() += SignedDuration::from_millis(100);
+        *time.lock().unwrap() += Duration::from_millis(100);
         assert_eq!(limits.device(one), Ok(()));
         assert!(limits.device(one).is_err());
         assert_eq!(limits.person(6), Ok(()));
-        *time.lock().unwrap() += SignedDuration::from_secs(10);
+        *time.lock().unwrap() += Duration::from_secs(10);
         limits.tidy();
         assert_eq!(limits.people.len(), 0, "the allowance is full again");
         assert_eq!((0..5).filter(|_| limits.device(one).is_ok()).count(), 3);

@@ -46,10 +46,17 @@ impl Lockout {
     /// # Errors
     /// [`LockedOut`] if one of them has to wait, with the longest of their waits.
     pub fn check(&self, subjects: &[LoginSubject], now: Timestamp) -> Result<(), LockedOut> {
-        let failures = self.lock();
-        let counts = subjects.iter().filter_map(|subject| failures.get(subject));
-        let until = counts.map(|count| count.until()).max();
-        match until.filter(|until| *until > now) {
+        let mut failures = self.lock();
+        let mut until = now;
+        for subject in subjects {
+            if let Some(count) = failures.get_mut(subject) {
+                // After the clock was set back, the last failure lies in the future. It then counts
+                // as one of now, so that nobody waits for as long as the step was.
+                count.last = count.last.min(now);
+                until = until.max(count.until());
+            }
+        }
+        match Some(until).filter(|until| *until > now) {
             Some(until) => {
                 Err(LockedOut(Duration::try_from(until.duration_since(now)).unwrap_or_default()))
             }
@@ -135,6 +142,15 @@ mod tests {
         assert!(!lockout.succeeded(&both), "nothing is left");
         lockout.failed(&both, at(901));
         assert_eq!(lockout.check(&both, at(901)), Ok(()), "and it begins anew");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nobody_wait_longer() {
+        let lockout = Lockout::default();
+        let subject = [LoginSubject::Person(1)];
+        (0..5).for_each(|_| lockout.failed(&subject, at(200_000)));
+        assert_eq!(lockout.check(&subject, at(0)), Err(LockedOut(Duration::from_secs(30))));
+        assert_eq!(lockout.check(&subject, at(30)), Ok(()));
     }
 
     #[test]

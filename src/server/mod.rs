@@ -4,6 +4,7 @@
 //! the real one. It never knows of screens, and reads no clock, randomness or environment by
 //! itself.
 
+pub mod admission;
 pub mod auth;
 pub mod captcha;
 pub mod catalog;
@@ -16,6 +17,7 @@ pub mod lockout;
 pub mod metrics;
 pub mod notify;
 pub mod otp;
+pub mod passwords;
 pub mod routes;
 pub mod sealer;
 pub mod service;

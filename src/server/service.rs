@@ -10,6 +10,7 @@ use super::keys::{Purpose, Secrets, fingerprint};
 use super::limits::{Allowance, Limits};
 use super::lockout::{FORGOTTEN_AFTER, Lockout};
 use super::metrics::Metrics;
+use super::passwords::Passwords;
 use super::store::Store;
 use super::store::error::StoreError;
 use super::store::ids::PersonKey;
@@ -34,6 +35,7 @@ pub struct Service {
     pub metrics: Arc<Metrics>,
     pub signer: ReceiptSigner,
     pub env: Env,
+    pub passwords: Passwords,
     seal: Seal,
     admin: [u8; 32],
     /// Whether the last look at the database went well.
@@ -88,11 +90,12 @@ impl Service {
             people,
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
-            limits: Limits::new(allowance, Arc::clone(&env.now)),
+            limits: Limits::new(allowance, Arc::clone(&env.uptime)),
             lockout: Lockout::default(),
             captchas: Captchas::new(&secrets.key(Purpose::Captcha)),
             metrics,
             signer: secrets.receipt_signer(),
+            passwords: Passwords::start().expect("a machine with threads to spare"),
             seal: seal(secrets, &env),
             admin: fingerprint(secrets.admin_token().as_bytes()),
             sees: AtomicBool::new(true),
@@ -144,9 +147,12 @@ impl Service {
         self.sees.store(well, Ordering::SeqCst);
     }
 
-    /// Whether it can do its work now: a programme is there, and the database answers.
+    /// Whether it can do its work now: a programme is there, and the database answers and can be
+    /// written.
     pub fn is_ready(&self) -> bool {
-        self.sees.load(Ordering::SeqCst) && self.catalog.snapshot().is_some()
+        self.sees.load(Ordering::SeqCst)
+            && self.store.can_write()
+            && self.catalog.snapshot().is_some()
     }
 
     /// Whether this is the administrator's token.

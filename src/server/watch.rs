@@ -11,6 +11,11 @@ use std::time::Duration;
 
 /// The time between two looks: half of the second that the crowd's reads may be old.
 const EVERY: Duration = Duration::from_millis(500);
+/// After how many looks it is tried whether the database can be written; after each while it
+/// cannot.
+const TRY_WRITE_EVERY: u32 = 4;
+/// How long a look may take. One that takes longer finds the database gone.
+const LOOK_WITHIN: Duration = Duration::from_secs(4);
 /// After how many looks what only grows is tidied.
 const TIDY_EVERY: u32 = 120;
 /// How far back ended sessions are read again: servers' clocks may differ by so much, and a
@@ -25,7 +30,8 @@ pub async fn watch(service: Arc<Service>) {
     for look in 0_u32.. {
         timer.tick().await;
         let since = (service.env.now)() - OVERLAP;
-        match look_at(&service, seen, since).await {
+        let looked = tokio::time::timeout(LOOK_WITHIN, look_at(&service, seen, since)).await;
+        match looked.unwrap_or(Err(StoreError::TooSlow)) {
             Ok(changes) => {
                 seen = changes;
                 service.seen(true);
@@ -35,6 +41,10 @@ pub async fn watch(service: Arc<Service>) {
                 service.metrics.watch_failed();
                 service.seen(false);
             }
+        }
+        let try_now = !service.store.can_write() || look.is_multiple_of(TRY_WRITE_EVERY);
+        if try_now && let Err(error) = service.store.try_write((service.env.now)()).await {
+            tracing::warn!(%error, "the database could not be written");
         }
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();

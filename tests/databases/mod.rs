@@ -21,6 +21,13 @@ pub struct Fresh {
     folder: Option<PathBuf>,
 }
 
+impl Fresh {
+    /// A database at an address of the test's own, which also tidies up.
+    pub fn at(address: Address) -> Self {
+        Self { address, folder: None }
+    }
+}
+
 impl Drop for Fresh {
     fn drop(&mut self) {
         if let Some(folder) = &self.folder {

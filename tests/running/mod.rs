@@ -5,7 +5,7 @@ use crate::databases::{Fresh, Kind};
 use crate::town;
 use crate::town::card;
 use crate::town::open;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
@@ -63,9 +63,14 @@ pub async fn start_with(
 /// A server over a database that is there.
 pub async fn start_over(random: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
     let time = Arc::new(Mutex::new(now));
-    let clock = Arc::clone(&time);
+    let (clock, beside) = (Arc::clone(&time), Arc::clone(&time));
     let env = vaxkiosk::server::env::Env {
         now: Arc::new(move || *clock.lock().unwrap()),
+        uptime: Arc::new(move || {
+            // The test's clock, from a day before it began.
+            let gone = beside.lock().unwrap().duration_since(now - SignedDuration::from_hours(24));
+            gone.try_into().unwrap_or_default()
+        }),
         ..town::env(now)
     };
     let store = Store::open(&random.address, seal(&town::secrets(), &env)).await.unwrap();

@@ -134,7 +134,12 @@ pub fn env(now: Timestamp) -> Env {
         bytes[..8].copy_from_slice(&LUCK.fetch_add(1, Ordering::SeqCst).to_be_bytes());
         bytes
     };
-    Env { now: Arc::new(move || now), random: Arc::new(random), otp: Some(Arc::new(app_codes())) }
+    Env {
+        now: Arc::new(move || now),
+        uptime: Arc::new(|| std::time::Duration::ZERO),
+        random: Arc::new(random),
+        otp: Some(Arc::new(app_codes())),
+    }
 }
 
 /// Who issues the town's app codes: simulated.

@@ -193,7 +193,12 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
-        let env = Env { now: Arc::new(now), random: Arc::new(machine::random), otp: Some(issuer) };
+        let env = Env {
+            now: Arc::new(now),
+            uptime: Arc::new(machine::uptime),
+            random: Arc::new(machine::random),
+            otp: Some(issuer),
+        };
         let store = Store::in_memory(seal(&secrets, &env)).await?;
         fill(&store).await?;
         store.add_devices(&[device((env.now)())]).await?;

@@ -47,6 +47,7 @@ messages! {
     KeysMade = "keys-made" { file };
     KeysPublic = "keys-public" { key };
     DatabaseFailed = "database-failed" { cause };
+    DatabaseOtherKeys = "database-other-keys";
     TlsFailed = "tls-failed" { cause };
     ListenFailed = "listen-failed" { address, cause };
     MachineFailed = "machine-failed" { cause };

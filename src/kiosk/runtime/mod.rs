@@ -185,8 +185,14 @@ pub fn run<B: Backend>(
     tell(Life::Ready);
     let mut next_tick = started + TICK;
     loop {
-        let effects = match inputs.recv_timeout(next_tick.saturating_duration_since(Instant::now()))
-        {
+        // The tick comes first: a flood of inputs must not hold up the clock, nor what systemd is
+        // told.
+        let left = next_tick.saturating_duration_since(Instant::now());
+        let received = match left.is_zero() {
+            true => Err(RecvTimeoutError::Timeout),
+            false => inputs.recv_timeout(left),
+        };
+        let effects = match received {
             Ok(LoopInput::Input(input)) => {
                 if input == Input::Resize {
                     type_size::resized();
@@ -207,7 +213,8 @@ pub fn run<B: Backend>(
             Err(RecvTimeoutError::Timeout) => {
                 // Seconds that were missed (a machine that slept) are not made up for.
                 tell(Life::Alive);
-                next_tick = (next_tick + TICK).max(Instant::now());
+                // Inputs get a turn between two ticks, however slow the machine is.
+                next_tick = (next_tick + TICK).max(Instant::now() + TICK / 10);
                 cabinet.event(Event::Tick, handles.moment(started))
             }
         };

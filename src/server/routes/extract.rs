@@ -4,6 +4,7 @@
 use super::error::ApiError;
 use crate::api::paths::{DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Code;
+use crate::server::admission::OnConnection;
 use crate::server::auth::{Device, PeerCertificate, Session};
 use crate::server::service::Service;
 use crate::server::store::people::Key;
@@ -30,6 +31,13 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
+/// Keeps the request's connection open when strangers are too many.
+fn prove(parts: &Parts) {
+    if let Some(OnConnection(admitted)) = parts.extensions.get() {
+        admitted.prove();
+    }
+}
+
 impl FromRequestParts<Arc<Service>> for DeviceAuth {
     type Rejection = ApiError;
     async fn from_request_parts(
@@ -45,6 +53,7 @@ impl FromRequestParts<Arc<Service>> for DeviceAuth {
         let device = by_certificate
             .or_else(|| service.devices.by_token(token()?))
             .ok_or(Code::UnknownDevice)?;
+        prove(parts);
         // Every request of a device counts, so the limit is checked here and not in each handler.
         service.limits.device(device.id)?;
         Ok(DeviceAuth(device))
@@ -76,7 +85,9 @@ impl FromRequestParts<Arc<Service>> for Administrator {
         service: &Arc<Service>,
     ) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).filter(|token| service.is_admin(token));
-        token.map(|_| Administrator).ok_or(Code::NotAllowed.into())
+        token.ok_or(Code::NotAllowed)?;
+        prove(parts);
+        Ok(Administrator)
     }
 }
 

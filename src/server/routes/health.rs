@@ -17,8 +17,8 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The service can do its work: a programme is loaded, and the database answered when it was last
-/// asked.
+/// The service can do its work: a programme is loaded, the database answered when it was last
+/// asked, and the last write came through (one is tried every two seconds).
 #[utoipa::path(
     get, path = paths::READYZ, tag = "operation", security(()),
     responses(

@@ -16,12 +16,11 @@ use crate::domain::registering::may_register;
 use crate::domain::taipei;
 use crate::server::engine::Command;
 use crate::server::keys::fingerprint;
+use crate::server::passwords::Busy;
 use crate::server::service::Service;
 use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::people::{Credentials, IdentifiedPerson};
 use crate::server::store::spent_tokens::SpentToken;
-use argon2::Argon2;
-use argon2::password_hash::{PasswordVerifier, phc::PasswordHash};
 use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
 use jiff::{SignedDuration, Timestamp};
@@ -85,7 +84,7 @@ async fn identify(
             let Some((identified, password)) = person.as_ref().zip(password) else {
                 return Ok(person);
             };
-            Ok(is_password_of(identified, password).await?.then(|| identified.clone()))
+            Ok(is_password_of(service, identified, password).await?.then(|| identified.clone()))
         }
         OpenSession::Numbers { id, card, graphic } => {
             // Typed numbers can be guessed by a program, so the captcha comes first.
@@ -109,16 +108,15 @@ async fn identify(
     }
 }
 
-/// Whether this is the person's registered password. Argon2 is slow on purpose, so it runs on a
-/// thread for blocking work and holds up no other request.
-async fn is_password_of(person: &IdentifiedPerson, password: Personal) -> Result<bool, ApiError> {
+/// Whether this is the person's registered password. Whoever would wait too long for its check is
+/// told to come again.
+async fn is_password_of(
+    service: &Service,
+    person: &IdentifiedPerson,
+    password: Personal,
+) -> Result<bool, ApiError> {
     let Some(hash) = person.password_hash.clone() else { return Ok(false) };
-    let verify = move || {
-        let hash = PasswordHash::new(&hash).ok()?;
-        Argon2::default().verify_password(password.expose().as_bytes(), &hash).ok()
-    };
-    let verified = tokio::task::spawn_blocking(verify).await.map_err(|_| Code::Unavailable)?;
-    Ok(verified.is_some())
+    Ok(service.passwords.is_right(hash, password).await.map_err(|Busy| Code::Unavailable)?)
 }
 
 /// What the person of the session may do in the round now, and what they have booked.

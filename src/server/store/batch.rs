@@ -2,7 +2,11 @@
 //! order, and what was decided is written and committed. What to write is the engine's decision.
 
 use super::Store;
-use super::database::{Columns, Transaction, on, within};
+use super::batch_sql::{
+    CANCEL, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, SEAT, WITHDRAW, WRITE_POSTGRES,
+    WRITE_SQLITE,
+};
+use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
 use super::error::StoreError;
 use super::ids::PersonId;
@@ -27,67 +31,19 @@ pub struct Batch {
     pub seats: HashMap<SlotId, Seats>,
 }
 
-const LOCK_SQLITE: &str = "SELECT seats.slot, seats.capacity, seats.taken FROM json_each($1) AS \
-    asked \
-     CROSS JOIN seats ON seats.slot = asked.value";
-// In the order of their numbers: two servers that want the same slots wait for each other, never
-// for ever.
-const LOCK_POSTGRES: &str =
-    "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
-
-const WRITE_SQLITE: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, \
-    channel, idempotency_key, made, language) \
-     SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, \
-     unhex(value ->> 5), value ->> 6, \
-     value ->> 7 FROM json_each($1)";
-const SEAT: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
-     AS asked \
-     WHERE seats.slot = asked.at";
-// Another server may have booked the same person since they were read here: the index tells, and
-// that row is left out. Rows go in by person, so that two servers with the same people cannot wait
-// for each other either.
-const WRITE_POSTGRES: &str = "WITH written AS (INSERT INTO bookings (number, round, person, slot, \
-    mobile_sealed, channel, idempotency_key, made, language) \
-       SELECT number, $8, person, slot, mobile, channel, key, made, language \
-       FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::bytea[], \
-       $7::bigint[], $9::text[]) \
-         AS asked(number, person, slot, mobile, channel, key, made, language) \
-       ORDER BY person ON CONFLICT DO NOTHING RETURNING number, slot), \
-     seated AS (UPDATE seats SET taken = taken + counted.seats \
-       FROM (SELECT slot, COUNT(*) AS seats FROM written GROUP BY slot) AS counted WHERE \
-       seats.slot = counted.slot) \
-     SELECT number FROM written";
-
-// Only as long as it is what was read: another server may have changed it since.
-const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = asked.at, language = \
-    asked.speech FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
-     ->> 2 AS BIGINT) AS aim, \
-     CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {rows}) AS asked \
-     WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL RETURNING number";
-const CANCEL: &str = "UPDATE bookings SET cancelled = asked.at, language = asked.speech FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
-     ->> 2 AS BIGINT) AS at, \
-     value ->> 3 AS speech FROM {rows}) AS asked \
-     WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL RETURNING number";
-// A person whom another server has registered meanwhile keeps that number: theirs here is left out.
-const REGISTER: &str = "INSERT INTO intentions (person, number, registered, mobile_sealed, \
-    district, brands, language) \
-     SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), \
-     unhex(value ->> 3), \
-     CAST(value ->> 4 AS BIGINT), value ->> 5, value ->> 6 FROM {rows} \
-     ON CONFLICT (person) DO UPDATE SET mobile_sealed = excluded.mobile_sealed, district = \
-     excluded.district, \
-     brands = excluded.brands, language = excluded.language WHERE intentions.number = \
-     excluded.number RETURNING person";
-const WITHDRAW: &str =
-    "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
-
 impl Store {
     /// Begins a transaction that knows these people and holds these slots. Both are given in order
     /// and without repeats.
     pub async fn batch(
+        &self,
+        round: RoundNumber,
+        people: &[PersonId],
+        slots: &[SlotId],
+    ) -> Result<Batch, StoreError> {
+        self.writes.note(in_time(self.begin_batch(round, people, slots)).await)
+    }
+
+    async fn begin_batch(
         &self,
         round: RoundNumber,
         people: &[PersonId],
@@ -155,8 +111,18 @@ impl Batch {
     /// meanwhile.
     ///
     /// # Errors
-    /// [`StoreError`]: then nothing of any of them happened.
+    /// If a constraint refuses it or the database fails: then nothing of any of them happened, but
+    /// after [`StoreError::TooSlow`] or a lost connection that is not known.
     pub async fn write(
+        self,
+        round: RoundNumber,
+        decided: &Decided,
+    ) -> Result<HashSet<PersonId>, StoreError> {
+        let writes = self.store.writes.clone();
+        writes.note(in_time(self.write_all(round, decided)).await)
+    }
+
+    async fn write_all(
         mut self,
         round: RoundNumber,
         decided: &Decided,

@@ -4,12 +4,14 @@
 
 use super::error::StoreError;
 use super::migrations::{Dialect, migrator};
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Connection, Row};
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -52,7 +54,53 @@ pub(super) struct Pools {
 #[derive(Debug)]
 pub(super) enum Transaction {
     Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    Postgres(PostgresTransaction),
+}
+
+/// A PostgreSQL connection on which a transaction is open. Dropped without a commit, the connection
+/// is closed and not given back: a pool pings what comes back without a limit of time, and a
+/// database that has vanished would hold its connections for ever.
+#[derive(Debug)]
+pub(super) struct PostgresTransaction {
+    connection: Option<PoolConnection<sqlx::Postgres>>,
+}
+
+impl PostgresTransaction {
+    async fn begin(pool: &PgPool) -> Result<Self, StoreError> {
+        let mut transaction = Self { connection: Some(pool.acquire().await?) };
+        sqlx::raw_sql("BEGIN").execute(&mut *transaction).await?;
+        Ok(transaction)
+    }
+
+    /// Makes it durable, and gives the connection back. A statement that failed before must have
+    /// ended the transaction: PostgreSQL answers the commit of a failed one without an error.
+    async fn commit(mut self) -> Result<(), StoreError> {
+        sqlx::raw_sql("COMMIT").execute(&mut *self).await?;
+        drop(self.connection.take());
+        Ok(())
+    }
+}
+
+impl Deref for PostgresTransaction {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        self.connection.as_deref().expect("it is there until the commit")
+    }
+}
+
+impl DerefMut for PostgresTransaction {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        self.connection.as_deref_mut().expect("it is there until the commit")
+    }
+}
+
+impl Drop for PostgresTransaction {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            drop(connection.detach());
+        }
+    }
 }
 
 /// Runs the same code on whichever database it is: `on!(pool, db => …)` for a pool,
@@ -96,6 +144,35 @@ const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
 const SQLITE_READERS: u32 = 2;
 /// For a lock or a free connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one step of a writing transaction may take: its reads, or its writes and commit. A
+/// commit that waits for a standby is ended by no setting of PostgreSQL, so it is counted here.
+const STEP_WITHIN: Duration = Duration::from_secs(10);
+/// What PostgreSQL does for a service that does not answer any more (PostgreSQL 15, sections 20.3
+/// and 20.11): it gives up waiting for a lock, a statement, the rest of a transaction or a dead
+/// line, so that no server holds up the others for longer.
+const NOBODY_WAITS_FOR_EVER: [(&str, &str); 8] = [
+    ("lock_timeout", "5s"),
+    ("statement_timeout", "15s"),
+    ("idle_in_transaction_session_timeout", "5s"),
+    ("client_connection_check_interval", "5s"),
+    ("tcp_user_timeout", "5s"),
+    ("tcp_keepalives_idle", "5"),
+    ("tcp_keepalives_interval", "2"),
+    ("tcp_keepalives_count", "3"),
+];
+
+/// What a migration needs of them. A later option replaces an earlier one.
+const NO_LIMIT_OF_TIME: [(&str, &str); 2] = [("lock_timeout", "0"), ("statement_timeout", "0")];
+
+/// Ends a step that takes longer than [`STEP_WITHIN`].
+///
+/// # Errors
+/// Its own, or [`StoreError::TooSlow`]: then it is not known whether it was done.
+pub(super) async fn in_time<T>(
+    step: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    tokio::time::timeout(STEP_WITHIN, step).await.unwrap_or(Err(StoreError::TooSlow))
+}
 
 impl Pool {
     /// An empty database in memory: one connection that lives as long as the pool, and nothing that
@@ -109,7 +186,16 @@ impl Pool {
     pub async fn open(address: &Address) -> Result<Pools, StoreError> {
         match address {
             Address::Sqlite(path) => {
-                let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
+                let writer = SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .acquire_timeout(PATIENCE)
+                    // SQLite ends a transaction by itself when the disk is full or fails
+                    // (sqlite.org, lang_transaction, section 3). The connection then still counts
+                    // itself as in one, and would refuse to begin another for ever, so it is closed
+                    // and a new one opened.
+                    .before_acquire(|connection, _| {
+                        Box::pin(async move { Ok(!Connection::is_in_transaction(connection)) })
+                    });
                 let writer =
                     writer.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
                 let readers = SqlitePoolOptions::new()
@@ -122,6 +208,7 @@ impl Pool {
             }
             Address::Postgres(url) => {
                 let options = url.parse::<PgConnectOptions>()?.application_name("vaxkiosk");
+                let options = options.options(NOBODY_WAITS_FOR_EVER);
                 let pool = || {
                     PgPoolOptions::new()
                         .max_connections(POSTGRES_CONNECTIONS)
@@ -140,7 +227,7 @@ impl Pool {
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         Ok(match self {
             Pool::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+            Pool::Postgres(pool) => Transaction::Postgres(PostgresTransaction::begin(pool).await?),
         })
     }
 
@@ -149,7 +236,14 @@ impl Pool {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Pool::Sqlite(db) => migrator(Dialect::Sqlite).run(db).await?,
-            Pool::Postgres(db) => migrator(Dialect::Postgres).run(db).await?,
+            // An index over a large table may take minutes, and servers that start side by side
+            // wait for each other: one connection of its own without the limits of the others.
+            Pool::Postgres(db) => {
+                let options = db.connect_options().as_ref().clone().options(NO_LIMIT_OF_TIME);
+                let patient = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+                migrator(Dialect::Postgres).run(&patient).await?;
+                patient.close().await;
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What can go wrong in the store.
 
+use sqlx::error::ErrorKind;
+
 /// What can go wrong in the store. Its Display holds no stored value.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -13,13 +15,31 @@ pub enum StoreError {
     Taken(&'static str),
     #[error("the database already holds a programme")]
     NotEmpty,
+    #[error("the database did not answer in time")]
+    TooSlow,
+    #[error("the keys are not those with which this database was written")]
+    OtherKeys,
+    #[error("the database's file was moved, removed or replaced")]
+    FileReplaced,
 }
 
 impl StoreError {
-    /// Whether the database itself said no (a constraint, a deadlock), so that nothing was done;
-    /// otherwise it was not reached, or did not answer.
+    /// Whether what was to be written is refused (a constraint, a deadlock), so that nothing was
+    /// done and parts of it may be written alone. Otherwise the database cannot be written at all,
+    /// was not reached, or did not answer.
     pub fn is_refusal(&self) -> bool {
-        matches!(self, StoreError::Database(sqlx::Error::Database(_)))
+        let StoreError::Database(sqlx::Error::Database(error)) = self else { return false };
+        // Class 40 of PostgreSQL's codes: the transaction was rolled back for another's sake.
+        let rolled_back =
+            error.code().is_some_and(|code| code.len() == 5 && code.starts_with("40"));
+        match error.kind() {
+            ErrorKind::UniqueViolation
+            | ErrorKind::ForeignKeyViolation
+            | ErrorKind::NotNullViolation
+            | ErrorKind::CheckViolation => true,
+            // The type is marked as one to which kinds may be added.
+            _ => rolled_back,
+        }
     }
 }
 

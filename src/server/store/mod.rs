@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod batch;
+mod batch_sql;
 pub mod database;
 pub mod decided;
 pub mod devices;
@@ -18,11 +19,13 @@ pub mod programme;
 pub mod rounds;
 pub mod seal;
 pub mod spent_tokens;
+mod state;
 mod values;
 
 use database::{Address, Pool, Pools};
 use error::StoreError;
 use seal::Seal;
+use state::{OpenFile, Writes};
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -31,6 +34,9 @@ pub struct Store {
     readers: Pool,
     sets: Pool,
     seal: Seal,
+    writes: Writes,
+    /// `None` for a database that is no file.
+    file: Option<OpenFile>,
 }
 
 impl Store {
@@ -38,14 +44,25 @@ impl Store {
     pub async fn in_memory(seal: Seal) -> Result<Self, StoreError> {
         let pool = Pool::in_memory().await?;
         pool.migrate().await?;
-        Ok(Self { writer: pool.clone(), sets: pool.clone(), readers: pool, seal })
+        let (writer, sets) = (pool.clone(), pool.clone());
+        Ok(Self { writer, sets, readers: pool, seal, writes: Writes::default(), file: None })
     }
 
     /// Opens the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// If it cannot be reached or read, if a later program wrote it, or if it was written with
+    /// other keys.
     pub async fn open(address: &Address, seal: Seal) -> Result<Self, StoreError> {
         let Pools { writer, readers, sets } = Pool::open(address).await?;
         writer.migrate().await?;
-        Ok(Self { writer, readers, sets, seal })
+        let file = match address {
+            Address::Sqlite(path) => Some(OpenFile::at(path.clone()).map_err(sqlx::Error::Io)?),
+            Address::Postgres(_) => None,
+        };
+        let store = Self { writer, readers, sets, seal, writes: Writes::default(), file };
+        store.check_keys().await?;
+        Ok(store)
     }
 
     /// Lets go of all connections, after what they are at is done.

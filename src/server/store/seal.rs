@@ -17,6 +17,8 @@ pub(super) enum Column {
     Identity,
     Born,
     Mobile,
+    /// Of no person: it tells whether the keys are those of the database.
+    Keys,
 }
 
 impl Column {
@@ -25,6 +27,7 @@ impl Column {
             Column::Identity => 1,
             Column::Born => 2,
             Column::Mobile => 3,
+            Column::Keys => 4,
         }
     }
 }

@@ -1,0 +1,309 @@
+//! Faults of what a service stands on: a disk that is full, a server that stands still, strangers
+//! who take connections, a crowd with passwords. After each it goes on by itself.
+#![cfg(feature = "rush")]
+#![allow(clippy::disallowed_methods, reason = "a test of faults measures time")]
+
+mod databases;
+mod program;
+
+use argon2::password_hash::PasswordHasher;
+use databases::{Fresh, Kind};
+use program::{Program, Server};
+use rustix::process::{Pid, Signal, kill_process};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
+use vaxkiosk::api::problem::Code;
+use vaxkiosk::api::sessions::OpenSession;
+use vaxkiosk::client::calls::{Answer, Call, Fault};
+use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
+use vaxkiosk::commands::practice_people;
+use vaxkiosk::config::keys::KeysFile;
+use vaxkiosk::domain::booking_number::BookingNumber;
+use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::site::SlotId;
+use vaxkiosk::server::keys::Secrets;
+use vaxkiosk::server::store::database::Address;
+
+fn network() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// The first practice kiosk of this program, at a server of its own or of another.
+fn kiosk(program: &Program, url: String) -> Client {
+    let path = program.folder.join("keys.toml");
+    let keys = KeysFile::read(&path, &std::fs::read_to_string(&path).unwrap()).unwrap();
+    let token = Secrets::new(*keys.root, *keys.receipts).practice_token(0);
+    Client::new(HttpClient::new(&ClientOptions::default()).unwrap(), url, token)
+}
+
+fn practice(program: &Program) {
+    let size = ["--people", "20000", "--kiosks", "1", "--sites", "4", "--seats", "1000"];
+    program.succeed(&[&["admin", "practice"], size.as_slice()].concat());
+}
+
+/// Logs person `nth` in and books for them: their number, or the code of the problem; `None`
+/// without an answer.
+async fn book(kiosk: &Client, nth: u32) -> Result<BookingNumber, Option<Code>> {
+    let refused = |fault| match fault {
+        Fault::Problem(problem) => Some(problem.code),
+        _ => None,
+    };
+    let card = practice_people::card(nth);
+    let open = OpenSession::Card { id: card.id, card: card.number, password: None };
+    let opened = match kiosk.call(Call::OpenSession(Box::new(open))).await.map_err(refused)? {
+        Answer::Session(opened) => opened,
+        other => panic!("{other:?}"),
+    };
+    let ask = BookSlot {
+        slot: SlotId(1 + nth % 128),
+        mobile: MobileChoice::Registered,
+        language: Language::Vi,
+    };
+    let key = format!("{:032x}", u128::from(nth) + 1);
+    match kiosk.call(Call::Book { token: opened.token, ask, key }).await.map_err(refused)? {
+        Answer::Booked(booking) => Ok(booking.number),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The status that `/readyz` answers with.
+fn readyz(port: u16) -> u16 {
+    let mut line = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    line.write_all(b"GET /readyz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    answer[9..12].parse().unwrap()
+}
+
+/// How long it takes until this holds, which must be within the time.
+fn until(within: Duration, what: &str, mut holds: impl FnMut() -> bool) -> Duration {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < within, "{what} took longer than {within:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    println!("{what}: {:?}", began.elapsed());
+    began.elapsed()
+}
+
+/// Memory in megabytes: `VmHWM`, the most that the process ever held, of proc(5).
+fn most_memory(server: &Server) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.process.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1000
+}
+
+#[test]
+fn a_full_disk_stops_writing_only_while_it_is_full() {
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("full-disk-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let script = "mount -t tmpfs -o size=24m tmpfs \"$FOLDER\" || exit; ip link set lo up; \
+        exec \"$@\"";
+    let mut command = Command::new("unshare");
+    command.args(["-rmn", "--fork", "--kill-child", "sh", "-c", script, "sh"]);
+    command.arg(std::env::current_exe().unwrap()).env("FOLDER", &folder);
+    command.args(["--exact", "full_disk", "--ignored", "--nocapture"]);
+    let done = command.output().expect("util-linux is installed");
+    let (out, error) =
+        (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    let _ = std::fs::remove_dir(&folder);
+    assert!(done.status.success() && out.contains("1 passed"), "{out}{error}");
+    println!("{out}");
+}
+
+#[test]
+#[ignore = "it runs inside of the test before it"]
+fn full_disk() {
+    let folder = PathBuf::from(std::env::var_os("FOLDER").unwrap());
+    let fresh = Fresh::at(Address::Sqlite(folder.join("bookings.db")));
+    let program = Program::new(&fresh);
+    practice(&program);
+    let (server, network) = (program.serve(), network());
+    let kiosk = kiosk(&program, program.url());
+    let mut acknowledged = Vec::new();
+    let mut next = 0..;
+    let mut book_next = |acknowledged: &mut Vec<(u32, BookingNumber)>| {
+        let nth = next.next().unwrap();
+        let booked = network.block_on(book(&kiosk, nth));
+        booked.map(|number| acknowledged.push((nth, number)))
+    };
+    for _ in 0..20 {
+        book_next(&mut acknowledged).unwrap();
+    }
+    assert_eq!(readyz(program.port), 200);
+    let ballast = folder.join("ballast");
+    for _ in 0..2 {
+        let mut file = std::fs::File::create(&ballast).unwrap();
+        while file.write_all(&[0; 4096]).is_ok() {}
+        until(Duration::from_secs(10), "a full disk is seen", || readyz(program.port) == 503);
+        assert_eq!(book_next(&mut acknowledged), Err(Some(Code::Unavailable)));
+        // An open file keeps its room.
+        drop(file);
+        std::fs::remove_file(&ballast).unwrap();
+        until(Duration::from_secs(5), "booking again", || book_next(&mut acknowledged).is_ok());
+        until(Duration::from_secs(5), "ready again", || readyz(program.port) == 200);
+    }
+    // The same key gives the same number: nothing that was acknowledged is lost.
+    for (nth, number) in acknowledged {
+        assert_eq!(network.block_on(book(&kiosk, nth)), Ok(number));
+    }
+    drop(server);
+}
+
+/// A server that stands still in the middle of a transaction holds the locks of its slots. The
+/// database ends that transaction, and the other server goes on.
+#[test]
+fn a_server_that_stands_still_holds_up_another_for_ten_seconds_at_most() {
+    let fresh = Kind::Postgres.fresh();
+    let one = Program::new(&fresh);
+    practice(&one);
+    let other = Program::beside(&one, &fresh);
+    let (first, second, network) = (one.serve(), other.serve(), network());
+    let (stop, nth) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
+    let crowd = |url: String| {
+        for _ in 0..8 {
+            let (kiosk, stop, nth) =
+                (kiosk(&one, url.clone()), Arc::clone(&stop), Arc::clone(&nth));
+            network.spawn(async move {
+                while !stop.load(Ordering::SeqCst) {
+                    let _ = book(&kiosk, nth.fetch_add(1, Ordering::SeqCst)).await;
+                }
+            });
+        }
+    };
+    crowd(one.url());
+    let frozen = Pid::from_child(&first.process);
+    let idle = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND \
+        state LIKE 'idle in transaction%'";
+    until(Duration::from_secs(60), "it stands still within a transaction", || {
+        kill_process(frozen, Signal::STOP).unwrap();
+        // What PostgreSQL is at when the server stops is done a moment later.
+        std::thread::sleep(Duration::from_millis(20));
+        if network.block_on(count(&fresh, idle)) > 0 {
+            return true;
+        }
+        kill_process(frozen, Signal::CONT).unwrap();
+        false
+    });
+    let standing = Instant::now();
+    // Every slot, so that those which are locked are among them.
+    let there = kiosk(&one, other.url());
+    let mut done = std::collections::BTreeSet::new();
+    until(Duration::from_secs(10), "all slots again at the other server", || {
+        for nth in 10_000..10_128 {
+            if !done.contains(&nth) && network.block_on(book(&there, nth)).is_ok() {
+                done.insert(nth);
+            }
+        }
+        done.len() == 128
+    });
+    println!("after {:?}", standing.elapsed());
+    stop.store(true, Ordering::SeqCst);
+    kill_process(frozen, Signal::CONT).unwrap();
+    until(Duration::from_secs(10), "ready again", || readyz(one.port) == 200);
+    network.block_on(book(&kiosk(&one, one.url()), 15_000)).unwrap();
+    drop((first, second));
+}
+
+async fn count(fresh: &Fresh, query: &'static str) -> i64 {
+    let Address::Postgres(url) = &fresh.address else { unreachable!() };
+    let mut db = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap();
+    sqlx::query_scalar(query).fetch_one(&mut db).await.unwrap()
+}
+
+/// How many strangers come: `STRANGERS`, or 1,000 to a service for 400 connections.
+fn strangers() -> (usize, usize) {
+    match std::env::var("STRANGERS") {
+        Ok(many) => (many.parse().unwrap(), 16_000),
+        Err(_) => (1_000, 400),
+    }
+}
+
+/// Strangers open connections and say nothing, then others ask and never read the answer: a kiosk
+/// is answered within two seconds all the while.
+#[test]
+fn strangers_shut_nobody_out() {
+    let (many, connections) = strangers();
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    practice(&program);
+    let settings = std::fs::read_to_string(&program.config).unwrap();
+    std::fs::write(&program.config, format!("connections = {connections}\n{settings}")).unwrap();
+    let (server, network) = (program.serve(), network());
+    let mut nth = 0;
+    for asks in [b"".as_slice(), b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"] {
+        let mut lines = Vec::new();
+        for _ in 0..many {
+            let mut line = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
+            line.set_nonblocking(true).unwrap();
+            // As many questions as the line takes.
+            while !asks.is_empty() && line.write(asks).is_ok_and(|written| written > 0) {
+                if lines.len() > 50 {
+                    break;
+                }
+            }
+            lines.push(line);
+        }
+        let began = Instant::now();
+        let mut longest = Duration::ZERO;
+        while began.elapsed() < Duration::from_secs(8) {
+            let asked = Instant::now();
+            network.block_on(book(&kiosk(&program, program.url()), nth)).unwrap();
+            longest = longest.max(asked.elapsed());
+            nth += 1;
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        println!("{many} strangers: {nth} bookings so far, the longest {longest:?}");
+        assert!(longest < Duration::from_secs(2), "{longest:?}");
+    }
+    println!("the most memory: {} MB", most_memory(&server));
+    assert!(most_memory(&server) < 500);
+}
+
+/// As many checks of passwords at once as there are cores, whatever the crowd.
+#[test]
+fn a_crowd_with_passwords_takes_no_more_memory_than_the_cores_need() {
+    const AT_ONCE: usize = 400;
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    practice(&program);
+    let card = practice_people::card(0);
+    let params = argon2::Params::new(19_456, 2, 1, None).unwrap();
+    let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+    let hash = argon2.hash_password_with_salt(b"abc123", b"salt of a crowd").unwrap();
+    let roster = program.folder.join("roster.csv");
+    let row = format!("{},{},x,1980-01-01,,\"{hash}\"", card.id.expose(), card.number.expose());
+    std::fs::write(&roster, format!("id,card,name,born,category,password_hash\n{row}\n")).unwrap();
+    program.succeed(&["admin", "import", "roster", roster.to_str().unwrap()]);
+    let (server, network) = (program.serve(), network());
+    let kiosk = kiosk(&program, program.url());
+    let log_ins: Vec<_> = (0..AT_ONCE)
+        .map(|_| {
+            let (kiosk, card) = (kiosk.clone(), card.clone());
+            let password = Some(Personal::new("abc123"));
+            let open = OpenSession::Card { id: card.id, card: card.number, password };
+            network.spawn(async move { kiosk.call(Call::OpenSession(Box::new(open))).await })
+        })
+        .collect();
+    let (mut opened, mut later) = (0, 0);
+    for log_in in log_ins {
+        match network.block_on(log_in).unwrap() {
+            Ok(Answer::Session(_)) => opened += 1,
+            // Told to come again, or tired of waiting.
+            Err(_) => later += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    println!("{opened} opened, {later} later, the most memory: {} MB", most_memory(&server));
+    assert!(opened > 0);
+    assert!(most_memory(&server) < 300);
+}
