@@ -141,6 +141,7 @@ impl WriteTx for ModelTx {
                 intention: entry.intention,
                 mobile_sealed: None,
                 live: tables.live.get(person).cloned(),
+                cancelled: Vec::new(),
             };
             (*person, record)
         };

@@ -50,6 +50,7 @@ fn record(person: PersonId, live: Option<BookingRecord>) -> PersonRecord {
         intention: entry.intention,
         mobile_sealed: None,
         live,
+        cancelled: Vec::new(),
     }
 }
 
@@ -207,6 +208,20 @@ fn a_booking_is_made_on_a_whole_second() {
     assert_eq!(record.made, open());
     let moved = settle_at(now, &mut known(Some(booking(7, 2))), &[&reschedule()]);
     assert_eq!(moved.decided.moves[0].at, open());
+}
+
+/// The answer to a cancellation may come before that to the booking it cancelled, when a line is
+/// bad.
+#[test]
+fn a_booking_that_was_cancelled_is_not_made_again_by_its_key() {
+    let mut known = known(None);
+    known.people.get_mut(&PERSON).unwrap().cancelled.push([1; 16]);
+    let settled = settle_at(open(), &mut known, &[&book(1), &book(2)]);
+    assert_eq!(settled.answers[0], Some(Err(EngineError::Refused(Refusal::NoBooking))));
+    assert!(
+        matches!(settled.answers[1], Some(Ok(Outcome::Booking(_)))),
+        "another key: {settled:?}"
+    );
 }
 
 #[test]

@@ -3,27 +3,27 @@
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod databases;
+mod log_in;
 mod running;
 mod town;
 
 use databases::Kind;
 use jiff::SignedDuration;
 use jiff::civil::date;
+use log_in::{at_a_health_station, by_app, by_numbers, graphic, token};
 use rstest::rstest;
-use running::{Running, code, number, refusal, start, with_card};
-use std::sync::Arc;
+use running::{code, number, refusal, start, with_card};
 use town::card;
 use vaxkiosk::api::bookings::{CancelBooking, MobileChoice, MoveBooking};
 use vaxkiosk::api::captchas::CaptchaAnswer;
 use vaxkiosk::api::intentions::Register;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::queries::Query;
-use vaxkiosk::api::sessions::{OpenSession, SessionToken};
+use vaxkiosk::api::sessions::OpenSession;
 use vaxkiosk::client::calls::Call;
-use vaxkiosk::client::calls::{Answer, Fault, Reply};
+use vaxkiosk::client::calls::{Answer, Reply};
 use vaxkiosk::client::http::Client;
 use vaxkiosk::domain::booking_number::BookingNumber;
-use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::identity::IdNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
@@ -32,78 +32,6 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::domain::taipei::instant;
-use vaxkiosk::server::keys::fingerprint;
-use vaxkiosk::server::store::devices::NewDevice;
-
-/// Reads the large picture, as a person does: three columns and rows a dot, eighteen columns a
-/// digit.
-fn read(rows: &[String]) -> String {
-    const GLYPHS: [&str; 10] = [
-        "01110100011000110001100011000101110",
-        "00100011000010000100001000010001110",
-        "01110100010000100110010001000011111",
-        "11110000010000101110000010000111110",
-        "00010001100101010010111110001000010",
-        "11111100001111000001000011000101110",
-        "00110010001000011110100011000101110",
-        "11111000010001000100010000100001000",
-        "01110100011000101110100011000101110",
-        "01110100011000101111000010001001100",
-    ];
-    let dot = |at: usize, nth: usize| rows[nth / 5 * 3 + 1].as_bytes()[at * 18 + 2 + nth % 5 * 3];
-    let glyph =
-        |at| (0..35).map(|nth| if dot(at, nth) == b'#' { '1' } else { '0' }).collect::<String>();
-    (0..4)
-        .map(|at| GLYPHS.iter().position(|known| *known == glyph(at)).expect("a digit").to_string())
-        .collect()
-}
-
-async fn graphic(client: &Client) -> CaptchaAnswer {
-    match client.call(Call::Captcha { larger: true }).await {
-        Ok(Answer::Captcha(code)) => {
-            CaptchaAnswer { digits: Personal::new(read(&code.rows)), token: code.token }
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-/// A second kiosk, at a health station.
-async fn at_a_health_station(running: &Running) -> Client {
-    let device = NewDevice {
-        name: "station".into(),
-        channel: Channel::HealthStation,
-        institution: "a health station".into(),
-        token: Some(fingerprint(b"station")),
-        certificate: None,
-        added: town::open(),
-    };
-    running.service.store.add_devices(&[device]).await.unwrap();
-    running.service.devices.know(&running.service.store.devices().await.unwrap());
-    running::client(&running.base, "station")
-}
-
-fn token(reply: Reply) -> SessionToken {
-    match reply {
-        Ok(Answer::Session(opened)) => opened.token,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn by_numbers(id: u32, number: u32, graphic: CaptchaAnswer) -> Call {
-    Call::OpenSession(Box::new(OpenSession::Numbers {
-        id: card(id).id,
-        card: card(number).number,
-        graphic,
-    }))
-}
-
-fn by_app(id: u32, code: &str, graphic: CaptchaAnswer) -> Call {
-    Call::OpenSession(Box::new(OpenSession::App {
-        id: card(id).id,
-        code: Personal::new(code),
-        graphic,
-    }))
-}
 
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
@@ -194,62 +122,6 @@ async fn a_registered_password_is_asked_for_only_where_the_kiosk_asks() {
         Some(Code::UnknownPerson),
         "who has none registered cannot come in with one"
     );
-}
-
-#[rstest]
-#[case::sqlite(Kind::Sqlite)]
-#[case::postgres(Kind::Postgres)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn after_five_wrong_combinations_person_and_kiosk_wait_at_every_server(#[case] kind: Kind) {
-    let running = start(kind, 3, 5).await;
-    for _ in 0..5 {
-        let wrong = running.client.call(with_card(card(1).id, card(2).number)).await;
-        assert_eq!(code(wrong), Some(Code::UnknownPerson));
-    }
-    let waiting = |reply: Reply| match reply {
-        Err(Fault::Problem(problem)) if problem.code == Code::TooManyWrong => problem.retry_after,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(
-        waiting(running.client.call(with_card(card(1).id, card(1).number)).await),
-        Some(30),
-        "right, but too soon"
-    );
-    assert_eq!(
-        waiting(running.client.call(with_card(card(3).id, card(3).number)).await),
-        Some(30),
-        "this kiosk"
-    );
-    let station = at_a_health_station(&running).await;
-    assert_eq!(
-        waiting(station.call(with_card(card(1).id, card(1).number)).await),
-        Some(30),
-        "this person"
-    );
-    token(station.call(with_card(card(3).id, card(3).number)).await);
-    let now = *running.time.lock().unwrap();
-    let other = running::start_over(Arc::clone(&running.random), now, running::generous()).await;
-    assert_eq!(
-        waiting(other.client.call(with_card(card(1).id, card(1).number)).await),
-        Some(30),
-        "another server knows"
-    );
-    *running.time.lock().unwrap() += SignedDuration::from_secs(30);
-    token(running.client.call(with_card(card(1).id, card(1).number)).await);
-    let wrong = running.client.call(with_card(card(1).id, card(2).number)).await;
-    assert_eq!(code(wrong), Some(Code::UnknownPerson), "and the count begins anew");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_right_combination_forgives_the_wrong_ones_before_it() {
-    let running = start(Kind::Sqlite, 2, 5).await;
-    for _ in 0..2 {
-        for _ in 0..4 {
-            let wrong = running.client.call(with_card(card(1).id, card(2).number)).await;
-            assert_eq!(code(wrong), Some(Code::UnknownPerson));
-        }
-        token(running.client.call(with_card(card(1).id, card(1).number)).await);
-    }
 }
 
 /// Resident numbers of the old form (two letters, eight digits) hold until the end of 2030
@@ -360,6 +232,21 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
         refusal(station.call(Call::Reschedule { token: mine, ask }).await),
         Some(Refusal::NoBooking)
     );
+}
+
+/// After the cut-off a withdrawal is for good, as a cancellation is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_convenience_store_withdraws_nothing_that_was_counted() {
+    let running = start(Kind::Sqlite, 2, 5).await;
+    let station = at_a_health_station(&running).await;
+    let withdraw = async |client: &Client, nth: u32| {
+        let mine = token(client.call(with_card(card(nth).id, card(nth).number)).await);
+        client.call(Call::Withdraw { token: mine }).await
+    };
+    assert_eq!(code(withdraw(&running.client, 1).await), Some(Code::ChannelMayNot));
+    assert_eq!(withdraw(&station, 1).await, Ok(Answer::Withdrawn));
+    *running.time.lock().unwrap() = town::round(5).round.registration_until;
+    assert_eq!(withdraw(&running.client, 2).await, Ok(Answer::Withdrawn), "before the cut-off");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

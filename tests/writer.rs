@@ -109,6 +109,7 @@ impl WriteTx for ScriptedTx {
             intention: entry.intention.clone(),
             mobile_sealed: None,
             live: state.live.get(person).cloned(),
+            cancelled: Vec::new(),
         };
         let people = self.people.iter().map(|person| (*person, record(person))).collect();
         (people, self.slots.iter().map(|slot| (*slot, state.seats[slot])).collect())

@@ -1,7 +1,7 @@
 //! Who may register an intention in a round, change it, or withdraw it.
 
 use super::eligibility::{Applicant, is_for};
-use super::intention::Wish;
+use super::intention::{Intention, Wish};
 use super::refusal::Refusal;
 use super::region::district;
 use super::round::Round;
@@ -28,12 +28,18 @@ pub fn may_register(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Resul
 /// Whether an intention, if there is one, may be changed now. One that was counted for a round
 /// stays as it is until that round is over (questions and answers, no. 2).
 fn may_change(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
-    let counted =
-        who.intention.is_some_and(|intention| intention.registered <= round.registration_until);
-    if counted && now > round.registration_until && now < round.closes {
+    if who.intention.is_some_and(|intention| is_counted(round, intention, now)) {
         return Err(Refusal::IntentionCounted { until: round.closes });
     }
     Ok(())
+}
+
+/// Whether an intention has been counted for a round that is still on: then only a channel that may
+/// cancel may withdraw it, because it would be for good.
+pub fn is_counted(round: &Round, intention: &Intention, now: Timestamp) -> bool {
+    intention.registered <= round.registration_until
+        && now > round.registration_until
+        && now < round.closes
 }
 
 /// Whether this person may withdraw what they registered. They may at any time, unless they have a

@@ -122,7 +122,7 @@ impl Sessions {
     /// has expired, or its session was ended.
     pub fn read(&self, token: &str, device: DeviceId, now: Timestamp) -> Option<Session> {
         let mut bytes = hex::decode(token).ok()?;
-        let hash = hash(token);
+        let hash = hash(&bytes);
         let opened = self.sealer.open(CONTEXT, &mut bytes)?;
         let number = |at: usize| Some(i64::from_be_bytes(opened.get(at..at + 8)?.try_into().ok()?));
         let session = Session {
@@ -150,10 +150,11 @@ impl Sessions {
     }
 }
 
-fn hash(token: &str) -> TokenHash {
+/// Of the token's bytes: however its letters are written, it is the same token.
+fn hash(token: &[u8]) -> TokenHash {
     let mut hash = TokenHash::default();
     let size = hash.len();
-    hash.copy_from_slice(&fingerprint(token.as_bytes())[..size]);
+    hash.copy_from_slice(&fingerprint(token)[..size]);
     hash
 }
 
@@ -191,6 +192,7 @@ mod tests {
         }
         sessions.end([SpentToken { hash: session.hash, spent: at(2), expires: session.expires }]);
         assert_eq!(read(token.expose(), 7, 3), None, "ended");
+        assert_eq!(read(&token.expose().to_uppercase(), 7, 3), None, "in capitals too");
         sessions.tidy(at(600));
         assert!(sessions.spent.read().unwrap().is_empty());
     }

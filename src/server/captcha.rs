@@ -3,6 +3,7 @@
 //! captcha slows down a program that guesses, but does not stop a determined one; lockout and
 //! limits do.
 
+use super::keys::fingerprint;
 use super::sealer::Sealer;
 use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
 use crate::domain::splitmix::SplitMix64;
@@ -34,10 +35,14 @@ pub struct Captchas {
     sealer: Sealer,
 }
 
-/// A captcha that was answered rightly, and when it expires.
+/// A captcha of ours with somebody's answer to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Answered {
+    pub is_right: bool,
     pub expires: Timestamp,
+    /// Of the token's bytes, to remember by that it was used: however it is spelled, it is the
+    /// same.
+    pub fingerprint: [u8; 32],
 }
 
 impl Captchas {
@@ -65,20 +70,21 @@ impl Captchas {
         Captcha { token: hex::encode(token), rows }
     }
 
-    /// Checks the digits and the expiry. `None` if the token is not ours, the digits are others, or
-    /// the captcha has expired. Whether it was used before is checked in `routes::login`.
-    pub fn check(&self, answer: &CaptchaAnswer, now: Timestamp) -> Option<Answered> {
+    /// Reads a token and looks at the digits. `None` if the token is not ours or has expired.
+    /// Whether it was used before is checked in `routes::login`.
+    pub fn read(&self, answer: &CaptchaAnswer, now: Timestamp) -> Option<Answered> {
         let mut bytes = hex::decode(&answer.token).ok()?;
+        let fingerprint = fingerprint(&bytes);
         let opened = self.sealer.open(CONTEXT, &mut bytes)?;
         let (digits, expires) = opened.split_at_checked(CAPTCHA_DIGITS)?;
         let expires = Timestamp::from_second(i64::from_be_bytes(expires.try_into().ok()?)).ok()?;
-        let right = answer
+        let is_right = answer
             .digits
             .expose()
             .bytes()
             .map(|byte| byte.wrapping_sub(b'0'))
             .eq(digits.iter().copied());
-        (right && expires > now).then_some(Answered { expires })
+        (expires > now).then_some(Answered { is_right, expires, fingerprint })
     }
 }
 
@@ -172,18 +178,16 @@ pub(crate) mod tests {
                 token: captcha.token.clone(),
                 digits: Personal::new(digits),
             };
-            assert_eq!(
-                captchas.check(&answer(&digits), at(299)),
-                Some(Answered { expires: at(300) })
-            );
-            assert_eq!(captchas.check(&answer(&digits), at(300)), None, "over");
-            assert_eq!(
-                Captchas::new(&[4; 32]).check(&answer(&digits), at(0)),
-                None,
-                "another service's"
-            );
+            let right = captchas.read(&answer(&digits), at(299)).unwrap();
+            assert!(right.is_right && right.expires == at(300), "{right:?}");
+            assert_eq!(captchas.read(&answer(&digits), at(300)), None, "over");
+            let other = Captchas::new(&[4; 32]).read(&answer(&digits), at(0));
+            assert_eq!(other, None, "another service's");
+            let capitals = CaptchaAnswer { token: captcha.token.to_uppercase(), ..answer(&digits) };
+            assert_eq!(captchas.read(&capitals, at(299)), Some(right), "the same one");
             for wrong in ["", "12", "abcd", "99999", &digits.replace(&digits[..1], "x")] {
-                assert_eq!(captchas.check(&answer(wrong), at(0)), None, "{wrong}");
+                let answered = captchas.read(&answer(wrong), at(0)).unwrap();
+                assert!(!answered.is_right, "{wrong}");
             }
         }
         assert!(seen.len() > 30, "it is not always the same");

@@ -3,7 +3,7 @@
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{ParsedCertificate, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
 use std::sync::Arc;
 
@@ -57,7 +57,11 @@ pub fn config(
 }
 
 /// The SHA-256 of the first certificate in a PEM file.
+///
+/// # Errors
+/// If there is none, or if it is one that the handshake would refuse, such as of X.509 version 1.
 pub fn certificate_fingerprint(pem: &[u8]) -> Result<[u8; 32], TlsError> {
     let chain = certificates(pem).ok_or(TlsError::NoCertificate)?;
+    ParsedCertificate::try_from(&chain[0])?;
     Ok(super::keys::fingerprint(&chain[0]))
 }

@@ -144,6 +144,10 @@ impl Settling<'_> {
             let same = before.slot == command.slot || before.moved.is_some();
             return if same { Ok(before.clone()) } else { Err(EngineError::KeyReused) };
         }
+        if person.cancelled.contains(&command.key) {
+            // This booking was made and cancelled; a new one has another key.
+            return Err(Refusal::NoBooking.into());
+        }
         let slot = self.slot(command.slot);
         let seat = slot.as_ref().map(|(slot, brand)| (slot, *brand));
         decide(&self.snapshot.round, &person.applicant(), seat, self.now)?;

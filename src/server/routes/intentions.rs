@@ -2,11 +2,13 @@
 
 use super::error::ApiError;
 use super::extract::PersonAuth;
-use super::problems::{BodyProblems, ReadProblems, RuleProblems};
+use super::problems::{BodyProblems, ChannelProblems, ReadProblems, RuleProblems};
 use crate::api::intentions::{IntentionView, Register};
 use crate::api::paths;
+use crate::api::problem::Code;
 use crate::domain::intention::Intention;
 use crate::domain::personal::Personal;
+use crate::domain::registering::is_counted;
 use crate::server::engine::{Command, RegisterCommand};
 use crate::server::service::Service;
 use axum::extract::rejection::JsonRejection;
@@ -49,16 +51,27 @@ pub async fn register(
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
     responses(
         (status = 204, description = "There is none any more"),
-        ReadProblems, BodyProblems, RuleProblems
+        ReadProblems, BodyProblems, ChannelProblems, RuleProblems
     )
 )]
 pub async fn withdraw(
-    PersonAuth { session, .. }: PersonAuth,
+    PersonAuth { device, session }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<StatusCode, ApiError> {
     // The person's limit is counted before the engine: what is over it must not reach the writer.
     let person = session.person;
     service.limits.person(person.limit_key())?;
+    // After the cut-off a withdrawal is for good, as a cancellation is, so it needs a channel that
+    // may cancel.
+    if !device.channel.may_cancel() {
+        let round = &service.catalog.snapshot().ok_or(Code::Unavailable)?.round;
+        let record = service.store.person_of(person, round.number).await?;
+        let intention = record.and_then(|person| person.record.intention);
+        let now = (service.env.now)();
+        if intention.is_some_and(|intention| is_counted(round, &intention, now)) {
+            return Err(Code::ChannelMayNot.into());
+        }
+    }
     // The writer checks what may be withdrawn; without an intention there is nothing to do.
     service.engine.submit(Command::Withdraw { person }).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -4,26 +4,23 @@
 use super::error::ApiError;
 use crate::api::captchas::CaptchaAnswer;
 use crate::api::problem::Code;
-use crate::server::captcha::VALID_FOR;
-use crate::server::keys::fingerprint;
-use crate::server::lockout::FORGOTTEN_AFTER;
+use crate::server::lockout::{Attempt, FORGOTTEN_AFTER};
 use crate::server::service::Service;
-use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::spent_tokens::SpentToken;
 use jiff::Timestamp;
 
-/// Accepts the answer to a captcha once. A wrong answer uses the captcha up as well.
+/// Accepts the answer to a captcha once. A wrong answer uses the captcha up as well. What is no
+/// token of ours, or too old, is refused without a write.
 pub(super) async fn check_captcha(
     service: &Service,
     answer: &CaptchaAnswer,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    // The token is spent before the digits are looked at: otherwise a program could try all ten
+    let captcha = service.captchas.read(answer, now).ok_or(Code::WrongGraphic)?;
+    // The captcha is spent before the digits are looked at: otherwise a program could try all ten
     // thousand answers of one picture.
-    let until = now + VALID_FOR;
-    let first = spend(service, &fingerprint(answer.token.as_bytes()), now, until).await?;
-    let right = service.captchas.check(answer, now).is_some();
-    if first && right { Ok(()) } else { Err(Code::WrongGraphic.into()) }
+    let first = spend(service, &captcha.fingerprint, now, captcha.expires).await?;
+    if first && captcha.is_right { Ok(()) } else { Err(Code::WrongGraphic.into()) }
 }
 
 /// Records that something was used that is accepted once. False if any server has seen it before.
@@ -41,26 +38,19 @@ pub(super) async fn spend(
 
 /// Counts a failed log-in, here and in the database for other servers. The answer is the same
 /// whatever was wrong, so that nobody learns which numbers exist.
-pub(super) async fn failed(
-    service: &Service,
-    subjects: &[LoginSubject],
-    now: Timestamp,
-) -> ApiError {
-    service.lockout.failed(subjects, now);
-    match service.store.failed(subjects, now, now - FORGOTTEN_AFTER).await {
+pub(super) async fn failed(service: &Service, attempt: Attempt<'_>, now: Timestamp) -> ApiError {
+    let subjects = attempt.failed();
+    match service.store.failed(&subjects, now, now - FORGOTTEN_AFTER).await {
         Ok(()) => Code::UnknownPerson.into(),
         Err(error) => error.into(),
     }
 }
 
-/// Sets the counts back after a successful log-in. The database is written only if there was a
-/// count, so that an ordinary log-in costs no write.
-pub(super) async fn succeeded(
-    service: &Service,
-    subjects: &[LoginSubject],
-) -> Result<(), ApiError> {
-    if service.lockout.succeeded(subjects) {
-        service.store.succeeded(subjects).await?;
+/// Lowers the counts after a successful log-in. The database is written only if there was a count,
+/// so that an ordinary log-in costs no write.
+pub(super) async fn succeeded(service: &Service, attempt: Attempt<'_>) -> Result<(), ApiError> {
+    if let Some(subjects) = attempt.succeeded() {
+        service.store.succeeded(&subjects).await?;
     }
     Ok(())
 }

@@ -34,10 +34,10 @@ pub async fn latest(
     let Json(Query { id, mobile_end, graphic }) = body?;
     let now = (service.env.now)();
     let key = service.person_key(&id);
-    let subjects = [LoginSubject::Person(key), LoginSubject::Device(device.id)];
     // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
     // slowed, and must not cost a query.
-    service.lockout.check(&subjects, now)?;
+    let attempt =
+        service.lockout.begin(LoginSubject::Person(key), LoginSubject::Device(device.id), now)?;
     service.limits.person(key)?;
     // The captcha comes before the look-up too, so that a program cannot try numbers.
     check_captcha(&service, &graphic, now).await?;
@@ -47,9 +47,9 @@ pub async fn latest(
     let booking = identified.and_then(|person| Some((person.record.live?, person.name)));
     let theirs = booking.filter(|(booking, _)| booking.mobile.ends_with(mobile_end.expose()));
     let Some((booking, name)) = theirs else {
-        return Err(failed(&service, &subjects, now).await);
+        return Err(failed(&service, attempt, now).await);
     };
-    succeeded(&service, &subjects).await?;
+    succeeded(&service, attempt).await?;
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
     let (site, slot) = snapshot.place(booking.slot).ok_or(Code::Unavailable)?;
     Ok(Json(QueryView {

@@ -18,6 +18,7 @@ use crate::server::engine::Command;
 use crate::server::keys::fingerprint;
 use crate::server::passwords::Busy;
 use crate::server::service::Service;
+use crate::server::store::ids::{DeviceId, PersonKey};
 use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::people::{Credentials, IdentifiedPerson};
 use crate::server::store::spent_tokens::SpentToken;
@@ -49,20 +50,30 @@ pub async fn open(
     let Json(login) = body?;
     let now = (service.env.now)();
     let key = service.person_key(login.id());
-    let subjects = [LoginSubject::Person(key), LoginSubject::Device(device.id)];
     // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
     // slowed, and must not cost a query or a password's hash.
-    service.lockout.check(&subjects, now)?;
+    let (who, at) = subjects(&login, key, device.id);
+    let attempt = service.lockout.begin(who, at, now)?;
     service.limits.person(key)?;
     // Whatever is wrong with the numbers is one case: which of them it is would help to guess.
     let Some(person) = identify(&service, login, now).await? else {
-        return Err(failed(&service, &subjects, now).await);
+        return Err(failed(&service, attempt, now).await);
     };
-    succeeded(&service, &subjects).await?;
+    succeeded(&service, attempt).await?;
     let random = (service.env.random)();
     let token = service.sessions.open(person.record.person, device.id, now, random);
     let standing = standing(&service, person)?;
     Ok((StatusCode::CREATED, Json(SessionOpened { token: SessionToken(token), standing })))
+}
+
+/// Whose failures a log-in counts among. A card that was read counts apart from typed numbers.
+fn subjects(login: &OpenSession, key: PersonKey, device: DeviceId) -> (LoginSubject, LoginSubject) {
+    match login {
+        OpenSession::Card { .. } => (LoginSubject::Card(key), LoginSubject::Reader(device)),
+        OpenSession::Numbers { .. } | OpenSession::App { .. } => {
+            (LoginSubject::Person(key), LoginSubject::Device(device))
+        }
+    }
 }
 
 /// The person whom these numbers identify. `None` whatever is wrong with them, so that the caller

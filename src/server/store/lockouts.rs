@@ -8,11 +8,27 @@ use super::ids::{DeviceId, PersonKey};
 use super::values::{instant, narrow};
 use jiff::Timestamp;
 
-/// Whose log-ins are counted: a person by the number that was typed, and a kiosk.
+/// Whose log-ins are counted: a person by the keyed hash of the identity number, and a kiosk; each
+/// of them apart for numbers that were typed and for cards that were read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LoginSubject {
+    /// With numbers that were typed.
     Person(PersonKey),
+    /// With a card that was read.
+    Card(PersonKey),
+    /// At a kiosk, with numbers that were typed.
     Device(DeviceId),
+    /// At a kiosk, with a card that was read.
+    Reader(DeviceId),
+}
+
+impl LoginSubject {
+    pub fn is_kiosk(self) -> bool {
+        match self {
+            LoginSubject::Person(_) | LoginSubject::Card(_) => false,
+            LoginSubject::Device(_) | LoginSubject::Reader(_) => true,
+        }
+    }
 }
 
 /// How many log-ins of a subject have failed in a row.
@@ -27,19 +43,25 @@ pub struct FailedLogins {
 fn bytes(subject: LoginSubject) -> Vec<u8> {
     match subject {
         LoginSubject::Person(key) => [b"p".as_slice(), &key.to_be_bytes()].concat(),
+        LoginSubject::Card(key) => [b"c".as_slice(), &key.to_be_bytes()].concat(),
         LoginSubject::Device(device) => [b"d".as_slice(), &device.0.to_be_bytes()].concat(),
+        LoginSubject::Reader(device) => [b"r".as_slice(), &device.0.to_be_bytes()].concat(),
     }
 }
 
 fn subject(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
     const WRONG: StoreError = StoreError::Unreadable("a wrong attempt");
-    match bytes.split_first().ok_or(WRONG)? {
-        (b'p', key) => {
-            Ok(LoginSubject::Person(u128::from_be_bytes(key.try_into().map_err(|_| WRONG)?)))
-        }
-        (b'd', device) => Ok(LoginSubject::Device(DeviceId(i64::from_be_bytes(
-            device.try_into().map_err(|_| WRONG)?,
-        )))),
+    let (kind, number) = bytes.split_first().ok_or(WRONG)?;
+    let person = || Ok(u128::from_be_bytes(number.try_into().map_err(|_| WRONG)?));
+    let device = || {
+        let number = number.try_into().map_err(|_| WRONG)?;
+        Ok::<_, StoreError>(DeviceId(i64::from_be_bytes(number)))
+    };
+    match kind {
+        b'p' => person().map(LoginSubject::Person),
+        b'c' => person().map(LoginSubject::Card),
+        b'd' => device().map(LoginSubject::Device),
+        b'r' => device().map(LoginSubject::Reader),
         _ => Err(WRONG),
     }
 }
@@ -67,12 +89,15 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes the counts of these subjects after a successful log-in.
+    /// After a right log-in: deletes the count of the person and lowers that of the kiosk by one.
     pub async fn succeeded(&self, subjects: &[LoginSubject]) -> Result<(), StoreError> {
+        const FORGET: &str = "DELETE FROM wrong_attempts WHERE who = $1";
+        const LOWER: &str =
+            "UPDATE wrong_attempts SET count = count - 1 WHERE who = $1 AND count > 0";
         for subject in subjects {
+            let statement = if subject.is_kiosk() { LOWER } else { FORGET };
             on!(&self.writer, db => {
-                sqlx::query("DELETE FROM wrong_attempts WHERE who = \
-                    $1").bind(bytes(*subject)).execute(db).await?;
+                sqlx::query(statement).bind(bytes(*subject)).execute(db).await?;
             });
         }
         Ok(())

@@ -51,6 +51,8 @@ pub struct PersonRecord {
     /// The intention's mobile number as it is stored.
     pub mobile_sealed: Option<Vec<u8>>,
     pub live: Option<BookingRecord>,
+    /// The keys of the bookings of this round that were cancelled. Only the writer reads them.
+    pub cancelled: Vec<Key>,
 }
 
 impl PersonRecord {
@@ -140,6 +142,10 @@ const OF_ROW_POSTGRES: &str =
     postgres!(", people.identity_sealed, people.password_hash", "$1::bigint[]", "id = asked.key");
 const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
 const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
+const CANCELLED_SQLITE: &str = "SELECT person, idempotency_key FROM json_each($1) AS asked CROSS \
+    JOIN bookings ON person = asked.value AND round = $2 AND cancelled IS NOT NULL";
+const CANCELLED_POSTGRES: &str = "SELECT person, idempotency_key FROM bookings \
+    WHERE person = ANY($1) AND round = $2 AND cancelled IS NOT NULL";
 
 impl Store {
     /// The people to whom these credentials belong, each in its place; `None` where
@@ -194,15 +200,28 @@ impl Store {
             found.insert(record.person, record);
             Ok::<_, StoreError>(())
         };
+        let mut cancelled = Vec::new();
+        let mut keep_key = |row: &dyn Columns| {
+            cancelled.push((PersonId(row.int("person")?), key(row)?));
+            Ok::<_, StoreError>(())
+        };
         match transaction {
             Transaction::Sqlite(db) => {
-                let query = sqlx::query(BY_ROW_SQLITE).bind(rows(&asked)?).bind(number);
+                let asked = rows(&asked)?;
+                let query = sqlx::query(BY_ROW_SQLITE).bind(&asked).bind(number);
                 query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
+                let query = sqlx::query(CANCELLED_SQLITE).bind(&asked).bind(number);
+                query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep_key(row))?;
             }
             Transaction::Postgres(db) => {
                 let query = sqlx::query(BY_ROW_POSTGRES).bind(&asked).bind(number);
                 query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
+                let query = sqlx::query(CANCELLED_POSTGRES).bind(&asked).bind(number);
+                query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep_key(row))?;
             }
+        }
+        for (person, key) in cancelled {
+            found.entry(person).and_modify(|record| record.cancelled.push(key));
         }
         Ok(found)
     }
@@ -285,10 +304,7 @@ impl Store {
                 made: instant(row.int("made")?)?,
                 moved: row.maybe_int("moved")?.map(instant).transpose()?,
                 mobile: mobile(row.bytes("mobile_sealed")?)?,
-                key: row
-                    .bytes("idempotency_key")?
-                    .try_into()
-                    .map_err(|_| StoreError::Unreadable("a key"))?,
+                key: key(row)?,
             }),
         };
         Ok(PersonRecord {
@@ -303,6 +319,7 @@ impl Store {
             intention,
             mobile_sealed,
             live,
+            cancelled: Vec::new(),
         })
     }
 }
@@ -318,4 +335,9 @@ pub(super) fn booking_number(number: i64) -> Result<BookingNumber, StoreError> {
 pub(super) fn as_integer(number: BookingNumber) -> i64 {
     i64::from(u8::from(number.round())) * (i64::from(LAST_SEQUENCE) + 1)
         + i64::from(number.sequence())
+}
+
+fn key(row: &dyn Columns) -> Result<Key, StoreError> {
+    let bytes = row.bytes("idempotency_key")?;
+    bytes.try_into().map_err(|_| StoreError::Unreadable("an idempotency key"))
 }
