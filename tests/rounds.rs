@@ -10,6 +10,9 @@ use databases::{Fresh, Kind};
 use program::Program;
 use rstest::rstest;
 use std::fmt::Write as _;
+use std::process::Output;
+use vaxkiosk::domain::round::RoundNumber;
+use vaxkiosk::domain::site::Slot;
 use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::people::Credentials;
@@ -93,6 +96,44 @@ fn error(done: &std::process::Output) -> String {
     String::from_utf8_lossy(&done.stderr).into_owned()
 }
 
+/// The slots of the round as the database has them.
+async fn slots(programme: &Programme) -> Vec<Slot> {
+    let store = programme.store().await;
+    store.programme(RoundNumber::try_from(3).unwrap()).await.unwrap().unwrap().slots
+}
+
+/// How many rows an import says that it added, changed and left as they were.
+fn counts(done: &Output) -> [u32; 3] {
+    assert!(done.status.success(), "{}", error(done));
+    let said = String::from_utf8_lossy(&done.stdout).replace(',', "");
+    let said = said.rsplit_once(": ").unwrap().1;
+    let numbers = said.split_whitespace().filter_map(|word| word.parse().ok());
+    numbers.collect::<Vec<_>>().try_into().unwrap()
+}
+
+/// A site is told otherwise and a slot gets more seats, while what is booked stays.
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_programme_is_corrected_by_another_import(#[case] kind: Kind) {
+    let programme = Programme::with_round(kind);
+    counts(&programme.import("sites", SITES));
+    counts(&programme.import("slots", SLOTS));
+    let round = RoundNumber::try_from(3).unwrap();
+    let first = programme.store().await.programme(round).await.unwrap().unwrap();
+    let (site, slot) = (first.sites[0].clone(), first.slots[0].clone());
+    let sites = SITES.replace(&site.name_zh, "改名站");
+    assert_eq!(counts(&programme.import("sites", &sites)), [0, 1, 1]);
+    let row = SLOTS.lines().find(|line| line.ends_with(&format!(",{}", slot.capacity))).unwrap();
+    let more = row.replace(&format!(",{}", slot.capacity), ",77");
+    assert_eq!(counts(&programme.import("slots", &SLOTS.replacen(row, &more, 1))), [0, 1, 1]);
+    let second = programme.store().await.programme(round).await.unwrap().unwrap();
+    assert_eq!(second.sites[0].name_zh, "改名站");
+    assert_eq!((second.slots[0].id, second.slots[0].capacity), (slot.id, 77));
+    assert_eq!(second.slots.len(), first.slots.len());
+}
+
 fn roster(people: std::ops::Range<u32>) -> String {
     let mut text = ROSTER.to_owned();
     for nth in people {
@@ -113,14 +154,20 @@ async fn a_programme_is_imported_and_a_person_renewed(#[case] kind: Kind) {
         [("sites", SITES, 2), ("slots", SLOTS, 2), ("roster", &roster(1..12_001), 12_000)]
     {
         let done = programme.import(what, text);
-        assert!(done.status.success(), "{}", error(&done));
-        let said = String::from_utf8_lossy(&done.stdout).replace(',', "");
-        assert!(said.contains(&format!("{rows} rows")), "{said}");
+        assert_eq!(counts(&done), [rows, 0, 0], "{what}");
     }
+    // The same files again change nothing.
+    let before = slots(&programme).await;
+    for (what, text, rows) in
+        [("sites", SITES, 2), ("slots", SLOTS, 2), ("roster", &roster(1..12_001), 12_000)]
+    {
+        assert_eq!(counts(&programme.import(what, text)), [0, 0, rows], "{what}");
+    }
+    assert_eq!(slots(&programme).await, before);
     // The next roster has somebody new, and a new card for somebody old.
     let renewed =
         roster(12_000..12_002).replace(town::card(12_000).number.expose(), "999999999999");
-    assert!(programme.import("roster", &renewed).status.success());
+    assert_eq!(counts(&programme.import("roster", &renewed)), [1, 1, 0]);
     let store = programme.store().await;
     let round = store.rounds().await.unwrap().remove(0);
     let credentials = |nth: u32, number: Option<&str>| {

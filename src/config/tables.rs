@@ -11,8 +11,9 @@ use crate::domain::site::{Site, SiteId};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter, Trim};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, date};
 use std::io::Read;
+use std::ops::RangeInclusive;
 
 /// What is wrong with a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +35,29 @@ pub enum Wrong {
     Site,
     Time,
     Order,
+    /// A text with control characters, or longer than [`TEXT_AT_MOST`].
+    Text,
+    Capacity,
+    /// Fewer seats than are taken already.
+    BelowTaken,
+    /// A slot that begins before the round opens, or more than a year after.
+    OutsideRound,
+    /// A slot that overlaps another of its site.
+    Overlap,
+    /// A site of another round.
+    SiteElsewhere,
+    /// Another brand for a site where people have booked.
+    BrandBooked,
 }
+
+/// Characters of a name or an address at most.
+const TEXT_AT_MOST: usize = 100;
+/// Seats of a slot at most.
+const CAPACITY_AT_MOST: u32 = 10_000;
+/// Nobody who is alive was born before.
+const BORN_FROM: Date = date(1900, 1, 1);
+/// Nor will anybody be who was born on or after this day, before the roster is another program's.
+const BORN_BEFORE: Date = date(2100, 1, 1);
 
 /// A row that cannot be imported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,6 +87,13 @@ impl Wrong {
             Wrong::Site => &say::RowSite,
             Wrong::Time => &say::RowTime,
             Wrong::Order => &say::RowOrder,
+            Wrong::Text => &say::RowText,
+            Wrong::Capacity => &say::RowCapacity,
+            Wrong::BelowTaken => &say::RowBelowTaken,
+            Wrong::OutsideRound => &say::RowOutsideRound,
+            Wrong::Overlap => &say::RowOverlap,
+            Wrong::SiteElsewhere => &say::RowSiteElsewhere,
+            Wrong::BrandBooked => &say::RowBrandBooked,
         }
     }
 }
@@ -96,6 +126,19 @@ pub trait Row: Sized {
     fn read(cells: &StringRecord) -> Result<Self, Wrong>;
 }
 
+/// A text that a screen and a message can show: without control characters and those that change
+/// the direction of what follows (Unicode UAX #9), and not too long.
+fn decent(text: &str) -> Result<&str, Wrong> {
+    const TURNING: [RangeInclusive<char>; 3] =
+        ['\u{200E}'..='\u{200F}', '\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'];
+    let turns = |c: char| TURNING.iter().any(|range| range.contains(&c));
+    let bad = |c: char| c.is_control() || turns(c);
+    if text.contains(bad) || text.chars().count() > TEXT_AT_MOST {
+        return Err(Wrong::Text);
+    }
+    Ok(text)
+}
+
 impl Row for RosterRow {
     const COLUMNS: &'static [&'static str] =
         &["id", "card", "name", "born", "category", "password_hash"];
@@ -107,13 +150,14 @@ impl Row for RosterRow {
         if password.is_some_and(|hash| !password_hash::is_usable(hash)) {
             return Err(Wrong::Password);
         }
-        let name = filled(2).ok_or(Wrong::Name)?;
+        let name = decent(filled(2).ok_or(Wrong::Name)?)?;
+        let born = cell(3).parse().ok().filter(|born| (BORN_FROM..BORN_BEFORE).contains(born));
         Ok(Self {
             card: Card {
                 id: IdNumber::parse(cell(0)).map_err(|_| Wrong::Id)?,
                 number: CardNumber::parse(cell(1)).map_err(|_| Wrong::Card)?,
                 name: Name::new(name),
-                born: BirthDate(cell(3).parse().map_err(|_| Wrong::Born)?),
+                born: BirthDate(born.ok_or(Wrong::Born)?),
             },
             category: filled(4)
                 .map(|text| text.parse().map(Category).map_err(|_| Wrong::Category))
@@ -130,11 +174,12 @@ impl Row for Site {
     fn read(cells: &StringRecord) -> Result<Self, Wrong> {
         let cell = |at: usize| cells.get(at).unwrap_or_default();
         let text = |at: usize| {
-            Some(cell(at)).filter(|text| !text.is_empty()).map(str::to_owned).ok_or(Wrong::Empty)
+            let text = Some(cell(at)).filter(|text| !text.is_empty()).ok_or(Wrong::Empty)?;
+            decent(text).map(str::to_owned)
         };
         let code = DistrictCode(cell(1).parse().map_err(|_| Wrong::District)?);
         Ok(Self {
-            id: SiteId(cell(0).parse().map_err(|_| Wrong::Number)?),
+            id: SiteId(cell(0).parse().ok().filter(|number| *number > 0).ok_or(Wrong::Number)?),
             district: district(code).ok_or(Wrong::District)?.code,
             name_zh: text(2)?,
             name_en: text(3)?,
@@ -156,7 +201,11 @@ impl Row for SlotRow {
             return Err(Wrong::Order);
         }
         let site = SiteId(cell(0).parse().map_err(|_| Wrong::Number)?);
-        Ok(Self { site, starts, ends, capacity: cell(3).parse().map_err(|_| Wrong::Number)? })
+        let capacity = cell(3).parse().map_err(|_| Wrong::Number)?;
+        if !(1..=CAPACITY_AT_MOST).contains(&capacity) {
+            return Err(Wrong::Capacity);
+        }
+        Ok(Self { site, starts, ends, capacity })
     }
 }
 

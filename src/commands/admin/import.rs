@@ -2,13 +2,16 @@
 //! is named with its line and reason.
 
 use super::Common;
+use super::plan::{SitePlan, SlotPlan, Step};
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::config::tables::{RosterRow, Row, RowMistake, Rows, SlotRow, Wrong};
-use crate::domain::round::{Round, RoundNumber};
-use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use crate::domain::round::RoundNumber;
+use crate::domain::site::{Site, Slot, SlotId};
 use crate::i18n::messages as say;
 use crate::server::store::Store;
 use crate::server::store::import::RosterEntry;
+use crate::server::store::programme::Programme;
+use crate::server::store::roster::Counts;
 use clap::Subcommand;
 use indicatif::ProgressBar;
 use std::collections::HashSet;
@@ -82,8 +85,13 @@ pub fn run(command: &ImportCommand) -> ExitCode {
     });
     let name = file.display().to_string();
     match imported {
-        Ok(rows) => {
-            voice.tell(&say::ImportDone { rows: (rows as u64).into(), file: name.into() });
+        Ok(Counts { new, changed, same }) => {
+            voice.tell(&say::ImportDone {
+                added: (new as u64).into(),
+                changed: (changed as u64).into(),
+                same: (same as u64).into(),
+                file: name.into(),
+            });
             ExitCode::SUCCESS
         }
         Err(Refused::Command(failure)) => failure.tell(&voice),
@@ -123,17 +131,19 @@ fn rows<T: Row>(path: &Path) -> Result<Rows<BufReader<File>, T>, Refused> {
         .map_err(|mistake| Refused::Rows(vec![mistake], 1))
 }
 
-/// Reads the whole file once, before anything is written: how many rows, or all that is wrong.
-fn check<T: Row>(path: &Path, mut also: impl FnMut(&T) -> Option<Wrong>) -> Result<usize, Refused> {
-    let (mut good, mut named, mut bad) = (0, Vec::new(), 0);
+/// Reads the whole file once, before anything is written: what is to be done with each row, or all
+/// that is wrong.
+fn check<T: Row, S>(
+    path: &Path,
+    mut step: impl FnMut(&T) -> Result<S, Wrong>,
+) -> Result<Vec<S>, Refused> {
+    let (mut steps, mut named, mut bad) = (Vec::new(), Vec::new(), 0);
     for row in rows::<T>(path)? {
-        let mistake = match row {
-            Ok((line, row)) => also(&row).map(|wrong| RowMistake { line, wrong }),
-            Err(mistake) => Some(mistake),
-        };
-        match mistake {
-            None => good += 1,
-            Some(mistake) => {
+        let step =
+            row.and_then(|(line, row)| step(&row).map_err(|wrong| RowMistake { line, wrong }));
+        match step {
+            Ok(step) => steps.push(step),
+            Err(mistake) => {
                 bad += 1;
                 if named.len() < NAMED_AT_MOST {
                     named.push(mistake);
@@ -141,7 +151,7 @@ fn check<T: Row>(path: &Path, mut also: impl FnMut(&T) -> Option<Wrong>) -> Resu
             }
         }
     }
-    if bad == 0 { Ok(good) } else { Err(Refused::Rows(named, bad)) }
+    if bad == 0 { Ok(steps) } else { Err(Refused::Rows(named, bad)) }
 }
 
 /// The same rows once more. They were right a moment ago.
@@ -149,56 +159,73 @@ fn again<T: Row>(path: &Path) -> Result<impl Iterator<Item = T>, Refused> {
     Ok(rows::<T>(path)?.filter_map(|row| row.ok().map(|(_, row)| row)))
 }
 
-async fn round(store: &Store, number: u8) -> Result<Round, Refused> {
+async fn programme(store: &Store, number: u8) -> Result<Programme, Refused> {
     let known = RoundNumber::try_from(number).map_err(|_| Refused::NoRound(number))?;
-    store.round(known).await?.ok_or(Refused::NoRound(number))
+    store.programme(known).await?.ok_or(Refused::NoRound(number))
 }
 
-async fn sites(store: &Store, of: &OfRound) -> Result<usize, Refused> {
-    let round = round(store, of.round).await?;
-    let mut seen: HashSet<SiteId> = store.site_numbers(None).await?.into_iter().collect();
-    let count = check::<Site>(&of.file, |site| {
-        let twice = !seen.insert(site.id);
-        if !round.brands.contains(&site.brand) {
-            Some(Wrong::Brand)
-        } else {
-            twice.then_some(Wrong::Twice)
+/// How many rows are added, changed and left as they are.
+fn count<C>(steps: &[Step<C>]) -> Counts {
+    let mut counts = Counts::default();
+    for step in steps {
+        match step {
+            Step::New => counts.new += 1,
+            Step::Changed(_) => counts.changed += 1,
+            Step::Same => counts.same += 1,
         }
-    })?;
-    let mut import = store.import().await?;
-    let all: Vec<Site> = again(&of.file)?.collect();
-    for set in all.chunks(AT_A_TIME) {
-        import.sites(round.number, set).await?;
     }
-    import.finish().await?;
-    Ok(count)
+    counts
 }
 
-async fn slots(store: &Store, of: &OfRound) -> Result<usize, Refused> {
-    let round = round(store, of.round).await?;
-    let sites: HashSet<SiteId> =
-        store.site_numbers(Some(round.number)).await?.into_iter().collect();
-    let mut seen = HashSet::new();
-    let count = check::<SlotRow>(&of.file, |slot| {
-        let twice = !seen.insert((slot.site, slot.starts));
-        if !sites.contains(&slot.site) { Some(Wrong::Site) } else { twice.then_some(Wrong::Twice) }
-    })?;
+async fn sites(store: &Store, of: &OfRound) -> Result<Counts, Refused> {
+    let Programme { round, sites, slots } = programme(store, of.round).await?;
+    let all = store.site_numbers(None).await?;
+    let mut plan = SitePlan::new(&round, &sites, &slots, &all);
+    let steps = check::<Site, _>(&of.file, |site| plan.step(site))?;
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for (step, site) in steps.iter().zip(again::<Site>(&of.file)?) {
+        match step {
+            Step::New => new.push(site),
+            Step::Changed(()) => changed.push(site),
+            Step::Same => {}
+        }
+    }
     let mut import = store.import().await?;
-    let first = import.next_slot().await?.0;
-    let slot = |(id, row): (u32, SlotRow)| Slot {
-        id: SlotId(id),
-        site: row.site,
-        starts: row.starts,
-        ends: row.ends,
-        capacity: row.capacity,
-        taken: 0,
-    };
-    let all: Vec<Slot> = (first..).zip(again(&of.file)?).map(slot).collect();
-    for set in all.chunks(AT_A_TIME) {
-        import.slots(round.number, set).await?;
+    import.sites(round.number, &new).await?;
+    for set in changed.chunks(AT_A_TIME) {
+        import.change_sites(set).await?;
     }
     import.finish().await?;
-    Ok(count)
+    Ok(count(&steps))
+}
+
+async fn slots(store: &Store, of: &OfRound) -> Result<Counts, Refused> {
+    let Programme { round, sites, slots } = programme(store, of.round).await?;
+    let mut plan = SlotPlan::new(&round, &sites, &slots);
+    let steps = check::<SlotRow, _>(&of.file, |row| plan.step(row))?;
+    let mut import = store.import().await?;
+    let mut next = import.next_slot().await?.0..;
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for (step, row) in steps.iter().zip(again::<SlotRow>(&of.file)?) {
+        match step {
+            Step::New => new.extend(next.next().map(|id| Slot {
+                id: SlotId(id),
+                site: row.site,
+                starts: row.starts,
+                ends: row.ends,
+                capacity: row.capacity,
+                taken: 0,
+            })),
+            Step::Changed(slot) => changed.push((*slot, row.capacity)),
+            Step::Same => {}
+        }
+    }
+    import.slots(round.number, &new).await?;
+    for set in changed.chunks(AT_A_TIME) {
+        import.change_capacities(set).await?;
+    }
+    import.finish().await?;
+    Ok(count(&steps))
 }
 
 /// A number for a person that tells two apart; nothing of them is kept.
@@ -208,11 +235,14 @@ fn mark(row: &RosterRow) -> u64 {
     hasher.finish()
 }
 
-async fn roster(store: &Store, path: &Path) -> Result<usize, Refused> {
+async fn roster(store: &Store, path: &Path) -> Result<Counts, Refused> {
     let mut seen = HashSet::new();
-    let count = check::<RosterRow>(path, |row| (!seen.insert(mark(row))).then_some(Wrong::Twice))?;
+    let rows = check::<RosterRow, _>(path, |row| {
+        if seen.insert(mark(row)) { Ok(()) } else { Err(Wrong::Twice) }
+    })?;
     drop(seen);
-    let bar = ProgressBar::new(count as u64).with_style(super::bar());
+    let mut counts = Counts::default();
+    let bar = ProgressBar::new(rows.len() as u64).with_style(super::bar());
     let entry = |row: RosterRow| RosterEntry {
         category: row.category,
         password_hash: row.password_hash,
@@ -225,10 +255,10 @@ async fn roster(store: &Store, path: &Path) -> Result<usize, Refused> {
         if set.is_empty() {
             break;
         }
-        import.people(&set).await?;
+        counts += import.people(&set).await?;
         bar.inc(set.len() as u64);
     }
     import.finish().await?;
     bar.finish_and_clear();
-    Ok(count)
+    Ok(counts)
 }

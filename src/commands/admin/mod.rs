@@ -4,6 +4,7 @@
 mod device;
 mod import;
 mod keys;
+mod plan;
 mod practice;
 mod round;
 

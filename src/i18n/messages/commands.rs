@@ -79,7 +79,7 @@ messages! {
     ReportBooked = "report-booked";
     ReportCancelled = "report-cancelled";
     ReportMessages = "report-messages";
-    ImportDone = "import-done" { rows, file };
+    ImportDone = "import-done" { added, changed, same, file };
     ImportRefused = "import-refused" { file, rows };
     ImportRow = "import-row" { line, reason };
     ImportMore = "import-more" { rows };
@@ -99,6 +99,13 @@ messages! {
     RowSite = "row-site";
     RowTime = "row-time";
     RowOrder = "row-order";
+    RowText = "row-text";
+    RowCapacity = "row-capacity";
+    RowBelowTaken = "row-below-taken";
+    RowOutsideRound = "row-outside-round";
+    RowOverlap = "row-overlap";
+    RowSiteElsewhere = "row-site-elsewhere";
+    RowBrandBooked = "row-brand-booked";
     SmsBooked = "sms-booked" { number, when, place };
     SmsMoved = "sms-moved" { number, when, place };
     SmsCancelled = "sms-cancelled" { number, when };

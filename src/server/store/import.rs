@@ -18,7 +18,7 @@ use crate::domain::round::{Brand, Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Sites or slots in one statement. The database holds the text of a statement's rows four times
 /// while it reads them, so the text of a whole round's slots would cost ten megabytes or more.
@@ -54,30 +54,17 @@ impl RosterEntry {
 /// An import under way. Dropped without [`Import::finish`], the database is as it was.
 #[derive(Debug)]
 pub struct Import {
-    transaction: Transaction,
-    store: Store,
+    pub(super) transaction: Transaction,
+    pub(super) store: Store,
     /// The last person's row, and the last before the import.
-    people: i64,
-    before: i64,
+    pub(super) people: i64,
+    pub(super) before: i64,
     /// The last registration number of each round.
-    registered: BTreeMap<RoundNumber, u32>,
+    pub(super) registered: BTreeMap<RoundNumber, u32>,
 }
 
-/// A person as they go into the table `people`: a field a column. Bytes are hexadecimal.
 #[derive(Serialize)]
-struct PersonRow<'a> {
-    id: i64,
-    id_hash: String,
-    card_hash: String,
-    identity_sealed: String,
-    born_sealed: String,
-    category: Option<u8>,
-    password_hash: Option<&'a str>,
-}
-
-/// An intention as it goes into its table.
-#[derive(Serialize)]
-struct IntentionRow {
+pub(super) struct IntentionRow {
     person: i64,
     number: i64,
     registered: i64,
@@ -106,31 +93,7 @@ const SLOTS: &str = "INSERT INTO slots (id, site, starts, ends) \
 const SEATS: &str = "INSERT INTO seats (slot, round, capacity, taken) \
      SELECT CAST(value ->> 'id' AS BIGINT), $2, CAST(value ->> 'capacity' AS BIGINT), CAST(value \
      ->> 'taken' AS BIGINT) FROM {rows}";
-/// A person's row as it is asked for: each column once, with its name in the JSON of a set.
-macro_rules! person {
-    () => {
-        "CAST(value ->> 'id' AS BIGINT) AS id, unhex(value ->> 'id_hash') AS id_hash, \
-         unhex(value ->> 'card_hash') AS card_hash, \
-         unhex(value ->> 'identity_sealed') AS identity_sealed, \
-         unhex(value ->> 'born_sealed') AS born_sealed, \
-         CAST(value ->> 'category' AS BIGINT) AS category, \
-         value ->> 'password_hash' AS password_hash FROM {rows}"
-    };
-}
-const PEOPLE: &str = concat!(
-    "INSERT INTO people \
-     (id, id_hash, card_hash, identity_sealed, born_sealed, category, password_hash) SELECT ",
-    person!()
-);
-/// A new card, another category: what the person has registered and booked stays.
-const RENEW: &str = concat!(
-    "UPDATE people SET card_hash = asked.card_hash, identity_sealed = asked.identity_sealed, \
-     born_sealed = asked.born_sealed, category = asked.category, \
-     password_hash = asked.password_hash FROM (SELECT ",
-    person!(),
-    ") AS asked WHERE people.id = asked.id"
-);
-const INTENTIONS: &str = "INSERT INTO intentions \
+pub(super) const INTENTIONS: &str = "INSERT INTO intentions \
      (person, number, registered, mobile_sealed, district, brands, language) \
      SELECT CAST(value ->> 'person' AS BIGINT), CAST(value ->> 'number' AS BIGINT), \
      CAST(value ->> 'registered' AS BIGINT), unhex(value ->> 'mobile_sealed'), \
@@ -232,61 +195,7 @@ impl Import {
         Ok(SlotId(narrow(last + 1)?))
     }
 
-    /// The rows of those who are on the roster already.
-    async fn known(&mut self, hashes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, i64>, StoreError> {
-        const KNOWN: &str = "SELECT id, id_hash FROM people WHERE id_hash IN (SELECT unhex(value \
-            ->> 0) FROM {rows})";
-        if self.before == 0 {
-            return Ok(HashMap::new());
-        }
-        let (statement, asked) =
-            (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex::encode(hash),)));
-        let asked = rows(&asked.collect::<Vec<_>>())?;
-        within!(&mut self.transaction, db => {
-            let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
-            found.iter().map(|row| Ok((row.bytes("id_hash")?, row.int("id")?))).collect()
-        })
-    }
-
-    /// People of the roster, as many as are handy at a time.
-    pub async fn people(&mut self, entries: &[RosterEntry]) -> Result<(), StoreError> {
-        let hashes: Vec<Vec<u8>> =
-            entries.iter().map(|entry| self.store.seal.id_hash(&entry.card.id)).collect();
-        let known = self.known(&hashes).await?;
-        let (mut people, mut renewed) = (Vec::new(), Vec::new());
-        let (mut intentions, mut booked) = (Vec::new(), Vec::new());
-        for (entry, hash) in entries.iter().zip(&hashes) {
-            let before = known.get(hash).copied();
-            self.people += i64::from(before.is_none());
-            let person = PersonId(before.unwrap_or(self.people));
-            let row = self.person_row(person, hash, entry)?;
-            if before.is_some() {
-                renewed.push(row);
-            } else {
-                people.push(row);
-            }
-            if let Some(intention) = &entry.intention {
-                intentions.push(self.intention_row(person, intention));
-                let number = intention.number.0;
-                let last = self.registered.entry(number.round()).or_default();
-                *last = number.sequence().max(*last);
-            }
-            if let (Some(booking), Some(intention)) = (&entry.booked, &entry.intention) {
-                booked.push((person, intention.number.0.round(), booking));
-            }
-        }
-        if !renewed.is_empty() {
-            self.write_rows(RENEW, &renewed).await?;
-        }
-        self.write_rows(PEOPLE, &people).await?;
-        self.write_rows(INTENTIONS, &intentions).await?;
-        for (person, round, booking) in booked {
-            self.book(person, round, booking).await?;
-        }
-        Ok(())
-    }
-
-    async fn write_rows<T: Serialize>(
+    pub(super) async fn write_rows<T: Serialize>(
         &mut self,
         statement: &'static str,
         of: &[T],
@@ -298,27 +207,7 @@ impl Import {
         Ok(())
     }
 
-    fn person_row<'a>(
-        &self,
-        person: PersonId,
-        hash: &[u8],
-        entry: &'a RosterEntry,
-    ) -> Result<PersonRow<'a>, StoreError> {
-        let (seal, card) = (&self.store.seal, &entry.card);
-        let identity = rows(&(&card.id, &card.number, &card.name))?;
-        let sealed = |column, text: &str| hex::encode(seal.seal(column, person, text));
-        Ok(PersonRow {
-            id: person.0,
-            id_hash: hex::encode(hash),
-            card_hash: hex::encode(seal.card_hash(&card.number)),
-            identity_sealed: sealed(Column::Identity, &identity),
-            born_sealed: sealed(Column::Born, &card.born.0.to_string()),
-            category: entry.category.map(|category| category.0),
-            password_hash: entry.password_hash.as_deref(),
-        })
-    }
-
-    fn intention_row(&self, person: PersonId, intention: &Intention) -> IntentionRow {
+    pub(super) fn intention_row(&self, person: PersonId, intention: &Intention) -> IntentionRow {
         let mobile = self.store.seal.seal(Column::Mobile, person, intention.mobile.expose());
         IntentionRow {
             person: person.0,
@@ -332,7 +221,7 @@ impl Import {
     }
 
     /// A booking that was made before the import.
-    async fn book(
+    pub(super) async fn book(
         &mut self,
         person: PersonId,
         round: RoundNumber,

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod batch;
 mod batch_sql;
+mod corrections;
 pub mod database;
 pub mod decided;
 pub mod devices;
@@ -16,6 +17,7 @@ mod migrations;
 pub mod outbox;
 pub mod people;
 pub mod programme;
+pub mod roster;
 pub mod rounds;
 pub mod seal;
 pub mod spent_tokens;
