@@ -100,6 +100,7 @@ impl CommandError {
             match self {
                 CommandError::Config(mistake) => mistake.said(&voice.texts, voice.language),
                 CommandError::Store(StoreError::Taken(_)) => voice.say(&say::DeviceTaken),
+                CommandError::Store(StoreError::Damaged) => voice.say(&say::DatabaseDamaged),
                 CommandError::Store(StoreError::OtherKeys) => voice.say(&say::DatabaseOtherKeys),
                 CommandError::Store(StoreError::NotEmpty) => voice.say(&say::PracticeNotEmpty),
                 CommandError::Store(error) =>

@@ -1,6 +1,7 @@
 //! `vaxkiosk admin`: for whoever runs a service. Each works on the service's database, while it
 //! runs or not.
 
+mod backup;
 mod device;
 mod import;
 mod keys;
@@ -17,6 +18,11 @@ use std::process::ExitCode;
 pub enum AdminCommand {
     /// Make the file of secrets that the settings name.
     Keys(keys::KeysArguments),
+    /// Copy the database into a file, while it is in use.
+    Backup(backup::BackupArguments),
+    /// Put a copy in the place of a database that is gone: it is checked first, and the numbers of
+    /// bookings jump, so that none is given twice.
+    Restore(backup::RestoreArguments),
     /// The kiosks that the service knows.
     #[command(subcommand)]
     Device(device::DeviceCommand),
@@ -35,6 +41,8 @@ impl AdminCommand {
     pub fn run(&self) -> ExitCode {
         match self {
             AdminCommand::Keys(arguments) => keys::run(arguments),
+            AdminCommand::Backup(arguments) => backup::backup(arguments),
+            AdminCommand::Restore(arguments) => backup::restore(arguments),
             AdminCommand::Device(command) => device::run(command),
             AdminCommand::Round(command) => round::run(command),
             AdminCommand::Import(command) => import::run(command),

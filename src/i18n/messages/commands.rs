@@ -48,6 +48,12 @@ messages! {
     KeysPublic = "keys-public" { key };
     DatabaseFailed = "database-failed" { cause };
     DatabaseOtherKeys = "database-other-keys";
+    BackupDone = "backup-done" { file };
+    BackupPostgres = "backup-postgres";
+    RestoreThere = "restore-there" { file };
+    RestoreFile = "restore-file";
+    RestoreDone = "restore-done" { people, bookings };
+    DatabaseDamaged = "database-damaged";
     TlsFailed = "tls-failed" { cause };
     ListenFailed = "listen-failed" { address, cause };
     MachineFailed = "machine-failed" { cause };

@@ -11,7 +11,9 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Connection, Row};
+use std::fs::OpenOptions;
 use std::ops::{Deref, DerefMut};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -186,6 +188,7 @@ impl Pool {
     pub async fn open(address: &Address) -> Result<Pools, StoreError> {
         match address {
             Address::Sqlite(path) => {
+                make_private(path).map_err(sqlx::Error::Io)?;
                 let writer = SqlitePoolOptions::new()
                     .max_connections(1)
                     .acquire_timeout(PATIENCE)
@@ -247,6 +250,12 @@ impl Pool {
         }
         Ok(())
     }
+}
+
+/// Makes the file if it is not there, so that only its owner may read it. SQLite gives the files
+/// beside it the same rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map(|_| ())
 }
 
 fn file(path: &Path) -> SqliteConnectOptions {

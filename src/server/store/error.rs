@@ -19,6 +19,10 @@ pub enum StoreError {
     TooSlow,
     #[error("the keys are not those with which this database was written")]
     OtherKeys,
+    #[error("the database is damaged")]
+    Damaged,
+    #[error("PostgreSQL has programs of its own for this")]
+    NotForPostgres,
     #[error("the database's file was moved, removed or replaced")]
     FileReplaced,
 }

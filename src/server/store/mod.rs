@@ -2,6 +2,7 @@
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
 pub mod audit;
+pub mod backup;
 pub mod batch;
 mod batch_sql;
 mod corrections;
