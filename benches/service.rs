@@ -1,5 +1,5 @@
 //! What a booking and a read cost, as ratios to a baseline of the same run: `cargo bench --bench
-//! service [-- PART…]`. Parts: engine, sqlite, reads, postgres, growth-sqlite, growth-postgres;
+//! service [-- PART…]`. Parts: engine, trail, sqlite, reads, postgres, growth-sqlite, growth-postgres;
 //! profile by itself. Server and load share the machine, so rates say little and ratios much.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
@@ -21,6 +21,7 @@ use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::catalog::Catalog;
 use vaxkiosk::server::engine::{BookCommand, Engine};
 use vaxkiosk::server::metrics::Metrics;
+use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::ids::PersonId;
 
 /// Connections of the load, as in the figures of the design.
@@ -126,68 +127,85 @@ fn profile() {
     }
 }
 
+/// Bookings a second of the engine alone over this store, by `at_once` people who book one after
+/// another; `person` is the first who has no booking yet, and moves on.
+fn booked_a_second(bench: &Bench, store: Store, at_once: i64, person: &mut i64) -> f64 {
+    let slots = u64::from(bench.slots);
+    bench.runtime.block_on(async {
+        let catalog = Arc::new(Catalog::default());
+        let round = store.current_round(machine::now()).await.unwrap().unwrap();
+        catalog.publish(store.programme(round).await.unwrap().unwrap());
+        let (engine, writing) =
+            Engine::new(store, catalog, Arc::new(Metrics::default()), Arc::new(machine::now));
+        tokio::spawn(writing);
+        let began = Instant::now();
+        let mut askers = Vec::new();
+        for asker in 0..at_once {
+            let engine = engine.clone();
+            let first = *person + asker;
+            askers.push(tokio::spawn(async move {
+                let mut nth = first;
+                while began.elapsed() < TURN / 2 {
+                    let ask = BookCommand {
+                        person: PersonId(nth + 1),
+                        slot: SlotId((1 + mixed(nth as u64) % slots) as u32),
+                        mobile: MobileChoice::Registered,
+                        channel: Channel::ConvenienceStore,
+                        key: (nth as u128).to_be_bytes(),
+                        language: Language::default(),
+                    };
+                    engine.book(ask).await.unwrap();
+                    nth += at_once;
+                }
+                (nth - first) / at_once
+            }));
+        }
+        let (mut done, mut most) = (0, 0);
+        for asker in askers {
+            let asked = asker.await.unwrap();
+            done += asked;
+            most = most.max(asked);
+        }
+        *person += (most + 1) * at_once;
+        done as f64 / began.elapsed().as_secs_f64()
+    })
+}
+
 fn engine() {
     println!("\nThe engine alone: bookings a second by how many wait at once, SQLite");
     for slots in [10, 10_000] {
         let bench = Bench::new(Kind::Sqlite, 600_000, slots);
         let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots));
         println!("  {:<44} {bare:>8.0}/s", format!("bare loop, {slots} slots"));
-        let mut person = 0_i64;
+        let mut person = 0;
         for at_once in [1, 8, 64, 256, 1024] {
-            let done = bench.runtime.block_on(async {
-                let store = bench.store().await;
-                let catalog = Arc::new(Catalog::default());
-                catalog.publish(
-                    store
-                        .programme(store.current_round(machine::now()).await.unwrap().unwrap())
-                        .await
-                        .unwrap()
-                        .unwrap(),
-                );
-                let (engine, writing) = Engine::new(
-                    store,
-                    catalog,
-                    Arc::new(Metrics::default()),
-                    Arc::new(machine::now),
-                );
-                tokio::spawn(writing);
-                let began = Instant::now();
-                let mut askers = Vec::new();
-                for asker in 0..at_once {
-                    let engine = engine.clone();
-                    let first = person + asker;
-                    askers.push(tokio::spawn(async move {
-                        let mut nth = first;
-                        while began.elapsed() < TURN / 2 {
-                            let ask = BookCommand {
-                                person: PersonId(nth + 1),
-                                slot: SlotId((1 + mixed(nth as u64) % u64::from(slots)) as u32),
-                                mobile: MobileChoice::Registered,
-                                channel: Channel::ConvenienceStore,
-                                key: (nth as u128).to_be_bytes(),
-                                language: Language::default(),
-                            };
-                            engine.book(ask).await.unwrap();
-                            nth += at_once;
-                        }
-                        (nth - first) / at_once
-                    }));
-                }
-                let (mut done, mut most) = (0, 0);
-                for asker in askers {
-                    let asked = asker.await.unwrap();
-                    done += asked;
-                    most = most.max(asked);
-                }
-                person += (most + 1) * at_once;
-                done as f64 / began.elapsed().as_secs_f64()
-            });
+            let store = bench.runtime.block_on(bench.store());
+            let done = booked_a_second(&bench, store, at_once, &mut person);
             println!(
                 "  {:<44} {done:>8.0}/s   {:>6.2} of bare",
                 format!("{at_once} at once, {slots} slots"),
                 done / bare
             );
         }
+    }
+}
+
+/// What the audit trail costs: the same with and without it, in turns.
+fn trail() {
+    println!(
+        "\nBookings a second of the engine alone with the audit trail and without, 512 at once"
+    );
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let bench = Bench::new(kind, 900_000, 1_000);
+        let (mut person, mut ratios) = (0, Vec::new());
+        for _ in 0..5 {
+            let store = || bench.runtime.block_on(bench.store());
+            let without = booked_a_second(&bench, store().without_trail(), 512, &mut person);
+            let with = booked_a_second(&bench, store(), 512, &mut person);
+            println!("  {kind:?}: without {without:>8.0}/s, with {with:>8.0}/s");
+            ratios.push(with / without);
+        }
+        ratio(&format!("{kind:?}, with : without (at least 0.9)"), median(ratios));
     }
 }
 
@@ -292,6 +310,9 @@ fn main() {
     }
     if wanted("engine") {
         engine();
+    }
+    if wanted("trail") {
+        trail();
     }
     if wanted("sqlite") {
         sqlite();

@@ -19,7 +19,9 @@ use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::database::Address;
-use vaxkiosk::server::store::decided::{Cancellation, Decided, Move, NewBooking, Registration};
+use vaxkiosk::server::store::decided::{
+    Cancellation, Decided, Move, NewBooking, Registration, Withdrawal,
+};
 use vaxkiosk::server::store::ids::PersonId;
 
 async fn town_at(kind: Kind, seats: u32) -> (Fresh, Store) {
@@ -190,13 +192,20 @@ async fn a_booking_that_has_changed_since_is_left_as_it_is(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_registration_with_another_number_is_left_out(#[case] kind: Kind) {
     let (_fresh, store) = town_at(kind, 5).await;
-    let withdrawals = vec![PersonId(1)];
+    let before = town::person(1).intention.unwrap();
+    let withdrawals = vec![Withdrawal { person: PersonId(1), before, at: open() }];
     write(&store, &Decided { withdrawals, ..Decided::default() }).await;
     let register = |sequence: u32, mobile: &str| {
         let mut intention = town::person(1).intention.unwrap();
         intention.number = RegistrationNumber(number(sequence));
         intention.mobile = MobileNumber::parse(mobile).unwrap();
-        let registration = Registration { person: PersonId(1), intention, language: Language::En };
+        let registration = Registration {
+            person: PersonId(1),
+            intention,
+            before: None,
+            language: Language::En,
+            at: open(),
+        };
         Decided { registrations: vec![registration], ..Decided::default() }
     };
     assert!(write(&store, &register(5, "0911111111")).await.is_empty());

@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod notify;
 pub mod otp;
 pub mod passwords;
+pub mod refused_log_ins;
 pub mod routes;
 pub mod sealer;
 pub mod service;

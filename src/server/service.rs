@@ -11,6 +11,7 @@ use super::limits::{Allowance, Limits};
 use super::lockout::{FORGOTTEN_AFTER, Lockout};
 use super::metrics::Metrics;
 use super::passwords::Passwords;
+use super::refused_log_ins::RefusedLogIns;
 use super::store::Store;
 use super::store::error::StoreError;
 use super::store::ids::PersonKey;
@@ -31,6 +32,7 @@ pub struct Service {
     pub devices: Devices,
     pub limits: Limits,
     pub lockout: Lockout,
+    pub refused_log_ins: RefusedLogIns,
     pub captchas: Captchas,
     pub metrics: Arc<Metrics>,
     pub signer: ReceiptSigner,
@@ -92,6 +94,7 @@ impl Service {
             devices: Devices::default(),
             limits: Limits::new(allowance, Arc::clone(&env.uptime)),
             lockout: Lockout::default(),
+            refused_log_ins: RefusedLogIns::default(),
             captchas: Captchas::new(&secrets.key(Purpose::Captcha)),
             metrics,
             signer: secrets.receipt_signer(),

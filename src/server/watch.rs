@@ -54,6 +54,12 @@ pub async fn watch(service: Arc<Service>) {
             if let Err(error) = service.store.forget_failed_logins(now - FORGOTTEN_AFTER).await {
                 tracing::warn!(%error, "wrong attempts could not be forgotten");
             }
+            let refused = service.refused_log_ins.take(now);
+            if !refused.is_empty()
+                && let Err(error) = service.store.add_to_trail(&refused).await
+            {
+                tracing::warn!(%error, "refused log-ins could not be added to the audit trail");
+            }
             if let Err(error) = service.store.forget_spent_tokens(now).await {
                 tracing::warn!(%error, "ended sessions could not be forgotten");
             }

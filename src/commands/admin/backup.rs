@@ -4,8 +4,10 @@
 
 use super::Common;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
+use crate::commands::machine;
 use crate::config::server::Database;
 use crate::i18n::messages as say;
+use crate::server::store::audit_trail::{Action, Actor, Entry};
 use crate::server::store::error::StoreError;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -89,6 +91,8 @@ async fn put_back(arguments: &RestoreArguments, voice: &Voice) -> Result<ExitCod
         let store = store(&config, &secrets).await?;
         store.check_file().await?;
         store.jump_numbers().await?;
+        let entry = Entry::new(machine::now(), Actor::Administrator, Action::Restore);
+        store.add_to_trail(&[entry]).await?;
         let contents = store.contents().await?;
         store.close().await;
         Ok::<_, CommandError>(contents)

@@ -4,12 +4,14 @@
 use super::Common;
 use super::plan::{SitePlan, SlotPlan, Step};
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
+use crate::commands::machine;
 use crate::config::tables::{RosterRow, Row, RowMistake, Rows, SlotRow, Wrong};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::{Site, Slot, SlotId};
 use crate::i18n::messages as say;
 use crate::server::store::Store;
-use crate::server::store::import::RosterEntry;
+use crate::server::store::audit_trail::{Action, Actor, Entry};
+use crate::server::store::import::{Import, RosterEntry};
 use crate::server::store::programme::Programme;
 use crate::server::store::roster::Counts;
 use clap::Subcommand;
@@ -195,6 +197,7 @@ async fn sites(store: &Store, of: &OfRound) -> Result<Counts, Refused> {
     for set in changed.chunks(AT_A_TIME) {
         import.change_sites(set).await?;
     }
+    tell_trail(&mut import, &of.file, count(&steps));
     import.finish().await?;
     Ok(count(&steps))
 }
@@ -224,8 +227,20 @@ async fn slots(store: &Store, of: &OfRound) -> Result<Counts, Refused> {
     for set in changed.chunks(AT_A_TIME) {
         import.change_capacities(set).await?;
     }
+    tell_trail(&mut import, &of.file, count(&steps));
     import.finish().await?;
     Ok(count(&steps))
+}
+
+/// Tells the audit trail what an import did, if it changed anything.
+fn tell_trail(import: &mut Import, file: &Path, counts: Counts) {
+    let Counts { new, changed, .. } = counts;
+    if new + changed > 0 {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let entry = Entry::new(machine::now(), Actor::Administrator, Action::Import);
+        let after = Some(format!("{name}: {new} new, {changed} changed"));
+        import.tell_trail(Entry { after, ..entry });
+    }
 }
 
 /// A number for a person that tells two apart; nothing of them is kept.
@@ -258,6 +273,7 @@ async fn roster(store: &Store, path: &Path) -> Result<Counts, Refused> {
         counts += import.people(&set).await?;
         bar.inc(set.len() as u64);
     }
+    tell_trail(&mut import, path, counts);
     import.finish().await?;
     bar.finish_and_clear();
     Ok(counts)

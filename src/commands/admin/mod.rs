@@ -1,6 +1,7 @@
 //! `vaxkiosk admin`: for whoever runs a service. Each works on the service's database, while it
 //! runs or not.
 
+mod audit;
 mod backup;
 mod device;
 mod import;
@@ -23,6 +24,9 @@ pub enum AdminCommand {
     /// Put a copy in the place of a database that is gone: it is checked first, and the numbers of
     /// bookings jump, so that none is given twice.
     Restore(backup::RestoreArguments),
+    /// Who did what: show the trail, and check that it is whole.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// The kiosks that the service knows.
     #[command(subcommand)]
     Device(device::DeviceCommand),
@@ -43,6 +47,7 @@ impl AdminCommand {
             AdminCommand::Keys(arguments) => keys::run(arguments),
             AdminCommand::Backup(arguments) => backup::backup(arguments),
             AdminCommand::Restore(arguments) => backup::restore(arguments),
+            AdminCommand::Audit(command) => audit::run(command),
             AdminCommand::Device(command) => device::run(command),
             AdminCommand::Round(command) => round::run(command),
             AdminCommand::Import(command) => import::run(command),

@@ -11,6 +11,7 @@ use crate::domain::round::{AgeBand, Brand, Round, RoundNumber, RoundRule};
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::server::store::Store;
+use crate::server::store::audit_trail::{Action, Actor, Entry};
 use crate::server::store::ids::PersonId;
 use crate::server::store::import::RoundImport;
 use clap::Subcommand;
@@ -101,6 +102,17 @@ fn band(text: &str) -> Result<AgeBand, String> {
     let (day, time) = text.split_once('=').ok_or(FORM)?;
     let opens: DateTime = time.parse().map_err(|_| FORM)?;
     Ok(AgeBand { born_until: day.parse().map_err(|_| FORM)?, opens: taipei::instant(opens) })
+}
+
+/// What the audit trail is told of another booking window.
+fn told(round: &Round, opens: Timestamp, closes: Timestamp) -> Entry {
+    let window =
+        |opens, closes| Some(format!("round {}: {opens} to {closes}", shown(round.number)));
+    Entry {
+        before: window(round.opens, round.closes),
+        after: window(opens, closes),
+        ..Entry::new(machine::now(), Actor::Administrator, Action::ChangeRound)
+    }
 }
 
 /// As people read a round's number: `02`.
@@ -198,6 +210,9 @@ async fn add(
     }
     let mut import = store.import().await?;
     import.round(&RoundImport { round, sites: Vec::new(), slots: Vec::new() }).await?;
+    let added = format!("round {number} added");
+    let entry = Entry::new(machine::now(), Actor::Administrator, Action::ChangeRound);
+    import.tell_trail(Entry { after: Some(added), ..entry });
     import.finish().await?;
     voice.tell(&say::RoundAdded { round: number.into() });
     Ok(ExitCode::SUCCESS)
@@ -210,7 +225,7 @@ fn now() -> Timestamp {
 
 async fn open(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
     let opens = round.opens.min(now());
-    store.set_window(round.number, opens, round.closes).await?;
+    store.set_window(round.number, opens, round.closes, told(round, opens, round.closes)).await?;
     voice.tell(&say::RoundOpened {
         round: shown(round.number).into(),
         opens: voice.moment(opens).into(),
@@ -224,7 +239,7 @@ async fn close(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, 
         eprintln!("{}", voice.say(&say::RoundNotOpen { round: shown(round.number).into() }));
         return Ok(ExitCode::FAILURE);
     }
-    store.set_window(round.number, round.opens, closes).await?;
+    store.set_window(round.number, round.opens, closes, told(round, round.opens, closes)).await?;
     voice.tell(&say::RoundNowClosed {
         round: shown(round.number).into(),
         closes: voice.moment(closes).into(),

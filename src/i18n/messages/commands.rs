@@ -53,6 +53,8 @@ messages! {
     RestoreThere = "restore-there" { file };
     RestoreFile = "restore-file";
     RestoreDone = "restore-done" { people, bookings };
+    AuditWhole = "audit-whole" { rows, chains };
+    AuditBroken = "audit-broken" { chain, place };
     DatabaseDamaged = "database-damaged";
     TlsFailed = "tls-failed" { cause };
     ListenFailed = "listen-failed" { address, cause };

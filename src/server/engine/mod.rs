@@ -12,7 +12,7 @@ use super::catalog::Catalog;
 use super::env::Now;
 use super::metrics::Metrics;
 use super::store::error::StoreError;
-use super::store::ids::PersonId;
+use super::store::ids::{DeviceId, PersonId};
 use super::store::people::{BookingRecord, Key};
 use super::store::spent_tokens::SpentToken;
 use crate::api::bookings::MobileChoice;
@@ -156,6 +156,8 @@ impl From<StoreError> for EngineError {
 
 #[derive(Debug)]
 pub(super) struct Request {
+    /// `None` for what the service does by itself.
+    by: Option<DeviceId>,
     command: Command,
     answer: oneshot::Sender<CommandResult>,
 }
@@ -166,6 +168,8 @@ pub(super) struct Request {
 pub struct Engine {
     requests: mpsc::Sender<Request>,
     written: Arc<Notify>,
+    /// At which device commands are given; `None` for those of the service itself.
+    by: Option<DeviceId>,
 }
 
 impl Engine {
@@ -190,7 +194,12 @@ impl Engine {
         let (requests, waiting) = mpsc::channel(waiting_at_most);
         let written = Arc::new(Notify::new());
         let writer = writer::Writer::new(store, catalog, metrics, now, Arc::clone(&written));
-        (Self { requests, written }, writer.run(waiting))
+        (Self { requests, written, by: None }, writer.run(waiting))
+    }
+
+    /// The same engine for commands that are given at a device.
+    pub fn at(&self, device: DeviceId) -> Self {
+        Self { by: Some(device), ..self.clone() }
     }
 
     /// Books a seat. A second command with the same key gives the same booking.
@@ -233,7 +242,7 @@ impl Engine {
     /// As the method for the command; after `Unavailable` it may have been done all the same.
     pub async fn submit(&self, command: Command) -> CommandResult {
         let (answer, answered) = oneshot::channel();
-        self.send(Request { command, answer })?;
+        self.send(Request { by: self.by, command, answer })?;
         answered.await.map_err(|_| EngineError::Unavailable)?
     }
 

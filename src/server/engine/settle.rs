@@ -14,7 +14,9 @@ use crate::domain::registering::{makes_sense, may_register, may_withdraw};
 use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
 use crate::server::catalog::Snapshot;
-use crate::server::store::decided::{Cancellation, Decided, Move, NewBooking, Registration};
+use crate::server::store::decided::{
+    Cancellation, Decided, Move, NewBooking, Registration, Withdrawal,
+};
 use crate::server::store::ids::PersonId;
 use crate::server::store::people::{BookingRecord, PersonRecord};
 use crate::server::store::programme::Seats;
@@ -260,24 +262,29 @@ impl Settling<'_> {
                 Intention { number, registered: self.now, mobile, district, brands }
             }
         };
+        let before = record.intention.clone();
         self.wishes(command.person, Some(intention.clone()));
         let registration = Registration {
             person: command.person,
             intention: intention.clone(),
+            before,
             language: command.language,
+            at: self.now,
         };
         self.decided.registrations.push(registration);
         Ok(intention)
     }
 
     fn withdraw(&mut self, person: PersonId) -> Result<(), EngineError> {
-        match may_withdraw(&self.person(person)?.applicant()) {
+        let record = self.person(person)?;
+        let before = match (may_withdraw(&record.applicant()), &record.intention) {
             // Submitted again: it is withdrawn already.
-            Err(Refusal::NotRegistered) => return Ok(()),
-            other => other?,
-        }
+            (Err(Refusal::NotRegistered), _) | (Ok(()), None) => return Ok(()),
+            (Err(refusal), _) => return Err(refusal.into()),
+            (Ok(()), Some(before)) => before.clone(),
+        };
         self.wishes(person, None);
-        self.decided.withdrawals.push(person);
+        self.decided.withdrawals.push(Withdrawal { person, before, at: self.now });
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::server::env::Now;
 use crate::server::metrics::{Metrics, WriteOutcome};
 use crate::server::store::decided::{Decided, Series};
 use crate::server::store::error::StoreError;
-use crate::server::store::ids::PersonId;
+use crate::server::store::ids::{DeviceId, PersonId};
 use crate::server::store::programme::Seats;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -106,8 +106,9 @@ impl<L: WriteStore> Writer<L> {
         let (people, seats) = tx.read();
         let mut known = Known { people, seats };
         let now = (self.now)();
-        let Settled { answers, decided } =
+        let Settled { answers, mut decided } =
             settle(snapshot, &commands, &mut known, &mut self.numbers, now);
+        decided.by = devices(requests, &answers);
         let lost = tx.write(round, &decided).await?;
         self.written.notify_one();
         let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
@@ -128,6 +129,19 @@ impl<L: WriteStore> Writer<L> {
         outcomes.iter().filter_map(counted).for_each(|outcome| self.metrics.wrote(outcome));
         Ok(outcomes)
     }
+}
+
+/// At which device each person did what was decided for them.
+fn devices(requests: &[Request], answers: &Results) -> HashMap<PersonId, DeviceId> {
+    let mut devices = HashMap::new();
+    for (request, answer) in requests.iter().zip(answers) {
+        if let (Some(person), Some(by), Some(Ok(_))) =
+            (request.command.person(), request.by, answer)
+        {
+            devices.entry(person).or_insert(by);
+        }
+    }
+    devices
 }
 
 /// As what a result is counted; `None` for what is not a booking or an intention.

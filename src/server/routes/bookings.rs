@@ -57,8 +57,11 @@ pub async fn book(
     service.limits.person(person.limit_key())?;
     // The engine checks the rules of the round and the free seat together with the write; checked
     // here they could change in between.
-    let record =
-        service.engine.book(BookCommand { person, slot, mobile, channel, key, language }).await?;
+    let record = service
+        .engine
+        .at(device.id)
+        .book(BookCommand { person, slot, mobile, channel, key, language })
+        .await?;
     Ok(created(&view(&service, record)?))
 }
 
@@ -96,6 +99,7 @@ pub async fn reschedule(
         Some((from, false)) => {
             let record = service
                 .engine
+                .at(device.id)
                 .reschedule(RescheduleCommand { person, number, from, to: slot, language })
                 .await?;
             Ok(Json(view(&service, record)?))
@@ -133,7 +137,11 @@ pub async fn cancel(
         None => return Err(Refusal::NoBooking.into()),
         Some((_, true)) => {}
         Some((slot, false)) => {
-            service.engine.submit(Command::Cancel { person, number, slot, language }).await?;
+            service
+                .engine
+                .at(device.id)
+                .submit(Command::Cancel { person, number, slot, language })
+                .await?;
         }
     }
     Ok(StatusCode::NO_CONTENT)

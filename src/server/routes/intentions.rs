@@ -27,7 +27,7 @@ use std::sync::Arc;
     )
 )]
 pub async fn register(
-    PersonAuth { session, .. }: PersonAuth,
+    PersonAuth { device, session }: PersonAuth,
     State(service): State<Arc<Service>>,
     body: Result<Json<Register>, JsonRejection>,
 ) -> Result<Json<IntentionView>, ApiError> {
@@ -40,6 +40,7 @@ pub async fn register(
     // them.
     let intention = service
         .engine
+        .at(device.id)
         .register(RegisterCommand { person, mobile, district, brands, language })
         .await?;
     Ok(Json(view(intention)))
@@ -73,7 +74,7 @@ pub async fn withdraw(
         }
     }
     // The writer checks what may be withdrawn; without an intention there is nothing to do.
-    service.engine.submit(Command::Withdraw { person }).await?;
+    service.engine.at(device.id).submit(Command::Withdraw { person }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

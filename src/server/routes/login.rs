@@ -6,6 +6,8 @@ use crate::api::captchas::CaptchaAnswer;
 use crate::api::problem::Code;
 use crate::server::lockout::{Attempt, FORGOTTEN_AFTER};
 use crate::server::service::Service;
+use crate::server::store::ids::DeviceId;
+use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::spent_tokens::SpentToken;
 use jiff::Timestamp;
 
@@ -36,9 +38,29 @@ pub(super) async fn spend(
     Ok(service.store.spend(&SpentToken { hash, spent: now, expires }).await?)
 }
 
+/// Begins a log-in of a person at a kiosk, if one is looked at now.
+pub(super) fn begin(
+    service: &Service,
+    device: DeviceId,
+    (person, kiosk): (LoginSubject, LoginSubject),
+    now: Timestamp,
+) -> Result<Attempt<'_>, ApiError> {
+    let attempt = service.lockout.begin(person, kiosk, now);
+    if attempt.is_err() {
+        service.refused_log_ins.locked_out(device);
+    }
+    Ok(attempt?)
+}
+
 /// Counts a failed log-in, here and in the database for other servers. The answer is the same
 /// whatever was wrong, so that nobody learns which numbers exist.
-pub(super) async fn failed(service: &Service, attempt: Attempt<'_>, now: Timestamp) -> ApiError {
+pub(super) async fn failed(
+    service: &Service,
+    device: DeviceId,
+    attempt: Attempt<'_>,
+    now: Timestamp,
+) -> ApiError {
+    service.refused_log_ins.wrong(device);
     let subjects = attempt.failed();
     match service.store.failed(&subjects, now, now - FORGOTTEN_AFTER).await {
         Ok(()) => Code::UnknownPerson.into(),

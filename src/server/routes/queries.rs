@@ -3,7 +3,7 @@
 
 use super::error::ApiError;
 use super::extract::DeviceAuth;
-use super::login::{check_captcha, failed, succeeded};
+use super::login::{begin, check_captcha, failed, succeeded};
 use super::problems::{BodyProblems, LoginProblems, ReadProblems};
 use crate::api::paths;
 use crate::api::problem::Code;
@@ -36,8 +36,8 @@ pub async fn latest(
     let key = service.person_key(&id);
     // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
     // slowed, and must not cost a query.
-    let attempt =
-        service.lockout.begin(LoginSubject::Person(key), LoginSubject::Device(device.id), now)?;
+    let subjects = (LoginSubject::Person(key), LoginSubject::Device(device.id));
+    let attempt = begin(&service, device.id, subjects, now)?;
     service.limits.person(key)?;
     // The captcha comes before the look-up too, so that a program cannot try numbers.
     check_captcha(&service, &graphic, now).await?;
@@ -47,7 +47,7 @@ pub async fn latest(
     let booking = identified.and_then(|person| Some((person.record.live?, person.name)));
     let theirs = booking.filter(|(booking, _)| booking.mobile.ends_with(mobile_end.expose()));
     let Some((booking, name)) = theirs else {
-        return Err(failed(&service, attempt, now).await);
+        return Err(failed(&service, device.id, attempt, now).await);
     };
     succeeded(&service, attempt).await?;
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;

@@ -5,7 +5,7 @@ use super::bookings::view;
 use super::error::ApiError;
 use super::extract::{DeviceAuth, PersonAuth};
 use super::intentions;
-use super::login::{check_captcha, failed, spend, succeeded};
+use super::login::{begin, check_captcha, failed, spend, succeeded};
 use super::problems::{BodyProblems, LoginProblems, ReadProblems};
 use crate::api::paths;
 use crate::api::problem::Code;
@@ -53,11 +53,11 @@ pub async fn open(
     // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
     // slowed, and must not cost a query or a password's hash.
     let (who, at) = subjects(&login, key, device.id);
-    let attempt = service.lockout.begin(who, at, now)?;
+    let attempt = begin(&service, device.id, (who, at), now)?;
     service.limits.person(key)?;
     // Whatever is wrong with the numbers is one case: which of them it is would help to guess.
     let Some(person) = identify(&service, login, now).await? else {
-        return Err(failed(&service, attempt, now).await);
+        return Err(failed(&service, device.id, attempt, now).await);
     };
     succeeded(&service, attempt).await?;
     let random = (service.env.random)();

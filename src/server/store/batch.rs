@@ -2,6 +2,7 @@
 //! order, and what was decided is written and committed. What to write is the engine's decision.
 
 use super::Store;
+use super::audit_trail::{self, Appended};
 use super::batch_sql::{
     CANCEL, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, SEAT, WITHDRAW, WRITE_POSTGRES,
     WRITE_SQLITE,
@@ -140,7 +141,10 @@ impl Batch {
             let made = Timestamp::from_second(first.at).unwrap_or_default();
             outbox::put(&mut self.transaction, self.store.seal.number(), made, &tellings).await?;
         }
+        let entries = audit_trail::entries(decided, &lost);
+        let appended = self.store.append(&mut self.transaction, &entries).await?;
         self.transaction.commit().await?;
+        appended.into_iter().for_each(Appended::committed);
         Ok(lost)
     }
 
@@ -233,7 +237,7 @@ impl Batch {
     ) -> Result<(), StoreError> {
         if !decided.registrations.is_empty() {
             let mut rows = Vec::with_capacity(decided.registrations.len());
-            for Registration { person, intention, language } in &decided.registrations {
+            for Registration { person, intention, language, .. } in &decided.registrations {
                 let mobile =
                     self.store.seal.seal(Column::Mobile, *person, intention.mobile.expose());
                 rows.push((
@@ -252,7 +256,7 @@ impl Batch {
         }
         if !decided.withdrawals.is_empty() {
             let people: Vec<(i64,)> =
-                decided.withdrawals.iter().map(|person| (person.0,)).collect();
+                decided.withdrawals.iter().map(|one| (one.person.0,)).collect();
             let statement = self.transaction.with_rows(WITHDRAW);
             let people = rows(&people)?;
             within!(&mut self.transaction, db => {

@@ -1,6 +1,6 @@
 //! What the engine decided of a set of commands, as the store is to write it.
 
-use super::ids::PersonId;
+use super::ids::{DeviceId, PersonId};
 use super::people::Key;
 use super::spent_tokens::SpentToken;
 use crate::domain::booking_number::BookingNumber;
@@ -10,6 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::phone::MobileNumber;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// What was decided of a set. A person is in it once at most.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +19,11 @@ pub struct Decided {
     pub moves: Vec<Move>,
     pub cancellations: Vec<Cancellation>,
     pub registrations: Vec<Registration>,
-    pub withdrawals: Vec<PersonId>,
+    pub withdrawals: Vec<Withdrawal>,
     /// Of sessions that were ended early.
     pub spent: Vec<SpentToken>,
+    /// At which device each person did it.
+    pub by: HashMap<PersonId, DeviceId>,
 }
 
 /// A booking to be written.
@@ -64,7 +67,18 @@ pub struct Cancellation {
 pub struct Registration {
     pub person: PersonId,
     pub intention: Intention,
+    /// What it was before; `None` if it is new.
+    pub before: Option<Intention>,
     pub language: Language,
+    pub at: Timestamp,
+}
+
+/// An intention that ends.
+#[derive(Clone, Debug)]
+pub struct Withdrawal {
+    pub person: PersonId,
+    pub before: Intention,
+    pub at: Timestamp,
 }
 
 /// Which sequence of a round numbers are taken from.

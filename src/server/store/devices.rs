@@ -2,6 +2,7 @@
 //! they are.
 
 use super::Store;
+use super::audit_trail::{Action, Actor, Entry};
 use super::database::{Columns, on, within};
 use super::error::StoreError;
 use super::ids::DeviceId;
@@ -78,7 +79,12 @@ impl Store {
             });
         }
         within!(&mut transaction, db => { sqlx::query(CHANGED).execute(db).await?; });
-        transaction.commit().await
+        let entry = |device: &NewDevice| {
+            let entry = Entry::new(device.added, Actor::Administrator, Action::AddDevice);
+            Entry { after: Some(device.name.clone()), ..entry }
+        };
+        let entries: Vec<Entry> = devices.iter().map(entry).collect();
+        self.commit_with(transaction, &entries).await
     }
 
     /// Revokes a device by its name. Tells whether there was one in use.
@@ -91,7 +97,10 @@ impl Store {
             sqlx::query(CHANGED).execute(db).await?;
             revoked
         });
-        transaction.commit().await?;
+        let entry = Entry::new(now, Actor::Administrator, Action::RevokeDevice);
+        let entry = Entry { before: Some(name.to_owned()), ..entry };
+        let entries = if revoked > 0 { vec![entry] } else { Vec::new() };
+        self.commit_with(transaction, &entries).await?;
         Ok(revoked > 0)
     }
 }

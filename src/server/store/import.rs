@@ -1,6 +1,7 @@
 //! Writing a round with its sites, slots and people, all or nothing.
 
 use super::Store;
+use super::audit_trail::{Appended, Entry};
 use super::database::{Columns, Transaction, within};
 use super::error::StoreError;
 use super::ids::PersonId;
@@ -59,6 +60,8 @@ pub struct Import {
     /// The last person's row, and the last before the import.
     pub(super) people: i64,
     pub(super) before: i64,
+    /// What the audit trail is told of it.
+    pub(super) entries: Vec<Entry>,
     /// The last registration number of each round.
     pub(super) registered: BTreeMap<RoundNumber, u32>,
 }
@@ -122,6 +125,7 @@ impl Store {
             store: self.clone(),
             people,
             before: people,
+            entries: Vec::new(),
             registered: BTreeMap::new(),
         })
     }
@@ -264,6 +268,14 @@ impl Import {
             }
             sqlx::query(CHANGED).execute(db).await?;
         });
-        self.transaction.commit().await
+        let appended = self.store.append(&mut self.transaction, &self.entries).await?;
+        self.transaction.commit().await?;
+        appended.into_iter().for_each(Appended::committed);
+        Ok(())
+    }
+
+    /// Adds a row to the audit trail, with the import.
+    pub fn tell_trail(&mut self, entry: Entry) {
+        self.entries.push(entry);
     }
 }

@@ -2,6 +2,8 @@
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
 pub mod audit;
+pub mod audit_read;
+pub mod audit_trail;
 pub mod backup;
 pub mod batch;
 mod batch_sql;
@@ -25,6 +27,7 @@ pub mod spent_tokens;
 mod state;
 mod values;
 
+use audit_trail::Trail;
 use database::{Address, Pool, Pools};
 use error::StoreError;
 use seal::Seal;
@@ -38,6 +41,7 @@ pub struct Store {
     sets: Pool,
     seal: Seal,
     writes: Writes,
+    trail: Trail,
     /// `None` for a database that is no file.
     file: Option<OpenFile>,
 }
@@ -48,7 +52,15 @@ impl Store {
         let pool = Pool::in_memory().await?;
         pool.migrate().await?;
         let (writer, sets) = (pool.clone(), pool.clone());
-        Ok(Self { writer, sets, readers: pool, seal, writes: Writes::default(), file: None })
+        Ok(Self {
+            writer,
+            sets,
+            readers: pool,
+            seal,
+            writes: Writes::default(),
+            trail: Trail::default(),
+            file: None,
+        })
     }
 
     /// Opens the database and brings its tables up to date.
@@ -63,7 +75,15 @@ impl Store {
             Address::Sqlite(path) => Some(OpenFile::at(path.clone()).map_err(sqlx::Error::Io)?),
             Address::Postgres(_) => None,
         };
-        let store = Self { writer, readers, sets, seal, writes: Writes::default(), file };
+        let store = Self {
+            writer,
+            readers,
+            sets,
+            seal,
+            writes: Writes::default(),
+            trail: Trail::default(),
+            file,
+        };
         store.check_keys().await?;
         Ok(store)
     }

@@ -185,6 +185,18 @@ impl Store {
         Ok(credentials.iter().zip(&hashes).map(belongs).collect())
     }
 
+    /// The row of the person to whom an identity number belongs.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn person_of_number(&self, of: &Credentials) -> Result<Option<PersonId>, StoreError> {
+        const FIND: &str = "SELECT id FROM people WHERE id_hash = $1";
+        on!(&self.readers, db => {
+            let query = sqlx::query(FIND).bind(self.seal.id_hash(&of.id));
+            query.fetch_optional(db).await?.map(|row| Ok(PersonId(row.int("id")?))).transpose()
+        })
+    }
+
     /// People by their rows, within the writer's transaction.
     pub(super) async fn records(
         &self,
@@ -332,7 +344,7 @@ pub(super) fn booking_number(number: i64) -> Result<BookingNumber, StoreError> {
 }
 
 /// The integer of a booking number's ten digits.
-pub(super) fn as_integer(number: BookingNumber) -> i64 {
+pub fn as_integer(number: BookingNumber) -> i64 {
     i64::from(u8::from(number.round())) * (i64::from(LAST_SEQUENCE) + 1)
         + i64::from(number.sequence())
 }

@@ -107,7 +107,7 @@ impl Import {
         let asked = rows(&asked.collect::<Vec<_>>())?;
         within!(&mut self.transaction, db => {
             let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
-            found.iter().map(|row| before(row)).collect()
+            found.iter().map(before).collect()
         })
     }
 

@@ -2,6 +2,7 @@
 //! reported. Which person takes part is the domain's decision.
 
 use super::Store;
+use super::audit_trail::{Action, Actor, Entry};
 use super::database::{Columns, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
@@ -66,12 +67,13 @@ impl Store {
         Ok(rounds)
     }
 
-    /// Moves a round's booking window.
+    /// Moves a round's booking window; `entry` is what the audit trail is told.
     pub async fn set_window(
         &self,
         number: RoundNumber,
         opens: Timestamp,
         closes: Timestamp,
+        entry: Entry,
     ) -> Result<(), StoreError> {
         const SET: &str = "UPDATE rounds SET opens = $2, closes = $3 WHERE number = $1";
         let mut transaction = self.writer.begin().await?;
@@ -80,7 +82,7 @@ impl Store {
             query.bind(opens.as_second()).bind(closes.as_second()).execute(&mut *db).await?;
             sqlx::query(CHANGED).execute(db).await?;
         });
-        transaction.commit().await
+        self.commit_with(transaction, &[entry]).await
     }
 
     /// A set of those who registered, after this person.
@@ -132,7 +134,9 @@ impl Store {
             query.bind(i64::from(u8::from(number))).bind(now.as_second()).execute(&mut *db).await?;
             sqlx::query(CHANGED).execute(db).await?;
         });
-        transaction.commit().await
+        let entry = Entry::new(now, Actor::Administrator, Action::ChangeRound);
+        let entry = Entry { after: Some(format!("round {} settled", u8::from(number))), ..entry };
+        self.commit_with(transaction, &[entry]).await
     }
 
     /// How many have registered.

@@ -70,6 +70,17 @@ impl Seal {
         self.hash(b"card", card.expose())
     }
 
+    /// Of a row of the audit trail and of the hash of the row before it.
+    pub(super) fn audit_hash(&self, before: &[u8], row: &str) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.lookup);
+        context.update(b"audit");
+        // Its length first, so that no two pairs give the same bytes.
+        context.update(&[0, before.len() as u8]);
+        context.update(before);
+        context.update(row.as_bytes());
+        context.sign().as_ref()[..HASH_BYTES].to_vec()
+    }
+
     fn hash(&self, what: &[u8], text: &str) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.lookup);
         context.update(what);

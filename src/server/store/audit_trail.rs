@@ -1,0 +1,308 @@
+//! Who did what: rows that are only ever added, each in the transaction of what it tells. Every row
+//! has a keyed hash of itself and of the row before it, and each program that writes has a chain of
+//! its own, so that servers side by side do not wait for each other. A row that is changed, missing
+//! or moved breaks its chain.
+
+use super::Store;
+use super::database::{Columns, Transaction, within};
+use super::decided::Decided;
+use super::error::StoreError;
+use super::ids::{DeviceId, PersonId};
+use super::people::as_integer;
+use super::values::rows;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::HashSet;
+use std::sync::Arc;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// Who did it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Actor {
+    Device(DeviceId),
+    /// Whoever gives `vaxkiosk admin` commands, or has the administrator's token.
+    Administrator,
+    /// The service by itself.
+    Service,
+}
+
+impl Actor {
+    /// As it is stored: `device 17`, `administrator`, `service`.
+    pub fn text(self) -> String {
+        match self {
+            Actor::Device(device) => format!("device {}", device.0),
+            Actor::Administrator => "administrator".into(),
+            Actor::Service => "service".into(),
+        }
+    }
+}
+
+/// What was done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    Book,
+    Move,
+    Cancel,
+    Register,
+    Withdraw,
+    AddDevice,
+    RevokeDevice,
+    ChangeRound,
+    Import,
+    Restore,
+    /// Log-ins that were refused in a minute, as a sum.
+    RefusedLogIns,
+}
+
+impl Action {
+    pub const ALL: [Action; 11] = [
+        Action::Book,
+        Action::Move,
+        Action::Cancel,
+        Action::Register,
+        Action::Withdraw,
+        Action::AddDevice,
+        Action::RevokeDevice,
+        Action::ChangeRound,
+        Action::Import,
+        Action::Restore,
+        Action::RefusedLogIns,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Action::Book => "book",
+            Action::Move => "move",
+            Action::Cancel => "cancel",
+            Action::Register => "register",
+            Action::Withdraw => "withdraw",
+            Action::AddDevice => "add-device",
+            Action::RevokeDevice => "revoke-device",
+            Action::ChangeRound => "change-round",
+            Action::Import => "import",
+            Action::Restore => "restore",
+            Action::RefusedLogIns => "refused-log-ins",
+        }
+    }
+}
+
+/// One thing that was done.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub action: Action,
+    /// Of the booking or the registration.
+    pub number: Option<i64>,
+    /// Stored as a keyed hash.
+    pub person: Option<PersonId>,
+    /// What it was before, and is now: a slot, a district, a name. Nothing of a person.
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+impl Entry {
+    pub fn new(at: Timestamp, actor: Actor, action: Action) -> Self {
+        Self { at, actor, action, number: None, person: None, before: None, after: None }
+    }
+}
+
+/// A row as it is stored; its hash covers this as JSON.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(super) struct Row {
+    /// The chain in the upper 32 bits, the place in it, from 1, in the lower.
+    pub id: i64,
+    pub at: i64,
+    pub actor: String,
+    pub action: String,
+    pub number: Option<i64>,
+    /// Hexadecimal.
+    pub person: Option<String>,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// The end of a chain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Chain {
+    number: u32,
+    rows: u32,
+    last: Vec<u8>,
+}
+
+/// This program's chain; `None` before its first row, and after a write of which it is not known
+/// whether it was done.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trail {
+    chain: Arc<Mutex<Option<Chain>>>,
+    is_off: bool,
+}
+
+/// Rows that are written in a transaction, until it is known whether it was committed.
+pub(super) struct Appended {
+    chain: OwnedMutexGuard<Option<Chain>>,
+    next: Option<Chain>,
+}
+
+impl Appended {
+    /// The transaction is committed: the next row follows these.
+    pub fn committed(mut self) {
+        *self.chain = self.next.take();
+    }
+}
+
+impl Drop for Appended {
+    fn drop(&mut self) {
+        // Not committed, or not known: a new chain begins, as these rows may be there or not.
+        if self.next.is_some() {
+            *self.chain = None;
+        }
+    }
+}
+
+const ADD: &str = "INSERT INTO audit_trail \
+    (id, at, actor, action, number, person, was, became, hash) \
+    SELECT CAST(value -> 0 ->> 'id' AS BIGINT), CAST(value -> 0 ->> 'at' AS BIGINT), \
+    value -> 0 ->> 'actor', value -> 0 ->> 'action', CAST(value -> 0 ->> 'number' AS BIGINT), \
+    unhex(value -> 0 ->> 'person'), value -> 0 ->> 'before', value -> 0 ->> 'after', \
+    unhex(value ->> 1) FROM {rows}";
+const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (chain) DO UPDATE SET length = excluded.length, last = excluded.last, \
+    seal = excluded.seal";
+
+impl Store {
+    /// The same store without a trail, for the benchmark of what the trail costs.
+    pub fn without_trail(mut self) -> Self {
+        self.trail.is_off = true;
+        self
+    }
+
+    /// A person as the trail names them.
+    pub fn trail_name(&self, person: PersonId) -> Vec<u8> {
+        self.seal.audit_hash(&[], &format!("person {}", person.0))
+    }
+
+    /// Adds rows to this program's chain, within a transaction. They count once
+    /// [`Appended::committed`] is called.
+    pub(super) async fn append(
+        &self,
+        transaction: &mut Transaction,
+        entries: &[Entry],
+    ) -> Result<Option<Appended>, StoreError> {
+        if entries.is_empty() || self.trail.is_off {
+            return Ok(None);
+        }
+        // Always locked with a transaction open, so that nobody waits for the other.
+        let chain = Arc::clone(&self.trail.chain).lock_owned().await;
+        let mut next = match &*chain {
+            Some(chain) if chain.rows < u32::MAX - entries.len() as u32 => chain.clone(),
+            // 31 random bits: an id is then positive, and no two programs have the same chain.
+            _ => Chain {
+                number: (self.seal.number() & i64::from(i32::MAX)) as u32,
+                rows: 0,
+                last: Vec::new(),
+            },
+        };
+        let mut written = Vec::with_capacity(entries.len());
+        for entry in entries {
+            next.rows += 1;
+            let row = Row {
+                id: i64::from(next.number) << 32 | i64::from(next.rows),
+                at: entry.at.as_second(),
+                actor: entry.actor.text(),
+                action: entry.action.code().into(),
+                number: entry.number,
+                person: entry.person.map(|person| hex::encode(self.trail_name(person))),
+                before: entry.before.clone(),
+                after: entry.after.clone(),
+            };
+            next.last = self.seal.audit_hash(&next.last, &rows(&row)?);
+            written.push((row, hex::encode(&next.last)));
+        }
+        let (statement, written) = (transaction.with_rows(ADD), rows(&written)?);
+        let seal = self.chain_seal(next.number, next.rows, &next.last);
+        within!(transaction, db => {
+            sqlx::query(statement).bind(written).execute(&mut *db).await?;
+            sqlx::query(HEAD).bind(i64::from(next.number)).bind(i64::from(next.rows))
+                .bind(&next.last).bind(seal).execute(db).await?;
+        });
+        Ok(Some(Appended { chain, next: Some(next) }))
+    }
+
+    /// Adds rows by themselves.
+    ///
+    /// # Errors
+    /// If the database fails; then none of them is there, or all.
+    pub async fn add_to_trail(&self, entries: &[Entry]) -> Result<(), StoreError> {
+        self.commit_with(self.writer.begin().await?, entries).await
+    }
+
+    /// Commits a transaction with what the trail is told of it.
+    pub(super) async fn commit_with(
+        &self,
+        mut transaction: Transaction,
+        entries: &[Entry],
+    ) -> Result<(), StoreError> {
+        let appended = self.append(&mut transaction, entries).await?;
+        transaction.commit().await?;
+        appended.into_iter().for_each(Appended::committed);
+        Ok(())
+    }
+
+    /// The keyed hash of a chain's end, so that nobody can shorten it without the key.
+    pub(super) fn chain_seal(&self, chain: u32, length: u32, last: &[u8]) -> Vec<u8> {
+        self.seal.audit_hash(last, &format!("chain {chain} {length}"))
+    }
+}
+
+/// The rows of a set of decisions, without those that were lost.
+pub(super) fn entries(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut add = |at, person: PersonId, action, number, before: Option<String>, after| {
+        if !lost.contains(&person) {
+            let actor = decided.by.get(&person).map_or(Actor::Service, |by| Actor::Device(*by));
+            let (number, person) = (Some(number), Some(person));
+            entries.push(Entry { at, actor, action, number, person, before, after });
+        }
+    };
+    let slot = |slot: crate::domain::site::SlotId| Some(format!("slot {}", slot.0));
+    for new in &decided.bookings {
+        add(new.made, new.person, Action::Book, as_integer(new.number), None, slot(new.slot));
+    }
+    for one in &decided.moves {
+        let number = as_integer(one.number);
+        add(one.at, one.person, Action::Move, number, slot(one.from), slot(one.to));
+    }
+    for one in &decided.cancellations {
+        add(one.at, one.person, Action::Cancel, as_integer(one.number), slot(one.slot), None);
+    }
+    let wish = |intention: &crate::domain::intention::Intention| {
+        let brands = super::import::codes(&intention.brands);
+        format!("district {}, {brands}", intention.district.0)
+    };
+    for one in &decided.registrations {
+        let number = as_integer(one.intention.number.0);
+        let before = one.before.as_ref().map(wish);
+        add(one.at, one.person, Action::Register, number, before, Some(wish(&one.intention)));
+    }
+    for one in &decided.withdrawals {
+        let number = as_integer(one.before.number.0);
+        add(one.at, one.person, Action::Withdraw, number, Some(wish(&one.before)), None);
+    }
+    entries
+}
+
+/// A row as the database has it, with its hash.
+pub(super) fn row(row: &dyn Columns) -> Result<(Row, Vec<u8>), StoreError> {
+    let read = Row {
+        id: row.int("id")?,
+        at: row.int("at")?,
+        actor: row.text("actor")?,
+        action: row.text("action")?,
+        number: row.maybe_int("number")?,
+        person: row.maybe_bytes("person")?.map(hex::encode),
+        before: row.maybe_text("was")?,
+        after: row.maybe_text("became")?,
+    };
+    Ok((read, row.bytes("hash")?))
+}
