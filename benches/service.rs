@@ -1,6 +1,7 @@
 //! What a booking and a read cost, as ratios to a baseline of the same run: `cargo bench --bench
-//! service [-- PART…]`. Parts: engine, trail, sqlite, reads, postgres, growth-sqlite, growth-postgres;
-//! profile by itself. Server and load share the machine, so rates say little and ratios much.
+//! service [-- PART…]`. Parts: engine, trail, sqlite, reads, postgres, growth-sqlite,
+//! growth-postgres; profile by itself. Server and load share the machine, so rates say little and
+//! ratios much.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/databases/mod.rs"]
