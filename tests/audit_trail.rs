@@ -109,7 +109,7 @@ async fn each_change_is_told_with_its_device(#[case] kind: Kind) {
     assert_eq!(rows(TrailFilter { actor: Some("device 2".into()), ..ALL }).await, 3);
     assert_eq!(rows(TrailFilter { action: Some("add-device".into()), ..ALL }).await, 2);
     let verified = store.verify_trail().await.unwrap();
-    assert!(verified.broken.is_empty() && verified.rows >= 6, "{verified:?}");
+    assert!(verified.broken.is_empty() && verified.rows >= 5, "{verified:?}");
 }
 
 #[rstest]
@@ -119,18 +119,18 @@ async fn each_change_is_told_with_its_device(#[case] kind: Kind) {
 async fn a_damaged_trail_is_found(
     #[case] kind: Kind,
     #[values(
-        "UPDATE audit_trail SET became = 'slot 3' WHERE became = 'row 5'",
-        "UPDATE audit_trail SET person = NULL WHERE became = 'row 5'",
-        "DELETE FROM audit_trail WHERE became = 'row 5'",
-        "DELETE FROM audit_trail WHERE became = 'row 9'",
-        "DELETE FROM audit_trail WHERE became = 'row 0'",
+        "UPDATE audit_trail SET entries = replace(entries, 'row 5', 'row 6')",
+        "UPDATE audit_trail SET entries = '[]' WHERE entries LIKE '%row 5%'",
+        "DELETE FROM audit_trail WHERE entries LIKE '%row 5%'",
+        "DELETE FROM audit_trail WHERE entries LIKE '%row 9%'",
+        "DELETE FROM audit_trail WHERE entries LIKE '%row 0%'",
         "DELETE FROM audit_trail",
         "DELETE FROM audit_chains",
         "UPDATE audit_chains SET length = 9",
-        "DELETE FROM audit_trail WHERE became = 'row 9'; UPDATE audit_chains SET length = 9, \
-         last = (SELECT hash FROM audit_trail WHERE became = 'row 8')",
-        "UPDATE audit_trail SET id = id + 100 WHERE became = 'row 9'",
-        "UPDATE audit_trail SET at = at + 1 WHERE became = 'row 2'"
+        "DELETE FROM audit_trail WHERE entries LIKE '%row 9%'; UPDATE audit_chains SET length = 9, \
+         last = (SELECT hash FROM audit_trail WHERE entries LIKE '%row 8%')",
+        "UPDATE audit_trail SET id = id + 100 WHERE entries LIKE '%row 9%'",
+        "UPDATE audit_trail SET at = at + 1 WHERE entries LIKE '%row 2%'"
     )]
     damage: &'static str,
 ) {
@@ -170,7 +170,7 @@ async fn each_program_has_a_chain_of_its_own(#[case] kind: Kind) {
         chains.push(store.verify_trail().await.unwrap());
     }
     let last = chains.last().unwrap();
-    assert_eq!((last.rows, last.chains, last.broken.len()), (6, 3, 0));
+    assert_eq!((last.rows, last.chains, last.broken.len()), (3, 3, 0));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn the_administrator_reads_the_trail_and_checks_it() {
     assert_eq!(program.succeed(&["admin", "audit", "show", "--by", "nobody"]), "");
     program.succeed(&["admin", "audit", "verify"]);
     let network = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    network.block_on(execute(&fresh, "DELETE FROM audit_trail WHERE action = 'add-device'"));
+    network.block_on(execute(&fresh, "DELETE FROM audit_trail WHERE entries LIKE '%add-device%'"));
     let done = program.run(&["admin", "audit", "verify"]);
     assert_eq!(done.status.code(), Some(1));
 }

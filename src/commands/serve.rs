@@ -10,6 +10,7 @@ use crate::server::notify::file::MessageFile;
 use crate::server::notify::http::HttpGateway;
 use crate::server::notify::{Gateway, Pace, deliver};
 use crate::server::otp::HttpIssuer;
+use crate::server::retention::forget_old_rounds;
 use crate::server::service::Service;
 use crate::server::tls;
 use crate::server::watch::watch;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 /// Files that the service has open besides its connections: database, pools, log.
 const FILES_BESIDES: u64 = 64;
@@ -76,6 +78,9 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     let service = Service::start(store.clone(), secrets, env, allowance(&config.limits)).await?;
     let watching = tokio::spawn(watch(Arc::clone(&service)));
     let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
+    let forgetting = config
+        .keep_days
+        .map(|days| tokio::spawn(forget_old_rounds(Arc::clone(&service), days.get())));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!(%address, scheme, version = env!("CARGO_PKG_VERSION"), "ready");
     // An error means that the program does not run under systemd.
@@ -93,6 +98,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     serve(listener, service, options, stop).await;
     watching.abort();
     sending.abort();
+    forgetting.iter().for_each(JoinHandle::abort);
     store.close().await;
     tracing::info!("stopped");
     Ok(())

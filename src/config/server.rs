@@ -23,6 +23,9 @@ pub struct ServerConfig {
     pub messages: Messages,
     /// The URL by which the NHI app's codes are checked; `None` if nobody can sign in with one.
     pub app_codes: Option<String>,
+    /// How many days after a round has closed it is forgotten whose its bookings were; `None` if it
+    /// is not.
+    pub keep_days: Option<NonZeroU32>,
 }
 
 /// Where text messages go.
@@ -44,6 +47,12 @@ struct MessagesFile {
 #[serde(deny_unknown_fields)]
 struct AppCodesFile {
     url: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RetentionFile {
+    keep_days: Option<NonZeroU32>,
 }
 
 /// Where bookings are kept.
@@ -102,6 +111,8 @@ struct File {
     #[serde(default)]
     messages: MessagesFile,
     app_codes: Option<AppCodesFile>,
+    #[serde(default)]
+    retention: RetentionFile,
 }
 
 /// Enough for one kiosk in each of Taiwan's convenience stores, and some more.
@@ -141,6 +152,7 @@ impl ServerConfig {
                 }
             },
             app_codes: file.app_codes.map(|app| app.url),
+            keep_days: file.retention.keep_days,
         })
     }
 

@@ -19,6 +19,7 @@ pub mod notify;
 pub mod otp;
 pub mod passwords;
 pub mod refused_log_ins;
+pub mod retention;
 pub mod routes;
 pub mod sealer;
 pub mod service;

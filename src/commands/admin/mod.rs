@@ -6,6 +6,7 @@ mod backup;
 mod device;
 mod import;
 mod keys;
+mod person;
 mod plan;
 mod practice;
 mod round;
@@ -27,6 +28,9 @@ pub enum AdminCommand {
     /// Who did what: show the trail, and check that it is whole.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// What a person may ask of whoever runs the service: to be erased.
+    #[command(subcommand)]
+    Person(person::PersonCommand),
     /// The kiosks that the service knows.
     #[command(subcommand)]
     Device(device::DeviceCommand),
@@ -48,6 +52,7 @@ impl AdminCommand {
             AdminCommand::Backup(arguments) => backup::backup(arguments),
             AdminCommand::Restore(arguments) => backup::restore(arguments),
             AdminCommand::Audit(command) => audit::run(command),
+            AdminCommand::Person(command) => person::run(command),
             AdminCommand::Device(command) => device::run(command),
             AdminCommand::Round(command) => round::run(command),
             AdminCommand::Import(command) => import::run(command),

@@ -55,6 +55,9 @@ messages! {
     RestoreDone = "restore-done" { people, bookings };
     AuditWhole = "audit-whole" { rows, chains };
     AuditBroken = "audit-broken" { chain, place };
+    PersonErased = "person-erased";
+    PersonUnknown = "person-unknown";
+    PersonBooked = "person-booked";
     DatabaseDamaged = "database-damaged";
     TlsFailed = "tls-failed" { cause };
     ListenFailed = "listen-failed" { address, cause };

@@ -36,8 +36,8 @@ const FINDINGS: &str = "WITH live AS (SELECT person, slot FROM bookings WHERE ro
      (SELECT COUNT(*) FROM tables WHERE bookings > taken) AS uncounted, \
      (SELECT COUNT(*) FROM (SELECT person FROM live GROUP BY person HAVING COUNT(*) > 1) AS twice) \
      AS twice, \
-     (SELECT COUNT(*) FROM live WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = \
-     live.person) \
+     (SELECT COUNT(*) FROM live WHERE (person > 0 \
+     AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = live.person)) \
        OR NOT EXISTS (SELECT 1 FROM seats WHERE seats.slot = live.slot)) AS orphans";
 
 impl Store {

@@ -1,11 +1,12 @@
 //! Reads the audit trail: rows by what they tell, and whether every chain is whole.
 
 use super::Store;
-use super::audit_trail::{Row, row};
+use super::audit_trail::{Stored, covered};
 use super::database::{Columns, on};
 use super::error::StoreError;
-use super::values::{instant, narrow, rows};
+use super::values::{instant, narrow};
 use jiff::Timestamp;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What is looked for; `None` of a field means any.
@@ -19,11 +20,11 @@ pub struct TrailFilter {
     pub action: Option<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
-    /// How many rows at most: the latest.
+    /// How many entries at most: the latest.
     pub limit: u32,
 }
 
-/// A row of the trail.
+/// An entry of the trail.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TrailRow {
     pub at: Timestamp,
@@ -52,42 +53,42 @@ pub struct Verified {
 }
 
 /// Rows that are read at once.
-const AT_ONCE: i64 = 5_000;
+const AT_ONCE: i64 = 500;
 
 impl Store {
-    /// The latest rows that fit, oldest first.
+    /// The latest entries that fit, oldest first.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn trail(&self, filter: &TrailFilter) -> Result<Vec<TrailRow>, StoreError> {
-        const SHOW: &str = "SELECT id, at, actor, action, number, person, was, became, hash \
-            FROM audit_trail WHERE (number = $1 OR $1 IS NULL) AND (person = $2 OR $2 IS NULL) \
-            AND (actor = $3 OR $3 IS NULL) AND (action = $4 OR $4 IS NULL) \
-            AND (at >= $5 OR $5 IS NULL) AND (at <= $6 OR $6 IS NULL) \
-            ORDER BY at DESC, id DESC LIMIT $7";
-        let found: Vec<(Row, Vec<u8>)> = on!(&self.readers, db => {
-            let query = sqlx::query(SHOW)
-                .bind(filter.number)
-                .bind(filter.person.clone())
-                .bind(filter.actor.clone())
-                .bind(filter.action.clone())
-                .bind(filter.since.map(Timestamp::as_second))
-                .bind(filter.until.map(Timestamp::as_second))
-                .bind(i64::from(filter.limit));
-            let rows = query.fetch_all(db).await?;
-            rows.iter().map(|one| row(one)).collect::<Result<_, _>>()?
-        });
-        let shown = |(row, _): (Row, Vec<u8>)| {
-            Ok(TrailRow {
-                at: instant(row.at)?,
-                actor: row.actor,
-                action: row.action,
-                number: row.number,
-                before: row.before,
-                after: row.after,
-            })
-        };
-        found.into_iter().rev().map(shown).collect()
+        // From the latest row back, some rows at a time.
+        const BEFORE: &str = "SELECT id, at, entries FROM audit_trail WHERE (at, id) < ($1, $2) \
+            AND at >= $3 ORDER BY at DESC, id DESC LIMIT 100";
+        let since = filter.since.map_or(i64::MIN, Timestamp::as_second);
+        let until = filter.until.map_or(i64::MAX, Timestamp::as_second);
+        let (mut at, mut id) = (until, i64::MAX);
+        let mut found = Vec::new();
+        loop {
+            let read: Vec<(i64, i64, String)> = on!(&self.readers, db => {
+                let rows = sqlx::query(BEFORE).bind(at).bind(id).bind(since).fetch_all(db).await?;
+                let row = |row: &_| page(row);
+                rows.iter().map(row).collect::<Result<_, StoreError>>()?
+            });
+            let Some((last, last_id, _)) = read.last() else { break };
+            (at, id) = (*last, *last_id);
+            for (_, _, entries) in &read {
+                let entries: Vec<Stored<'_>> = parsed(entries)?;
+                for entry in entries.into_iter().rev().filter(|entry| filter.fits(entry)) {
+                    found.push(shown(entry)?);
+                    if found.len() >= filter.limit as usize {
+                        found.reverse();
+                        return Ok(found);
+                    }
+                }
+            }
+        }
+        found.reverse();
+        Ok(found)
     }
 
     /// Follows every chain from its first row to its end.
@@ -124,23 +125,23 @@ impl Store {
         &self,
         verified: &mut Verified,
     ) -> Result<HashMap<u32, (u32, Vec<u8>)>, StoreError> {
-        const NEXT: &str = "SELECT id, at, actor, action, number, person, was, became, hash \
-            FROM audit_trail WHERE id > $1 ORDER BY id LIMIT $2";
+        const NEXT: &str =
+            "SELECT id, at, entries, hash FROM audit_trail WHERE id > $1 ORDER BY id LIMIT $2";
         let mut reached: HashMap<u32, (u32, Vec<u8>)> = HashMap::new();
         let mut after = 0;
         loop {
-            let read: Vec<(Row, Vec<u8>)> = on!(&self.readers, db => {
+            let read: Vec<(i64, String, Vec<u8>)> = on!(&self.readers, db => {
                 let rows = sqlx::query(NEXT).bind(after).bind(AT_ONCE).fetch_all(db).await?;
-                rows.iter().map(|one| row(one)).collect::<Result<_, _>>()?
+                let link = |row: &_| link(row);
+                rows.iter().map(link).collect::<Result<_, StoreError>>()?
             });
-            let Some((last, _)) = read.last() else { return Ok(reached) };
-            after = last.id;
-            for (row, hash) in read {
+            let Some((last, ..)) = read.last() else { return Ok(reached) };
+            after = *last;
+            for (id, row, hash) in read {
                 verified.rows += 1;
-                let (chain, place) = ((row.id >> 32) as u32, row.id as u32);
+                let (chain, place) = ((id >> 32) as u32, id as u32);
                 let (before, last) = reached.entry(chain).or_default();
-                let follows =
-                    place == *before + 1 && self.seal.audit_hash(last, &rows(&row)?) == hash;
+                let follows = place == *before + 1 && self.seal.audit_hash(last, &row) == hash;
                 if !follows && !verified.broken.iter().any(|broken| broken.chain == chain) {
                     verified.broken.push(Broken { chain, place: *before + 1 });
                 }
@@ -148,6 +149,45 @@ impl Store {
             }
         }
     }
+}
+
+impl TrailFilter {
+    fn fits(&self, entry: &Stored<'_>) -> bool {
+        let person = || self.person.as_ref().map(hex::encode);
+        let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
+        self.number.is_none_or(|number| entry.number == Some(number))
+            && (self.person.is_none() || entry.person.as_deref() == person().as_deref())
+            && self.actor.as_ref().is_none_or(|actor| *actor == entry.actor)
+            && self.action.as_ref().is_none_or(|action| *action == entry.action)
+            && seconds(self.since).is_none_or(|since| entry.at >= since)
+            && seconds(self.until).is_none_or(|until| entry.at <= until)
+    }
+}
+
+fn shown(entry: Stored<'_>) -> Result<TrailRow, StoreError> {
+    Ok(TrailRow {
+        at: instant(entry.at)?,
+        actor: entry.actor.into_owned(),
+        action: entry.action.into_owned(),
+        number: entry.number,
+        before: entry.before.map(Cow::into_owned),
+        after: entry.after.map(Cow::into_owned),
+    })
+}
+
+fn parsed(entries: &str) -> Result<Vec<Stored<'_>>, StoreError> {
+    serde_json::from_str(entries).map_err(|_| StoreError::Unreadable("the audit trail"))
+}
+
+/// When, which row, and its entries.
+fn page(row: &impl Columns) -> Result<(i64, i64, String), StoreError> {
+    Ok((row.int("at")?, row.int("id")?, row.text("entries")?))
+}
+
+/// Which row, what its hash covers, and the hash.
+fn link(row: &impl Columns) -> Result<(i64, String, Vec<u8>), StoreError> {
+    let id = row.int("id")?;
+    Ok((id, covered(id, row.int("at")?, &row.text("entries")?), row.bytes("hash")?))
 }
 
 fn end(row: &impl Columns) -> Result<(u32, u32, Vec<u8>, Vec<u8>), StoreError> {

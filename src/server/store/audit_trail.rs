@@ -1,17 +1,18 @@
-//! Who did what: rows that are only ever added, each in the transaction of what it tells. Every row
-//! has a keyed hash of itself and of the row before it, and each program that writes has a chain of
-//! its own, so that servers side by side do not wait for each other. A row that is changed, missing
-//! or moved breaks its chain.
+//! Who did what: rows that are only ever added, one for each transaction with all that was done in
+//! it. Every row has a keyed hash of itself and of the row before it, and each program that writes
+//! has a chain of its own, so that servers side by side do not wait for each other. A row that is
+//! changed, missing or moved breaks its chain.
 
 use super::Store;
-use super::database::{Columns, Transaction, within};
+use super::database::{Transaction, within};
 use super::decided::Decided;
 use super::error::StoreError;
 use super::ids::{DeviceId, PersonId};
 use super::people::as_integer;
 use super::values::rows;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -50,12 +51,14 @@ pub enum Action {
     ChangeRound,
     Import,
     Restore,
+    /// A person, or all of a round.
+    Erase,
     /// Log-ins that were refused in a minute, as a sum.
     RefusedLogIns,
 }
 
 impl Action {
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 12] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -66,6 +69,7 @@ impl Action {
         Action::ChangeRound,
         Action::Import,
         Action::Restore,
+        Action::Erase,
         Action::RefusedLogIns,
     ];
 
@@ -81,6 +85,7 @@ impl Action {
             Action::ChangeRound => "change-round",
             Action::Import => "import",
             Action::Restore => "restore",
+            Action::Erase => "erase",
             Action::RefusedLogIns => "refused-log-ins",
         }
     }
@@ -107,19 +112,22 @@ impl Entry {
     }
 }
 
-/// A row as it is stored; its hash covers this as JSON.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(super) struct Row {
-    /// The chain in the upper 32 bits, the place in it, from 1, in the lower.
-    pub id: i64,
+/// An entry as it is stored, in the JSON of its row.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Stored<'a> {
     pub at: i64,
-    pub actor: String,
-    pub action: String,
+    pub actor: Cow<'a, str>,
+    pub action: Cow<'a, str>,
     pub number: Option<i64>,
     /// Hexadecimal.
-    pub person: Option<String>,
-    pub before: Option<String>,
-    pub after: Option<String>,
+    pub person: Option<Cow<'a, str>>,
+    pub before: Option<Cow<'a, str>>,
+    pub after: Option<Cow<'a, str>>,
+}
+
+/// What the hash of a row covers besides the hash of the row before it.
+pub(super) fn covered(id: i64, at: i64, entries: &str) -> String {
+    format!("{id} {at} {entries}")
 }
 
 /// The end of a chain.
@@ -130,6 +138,13 @@ struct Chain {
     last: Vec<u8>,
 }
 
+impl Chain {
+    /// The id of its last row.
+    fn row(&self) -> i64 {
+        i64::from(self.number) << 32 | i64::from(self.rows)
+    }
+}
+
 /// This program's chain; `None` before its first row, and after a write of which it is not known
 /// whether it was done.
 #[derive(Clone, Debug, Default)]
@@ -138,14 +153,14 @@ pub(super) struct Trail {
     is_off: bool,
 }
 
-/// Rows that are written in a transaction, until it is known whether it was committed.
+/// A row that is written in a transaction, until it is known whether it was committed.
 pub(super) struct Appended {
     chain: OwnedMutexGuard<Option<Chain>>,
     next: Option<Chain>,
 }
 
 impl Appended {
-    /// The transaction is committed: the next row follows these.
+    /// The transaction is committed: the next row follows this one.
     pub fn committed(mut self) {
         *self.chain = self.next.take();
     }
@@ -153,19 +168,14 @@ impl Appended {
 
 impl Drop for Appended {
     fn drop(&mut self) {
-        // Not committed, or not known: a new chain begins, as these rows may be there or not.
+        // Not committed, or not known: a new chain begins, as the row may be there or not.
         if self.next.is_some() {
             *self.chain = None;
         }
     }
 }
 
-const ADD: &str = "INSERT INTO audit_trail \
-    (id, at, actor, action, number, person, was, became, hash) \
-    SELECT CAST(value -> 0 ->> 'id' AS BIGINT), CAST(value -> 0 ->> 'at' AS BIGINT), \
-    value -> 0 ->> 'actor', value -> 0 ->> 'action', CAST(value -> 0 ->> 'number' AS BIGINT), \
-    unhex(value -> 0 ->> 'person'), value -> 0 ->> 'before', value -> 0 ->> 'after', \
-    unhex(value ->> 1) FROM {rows}";
+const ADD: &str = "INSERT INTO audit_trail (id, at, entries, hash) VALUES ($1, $2, $3, $4)";
 const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (chain) DO UPDATE SET length = excluded.length, last = excluded.last, \
     seal = excluded.seal";
@@ -182,7 +192,7 @@ impl Store {
         self.seal.audit_hash(&[], &format!("person {}", person.0))
     }
 
-    /// Adds rows to this program's chain, within a transaction. They count once
+    /// Adds a row to this program's chain, within a transaction. It counts once
     /// [`Appended::committed`] is called.
     pub(super) async fn append(
         &self,
@@ -195,7 +205,7 @@ impl Store {
         // Always locked with a transaction open, so that nobody waits for the other.
         let chain = Arc::clone(&self.trail.chain).lock_owned().await;
         let mut next = match &*chain {
-            Some(chain) if chain.rows < u32::MAX - entries.len() as u32 => chain.clone(),
+            Some(chain) if chain.rows < u32::MAX => chain.clone(),
             // 31 random bits: an id is then positive, and no two programs have the same chain.
             _ => Chain {
                 number: (self.seal.number() & i64::from(i32::MAX)) as u32,
@@ -203,33 +213,34 @@ impl Store {
                 last: Vec::new(),
             },
         };
-        let mut written = Vec::with_capacity(entries.len());
-        for entry in entries {
-            next.rows += 1;
-            let row = Row {
-                id: i64::from(next.number) << 32 | i64::from(next.rows),
-                at: entry.at.as_second(),
-                actor: entry.actor.text(),
-                action: entry.action.code().into(),
-                number: entry.number,
-                person: entry.person.map(|person| hex::encode(self.trail_name(person))),
-                before: entry.before.clone(),
-                after: entry.after.clone(),
-            };
-            next.last = self.seal.audit_hash(&next.last, &rows(&row)?);
-            written.push((row, hex::encode(&next.last)));
-        }
-        let (statement, written) = (transaction.with_rows(ADD), rows(&written)?);
+        next.rows += 1;
+        let stored: Vec<Stored<'_>> = entries.iter().map(|entry| self.stored(entry)).collect();
+        let (id, at) = (next.row(), entries[0].at.as_second());
+        let text = rows(&stored)?;
+        next.last = self.seal.audit_hash(&next.last, &covered(id, at, &text));
         let seal = self.chain_seal(next.number, next.rows, &next.last);
         within!(transaction, db => {
-            sqlx::query(statement).bind(written).execute(&mut *db).await?;
+            sqlx::query(ADD).bind(id).bind(at).bind(text).bind(&next.last).execute(&mut *db).await?;
             sqlx::query(HEAD).bind(i64::from(next.number)).bind(i64::from(next.rows))
                 .bind(&next.last).bind(seal).execute(db).await?;
         });
         Ok(Some(Appended { chain, next: Some(next) }))
     }
 
-    /// Adds rows by themselves.
+    fn stored<'a>(&self, entry: &'a Entry) -> Stored<'a> {
+        let text = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
+        Stored {
+            at: entry.at.as_second(),
+            actor: entry.actor.text().into(),
+            action: entry.action.code().into(),
+            number: entry.number,
+            person: entry.person.map(|person| hex::encode(self.trail_name(person)).into()),
+            before: text(&entry.before),
+            after: text(&entry.after),
+        }
+    }
+
+    /// Adds a row by itself.
     ///
     /// # Errors
     /// If the database fails; then none of them is there, or all.
@@ -255,7 +266,7 @@ impl Store {
     }
 }
 
-/// The rows of a set of decisions, without those that were lost.
+/// What is told of a set of decisions, without those that were lost.
 pub(super) fn entries(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |at, person: PersonId, action, number, before: Option<String>, after| {
@@ -290,19 +301,4 @@ pub(super) fn entries(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Entry>
         add(one.at, one.person, Action::Withdraw, number, Some(wish(&one.before)), None);
     }
     entries
-}
-
-/// A row as the database has it, with its hash.
-pub(super) fn row(row: &dyn Columns) -> Result<(Row, Vec<u8>), StoreError> {
-    let read = Row {
-        id: row.int("id")?,
-        at: row.int("at")?,
-        actor: row.text("actor")?,
-        action: row.text("action")?,
-        number: row.maybe_int("number")?,
-        person: row.maybe_bytes("person")?.map(hex::encode),
-        before: row.maybe_text("was")?,
-        after: row.maybe_text("became")?,
-    };
-    Ok((read, row.bytes("hash")?))
 }

@@ -11,6 +11,7 @@ mod corrections;
 pub mod database;
 pub mod decided;
 pub mod devices;
+pub mod erasure;
 pub mod error;
 pub mod ids;
 pub mod import;

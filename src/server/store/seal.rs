@@ -89,6 +89,11 @@ impl Seal {
         context.sign().as_ref()[..HASH_BYTES].to_vec()
     }
 
+    /// A hash that is nobody's.
+    pub(super) fn nobody(&self) -> Vec<u8> {
+        (self.random)()[..HASH_BYTES].to_vec()
+    }
+
     /// A number that never comes twice.
     pub(super) fn number(&self) -> i64 {
         let mut bytes = [0; 8];
