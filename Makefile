@@ -1,17 +1,22 @@
-# The README's two commands. Each does all the set-up on a fresh Debian with Rust: packages first, then the build.
+# The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
+# Where rustup puts what it fetches.
+export PATH := $(HOME)/.cargo/bin:$(PATH)
 .PHONY: demo test bench picture untrusted deb
 
 demo:
 	@./.ci/packages
+	@./.ci/rust
 	cargo build --release --locked
 	./target/release/vaxkiosk demo
 
 test:
 	@./.ci/packages tests
+	@./.ci/rust
 	@./.ci/test
 
 bench:
 	@./.ci/packages tests
+	@./.ci/rust
 	cargo bench --locked --bench frame
 	cargo bench --locked --bench service
 	cargo bench --locked --bench memory
@@ -23,9 +28,11 @@ deb:
 # docs/: pictures of the real screen.
 picture:
 	@./.ci/packages tests
+	@./.ci/rust
 	./.ci/photograph docs
 
 # Ten million strings to each parser of what comes from outside.
 untrusted:
 	@./.ci/packages tests
+	@./.ci/rust
 	cargo test --locked --release --test untrusted -- --ignored --nocapture
