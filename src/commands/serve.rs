@@ -76,6 +76,8 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     }
     let gateway = gateway(&config.messages)?;
     let service = Service::start(store.clone(), secrets, env, allowance(&config.limits)).await?;
+    let followed = store.clone();
+    let following = tokio::spawn(async move { followed.follow_primary().await });
     let watching = tokio::spawn(watch(Arc::clone(&service)));
     let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
     let forgetting = config
@@ -96,6 +98,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
         let _ = stream.set_nodelay(true);
     });
     serve(listener, service, options, stop).await;
+    following.abort();
     watching.abort();
     sending.abort();
     forgetting.iter().for_each(JoinHandle::abort);

@@ -90,7 +90,7 @@ impl Cluster {
     }
 }
 
-fn programs() -> PathBuf {
+pub fn programs() -> PathBuf {
     let found = std::fs::read_dir("/usr/lib/postgresql").ok().and_then(|versions| {
         let mut versions: Vec<_> =
             versions.filter_map(Result::ok).map(|version| version.path().join("bin")).collect();
@@ -102,13 +102,17 @@ fn programs() -> PathBuf {
 
 /// PostgreSQL refuses to run as root: then it runs as the user of its own package. `setpriv` also
 /// sees to it that it ends with us.
-fn as_its_user(program: &Path, is_root: bool) -> Command {
+pub fn as_its_user(program: &Path, is_root: bool) -> Command {
     let mut command = Command::new("setpriv");
     if is_root {
         command.args(["--reuid", "postgres", "--regid", "postgres", "--clear-groups"]);
     }
     command.args(["--pdeathsig", "INT"]).arg(program).env("LC_ALL", "C").stdin(Stdio::null());
     command
+}
+
+pub fn is_root() -> bool {
+    String::from_utf8(Command::new("id").arg("-u").output().unwrap().stdout).unwrap().trim() == "0"
 }
 
 pub fn cluster() -> &'static Cluster {
@@ -130,9 +134,7 @@ pub fn cluster() -> &'static Cluster {
 
 fn start() -> (Cluster, std::process::Child) {
     let programs = programs();
-    let is_root =
-        String::from_utf8(Command::new("id").arg("-u").output().unwrap().stdout).unwrap().trim()
-            == "0";
+    let is_root = is_root();
     let temporary = std::env::temp_dir();
     forget_the_dead(&temporary);
     let folder = temporary.join(format!("vaxkiosk-postgres-{}", std::process::id()));

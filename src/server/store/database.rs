@@ -4,6 +4,7 @@
 
 use super::error::StoreError;
 use super::migrations::{Dialect, migrator};
+use super::primary;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
@@ -50,6 +51,8 @@ pub(super) struct Pools {
     pub readers: Pool,
     /// Which look people up by the set.
     pub sets: Pool,
+    /// The PostgreSQL servers of which one is the primary.
+    pub hosts: Vec<PgConnectOptions>,
 }
 
 /// A transaction of one of the two. Dropped without a commit, nothing of it stays.
@@ -136,7 +139,7 @@ const POSTGRES_CONNECTIONS: u32 = 4;
 /// A set is always looked up row by row, by index. A plan is made early and kept: made in the first
 /// second of a round, when there is no booking yet, it would read the whole table for each set, and
 /// go on so until the next autovacuum, a minute and a hundred thousand bookings later.
-const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
+pub(super) const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
     ("enable_seqscan", "off"),
     ("enable_hashjoin", "off"),
     ("enable_mergejoin", "off"),
@@ -152,7 +155,7 @@ const STEP_WITHIN: Duration = Duration::from_secs(10);
 /// What PostgreSQL does for a service that does not answer any more (PostgreSQL 15, sections 20.3
 /// and 20.11): it gives up waiting for a lock, a statement, the rest of a transaction or a dead
 /// line, so that no server holds up the others for longer.
-const NOBODY_WAITS_FOR_EVER: [(&str, &str); 8] = [
+pub(super) const NOBODY_WAITS_FOR_EVER: [(&str, &str); 8] = [
     ("lock_timeout", "5s"),
     ("statement_timeout", "15s"),
     ("idle_in_transaction_session_timeout", "5s"),
@@ -207,20 +210,32 @@ impl Pool {
                 let readers =
                     readers.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
                 let readers = Self::Sqlite(readers);
-                Ok(Pools { writer: Self::Sqlite(writer), sets: readers.clone(), readers })
+                let (writer, sets) = (Self::Sqlite(writer), readers.clone());
+                Ok(Pools { writer, sets, readers, hosts: Vec::new() })
             }
             Address::Postgres(url) => {
-                let options = url.parse::<PgConnectOptions>()?.application_name("vaxkiosk");
-                let options = options.options(NOBODY_WAITS_FOR_EVER);
+                let hosts = primary::hosts(url)?;
+                let several = hosts.len() > 1;
+                let first = if several { primary::find(&hosts).await } else { 0 };
+                let options = hosts[first].clone();
                 let pool = || {
                     PgPoolOptions::new()
                         .max_connections(POSTGRES_CONNECTIONS)
                         .acquire_timeout(PATIENCE)
+                        // A standby answers reads, and would be taken for the primary.
+                        .after_connect(move |connection, _| {
+                            Box::pin(async move {
+                                if several && primary::is_standby(connection).await? {
+                                    return Err(sqlx::Error::Protocol("a standby".into()));
+                                }
+                                Ok(())
+                            })
+                        })
                 };
                 let by_index = options.clone().options(ALWAYS_BY_INDEX);
                 let writer = Self::Postgres(pool().connect_with(by_index).await?);
                 let readers = Self::Postgres(pool().connect_with(options).await?);
-                Ok(Pools { sets: writer.clone(), writer, readers })
+                Ok(Pools { sets: writer.clone(), writer, readers, hosts })
             }
         }
     }

@@ -20,6 +20,7 @@ pub mod messages;
 mod migrations;
 pub mod outbox;
 pub mod people;
+mod primary;
 pub mod programme;
 pub mod roster;
 pub mod rounds;
@@ -32,7 +33,9 @@ use audit_trail::Trail;
 use database::{Address, Pool, Pools};
 use error::StoreError;
 use seal::Seal;
+use sqlx::postgres::PgConnectOptions;
 use state::{OpenFile, Writes};
+use std::sync::Arc;
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -45,6 +48,8 @@ pub struct Store {
     trail: Trail,
     /// `None` for a database that is no file.
     file: Option<OpenFile>,
+    /// The PostgreSQL servers of which one is the primary; empty for SQLite.
+    hosts: Arc<[PgConnectOptions]>,
 }
 
 impl Store {
@@ -61,6 +66,7 @@ impl Store {
             writes: Writes::default(),
             trail: Trail::default(),
             file: None,
+            hosts: Arc::new([]),
         })
     }
 
@@ -70,7 +76,7 @@ impl Store {
     /// If it cannot be reached or read, if a later program wrote it, or if it was written with
     /// other keys.
     pub async fn open(address: &Address, seal: Seal) -> Result<Self, StoreError> {
-        let Pools { writer, readers, sets } = Pool::open(address).await?;
+        let Pools { writer, readers, sets, hosts } = Pool::open(address).await?;
         writer.migrate().await?;
         let file = match address {
             Address::Sqlite(path) => Some(OpenFile::at(path.clone()).map_err(sqlx::Error::Io)?),
@@ -84,6 +90,7 @@ impl Store {
             writes: Writes::default(),
             trail: Trail::default(),
             file,
+            hosts: hosts.into(),
         };
         store.check_keys().await?;
         Ok(store)

@@ -1,0 +1,108 @@
+//! Several PostgreSQL servers of which one is the primary: its address is found among them, and
+//! found again when another has taken over. A database that is at one address is not asked.
+
+use super::Store;
+use super::database::{ALWAYS_BY_INDEX, NOBODY_WAITS_FOR_EVER, Pool};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Connection};
+use std::time::Duration;
+
+/// How often the servers are asked which of them is the primary.
+const EVERY: Duration = Duration::from_millis(500);
+/// How long one of them has for its answer.
+const ANSWER_WITHIN: Duration = Duration::from_millis(500);
+
+/// The servers of a URL, whose hosts may be several with commas between:
+/// `postgres://user@one:5432,two:5432/database` (as libpq takes it, PostgreSQL 15, 34.1.1.3).
+///
+/// # Errors
+/// If one of the addresses cannot be read.
+pub(super) fn hosts(url: &str) -> Result<Vec<PgConnectOptions>, sqlx::Error> {
+    let after_scheme = url.find("://").map_or(0, |at| at + 3);
+    let end = url[after_scheme..].find(['/', '?']).map_or(url.len(), |at| after_scheme + at);
+    let begin = url[after_scheme..end].rfind('@').map_or(after_scheme, |at| after_scheme + at + 1);
+    let (head, tail) = (&url[..begin], &url[end..]);
+    let host = |host: &str| {
+        let options = format!("{head}{host}{tail}").parse::<PgConnectOptions>()?;
+        Ok(options.application_name("vaxkiosk").options(NOBODY_WAITS_FOR_EVER))
+    };
+    url[begin..end].split(',').map(host).collect()
+}
+
+/// Which of them is the primary; the first if none says so.
+pub(super) async fn find(hosts: &[PgConnectOptions]) -> usize {
+    for (at, host) in hosts.iter().enumerate() {
+        if is_primary(host).await {
+            return at;
+        }
+    }
+    0
+}
+
+async fn is_primary(host: &PgConnectOptions) -> bool {
+    let asked = async {
+        let mut connection: PgConnection =
+            host.clone().disable_statement_logging().connect().await?;
+        let standby = is_standby(&mut connection).await?;
+        // It was only asked; whether it says goodbye does not matter.
+        let _ = connection.close().await;
+        Ok::<_, sqlx::Error>(!standby)
+    };
+    matches!(tokio::time::timeout(ANSWER_WITHIN, asked).await, Ok(Ok(true)))
+}
+
+/// Whether the server of this connection only follows another.
+pub(super) async fn is_standby(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(connection).await
+}
+
+impl Store {
+    /// Sends new connections to the primary, for as long as the future lives. Does nothing for a
+    /// database at one address. Connections to a server that is primary no more are closed by it,
+    /// or by the statement that it refuses.
+    pub async fn follow_primary(&self) {
+        let (Pool::Postgres(writer), Pool::Postgres(readers)) = (&self.writer, &self.readers)
+        else {
+            return;
+        };
+        if self.hosts.len() < 2 {
+            return;
+        }
+        let mut known = None;
+        let mut timer = tokio::time::interval(EVERY);
+        timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            timer.tick().await;
+            let primary = find(&self.hosts).await;
+            if known != Some(primary) {
+                let host = &self.hosts[primary];
+                writer.set_connect_options(host.clone().options(ALWAYS_BY_INDEX));
+                readers.set_connect_options(host.clone());
+                tracing::info!(server = primary + 1, "the primary database server");
+                known = Some(primary);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("postgres://u:p@one:7001,two:7002/db?sslmode=disable", &[("one", 7001), ("two", 7002)])]
+    #[case("postgres://u@one,two,three/db", &[("one", 5432), ("two", 5432), ("three", 5432)])]
+    #[case("postgres://one:7001/db", &[("one", 7001)])]
+    #[case("postgres://one", &[("one", 5432)])]
+    #[case("postgres://u@[::1]:7001,two/db", &[("::1", 7001), ("two", 5432)])]
+    fn a_url_may_name_several_servers(#[case] url: &str, #[case] expected: &[(&str, u16)]) {
+        let hosts = hosts(url).unwrap();
+        let named = |options: &PgConnectOptions| {
+            (options.get_host().trim_matches(['[', ']']).to_owned(), options.get_port())
+        };
+        let named: Vec<_> = hosts.iter().map(named).collect();
+        let named: Vec<_> = named.iter().map(|(host, port)| (host.as_str(), *port)).collect();
+        assert_eq!(named, expected);
+    }
+}
