@@ -4,7 +4,7 @@
 //! changed, missing or moved breaks its chain.
 
 use super::Store;
-use super::database::{Transaction, within};
+use super::database::Transaction;
 use super::decided::Decided;
 use super::error::StoreError;
 use super::ids::{DeviceId, PersonId};
@@ -180,6 +180,12 @@ const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal) VALUES 
     ON CONFLICT (chain) DO UPDATE SET length = excluded.length, last = excluded.last, \
     seal = excluded.seal";
 
+// Both in one statement, which PostgreSQL can and SQLite cannot: one way to the server and back.
+const BOTH: &str = "WITH head AS (INSERT INTO audit_chains (chain, length, last, seal) \
+    VALUES ($1, $2, $3, $4) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, \
+    last = excluded.last, seal = excluded.seal) \
+    INSERT INTO audit_trail (id, at, entries, hash) VALUES ($5, $6, $7, $3)";
+
 impl Store {
     /// The same store without a trail, for the benchmark of what the trail costs.
     pub fn without_trail(mut self) -> Self {
@@ -219,11 +225,19 @@ impl Store {
         let text = rows(&stored)?;
         next.last = self.seal.audit_hash(&next.last, &covered(id, at, &text));
         let seal = self.chain_seal(next.number, next.rows, &next.last);
-        within!(transaction, db => {
-            sqlx::query(ADD).bind(id).bind(at).bind(text).bind(&next.last).execute(&mut *db).await?;
-            sqlx::query(HEAD).bind(i64::from(next.number)).bind(i64::from(next.rows))
-                .bind(&next.last).bind(seal).execute(db).await?;
-        });
+        let (number, length) = (i64::from(next.number), i64::from(next.rows));
+        match transaction {
+            Transaction::Sqlite(db) => {
+                let add = sqlx::query(ADD).bind(id).bind(at).bind(text).bind(&next.last);
+                add.execute(&mut **db).await?;
+                let head = sqlx::query(HEAD).bind(number).bind(length).bind(&next.last).bind(seal);
+                head.execute(&mut **db).await?;
+            }
+            Transaction::Postgres(db) => {
+                let add = sqlx::query(BOTH).bind(number).bind(length).bind(&next.last).bind(seal);
+                add.bind(id).bind(at).bind(text).execute(&mut **db).await?;
+            }
+        }
         Ok(Some(Appended { chain, next: Some(next) }))
     }
 

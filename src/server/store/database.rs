@@ -4,7 +4,7 @@
 
 use super::error::StoreError;
 use super::migrations::{Dialect, migrator};
-use super::primary;
+use super::primary::{self, ALWAYS_BY_INDEX};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
@@ -136,15 +136,6 @@ pub(super) use {on, within};
 
 /// PostgreSQL connections of one server in each of its two pools.
 const POSTGRES_CONNECTIONS: u32 = 4;
-/// A set is always looked up row by row, by index. A plan is made early and kept: made in the first
-/// second of a round, when there is no booking yet, it would read the whole table for each set, and
-/// go on so until the next autovacuum, a minute and a hundred thousand bookings later.
-pub(super) const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
-    ("enable_seqscan", "off"),
-    ("enable_hashjoin", "off"),
-    ("enable_mergejoin", "off"),
-    ("enable_material", "off"),
-];
 /// SQLite connections that read. One writes.
 const SQLITE_READERS: u32 = 2;
 /// For a lock or a free connection.
@@ -152,19 +143,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long one step of a writing transaction may take: its reads, or its writes and commit. A
 /// commit that waits for a standby is ended by no setting of PostgreSQL, so it is counted here.
 const STEP_WITHIN: Duration = Duration::from_secs(10);
-/// What PostgreSQL does for a service that does not answer any more (PostgreSQL 15, sections 20.3
-/// and 20.11): it gives up waiting for a lock, a statement, the rest of a transaction or a dead
-/// line, so that no server holds up the others for longer.
-pub(super) const NOBODY_WAITS_FOR_EVER: [(&str, &str); 8] = [
-    ("lock_timeout", "5s"),
-    ("statement_timeout", "15s"),
-    ("idle_in_transaction_session_timeout", "5s"),
-    ("client_connection_check_interval", "5s"),
-    ("tcp_user_timeout", "5s"),
-    ("tcp_keepalives_idle", "5"),
-    ("tcp_keepalives_interval", "2"),
-    ("tcp_keepalives_count", "3"),
-];
 
 /// What a migration needs of them. A later option replaces an earlier one.
 const NO_LIMIT_OF_TIME: [(&str, &str); 2] = [("lock_timeout", "0"), ("statement_timeout", "0")];

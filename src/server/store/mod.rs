@@ -13,6 +13,7 @@ pub mod decided;
 pub mod devices;
 pub mod erasure;
 pub mod error;
+mod follow;
 pub mod ids;
 pub mod import;
 pub mod lockouts;

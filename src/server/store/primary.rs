@@ -1,14 +1,32 @@
 //! Several PostgreSQL servers of which one is the primary: its address is found among them, and
 //! found again when another has taken over. A database that is at one address is not asked.
 
-use super::Store;
-use super::database::{ALWAYS_BY_INDEX, NOBODY_WAITS_FOR_EVER, Pool};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::time::Duration;
 
-/// How often the servers are asked which of them is the primary.
-const EVERY: Duration = Duration::from_millis(500);
+/// A set is always looked up row by row, by index. A plan is made early and kept: made in the first
+/// second of a round, when there is no booking yet, it would read the whole table for each set, and
+/// go on so until the next autovacuum, a minute and a hundred thousand bookings later.
+pub(super) const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("enable_material", "off"),
+];
+/// What PostgreSQL does for a service that does not answer any more (PostgreSQL 15, sections 20.3
+/// and 20.11): it gives up waiting for a lock, a statement, the rest of a transaction or a dead
+/// line, so that no server holds up the others for longer.
+pub(super) const NOBODY_WAITS_FOR_EVER: [(&str, &str); 8] = [
+    ("lock_timeout", "5s"),
+    ("statement_timeout", "15s"),
+    ("idle_in_transaction_session_timeout", "5s"),
+    ("client_connection_check_interval", "5s"),
+    ("tcp_user_timeout", "5s"),
+    ("tcp_keepalives_idle", "5"),
+    ("tcp_keepalives_interval", "2"),
+    ("tcp_keepalives_count", "3"),
+];
 /// How long one of them has for its answer.
 const ANSWER_WITHIN: Duration = Duration::from_millis(500);
 
@@ -54,35 +72,6 @@ async fn is_primary(host: &PgConnectOptions) -> bool {
 /// Whether the server of this connection only follows another.
 pub(super) async fn is_standby(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(connection).await
-}
-
-impl Store {
-    /// Sends new connections to the primary, for as long as the future lives. Does nothing for a
-    /// database at one address. Connections to a server that is primary no more are closed by it,
-    /// or by the statement that it refuses.
-    pub async fn follow_primary(&self) {
-        let (Pool::Postgres(writer), Pool::Postgres(readers)) = (&self.writer, &self.readers)
-        else {
-            return;
-        };
-        if self.hosts.len() < 2 {
-            return;
-        }
-        let mut known = None;
-        let mut timer = tokio::time::interval(EVERY);
-        timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            timer.tick().await;
-            let primary = find(&self.hosts).await;
-            if known != Some(primary) {
-                let host = &self.hosts[primary];
-                writer.set_connect_options(host.clone().options(ALWAYS_BY_INDEX));
-                readers.set_connect_options(host.clone());
-                tracing::info!(server = primary + 1, "the primary database server");
-                known = Some(primary);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
