@@ -197,7 +197,7 @@ fn trail() {
         "\nBookings a second of the engine alone with the audit trail and without, 512 at once"
     );
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        let bench = Bench::new(kind, 900_000, 1_000);
+        let bench = Bench::new(kind, 1_500_000, 1_000);
         let (mut person, mut ratios) = (0, Vec::new());
         for _ in 0..5 {
             let store = || bench.runtime.block_on(bench.store());

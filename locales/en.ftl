@@ -352,6 +352,7 @@ verify-slot = Date and time { $slot }
 verify-not-a-receipt = Not valid: this is not a receipt (it should begin with VAX1:).
 verify-damaged = Not valid: the text is incomplete or damaged. Please scan it again.
 verify-wrong-signature = Not valid: the signature is wrong. The text was changed, or this service did not issue it.
+verify-no-key = Without --key only training receipts can be checked. Please name the file of the service’s public key with --key.
 verify-wrong-claims = Not valid: the signature is right, but this is not a receipt.
 verify-bad-key = The public key file must hold 64 hexadecimal digits. Please check the file given with --key.
 terminal-needed = Please run this program in a terminal (it needs a screen and a keyboard).

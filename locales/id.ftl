@@ -352,6 +352,7 @@ verify-slot = Tanggal dan waktu { $slot }
 verify-not-a-receipt = Tidak sah: ini bukan bukti pemesanan (harus diawali VAX1:).
 verify-damaged = Tidak sah: isinya tidak lengkap atau rusak. Silakan pindai lagi.
 verify-wrong-signature = Tidak sah: tanda tangan salah. Isinya diubah, atau bukan diterbitkan sistem ini.
+verify-no-key = Tanpa --key hanya bukti pelatihan yang bisa diperiksa. Sebutkan berkas kunci publik layanan dengan --key.
 verify-wrong-claims = Tidak sah: tanda tangan benar, tetapi ini bukan bukti pemesanan.
 verify-bad-key = Berkas kunci publik harus berisi 64 angka heksadesimal. Silakan periksa berkas di --key.
 terminal-needed = Silakan jalankan program ini di terminal (perlu layar dan papan tombol).

@@ -352,6 +352,7 @@ verify-slot = 日時 { $slot }
 verify-not-a-receipt = 無効：予約の控えではありません（VAX1: で始まります）。
 verify-damaged = 無効：内容が欠けているか壊れています。もう一度読み取ってください。
 verify-wrong-signature = 無効：署名が一致しません。改ざんされたか、このシステムのものではありません。
+verify-no-key = --key がないため、研修用の控えしか確認できません。--key でサービスの公開鍵ファイルを指定してください。
 verify-wrong-claims = 無効：署名は正しいですが、予約の控えではありません。
 verify-bad-key = 公開鍵ファイルは 16 進数 64 桁です。--key のファイルをお確かめください。
 terminal-needed = 端末（画面とキーボード）で実行してください。

@@ -352,6 +352,7 @@ verify-slot = Ngày giờ { $slot }
 verify-not-a-receipt = Không hợp lệ: đây không phải biên nhận (phải bắt đầu bằng VAX1:).
 verify-damaged = Không hợp lệ: nội dung thiếu hoặc bị hỏng. Vui lòng quét lại.
 verify-wrong-signature = Không hợp lệ: chữ ký sai. Nội dung đã bị sửa hoặc không do hệ thống này cấp.
+verify-no-key = Không có --key nên chỉ kiểm tra được biên nhận tập huấn. Vui lòng dùng --key để chỉ tệp khóa công khai của dịch vụ.
 verify-wrong-claims = Không hợp lệ: chữ ký đúng nhưng đây không phải biên nhận.
 verify-bad-key = Tệp khóa công khai phải có 64 chữ số thập lục phân. Vui lòng kiểm tra tệp ở --key.
 terminal-needed = Vui lòng chạy chương trình trong cửa sổ dòng lệnh (cần màn hình và bàn phím).

@@ -352,6 +352,7 @@ verify-slot = 日期／時段 { $slot }
 verify-not-a-receipt = 無效：這不是預約收據（應以 VAX1: 開頭）。
 verify-damaged = 無效：內容不完整或已損壞，請重新掃描。
 verify-wrong-signature = 無效：簽章不符，內容可能遭竄改或非本平台簽發。
+verify-no-key = 未指定 --key，只能驗證訓練收據。請以 --key 指定本服務的公鑰檔。
 verify-wrong-claims = 無效：簽章正確，但內容不是預約收據。
 verify-bad-key = 公鑰檔案應為 64 個十六進位數字，請確認 --key 的檔案。
 terminal-needed = 請在終端機中執行本程式（需要螢幕與鍵盤）。

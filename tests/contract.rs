@@ -204,3 +204,52 @@ fn the_document_names_each_language_as_it_is_sent() {
         Language::ALL.iter().map(|language| serde_json::to_value(language).unwrap()).collect();
     assert_eq!(document["components"]["schemas"]["Language"]["enum"], Value::Array(tags));
 }
+
+/// The head of an answer, whose headers `ask` leaves out.
+async fn head(running: &Running, path: &str, more: &str) -> String {
+    let mut stream =
+        tokio::net::TcpStream::connect(running.base.trim_start_matches("http://")).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{more}\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_type_of_a_problem_has_a_page_and_pages_load_nothing_from_elsewhere() {
+    use vaxkiosk::api::problem::Code;
+    let running = start(Kind::Sqlite, 1, 5).await;
+    for code in Code::ALL {
+        let page = head(&running, &code.uri(), "").await;
+        assert!(page.starts_with("HTTP/1.1 200") && page.contains(code.text()), "{page}");
+    }
+    for path in ["/docs/", "/problems/refused", "/openapi.json", "/docs/nothing", "/problems/none"]
+    {
+        let page = head(&running, path, "").await;
+        for header in ["content-security-policy: default-src 'none'", "nosniff", "frame-ancestors"]
+        {
+            assert!(page.contains(header), "{path} {header}: {page}");
+        }
+    }
+    for path in ["/docs/nothing", "/problems/none", "/nothing"] {
+        let page = head(&running, path, "").await;
+        assert!(page.starts_with("HTTP/1.1 404") && page.contains("not-found"), "{page}");
+    }
+    let (status, body) = ask(&running, "GET", "/v1/nothing", "", "").await;
+    assert_eq!((status, body.contains("\"type\":\"/problems/not-found\"")), (404, true), "{body}");
+}
+
+/// Who shows nothing is asked to show who they are; who shows too little is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_401_says_what_to_show_and_a_403_is_for_who_has_shown_it() {
+    let running = start(Kind::Sqlite, 1, 5).await;
+    let token = format!("vaxkiosk-device: {}\r\n", town::TOKEN);
+    let own = head(&running, paths::OWN_SESSION, &token).await;
+    assert!(own.starts_with("HTTP/1.1 401") && own.contains("www-authenticate: Bearer"), "{own}");
+    let seats = head(&running, paths::SEATS, "").await;
+    assert!(seats.starts_with("HTTP/1.1 401") && seats.contains("www-authenticate: V"), "{seats}");
+    let audit = async |more: &str| ask(&running, "POST", paths::AUDIT, more, "{}").await.0;
+    assert_eq!(audit("").await, 401);
+    assert_eq!(audit("authorization: Bearer 00\r\n").await, 403);
+}

@@ -12,7 +12,7 @@ use crate::i18n::receipt_errors;
 use crate::i18n::texts::Texts;
 use crate::receipt::claims::Claims;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
-use crate::receipt::signing::{ReceiptSigner, verify};
+use crate::receipt::signing::{ReceiptError, ReceiptSigner, verify};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,6 +50,9 @@ pub fn run(arguments: &VerifyArguments) -> ExitCode {
         }
         Err(error) => {
             println!("{}", texts.say(language, receipt_errors::sentence(error)));
+            if arguments.key.is_none() && error == ReceiptError::WrongSignature {
+                println!("{}", texts.say(language, &say::VerifyNoKey));
+            }
             ExitCode::from(1)
         }
     }

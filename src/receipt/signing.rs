@@ -9,6 +9,9 @@ use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
 /// The beginning of every receipt's text, which names the format and its version.
 pub const PREFIX: &str = "VAX1:";
 
+/// The first byte of a message with the tag 18.
+const TAG_18: u8 = 0xD2;
+
 /// Signs receipts. Debug shows nothing of the key.
 pub struct ReceiptSigner(Ed25519KeyPair);
 
@@ -58,12 +61,7 @@ impl ReceiptSigner {
     /// # Errors
     /// [`ReceiptError::WrongClaims`] if a time in the claims does not fit into the bytes.
     pub fn sign(&self, claims: Claims) -> Result<String, ReceiptError> {
-        let message = CoseSign1Builder::new()
-            .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
-            .payload(claims.to_bytes()?)
-            .create_signature(b"", |bytes| self.0.sign(bytes).as_ref().to_vec())
-            .build();
-        let bytes = message.to_vec().map_err(|_| ReceiptError::WrongClaims)?;
+        let bytes = message_of(claims, |bytes| self.0.sign(bytes).as_ref().to_vec())?;
         Ok(format!("{PREFIX}{}", base45::encode(bytes)))
     }
 }
@@ -77,7 +75,10 @@ pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError>
         return Err(ReceiptError::Damaged);
     }
     let bytes = base45::decode(body).map_err(|_| ReceiptError::Damaged)?;
-    let message = CoseSign1::from_slice(&bytes).map_err(|_| ReceiptError::Damaged)?;
+    // Other programs put the tag of COSE_Sign1 in front (18, one byte; RFC 9052, 2): the same
+    // message.
+    let bytes = bytes.strip_prefix(&[TAG_18]).unwrap_or(&bytes);
+    let message = CoseSign1::from_slice(bytes).map_err(|_| ReceiptError::Damaged)?;
     if message.protected.header.alg != Some(coset::Algorithm::Assigned(iana::Algorithm::EdDSA)) {
         return Err(ReceiptError::Damaged);
     }
@@ -85,7 +86,24 @@ pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError>
     message
         .verify_signature(b"", |signature, bytes| key.verify(bytes, signature))
         .map_err(|_| ReceiptError::WrongSignature)?;
-    Ok(Claims::from_bytes(message.payload.as_deref().unwrap_or_default())?)
+    let claims = Claims::from_bytes(message.payload.as_deref().unwrap_or_default())?;
+    // There is one spelling of each receipt. Another one, such as a longer form of a length, or
+    // anything in the header that the signature does not cover, is refused.
+    let canonical = message_of(claims, |_| message.signature.clone())?;
+    if canonical != bytes { Err(ReceiptError::Damaged) } else { Ok(claims) }
+}
+
+/// The bytes of a receipt with these claims.
+fn message_of(
+    claims: Claims,
+    sign: impl FnOnce(&[u8]) -> Vec<u8>,
+) -> Result<Vec<u8>, ReceiptError> {
+    let message = CoseSign1Builder::new()
+        .protected(HeaderBuilder::new().algorithm(iana::Algorithm::EdDSA).build())
+        .payload(claims.to_bytes()?)
+        .create_signature(b"", sign)
+        .build();
+    message.to_vec().map_err(|_| ReceiptError::WrongClaims)
 }
 
 #[cfg(test)]
@@ -130,6 +148,29 @@ mod tests {
         assert_eq!(verify(&format!(" {text}\r\n"), &key), Ok(claims()), "as a scanner sends it");
         let other = ReceiptSigner::from_secret(&[8; 32]);
         assert_eq!(verify(&text, &other.public_key()), Err(ReceiptError::WrongSignature));
+    }
+
+    fn encoded(bytes: &[u8]) -> String {
+        format!("{PREFIX}{}", base45::encode(bytes))
+    }
+
+    #[test]
+    fn the_tagged_form_is_taken_and_no_other_spelling() {
+        let (text, key) = (signer().sign(claims()).unwrap(), signer().public_key());
+        let bytes = base45::decode(&text[PREFIX.len()..]).unwrap();
+        let tagged = [&[TAG_18], bytes.as_slice()].concat();
+        assert_eq!(verify(&encoded(&tagged), &key), Ok(claims()));
+        let twice = [&[TAG_18, TAG_18], bytes.as_slice()].concat();
+        assert!(verify(&encoded(&twice), &key).is_err());
+        // The array of four with an open end (0x9F … 0xFF), and with its length in two bytes.
+        let open_ended = [&[0x9F], &bytes[1..], &[0xFF]].concat();
+        let long_length = [&[0x98, 0x04], &bytes[1..]].concat();
+        // The empty header that is not signed, with something in it: {4: h'78'}.
+        let at = bytes.windows(2).position(|two| two[0] == 0xA0).unwrap();
+        let header = [&bytes[..at], &[0xA1, 0x04, 0x41, 0x78], &bytes[at + 1..]].concat();
+        for other in [open_ended, long_length, header] {
+            assert_eq!(verify(&encoded(&other), &key), Err(ReceiptError::Damaged), "{other:02x?}");
+        }
     }
 
     #[test]

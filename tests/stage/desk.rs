@@ -375,7 +375,7 @@ fn problem(code: Code, refusal: Option<Refusal>) -> Reply {
 
 fn plain(code: Code) -> Problem {
     Problem {
-        kind: "about:blank".into(),
+        kind: code.uri(),
         title: String::new(),
         status: 400,
         code,

@@ -14,6 +14,7 @@ messages! {
     VerifyNotAReceipt = "verify-not-a-receipt";
     VerifyDamaged = "verify-damaged";
     VerifyWrongSignature = "verify-wrong-signature";
+    VerifyNoKey = "verify-no-key";
     VerifyWrongClaims = "verify-wrong-claims";
     VerifyBadKey = "verify-bad-key";
     TerminalNeeded = "terminal-needed";

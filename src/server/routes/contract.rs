@@ -1,10 +1,13 @@
 //! `GET /openapi.json` and `/docs`: the parts of the OpenAPI document that belong to no route, and
 //! the pages that show it. The routes are added in `routes/mod.rs`.
 
+use super::problem_pages;
 use crate::api::paths;
 use crate::api::problem::{Code, Problem};
 use crate::domain::booking_number::BookingNumber;
 use axum::Router;
+use axum::middleware::map_response;
+use axum::routing::get;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{Modify, OpenApi, PartialSchema, ToSchema};
@@ -64,4 +67,6 @@ impl ToSchema for BookingNumber {}
 /// Serves the document, and the page that shows it.
 pub fn pages<S: Clone + Send + Sync + 'static>(document: utoipa::openapi::OpenApi) -> Router<S> {
     Router::<S>::from(SwaggerUi::new(paths::DOCS).url(paths::OPENAPI, document))
+        .route("/problems/{code}", get(problem_pages::page))
+        .layer(map_response(problem_pages::guarded))
 }

@@ -19,6 +19,30 @@ pub struct ApiError {
     code: Code,
     refusal: Option<Refusal>,
     wait: Option<Duration>,
+    /// Credentials are missing, rather than not enough.
+    no_credentials: bool,
+}
+
+impl ApiError {
+    /// Only the administrator may do that, and no token came with the request.
+    pub(super) fn administrator_unknown() -> Self {
+        ApiError { no_credentials: true, ..Code::NotAllowed.into() }
+    }
+
+    /// How one shows who one is, for `WWW-Authenticate` (RFC 9110, 11.6.1): every 401 has it.
+    fn challenge(&self) -> Option<HeaderValue> {
+        match self.code {
+            // A scheme of our own: the token is in a header of its own, or a certificate proves it.
+            Code::UnknownDevice => {
+                Some(HeaderValue::from_static("Vaxkiosk-Device realm=\"device\""))
+            }
+            Code::SessionOver => Some(HeaderValue::from_static("Bearer realm=\"session\"")),
+            Code::NotAllowed if self.no_credentials => {
+                Some(HeaderValue::from_static("Bearer realm=\"administrator\""))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How long a kiosk is asked to wait when the service is busy or not ready.
@@ -30,6 +54,7 @@ impl From<Code> for ApiError {
             code,
             refusal: None,
             wait: (code == Code::Unavailable).then_some(RETRY_WHEN_BUSY),
+            no_credentials: false,
         }
     }
 }
@@ -49,19 +74,19 @@ impl From<JsonRejection> for ApiError {
 
 impl From<RateLimited> for ApiError {
     fn from(limited: RateLimited) -> Self {
-        ApiError { code: Code::TooMany, refusal: None, wait: Some(limited.0) }
+        ApiError { wait: Some(limited.0), ..Code::TooMany.into() }
     }
 }
 
 impl From<LockedOut> for ApiError {
     fn from(locked_out: LockedOut) -> Self {
-        ApiError { code: Code::TooManyWrong, refusal: None, wait: Some(locked_out.0) }
+        ApiError { wait: Some(locked_out.0), ..Code::TooManyWrong.into() }
     }
 }
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        ApiError { code: Code::Refused, refusal: Some(refusal), wait: None }
+        ApiError { refusal: Some(refusal), ..Code::Refused.into() }
     }
 }
 
@@ -76,7 +101,7 @@ impl From<EngineError> for ApiError {
     }
 }
 
-fn status_and_title(code: Code) -> (StatusCode, &'static str) {
+pub(super) fn status_and_title(code: Code) -> (StatusCode, &'static str) {
     match code {
         Code::UnknownDevice => (StatusCode::UNAUTHORIZED, "The device is not known"),
         Code::ChannelMayNot => (StatusCode::FORBIDDEN, "This channel may not do that"),
@@ -106,9 +131,12 @@ fn status_and_title(code: Code) -> (StatusCode, &'static str) {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, title) = status_and_title(self.code);
+        let challenge = self.challenge();
+        // Who has shown nothing may come again with a token; who has shown one may not.
+        let status = if self.no_credentials { StatusCode::UNAUTHORIZED } else { status };
         let wait = self.wait.map(|wait| wait.as_millis().div_ceil(1000).clamp(1, 600) as u32);
         let problem = Problem {
-            kind: "about:blank".into(),
+            kind: self.code.uri(),
             title: title.into(),
             status: status.as_u16(),
             code: self.code,
@@ -118,6 +146,9 @@ impl IntoResponse for ApiError {
         let mut response =
             (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], axum::Json(problem)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_TYPE));
+        if let Some(challenge) = challenge {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if let Some(wait) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
@@ -128,6 +159,18 @@ impl IntoResponse for ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_401_says_how_one_shows_who_one_is() {
+        for code in Code::ALL {
+            let response = ApiError::from(code).into_response();
+            let told = response.headers().contains_key(header::WWW_AUTHENTICATE);
+            assert_eq!(told, response.status() == StatusCode::UNAUTHORIZED, "{code:?}");
+        }
+        let nobody = ApiError::administrator_unknown().into_response();
+        assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
+        assert!(nobody.headers().contains_key(header::WWW_AUTHENTICATE));
+    }
 
     #[test]
     fn whoever_is_turned_away_is_told_for_how_long() {

@@ -84,8 +84,10 @@ impl FromRequestParts<Arc<Service>> for Administrator {
         parts: &mut Parts,
         service: &Arc<Service>,
     ) -> Result<Self, ApiError> {
-        let token = bearer(&parts.headers).filter(|token| service.is_admin(token));
-        token.ok_or(Code::NotAllowed)?;
+        let token = bearer(&parts.headers).ok_or_else(ApiError::administrator_unknown)?;
+        if !service.is_admin(token) {
+            return Err(Code::NotAllowed.into());
+        }
         prove(parts);
         Ok(Administrator)
     }

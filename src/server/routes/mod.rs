@@ -12,6 +12,7 @@ pub mod extract;
 mod health;
 mod intentions;
 mod login;
+mod problem_pages;
 mod problems;
 mod queries;
 mod round;

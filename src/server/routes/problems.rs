@@ -83,7 +83,10 @@ pub enum KeyProblems {
 /// Routes of the administrator.
 #[derive(IntoResponses)]
 pub enum AdministratorProblems {
-    /// not-allowed: the administrator's token is missing or wrong
+    /// not-allowed: no administrator's token came with the request
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unknown(Problem),
+    /// not-allowed: the administrator's token is wrong
     #[response(status = 403, content_type = "application/problem+json")]
     NotAllowed(Problem),
     /// unavailable: busy or not ready; wait as long as Retry-After says, then the same again
