@@ -109,9 +109,9 @@ const CLAIM: SignedDuration = SignedDuration::from_secs(60);
 /// first.
 const CROWD: usize = 64;
 /// While commands wait, the sender leaves the database alone for so many times as long as it used
-/// it, but no longer than the second.
-const REST: u32 = 4;
-const LONGEST_REST: Duration = Duration::from_millis(300);
+/// it, but not for longer than [`LONGEST_REST`].
+const REST: u32 = 6;
+const LONGEST_REST: Duration = Duration::from_millis(400);
 /// Reminders go out from this hour of the day before (Taiwan).
 const REMINDERS_FROM: i8 = 9;
 
