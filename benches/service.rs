@@ -1,7 +1,7 @@
-//! What a booking and a read cost, as ratios to a baseline of the same run: `cargo bench --bench
-//! service [-- PART…]`. Parts: engine, trail, sqlite, reads, postgres, growth-sqlite,
-//! growth-postgres; profile by itself. Server and load share the machine, so rates say little and
-//! ratios much.
+//! What a booking, a read and a text message cost, as ratios to a baseline of the same run: `cargo
+//! bench --bench service [-- PART…]`. Parts: engine, trail, sqlite, reads, postgres, growth-sqlite,
+//! growth-postgres, messages, messages-postgres; profile and settlement (1.4 million messages) by
+//! themselves. Server and load share the machine, so rates say little and ratios much.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/databases/mod.rs"]
@@ -10,8 +10,9 @@ mod load;
 
 use databases::Kind;
 use load::baseline::{GROWN_UP, bare_sqlite, pgbench, prefill};
+use load::messages;
 use load::town::{Bench, mixed};
-use load::{Seen, TURN, send};
+use load::{Seen, TURN, median, send};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vaxkiosk::api::bookings::MobileChoice;
@@ -27,11 +28,6 @@ use vaxkiosk::server::store::ids::PersonId;
 
 /// Connections of the load, as in the figures of the design.
 const CONNECTIONS: usize = 512;
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
 
 fn same(requests: &str, count: usize) -> Arc<Vec<Vec<u8>>> {
     Arc::new(vec![requests.as_bytes().to_vec(); count])
@@ -309,6 +305,9 @@ fn main() {
     if parts.iter().any(|part| part == "profile") {
         return profile();
     }
+    if parts.iter().any(|part| part == "settlement") {
+        return messages::alone(Kind::Sqlite, 1_400_000);
+    }
     if wanted("engine") {
         engine();
     }
@@ -323,6 +322,14 @@ fn main() {
     }
     if wanted("postgres") {
         postgres();
+    }
+    if wanted("messages") {
+        messages::alone(Kind::Sqlite, 200_000);
+        messages::beside_a_rush(Kind::Sqlite, 1_200_000, CONNECTIONS);
+    }
+    if wanted("messages-postgres") {
+        messages::alone(Kind::Postgres, 200_000);
+        messages::beside_a_rush(Kind::Postgres, 600_000, CONNECTIONS);
     }
     let grown: Vec<Kind> = [("growth-sqlite", Kind::Sqlite), ("growth-postgres", Kind::Postgres)]
         .into_iter()

@@ -109,7 +109,7 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
         "before the submit and after the answer: {answered} {not_done}"
     );
     let said = || std::fs::read_to_string(program.messages()).unwrap_or_default();
-    // What a dead server had claimed of a database that has more servers is free after half a
+    // What a dead server had claimed of a database that has more servers is free after a
     // minute.
     let mut waits = 0;
     while said().lines().count() < SUBMITS as usize {

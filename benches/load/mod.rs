@@ -2,6 +2,7 @@
 //! request at a time on each.
 
 pub mod baseline;
+pub mod messages;
 pub mod town;
 
 use std::net::SocketAddr;
@@ -13,6 +14,11 @@ use tokio::net::TcpStream;
 
 /// How long one measurement takes.
 pub const TURN: Duration = Duration::from_secs(4);
+
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
 
 /// What was seen.
 #[derive(Clone, Debug)]

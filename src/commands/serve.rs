@@ -6,8 +6,8 @@ use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::connections::{Options, serve};
 use crate::server::keys::Secrets;
 use crate::server::limits::Allowance;
-use crate::server::notify::file::MessageFile;
-use crate::server::notify::http::HttpGateway;
+use crate::server::notify::file::{MessageFile, ROTATE_AT};
+use crate::server::notify::http::{HttpGateway, IN_FLIGHT};
 use crate::server::notify::{Gateway, Pace, deliver};
 use crate::server::otp::HttpIssuer;
 use crate::server::retention::forget_old_rounds;
@@ -109,10 +109,16 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
 
 fn gateway(messages: &Messages) -> Result<Arc<dyn Gateway>, CommandError> {
     Ok(match messages {
-        Messages::File(path) => Arc::new(MessageFile::new(path.clone())),
-        Messages::Gateway { url, token } => {
+        Messages::File { path, phones, rotate_mb } => {
+            let rotate_at = rotate_mb.map_or(ROTATE_AT, |mb| u64::from(mb.get()) * 1_000_000);
+            let file = MessageFile::new(path.clone());
+            Arc::new(file.with_phones(*phones).rotated_at(rotate_at))
+        }
+        Messages::Gateway { url, token, in_flight } => {
             let token = token.as_ref().map(|token| token.0.clone());
-            Arc::new(HttpGateway::new(url.clone(), token).map_err(std::io::Error::other)?)
+            let gateway = HttpGateway::new(url.clone(), token).map_err(std::io::Error::other)?;
+            let in_flight = in_flight.map_or(IN_FLIGHT, |in_flight| in_flight.get() as usize);
+            Arc::new(gateway.with_in_flight(in_flight))
         }
     })
 }

@@ -31,16 +31,31 @@ pub struct ServerConfig {
 /// Where text messages go.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Messages {
-    File(PathBuf),
-    Gateway { url: String, token: Option<Hidden> },
+    File {
+        path: PathBuf,
+        /// Whether the file has whole phone numbers.
+        phones: bool,
+        /// The size at which it is renamed; `None` for the service's own.
+        rotate_mb: Option<NonZeroU32>,
+    },
+    Gateway {
+        url: String,
+        token: Option<Hidden>,
+        /// How many messages may be on their way at once; `None` for the service's own number.
+        in_flight: Option<NonZeroU32>,
+    },
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MessagesFile {
     file: Option<PathBuf>,
+    #[serde(default)]
+    phones: bool,
+    rotate_mb: Option<NonZeroU32>,
     url: Option<String>,
     token: Option<String>,
+    in_flight: Option<NonZeroU32>,
 }
 
 #[derive(Deserialize)]
@@ -144,12 +159,14 @@ impl ServerConfig {
             connections: file.connections.map_or(CONNECTIONS, NonZeroU32::get),
             limits: file.limits,
             messages: match file.messages {
-                MessagesFile { url: Some(url), token, .. } => {
-                    Messages::Gateway { url, token: token.map(Hidden) }
+                MessagesFile { url: Some(url), token, in_flight, .. } => {
+                    Messages::Gateway { url, token: token.map(Hidden), in_flight }
                 }
-                MessagesFile { file, .. } => {
-                    Messages::File(file.unwrap_or_else(|| "vaxkiosk-messages.jsonl".into()))
-                }
+                MessagesFile { file, phones, rotate_mb, .. } => Messages::File {
+                    path: file.unwrap_or_else(|| "vaxkiosk-messages.jsonl".into()),
+                    phones,
+                    rotate_mb,
+                },
             },
             app_codes: file.app_codes.map(|app| app.url),
             keep_days: file.retention.keep_days,
@@ -185,6 +202,20 @@ mod tests {
         assert_eq!(config.database, Database::Sqlite("vaxkiosk.db".into()));
         assert!(config.listen.ip().is_loopback() && config.tls.is_none());
         assert_eq!(config.limits, LimitsFile::default());
+    }
+
+    #[test]
+    fn messages_go_into_a_file_without_phones_unless_asked_for() {
+        let messages = |text: &str| {
+            read(&format!("listen = \"127.0.0.1:1\"\n[messages]\n{text}")).unwrap().messages
+        };
+        let path = PathBuf::from("vaxkiosk-messages.jsonl");
+        let file = |phones, rotate_mb| Messages::File { path: path.clone(), phones, rotate_mb };
+        assert_eq!(messages(""), file(false, None));
+        assert_eq!(messages("phones = true\nrotate_mb = 9"), file(true, NonZeroU32::new(9)));
+        let url = "http://localhost/".to_owned();
+        let gateway = Messages::Gateway { url, token: None, in_flight: NonZeroU32::new(20) };
+        assert_eq!(messages("url = \"http://localhost/\"\nin_flight = 20"), gateway);
     }
 
     #[rstest]

@@ -68,7 +68,7 @@ impl Program {
             "listen = \"127.0.0.1:{}\"\ndatabase = \"{database}\"\nkeys = \
                 \"{}\"\n[limits]\ndevice_a_second = 10000\n\
              device_burst = 10000\nperson_a_minute = 10000\nperson_burst = 10000\n[messages]\nfile \
-             = \"{}\"\n",
+             = \"{}\"\nphones = true\n",
             self.port,
             keys.display(),
             self.messages().display()

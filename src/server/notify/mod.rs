@@ -1,26 +1,27 @@
 //! Text messages to people: what was put into the outbox with what it tells is made into messages
-//! and sent, each once, with growing waits while the gateway fails. People who book come first:
-//! while many wait for the writer nothing is sent.
+//! and sent in large sets, each message once, with growing waits while the gateway fails. People
+//! who book come first: while many wait for the writer nothing is sent, and while any do the sender
+//! leaves the database to them for most of the time.
 
 pub mod file;
+mod flow;
 pub mod http;
+mod sending;
 mod words;
 
-use super::env::Now;
-use super::keys::fingerprint;
 use super::metrics::MessageOutcome;
 use super::service::Service;
 use super::store::error::StoreError;
-use super::store::messages::{Due, SendOutcome};
-use crate::domain::backoff::Backoff;
+use super::store::messages::SendOutcome;
 use crate::domain::phone::MobileNumber;
 use crate::domain::taipei;
+use flow::Flow;
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use sending::{Ready, Sent};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinSet;
 
 /// A text message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +39,9 @@ pub struct TextMessage {
 pub enum SendError {
     #[error("the gateway does not take it now")]
     Later,
+    /// With how long the gateway wants nothing, if it says so.
+    #[error("the gateway gets too many")]
+    TooMany(Option<Duration>),
     #[error("the gateway will never take it")]
     Never,
 }
@@ -45,10 +49,34 @@ pub enum SendError {
 /// The end of sending one.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>>;
 
+/// How many messages a gateway takes at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AtOnce {
+    /// Each by itself, and at most so many side by side.
+    Each(usize),
+    /// A whole set, of which all or, as far as the sender knows, none is delivered.
+    Set,
+}
+
 /// Where messages are sent to. It delivers a message once, however often the same key is sent.
 pub trait Gateway: Send + Sync {
     /// Sends a message.
     fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a>;
+
+    /// How many it takes at once.
+    fn at_once(&self) -> AtOnce {
+        AtOnce::Each(SIDE_BY_SIDE)
+    }
+
+    /// Sends a set: one after another, unless the gateway has a better way.
+    fn send_set<'a>(&'a self, messages: &'a [TextMessage]) -> Sending<'a> {
+        Box::pin(async move {
+            for message in messages {
+                self.send(message).await?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// How often the sender looks for messages that are due.
@@ -69,20 +97,21 @@ impl Pace {
         }
     }
 }
-/// Messages that are claimed at once, and how many of them are sent side by side: done before the
-/// claim is over, however slow a gateway is.
-const AT_A_TIME: u32 = 32;
+
+/// Messages that are claimed, sent and settled as one set: two commits for as many.
+const AT_A_TIME: u32 = 2048;
+/// How many are on their way to a gateway that does not say how many it takes.
 const SIDE_BY_SIDE: usize = 16;
-/// How long a claim lasts. Afterwards the server that made it counts as dead, and another sends the
-/// messages.
-const CLAIM: SignedDuration = SignedDuration::from_secs(30);
+/// How long a claim lasts: longer than a set takes. Afterwards the server that made it counts as
+/// dead, and another sends the messages.
+const CLAIM: SignedDuration = SignedDuration::from_secs(60);
 /// Nothing is sent while at least so many commands wait for the writer, because bookings come
 /// first.
 const CROWD: usize = 64;
-/// How long a message waits for its next attempt.
-const BACKOFF: Backoff = Backoff::new(Duration::from_secs(15), Duration::from_secs(30 * 60));
-/// A message that could not be sent for so long is given up, because it is of no use any more.
-const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// While commands wait, the sender leaves the database alone for so many times as long as it used
+/// it, but not for longer than [`LONGEST_REST`].
+const REST: u32 = 6;
+const LONGEST_REST: Duration = Duration::from_millis(400);
 /// Reminders go out from this hour of the day before (Taiwan).
 const REMINDERS_FROM: i8 = 9;
 
@@ -90,7 +119,12 @@ const REMINDERS_FROM: i8 = 9;
 pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pace) {
     let mut timer = tokio::time::interval(pace.every());
     timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut reminded = None;
+    let most = match gateway.at_once() {
+        AtOnce::Each(most) => most,
+        AtOnce::Set => 1,
+    };
+    let mut sender = Sender { service, gateway, flow: Flow::new(most), reminded: None };
+    let service = Arc::clone(&sender.service);
     if let Err(error) = service.store.free_claims().await {
         tracing::warn!(%error, "text messages that were on their way wait for their time");
     }
@@ -99,11 +133,12 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
             _ = timer.tick() => {}
             () = service.engine.written(), if pace == Pace::WhenWritten => {}
         }
-        // There may be more than one look takes, so the next begins at once unless commands wait.
+        sender.flow.try_again();
+        // A look takes one set, and there may be hundreds, so the next look begins at once.
         while service.engine.waiting() < CROWD {
-            match look(&service, &gateway, &mut reminded).await {
-                Ok(sent) if sent == AT_A_TIME as usize => {}
-                Ok(_) => break,
+            match sender.look().await {
+                Ok(Left::Some) => {}
+                Ok(Left::Nothing) => break,
                 Err(error) => {
                     tracing::warn!(%error, "text messages could not be looked after");
                     break;
@@ -113,64 +148,88 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
     }
 }
 
-/// One look: the outbox, the reminders, what is due. How many messages it tried to send.
-async fn look(
-    service: &Service,
-    gateway: &Arc<dyn Gateway>,
-    reminded: &mut Option<Date>,
-) -> Result<usize, StoreError> {
-    let (store, now) = (&service.store, (service.env.now)());
-    store.take_outbox_apart().await?;
-    let local = taipei::civil(now);
-    if local.hour() >= REMINDERS_FROM && *reminded != Some(local.date()) {
-        if let Ok(tomorrow) = local.date().tomorrow() {
-            store.remind(tomorrow, now).await?;
-        }
-        *reminded = Some(local.date());
-    }
-    let due = store.claim_messages(now, now + CLAIM, AT_A_TIME).await?;
-    if due.is_empty() {
-        return Ok(0);
-    }
-    let Some(snapshot) = service.catalog.snapshot() else { return Ok(0) };
-    let texts = words::compose(&snapshot, &due);
-    let mut outcomes = Vec::with_capacity(due.len());
-    let mut sending = JoinSet::new();
-    for (due, text) in due.into_iter().zip(texts) {
-        // Its round is no longer shown, so its place is not known, and the message comes too late
-        // to be of use.
-        let Some(text) = text else {
-            outcomes.push((due.once, SendOutcome::Never));
-            continue;
-        };
-        if sending.len() >= SIDE_BY_SIDE {
-            outcomes.extend(sending.join_next().await.and_then(Result::ok));
-        }
-        let (gateway, now) = (Arc::clone(gateway), Arc::clone(&service.env.now));
-        sending.spawn(async move { send(&*gateway, due, text, &now).await });
-    }
-    while let Some(sent) = sending.join_next().await {
-        // A task that panicked keeps its claim, and its message is tried again when the claim is
-        // over.
-        outcomes.extend(sent.ok());
-    }
-    outcomes.iter().for_each(|(_, outcome)| service.metrics.message(counted(outcome)));
-    store.settle_messages(&outcomes).await?;
-    Ok(outcomes.len())
+/// Whether there may be more to send at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Left {
+    Some,
+    /// Nothing that is due, or nothing that the gateway would take now.
+    Nothing,
 }
 
-async fn send(gateway: &dyn Gateway, due: Due, text: String, now: &Now) -> (String, SendOutcome) {
-    let key = hex::encode(&fingerprint(due.once.as_bytes())[..16]);
-    let message = TextMessage { key, to: due.mobile, text, again: due.attempt > 1 };
-    let outcome = match gateway.send(&message).await {
-        Ok(()) => SendOutcome::Sent(now()),
-        Err(SendError::Never) => SendOutcome::Never,
-        Err(SendError::Later) if now() > due.made + GIVE_UP_AFTER => SendOutcome::Never,
-        Err(SendError::Later) => {
-            SendOutcome::Later(now() + BACKOFF.wait(due.attempt.saturating_sub(1)))
+/// Sends messages, with what it has learned of the gateway.
+struct Sender {
+    service: Arc<Service>,
+    gateway: Arc<dyn Gateway>,
+    flow: Flow,
+    /// The day on which reminders were made last.
+    reminded: Option<Date>,
+}
+
+impl Sender {
+    /// One look: some of the outbox, the reminders, a set of what is due.
+    async fn look(&mut self) -> Result<Left, StoreError> {
+        let service = Arc::clone(&self.service);
+        let (store, now) = (&service.store, (service.env.now)());
+        let taken = self.beside_bookings(store.take_outbox_apart()).await?;
+        self.remind().await?;
+        let Some(snapshot) = service.catalog.snapshot() else { return Ok(Left::Nothing) };
+        if self.flow.is_paused((service.env.uptime)()) || self.flow.is_down() {
+            return Ok(Left::Nothing);
         }
-    };
-    (due.once, outcome)
+        let until = now + CLAIM;
+        let due = self.beside_bookings(store.claim_messages(now, until, AT_A_TIME)).await?;
+        if due.is_empty() {
+            return Ok(if taken > 0 { Left::Some } else { Left::Nothing });
+        }
+        // Words for a whole set take some 50 ms, in which this thread would answer nobody.
+        let composed = tokio::task::spawn_blocking(move || {
+            let texts = words::compose(&snapshot, &due);
+            due.into_iter().zip(texts).collect::<Vec<_>>()
+        });
+        let (mut set, mut no_use) = (Vec::new(), Vec::new());
+        for (due, text) in composed.await.unwrap_or_default() {
+            match text {
+                Some(text) => set.push(Ready::new(due, text)),
+                // Its round is no longer shown, so its place is not known, and the message comes
+                // too late to be of use.
+                None => no_use.push((due.once, SendOutcome::Never)),
+            }
+        }
+        let Sent { mut outcomes, untouched } =
+            sending::send(&service, &self.gateway, &mut self.flow, set).await;
+        outcomes.append(&mut no_use);
+        outcomes.iter().for_each(|(_, outcome)| service.metrics.message(counted(outcome)));
+        self.beside_bookings(store.settle_messages(&outcomes)).await?;
+        if !untouched.is_empty() {
+            store.give_back_messages(&untouched, until).await?;
+        }
+        Ok(Left::Some)
+    }
+
+    /// Makes the reminders for tomorrow, once a day.
+    async fn remind(&mut self) -> Result<(), StoreError> {
+        let now = (self.service.env.now)();
+        let local = taipei::civil(now);
+        if local.hour() >= REMINDERS_FROM && self.reminded != Some(local.date()) {
+            if let Ok(tomorrow) = local.date().tomorrow() {
+                self.service.store.remind(tomorrow, now).await?;
+            }
+            self.reminded = Some(local.date());
+        }
+        Ok(())
+    }
+
+    /// Uses the database, and if commands wait afterwards leaves it to them for a while.
+    async fn beside_bookings<T>(&self, work: impl Future<Output = T>) -> T {
+        let uptime = &self.service.env.uptime;
+        let began = uptime();
+        let done = work.await;
+        if self.service.engine.waiting() > 0 {
+            let took = uptime().saturating_sub(began);
+            tokio::time::sleep((took * REST).min(LONGEST_REST)).await;
+        }
+        done
+    }
 }
 
 /// As what an attempt is counted.

@@ -47,11 +47,17 @@ pub enum SendOutcome {
     Never,
 }
 
-/// Sets of the outbox that are taken apart at once.
-const SETS_AT_ONCE: &str = "8";
+/// Sets of the outbox that are read at once. The writer puts 1 to 1,024 messages into a set, so
+/// that their number alone says little of how many messages they hold.
+const SETS_AT_ONCE: &str = "256";
+/// No further set is taken apart in a transaction that has made so many messages: it holds up
+/// SQLite's only writer for some 20 ms.
+const MESSAGES_AT_ONCE: usize = 2048;
 const OUTBOX_SQLITE: &str = "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n}";
 const OUTBOX_POSTGRES: &str =
     "SELECT id, told FROM outbox ORDER BY made, id LIMIT {n} FOR UPDATE SKIP LOCKED";
+const EMPTY_OUTBOX: &str = "DELETE FROM outbox WHERE id IN (SELECT CAST(value ->> 0 AS BIGINT) \
+     FROM {rows})";
 const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
     mobile_sealed, made, due) \
      SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, \
@@ -79,6 +85,9 @@ const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, 
      FROM (SELECT value ->> 0 AS o, CAST(value ->> 1 AS BIGINT) AS later, CAST(value ->> 2 AS \
      BIGINT) AS done FROM {rows}) \
      AS asked WHERE once = asked.o";
+/// A claim that is over may be somebody else's by now, so only one's own is given back.
+const GIVE_BACK: &str = "UPDATE messages SET claimed = NULL, attempts = attempts - 1 FROM (SELECT \
+     value ->> 0 AS o FROM {rows}) AS asked WHERE once = asked.o AND claimed = $2";
 
 impl Store {
     /// Makes messages of what lies in the outbox: some sets of it. How many sets there were.
@@ -97,7 +106,11 @@ impl Store {
             found.iter().map(|row| Ok((row.int("id")?, row.text("told")?)))
                 .collect::<Result<_, StoreError>>()?
         });
+        let (mut taken, mut messages) = (Vec::new(), Vec::new());
         for (id, told) in &sets {
+            if messages.len() >= MESSAGES_AT_ONCE {
+                break;
+            }
             let told: Vec<Telling> =
                 serde_json::from_str(told).map_err(|_| StoreError::Unreadable("the outbox"))?;
             let row = |telling: &Telling| {
@@ -105,15 +118,19 @@ impl Store {
                 let once = format!("{kind} {number} {} {}", telling.slot.0, telling.at);
                 (once, kind, number, telling.slot.0, telling.language.tag(), telling.at)
             };
-            let (statement, set) =
-                (transaction.with_rows(TELL), rows(&told.iter().map(row).collect::<Vec<_>>())?);
+            messages.extend(told.iter().map(row));
+            taken.push((id,));
+        }
+        if !taken.is_empty() {
+            let (tell, empty) = (transaction.with_rows(TELL), transaction.with_rows(EMPTY_OUTBOX));
+            let (messages, ids) = (rows(&messages)?, rows(&taken)?);
             within!(&mut transaction, db => {
-                sqlx::query(statement).bind(set).execute(&mut *db).await?;
-                sqlx::query("DELETE FROM outbox WHERE id = $1").bind(*id).execute(db).await?;
+                sqlx::query(tell).bind(messages).execute(&mut *db).await?;
+                sqlx::query(empty).bind(ids).execute(db).await?;
             });
         }
         transaction.commit().await?;
-        Ok(sets.len())
+        Ok(taken.len())
     }
 
     /// Makes the reminders of those who are vaccinated on this day: each once, however often this
@@ -178,6 +195,22 @@ impl Store {
         let statement = transaction.with_rows(SETTLE);
         within!(&mut transaction, db => {
             sqlx::query(statement).bind(set).bind([].as_slice() as &[u8]).execute(db).await?;
+        });
+        transaction.commit().await
+    }
+
+    /// Gives back messages that were claimed until `until` and of which none was begun: they are
+    /// due as before, and this was no attempt.
+    pub async fn give_back_messages(
+        &self,
+        messages: &[String],
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let set = rows(&messages.iter().map(|once| (once,)).collect::<Vec<_>>())?;
+        let mut transaction = self.writer.begin().await?;
+        let statement = transaction.with_rows(GIVE_BACK);
+        within!(&mut transaction, db => {
+            sqlx::query(statement).bind(set).bind(until.as_second()).execute(db).await?;
         });
         transaction.commit().await
     }
