@@ -1,7 +1,7 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test bench picture untrusted deb
+.PHONY: demo test bench picture untrusted faults deb
 
 demo:
 	@./.ci/packages
@@ -36,3 +36,9 @@ untrusted:
 	@./.ci/packages tests
 	@./.ci/rust
 	cargo test --locked --release --test untrusted -- --ignored --nocapture
+
+# Faults at their full size: 200 kills on each database, 16,100 strangers, full disks, a failover. Some ten minutes.
+faults:
+	@./.ci/packages tests
+	@./.ci/rust
+	KILLS=200 STRANGERS=16100 cargo test --locked --release --no-fail-fast --test crash --test faults --test failover -- --nocapture --test-threads 1
