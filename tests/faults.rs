@@ -117,6 +117,28 @@ fn full_disk() {
     drop(server);
 }
 
+/// A database file that was moved away takes no more bookings: they would be in a file that nobody
+/// finds again.
+#[test]
+fn a_moved_database_takes_no_bookings_until_it_is_back() {
+    let fresh = Kind::Sqlite.fresh();
+    let program = Program::new(&fresh);
+    practice(&program);
+    let (server, network) = (program.serve(), network());
+    let kiosk = kiosk(&program, program.url());
+    let first = network.block_on(book(&kiosk, 1)).unwrap();
+    let Address::Sqlite(place) = &fresh.address else { unreachable!() };
+    let away = place.with_extension("away");
+    std::fs::rename(place, &away).unwrap();
+    assert_eq!(network.block_on(book(&kiosk, 2)), Err(Some(Code::Unavailable)));
+    until(Duration::from_secs(5), "it is seen", || readyz(program.port) == 503);
+    std::fs::rename(&away, place).unwrap();
+    until(Duration::from_secs(5), "ready again", || readyz(program.port) == 200);
+    assert_eq!(network.block_on(book(&kiosk, 1)), Ok(first));
+    network.block_on(book(&kiosk, 2)).unwrap();
+    drop(server);
+}
+
 /// A server that stands still in the middle of a transaction holds the locks of its slots. The
 /// database ends that transaction, and the other server goes on.
 #[test]

@@ -50,6 +50,7 @@ impl Store {
         people: &[PersonId],
         slots: &[SlotId],
     ) -> Result<Batch, StoreError> {
+        self.check_place()?;
         let mut transaction = self.writer.begin().await?;
         let mut locked = HashMap::with_capacity(slots.len());
         let mut known = HashMap::new();

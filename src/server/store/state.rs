@@ -69,9 +69,7 @@ impl Store {
     pub async fn try_write(&self, now: Timestamp) -> Result<(), StoreError> {
         const WRITE: &str = "UPDATE service_state SET at = $1 WHERE name = 'writer'";
         let written = in_time(async {
-            if self.file.as_ref().is_some_and(|file| !file.is_there()) {
-                return Err(StoreError::FileReplaced);
-            }
+            self.check_place()?;
             let mut transaction = self.writer.begin().await?;
             within!(&mut transaction, db => {
                 sqlx::query(WRITE).bind(now.as_second()).execute(db).await?;
@@ -79,6 +77,18 @@ impl Store {
             transaction.commit().await
         });
         self.writes.note(written.await)
+    }
+
+    /// Checks that the database's file is still where it was opened: what is written into one that
+    /// was moved or removed is in a file that nobody finds again. One stat(2) for a set of writes.
+    ///
+    /// # Errors
+    /// [`StoreError::FileReplaced`] if it is not.
+    pub(super) fn check_place(&self) -> Result<(), StoreError> {
+        match self.file.as_ref().is_none_or(OpenFile::is_there) {
+            true => Ok(()),
+            false => Err(StoreError::FileReplaced),
+        }
     }
 
     /// Checks that the keys are those with which this database was written. In a new database they
