@@ -91,7 +91,11 @@ impl VirtualCard {
     pub fn answer(&self, command: &[u8]) -> Option<Vec<u8>> {
         let with = |data: &[u8], status: [u8; 2]| Some([data, status.as_slice()].concat());
         const OK: [u8; 2] = [0x90, 0x00];
-        if command == SELECT_NHI {
+        if let Some(selected) = selected(command) {
+            if !selected {
+                // No such application (ISO 7816-4, 5.6).
+                return with(&[], [0x6A, 0x82]);
+            }
             return if self.manner == Manner::NoSelect {
                 with(&[], [0x6D, 0x00])
             } else {
@@ -124,6 +128,20 @@ impl VirtualCard {
             Manner::Garbled => with(&[0xFF; LENGTH], OK),
         }
     }
+}
+
+/// Whether a SELECT by name selects the NHI application; `None` for another command. Programs send
+/// its name whole or without its last byte, with and without the length of the answer (Le) behind.
+fn selected(command: &[u8]) -> Option<bool> {
+    let (header, rest) = command.split_first_chunk::<4>()?;
+    if header != &SELECT_NHI[..4] {
+        return None;
+    }
+    let (length, rest) = rest.split_first()?;
+    let (name, after) = rest.split_at_checked(usize::from(*length))?;
+    let ours = &SELECT_NHI[5..];
+    let is_ours = name == ours || Some(name) == ours.split_last().map(|(_, head)| head);
+    Some(is_ours && after.len() <= 1)
 }
 
 fn in_big5(letter: char) -> Vec<u8> {
@@ -225,6 +243,23 @@ mod tests {
         assert_eq!(status, [0x90, 0x00]);
         let read = parse(data).unwrap();
         assert_eq!((read.name.expose(), read.id.expose()), ("甄健康", "A223456781"));
+    }
+
+    #[test]
+    fn it_is_selected_by_its_name_and_no_other() {
+        let card = card(Manner::Usual);
+        let answer = |command: &[u8]| card.answer(command).unwrap();
+        let whole = SELECT_NHI.to_vec();
+        let mut short = whole[..whole.len() - 1].to_vec();
+        short[4] -= 1;
+        for command in [&whole, &short, &[whole.as_slice(), &[0]].concat()] {
+            assert_eq!(answer(command), [0x90, 0x00], "{command:02x?}");
+        }
+        let mut other = whole;
+        other[6] ^= 1;
+        assert_eq!(answer(&other), [0x6A, 0x82]);
+        assert_eq!(answer(&[0x00, 0xA4, 0x04, 0x00, 0x01, 0x2A]), [0x6A, 0x82]);
+        assert_eq!(answer(&[0x00, 0xB0, 0x00, 0x00, 0x00]), [0x6D, 0x00]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ const BOOKING_CAPACITY: usize = 1024;
     post, path = paths::BOOKINGS, tag = "people",
     security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
     params((
-        "idempotency-key" = String, Header,
+        "idempotency-key" = String, Header, pattern = "^[0-9a-fA-F]{32}$",
         description = "32 hexadecimal digits, made when the person presses the button"
     )),
     request_body = BookSlot,

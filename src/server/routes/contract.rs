@@ -21,6 +21,13 @@ use utoipa_swagger_ui::SwaggerUi;
         "Times without an offset are Taiwan's civil time."
     )),
     components(schemas(Code, Problem)),
+    servers((url = "/", description = "The service that has given this document")),
+    tags(
+        (name = "reads", description = "The round, its sites, slots and free seats, for everybody"),
+        (name = "people", description = "A person's session, bookings and registration"),
+        (name = "administration", description = "For whoever runs the service"),
+        (name = "operation", description = "Whether it runs, whether it can work, and its metrics")
+    ),
     modifiers(&SecuritySchemes)
 )]
 pub struct Contract;
@@ -55,10 +62,13 @@ impl Modify for SecuritySchemes {
     }
 }
 
+/// The round from 01 to 99, and eight digits.
+const BOOKING_NUMBER: &str = "^(0[1-9]|[1-9][0-9])[0-9]{8}$";
+
 /// A booking number is ten digits on the wire, whatever it is made of inside.
 impl PartialSchema for BookingNumber {
     fn schema() -> RefOr<Schema> {
-        let digits = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{10}$"));
+        let digits = ObjectBuilder::new().schema_type(Type::String).pattern(Some(BOOKING_NUMBER));
         digits.examples(["0200014637"]).build().into()
     }
 }
