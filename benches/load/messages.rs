@@ -137,9 +137,15 @@ pub fn alone(kind: Kind, people: u32) {
     let folder = folder();
     let gateway = file(&folder);
     let (settled, taken) = (sent(&service), inbox.taken.lock().unwrap().len());
+    // What the sender that was cut off had claimed of PostgreSQL stays claimed for a minute, which
+    // is not waited for.
+    let all = match kind {
+        Kind::Sqlite => people,
+        Kind::Postgres => people - 4096,
+    };
     let most = Instant::now() + Duration::from_secs(1200);
     let rate = sending(&bench, &service, &gateway, || {
-        while sent(&service) < u64::from(people) && Instant::now() < most {
+        while sent(&service) < u64::from(all) && Instant::now() < most {
             std::thread::sleep(Duration::from_millis(50));
         }
     });
