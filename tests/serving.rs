@@ -153,6 +153,25 @@ fn the_printed_token_is_the_one_that_the_audit_asks_for() {
 }
 
 #[test]
+fn keys_come_from_the_folder_of_credentials() {
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
+    let right = std::fs::read_to_string(&program.config).unwrap();
+    let folder = program.folder.display().to_string();
+    let named = right.replace(&format!("keys = \"{folder}/"), "keys = \"$CREDENTIALS_DIRECTORY/");
+    assert_ne!(named, right);
+    std::fs::write(&program.config, named).unwrap();
+    let token = |credentials: Option<&str>| {
+        let mut command = program.command(&["admin", "keys", "token"]);
+        command.env_remove("CREDENTIALS_DIRECTORY");
+        credentials.map(|folder| command.env("CREDENTIALS_DIRECTORY", folder));
+        command.output().unwrap().status.success()
+    };
+    assert!(token(Some(&folder)));
+    assert!(!token(Some("/nowhere")) && !token(None));
+}
+
+#[test]
 fn a_port_in_use_and_a_missing_file_are_said() {
     let random = Kind::Sqlite.fresh();
     let program = Program::new(&random);

@@ -1,10 +1,9 @@
 //! `vaxkiosk admin keys`: makes the file of secrets, once, and prints what is derived from it.
 
 use super::Common;
-use crate::commands::cli::{CommandError, Voice, read};
+use crate::commands::cli::{CommandError, Voice, read, settings};
 use crate::commands::machine;
 use crate::config::keys::KeysFile;
-use crate::config::server::ServerConfig;
 use crate::i18n::messages as say;
 use crate::receipt::signing::ReceiptSigner;
 use clap::Subcommand;
@@ -38,7 +37,7 @@ pub fn run(arguments: &KeysArguments) -> ExitCode {
 }
 
 fn make(common: &Common, voice: &Voice) -> Result<(), CommandError> {
-    let config = ServerConfig::load(&common.config)?;
+    let config = settings(common)?;
     let receipts = machine::random();
     KeysFile::create(&config.keys, &machine::random(), &receipts)
         .map_err(|cause| CommandError::File(config.keys.clone(), cause))?;
