@@ -385,6 +385,7 @@ keys-open = Other users can read the key file { $file }. Please run: chmod 600 {
 keys-training = { $file } holds the training keys, which everybody knows. A real service may not use them. Make new ones with: vaxkiosk admin keys
 keys-made = Key file { $file } made. Keep a copy in a safe place, never together with the database.
 keys-public = Public key for checking receipts: { $key }
+keys-token = Administrator’s token (keep it secret): { $token }
 database-failed = Database error: { $cause }. Please check database in the settings.
 database-other-keys = The keys that keys in the settings names are not those of this database. Please use the key file with which the database was made.
 backup-done = Backup made: { $file }. Keep it apart from the key file.

@@ -385,6 +385,7 @@ keys-open = Pengguna lain dapat membaca berkas kunci { $file }. Jalankan: chmod 
 keys-training = { $file } berisi kunci pelatihan yang diketahui semua orang. Layanan sungguhan tidak boleh memakainya. Buat yang baru dengan: vaxkiosk admin keys
 keys-made = Berkas kunci { $file } sudah dibuat. Simpan salinannya di tempat aman, jangan bersama basis data.
 keys-public = Kunci publik untuk memeriksa bukti pemesanan: { $key }
+keys-token = Token administrator (jaga kerahasiaannya): { $token }
 database-failed = Kesalahan basis data: { $cause }. Periksa bagian database di pengaturan.
 database-other-keys = Kunci yang disebut keys di pengaturan bukan kunci basis data ini. Gunakan berkas kunci yang dipakai saat basis data dibuat.
 backup-done = Cadangan dibuat: { $file }. Simpan terpisah dari berkas kunci.

@@ -385,6 +385,7 @@ keys-open = 鍵ファイル { $file } が他の利用者から読める状態で
 keys-training = { $file } は訓練用の鍵で、誰でも知っています。実際のサービスには使えません。vaxkiosk admin keys で新しく作成してください。
 keys-made = 鍵ファイル { $file } を作成しました。控えを安全な場所に保管し、データベースとは別にしてください。
 keys-public = 控えの確認用の公開鍵：{ $key }
+keys-token = 管理者のトークン（秘密にしてください）：{ $token }
 database-failed = データベースのエラー：{ $cause }。設定の database を確認してください。
 database-other-keys = 設定の keys が示す鍵は、このデータベースの鍵ではありません。データベースを作成したときの鍵ファイルを使用してください。
 backup-done = バックアップを作成しました：{ $file }。鍵ファイルとは別に保管してください。

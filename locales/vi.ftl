@@ -385,6 +385,7 @@ keys-open = Người dùng khác đọc được tệp khóa { $file }. Vui lòn
 keys-training = { $file } là khóa dùng để tập huấn, ai cũng biết. Không được dùng cho dịch vụ thật. Hãy tạo khóa mới bằng lệnh: vaxkiosk admin keys
 keys-made = Đã tạo tệp khóa { $file }. Hãy giữ một bản ở nơi an toàn, không để chung với cơ sở dữ liệu.
 keys-public = Khóa công khai để kiểm tra biên nhận: { $key }
+keys-token = Mã thông báo của quản trị viên (hãy giữ bí mật): { $token }
 database-failed = Lỗi cơ sở dữ liệu: { $cause }. Vui lòng kiểm tra mục database trong cấu hình.
 database-other-keys = Khóa mà mục keys trong cấu hình chỉ đến không phải là khóa của cơ sở dữ liệu này. Vui lòng dùng tệp khóa đã dùng khi tạo cơ sở dữ liệu.
 backup-done = Đã sao lưu: { $file }. Vui lòng cất riêng với tệp khóa.

@@ -385,6 +385,7 @@ keys-open = 其他使用者可讀取金鑰檔 { $file }。請執行 chmod 600 { 
 keys-training = { $file } 為訓練用金鑰，任何人都知道，不得用於正式服務。請執行 vaxkiosk admin keys 產生新的金鑰。
 keys-made = 已產生金鑰檔 { $file }。請另存一份於安全的地方，切勿與資料庫放在一起。
 keys-public = 收據驗證用公鑰：{ $key }
+keys-token = 管理者權杖（請保密）：{ $token }
 database-failed = 資料庫錯誤：{ $cause }。請確認設定檔的 database。
 database-other-keys = 設定檔 keys 所指的金鑰不是這個資料庫的金鑰。請使用建立資料庫時的金鑰檔。
 backup-done = 備份完成：{ $file }。請與金鑰檔分開保存。

@@ -8,6 +8,8 @@ mod program;
 use databases::Kind;
 use program::{Program, Server, vaxkiosk};
 use serde_json::Value;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixDatagram;
 use std::process::Output;
@@ -121,6 +123,52 @@ fn each_mistake_in_the_settings_is_said_with_its_place() {
     );
     let again = program.run(&["admin", "keys"]);
     assert!(!again.status.success(), "keys are never written over");
+}
+
+#[test]
+fn the_printed_token_is_the_one_that_the_audit_asks_for() {
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
+    // The audit counts a round's bookings, and answers 503 where there is none.
+    program.succeed(&["admin", "practice", "--people", "5", "--kiosks", "1"]);
+    let printed = program.succeed(&["admin", "keys", "token", "--language", "en"]);
+    let token = printed.trim_end().rsplit(' ').next().unwrap();
+    let server = program.serve();
+    let status = |token: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let request = format!(
+            "POST /v1/admin/audit HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+             Authorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+             Content-Length: 14\r\n\r\n{{\"numbers\":[]}}"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(status(token), "200");
+    assert_eq!(status(&"0".repeat(64)), "403");
+    assert!(server.terminate().0.success());
+}
+
+#[test]
+fn keys_come_from_the_folder_of_credentials() {
+    let random = Kind::Sqlite.fresh();
+    let program = Program::new(&random);
+    let right = std::fs::read_to_string(&program.config).unwrap();
+    let folder = program.folder.display().to_string();
+    let named = right.replace(&format!("keys = \"{folder}/"), "keys = \"$CREDENTIALS_DIRECTORY/");
+    assert_ne!(named, right);
+    std::fs::write(&program.config, named).unwrap();
+    let token = |credentials: Option<&str>| {
+        let mut command = program.command(&["admin", "keys", "token"]);
+        command.env_remove("CREDENTIALS_DIRECTORY");
+        credentials.map(|folder| command.env("CREDENTIALS_DIRECTORY", folder));
+        command.output().unwrap().status.success()
+    };
+    assert!(token(Some(&folder)));
+    assert!(!token(Some("/nowhere")) && !token(None));
 }
 
 #[test]

@@ -36,14 +36,23 @@ impl KeysFile {
     }
 
     /// Reads a file. A file that others on the machine can read is refused, and so is one with the
-    /// secret of the training (`training`), which everybody knows.
-    pub fn load(path: &Path, training: &[u8; 32]) -> Result<Self, Mistake> {
+    /// secret of the training (`training`), which everybody knows. `credentials` is systemd's folder
+    /// of credentials, if it made one.
+    pub fn load(
+        path: &Path,
+        training: &[u8; 32],
+        credentials: Option<&Path>,
+    ) -> Result<Self, Mistake> {
         let wrong = |kind| Mistake::new(path, kind);
         let about = std::fs::metadata(path).map_err(|cause| match cause.kind() {
             std::io::ErrorKind::NotFound => wrong(MistakeKind::NoKeys),
             _ => wrong(MistakeKind::Unreadable(cause)),
         })?;
-        if about.mode() & 0o077 != 0 {
+        // systemd shows a credential to the service by an ACL, whose mask stands in the group's bits;
+        // the file is then root's, and its folder is the service's alone.
+        let credential = about.uid() == 0 && credentials.is_some_and(|at| path.starts_with(at));
+        let others = if credential { 0o037 } else { 0o077 };
+        if about.mode() & others != 0 {
             return Err(wrong(MistakeKind::KeysOpen));
         }
         let text =
@@ -86,23 +95,23 @@ mod tests {
         let _ = std::fs::remove_file(&path);
         let training = [9; 32];
         assert!(matches!(
-            KeysFile::load(&path, &training),
+            KeysFile::load(&path, &training, None),
             Err(Mistake { kind: MistakeKind::NoKeys, .. })
         ));
         KeysFile::create(&path, &[1; 32], &[2; 32]).unwrap();
-        let keys = KeysFile::load(&path, &training).unwrap();
+        let keys = KeysFile::load(&path, &training, None).unwrap();
         assert_eq!((*keys.root, *keys.receipts), ([1; 32], [2; 32]));
         assert!(
             KeysFile::create(&path, &[3; 32], &[3; 32]).is_err(),
             "what is there is not written over"
         );
         assert!(matches!(
-            KeysFile::load(&path, &[2; 32]),
+            KeysFile::load(&path, &[2; 32], None),
             Err(Mistake { kind: MistakeKind::KeysTraining, .. })
         ));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         assert!(matches!(
-            KeysFile::load(&path, &training),
+            KeysFile::load(&path, &training, None),
             Err(Mistake { kind: MistakeKind::KeysOpen, .. })
         ));
         std::fs::remove_file(&path).unwrap();

@@ -177,6 +177,23 @@ impl ServerConfig {
     pub fn load(path: &Path) -> Result<Self, Mistake> {
         mistake::load(path, Self::read)
     }
+
+    /// Replaces `$CREDENTIALS_DIRECTORY/` at the head of the paths of keys and TLS by the folder
+    /// into which systemd put what the unit's `LoadCredential=` names.
+    pub fn with_credentials(mut self, folder: &Path) -> Self {
+        let replace = |path: &mut PathBuf| {
+            if let Ok(rest) = path.strip_prefix("$CREDENTIALS_DIRECTORY") {
+                *path = folder.join(rest);
+            }
+        };
+        replace(&mut self.keys);
+        if let Some(tls) = &mut self.tls {
+            replace(&mut tls.certificate);
+            replace(&mut tls.key);
+            tls.client_ca.iter_mut().for_each(replace);
+        }
+        self
+    }
 }
 
 fn database(text: &str) -> Option<Database> {
@@ -229,6 +246,19 @@ mod tests {
             panic!()
         };
         assert!(line == at && words.contains(part), "{line}: {words}");
+    }
+
+    #[test]
+    fn only_paths_that_name_credentials_are_taken_from_their_folder() {
+        let text = "listen = \"127.0.0.1:1\"\nkeys = \"$CREDENTIALS_DIRECTORY/keys.toml\"\n[tls]\n\
+            certificate = \"/etc/a.pem\"\nkey = \"$CREDENTIALS_DIRECTORY/key.pem\"\n\
+            client_ca = \"$CREDENTIALS_DIRECTORY/ca.pem\"";
+        let config = read(text).unwrap().with_credentials(Path::new("/run/c"));
+        let tls = config.tls.unwrap();
+        assert_eq!(config.keys, Path::new("/run/c/keys.toml"));
+        assert_eq!(tls.certificate, Path::new("/etc/a.pem"));
+        assert_eq!(tls.key, Path::new("/run/c/key.pem"));
+        assert_eq!(tls.client_ca.as_deref(), Some(Path::new("/run/c/ca.pem")));
     }
 
     #[test]

@@ -47,6 +47,7 @@ messages! {
     KeysTraining = "keys-training" { file };
     KeysMade = "keys-made" { file };
     KeysPublic = "keys-public" { key };
+    KeysToken = "keys-token" { token };
     DatabaseFailed = "database-failed" { cause };
     DatabaseOtherKeys = "database-other-keys";
     BackupDone = "backup-done" { file };
