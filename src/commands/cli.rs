@@ -123,15 +123,10 @@ impl CommandError {
     }
 }
 
-/// The folder in which systemd puts what the unit's `LoadCredential=` names, if it made one.
-fn credentials() -> Option<PathBuf> {
-    std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
-}
-
 /// The settings, with the paths of credentials in the folder where systemd put them.
 pub fn settings(common: &Common) -> Result<ServerConfig, CommandError> {
     let config = ServerConfig::load(&common.config)?;
-    Ok(match credentials() {
+    Ok(match machine::credentials() {
         Some(folder) => config.with_credentials(&folder),
         None => config,
     })
@@ -140,7 +135,7 @@ pub fn settings(common: &Common) -> Result<ServerConfig, CommandError> {
 /// The settings, and the secrets that they name.
 pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), CommandError> {
     let config = settings(common)?;
-    let keys = KeysFile::load(&config.keys, DEMO_ONLY_SECRET, credentials().as_deref())?;
+    let keys = KeysFile::load(&config.keys, DEMO_ONLY_SECRET, machine::credentials().as_deref())?;
     Ok((config, Secrets::new(*keys.root, *keys.receipts)))
 }
 

@@ -37,6 +37,12 @@ pub fn env() -> crate::server::env::Env {
     }
 }
 
+/// The folder in which systemd puts what the unit's `LoadCredential=` names, if it made one.
+#[cfg(feature = "server")]
+pub fn credentials() -> Option<std::path::PathBuf> {
+    std::env::var_os("CREDENTIALS_DIRECTORY").map(Into::into)
+}
+
 /// Forbids core dumps: a crash must not write what is in memory to the disk.
 ///
 /// # Errors

@@ -36,8 +36,8 @@ impl KeysFile {
     }
 
     /// Reads a file. A file that others on the machine can read is refused, and so is one with the
-    /// secret of the training (`training`), which everybody knows. `credentials` is systemd's folder
-    /// of credentials, if it made one.
+    /// secret of the training (`training`), which everybody knows. `credentials` is systemd's
+    /// folder of credentials, if it made one.
     pub fn load(
         path: &Path,
         training: &[u8; 32],
@@ -48,8 +48,8 @@ impl KeysFile {
             std::io::ErrorKind::NotFound => wrong(MistakeKind::NoKeys),
             _ => wrong(MistakeKind::Unreadable(cause)),
         })?;
-        // systemd shows a credential to the service by an ACL, whose mask stands in the group's bits;
-        // the file is then root's, and its folder is the service's alone.
+        // systemd shows a credential to the service by an ACL, whose mask stands in the group's
+        // bits; the file is then root's, and its folder is the service's alone.
         let credential = about.uid() == 0 && credentials.is_some_and(|at| path.starts_with(at));
         let others = if credential { 0o037 } else { 0o077 };
         if about.mode() & others != 0 {
