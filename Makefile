@@ -1,7 +1,7 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test bench picture untrusted faults deb
+.PHONY: demo test bench picture untrusted faults mutants deny deb
 
 demo:
 	@./.ci/packages
@@ -42,3 +42,17 @@ faults:
 	@./.ci/packages tests
 	@./.ci/rust
 	KILLS=200 STRANGERS=16100 cargo test --locked --release --no-fail-fast --test crash --test faults --test failover -- --nocapture --test-threads 1
+
+# Small changes to rules, engine, store, receipts and journey that no test sees. Some fifteen hundred of them: hours.
+mutants:
+	@./.ci/packages tests
+	@./.ci/rust
+	command -v cargo-mutants >/dev/null || cargo install --locked cargo-mutants
+	cargo mutants
+
+# Licences, sources and, where its database can be had, known faults of what this program is made of.
+deny:
+	@./.ci/rust
+	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	cargo deny --locked check licenses sources bans
+	cargo deny --locked check advisories || echo "The database of advisories could not be had, or names something: see above." >&2
