@@ -237,7 +237,7 @@ async fn health_and_counts_are_there_without_anything_of_a_person() {
         assert!(raw(&running.base, &get(path, "")).await.starts_with("HTTP/1.1 200"), "{path}");
     }
     let counts = raw(&running.base, &get("/metrics", "")).await;
-    assert!(counts.contains("vaxkiosk_asks_total{outcome=\"booked\"} 1"), "{counts}");
+    assert!(counts.contains("vaxkiosk_writes_total{outcome=\"booked\"} 1"), "{counts}");
     assert!(counts.contains("vaxkiosk_answers_total{route=\"/v1/bookings\",status=\"2xx\"} 1"));
     for secret in [town::card(1).id.expose(), town::MOBILE, town::TOKEN, token.0.expose()] {
         assert!(!counts.contains(secret));

@@ -172,6 +172,23 @@ mod tests {
         assert!(district(DistrictCode(1)).is_none());
     }
 
+    /// The haversine formula, on a sphere of the Earth's mean radius.
+    fn great_circle(a: &District, b: &District) -> f64 {
+        let half = |x: f64, y: f64| ((x - y).to_radians() / 2.0).sin().powi(2);
+        let lat = a.lat.to_radians().cos() * b.lat.to_radians().cos();
+        2.0 * 6371.0 * (half(a.lat, b.lat) + lat * half(a.lon, b.lon)).sqrt().asin()
+    }
+
+    #[test]
+    fn a_distance_is_that_on_the_globe_to_within_one_percent() {
+        for a in districts().step_by(17) {
+            for b in districts().step_by(13).filter(|b| b.code != a.code) {
+                let (flat, round) = (kilometres(a, b), great_circle(a, b));
+                assert!((flat / round - 1.0).abs() < 0.01, "{} to {}: {flat} {round}", a.zh, b.zh);
+            }
+        }
+    }
+
     #[test]
     fn the_nearest_other_district_is_found() {
         let daan = district(DistrictCode(6300300)).unwrap();

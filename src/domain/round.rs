@@ -232,6 +232,14 @@ pub(crate) mod tests {
         Err(RoundError::Order)
     )]
     #[case::oldest_first(|round: &mut Round| round.bands.reverse(), Err(RoundError::Bands))]
+    #[case::each_age_once(
+        |round: &mut Round| round.bands[1].born_until = round.bands[0].born_until,
+        Err(RoundError::Bands)
+    )]
+    #[case::the_older_not_later(
+        |round: &mut Round| round.bands[0].opens = round.bands[2].opens,
+        Err(RoundError::Bands)
+    )]
     #[case::bands_within_the_window(
         |round: &mut Round| round.bands[2].opens = round.closes,
         Err(RoundError::Bands)

@@ -35,5 +35,7 @@ mod tests {
         let first = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973];
         assert_eq!([numbers.next_u64(), numbers.next_u64()], first);
         assert_eq!(numbers.below(0), 0);
+        let again = &mut SplitMix64::new(1_234_567);
+        assert_eq!([again.below(1000), again.below(1000)], first.map(|number| number % 1000));
     }
 }

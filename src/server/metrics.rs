@@ -140,7 +140,7 @@ impl Metrics {
             "Time from a request's head to its answer",
             seconds.clone(),
         );
-        registry.register("asks", "Asks that the writer settled, by outcome", writes.clone());
+        registry.register("writes", "Writes that were settled, by outcome", writes.clone());
         registry.register("batch_size", "Writes in one transaction", batches.clone());
         registry.register(
             "sets_refused",
@@ -213,6 +213,33 @@ impl Metrics {
     }
 }
 
+/// The same metrics in Prometheus's text format 0.0.4, for readers that know no OpenMetrics. There a
+/// counter's type and help stand under the name of its sample, which ends in `_total`, and the text
+/// has no end mark.
+pub fn in_text_format(openmetrics: &str) -> String {
+    let mut text = String::with_capacity(openmetrics.len() + 256);
+    let mut help = "";
+    for line in openmetrics.lines() {
+        let counter = line.strip_prefix("# TYPE ").and_then(|rest| rest.strip_suffix(" counter"));
+        match (counter, line) {
+            _ if line.starts_with("# HELP ") => help = line,
+            (Some(name), _) => {
+                let meaning = help.trim_start_matches("# HELP ").trim_start_matches(name);
+                // Writing to a string cannot fail.
+                let _ = writeln!(text, "# HELP {name}_total{meaning}\n# TYPE {name}_total counter");
+            }
+            (None, _) if line.starts_with("# TYPE ") => {
+                let _ = writeln!(text, "{help}\n{line}");
+            }
+            (None, _) if line.starts_with("# ") => {}
+            (None, sample) => {
+                let _ = writeln!(text, "{sample}");
+            }
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,11 +261,30 @@ mod tests {
             "vaxkiosk_answers_total{route=\"/v1/sites/{site}/slots\",status=\"2xx\"} 1",
             "vaxkiosk_answers_total{route=\"/v1/sites/{site}/slots\",status=\"3xx\"} 1",
             "vaxkiosk_answers_total{route=\"other\",status=\"4xx\"} 1",
-            "vaxkiosk_asks_total{outcome=\"booked\"} 1",
+            "vaxkiosk_writes_total{outcome=\"booked\"} 1",
             "vaxkiosk_text_messages_total{outcome=\"later\"} 1",
             "vaxkiosk_waiting_writes 7",
         ] {
             assert!(text.contains(line), "{line} is not in\n{text}");
         }
+    }
+
+    #[test]
+    fn the_text_format_has_a_counters_help_under_its_samples_name() {
+        let metrics = Metrics::default();
+        metrics.wrote(WriteOutcome::Done);
+        metrics.batch(3);
+        let text = in_text_format(&metrics.text(0));
+        for part in [
+            "# HELP vaxkiosk_writes_total Writes that were settled, by outcome.\n\
+             # TYPE vaxkiosk_writes_total counter\n\
+             vaxkiosk_writes_total{outcome=\"booked\"} 1\n",
+            "# HELP vaxkiosk_batch_size Writes in one transaction.\n\
+             # TYPE vaxkiosk_batch_size histogram\n\
+             vaxkiosk_batch_size_sum 3.0\n",
+        ] {
+            assert!(text.contains(part), "{part} is not in\n{text}");
+        }
+        assert!(!text.contains("# EOF"), "{text}");
     }
 }

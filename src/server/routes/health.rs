@@ -2,9 +2,10 @@
 //! they say nothing about a person or a device.
 
 use crate::api::paths;
+use crate::server::metrics::in_text_format;
 use crate::server::service::Service;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use std::sync::Arc;
 
@@ -34,15 +35,25 @@ pub async fn readyz(State(service): State<Arc<Service>>) -> (StatusCode, &'stati
     }
 }
 
-/// The metrics, for Prometheus.
+/// What a reader of metrics names in `Accept` when it knows OpenMetrics.
+const OPENMETRICS: &str = "application/openmetrics-text";
+
+/// The metrics, for Prometheus: in the OpenMetrics format for those who accept it, and in the text
+/// format 0.0.4 for others.
 #[utoipa::path(
     get, path = paths::METRICS, tag = "operation", security(()),
     responses((
-        status = 200, description = "In the OpenMetrics format",
-        body = String, content_type = "application/openmetrics-text"
+        status = 200, description = "By what is accepted: OpenMetrics, or the text format 0.0.4",
+        content((String = "application/openmetrics-text"), (String = "text/plain"))
     ))
 )]
-pub async fn metrics(State(service): State<Arc<Service>>) -> impl IntoResponse {
-    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind)], service.metrics.text(service.engine.waiting()))
+pub async fn metrics(State(service): State<Arc<Service>>, asked: HeaderMap) -> impl IntoResponse {
+    let text = service.metrics.text(service.engine.waiting());
+    let mut accepted = asked.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let (kind, text) = if accepted.any(|value| value.contains(OPENMETRICS)) {
+        ("application/openmetrics-text; version=1.0.0; charset=utf-8", text)
+    } else {
+        ("text/plain; version=0.0.4; charset=utf-8", in_text_format(&text))
+    };
+    ([(header::CONTENT_TYPE, kind)], text)
 }
