@@ -121,9 +121,15 @@ fn uses(file: &Path, modules: &BTreeMap<Vec<String>, PathBuf>) -> BTreeSet<PathB
     for statement in code.split("use ").skip(1) {
         named.extend(leaves(statement.split(';').next().unwrap()));
     }
-    for path in code.split("crate::").skip(1) {
-        let end = path.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
-        named.push(format!("crate::{}", &path[..end.unwrap_or(path.len())]));
+    let is_of_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    for root in ["crate::", "super::"] {
+        for (at, _) in code.match_indices(root) {
+            if !code[..at].ends_with(is_of_path) {
+                let path = &code[at..];
+                let end = path.find(|c: char| !is_of_path(c)).unwrap_or(path.len());
+                named.push(path[..end].trim_end_matches(':').to_owned());
+            }
+        }
     }
     let mut found = BTreeSet::new();
     for path in named {

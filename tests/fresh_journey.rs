@@ -12,7 +12,7 @@ use std::time::Duration;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::Slot;
-use vaxkiosk::kiosk::journey::overlay::Overlay;
+use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
 use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::event::Event;

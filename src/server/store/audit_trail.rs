@@ -9,6 +9,7 @@ use super::decided::Decided;
 use super::error::StoreError;
 use super::ids::{DeviceId, PersonId};
 use super::people::as_integer;
+use super::programme::brand_codes;
 use super::values::rows;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -302,7 +303,7 @@ pub(super) fn entries(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Entry>
         add(one.at, one.person, Action::Cancel, as_integer(one.number), slot(one.slot), None);
     }
     let wish = |intention: &crate::domain::intention::Intention| {
-        let brands = super::import::codes(&intention.brands);
+        let brands = brand_codes(&intention.brands);
         format!("district {}, {brands}", intention.district.0)
     };
     for one in &decided.registrations {

@@ -13,7 +13,7 @@ use super::error::StoreError;
 use super::ids::PersonId;
 use super::outbox::{self, Kind, Telling};
 use super::people::{PersonRecord, as_integer};
-use super::programme::{Seats, seats};
+use super::programme::{Seats, brand_codes, seats};
 use super::seal::Column;
 use super::values::{narrow, rows};
 use crate::domain::round::RoundNumber;
@@ -247,7 +247,7 @@ impl Batch {
                     intention.registered.as_second(),
                     hex::encode(&mobile),
                     intention.district.0,
-                    super::import::codes(&intention.brands),
+                    brand_codes(&intention.brands),
                     language.tag(),
                 ));
             }

@@ -6,6 +6,7 @@ use super::database::{Columns, Transaction, within};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::people::{Key, as_integer};
+use super::programme::brand_codes;
 use super::seal::Column;
 use super::values::{narrow, rows};
 use crate::domain::booking_number::BookingNumber;
@@ -15,7 +16,7 @@ use crate::domain::intention::Intention;
 use crate::domain::language::Language;
 use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
-use crate::domain::round::{Brand, Round, RoundNumber};
+use crate::domain::round::{Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -75,10 +76,6 @@ pub(super) struct IntentionRow {
     district: u32,
     brands: String,
     language: &'static str,
-}
-
-pub(super) fn codes(brands: &[Brand]) -> String {
-    brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",")
 }
 
 const ROUND: &str = "INSERT INTO rounds (number, brands, categories, born_until, \
@@ -141,7 +138,7 @@ impl Import {
         within!(&mut self.transaction, db => {
             sqlx::query(ROUND)
                 .bind(number)
-                .bind(codes(&round.brands))
+                .bind(brand_codes(&round.brands))
                 .bind(categories.join(","))
                 .bind(round.rule.born_until.map(|day| day.to_string()))
                 .bind(round.registration_until.as_second())
@@ -219,7 +216,7 @@ impl Import {
             registered: intention.registered.as_second(),
             mobile_sealed: hex::encode(mobile),
             district: intention.district.0,
-            brands: codes(&intention.brands),
+            brands: brand_codes(&intention.brands),
             language: Language::default().tag(),
         }
     }

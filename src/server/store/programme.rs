@@ -136,6 +136,11 @@ pub(super) fn round_number(number: i64) -> Result<RoundNumber, StoreError> {
 }
 
 /// Brands are stored as their codes with commas between: `AZ,MO`.
+pub(super) fn brand_codes(brands: &[Brand]) -> String {
+    brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",")
+}
+
+/// Reads what [`brand_codes`] wrote.
 pub(super) fn brands(text: &str) -> Result<Vec<Brand>, StoreError> {
     text.split(',').map(brand).collect()
 }
