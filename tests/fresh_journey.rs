@@ -131,7 +131,7 @@ fn the_line_is_known_to_be_down_and_up_again() {
 #[test]
 fn what_was_scanned_is_told_apart() {
     let mut stage = Stage::new(SMALL);
-    stage.cabinet.journey.machine.profile.receipt_key = None;
+    stage.cabinet.journey.machine.profile.receipt_keys = Vec::new();
     let scan = |stage: &mut Stage, text: &str| {
         stage.event(Event::Scanned(Personal::new(text)));
         stage.cabinet.journey.overlay.clone()
