@@ -182,13 +182,13 @@ impl Drop for Appended {
 
 const ADD: &str = "INSERT INTO audit_trail (id, at, entries, hash) VALUES ($1, $2, $3, $4)";
 const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal, key_number) \
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, last = excluded.last, \
-    seal = excluded.seal";
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, \
+    last = excluded.last, seal = excluded.seal";
 
 // Both in one statement, which PostgreSQL can and SQLite cannot: one way to the server and back.
 const BOTH: &str = "WITH head AS (INSERT INTO audit_chains (chain, length, last, seal, \
-    key_number) VALUES ($1, $2, $3, $4, $8) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, \
-    last = excluded.last, seal = excluded.seal) \
+    key_number) VALUES ($1, $2, $3, $4, $8) ON CONFLICT (chain) DO UPDATE SET \
+    length = excluded.length, last = excluded.last, seal = excluded.seal) \
     INSERT INTO audit_trail (id, at, entries, hash) VALUES ($5, $6, $7, $3)";
 
 impl Store {

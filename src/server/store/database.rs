@@ -173,7 +173,8 @@ impl Pool {
             Address::Sqlite(path) => open_sqlite(path, fence).await,
             Address::Postgres(url) => open_postgres(url, fence).await,
         };
-        opened.map_err(|error| fence.told(error, address))
+        let is_file = matches!(address, Address::Sqlite(_));
+        opened.map_err(|error| fence.told(error, is_file))
     }
 
     /// Begins a transaction that writes. SQLite takes its one write lock at once, so that nobody

@@ -1,6 +1,7 @@
 //! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
+mod alone;
 pub mod audit;
 pub mod audit_read;
 pub mod audit_trail;
