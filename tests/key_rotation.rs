@@ -10,8 +10,9 @@ use rstest::rstest;
 use running::{Running, generous, key, number, start, start_keyed, with_card};
 use std::sync::Arc;
 use town::{card, open, round_number};
-use vaxkiosk::api::bookings::BookingView;
+use vaxkiosk::api::bookings::{BookingView, CancelBooking};
 use vaxkiosk::client::calls::{Answer, Call, Reply};
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::taipei;
 use vaxkiosk::receipt::signing::verify_with_any;
 use vaxkiosk::server::keys::Secrets;
@@ -137,8 +138,9 @@ async fn under_a_new_root_everything_is_there(#[case] kind: Kind) {
     assert!(erased.is_err());
 
     // The trail is whole, goes on, and knows people of before and after.
-    after.client.call(Call::Withdraw { token }).await.unwrap();
-    assert_eq!(told_of(store, 1).await, ["book", "withdraw"]);
+    let ask = CancelBooking { number: first.number, language: Language::En };
+    after.client.call(Call::Cancel { token, ask }).await.unwrap();
+    assert_eq!(told_of(store, 1).await, ["book", "cancel"]);
     assert_eq!(told_of(store, 3).await, ["erase"]);
     let verified = store.verify_trail().await.unwrap();
     assert!(verified.broken.is_empty() && verified.chains >= 3, "{verified:?}");
@@ -149,7 +151,7 @@ async fn under_a_new_root_everything_is_there(#[case] kind: Kind) {
     store.close().await;
     rotate(&fresh, 2, 3).await;
     let store = opened(&fresh, 3).await.unwrap();
-    assert_eq!(told_of(&store, 1).await, ["book", "withdraw"]);
+    assert_eq!(told_of(&store, 1).await, ["book", "cancel"]);
     assert!(store.verify_trail().await.unwrap().broken.is_empty());
     let rotated =
         TrailFilter { action: Some("rotate-keys".into()), limit: 9, ..TrailFilter::default() };
