@@ -1,6 +1,6 @@
 //! Writes man pages and shell completions from the same definition that reads the command line:
-//! `cargo run --example manual -- FOLDER SUBCOMMAND…`, with the subcommands that the program in the
-//! package has. An example, so that nothing of it is in the program.
+//! `cargo run --example manual -- FOLDER SUBCOMMAND…`, with the subcommands of the program in the
+//! package. An example, so that nothing of it is in the program.
 
 use clap::{Command, CommandFactory};
 use clap_complete::{Shell, generate_to};

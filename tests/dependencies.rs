@@ -1,5 +1,6 @@
-//! What the program is built of keeps to deny.toml: licences, sources, and crates that are not wanted.
-//! `make deny` asks cargo-deny, and for known faults too; this is what needs neither it nor a network.
+//! What the program is built of keeps to deny.toml: licences, sources, and crates that are not
+//! wanted. `make deny` asks cargo-deny, and for known faults too; this is what needs neither it nor
+//! a network.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
