@@ -51,6 +51,7 @@ fn record(person: PersonId, live: Option<BookingRecord>) -> PersonRecord {
         mobile_sealed: None,
         live,
         cancelled: Vec::new(),
+        hold: None,
     }
 }
 

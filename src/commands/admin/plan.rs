@@ -108,6 +108,9 @@ impl SlotPlan {
             }
             return match &slot.there {
                 Some(there) if row.capacity == there.capacity => Ok(Step::Same),
+                // Only a closed slot has no seats, and it stays closed: the file in which it was
+                // open can be imported again for what else it says.
+                Some(there) if there.capacity == 0 => Ok(Step::Same),
                 Some(there) if row.capacity < there.taken => Err(Wrong::BelowTaken),
                 Some(there) => Ok(Step::Changed(there.id)),
                 None => Err(Wrong::Twice),
