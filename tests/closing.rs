@@ -131,14 +131,8 @@ async fn each_who_loses_a_seat_is_told_once_in_their_language(#[case] kind: Kind
     tokio::time::sleep(SOON).await;
     let sent = phones.0.lock().unwrap().clone();
     assert_eq!(sent.len(), 12, "each heard of the booking, and of the closing: {sent:?}");
-    let closings = [
-        "已關閉。已為您保留",
-        "was closed",
-        "確保しています",
-        "đã bị đóng",
-        "ditutup",
-        "ถูกปิด",
-    ];
+    let closings =
+        ["已關閉。已為您保留", "was closed", "確保しています", "đã bị đóng", "ditutup", "ถูกปิด"];
     for (person, words) in (1..=6).zip(closings) {
         let to = format!("09{person:08}");
         let told: Vec<_> =

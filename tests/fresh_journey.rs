@@ -12,12 +12,12 @@ use std::time::Duration;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::Slot;
-use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
 use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
+use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::screens::scanned::Scanned;
 use vaxkiosk::receipt::signing::ReceiptError;
 
