@@ -13,6 +13,29 @@ pub async fn store(fresh: &Fresh) -> Store {
     Store::open(&fresh.address, seal(&town::secrets(), &town::env(town::open()))).await.unwrap()
 }
 
+/// Runs statements.
+///
+/// # Errors
+/// What the database says against them.
+pub async fn try_run(fresh: &Fresh, statements: &str) -> Result<(), sqlx::Error> {
+    let statements = sqlx::raw_sql(sqlx::AssertSqlSafe(statements.to_owned()));
+    match &fresh.address {
+        Address::Sqlite(path) => {
+            let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+            let mut db = sqlx::SqliteConnection::connect_with(&options).await?;
+            statements.execute(&mut db).await.map(|_| ())
+        }
+        Address::Postgres(url) => {
+            let mut db = sqlx::PgConnection::connect(url).await?;
+            statements.execute(&mut db).await.map(|_| ())
+        }
+    }
+}
+
+pub async fn run(fresh: &Fresh, statements: &str) {
+    try_run(fresh, statements).await.unwrap();
+}
+
 /// One number.
 pub async fn ask(fresh: &Fresh, query: &str) -> i64 {
     let query = sqlx::AssertSqlSafe(format!("SELECT CAST(({query}) AS BIGINT) AS number"));

@@ -168,6 +168,20 @@ mod tests {
         }
     }
 
+    /// A closed slot has no seats, and is not opened by the file from which it came.
+    #[test]
+    fn a_closed_slot_stays_closed() {
+        let closed = vec![Slot { capacity: 0, taken: 0, ..slots().remove(0) }];
+        let there = [site(1, "a", Brand::AstraZeneca)];
+        let row = SlotRow {
+            site: SiteId(1),
+            starts: closed[0].starts,
+            ends: closed[0].ends,
+            capacity: 10,
+        };
+        assert_eq!(SlotPlan::new(&round_02(), &there, &closed).step(&row), Ok(Step::Same));
+    }
+
     #[test]
     fn a_site_where_people_have_booked_keeps_its_brand() {
         let round = Round { brands: Brand::ALL.to_vec(), ..round_02() };

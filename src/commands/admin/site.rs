@@ -1,5 +1,5 @@
-//! `vaxkiosk admin site`: lists the sites of a round, and closes them with all their slots that have
-//! not begun.
+//! `vaxkiosk admin site`: lists the sites of a round, and closes them with all their slots that
+//! have not begun.
 
 use super::Common;
 use super::closing;
