@@ -116,6 +116,7 @@ async fn a_slot_is_closed_once_and_all_of_it_is_told(#[case] kind: Kind) {
     let take = "UPDATE seats SET capacity = 5, taken = 1 WHERE slot = 1";
     assert!(plainly::try_run(&programme.database, take).await.is_err());
     // The file in which it was open changes nothing.
+    programme.window("2031-07-13T10:00:00Z").await;
     let imported = programme.import("slots", SLOTS);
     assert!(imported.contains("0 new, 0 changed, 4 unchanged"), "{imported}");
     let report = programme.succeed("admin round report 3");

@@ -1,5 +1,5 @@
-//! The transaction in which slots are closed: what is there is read and locked, and what was decided
-//! is written, all or nothing. Which seats are set aside for whom is the engine's decision.
+//! The transaction in which slots are closed: what is there is read and locked, and what was
+//! decided is written, all or nothing. Which seats are set aside for whom is the engine's decision.
 
 use super::Store;
 use super::audit_trail::{Action, Actor, Entry};
@@ -66,8 +66,8 @@ pub struct ClosingTx {
 
 // There is no index of bookings by slot, as it would cost each booking something: all live bookings
 // of the round are read once.
-const BOOKED: &str = "SELECT number, person, slot, language, made, CAST(NULL AS BIGINT) AS until FROM bookings \
-     WHERE round = $2 AND cancelled IS NULL \
+const BOOKED: &str = "SELECT number, person, slot, language, made, \
+     CAST(NULL AS BIGINT) AS until FROM bookings WHERE round = $2 AND cancelled IS NULL \
      AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
      UNION ALL SELECT bookings.number, bookings.person, holds.slot, bookings.language, \
      bookings.made, holds.until FROM holds JOIN bookings ON bookings.number = holds.booking \

@@ -1,6 +1,6 @@
 //! Seats that are set aside for people until a time: given back when their person has chosen, or
-//! when the time has ended. Whoever changes a hold with a slot has that slot's seats locked, so that
-//! a seat is given back once.
+//! when the time has ended. Whoever changes a hold with a slot has that slot's seats locked, so
+//! that a seat is given back once.
 
 use super::Store;
 use super::audit_trail::{Action, Actor, Entry};
@@ -71,8 +71,8 @@ impl Store {
     /// # Errors
     /// If the database fails. What was not given back is so at the next call.
     pub async fn give_back_ended_holds(&self, now: Timestamp) -> Result<u64, StoreError> {
-        const ANY: &str = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM holds WHERE slot IS NOT NULL AND until <= $1 \
-             LIMIT 1) AS ended";
+        const ANY: &str = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM holds \
+            WHERE slot IS NOT NULL AND until <= $1 LIMIT 1) AS ended";
         let mut given = 0;
         // The look takes no lock and writes nothing: most find nothing.
         while on!(&self.readers, db => {
@@ -108,8 +108,9 @@ impl Store {
         let (ended, empty) = (transaction.with_rows(ENDED), transaction.with_rows(EMPTY));
         let found: Vec<(i64, i64, i64, Option<i64>)> = within!(&mut transaction, db => {
             let locked = sqlx::query(lock).bind(now.as_second()).fetch_all(&mut *db).await?;
+            let slot = |row: &_| Ok((Columns::int(row, "slot")?,));
             let locked: Vec<(i64,)> =
-                locked.iter().map(|row| Ok((row.int("slot")?,))).collect::<Result<_, StoreError>>()?;
+                locked.iter().map(slot).collect::<Result<_, StoreError>>()?;
             let query = sqlx::query(ended).bind(rows(&locked)?).bind(now.as_second());
             let ended = query.fetch_all(&mut *db).await?;
             let hold = |row: &_| hold(row);
