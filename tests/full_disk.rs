@@ -1,5 +1,5 @@
-//! A disk that is full from the n-th page on, for every n until the step goes through: what SQLite's
-//! authors do with each write that can fail (sqlite.org/testing.html, section 3.2).
+//! A disk that is full from the n-th page on, for every n until the step goes through: as SQLite's
+//! authors do it with each write that can fail (sqlite.org/testing.html, section 3.2).
 #![cfg(all(feature = "kiosk", feature = "server"))]
 
 mod small_disk;

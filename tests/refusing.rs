@@ -91,7 +91,7 @@ impl Statements for Sqlite {
     }
 }
 
-/// SQLite ends the statement (ABORT), or by itself the whole transaction (ROLLBACK), as it does when
+/// SQLite ends the statement (ABORT), or by itself the whole transaction (ROLLBACK), as it does if
 /// the disk is full.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_write_of_sqlite_fails_once() {
@@ -162,7 +162,7 @@ async fn postgresql_starts_anew(address: &Address) {
     work.assert_sound().await;
 }
 
-/// A program that may not write the file of its database says so and ends, rather than to be "ready"
+/// A program that may not write its database says so and ends, rather than to be "ready"
 /// and to refuse every booking.
 #[test]
 fn a_file_that_is_not_to_be_written_is_said_at_the_start() {
