@@ -132,8 +132,10 @@ impl Statements for Postgres {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_write_of_postgresql_fails_once_and_then_postgresql_starts_anew() {
     let fresh = Kind::Postgres.fresh();
-    let ways = ["23505", "53100", "40001", "gone", "commit 40001", "commit gone"];
-    every_write_fails(&fresh.address, &ways, Postgres).await;
+    // All of them only in the long run (`make faults`).
+    let ways = ["53100", "commit gone", "23505", "40001", "gone", "commit 40001"];
+    let many = if std::env::var_os("EVERY").is_some() { ways.len() } else { 2 };
+    every_write_fails(&fresh.address, &ways[..many], Postgres).await;
     postgresql_starts_anew(&fresh.address).await;
 }
 
