@@ -125,7 +125,7 @@ async fn all_of_it(
         first => assert_eq!(first, moved, "{cut:?}"),
     }
     assert_eq!(number(moved), booked);
-    if nth % 2 == 0 {
+    if nth.is_multiple_of(2) {
         return (Some(booked), unanswered);
     }
     let ask = CancelBooking { number: booked, language: Language::Vi };

@@ -206,14 +206,14 @@ impl ServerConfig {
 /// Whether what is asked there travels by TLS, or stays on this machine: it is phone numbers and
 /// identity numbers.
 fn is_private(url: &str) -> bool {
-    let here = |host: &&str| {
-        let rest = url.strip_prefix("http://").and_then(|rest| rest.strip_prefix(*host));
+    let here = |host: &str| {
+        let rest = url.strip_prefix("http://").and_then(|rest| rest.strip_prefix(host));
         // What stands before an "@" is a user's name, and the host comes after it.
         rest.is_some_and(|rest| {
             rest.is_empty() || rest.starts_with([':', '/']) && !rest.contains('@')
         })
     };
-    url.starts_with("https://") || ["127.0.0.1", "[::1]", "localhost"].iter().any(|host| here(host))
+    url.starts_with("https://") || ["127.0.0.1", "[::1]", "localhost"].into_iter().any(here)
 }
 
 fn database(text: &str) -> Option<Database> {
