@@ -107,6 +107,14 @@ mod tests {
     }
 
     #[test]
+    fn a_booking_number_is_its_ten_digits_on_the_wire() {
+        let number = BookingNumber::parse("0200014637").unwrap();
+        let on_the_wire = serde_json::to_value(number).unwrap();
+        assert_eq!(on_the_wire, "0200014637");
+        assert_eq!(serde_json::from_value::<BookingNumber>(on_the_wire).unwrap(), number);
+    }
+
+    #[test]
     fn there_is_no_hundred_millionth_booking() {
         let round = RoundNumber::try_from(2).unwrap();
         assert_eq!(BookingNumber::new(round, LAST_SEQUENCE + 1), Err(BookingNumberError::Sequence));

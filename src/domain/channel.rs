@@ -57,12 +57,13 @@ mod tests {
     fn a_convenience_store_cannot_cancel() {
         assert!(Channel::ConvenienceStore.may_book());
         assert!(!Channel::ConvenienceStore.may_cancel());
+        assert!(!Channel::ConvenienceStore.may_move(), "it gives up a seat");
     }
 
     #[test]
     fn a_pharmacy_and_a_health_station_book_and_cancel() {
         for channel in [Channel::Pharmacy, Channel::HealthStation] {
-            assert!(channel.may_book() && channel.may_cancel());
+            assert!(channel.may_book() && channel.may_cancel() && channel.may_move());
         }
     }
 

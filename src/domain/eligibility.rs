@@ -317,6 +317,11 @@ mod tests {
         OPENS,
         Some(Refusal::NotOpenYet { opens: at(AT_TWO) })
     )]
+    #[case::ones_own_hour_has_come(
+        Some(Refusal::NotOpenYet { opens: at(AT_TWO) }),
+        AT_TWO,
+        None
+    )]
     #[case::an_age_that_waits(
         Some(Refusal::AgeOpensLater { opens: at(AT_TWO) }),
         "2021-07-13T13:59:59",

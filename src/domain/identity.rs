@@ -159,6 +159,7 @@ mod tests {
     #[case("1123456789", IdError::Shape)]
     #[case("A12345678九", IdError::Shape)]
     #[case("健123456789", IdError::Shape)]
+    #[case("A12345678X", IdError::Shape)]
     #[case("A123456788", IdError::Checksum)]
     #[case("A800000000", IdError::Checksum)]
     #[case("F931104091", IdError::Checksum)]

@@ -208,6 +208,37 @@ mod tests {
         assert_eq!(Language::default(), Language::ZhTw);
     }
 
+    /// What is read wrongly is read by the person in front of the kiosk: a name, a word or a letter
+    /// of another language.
+    #[test]
+    fn what_is_shown_of_a_language_is_its_own() {
+        let shown = |language: Language| {
+            [language.own_name(), language.button_word(), language.sample(), language.messages()]
+        };
+        for language in Language::ALL {
+            assert!(shown(language).iter().all(|text| !text.is_empty()), "{language:?}");
+            for other in Language::ALL.into_iter().filter(|other| *other != language) {
+                let same = shown(language).into_iter().zip(shown(other)).any(|(a, b)| a == b);
+                assert!(!same, "{language:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_and_japanese_readers_see_characters_in_their_own_form() {
+        let reads_chinese: Vec<_> =
+            Language::ALL.into_iter().filter(|language| language.reads_chinese()).collect();
+        assert_eq!(reads_chinese, [Language::ZhTw, Language::Ja]);
+        let first = |language: Language| language.fonts().split(',').next();
+        assert_eq!(first(Language::ZhTw), Some("'Noto Sans CJK TC'"));
+        assert_eq!(first(Language::Ja), Some("'Noto Sans CJK JP'"));
+        for language in Language::ALL {
+            let wide = reads_chinese.contains(&language);
+            assert_eq!(language.colon(), if wide { "：" } else { ": " }, "{language:?}");
+            assert!(language.fonts().contains("Noto Sans"), "{language:?}");
+        }
+    }
+
     #[cfg(feature = "server")]
     #[test]
     fn the_contract_names_the_languages_by_their_tags() {

@@ -53,3 +53,18 @@ impl std::fmt::Display for Personal {
         f.write_str("▒▒▒")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_typed_and_corrected_letter_by_letter() {
+        let mut text = Personal::default();
+        assert!(text.is_empty());
+        "09疫".chars().for_each(|c| text.push(c));
+        assert_eq!((text.expose(), text.is_empty()), ("09疫", false));
+        assert_eq!((text.pop(), text.pop(), text.pop()), (Some('疫'), Some('9'), Some('0')));
+        assert_eq!((text.pop(), text.is_empty()), (None, true));
+    }
+}

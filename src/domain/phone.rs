@@ -95,4 +95,20 @@ mod tests {
     fn mobile_numbers(#[case] text: &str, #[case] masked: Result<&str, MobileError>) {
         assert_eq!(MobileNumber::parse(text).map(|m| m.masked()), masked.map(String::from));
     }
+
+    #[test]
+    fn its_owner_reads_all_of_it_in_groups() {
+        let number = MobileNumber::parse("0912345678").unwrap();
+        assert_eq!(number.grouped().expose(), "0912 345 678");
+    }
+
+    #[rstest]
+    #[case::the_last_three("678", true)]
+    #[case::three_others("679", false)]
+    #[case::two_of_them("78", false)]
+    #[case::four_of_them("5678", false)]
+    #[case::none("", false)]
+    fn whoever_asks_for_it_knows_its_last_three_digits(#[case] three: &str, #[case] knows: bool) {
+        assert_eq!(MobileNumber::parse("0912345678").unwrap().ends_with(three), knows);
+    }
 }

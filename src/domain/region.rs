@@ -191,6 +191,9 @@ mod tests {
             ("臺北市", "大安區", "Da'an District")
         );
         assert!(district(DistrictCode(1)).is_none());
+        let on_the_wire = serde_json::to_value(daan.county).unwrap();
+        assert_eq!(on_the_wire, "臺北市");
+        assert_eq!(serde_json::from_value::<CountyIndex>(on_the_wire).unwrap(), daan.county);
     }
 
     /// The haversine formula, on a sphere of the Earth's mean radius.
@@ -215,6 +218,7 @@ mod tests {
         let daan = district(DistrictCode(6300300)).unwrap();
         let (near, km) = nearest(daan, |_| true).unwrap();
         assert!(km < 4.0, "{} is {km} km away", near.zh);
+        assert_ne!(near.code, daan.code);
         let over_the_sea = nearest(daan, |d| d.county.county().zh == "金門縣");
         assert!(over_the_sea.is_none(), "nobody is sent over the sea: {over_the_sea:?}");
         let jincheng = districts().find(|d| d.zh == "金城鎮").unwrap();

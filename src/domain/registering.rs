@@ -130,6 +130,22 @@ mod tests {
     }
 
     #[rstest]
+    #[case::at_the_cut_off(IN_TIME, IN_TIME, false)]
+    #[case::a_second_later(IN_TIME, LATE, true)]
+    #[case::registered_late(LATE, LATE, false)]
+    #[case::in_the_last_second(IN_TIME, "2021-07-15T16:59:59", true)]
+    #[case::when_the_round_is_over(IN_TIME, "2021-07-15T17:00:00", false)]
+    fn an_intention_is_counted_from_the_cut_off_until_the_round_is_over(
+        #[case] registered: &str,
+        #[case] now: &str,
+        #[case] counted: bool,
+    ) {
+        let intention = intention(registered.parse().unwrap(), &[Brand::AstraZeneca]);
+        let now = instant(now.parse().unwrap());
+        assert_eq!(is_counted(&round_02(), &intention, now), counted);
+    }
+
+    #[rstest]
     #[case(true, false, None)]
     #[case(true, true, Some("R01"))]
     #[case(false, false, Some("R03"))]

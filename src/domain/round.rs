@@ -219,12 +219,18 @@ pub(crate) mod tests {
         Ok(())
     )]
     #[case::for_a_vaccine(|round: &mut Round| round.brands.clear(), Err(RoundError::NoBrand))]
+    #[case::for_a_category_alone(|round: &mut Round| round.rule.born_until = None, Ok(()))]
+    #[case::for_an_age_alone(|round: &mut Round| round.rule.categories.clear(), Ok(()))]
     #[case::for_somebody(
         |round: &mut Round| round.rule = RoundRule::default(),
         Err(RoundError::ForNobody)
     )]
     #[case::the_cut_off_before_it_opens(
         |round: &mut Round| round.registration_until = round.closes,
+        Err(RoundError::Order)
+    )]
+    #[case::registration_ends_after_it_begins(
+        |round: &mut Round| round.registration_opens = round.opens,
         Err(RoundError::Order)
     )]
     #[case::open_before_closed(

@@ -117,5 +117,27 @@ mod tests {
         paper.ink(0, 2);
         assert_eq!(paper.bytes(), [0x80, 0, 0, 0x40]);
         assert!(paper.is_ink(9, 1) && !paper.is_ink(8, 1) && !paper.is_ink(10, 0));
+        assert_eq!((paper.width(), paper.height(), paper.stride()), (10, 2, 2));
+    }
+
+    /// A row of whole bytes ends where the next one begins.
+    #[test]
+    fn beside_and_below_the_paper_there_is_no_ink() {
+        let mut paper = Bitmap::new(24, 2);
+        paper.ink(0, 1);
+        paper.ink(20, 0);
+        assert_eq!(paper.bytes(), [0, 0, 0x08, 0x80, 0, 0]);
+        assert!(paper.is_ink(20, 0) && paper.is_ink(0, 1));
+        assert!(!paper.is_ink(24, 0) && !paper.is_ink(0, 2));
+    }
+
+    #[cfg(feature = "kiosk")]
+    #[test]
+    fn a_sheet_is_as_large_as_the_paper() {
+        // 203 dots are an inch, and an inch is 72 points.
+        let pdf = Bitmap::new(203, 406).to_pdf();
+        let text = String::from_utf8_lossy(&pdf);
+        assert!(text.contains("/MediaBox [0 0 72 144]"), "{text}");
+        assert!(text.contains("72 0 0 144 0 0 cm"), "{text}");
     }
 }

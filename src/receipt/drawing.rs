@@ -183,3 +183,79 @@ fn qr(paper: &mut Bitmap, code: &Qr, scale: usize, top: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::qr::QrSize;
+
+    fn drawn(parts: Vec<Part>, width: usize) -> Bitmap {
+        Drawer::default().draw(&Page { parts, language: Language::En }, width)
+    }
+
+    /// The inked dots as (x, y), row by row.
+    fn ink(paper: &Bitmap) -> Vec<(usize, usize)> {
+        let all = (0..paper.height()).flat_map(|y| (0..paper.width()).map(move |x| (x, y)));
+        all.filter(|(x, y)| paper.is_ink(*x, *y)).collect()
+    }
+
+    /// First and last column, first and last row of the ink.
+    fn bounds(paper: &Bitmap) -> [usize; 4] {
+        let ink = ink(paper);
+        let (xs, ys) = (ink.iter().map(|dot| dot.0), ink.iter().map(|dot| dot.1));
+        [xs.clone().min().unwrap(), xs.max().unwrap(), ys.clone().min().unwrap(), ys.max().unwrap()]
+    }
+
+    fn text(text: &str) -> Part {
+        Part::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_rule_and_a_code_are_drawn_to_the_dot() {
+        let code = Qr::new("VAX1:7", QrSize::Small).unwrap();
+        // Three dots a module, and two to spare.
+        let size = code.width() * 3;
+        let paper = drawn(vec![Part::Rule, Part::Qr(code.clone())], size + 2);
+        assert_eq!((paper.width(), paper.height()), (size + 2, 12 + 20 + size + 12));
+        for (x, y) in (0..paper.height()).flat_map(|y| (0..size + 2).map(move |x| (x, y))) {
+            let in_rule = (20..22).contains(&y) && (12..size + 2 - 12).contains(&x);
+            let in_code = y >= 32 && x >= 1 && code.is_dark((x - 1) / 3, (y - 32) / 3);
+            assert_eq!(paper.is_ink(x, y), in_rule || in_code, "{x}, {y}");
+        }
+    }
+
+    #[test]
+    fn a_letter_stands_where_its_line_begins() {
+        let paper = drawn(vec![text("H")], PAPER);
+        let [left, right, top, bottom] = bounds(&paper);
+        assert!((13..=18).contains(&left) && (14..30).contains(&top), "{left}, {top}");
+        assert!((18..32).contains(&(paper.height() - bottom)), "{bottom} of {}", paper.height());
+        // Two stems, a bar between them, and nothing over the bar.
+        let column = |x| (top..=bottom).all(|y| paper.is_ink(x, y));
+        assert!(column(left + 1) && column(right - 1), "{:?}", ink(&paper));
+        let middle = left.midpoint(right);
+        assert!(!paper.is_ink(middle, top) && !paper.is_ink(middle, bottom));
+        assert!((top..bottom).any(|y| (left..=right).all(|x| paper.is_ink(x, y))));
+        let below = drawn(vec![Part::Rule, text("H")], PAPER);
+        let moved: Vec<_> = ink(&paper).into_iter().map(|(x, y)| (x, y + 20)).collect();
+        assert!(ink(&below).ends_with(&moved));
+    }
+
+    #[test]
+    fn a_title_is_in_the_middle_and_lines_end_before_the_margin() {
+        let [left, right, ..] = bounds(&drawn(vec![Part::Title("HOH".to_owned())], PAPER));
+        assert!(left.abs_diff(PAPER - 1 - right) <= 2, "{left}, {right}");
+        let [left, right, top, bottom] = bounds(&drawn(vec![text(&"H ".repeat(200))], PAPER));
+        assert!(left >= 12 && (PAPER - 50..PAPER - 12).contains(&right), "{left}, {right}");
+        assert!(bottom - top > 100, "several lines");
+    }
+
+    #[test]
+    fn a_letter_that_no_font_has_is_missed() {
+        let mut drawer = Drawer::default();
+        assert!(drawer.has_letters("Abc 疫苗 ภาษา"));
+        // Of the last plane for private use.
+        assert!(!drawer.has_letters("Abc \u{10fffd}"));
+        assert!(!drawer.has_letters("\u{10fffd} Abc"));
+    }
+}

@@ -78,6 +78,8 @@ mod tests {
         for size in [QrSize::Small, QrSize::Large] {
             let qr = Qr::new(&text, size).unwrap();
             assert_eq!(qr.width(), size.width());
+            let last = qr.width() - 1;
+            assert!(!qr.is_dark(last + 1, last) && !qr.is_dark(0, last + 1), "outside it is light");
             let dots = 4 * qr.width();
             let mut image = rqrr::PreparedImage::prepare_from_greyscale(dots, dots, |x, y| {
                 if qr.is_dark(x / 4, y / 4) { 0 } else { 255 }
