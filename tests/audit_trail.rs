@@ -7,6 +7,7 @@ mod running;
 mod town;
 
 use databases::{Fresh, Kind};
+use jiff::SignedDuration;
 use program::Program;
 use rstest::rstest;
 use running::{Running, number, start, with_card};
@@ -107,6 +108,16 @@ async fn each_change_is_told_with_its_device(#[case] kind: Kind) {
     assert_eq!(rows(TrailFilter { person: Some(PersonId(2)), ..ALL }).await, 0);
     assert_eq!(rows(TrailFilter { actor: Some("device 2".into()), ..ALL }).await, 3);
     assert_eq!(rows(TrailFilter { action: Some("add-device".into()), ..ALL }).await, 2);
+    // By booking, and by time.
+    let booking = booked.parse().ok();
+    assert_eq!(rows(TrailFilter { number: booking, ..ALL }).await, 3);
+    assert_eq!(rows(TrailFilter { number: booking.map(|number: i64| number + 1), ..ALL }).await, 0);
+    let theirs = || TrailFilter { person: name(1), ..ALL };
+    let (before, after) =
+        (open() - SignedDuration::from_secs(1), open() + SignedDuration::from_secs(1));
+    assert_eq!(rows(TrailFilter { since: Some(open()), until: Some(open()), ..theirs() }).await, 4);
+    assert_eq!(rows(TrailFilter { since: Some(after), ..theirs() }).await, 0);
+    assert_eq!(rows(TrailFilter { until: Some(before), ..theirs() }).await, 0);
     let verified = store.verify_trail().await.unwrap();
     assert!(verified.broken.is_empty() && verified.rows >= 5, "{verified:?}");
 }

@@ -7,6 +7,7 @@ mod booking_way;
 mod stage;
 
 use booking_way::{at_review, at_step};
+use rstest::rstest;
 use stage::{PIN, SMALL, Stage};
 use std::time::Duration;
 use vaxkiosk::config::profile::Offer;
@@ -18,6 +19,7 @@ use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
 use vaxkiosk::kiosk::model::event::Event;
+use vaxkiosk::kiosk::model::practice::PracticeText;
 use vaxkiosk::kiosk::model::printing::Printing;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::operator::Operator;
@@ -305,4 +307,50 @@ fn a_press_that_slides_off_its_button_does_nothing() {
     stage.input(Input::Press { x: area.x + 2, y: area.y + 1 });
     stage.input(Input::Release { x: area.x + 2, y: area.bottom() + 2 });
     assert!(matches!(stage.screen(), Screen::Service));
+}
+
+#[rstest]
+#[case::at_rest(0, None, true)]
+#[case::the_language(1, None, true)]
+#[case::the_notice(2, Some((1, 7)), true)]
+#[case::the_services(3, Some((2, 7)), true)]
+#[case::the_phone(4, Some((3, 7)), false)]
+#[case::the_area(7, Some((4, 7)), false)]
+#[case::the_review(11, Some((7, 7)), false)]
+#[case::the_receipt(12, None, false)]
+fn the_steps_are_counted_and_home_says_whether_it_leads_out(
+    #[case] step: usize,
+    #[case] progress: Option<(u32, u32)>,
+    #[case] leaves: bool,
+) {
+    let journey = at_step(step).cabinet.journey;
+    assert_eq!((journey.progress(), journey.home_leaves()), (progress, leaves));
+}
+
+/// Who moves the focus is there; what was opened on purpose stays.
+#[test]
+fn moving_the_focus_answers_only_whether_one_is_still_there() {
+    let mut stage = at_review();
+    stage.act(GlobalAction::Languages);
+    stage.input(Input::Tab);
+    assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Languages));
+    stage.act(GlobalAction::Speak(Language::Th));
+    assert_eq!(stage.cabinet.journey.overlay, None, "the choice is made");
+    stage.wait(60);
+    assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::StillThere));
+    stage.input(Input::Tab);
+    assert_eq!(stage.cabinet.journey.overlay, None);
+}
+
+#[test]
+fn a_text_that_comes_while_the_practice_phone_is_looked_at_is_read() {
+    let mut stage = Stage::new(SMALL);
+    let text = || PracticeText { to: "0912 *** 678".into(), text: Personal::new("booked") };
+    let unread = |stage: &Stage| stage.cabinet.journey.machine.practice.phone.unread;
+    stage.event(Event::Text(text()));
+    assert_eq!(unread(&stage), 1);
+    stage.act(TrainingAction::Phone);
+    assert_eq!(stage.cabinet.journey.overlay, Some(Overlay::Phone));
+    stage.event(Event::Text(text()));
+    assert_eq!(unread(&stage), 0);
 }

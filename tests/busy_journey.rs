@@ -261,3 +261,52 @@ fn a_visit_that_ends_by_its_time_while_sending_says_so() {
     let farewell = stage.farewell().unwrap();
     assert_eq!((farewell.reason, farewell.unsure), (Reason::TimeUp, true));
 }
+
+#[test]
+fn back_from_waiting_for_a_card_leads_to_the_notice() {
+    let mut stage = Stage::new(SMALL);
+    stage.insert(PracticeCard::MayBook);
+    stage.touch(GlobalAction::Speak(Language::Vi));
+    stage.slow = true;
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::Waiting(_)), "{}", stage.text());
+    stage.input(Input::Escape);
+    assert_eq!(stage.screen(), &Screen::Privacy);
+}
+
+/// The round is asked for every five minutes, and every five seconds while there is no answer.
+#[test]
+fn a_kiosk_at_rest_notices_that_the_line_is_up_again() {
+    let mut stage = Stage::new(SMALL);
+    let is_up = |stage: &Stage| stage.cabinet.journey.machine.line_up;
+    stage.desk.cut = true;
+    stage.wait(295);
+    assert!(is_up(&stage), "nothing was asked");
+    stage.wait(10);
+    assert!(!is_up(&stage));
+    stage.desk.cut = false;
+    stage.wait(6);
+    assert!(is_up(&stage));
+}
+
+#[test]
+fn the_times_of_another_site_that_come_late_are_dropped() {
+    let mut stage = at_review();
+    stage.input(Input::Escape);
+    let shown = |stage: &Stage| match stage.screen() {
+        Screen::Slot(pick) => (pick.site, pick.slots.clone()),
+        other => panic!("{other:?}"),
+    };
+    let (first, _) = shown(&stage);
+    stage.slow = true;
+    stage.wait(3);
+    let late = std::mem::take(&mut stage.held);
+    assert_eq!(late.len(), 1, "{late:?}");
+    stage.slow = false;
+    stage.input(Input::Escape);
+    stage.touch(ScreenAction::Pick(1));
+    let (other, slots) = shown(&stage);
+    assert_ne!(other, first);
+    stage.perform(late);
+    assert_eq!(shown(&stage), (other, slots));
+}

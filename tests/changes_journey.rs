@@ -117,6 +117,27 @@ fn a_registration_is_changed_and_the_number_given_before_can_stay() {
         (registered.brands, registered.mobile_masked.expose()),
         (vec![Brand::AstraZeneca], "0912 *** 678")
     );
+    // Changed once more, it begins with the vaccines that were chosen.
+    stage.touch(GlobalAction::Home);
+    stage.touch(ScreenAction::Serve(Offer::Register));
+    stage.touch(ScreenAction::ChangeIntention);
+    stage.touch(ScreenAction::RegisteredPhone);
+    stage.touch(ScreenAction::RegisteredDistrict);
+    stage.touch(ScreenAction::Confirm);
+    stage.touch(ScreenAction::Confirm);
+    let registered = stage.desk.registered.clone().unwrap().unwrap();
+    assert_eq!(registered.brands, [Brand::AstraZeneca]);
+}
+
+#[test]
+fn a_registration_asks_for_no_seats() {
+    let mut stage = identified(Channel::ConvenienceStore, PracticeCard::MayBook, SMALL);
+    stage.touch(ScreenAction::Serve(Offer::Register));
+    stage.touch(ScreenAction::ChangeIntention);
+    stage.slow = true;
+    stage.touch(ScreenAction::RegisteredPhone);
+    assert!(matches!(screen(&stage), Screen::County(_)), "{}", stage.text());
+    assert!(stage.held.is_empty(), "{:?}", stage.held);
 }
 
 #[test]

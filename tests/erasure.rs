@@ -17,6 +17,7 @@ use town::{card, open, round_number};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::domain::taipei;
 use vaxkiosk::server::retention::forget;
+use vaxkiosk::server::store::audit_read::TrailFilter;
 use vaxkiosk::server::store::database::Address;
 use vaxkiosk::server::store::erasure::Erased;
 use vaxkiosk::server::store::ids::PersonId;
@@ -68,6 +69,14 @@ async fn of_a_person_who_is_erased_only_a_count_is_left(#[case] kind: Kind) {
     let findings = store.audit(round_number()).await.unwrap();
     assert_eq!((findings.live_bookings, findings.bookings_without_person_or_slot), (2, 0));
     assert!(store.verify_trail().await.unwrap().broken.is_empty());
+    let erased = |person| TrailFilter {
+        action: Some("erase".into()),
+        person: Some(store.trail_name(PersonId(person))),
+        limit: 10,
+        ..TrailFilter::default()
+    };
+    let told = [store.trail(&erased(1)).await.unwrap(), store.trail(&erased(2)).await.unwrap()];
+    assert_eq!(told.map(|rows| rows.len()), [1, 0], "the trail says whose");
 }
 
 #[rstest]

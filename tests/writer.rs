@@ -7,6 +7,7 @@ mod town;
 use rstest::rstest;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use town::{MOBILE, open, round_number};
 use vaxkiosk::api::bookings::MobileChoice;
 use vaxkiosk::domain::booking_number::BookingNumber;
@@ -308,4 +309,19 @@ async fn a_loss_is_not_among_the_seats_that_are_shown(
     assert!(done.answers[0].is_err(), "{:?}", done.answers);
     assert!(done.answers[1..].iter().all(Result::is_ok), "{:?}", done.answers);
     assert_eq!(done.shown, shown);
+}
+
+/// Whoever stops the service waits for the writer, and what waited for it is written before.
+#[tokio::test]
+async fn the_writer_ends_with_the_last_handle_after_what_waits() {
+    let store = store(10, &[], Vec::new());
+    let catalog = Arc::new(Catalog::default());
+    let town = town::round(10);
+    catalog.publish(Programme { round: town.round, sites: town.sites, slots: town.slots });
+    let now = town::env(open()).now;
+    let (engine, writing) = Engine::new(store.clone(), catalog, Arc::default(), now);
+    let submitting = tokio::spawn(async move { engine.submit(book(1)).await });
+    tokio::time::timeout(Duration::from_secs(20), writing).await.expect("it ends");
+    assert!(is_booked(&submitting.await.unwrap()));
+    assert_eq!(store.0.lock().unwrap().sets.len(), 1);
 }

@@ -62,3 +62,86 @@ impl Iterator for Numbers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::site::SlotId;
+    use crate::server::engine::write_store::WriteTx;
+    use crate::server::store::decided::Decided;
+    use crate::server::store::ids::PersonId;
+    use crate::server::store::people::PersonRecord;
+    use crate::server::store::programme::Seats;
+    use std::collections::{HashMap, HashSet};
+    use std::sync::Mutex;
+
+    /// Gives sequences one after another, and notes how many were taken at a time.
+    #[derive(Default)]
+    struct Round(Mutex<Vec<u32>>);
+
+    /// No transaction is begun for numbers.
+    enum NoTx {}
+
+    impl WriteTx for NoTx {
+        fn read(&mut self) -> (HashMap<PersonId, PersonRecord>, HashMap<SlotId, Seats>) {
+            match *self {}
+        }
+
+        async fn write(self, _: RoundNumber, _: &Decided) -> Result<HashSet<PersonId>, StoreError> {
+            match self {}
+        }
+    }
+
+    impl WriteStore for Round {
+        type Tx = NoTx;
+
+        async fn begin(
+            &self,
+            _: RoundNumber,
+            _: &[PersonId],
+            _: &[SlotId],
+        ) -> Result<NoTx, StoreError> {
+            unreachable!("numbers begin no transaction")
+        }
+
+        async fn reserve(&self, _: RoundNumber, _: Series, count: u32) -> Result<u32, StoreError> {
+            let mut taken = self.0.lock().unwrap();
+            let before: u32 = taken.iter().sum();
+            taken.push(count);
+            Ok(before + 1)
+        }
+    }
+
+    fn round(number: u8) -> RoundNumber {
+        RoundNumber::try_from(number).unwrap()
+    }
+
+    #[tokio::test]
+    async fn numbers_are_taken_a_thousand_at_a_time_and_given_one_after_another() {
+        let (store, mut numbers) = (Round::default(), Numbers::new(Series::Bookings));
+        assert_eq!(numbers.next(), None);
+        numbers.top_up(&store, round(2), 3).await.unwrap();
+        let given: Vec<_> = (0..998).map(|_| numbers.next().unwrap().sequence()).collect();
+        assert!(given.iter().copied().eq(1..=998));
+        numbers.top_up(&store, round(2), 2).await.unwrap();
+        assert_eq!(*store.0.lock().unwrap(), [1000], "two are left");
+        numbers.top_up(&store, round(2), 3).await.unwrap();
+        assert_eq!(*store.0.lock().unwrap(), [1000, 1000]);
+        let given: Vec<_> = (0..1002).map(|_| numbers.next().unwrap().sequence()).collect();
+        assert!(given.iter().copied().eq(999..=2000));
+        assert_eq!(numbers.next(), None);
+        // More than a thousand at once, less what is left.
+        numbers.top_up(&store, round(2), 1).await.unwrap();
+        numbers.top_up(&store, round(2), 2500).await.unwrap();
+        assert_eq!(*store.0.lock().unwrap(), [1000, 1000, 1000, 1500]);
+    }
+
+    #[tokio::test]
+    async fn another_round_has_numbers_of_its_own() {
+        let (store, mut numbers) = (Round::default(), Numbers::new(Series::Bookings));
+        numbers.top_up(&store, round(2), 1).await.unwrap();
+        numbers.top_up(&store, round(3), 1).await.unwrap();
+        assert_eq!(*store.0.lock().unwrap(), [1000, 1000]);
+        assert_eq!(numbers.next(), BookingNumber::new(round(3), 1001).ok());
+    }
+}
