@@ -310,3 +310,56 @@ fn the_times_of_another_site_that_come_late_are_dropped() {
     stage.perform(late);
     assert_eq!(shown(&stage), (other, slots));
 }
+
+#[test]
+fn back_from_the_notice_of_a_card_leads_to_the_languages() {
+    let mut stage = Stage::new(SMALL);
+    stage.insert(PracticeCard::MayBook);
+    stage.touch(GlobalAction::Speak(Language::Vi));
+    assert_eq!(stage.screen(), &Screen::Privacy);
+    stage.input(Input::Escape);
+    assert_eq!(stage.screen(), &Screen::Language);
+}
+
+#[test]
+fn back_from_a_refusal_of_who_is_not_known_ends_the_visit() {
+    let mut stage = Stage::new(SMALL);
+    stage.insert(PracticeCard::MayBook);
+    stage.touch(GlobalAction::Speak(Language::Vi));
+    stage.desk.problem = Some(Code::UnknownPerson);
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::WhyNot(_)), "{}", stage.text());
+    stage.input(Input::Escape);
+    assert!(stage.visit().is_none(), "{}", stage.text());
+}
+
+#[test]
+fn a_card_that_comes_while_one_chooses_a_way_is_the_way_and_before_that_it_is_only_read() {
+    let mut stage = Stage::new(SMALL);
+    stage.touch(ScreenAction::Start);
+    stage.insert(PracticeCard::MayBook);
+    assert_eq!(stage.screen(), &Screen::Language);
+    let mut stage = Stage::new(SMALL);
+    stage.touch(ScreenAction::Start);
+    stage.touch(GlobalAction::Speak(Language::Vi));
+    stage.touch(ScreenAction::OtherWays);
+    assert_eq!(stage.screen(), &Screen::Ways);
+    stage.insert(PracticeCard::MayBook);
+    assert_eq!(stage.screen(), &Screen::Privacy);
+}
+
+#[test]
+fn each_question_has_a_ticket_of_its_own() {
+    let mut stage = at_review();
+    stage.input(Input::Escape);
+    stage.slow = true;
+    stage.wait(3);
+    stage.input(Input::Escape);
+    let ticket = |effect: &Effect| match effect {
+        Effect::Call { ticket, .. } => *ticket,
+        other => panic!("{other:?}"),
+    };
+    let tickets: Vec<_> = stage.held.iter().map(ticket).collect();
+    assert_eq!(tickets.len(), 2, "{:?}", stage.held);
+    assert_ne!(tickets[0], tickets[1]);
+}

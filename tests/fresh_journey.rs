@@ -17,6 +17,7 @@ use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
+use vaxkiosk::kiosk::screens::operator::Operator;
 use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::screens::scanned::Scanned;
 use vaxkiosk::receipt::signing::ReceiptError;
@@ -212,4 +213,54 @@ fn each_wrong_pin_makes_the_wait_longer_and_a_slow_corner_opens_nothing() {
     assert_eq!(waits, [2, 4, 8].map(Duration::from_secs));
     stage.keys(PIN);
     assert!(matches!(stage.cabinet.journey.overlay, Some(Overlay::Operator(_))));
+}
+
+#[test]
+fn what_somebody_left_switched_on_before_the_attract_screen_goes_back_by_itself() {
+    let mut stage = Stage::new(SMALL);
+    stage.act(GlobalAction::Clearer);
+    stage.act(GlobalAction::Help);
+    stage.wait(59);
+    assert!(stage.cabinet.journey.machine.clearer && stage.cabinet.journey.overlay.is_some());
+    stage.wait(1);
+    assert!(!stage.cabinet.journey.machine.clearer);
+    assert_eq!((stage.cabinet.journey.overlay.clone(), stage.larger), (None, Some(false)));
+}
+
+#[test]
+fn the_paper_of_a_shop_says_where_one_cancels() {
+    let mut stage = at_step(12);
+    stage.slow = true;
+    stage.act(ScreenAction::Print);
+    let Some(Effect::Print { paper, .. }) = stage.held.first() else { panic!("{:?}", stage.held) };
+    assert!(paper.cancels_elsewhere && paper.training);
+    assert_eq!(paper.language, Language::Vi);
+}
+
+#[test]
+fn the_operator_prints_one_page_at_a_time_and_sees_the_last_look_at_the_devices() {
+    let mut stage = Stage::new(SMALL);
+    stage.cabinet.journey.machine.profile.operator_pin = Some("$argon2id$".into());
+    stage.press_the_corner();
+    stage.keys(PIN);
+    let now = stage.now();
+    let mut press = || {
+        let effects = stage.cabinet.event(Event::Act(ScreenAction::Print.into()), now);
+        effects.iter().filter(|effect| matches!(effect, Effect::TestPrint { .. })).count()
+    };
+    assert_eq!([press(), press()], [1, 0], "the first is still running");
+    stage.slow = true;
+    stage.act(ScreenAction::Again);
+    stage.act(ScreenAction::Again);
+    let looks = std::mem::take(&mut stage.held);
+    stage.slow = false;
+    let found = |stage: &Stage| match &stage.cabinet.journey.overlay {
+        Some(Overlay::Operator(Operator::Open { found, .. })) => found.is_some(),
+        other => panic!("{other:?}"),
+    };
+    let mut looks = looks.into_iter();
+    stage.perform(looks.next().into_iter().collect());
+    assert!(!found(&stage), "it is asked anew");
+    stage.perform(looks.collect());
+    assert!(found(&stage));
 }

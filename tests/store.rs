@@ -12,6 +12,7 @@ use town::{card, open, round_number};
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::person::{BirthDate, Category};
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::service::seal;
@@ -21,6 +22,7 @@ use vaxkiosk::server::store::decided::{Decided, NewBooking, Series};
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::error::StoreError;
 use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::import::RosterEntry;
 use vaxkiosk::server::store::people::Credentials;
 use vaxkiosk::server::store::spent_tokens::SpentToken;
 
@@ -330,4 +332,27 @@ async fn a_stolen_file_shows_nobody() {
     let other = vaxkiosk::server::keys::Secrets::new([9; 32], [6; 32]);
     let opened = Store::open(&random.address, seal(&other, &town::env(open()))).await;
     assert!(matches!(opened, Err(StoreError::OtherKeys)), "{opened:?}");
+}
+
+/// Who is on the roster already is renewed if anything of them is another, and left alone if not.
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_imported_again_is_renewed_if_something_is_another(#[case] kind: Kind) {
+    let changes: [(fn(&mut RosterEntry), [usize; 3]); 5] = [
+        (|_| {}, [0, 0, 1]),
+        (|entry| entry.category = Some(Category(9)), [0, 1, 0]),
+        (|entry| entry.password_hash = Some("$argon2id$".into()), [0, 1, 0]),
+        (|entry| entry.card.born = BirthDate(jiff::civil::date(1981, 1, 1)), [0, 1, 0]),
+        (|entry| entry.card.number = card(9).number, [0, 1, 0]),
+    ];
+    let (_fresh, store) = town_at(kind, 2, 5).await;
+    for (at, (change, expected)) in changes.into_iter().enumerate() {
+        let mut entry = RosterEntry::new(card(1));
+        change(&mut entry);
+        // Not finished, so that the next one finds everybody as they were.
+        let counts = store.import().await.unwrap().people(&[entry]).await.unwrap();
+        assert_eq!([counts.new, counts.changed, counts.same], expected, "{at}");
+    }
 }

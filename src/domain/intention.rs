@@ -74,6 +74,26 @@ pub(crate) mod tests {
         }
     }
 
+    #[test]
+    fn a_changed_intention_is_the_same_registration_with_all_of_the_new_wish() {
+        let before = intention("2021-07-06T10:00:00".parse().unwrap(), &[Brand::AstraZeneca]);
+        let wish = Wish {
+            mobile: MobileNumber::parse("0987654321").unwrap(),
+            district: DistrictCode(6_300_100),
+            brands: vec![Brand::Moderna],
+        };
+        let after = before.changed(wish.clone());
+        assert_eq!((after.number, after.registered), (before.number, before.registered));
+        assert!(after.says(&wish) && !before.says(&wish));
+        for other in [
+            Wish { mobile: before.mobile.clone(), ..wish.clone() },
+            Wish { district: before.district, ..wish.clone() },
+            Wish { brands: before.brands.clone(), ..wish },
+        ] {
+            assert!(!after.says(&other), "{other:?}");
+        }
+    }
+
     pub(crate) fn number() -> BookingNumber {
         BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap()
     }

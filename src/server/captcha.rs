@@ -285,4 +285,14 @@ pub(crate) mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_larger_digit_stands_in_its_eighteen_columns() {
+        // 8 fills its five columns of three, with one of paper before them and two after.
+        let rows = large(&[8, 8]);
+        assert_eq!((rows.len(), rows[0].len()), (21, 36));
+        let inked = |column: usize| rows.iter().any(|row| row.as_bytes()[column] == b'#');
+        let all: Vec<usize> = (0..36).filter(|column| inked(*column)).collect();
+        assert!(all.iter().copied().eq((1..16).chain(19..34)), "{all:?}");
+    }
 }

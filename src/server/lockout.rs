@@ -297,4 +297,24 @@ mod tests {
         lockout.learn(&[FailedLogins { subject: PERSON, count: 1, last: at(9) }]);
         assert!(wait(&lockout, PERSON, KIOSK, 4) > 0, "the higher count stands");
     }
+
+    #[test]
+    fn of_two_that_began_together_only_the_one_that_was_looked_at_counts() {
+        let lockout = Lockout::default();
+        let dropped = lockout.begin(PERSON, KIOSK, at(0)).unwrap();
+        fail(&lockout, PERSON, KIOSK, 0);
+        drop(dropped);
+        (0..3).for_each(|_| fail(&lockout, PERSON, KIOSK, 0));
+        assert_eq!(wait(&lockout, PERSON, KIOSK, 0), 0, "four");
+        fail(&lockout, PERSON, KIOSK, 0);
+        assert_eq!(wait(&lockout, PERSON, KIOSK, 0), 30, "five");
+    }
+
+    #[test]
+    fn a_count_that_is_known_is_not_made_later_by_learning_it_again() {
+        let lockout = Lockout::default();
+        (0..5).for_each(|_| lockout.count(PERSON, at(0)));
+        lockout.learn(&[FailedLogins { subject: PERSON, count: 5, last: at(20) }]);
+        assert_eq!(wait(&lockout, PERSON, KIOSK, 20), 10);
+    }
 }
