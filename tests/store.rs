@@ -14,6 +14,7 @@ use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::person::{BirthDate, Category};
 use vaxkiosk::domain::phone::MobileNumber;
+use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
@@ -87,6 +88,15 @@ async fn a_round_reads_back_as_it_was_written(#[case] kind: Kind) {
         (programme.round, programme.sites, programme.slots),
         (written.round, written.sites, written.slots)
     );
+    let other = RoundNumber::try_from(9).unwrap();
+    for (round, expected) in
+        [(Some(round_number()), &[1, 2][..]), (Some(other), &[]), (None, &[1, 2])]
+    {
+        let mut sites = store.site_numbers(round).await.unwrap();
+        sites.sort();
+        assert!(sites.iter().map(|site| site.0).eq(expected.iter().copied()), "{round:?}");
+    }
+    assert_eq!(store.count_registered().await.unwrap(), 2);
 }
 
 #[rstest]
