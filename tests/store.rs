@@ -22,8 +22,9 @@ use vaxkiosk::server::store::database::Address;
 use vaxkiosk::server::store::decided::{Decided, NewBooking, Series};
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::error::StoreError;
-use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::ids::{DeviceId, PersonId};
 use vaxkiosk::server::store::import::RosterEntry;
+use vaxkiosk::server::store::lockouts::{FailedLogins, LoginSubject};
 use vaxkiosk::server::store::people::Credentials;
 use vaxkiosk::server::store::spent_tokens::SpentToken;
 
@@ -365,4 +366,21 @@ async fn whoever_is_imported_again_is_renewed_if_something_is_another(#[case] ki
         let counts = store.import().await.unwrap().people(&[entry]).await.unwrap();
         assert_eq!([counts.new, counts.changed, counts.same], expected, "{at}");
     }
+}
+
+/// A right log-in ends its person's count and lowers the kiosk's by one, for all servers.
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_log_in_is_forgiven_in_the_database(#[case] kind: Kind) {
+    let (_fresh, store) = town_at(kind, 1, 5).await;
+    let subjects = [LoginSubject::Person(7), LoginSubject::Device(DeviceId(1))];
+    let before = open() - SignedDuration::from_secs(1);
+    for _ in 0..2 {
+        store.failed(&subjects, open(), before).await.unwrap();
+    }
+    store.succeeded(&subjects).await.unwrap();
+    let left = store.failed_logins(before).await.unwrap();
+    assert_eq!(left, [FailedLogins { subject: subjects[1], count: 1, last: open() }]);
 }

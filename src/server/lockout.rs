@@ -268,6 +268,10 @@ mod tests {
         assert_eq!(wait(&lockout, PERSON, KIOSK, 0), 120);
         assert_eq!(wait(&lockout, LoginSubject::Person(2), KIOSK, 0), 30);
         assert_eq!(wait(&lockout, PERSON, LoginSubject::Device(DeviceId(8)), 0), 120);
+        let (third, busy) = (LoginSubject::Person(3), LoginSubject::Device(DeviceId(9)));
+        (0..5).for_each(|_| lockout.count(third, at(0)));
+        (0..7).for_each(|_| lockout.count(busy, at(0)));
+        assert_eq!(wait(&lockout, third, busy, 0), 60, "the kiosk's is longer");
     }
 
     #[test]
@@ -301,12 +305,14 @@ mod tests {
     #[test]
     fn of_two_that_began_together_only_the_one_that_was_looked_at_counts() {
         let lockout = Lockout::default();
-        let dropped = lockout.begin(PERSON, KIOSK, at(0)).unwrap();
-        fail(&lockout, PERSON, KIOSK, 0);
+        // Each at another kiosk.
+        let kiosk = |nth| LoginSubject::Device(DeviceId(nth));
+        let dropped = lockout.begin(PERSON, kiosk(1), at(0)).unwrap();
+        fail(&lockout, PERSON, kiosk(2), 0);
         drop(dropped);
-        (0..3).for_each(|_| fail(&lockout, PERSON, KIOSK, 0));
+        (3..6).for_each(|nth| fail(&lockout, PERSON, kiosk(nth), 0));
         assert_eq!(wait(&lockout, PERSON, KIOSK, 0), 0, "four");
-        fail(&lockout, PERSON, KIOSK, 0);
+        fail(&lockout, PERSON, kiosk(6), 0);
         assert_eq!(wait(&lockout, PERSON, KIOSK, 0), 30, "five");
     }
 
