@@ -106,6 +106,7 @@ async fn each_change_is_told_with_its_device(#[case] kind: Kind) {
     let rows = async |filter: TrailFilter| store.trail(&filter).await.unwrap().len();
     assert_eq!(rows(TrailFilter { person: Some(PersonId(1)), ..ALL }).await, 4);
     assert_eq!(rows(TrailFilter { person: Some(PersonId(2)), ..ALL }).await, 0);
+    assert_eq!(rows(TrailFilter { actor: Some("device 1".into()), ..ALL }).await, 1);
     assert_eq!(rows(TrailFilter { actor: Some("device 2".into()), ..ALL }).await, 3);
     assert_eq!(rows(TrailFilter { action: Some("add-device".into()), ..ALL }).await, 2);
     // By number, and by time. Booking and registration are both the first of their series.
