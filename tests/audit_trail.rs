@@ -113,7 +113,7 @@ async fn each_change_is_told_with_its_device(#[case] kind: Kind) {
     let booking = booked.parse().ok();
     assert_eq!(rows(TrailFilter { number: booking, ..ALL }).await, 4);
     assert_eq!(rows(TrailFilter { number: booking.map(|number: i64| number + 1), ..ALL }).await, 0);
-    let theirs = || TrailFilter { person: name(1), ..ALL };
+    let theirs = || TrailFilter { person: Some(PersonId(1)), ..ALL };
     let (before, after) =
         (open() - SignedDuration::from_secs(1), open() + SignedDuration::from_secs(1));
     assert_eq!(rows(TrailFilter { since: Some(open()), until: Some(open()), ..theirs() }).await, 4);

@@ -71,7 +71,7 @@ async fn of_a_person_who_is_erased_only_a_count_is_left(#[case] kind: Kind) {
     assert!(store.verify_trail().await.unwrap().broken.is_empty());
     let erased = |person| TrailFilter {
         action: Some("erase".into()),
-        person: Some(store.trail_name(PersonId(person))),
+        person: Some(PersonId(person)),
         limit: 10,
         ..TrailFilter::default()
     };
