@@ -351,7 +351,8 @@ async fn a_stolen_file_shows_nobody() {
 #[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_imported_again_is_renewed_if_something_is_another(#[case] kind: Kind) {
-    let changes: [(fn(&mut RosterEntry), [usize; 3]); 5] = [
+    type Change = fn(&mut RosterEntry);
+    let changes: [(Change, [usize; 3]); 5] = [
         (|_| {}, [0, 0, 1]),
         (|entry| entry.category = Some(Category(9)), [0, 1, 0]),
         (|entry| entry.password_hash = Some("$argon2id$".into()), [0, 1, 0]),
