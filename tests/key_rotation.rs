@@ -89,7 +89,7 @@ async fn lived_in(kind: Kind) -> (Running, BookingView) {
     let store = &running.service.store;
     let token = running.session(1).await;
     let first = booked(running.book(&token, 1, key(1)).await);
-    store.take_outbox_apart().await.unwrap();
+    store.take_outbox_apart(jiff::Timestamp::MAX).await.unwrap();
     let wrong = with_card(card(2).id, card(4).number);
     assert!(running.client.call(wrong).await.is_err());
     let erased = store.erase_person(PersonId(3), open(), taipei::civil(open())).await;
@@ -204,7 +204,7 @@ async fn a_change_that_is_broken_off_after_any_transaction_goes_on(#[case] kind:
     let fresh = Arc::clone(&running.random);
     let token = running.session(PEOPLE).await;
     let first = number(running.book(&token, 1, key(1)).await);
-    running.service.store.take_outbox_apart().await.unwrap();
+    running.service.store.take_outbox_apart(jiff::Timestamp::MAX).await.unwrap();
     running.service.store.close().await;
     let mut attempts = 0;
     loop {

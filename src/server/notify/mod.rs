@@ -196,7 +196,9 @@ impl Sender {
     async fn look(&mut self) -> Result<Left, StoreError> {
         let service = Arc::clone(&self.service);
         let (store, now) = (&service.store, (service.env.now)());
-        let taken = self.beside_bookings(store.take_outbox_apart()).await?;
+        // Claims are made by this time, so a step back from it must be noticed.
+        self.began = self.began.max(began(&service));
+        let taken = self.beside_bookings(store.take_outbox_apart(now)).await?;
         self.remind().await?;
         let Some(snapshot) = service.catalog.snapshot() else { return Ok(Left::Nothing) };
         if self.flow.is_paused((service.env.uptime)()) || self.flow.is_down() {

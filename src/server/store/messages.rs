@@ -95,11 +95,12 @@ const GIVE_BACK: &str = "UPDATE messages SET claimed = NULL, attempts = attempts
      value ->> 0 AS o FROM {rows}) AS asked WHERE once = asked.o AND claimed = $2";
 
 impl Store {
-    /// Makes messages of what lies in the outbox: some sets of it. How many sets there were.
+    /// Makes messages of what lies in the outbox: some sets of it. How many sets there were. What
+    /// was written while the clock was ahead of `now` is due at once.
     ///
     /// # Errors
     /// [`StoreError`]: then nothing has changed.
-    pub async fn take_outbox_apart(&self) -> Result<usize, StoreError> {
+    pub async fn take_outbox_apart(&self, now: Timestamp) -> Result<usize, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let select = match &transaction {
             Transaction::Sqlite(_) => OUTBOX_SQLITE,
@@ -122,7 +123,8 @@ impl Store {
                 let (number, kind) = (as_integer(telling.number), telling.kind.code());
                 let once = format!("{kind} {number} {} {}", telling.slot.0, telling.at);
                 let (held, language) = (telling.held.map(|slot| slot.0), telling.language.tag());
-                (once, kind, number, telling.slot.0, language, telling.at, held, telling.until)
+                let at = telling.at.min(now.as_second());
+                (once, kind, number, telling.slot.0, language, at, held, telling.until)
             };
             messages.extend(told.iter().map(row));
             taken.push((id,));
