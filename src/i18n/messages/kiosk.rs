@@ -12,6 +12,7 @@ messages! {
     PlaceTrainingStation = "place-training-station";
     Training = "training";
     TimeLeft = "time-left" { time };
+    Moment = "moment" { date, time };
     StepOf = "step-of" { step, steps };
     Back = "back";
     Home = "home";
@@ -29,6 +30,7 @@ messages! {
     AttractRoundOpen = "attract-round-open" { round, until };
     AttractRoundWaits = "attract-round-waits" { round, opens };
     AttractCountdown = "attract-countdown" { time };
+    SpanDays = "span-days" { days, hours };
     AttractRoundClosed = "attract-round-closed" { round };
     AttractConnecting = "attract-connecting";
     AttractStart = "attract-start";
@@ -71,8 +73,9 @@ messages! {
     // Why not
     UnknownPersonTitle = "unknown-person-title";
     UnknownPersonNext = "unknown-person-next";
+    UnknownPersonTypedNext = "unknown-person-typed-next";
     TryAgain = "try-again";
-    TooManyWrongTitle = "too-many-wrong-title" { time };
+    TooManyWrongTitle = "too-many-wrong-title" { minutes, seconds };
     TooManyWrongNext = "too-many-wrong-next";
     FailedTitle = "failed-title";
     FailedNext = "failed-next" { code };
@@ -166,6 +169,7 @@ messages! {
     ReviewMoveConfirm = "review-move-confirm";
     SubmitTitle = "submit-title";
     SubmitBody = "submit-body";
+    SubmitBodyNoCard = "submit-body-no-card";
     SubmitRetryTitle = "submit-retry-title";
     SubmitRetryBody = "submit-retry-body" { seconds, attempt };
     SubmitSafe = "submit-safe";
@@ -200,6 +204,7 @@ messages! {
     PrintPaperOut = "print-paper-out";
     PrintCoverOpen = "print-cover-open";
     PrintOffline = "print-offline";
+    PrintShowQr = "print-show-qr";
     ReceiptMove = "receipt-move";
     ReceiptCancel = "receipt-cancel";
     ReceiptDone = "receipt-done";
@@ -238,6 +243,7 @@ messages! {
     HelpLinesTitle = "help-lines-title";
     HelpLine1922 = "help-line-1922";
     HelpLine1955 = "help-line-1955";
+    HelpLine1990 = "help-line-1990";
     HelpLineNhi = "help-line-nhi";
     HelpLine165 = "help-line-165";
 
@@ -257,6 +263,7 @@ messages! {
     IntentionWithdraw = "intention-withdraw";
     WithdrawTitle = "withdraw-title";
     WithdrawWarning = "withdraw-warning";
+    WithdrawWarningCounted = "withdraw-warning-counted";
     WithdrawNo = "withdraw-no";
     WithdrawYes = "withdraw-yes";
     WithdrawnTitle = "withdrawn-title";
