@@ -32,7 +32,8 @@ pub fn place(out: &mut Vec<u8>, id: u32, area: Rect) {
     put(
         out,
         format_args!(
-            "\x1b[{row};{column}H\x1b_Ga=p,i={id},p={placement},c={width},r={height},z=0,C=1,q=2\x1b\\"
+            "\x1b[{row};{column}H\x1b_Ga=p,i={id},p={placement},c={width},r={height},\
+             z=0,C=1,q=2\x1b\\"
         ),
     );
 }
