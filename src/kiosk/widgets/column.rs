@@ -4,6 +4,7 @@
 
 use super::ui::{Align, Ui, Words};
 use crate::i18n::messages::Message;
+use crate::i18n::wrap::wrap;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
@@ -34,9 +35,17 @@ impl Column {
     pub fn headed(ui: &mut Ui<'_>, area: Rect, title: &Words, hint: Option<&Words>) -> Self {
         let mut column = Self::new(area);
         let mut text = column.inset(1);
-        text.lines(ui, &title.main, Align::Left, theme::TITLE);
-        if let Some(below) = hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
-            text.lines(ui, below, Align::Left, theme::QUIET_TEXT);
+        match hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
+            Some(below) => {
+                text.lines(ui, &title.main, Align::Left, theme::TITLE);
+                text.lines(ui, below, Align::Left, theme::QUIET_TEXT);
+            }
+            // Nothing stands in the second row: the title is large.
+            None => {
+                let rows = wrap(&title.main, usize::from(text.left.width).max(2)).len() as u16;
+                let title_area = text.take(rows.max(HEADING_ROWS));
+                ui.heading(title_area, &title.main, Align::Left, theme::TITLE);
+            }
         }
         let taken = column.left.height - text.left.height;
         column.gap(taken.max(HEADING_ROWS));

@@ -1,12 +1,17 @@
 //! What screens are drawn with. A button is drawn and its touch area recorded in the same call, so
 //! that they cannot differ. No widget knows a screen or the journey's state.
 
+pub mod align;
 pub mod booking_lines;
 pub mod button;
 pub mod checks;
 pub mod choices;
 pub mod column;
+pub mod digits;
+pub mod graphic;
 pub mod keyboard;
+pub mod large;
+pub mod pictogram;
 pub mod picture;
 pub mod printing;
 pub mod qr;
