@@ -11,8 +11,10 @@ use program::Program;
 use rstest::rstest;
 use std::fmt::Write as _;
 use std::process::Output;
+use vaxkiosk::config::keys::KeysFile;
 use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::Slot;
+use vaxkiosk::server::keys::Secrets;
 use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::people::Credentials;
@@ -78,16 +80,9 @@ impl Programme {
     }
 
     async fn store(&self) -> Store {
-        let keys = std::fs::read_to_string(self.program.folder.join("keys.toml")).unwrap();
-        let secret = |name: &str| {
-            let line = keys.lines().find(|line| line.starts_with(name)).unwrap();
-            let digits = line.split('"').nth(1).unwrap();
-            let bytes: Vec<u8> = (0..32)
-                .map(|at| u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).unwrap())
-                .collect();
-            bytes.try_into().unwrap()
-        };
-        let secrets = vaxkiosk::server::keys::Secrets::new(secret("root"), secret("receipts"));
+        let path = self.program.folder.join("keys.toml");
+        let keys = KeysFile::read(&path, &std::fs::read_to_string(&path).unwrap()).unwrap();
+        let secrets = Secrets::newest(&keys);
         Store::open(&self.random.address, seal(&secrets, &town::env(town::open()))).await.unwrap()
     }
 }
