@@ -61,7 +61,7 @@ fn part_1_changing_and_withdrawing_it(#[case] language: Language) {
         (CHANGE, "phone-check-title", Keys("1")),
         (CHANGE, "county-title", Look),
     ]);
-    let keelung = if language == Language::ZhTw { "基隆市" } else { "Keelung" };
+    let keelung = if language == Language::ZhTw { "基隆市" } else { "Cơ Long" };
     let anle = if language == Language::ZhTw { "安樂區" } else { "Anle" };
     person.terminal.touch(keelung);
     person.does(&[(CHANGE, "district-title", Look)]);
