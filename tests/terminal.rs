@@ -108,7 +108,7 @@ fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     terminal.wait_for(&text("phone-offer-title"));
     terminal.touch("0900 *** 456");
     terminal.wait_for(&text("county-title"));
-    terminal.touch("Zhongli District");
+    terminal.touch("Quận Zhongli");
     terminal.touch("中壢區練習衛生所");
     terminal.wait_for("09:00–10:00");
     terminal.touch("▶ ");
