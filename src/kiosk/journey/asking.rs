@@ -210,6 +210,10 @@ impl Visiting<'_> {
             self.try_again();
             return;
         }
+        if self.may_book_by_now() {
+            self.outbox.bell();
+            return self.services();
+        }
         let every = |seconds| uptime.as_secs().is_multiple_of(seconds);
         let call = match self.screen {
             Screen::County(_) | Screen::District(_) if every(SEATS_EVERY) => Call::Seats,
@@ -221,6 +225,19 @@ impl Visiting<'_> {
             let ticket = self.outbox.call(self.visit.id, call);
             self.outbox.refreshing = Some(ticket);
         }
+    }
+
+    /// Whether the screen says that it is too early, and it no longer is.
+    fn may_book_by_now(&self) -> bool {
+        let too_early = matches!(
+            self.screen,
+            Screen::WhyNot(WhyNot {
+                why: Why::Refused(Refusal::NotOpenYet { .. } | Refusal::AgeOpensLater { .. })
+            })
+        );
+        let (round, wall) = (self.machine.round.as_ref(), self.machine.now.wall);
+        let person = self.visit.person.as_ref();
+        too_early && person.is_some_and(|person| person.refusal(round, wall).is_none())
     }
 
     /// What others changed meanwhile. A failure shows in the header only: what is on the screen

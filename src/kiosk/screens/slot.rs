@@ -39,9 +39,9 @@ pub enum SlotAnswer {
 /// The column of the hours, and on a narrow screen that of their beginnings.
 const HOURS_WIDTH: u16 = 14;
 const HOURS_NARROW: u16 = 7;
-/// Hours on a page, whatever the screen's size: the numbers then stay the same.
+/// Hours and days on a page, whatever the screen's size: the numbers then stay the same.
 const HOURS_A_PAGE: usize = 4;
-const DAYS_SHOWN: usize = 4;
+const DAYS_A_PAGE: usize = 4;
 
 impl SlotPick {
     pub fn new(site: SiteId, slots: Vec<Slot>, taken: bool) -> Self {
@@ -66,7 +66,6 @@ impl SlotPick {
         let mut days: Vec<Date> = self.slots.iter().map(|slot| slot.starts.date()).collect();
         days.sort_unstable();
         days.dedup();
-        days.truncate(DAYS_SHOWN);
         days
     }
 
@@ -84,8 +83,19 @@ impl SlotPick {
         })
     }
 
-    fn pages(&self) -> usize {
+    /// Pages that the hours of some days take.
+    fn pages_of_hours(&self) -> usize {
         self.hours().len().div_ceil(HOURS_A_PAGE).max(1)
+    }
+
+    /// All hours of the first days, then all hours of the next.
+    fn pages(&self) -> usize {
+        self.pages_of_hours() * self.days().len().div_ceil(DAYS_A_PAGE).max(1)
+    }
+
+    /// The first of the days on this page.
+    fn first_day(&self) -> usize {
+        self.page / self.pages_of_hours() * DAYS_A_PAGE
     }
 
     pub fn act(&mut self, action: ScreenAction) -> Option<SlotAnswer> {
@@ -95,7 +105,11 @@ impl SlotPick {
                 None
             }
             ScreenAction::More => {
+                let first_day = self.first_day();
                 self.page = (self.page + 1) % self.pages();
+                if first_day != self.first_day() {
+                    self.day = None;
+                }
                 None
             }
             ScreenAction::Seat { day, hour } => {
@@ -126,13 +140,14 @@ impl SlotPick {
     }
 
     fn table(&self, ui: &mut Ui<'_>, mut table: Column) {
-        let (days, hours) = (self.days(), self.hours());
-        let first = self.page * HOURS_A_PAGE;
+        let (days, hours, first_day) = (self.days(), self.hours(), self.first_day());
+        let days = days.iter().enumerate().skip(first_day).take(DAYS_A_PAGE);
+        let first = self.page % self.pages_of_hours() * HOURS_A_PAGE;
         let area = table.rest();
         let narrow = area.width < 80;
         let labels_width = if narrow { HOURS_NARROW } else { HOURS_WIDTH };
         let headings = table.take(if narrow { 3 } else { 2 });
-        let width = area.width.saturating_sub(labels_width) / DAYS_SHOWN as u16;
+        let width = area.width.saturating_sub(labels_width) / DAYS_A_PAGE as u16;
         let height = (table.rest().height / HOURS_A_PAGE as u16).clamp(3, 5);
         let mut rows = Column::new(table.take(HOURS_A_PAGE as u16 * height));
         for (row, at) in (first..hours.len().min(first + HOURS_A_PAGE)).enumerate() {
@@ -143,7 +158,7 @@ impl SlotPick {
             let (starts, ends) = (on(hours[at].0), on(hours[at].1));
             let text = if narrow { clock(starts) } else { hours_text(starts, ends) };
             label.line(ui, &text, Align::Left, theme::PLAIN);
-            for (day_at, day) in days.iter().enumerate() {
+            for (day_at, day) in days.clone() {
                 let slot = self.slot(*day, hours[at]);
                 let digit = (self.day == Some(day_at)).then_some(row as u8 + 1);
                 seat_button(ui, slot, ScreenAction::Seat { day: day_at, hour: at }, digit)
@@ -153,7 +168,7 @@ impl SlotPick {
         // After the seats, so that the first free seat has the focus.
         let mut cells = Column::new(headings);
         let corner = cells.take_left(labels_width);
-        for (at, day) in days.iter().enumerate() {
+        for (at, day) in days {
             self.day_heading(ui, cells.take_left(width), at, *day);
         }
         if self.pages() > 1 {
@@ -176,7 +191,7 @@ impl SlotPick {
         let mut inner = Column::new(room);
         inner.take_right(1);
         ui.fill(inner.rest(), style);
-        let digit = self.day.is_none().then_some(at as u8 + 1);
+        let digit = self.day.is_none().then_some((at - self.first_day()) as u8 + 1);
         let mark = if ui.hold.has_focus(ScreenAction::Pick(at)) { "▶" } else { "" };
         let number = digit.map_or(String::new(), |digit| format!("{digit} "));
         let date = ui.say_with(|texts, language| texts.short_date(language, day));

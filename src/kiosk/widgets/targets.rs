@@ -50,6 +50,22 @@ impl Targets {
         self.0.iter().rev().find(|target| target.digit == Some(digit)).map(|target| target.action)
     }
 
+    /// The nearest to an area, by the middles of both. Cells are about twice as high as wide.
+    pub fn nearest(&self, area: Rect) -> Option<Action> {
+        let middle = |area: Rect| (2 * area.x + area.width, 2 * (2 * area.y + area.height));
+        let (x, y) = middle(area);
+        let apart = |target: &&Target| {
+            let (other_x, other_y) = middle(target.area);
+            u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y))
+        };
+        self.0.iter().min_by_key(apart).map(|target| target.action)
+    }
+
+    /// Where an action's button is.
+    pub fn area_of(&self, action: Action) -> Option<Rect> {
+        self.0.iter().find(|target| target.action == action).map(|target| target.area)
+    }
+
     fn index_of(&self, action: Option<Action>) -> Option<usize> {
         self.0.iter().position(|target| Some(target.action) == action)
     }

@@ -1,6 +1,11 @@
 //! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects
 //! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
 
+mod guard;
+mod input;
+
+pub use input::Input;
+
 use super::journey::{Journey, Phase};
 use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
 use super::model::effect::Effect;
@@ -14,7 +19,7 @@ use super::screens::{
 };
 use super::theme;
 use super::widgets::graphic::{Graphic, Graphics};
-use super::widgets::targets::{Direction, Target, Targets};
+use super::widgets::targets::{Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
 use crate::devices::simulated::people::PracticeCard;
@@ -22,46 +27,26 @@ use crate::domain::language::Language;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
+use guard::Guard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-/// What a person does with keys and fingers. Columns and rows count from 0.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Input {
-    Digit(u8),
-    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help,
-    /// `+` Chinese, `.` language, `-` back, `=` clearer.
-    Sign(char),
-    Enter,
-    Escape,
-    Backspace,
-    Tab,
-    BackTab,
-    Arrow(Direction),
-    /// F1 to F12.
-    Function(u8),
-    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out
-    /// is.
-    Interrupt,
-    Press {
-        x: u16,
-        y: u16,
-    },
-    Release {
-        x: u16,
-        y: u16,
-    },
-    Resize,
-}
+use std::rc::Rc;
+use std::time::Duration;
 
 /// The kiosk without its terminal.
 pub struct Cabinet {
     pub journey: Journey,
-    texts: Texts,
+    texts: Rc<Texts>,
     targets: Targets,
+    /// Those of the frame before; empty if another place was on the screen.
+    last_drawn: Targets,
+    /// Those before the buttons of the same place last changed: whoever aims at a button that has
+    /// just become another one does not mean it.
+    before: Targets,
     graphics: Graphics,
     hold: Hold,
     place: Option<Place>,
+    guard: Guard,
 }
 
 /// What is asked. When it changes, the focus begins anew.
@@ -89,24 +74,42 @@ fn place_of(journey: &Journey) -> Place {
 
 impl Cabinet {
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
+        Self::start_with(Rc::default(), profile, now)
+    }
+
+    /// With texts that others read too: to read the files of all languages takes longer than all
+    /// else at a start.
+    pub fn start_with(texts: Rc<Texts>, profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
         let (journey, effects) = Journey::start(profile, now);
         let cabinet = Self {
             journey,
-            texts: Texts::default(),
+            texts,
             targets: Targets::default(),
+            last_drawn: Targets::default(),
+            before: Targets::default(),
             graphics: Graphics::default(),
             hold: Hold::default(),
             place: None,
+            guard: Guard::default(),
         };
         (cabinet, effects)
     }
 
+    /// The person has seen what is on the screen, however short a time it has been there: what
+    /// comes next counts. For whoever drives the kiosk with a clock that stands still.
+    pub fn has_been_seen(&mut self) {
+        self.guard = Guard::default();
+    }
+
     /// Takes in what a person did. `None` if nothing visible has changed.
     pub fn input(&mut self, input: Input, now: Moment) -> Option<Vec<Effect>> {
+        if !self.guard.admits(input, self.types(input), now.uptime) {
+            return None;
+        }
         let action = match input {
             Input::Digit(digit) => self.targets.of_digit(digit)?,
             Input::Sign(sign) => self.sign(sign)?,
-            Input::Enter => self.targets.focused(self.hold.focus)?,
+            Input::Enter => self.entered()?,
             Input::Escape => GlobalAction::Back.into(),
             Input::Backspace => ScreenAction::Erase.into(),
             Input::Tab => return self.focus(self.targets.next(self.focused(), true)),
@@ -114,17 +117,9 @@ impl Cabinet {
             Input::Arrow(direction) => {
                 return self.focus(self.targets.towards(self.focused(), direction));
             }
-            Input::Function(1) | Input::Interrupt => TrainingAction::Drawer.into(),
-            Input::Function(2) => TrainingAction::Insert(PracticeCard::MayBook).into(),
-            Input::Function(3) => TrainingAction::Insert(PracticeCard::MigrantWorker).into(),
-            Input::Function(4) => TrainingAction::Pull.into(),
-            Input::Function(5) => TrainingAction::Phone.into(),
-            Input::Function(6) => TrainingAction::People.into(),
-            Input::Function(_) => return None,
-            Input::Press { x, y } => {
-                self.hold.pressed = self.touched(x, y);
-                return self.hold.pressed.map(|_| Vec::new());
-            }
+            Input::Function(number) => trainers_key(number)?,
+            Input::Interrupt => TrainingAction::Drawer.into(),
+            Input::Press { x, y } => return self.press(x, y, now.uptime),
             Input::Release { x, y } => {
                 let pressed = self.hold.pressed.take()?;
                 if self.touched(x, y) != Some(pressed) {
@@ -135,6 +130,39 @@ impl Cabinet {
             Input::Resize => return Some(Vec::new()),
         };
         Some(self.event(Event::Act(action), now))
+    }
+
+    /// Whether a key goes into a field, where the same may be meant twice in a row.
+    fn types(&self, input: Input) -> bool {
+        let action = match input {
+            Input::Digit(digit) => self.targets.of_digit(digit),
+            Input::Sign(sign) => self.sign(sign),
+            Input::Backspace => Some(ScreenAction::Erase.into()),
+            _ => None,
+        };
+        matches!(
+            action,
+            Some(Action::Screen(
+                ScreenAction::Key(_) | ScreenAction::Letter(_) | ScreenAction::Erase
+            ))
+        )
+    }
+
+    /// What Enter does. Where a page has no button of its own the first is "home" of the footer:
+    /// nobody means to leave who has not moved the focus there.
+    fn entered(&self) -> Option<Action> {
+        let action = self.targets.focused(self.hold.focus)?;
+        let leaves = action == Action::Global(GlobalAction::Home);
+        (self.hold.focus.is_some() || !leaves).then_some(action)
+    }
+
+    fn press(&mut self, x: u16, y: u16, now: Duration) -> Option<Vec<Effect>> {
+        let touched = self.touched(x, y);
+        if touched != self.before.at(x, y) && self.guard.was_redrawn(now) {
+            return None;
+        }
+        self.hold.pressed = touched;
+        self.hold.pressed.map(|_| Vec::new())
     }
 
     fn sign(&self, sign: char) -> Option<Action> {
@@ -185,6 +213,8 @@ impl Cabinet {
         if place != self.place {
             self.place = place;
             self.hold = Hold::default();
+            self.targets.clear();
+            self.guard.shown(now.uptime);
         }
         effects
     }
@@ -192,6 +222,28 @@ impl Cabinet {
     /// Draws the whole screen. Returns the texts that had no room: always none at a size that is
     /// offered.
     pub fn draw(&mut self, buffer: &mut Buffer) -> Vec<String> {
+        let now = self.journey.machine.now.uptime;
+        std::mem::swap(&mut self.targets, &mut self.last_drawn);
+        let mut cut_off = self.draw_once(buffer);
+        let focused = self.last_drawn.focused(self.hold.focus);
+        if focused.is_some_and(|focused| self.targets.area_of(focused).is_none()) {
+            // The focus stays where it was on the screen, and nothing is taken until the person can
+            // have seen on what it is now.
+            let area = focused.and_then(|focused| self.last_drawn.area_of(focused));
+            self.hold.focus = area.and_then(|area| self.targets.nearest(area));
+            self.guard.jumped(now);
+            cut_off = self.draw_once(buffer);
+        }
+        if !self.last_drawn.all().is_empty() && self.last_drawn != self.targets {
+            if !self.guard.was_redrawn(now) {
+                std::mem::swap(&mut self.before, &mut self.last_drawn);
+            }
+            self.guard.redrawn(now);
+        }
+        cut_off
+    }
+
+    fn draw_once(&mut self, buffer: &mut Buffer) -> Vec<String> {
         let mut cut_off = Vec::new();
         let area = buffer.area;
         self.targets.clear();
@@ -214,9 +266,6 @@ impl Cabinet {
             self.graphics.recolour(theme::clearer);
         }
         self.graphics.end();
-        // The pressed or focused button may be gone with the last event.
-        self.hold.focus =
-            self.targets.focused(self.hold.focus).filter(|_| self.hold.focus.is_some());
         cut_off
     }
 
@@ -229,6 +278,20 @@ impl Cabinet {
     pub fn graphics(&self) -> &[Graphic] {
         self.graphics.all()
     }
+}
+
+/// What the trainer's keys do.
+fn trainers_key(number: u8) -> Option<Action> {
+    let action = match number {
+        1 => TrainingAction::Drawer,
+        2 => TrainingAction::Insert(PracticeCard::MayBook),
+        3 => TrainingAction::Insert(PracticeCard::MigrantWorker),
+        4 => TrainingAction::Pull,
+        5 => TrainingAction::Phone,
+        6 => TrainingAction::People,
+        _ => return None,
+    };
+    Some(action.into())
 }
 
 fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
