@@ -141,7 +141,7 @@ async fn each_who_loses_a_seat_is_told_once_in_their_language(#[case] kind: Kind
         assert!(!told[0].text.contains("http"), "no link to press");
     }
     let english = &sent.iter().find(|one| one.text.contains("was closed")).unwrap().text;
-    assert!(english.contains("16/07 Fri") && english.contains("15/07 Thu 12:00"), "{english}");
+    assert!(english.contains("Fri 16 Jul") && english.contains("Thu 15 Jul 12:00"), "{english}");
     let figures = running.service.store.figures(&town::round(50).round).await.unwrap();
     assert_eq!((figures.booked, figures.cancelled), (0, 0), "nobody has cancelled");
     assert_eq!((figures.displaced, figures.held), (6, 6));

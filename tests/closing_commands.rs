@@ -163,6 +163,6 @@ async fn a_site_is_closed_with_all_that_is_to_come(#[case] kind: Kind) {
     programme.import("slots", &format!("{SLOTS}2,2031-07-18T09:00,2031-07-18T10:00,5\n"));
     programme.window("2021-07-13T10:00:00Z").await;
     let late = programme.refused("admin site close 2 --until 2031-07-15T18:01");
-    assert!(late.contains("The next round begins on 15/07 Tue 18:00"), "{late}");
+    assert!(late.contains("The next round begins on Tue 15 Jul 18:00"), "{late}");
     programme.succeed("admin site close 2 --until 2031-07-15T18:00");
 }

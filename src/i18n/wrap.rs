@@ -228,7 +228,8 @@ fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
 
-/// Whether Chinese characters are rare in it: then they are a name (`健保快易通`), which is not torn.
+/// Whether Chinese characters are rare in it: then they are a name (`健保快易通`), which is not
+/// torn.
 fn has_few_han(text: &str) -> bool {
     let mut all = 0;
     let han = text.chars().inspect(|_| all += 1).filter(|c| is_han(*c)).count();
@@ -337,7 +338,7 @@ mod tests {
         assert_eq!(wrap("入力してください。", 16), ["入力し", "てください。"]);
         assert_eq!(wrap("次のプリペイド", 12), ["次の", "プリペイド"]);
         assert_eq!(wrap("三分有效。", 8), ["三分", "有效。"]);
-        let lines = wrap("Mở ứng dụng 健保快易通 rồi bấm nút", 20);
+        let lines = wrap("Mở ứng dụng 健保快易通 rồi bấm nút", 22);
         assert!(lines.iter().any(|line| line.contains("健保快易通")), "{lines:?}");
     }
 
