@@ -178,7 +178,7 @@ fn one_error_for_every_wrong_combination_and_a_growing_wait() {
     assert!(
         matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. }))
     );
-    assert!(stage.text().contains("00:30"), "{}", stage.text());
+    assert!(stage.text().contains("30 giây"), "{}", stage.text());
     stage.act(ScreenAction::Again);
     assert!(matches!(screen(&stage), Screen::WhyNot(_)), "not before the time is over");
     stage.wait(30);

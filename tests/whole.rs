@@ -101,6 +101,7 @@ impl Place {
         command.args(["kiosk", "--config", settings]);
         command.cwd(&self.folder);
         command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
         command.env("JOURNAL_STREAM", "1:1");
         command.env("NOTIFY_SOCKET", self.folder.join("notify"));
         Terminal::run(command, 100, 32)

@@ -56,6 +56,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
         command.args(["demo", "--channel", channel]);
         command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
         let mut terminal = Self::run(command, columns, rows);
         terminal.wait_for("F1");
         terminal
