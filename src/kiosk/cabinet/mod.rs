@@ -63,6 +63,17 @@ enum PhasePlace {
     Farewell,
 }
 
+impl Place {
+    fn asks_the_same(&self, other: &Self) -> bool {
+        match (self.phase, other.phase) {
+            (PhasePlace::Visiting(screen), PhasePlace::Visiting(another)) => {
+                screen.asks_the_same(&another) && self.overlay == other.overlay
+            }
+            _ => self == other,
+        }
+    }
+}
+
 fn place_of(journey: &Journey) -> Place {
     let phase = match &journey.phase {
         Phase::AtRest => PhasePlace::AtRest,
@@ -211,10 +222,13 @@ impl Cabinet {
         let effects = self.journey.update(event, now);
         let place = Some(place_of(&self.journey));
         if place != self.place {
+            let same = self.place.as_ref().zip(place.as_ref());
+            if !same.is_some_and(|(before, now)| before.asks_the_same(now)) {
+                self.guard.shown(now.uptime);
+            }
             self.place = place;
             self.hold = Hold::default();
             self.targets.clear();
-            self.guard.shown(now.uptime);
         }
         effects
     }

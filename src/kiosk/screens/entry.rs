@@ -48,6 +48,13 @@ pub struct EntryPlace {
     keys: Keys,
 }
 
+impl EntryPlace {
+    /// Whether it is the same field, although perhaps with other keys.
+    pub fn is_same_field(self, other: Self) -> bool {
+        self.field == other.field
+    }
+}
+
 #[derive(Clone, PartialEq, Debug)]
 pub enum EntryAnswer {
     /// Something was typed whole.

@@ -120,6 +120,16 @@ pub struct Place {
     part: PlacePart,
 }
 
+impl Place {
+    /// Whether the same is asked: a field whose keys change while it is typed stays the same one.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        match (self.part, other.part) {
+            (PlacePart::Entry(entry), PlacePart::Entry(another)) => entry.is_same_field(another),
+            _ => self == other,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum PlacePart {
     Whole,
