@@ -101,7 +101,15 @@ impl Stage {
         self.cut_off = self.cabinet.draw(&mut self.buffer);
     }
 
+    /// As somebody does who looks at the screen before each press.
     pub fn input(&mut self, input: Input) {
+        if !matches!(input, Input::Release { .. } | Input::Resize) {
+            self.uptime += Duration::from_millis(400);
+        }
+        self.input_at_once(input);
+    }
+
+    pub fn input_at_once(&mut self, input: Input) {
         let now = self.now();
         if let Some(effects) = self.cabinet.input(input, now) {
             self.perform(effects);

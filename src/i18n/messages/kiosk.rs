@@ -12,7 +12,17 @@ messages! {
     PlaceTrainingStation = "place-training-station";
     Training = "training";
     TimeLeft = "time-left" { time };
-    StepOf = "step-of" { step, steps };
+    StepPrivacy = "step-privacy";
+    StepService = "step-service";
+    StepOffer = "step-offer";
+    StepPhone = "step-phone";
+    StepArea = "step-area";
+    StepSite = "step-site";
+    StepSlot = "step-slot";
+    StepBrands = "step-brands";
+    StepReview = "step-review";
+    StepBooked = "step-booked";
+    StepRegistered = "step-registered";
     Back = "back";
     Home = "home";
     Leave = "leave";
@@ -20,6 +30,7 @@ messages! {
     Bilingual = "bilingual";
     Clearer = "clearer";
     More = "more" { page, pages };
+    LineDown = "line-down";
     LineLost = "line-lost";
     TooSmall = "too-small" { columns, rows };
 

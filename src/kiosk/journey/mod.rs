@@ -33,6 +33,7 @@ use crate::kiosk::model::machine::{Machine, Now};
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::chrome::Progress;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::overlay::Overlay;
@@ -284,8 +285,8 @@ impl Journey {
         }
     }
 
-    /// Which step of the errand this is, from 1, and of how many.
-    pub fn progress(&self) -> Option<(u32, u32)> {
+    /// How far the errand is.
+    pub fn progress(&self) -> Option<Progress> {
         match &self.phase {
             Phase::Visiting { visit, screen } => path::progress(screen, visit.errand.as_ref()),
             Phase::AtRest | Phase::Farewell(_) => None,

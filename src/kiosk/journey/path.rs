@@ -1,8 +1,11 @@
-//! Which step of an errand follows which, written once: forward, back and "step 3 of 7" all read
+//! Which step of an errand follows which, written once: forward, back and the progress bar all read
 //! it. What a step shows is in `steps`.
 
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::kiosk::model::errand::Errand;
 use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::chrome::Progress;
 use crate::kiosk::screens::waiting::PendingCall;
 
 /// A step of an errand. It can have several screens, such as county and district.
@@ -76,15 +79,36 @@ fn step_of(screen: &Screen) -> Option<Step> {
     }
 }
 
-/// Which step this is, from 1, and of how many. `None` outside of an errand, and while a booking is
-/// moved, whose steps are too few to be counted.
-pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<(u32, u32)> {
-    if matches!(errand, Some(Errand::Rescheduling(_))) {
-        return None;
+/// What the progress bar calls a step.
+fn name(step: Step) -> &'static dyn Message {
+    match step {
+        Step::Privacy => &say::StepPrivacy,
+        Step::Service => &say::StepService,
+        Step::Phone => &say::StepPhone,
+        Step::Area => &say::StepArea,
+        Step::Site => &say::StepSite,
+        Step::Slot => &say::StepSlot,
+        Step::Brands => &say::StepBrands,
+        Step::Review => &say::StepReview,
     }
-    let (steps, step) = (steps(errand), step_of(screen)?);
+}
+
+/// How far the errand is; `None` outside of one.
+pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
+    let steps = steps(errand);
+    let count = steps.len() as u16;
+    match (screen, errand) {
+        (Screen::Receipt(receipt), Some(_)) if !receipt.existing => {
+            return Some(Progress { done: count, steps: count, name: &say::StepBooked });
+        }
+        (Screen::Intention { existing: false }, _) => {
+            return Some(Progress { done: count, steps: count, name: &say::StepRegistered });
+        }
+        _ => {}
+    }
+    let step = step_of(screen)?;
     let at = steps.iter().position(|other| *other == step)?;
-    Some((at as u32 + 1, steps.len() as u32))
+    Some(Progress { done: at as u16, steps: count, name: name(step) })
 }
 
 #[cfg(test)]
@@ -107,9 +131,14 @@ mod tests {
     #[test]
     fn progress_counts_the_steps_of_the_errand() {
         let registering = Errand::registering();
-        assert_eq!(progress(&Screen::Review, None), Some((7, 7)));
-        assert_eq!(progress(&Screen::Review, Some(&registering)), Some((6, 6)));
-        assert_eq!(progress(&Screen::Service, Some(&registering)), Some((2, 6)));
-        assert_eq!(progress(&Screen::Language, None), None);
+        let counted = |screen, errand| {
+            progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()))
+        };
+        assert_eq!(counted(Screen::Review, None), Some((6, 7, "step-review")));
+        assert_eq!(counted(Screen::Review, Some(&registering)), Some((5, 6, "step-review")));
+        assert_eq!(counted(Screen::Service, Some(&registering)), Some((1, 6, "step-service")));
+        let registered = Screen::Intention { existing: false };
+        assert_eq!(counted(registered, Some(&registering)), Some((6, 6, "step-registered")));
+        assert_eq!(counted(Screen::Language, None), None);
     }
 }

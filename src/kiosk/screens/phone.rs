@@ -126,10 +126,7 @@ impl Phone {
 }
 
 fn key(digit: u8) -> Button {
-    let mut button = Button::new(Words::same(digit.to_string()), ScreenAction::Key(digit));
-    button.digit = Some(digit);
-    button.bare = true;
-    button
+    Button::new(Words::same(digit.to_string()), ScreenAction::Key(digit)).digit(digit).bare()
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
-use crate::kiosk::screens::chrome::IN_ALL_SCRIPTS;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
@@ -220,18 +219,18 @@ fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid) {
     let button = |ui: &Ui<'_>, message: &dyn Message, action: GlobalAction| {
         Button::new(ui.say_alone(message), action)
     };
-    let back = button(ui, &say::Back, GlobalAction::Back).key("Esc -").main();
+    let back = button(ui, &say::Back, GlobalAction::Back).sign("Esc").main();
     back.draw(ui, grid.cell(area, 0));
-    button(ui, &say::Home, GlobalAction::Home).key("*").draw(ui, grid.cell(area, 1));
-    button(ui, &say::Help, GlobalAction::Help).key("/").draw(ui, grid.cell(area, 2));
+    button(ui, &say::Home, GlobalAction::Home).sign("*").draw(ui, grid.cell(area, 1));
+    button(ui, &say::Help, GlobalAction::Help).sign("/").draw(ui, grid.cell(area, 2));
     if ui.language != Language::ZhTw {
         let mark = if ui.bilingual { "+ ✓" } else { "+" };
-        let chinese = button(ui, &say::Bilingual, GlobalAction::Bilingual).key(mark);
+        let chinese = button(ui, &say::Bilingual, GlobalAction::Bilingual).sign(mark);
         chinese.draw(ui, grid.cell(area, 3));
     }
     let languages =
-        Button::new(Words::same(IN_ALL_SCRIPTS[0].as_str()), GlobalAction::Languages).key(".");
-    let clearer = button(ui, &say::Clearer, GlobalAction::Clearer).key("=");
+        Button::new(Words::same(ui.language.short_name()), GlobalAction::Languages).sign(".");
+    let clearer = button(ui, &say::Clearer, GlobalAction::Clearer).sign("=");
     // In two columns each of these has a whole row.
     if grid.columns == 2 {
         let mut rows = Column::new(area);

@@ -97,5 +97,5 @@ fn registration(ui: &mut Ui<'_>, draft: &RegistrationDraft, rows: &[Rect; 4]) {
 fn line(ui: &Ui<'_>, words: Words, part: Part, digit: u8) -> Button {
     let change = ui.say(&say::ReviewChange).main;
     let words = Words { main: format!("{}  [{change}]", words.main), ..words };
-    Button::new(words, ScreenAction::Change(part)).digit(digit).left()
+    Button::new(words, ScreenAction::Change(part)).digit(digit)
 }

@@ -116,7 +116,7 @@ fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
     let free = seats_text(ui.texts, ui.language, view.free);
     let brand = ui.brand(site.brand).main;
     let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
-    let mut button = Button::new(name, ScreenAction::Pick(at)).left();
+    let mut button = Button::new(name, ScreenAction::Pick(at));
     if view.free == 0 {
         return button.disabled();
     }

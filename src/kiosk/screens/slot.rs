@@ -8,6 +8,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::targets::Key;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use jiff::civil::{Date, DateTime, Time};
 use ratatui::layout::Rect;
@@ -201,7 +202,7 @@ fn seat_button(
         Some(slot) if !slot.is_full() => {
             let words = ui.say_alone(&say::SeatsFree { seats: slot.free().into() });
             let mut button = Button::new(words, action);
-            button.digit = digit;
+            button.key = digit.map(Key::Digit);
             button
         }
         Some(_) => Button::new(ui.say_alone(&say::SeatsFull), action).disabled(),

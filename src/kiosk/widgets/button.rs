@@ -1,13 +1,15 @@
-//! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is
-//! drawn.
+//! A button: a frame with its key at the left and its words beside it, its touch area recorded as it
+//! is drawn.
 
 use super::column::{Column, middle};
+use super::targets::Key;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
 use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
 use ratatui::widgets::{Block, BorderType, Widget};
 
 /// What a button says and does.
@@ -17,37 +19,67 @@ pub struct Button {
     /// A second thing said, quieter: free seats, an address, the reason why not.
     pub detail: Vec<Words>,
     pub action: Option<Action>,
-    pub digit: Option<u8>,
-    /// The key at the upper left, when it is not a digit.
-    pub key: &'static str,
-    pub main: bool,
+    pub key: Option<Key>,
+    /// The key at the left, when it is not a digit.
+    pub sign: &'static str,
+    pub look: Look,
     pub align: Align,
     /// The words are the key themselves: it is not shown once more.
     pub bare: bool,
 }
 
+/// What a button is among those of its page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Look {
+    #[default]
+    Usual,
+    /// What most people want: one a page.
+    Main,
+    /// Chosen already.
+    Chosen,
+    /// Few are left of it. Its words say so too.
+    Few,
+}
+
+/// The edges of a filled button: halves of cells, so that it is as large as a framed one.
+const FILLED: border::Set = border::Set {
+    top_left: "▗",
+    top_right: "▖",
+    bottom_left: "▝",
+    bottom_right: "▘",
+    vertical_left: "▐",
+    vertical_right: "▌",
+    horizontal_top: "▄",
+    horizontal_bottom: "▀",
+};
+
 impl Button {
     pub fn new(words: Words, action: impl Into<Action>) -> Self {
-        let align = Align::Centre;
         Self {
             words,
             detail: Vec::new(),
             action: Some(action.into()),
-            digit: None,
-            key: "",
-            main: false,
-            align,
+            key: None,
+            sign: "",
+            look: Look::Usual,
+            align: Align::Left,
             bare: false,
         }
     }
 
     pub fn digit(mut self, digit: u8) -> Self {
-        self.digit = Some(digit);
+        self.key = Some(Key::Digit(digit));
         self
     }
 
-    pub fn key(mut self, key: &'static str) -> Self {
-        self.key = key;
+    /// Two digits choose it: 0 to 99.
+    pub fn number(mut self, number: u8) -> Self {
+        self.key = Some(Key::Number(number));
+        self
+    }
+
+    pub fn sign(mut self, sign: &'static str) -> Self {
+        self.sign = sign;
         self
     }
 
@@ -57,13 +89,29 @@ impl Button {
     }
 
     pub fn main(mut self) -> Self {
-        self.main = true;
+        self.look = Look::Main;
         self
     }
 
-    pub fn left(mut self) -> Self {
-        self.align = Align::Left;
+    pub fn chosen(mut self) -> Self {
+        self.look = Look::Chosen;
         self
+    }
+
+    pub fn few(mut self) -> Self {
+        self.look = Look::Few;
+        self
+    }
+
+    pub fn centred(mut self) -> Self {
+        self.align = Align::Centre;
+        self
+    }
+
+    /// A key of a keypad: its words are what it types.
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
+        self.centred()
     }
 
     /// Cannot be chosen; its detail says why.
@@ -79,44 +127,78 @@ impl Button {
             return;
         }
         let focused = self.action.is_some_and(|action| ui.is_focused(action));
-        let style = self.style(ui);
-        ui.fill(area, style);
-        let border = match (self.action, focused) {
-            (None, _) => BorderType::LightDoubleDashed,
-            (Some(_), true) => BorderType::Thick,
-            (Some(_), false) => BorderType::Rounded,
-        };
-        Block::bordered()
-            .border_type(border)
-            .border_style(style)
-            .style(style)
-            .render(area, ui.buffer);
-        self.draw_key(ui, area, style, focused);
-        self.draw_words(ui, area.inner(Margin::new(1, 1)), style);
+        let style = self.frame(ui, area, focused);
+        let mut inner = Column::new(area.inner(Margin::new(1, 1)));
+        if let Some(key) = self.key_text(focused) {
+            let room = Column::new(inner.take_left(if self.bare { 1 } else { 5 })).rest();
+            let chip = middle(room, key.chars().count() as u16, 1);
+            ui.line(chip, &key, Align::Left, self.chip(style, focused));
+        } else if self.align == Align::Left {
+            inner.take_left(1);
+        }
+        self.draw_words(ui, inner.rest(), style);
         if let Some(action) = self.action {
-            ui.record(area, action, self.digit);
+            ui.record_key(area, action, self.key);
         }
     }
 
-    fn style(&self, ui: &Ui<'_>) -> Style {
-        match self.action {
-            None => theme::DISABLED,
-            Some(action) if ui.hold.pressed == Some(action) => theme::PRESSED,
-            Some(_) if self.main => theme::MAIN_BUTTON,
-            Some(_) => theme::BUTTON,
-        }
-    }
-
-    fn draw_key(&self, ui: &mut Ui<'_>, area: Rect, style: Style, focused: bool) {
-        let mark = if focused { "▶" } else { "" };
-        let key = match self.digit {
-            Some(digit) if self.action.is_some() && !self.bare => format!("{mark} {digit} "),
-            _ if !self.key.is_empty() => format!("{mark} {} ", self.key),
-            _ if focused => format!("{mark} "),
-            _ => return,
+    /// Draws frame and ground; the style of what is inside.
+    fn frame(&self, ui: &mut Ui<'_>, area: Rect, focused: bool) -> Style {
+        let pressed = self.action.is_some() && ui.hold.pressed == self.action;
+        let style = self.style(pressed);
+        let filled = self.look == Look::Main && self.action.is_some() || pressed;
+        ui.fill(area, if filled { theme::BUTTON } else { style });
+        let mut block = Block::bordered().style(style);
+        block = match (self.action, focused) {
+            (None, _) => block.border_type(BorderType::LightDoubleDashed),
+            (Some(_), true) => block.border_type(BorderType::Thick),
+            (Some(_), false) if filled => block.border_set(FILLED),
+            (Some(_), false) => block.border_type(BorderType::Rounded),
         };
-        let top = area.inner(Margin::new(1, 0));
-        ui.line(top, &key, Align::Left, style.add_modifier(Modifier::BOLD));
+        let edge = match (filled, focused) {
+            // Halves of cells in the ground's colour, on the page.
+            (true, false) => Style::new().fg(style.bg.unwrap_or_default()).bg(theme::page()),
+            (true, true) => style,
+            (false, _) if self.action.is_none() || self.look == Look::Few => style,
+            (false, _) => style.fg(theme::FRAME.fg.unwrap_or_default()),
+        };
+        block.border_style(edge).render(area, ui.buffer);
+        style
+    }
+
+    fn style(&self, pressed: bool) -> Style {
+        match (self.action, self.look) {
+            (None, _) => theme::DISABLED,
+            (Some(_), _) if pressed => theme::PRESSED,
+            (Some(_), Look::Main) => theme::MAIN_BUTTON,
+            (Some(_), Look::Chosen) => theme::CHOSEN,
+            (Some(_), Look::Few) => theme::FEW_LEFT,
+            (Some(_), Look::Usual) => theme::BUTTON,
+        }
+    }
+
+    fn chip(&self, style: Style, focused: bool) -> Style {
+        match (self.action, self.look) {
+            (None, _) => style,
+            _ if self.bare && focused => style.add_modifier(Modifier::BOLD),
+            (Some(_), Look::Main) => theme::MAIN_KEY_CHIP,
+            (Some(_), Look::Usual | Look::Chosen | Look::Few) => theme::KEY_CHIP,
+        }
+    }
+
+    /// What stands at the left: the key, or that it is chosen; and a mark for the focus.
+    fn key_text(&self, focused: bool) -> Option<String> {
+        let mark = if focused { "▶" } else { " " };
+        let key = match self.key {
+            _ if self.bare => return focused.then(|| mark.to_owned()),
+            _ if self.look == Look::Chosen => "✓".to_owned(),
+            Some(Key::Digit(digit)) => digit.to_string(),
+            Some(Key::Number(number)) => return Some(format!("{mark}{number:02} ")),
+            None if !self.sign.is_empty() => self.sign.to_owned(),
+            None if focused => return Some(mark.to_owned()),
+            None => return None,
+        };
+        Some(format!("{mark}{key} "))
     }
 
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {

@@ -2,6 +2,7 @@
 //! taken from what is left: from the top, from the bottom for buttons that stand at the foot, or
 //! from a side for what stands beside the rest.
 
+use super::size_class::SizeClass;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::messages::Message;
 use crate::kiosk::theme;
@@ -10,8 +11,6 @@ use ratatui::style::Style;
 
 /// Columns between a text and the Chinese beside it.
 const BETWEEN: u16 = 2;
-/// Rows that a heading takes at least: a row is kept for the Chinese or a hint.
-const HEADING_ROWS: u16 = 2;
 
 /// What is left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -30,16 +29,17 @@ impl Column {
         Self::headed(ui, area, &title, None)
     }
 
-    /// What is left under a title, which has a hint or else its Chinese below it.
+    /// What is left under a heading and the sentence below it: a hint, or else the Chinese.
     pub fn headed(ui: &mut Ui<'_>, area: Rect, title: &Words, hint: Option<&Words>) -> Self {
         let mut column = Self::new(area);
-        let mut text = column.inset(1);
-        text.lines(ui, &title.main, Align::Left, theme::TITLE);
-        if let Some(below) = hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
-            text.lines(ui, below, Align::Left, theme::QUIET_TEXT);
+        let class = SizeClass::of(ui.buffer.area);
+        let heading = column.take(class.heading());
+        ui.heading(Self::new(heading).inset(1).rest(), &title.main, theme::TITLE);
+        let below = hint.map(|hint| &hint.main).or(title.zh.as_ref());
+        let sentence = column.take(if class == SizeClass::Upright { 2 } else { 1 });
+        if let Some(below) = below {
+            ui.lines(Self::new(sentence).inset(1).rest(), below, Align::Left, theme::QUIET_TEXT);
         }
-        let taken = column.left.height - text.left.height;
-        column.gap(taken.max(HEADING_ROWS));
         column
     }
 

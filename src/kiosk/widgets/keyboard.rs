@@ -3,6 +3,7 @@
 use super::button::Button;
 use super::choices::Grid;
 use super::column::Column;
+use super::targets::Key;
 use super::ui::{Ui, Words};
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
@@ -95,9 +96,8 @@ fn characters_of(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
             .to_digit(10)
             .map_or(ScreenAction::Letter(key), |digit| ScreenAction::Key(digit as u8));
         let mut button = Button::new(Words::same(key.to_string()), action);
-        button.digit = key.to_digit(10).map(|digit| digit as u8);
-        button.bare = true;
-        button.draw(ui, grid.cell(room, at));
+        button.key = key.to_digit(10).map(|digit| Key::Digit(digit as u8));
+        button.bare().draw(ui, grid.cell(room, at));
     }
 }
 

@@ -10,6 +10,7 @@ pub mod keyboard;
 pub mod picture;
 pub mod printing;
 pub mod qr;
+pub mod size_class;
 pub mod taiwan;
 pub mod targets;
 pub mod ui;

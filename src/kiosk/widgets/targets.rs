@@ -4,13 +4,20 @@
 use crate::kiosk::model::action::Action;
 use ratatui::layout::{Position, Rect};
 
+/// The key that does the same as a touch of the button.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Key {
+    Digit(u8),
+    /// Two digits, one after the other: 0 to 99.
+    Number(u8),
+}
+
 /// One touch area.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Target {
     pub area: Rect,
     pub action: Action,
-    /// The digit key that does the same.
-    pub digit: Option<u8>,
+    pub key: Option<Key>,
 }
 
 /// All of a frame, in the order of drawing: what was drawn later lies on top.
@@ -46,8 +53,30 @@ impl Targets {
             .map(|target| target.action)
     }
 
-    pub fn of_digit(&self, digit: u8) -> Option<Action> {
-        self.0.iter().rev().find(|target| target.digit == Some(digit)).map(|target| target.action)
+    pub fn of_key(&self, key: Key) -> Option<Action> {
+        self.0.iter().rev().find(|target| target.key == Some(key)).map(|target| target.action)
+    }
+
+    /// Whether a button's number begins with this digit.
+    pub fn has_number_from(&self, tens: u8) -> bool {
+        let begins = |target: &Target| matches!(target.key, Some(Key::Number(n)) if n / 10 == tens);
+        self.0.iter().any(begins)
+    }
+
+    /// The nearest to an area, by the middles of both. Cells are about twice as high as wide.
+    pub fn nearest(&self, area: Rect) -> Option<Action> {
+        let middle = |area: Rect| (2 * area.x + area.width, 2 * (2 * area.y + area.height));
+        let (x, y) = middle(area);
+        let apart = |target: &&Target| {
+            let (other_x, other_y) = middle(target.area);
+            u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y))
+        };
+        self.0.iter().min_by_key(apart).map(|target| target.action)
+    }
+
+    /// Where an action's button is.
+    pub fn area_of(&self, action: Action) -> Option<Rect> {
+        self.0.iter().find(|target| target.action == action).map(|target| target.area)
     }
 
     fn index_of(&self, action: Option<Action>) -> Option<usize> {
@@ -116,13 +145,13 @@ mod tests {
             targets.record(Target {
                 area,
                 action: ScreenAction::Pick(usize::from(at)).into(),
-                digit: Some(at as u8 + 1),
+                key: Some(Key::Digit(at as u8 + 1)),
             });
         }
         targets.record(Target {
             area: Rect::new(0, 14, 12, 3),
             action: GlobalAction::Back.into(),
-            digit: None,
+            key: None,
         });
         targets
     }
@@ -153,6 +182,6 @@ mod tests {
         let targets = grid();
         assert_eq!(targets.at(21, 5), some(ScreenAction::Pick(4)));
         assert_eq!(targets.at(19, 5), None);
-        assert_eq!(targets.of_digit(9), some(ScreenAction::Pick(8)));
+        assert_eq!(targets.of_key(Key::Digit(9)), some(ScreenAction::Pick(8)));
     }
 }

@@ -2,7 +2,7 @@
 //! and lines of them in an area. Every text that had no room is noted, so that a test can fail on
 //! it.
 
-use super::targets::{Target, Targets};
+use super::targets::{Key, Target, Targets};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::round::Brand;
@@ -52,6 +52,8 @@ impl Words {
 pub struct Hold {
     pub focus: Option<Action>,
     pub pressed: Option<Action>,
+    /// The first of two digits, while the second is waited for.
+    pub first_digit: Option<u8>,
 }
 
 impl Hold {
@@ -149,6 +151,20 @@ impl Ui<'_> {
         self.buffer.set_stringn(x, area.y, &mended, usize::from(area.right() - x), style);
     }
 
+    /// One line on a ground that fills the area.
+    pub fn line_on(&mut self, area: Rect, text: &str, align: Align, style: Style) {
+        self.fill(area, style);
+        self.line(area, text, align, style);
+    }
+
+    /// A heading: in the middle of the rows of its area, on one line where it fits.
+    pub fn heading(&mut self, area: Rect, text: &str, style: Style) {
+        let rows = wrap(text, usize::from(area.width).max(2)).len() as u16;
+        let above = area.height.saturating_sub(rows) / 2;
+        let area = Rect { y: area.y + above, height: area.height - above, ..area };
+        self.lines(area, text, Align::Left, style);
+    }
+
     /// Wrapped lines from the top of the area; how many rows they took.
     pub fn lines(&mut self, area: Rect, text: &str, align: Align, style: Style) -> u16 {
         let lines = wrap(text, usize::from(area.width).max(2));
@@ -181,7 +197,11 @@ impl Ui<'_> {
     }
 
     pub fn record(&mut self, area: Rect, action: impl Into<Action>, digit: Option<u8>) {
+        self.record_key(area, action, digit.map(Key::Digit));
+    }
+
+    pub fn record_key(&mut self, area: Rect, action: impl Into<Action>, key: Option<Key>) {
         let action = action.into();
-        self.targets.record(Target { area, action, digit });
+        self.targets.record(Target { area, action, key });
     }
 }

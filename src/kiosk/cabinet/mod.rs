@@ -1,6 +1,11 @@
 //! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects
 //! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
 
+mod guard;
+mod input;
+
+pub use input::Input;
+
 use super::journey::{Journey, Phase};
 use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
 use super::model::effect::Effect;
@@ -13,7 +18,7 @@ use super::screens::{
     practice_phone, scanned, still_there, too_small,
 };
 use super::theme;
-use super::widgets::targets::{Direction, Target, Targets};
+use super::widgets::targets::{Key, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
 use crate::devices::simulated::people::PracticeCard;
@@ -21,46 +26,30 @@ use crate::domain::language::Language;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
+use guard::Guard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-/// What a person does with keys and fingers. Columns and rows count from 0.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Input {
-    Digit(u8),
-    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help,
-    /// `+` Chinese, `.` language, `-` back, `=` clearer.
-    Sign(char),
-    Enter,
-    Escape,
-    Backspace,
-    Tab,
-    BackTab,
-    Arrow(Direction),
-    /// F1 to F12.
-    Function(u8),
-    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out
-    /// is.
-    Interrupt,
-    Press {
-        x: u16,
-        y: u16,
-    },
-    Release {
-        x: u16,
-        y: u16,
-    },
-    Resize,
-}
+use std::time::Duration;
 
 /// The kiosk without its terminal.
 pub struct Cabinet {
     pub journey: Journey,
     texts: Texts,
     targets: Targets,
+    /// Those of the frame before; empty if another place was on the screen.
+    last_drawn: Targets,
+    /// Those before the buttons of the same place last changed: whoever aims at a button that has
+    /// just become another one does not mean it.
+    before: Targets,
     hold: Hold,
     place: Option<Place>,
+    guard: Guard,
+    /// The first of two digits, and when it was pressed.
+    first_digit: Option<(u8, Duration)>,
 }
+
+/// How long the second of two digits is waited for.
+const SECOND_DIGIT_WITHIN: Duration = Duration::from_millis(1500);
 
 /// What is asked. When it changes, the focus begins anew.
 #[derive(Clone, PartialEq, Debug)]
@@ -92,16 +81,28 @@ impl Cabinet {
             journey,
             texts: Texts::default(),
             targets: Targets::default(),
+            last_drawn: Targets::default(),
+            before: Targets::default(),
             hold: Hold::default(),
             place: None,
+            guard: Guard::default(),
+            first_digit: None,
         };
         (cabinet, effects)
     }
 
     /// Takes in what a person did. `None` if nothing visible has changed.
     pub fn input(&mut self, input: Input, now: Moment) -> Option<Vec<Effect>> {
+        if !self.guard.admits(input, self.types(input), now.uptime) {
+            return None;
+        }
+        let first_digit = self.first_digit.take();
+        self.hold.first_digit = None;
         let action = match input {
-            Input::Digit(digit) => self.targets.of_digit(digit)?,
+            Input::Digit(digit) => match self.digit(digit, first_digit, now.uptime) {
+                Some(action) => action,
+                None => return self.first_digit.map(|_| Vec::new()),
+            },
             Input::Sign(sign) => self.sign(sign)?,
             Input::Enter => self.targets.focused(self.hold.focus)?,
             Input::Escape => GlobalAction::Back.into(),
@@ -111,17 +112,9 @@ impl Cabinet {
             Input::Arrow(direction) => {
                 return self.focus(self.targets.towards(self.focused(), direction));
             }
-            Input::Function(1) | Input::Interrupt => TrainingAction::Drawer.into(),
-            Input::Function(2) => TrainingAction::Insert(PracticeCard::MayBook).into(),
-            Input::Function(3) => TrainingAction::Insert(PracticeCard::MigrantWorker).into(),
-            Input::Function(4) => TrainingAction::Pull.into(),
-            Input::Function(5) => TrainingAction::Phone.into(),
-            Input::Function(6) => TrainingAction::People.into(),
-            Input::Function(_) => return None,
-            Input::Press { x, y } => {
-                self.hold.pressed = self.touched(x, y);
-                return self.hold.pressed.map(|_| Vec::new());
-            }
+            Input::Function(number) => trainers_key(number)?,
+            Input::Interrupt => TrainingAction::Drawer.into(),
+            Input::Press { x, y } => return self.press(x, y, now.uptime),
             Input::Release { x, y } => {
                 let pressed = self.hold.pressed.take()?;
                 if self.touched(x, y) != Some(pressed) {
@@ -132,6 +125,49 @@ impl Cabinet {
             Input::Resize => return Some(Vec::new()),
         };
         Some(self.event(Event::Act(action), now))
+    }
+
+    /// Whether a key goes into a field, where the same may be meant twice in a row.
+    fn types(&self, input: Input) -> bool {
+        let action = match input {
+            Input::Digit(digit) => self.targets.of_key(Key::Digit(digit)),
+            Input::Sign(sign) => self.sign(sign),
+            Input::Backspace => Some(ScreenAction::Erase.into()),
+            _ => None,
+        };
+        matches!(
+            action,
+            Some(Action::Screen(
+                ScreenAction::Key(_) | ScreenAction::Letter(_) | ScreenAction::Erase
+            ))
+        )
+    }
+
+    /// A digit is a button's own, or one of the two of a button's number: after the first of them
+    /// there is nothing to do yet.
+    fn digit(&mut self, digit: u8, first: Option<(u8, Duration)>, now: Duration) -> Option<Action> {
+        if let Some((tens, since)) = first
+            && now.saturating_sub(since) < SECOND_DIGIT_WITHIN
+            && let Some(action) = self.targets.of_key(Key::Number(tens * 10 + digit))
+        {
+            return Some(action);
+        }
+        if self.targets.has_number_from(digit) {
+            self.first_digit = Some((digit, now));
+            self.hold.first_digit = Some(digit);
+            self.journey.touched();
+            return None;
+        }
+        self.targets.of_key(Key::Digit(digit))
+    }
+
+    fn press(&mut self, x: u16, y: u16, now: Duration) -> Option<Vec<Effect>> {
+        let touched = self.touched(x, y);
+        if touched != self.before.at(x, y) && self.guard.was_redrawn(now) {
+            return None;
+        }
+        self.hold.pressed = touched;
+        self.hold.pressed.map(|_| Vec::new())
     }
 
     fn sign(&self, sign: char) -> Option<Action> {
@@ -182,6 +218,9 @@ impl Cabinet {
         if place != self.place {
             self.place = place;
             self.hold = Hold::default();
+            self.first_digit = None;
+            self.targets.clear();
+            self.guard.shown(now.uptime);
         }
         effects
     }
@@ -189,6 +228,28 @@ impl Cabinet {
     /// Draws the whole screen. Returns the texts that had no room: always none at a size that is
     /// offered.
     pub fn draw(&mut self, buffer: &mut Buffer) -> Vec<String> {
+        let now = self.journey.machine.now.uptime;
+        std::mem::swap(&mut self.targets, &mut self.last_drawn);
+        let mut cut_off = self.draw_once(buffer);
+        let focused = self.last_drawn.focused(self.hold.focus);
+        if focused.is_some_and(|focused| self.targets.area_of(focused).is_none()) {
+            // The focus stays where it was on the screen, and nothing is taken until the person can
+            // have seen on what it is now.
+            let area = focused.and_then(|focused| self.last_drawn.area_of(focused));
+            self.hold.focus = area.and_then(|area| self.targets.nearest(area));
+            self.guard.jumped(now);
+            cut_off = self.draw_once(buffer);
+        }
+        if !self.last_drawn.all().is_empty() && self.last_drawn != self.targets {
+            if !self.guard.was_redrawn(now) {
+                std::mem::swap(&mut self.before, &mut self.last_drawn);
+            }
+            self.guard.redrawn(now);
+        }
+        cut_off
+    }
+
+    fn draw_once(&mut self, buffer: &mut Buffer) -> Vec<String> {
         let mut cut_off = Vec::new();
         let area = buffer.area;
         self.targets.clear();
@@ -207,9 +268,6 @@ impl Cabinet {
         if journey.machine.clearer {
             theme::make_clearer(buffer);
         }
-        // The pressed or focused button may be gone with the last event.
-        self.hold.focus =
-            self.targets.focused(self.hold.focus).filter(|_| self.hold.focus.is_some());
         cut_off
     }
 
@@ -218,13 +276,28 @@ impl Cabinet {
     }
 }
 
+/// What the trainer's keys do.
+fn trainers_key(number: u8) -> Option<Action> {
+    let action = match number {
+        1 => TrainingAction::Drawer,
+        2 => TrainingAction::Insert(PracticeCard::MayBook),
+        3 => TrainingAction::Insert(PracticeCard::MigrantWorker),
+        4 => TrainingAction::Pull,
+        5 => TrainingAction::Phone,
+        6 => TrainingAction::People,
+        _ => return None,
+    };
+    Some(action.into())
+}
+
 fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     if too_small::is_too_small(area) {
         too_small::view(ui, area);
         return;
     }
     let context = journey.context();
-    let body = Chrome::body(area);
+    let chrome = chrome(journey);
+    let body = chrome.body(area);
     if let (Some(Screen::Receipt(receipt)), None) = (journey.screen(), &journey.overlay)
         && receipt.takes_all(body)
     {
@@ -241,7 +314,6 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
             Phase::Farewell(farewell) => farewell.view(ui, body, &context),
         },
     }
-    let chrome = chrome(journey);
     chrome.footer(ui, area);
     chrome.header(ui, area, &context);
 }
@@ -271,7 +343,7 @@ fn chrome(journey: &Journey) -> Chrome {
     let visiting = journey.current_visit().is_some();
     Chrome {
         time_left: journey.time_left(),
-        step: journey.progress().filter(|_| journey.overlay.is_none()),
+        progress: journey.progress().filter(|_| journey.overlay.is_none()),
         has_back: journey.overlay.is_some() || journey.screen().is_some_and(Screen::has_back),
         in_visit: visiting,
         leaves: journey.home_leaves(),
