@@ -13,6 +13,7 @@ use stage::{LARGE, SMALL};
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::Phase;
+use vaxkiosk::kiosk::widgets::targets::Key;
 
 #[test]
 fn every_screen_in_every_language_and_size_looks_as_agreed() {
@@ -69,7 +70,7 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it(#[case] si
 fn no_screen_mixes_two_languages() {
     // Names and addresses of places stay in Chinese; the language buttons and the card's picture
     // have their own scripts.
-    let own = ["練習", "甄", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇"];
+    let own = ["練習", "甄", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇", "文A"];
     for (name, way) in all_screens() {
         for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
             let stage = staged(language, SMALL, way);
@@ -87,13 +88,13 @@ fn no_screen_mixes_two_languages() {
 }
 
 #[test]
-fn every_button_is_three_rows_high_but_for_headings_of_the_slot_table_and_the_header() {
+fn every_button_of_a_page_is_three_rows_high_but_for_the_tiles_of_a_table() {
     for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
         let stage = staged(Language::ZhTw, SMALL, way);
         for target in stage.cabinet.targets().all() {
-            let header = target.area.y < 2;
+            let around = target.area.y < 2 || target.area.y >= 22;
             let table = name.starts_with("slot");
-            assert!(header || table || target.area.height >= 3, "{name}: {target:?}");
+            assert!(around || table || target.area.height >= 3, "{name}: {target:?}");
         }
     }
 }
@@ -102,12 +103,15 @@ fn every_button_is_three_rows_high_but_for_headings_of_the_slot_table_and_the_he
 fn no_two_digits_or_buttons_share_a_place() {
     for (name, way) in all_screens() {
         let stage = staged(Language::En, SMALL, way);
-        let mut digits: Vec<u8> =
-            stage.cabinet.targets().all().iter().filter_map(|target| target.digit).collect();
-        let count = digits.len();
-        digits.sort_unstable();
-        digits.dedup();
-        assert_eq!(digits.len(), count, "{name} has a digit twice");
+        let keys: Vec<Key> =
+            stage.cabinet.targets().all().iter().filter_map(|target| target.key).collect();
+        for (at, key) in keys.iter().enumerate() {
+            assert!(!keys[..at].contains(key), "{name} has {key:?} twice");
+            // The first of two digits is no button of its own.
+            if let Key::Number(number) = key {
+                assert!(!keys.contains(&Key::Digit(number / 10)), "{name}: {key:?}");
+            }
+        }
     }
 }
 

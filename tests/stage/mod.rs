@@ -7,6 +7,7 @@ pub mod desk;
 use desk::Desk;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::rc::Rc;
 use std::time::Duration;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
@@ -18,6 +19,7 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::Slot;
 use vaxkiosk::domain::taipei;
+use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::Phase;
 use vaxkiosk::kiosk::model::action::{Action, GlobalAction};
@@ -56,6 +58,11 @@ pub struct Stage {
 /// The operator's.
 pub const PIN: &str = "135790";
 
+thread_local! {
+    /// Read once a thread: a test of all screens has thousands of stages.
+    static TEXTS: Rc<Texts> = Rc::default();
+}
+
 pub const SMALL: (u16, u16) = (80, 24);
 pub const LARGE: (u16, u16) = (100, 32);
 
@@ -63,7 +70,8 @@ impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
         let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
         let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
-        let (cabinet, effects) = Cabinet::start(Profile::demo(Channel::ConvenienceStore), now);
+        let profile = Profile::demo(Channel::ConvenienceStore);
+        let (cabinet, effects) = Cabinet::start_with(TEXTS.with(Rc::clone), profile, now);
         let mut stage = Self {
             cabinet,
             buffer: Buffer::empty(Rect::new(0, 0, size.0, size.1)),

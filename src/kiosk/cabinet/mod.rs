@@ -29,12 +29,13 @@ use crate::i18n::texts::Texts;
 use guard::Guard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// The kiosk without its terminal.
 pub struct Cabinet {
     pub journey: Journey,
-    texts: Texts,
+    texts: Rc<Texts>,
     targets: Targets,
     /// Those of the frame before; empty if another place was on the screen.
     last_drawn: Targets,
@@ -76,10 +77,16 @@ fn place_of(journey: &Journey) -> Place {
 
 impl Cabinet {
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
+        Self::start_with(Rc::default(), profile, now)
+    }
+
+    /// With texts that others read too: to read the files of all languages takes longer than all
+    /// else at a start.
+    pub fn start_with(texts: Rc<Texts>, profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
         let (journey, effects) = Journey::start(profile, now);
         let cabinet = Self {
             journey,
-            texts: Texts::default(),
+            texts,
             targets: Targets::default(),
             last_drawn: Targets::default(),
             before: Targets::default(),

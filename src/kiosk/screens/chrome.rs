@@ -110,6 +110,9 @@ impl Chrome {
         let footer = Column::new(area).take_bottom(rows);
         ui.fill(footer, theme::FOOTER);
         let width = footer.width / PLACES;
+        let home: &dyn Message = if self.leaves { &say::Leave } else { &say::Home };
+        let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
+        let clearer_key = if self.clearer { "= ✓" } else { "=" };
         // Five places, so that a button never moves.
         let mut put = |at: u16, shown: bool, label: &dyn Message, action: GlobalAction, key| {
             if shown {
@@ -117,9 +120,6 @@ impl Chrome {
                 place_of_footer(ui, area, label, action.into(), key);
             }
         };
-        let home: &dyn Message = if self.leaves { &say::Leave } else { &say::Home };
-        let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
-        let clearer_key = if self.clearer { "= ✓" } else { "=" };
         put(0, self.has_back, &say::Back, GlobalAction::Back, "Esc");
         put(1, self.in_visit, home, GlobalAction::Home, "*");
         put(2, true, &say::Help, GlobalAction::Help, "/");

@@ -22,8 +22,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, can_fill: bool) 
     let button = |ui: &Ui<'_>, message: &dyn say::Message, training| {
         Button::new(ui.say_alone(message), training)
     };
-    button(ui, &say::DrawerPhone, TrainingAction::Phone).key("F5").draw(ui, grid.cell(below, 0));
-    button(ui, &say::DrawerPeople, TrainingAction::People).key("F6").draw(ui, grid.cell(below, 1));
+    button(ui, &say::DrawerPhone, TrainingAction::Phone).sign("F5").draw(ui, grid.cell(below, 0));
+    button(ui, &say::DrawerPeople, TrainingAction::People).sign("F6").draw(ui, grid.cell(below, 1));
     button(ui, &say::DrawerQuit, TrainingAction::Quit).digit(0).draw(ui, grid.cell(below, 2));
 }
 
