@@ -11,20 +11,24 @@ mod load;
 use databases::Kind;
 use load::baseline::{GROWN_UP, bare_sqlite, pgbench, prefill};
 use load::messages;
-use load::town::{Bench, mixed};
+use load::town::{Bench, EARLIEST_NEAR, earliest_slots, mixed};
 use load::{Seen, TURN, median, send};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vaxkiosk::api::bookings::MobileChoice;
+use vaxkiosk::api::paths;
+use vaxkiosk::api::sites::EarliestQuery;
 use vaxkiosk::commands::machine;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::region::districts;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::catalog::Catalog;
 use vaxkiosk::server::engine::{BookCommand, Engine};
 use vaxkiosk::server::metrics::Metrics;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::programme::Seats;
 
 /// Connections of the load, as in the figures of the design.
 const CONNECTIONS: usize = 512;
@@ -238,6 +242,40 @@ fn reads() {
     ratio("304s : echo (at least 0.95)", rates[3] / rates[2]);
 }
 
+/// The earliest slots near a district: from memory alone, and through HTTP against an echo of the
+/// same bytes.
+fn earliest() {
+    println!("\nEarliest slots near a district, 10,000 slots");
+    let bench = Bench::new(Kind::Sqlite, 1, 10_000);
+    let (address, service) = bench.serve();
+    let alone = || {
+        let districts: Vec<_> = districts().collect();
+        let began = Instant::now();
+        for district in districts.iter().cycle().take(50_000) {
+            std::hint::black_box(earliest_slots(&service, district.code));
+        }
+        began.elapsed().as_secs_f64() * 1e6 / 50_000.0
+    };
+    ratio("µs a call, all free", alone());
+    let path = paths::earliest_slots(EARLIEST_NEAR, &EarliestQuery::default());
+    let turns = [("echo of the same bytes", "/echo/earliest"), ("earliest slots", &path)];
+    let mut rates = vec![Vec::new(); turns.len()];
+    for _ in 0..5 {
+        for (at, (what, path)) in turns.iter().enumerate() {
+            let requests = same(&get_request(path, ""), 1_000_000);
+            let seen = send(address, requests, CONNECTIONS, TURN / 2, None, b"200");
+            show(what, &seen);
+            rates[at].push(seen.a_second());
+        }
+    }
+    let rates: Vec<f64> = rates.into_iter().map(median).collect();
+    ratio("earliest slots : echo", rates[1] / rates[0]);
+    // The end of a rush: one site in the country still has seats, in its last hour.
+    let taken = |slot| Seats { slot: SlotId(slot), capacity: 1, taken: 1 };
+    service.catalog.committed((1..bench.slots).map(taken));
+    ratio("µs a call, all but one slot full", alone());
+}
+
 fn postgres() {
     println!("\nPostgreSQL: bookings through HTTP, {CONNECTIONS} connections");
     for slots in [10, 10_000] {
@@ -319,6 +357,7 @@ fn main() {
     }
     if wanted("reads") {
         reads();
+        earliest();
     }
     if wanted("postgres") {
         postgres();

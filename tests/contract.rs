@@ -106,6 +106,9 @@ async fn what_is_answered_is_what_the_document_says() {
         ("/v1/districts/6300300/sites", paths::SITES_ROUTE),
         ("/v1/sites/1/slots", paths::SLOTS_ROUTE),
         ("/v1/sites/999/slots", paths::SLOTS_ROUTE),
+        ("/v1/districts/6300300/earliest-slots", paths::EARLIEST_SLOTS_ROUTE),
+        ("/v1/districts/1/earliest-slots", paths::EARLIEST_SLOTS_ROUTE),
+        ("/v1/districts/6300300/earliest-slots?limit=0", paths::EARLIEST_SLOTS_ROUTE),
         (paths::HEALTHZ, paths::HEALTHZ),
         (paths::READYZ, paths::READYZ),
         (paths::METRICS, paths::METRICS),
@@ -166,6 +169,7 @@ fn every_route_of_the_table_is_in_the_document() {
         paths::SEATS,
         paths::SITES_ROUTE,
         paths::SLOTS_ROUTE,
+        paths::EARLIEST_SLOTS_ROUTE,
         paths::SESSIONS,
         paths::OWN_SESSION,
         paths::BOOKINGS,
@@ -238,6 +242,45 @@ async fn each_type_of_a_problem_has_a_page_and_pages_load_nothing_from_elsewhere
     }
     let (status, body) = ask(&running, "GET", "/v1/nothing", "", "").await;
     assert_eq!((status, body.contains("\"type\":\"/problems/not-found\"")), (404, true), "{body}");
+}
+
+/// The query of the earliest slots as others may write it: left out, encoded, wrong.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_query_is_read_as_the_document_says_or_refused() {
+    let running = start(Kind::Sqlite, 1, 5).await;
+    let path = "/v1/districts/6300300/earliest-slots";
+    for (query, status, sites) in [
+        ("", 200, 2),
+        ("?brands=AZ,MO", 200, 2),
+        ("?brands=MO%2CAZ&order=time&limit=1", 200, 1),
+        ("?brands=MO&order=suitable", 200, 1),
+        ("?order=distance&limit=40&more=1", 200, 2),
+        ("?brands=", 400, 0),
+        ("?brands=XX", 400, 0),
+        ("?brands=AZ,XX", 400, 0),
+        ("?brands=AZ&brands=MO", 400, 0),
+        ("?order=price", 400, 0),
+        ("?limit=0", 400, 0),
+        ("?limit=41", 400, 0),
+        ("?limit=-1", 400, 0),
+        ("?limit=many", 400, 0),
+    ] {
+        let answer = ask(&running, "GET", &format!("{path}{query}"), "", "").await;
+        assert_eq!(answer.0, status, "{query}: {}", answer.1);
+        assert_eq!(answer.1.matches("\"metres\":0").count(), sites, "{query}: {}", answer.1);
+        assert!(status == 200 || answer.1.contains("bad-request"), "{query}: {}", answer.1);
+    }
+    for district in ["1", "6300301", "none", "-1", "63003000000"] {
+        let path = format!("/v1/districts/{district}/earliest-slots?brands=AZ");
+        let answer = ask(&running, "GET", &path, "", "").await;
+        assert_eq!((answer.0, answer.1.contains("not-found")), (404, true), "{}", answer.1);
+    }
+    let token = format!("vaxkiosk-device: {}\r\n", town::TOKEN);
+    let first = head(&running, path, &token).await;
+    let etag = first.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    let again = head(&running, path, &format!("{token}if-none-match: {etag}\r\n")).await;
+    assert!(first.contains("cache-control: private, no-cache"), "{first}");
+    assert!(again.starts_with("HTTP/1.1 304") && !again.contains("metres"), "{again}");
 }
 
 /// Who shows nothing is asked to show who they are; who shows too little is refused.

@@ -12,12 +12,12 @@ use std::time::Duration;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::Slot;
-use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
 use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
+use vaxkiosk::kiosk::screens::overlay::Overlay;
 use vaxkiosk::kiosk::screens::scanned::Scanned;
 use vaxkiosk::receipt::signing::ReceiptError;
 
@@ -131,7 +131,7 @@ fn the_line_is_known_to_be_down_and_up_again() {
 #[test]
 fn what_was_scanned_is_told_apart() {
     let mut stage = Stage::new(SMALL);
-    stage.cabinet.journey.machine.profile.receipt_key = None;
+    stage.cabinet.journey.machine.profile.receipt_keys = Vec::new();
     let scan = |stage: &mut Stage, text: &str| {
         stage.event(Event::Scanned(Personal::new(text)));
         stage.cabinet.journey.overlay.clone()

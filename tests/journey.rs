@@ -6,12 +6,17 @@ mod booking_way;
 mod stage;
 
 use booking_way::{assert_nothing_left, at_review, at_step, farewell, why};
+use jiff::civil::date;
 use rstest::rstest;
 use stage::desk::DAAN;
 use stage::{LARGE, SMALL, Stage};
+use vaxkiosk::api::sites::{BrandCodes, EarliestQuery};
+use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::refusal::Refusal;
+use vaxkiosk::domain::round::Brand;
+use vaxkiosk::domain::taipei;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, Part, ScreenAction};
 use vaxkiosk::kiosk::model::effect::Effect;
@@ -170,4 +175,26 @@ fn free_seats_refresh_by_themselves() {
     stage.wait(4);
     let Screen::Slot(pick) = stage.screen() else { panic!("{}", stage.text()) };
     assert!(pick.slots.iter().find(|found| found.id == slot).unwrap().is_full());
+}
+
+#[test]
+fn the_desk_offers_the_earliest_seats_in_the_order_of_the_rule() {
+    let mut stage = Stage::new(SMALL);
+    let offered = |stage: &mut Stage, brand| {
+        let query = EarliestQuery { brands: BrandCodes(vec![brand]), ..EarliestQuery::default() };
+        let call = Call::EarliestSlots { district: DAAN, query };
+        match stage.desk.reply(&call, taipei::instant(date(2027, 7, 13).at(10, 5, 0, 0))) {
+            Ok(Answer::EarliestSlots(found)) => found,
+            other => panic!("{other:?}"),
+        }
+    };
+    let found = offered(&mut stage, Brand::Moderna);
+    let ids: Vec<u32> = found.iter().map(|found| found.slot.id.0).collect();
+    assert_eq!(ids, [100, 300, 100, 300, 100], "two sites here, and those of the next districts");
+    assert_eq!((found[0].metres, found[1].metres), (0, 0));
+    assert!(0 < found[2].metres && found[2].metres < found[4].metres);
+    stage.desk.fill(found[0].slot.id);
+    assert_eq!(offered(&mut stage, Brand::Moderna)[0].slot.id.0, 300);
+    stage.desk.fill_all();
+    assert_eq!(offered(&mut stage, Brand::Moderna), []);
 }

@@ -8,20 +8,29 @@ mod town;
 
 use databases::Kind;
 use jiff::SignedDuration;
+use jiff::civil::date;
 use rstest::rstest;
-use running::{client, code, generous, key, number, refusal, start, start_with, taken, with_card};
+use running::{Running, client, code, generous, key, number, refusal, start, start_over};
+use running::{start_with, taken, with_card};
 use std::collections::HashSet;
 use std::sync::Arc;
 use town::{DISTRICT, card, open};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
+use vaxkiosk::api::sites::{BrandCodes, EARLIEST_AT_MOST, EarliestQuery};
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Fault};
+use vaxkiosk::client::http::Client;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
+use vaxkiosk::domain::region::DistrictCode;
+use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::SiteId;
+use vaxkiosk::domain::taipei::instant;
 use vaxkiosk::receipt::signing::verify;
+use vaxkiosk::server::service::seal;
+use vaxkiosk::server::store::Store;
 
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
@@ -164,6 +173,71 @@ async fn reads_tell_free_seats(#[case] kind: Kind) {
     assert_eq!(code(running.client.call(Call::Slots(SiteId(77))).await), Some(Code::NotFound));
     let nobody = client("http://127.0.0.1:1", town::TOKEN);
     assert_eq!(nobody.call(Call::Round).await, Err(Fault::Gone));
+}
+
+async fn offered(running: &Running, brands: &[Brand]) -> Vec<(u32, u32)> {
+    let query = EarliestQuery { brands: BrandCodes(brands.to_vec()), ..EarliestQuery::default() };
+    match running.client.call(Call::EarliestSlots { district: DISTRICT, query }).await {
+        Ok(Answer::EarliestSlots(found)) => {
+            found.iter().map(|found| (found.site.id.0, found.slot.id.0)).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_earliest_free_slot_that_suits_is_offered_until_its_last_seat_is_gone(
+    #[case] kind: Kind,
+) {
+    let running = start(kind, 3, 1).await;
+    let mo = &[Brand::Moderna];
+    assert_eq!(offered(&running, &Brand::ALL).await, [(1, 1), (2, 3)]);
+    assert_eq!(offered(&running, mo).await, [(2, 3)]);
+    let (first, second) = (running.session(1).await, running.session(2).await);
+    number(running.book(&first, 1, key(1)).await);
+    assert_eq!(offered(&running, &Brand::ALL).await, [(1, 2), (2, 3)], "once the answer is there");
+    // Whoever was offered the last seat before it went is told so, as for any slot.
+    assert_eq!(refusal(running.book(&second, 1, key(2)).await), Some(Refusal::SlotFull));
+    number(running.book(&second, 2, key(3)).await);
+    assert_eq!(offered(&running, &[Brand::AstraZeneca]).await, [(1, 2)], "999 are free");
+    let Ok(Answer::Sites(sites)) = running.client.call(Call::Sites(DISTRICT)).await else {
+        panic!()
+    };
+    let earliest: Vec<_> = sites.iter().map(|view| view.earliest.as_ref().unwrap().id.0).collect();
+    assert_eq!(earliest, [2, 3]);
+    *running.time.lock().unwrap() = instant(date(2027, 7, 16).at(9, 0, 0, 0));
+    assert_eq!(offered(&running, &Brand::ALL).await, [], "they begin now");
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_offer_asked_for_in_the_wrong_way_is_refused(#[case] kind: Kind) {
+    let running = start(kind, 1, 5).await;
+    let ask = |client: &Client, district, limit| {
+        let query = EarliestQuery { limit, ..EarliestQuery::default() };
+        let client = client.clone();
+        async move { code(client.call(Call::EarliestSlots { district, query }).await) }
+    };
+    let known = &running.client;
+    assert_eq!(ask(known, DISTRICT, EARLIEST_AT_MOST).await, None);
+    assert_eq!(ask(known, DISTRICT, EARLIEST_AT_MOST + 1).await, Some(Code::BadRequest));
+    assert_eq!(ask(known, DISTRICT, 0).await, Some(Code::BadRequest));
+    assert_eq!(ask(known, DistrictCode(1), 5).await, Some(Code::NotFound));
+    let query = EarliestQuery { brands: BrandCodes(Vec::new()), ..EarliestQuery::default() };
+    let none = known.call(Call::EarliestSlots { district: DISTRICT, query }).await;
+    assert_eq!(code(none), Some(Code::BadRequest), "who wants no brand is offered nothing");
+    let stranger = client(&running.base, "another");
+    assert_eq!(ask(&stranger, DISTRICT, 5).await, Some(Code::UnknownDevice));
+    let fresh = Arc::new(kind.fresh());
+    let seal = seal(&town::secrets(), &town::env(open()));
+    town::add_kiosk(&Store::open(&fresh.address, seal).await.unwrap()).await;
+    let empty = start_over(fresh, open(), generous()).await;
+    assert_eq!(ask(&empty.client, DISTRICT, 5).await, Some(Code::Unavailable), "no round yet");
 }
 
 #[test]

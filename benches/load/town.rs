@@ -9,10 +9,12 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use vaxkiosk::api::bookings::{BookSlot, BookingView};
+use vaxkiosk::api::sites::EarliestQuery;
 use vaxkiosk::commands::{machine, practice_people};
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::region::DistrictCode;
 use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::server::connections::{Options, serve_routes};
@@ -96,6 +98,7 @@ impl Bench {
                 .slots_body(vaxkiosk::domain::site::SiteId(1))
                 .unwrap()
                 .bytes;
+            let earliest = earliest_slots(&service, EARLIEST_NEAR);
             let bare_view = view.clone();
             let bare =
                 |Json(_): Json<BookSlot>| async move { (StatusCode::CREATED, Json(bare_view)) };
@@ -106,6 +109,7 @@ impl Bench {
                 .route("/echo/bare", post(bare))
                 .route("/echo", post(echo))
                 .route("/echo/slots", get(move |_: DeviceAuth| async move { slots }))
+                .route("/echo/earliest", get(move |_: DeviceAuth| async move { earliest }))
                 .route("/echo/nothing", get(|_: DeviceAuth| async { "" }))
                 .with_state(Arc::clone(&service));
             let router = routes::table(Arc::clone(&service)).merge(echo);
@@ -158,6 +162,16 @@ impl Bench {
         };
         Arc::new(people.map(request).collect())
     }
+}
+
+/// The district whose earliest slots are asked for.
+pub const EARLIEST_NEAR: DistrictCode = DistrictCode(6_300_300);
+
+/// The answer with the earliest slots near a district.
+pub fn earliest_slots(service: &Service, near: DistrictCode) -> axum::body::Bytes {
+    let snapshot = service.catalog.snapshot().unwrap();
+    let query = EarliestQuery::default();
+    snapshot.earliest_slots_body(near, &query, machine::now()).unwrap().bytes
 }
 
 pub fn mixed(z: u64) -> u64 {

@@ -1,5 +1,6 @@
 //! The service's paths and headers. No path contains personal data, because proxies log paths.
 
+use super::sites::EarliestQuery;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
 
@@ -26,6 +27,7 @@ pub const OPENAPI: &str = "/openapi.json";
 pub const DOCS: &str = "/docs";
 pub const SITES_ROUTE: &str = "/v1/districts/{district}/sites";
 pub const SLOTS_ROUTE: &str = "/v1/sites/{site}/slots";
+pub const EARLIEST_SLOTS_ROUTE: &str = "/v1/districts/{district}/earliest-slots";
 
 /// The header with the kiosk's token.
 pub const DEVICE_HEADER: &str = "vaxkiosk-device";
@@ -41,4 +43,14 @@ pub fn sites(district: DistrictCode) -> String {
 /// The slots of one site.
 pub fn slots(site: SiteId) -> String {
     format!("/v1/sites/{}/slots", site.0)
+}
+
+/// The earliest free slots near one district.
+pub fn earliest_slots(district: DistrictCode, query: &EarliestQuery) -> String {
+    let EarliestQuery { brands, order, limit } = query;
+    let (brands, order) = (String::from(brands.clone()), order.text());
+    format!(
+        "/v1/districts/{}/earliest-slots?brands={brands}&order={order}&limit={limit}",
+        district.0
+    )
 }

@@ -7,7 +7,7 @@ use crate::api::intentions::{IntentionView, Register};
 use crate::api::problem::Problem;
 use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
-use crate::api::sites::{Seats, SiteView};
+use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
@@ -29,6 +29,8 @@ pub enum Call {
     Sites(DistrictCode),
     /// The slots of a site. [`Answer::Slots`].
     Slots(SiteId),
+    /// The earliest free slots near a district, one a site. [`Answer::EarliestSlots`].
+    EarliestSlots { district: DistrictCode, query: EarliestQuery },
     /// Books a slot. The same key gives the same booking. [`Answer::Booked`].
     Book { token: SessionToken, ask: BookSlot, key: String },
     /// Gives the booking another slot. [`Answer::Booked`].
@@ -55,6 +57,7 @@ pub enum Answer {
     Seats(Seats),
     Sites(Vec<SiteView>),
     Slots(Vec<Slot>),
+    EarliestSlots(Vec<EarliestSlot>),
     Booked(Box<BookingView>),
     Cancelled,
     Intention(Box<IntentionView>),

@@ -126,6 +126,10 @@ impl Client {
             Call::Seats => Ok(Answer::Seats(self.look(paths::SEATS).await?)),
             Call::Sites(district) => Ok(Answer::Sites(self.look(&paths::sites(district)).await?)),
             Call::Slots(site) => Ok(Answer::Slots(self.look(&paths::slots(site)).await?)),
+            Call::EarliestSlots { district, query } => {
+                let path = paths::earliest_slots(district, &query);
+                Ok(Answer::EarliestSlots(self.look(&path).await?))
+            }
             Call::Book { token, ask, key } => {
                 let request = self.as_person(Method::POST, paths::BOOKINGS, &token);
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);

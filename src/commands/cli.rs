@@ -102,6 +102,10 @@ impl CommandError {
                 CommandError::Store(StoreError::Taken(_)) => voice.say(&say::DeviceTaken),
                 CommandError::Store(StoreError::Damaged) => voice.say(&say::DatabaseDamaged),
                 CommandError::Store(StoreError::OtherKeys) => voice.say(&say::DatabaseOtherKeys),
+                CommandError::Store(StoreError::KeysChanging) => voice.say(&say::DatabaseChanging),
+                CommandError::Store(StoreError::InUse) => voice.say(&say::DatabaseInUse),
+                CommandError::Store(StoreError::OtherKeyNumber { database, file }) =>
+                    other_number(*database, *file, voice),
                 CommandError::Store(StoreError::NotEmpty) => voice.say(&say::PracticeNotEmpty),
                 CommandError::Store(error) =>
                     voice.say(&say::DatabaseFailed { cause: words(error).into() }),
@@ -132,18 +136,38 @@ pub fn settings(common: &Common) -> Result<ServerConfig, CommandError> {
     })
 }
 
-/// The settings, and the secrets that they name.
-pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), CommandError> {
+/// A database that is not at the newest key of the file: what is to be done.
+fn other_number(database: u32, file: u32, voice: &Voice) -> String {
+    let is_behind = database < file;
+    let (database, file) = (database.to_string().into(), file.to_string().into());
+    match is_behind {
+        true => voice.say(&say::DatabaseKeysBehind { database, file }),
+        false => voice.say(&say::DatabaseKeysAhead { database, file }),
+    }
+}
+
+/// The settings, and the file of secrets that they name.
+pub fn keys(common: &Common) -> Result<(ServerConfig, KeysFile), CommandError> {
     let config = settings(common)?;
     let keys = KeysFile::load(&config.keys, DEMO_ONLY_SECRET, machine::credentials().as_deref())?;
-    Ok((config, Secrets::new(*keys.root, *keys.receipts)))
+    Ok((config, keys))
+}
+
+/// The settings, and the secrets in use.
+pub fn read(common: &Common) -> Result<(ServerConfig, Secrets), CommandError> {
+    let (config, keys) = keys(common)?;
+    Ok((config, Secrets::newest(&keys)))
 }
 
 /// The database of the settings, brought up to date.
 pub async fn store(config: &ServerConfig, secrets: &Secrets) -> Result<Store, CommandError> {
-    let address = match &config.database {
+    Ok(Store::open(&address(config), seal(secrets, &machine::env())).await?)
+}
+
+/// Where the database of the settings is.
+pub fn address(config: &ServerConfig) -> Address {
+    match &config.database {
         Database::Sqlite(path) => Address::Sqlite(path.clone()),
         Database::Postgres(url) => Address::Postgres(url.0.clone()),
-    };
-    Ok(Store::open(&address, seal(secrets, &machine::env())).await?)
+    }
 }

@@ -12,7 +12,7 @@ use crate::i18n::receipt_errors;
 use crate::i18n::texts::Texts;
 use crate::receipt::claims::Claims;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
-use crate::receipt::signing::{ReceiptError, ReceiptSigner, verify};
+use crate::receipt::signing::{ReceiptError, ReceiptSigner, verify_with_any};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,10 +21,10 @@ use std::process::ExitCode;
 pub struct VerifyArguments {
     /// What the QR code says: VAX1:…
     text: String,
-    /// A file with the service's public key: 64 hexadecimal digits. Without it, only training
-    /// receipts can be checked.
+    /// A file with a public key of the service: 64 hexadecimal digits. Given several times, a
+    /// receipt of any of them is valid. Without it, only training receipts can be checked.
     #[arg(long)]
-    key: Option<PathBuf>,
+    key: Vec<PathBuf>,
     /// The language of what is said. Otherwise that of the locale, or zh-TW.
     #[arg(long, value_parser = LanguageParser)]
     language: Option<Language>,
@@ -33,24 +33,20 @@ pub struct VerifyArguments {
 pub fn run(arguments: &VerifyArguments) -> ExitCode {
     let (texts, language) = (Texts::default(), locale::language(arguments.language));
     let training_key = ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key();
-    let (key, training) = match &arguments.key {
-        None => (training_key, true),
-        Some(file) => match read_key(file) {
-            Some(key) => (key, key == training_key),
-            None => {
-                eprintln!("{}", texts.say(language, &say::VerifyBadKey));
-                return ExitCode::from(2);
-            }
-        },
+    let given: Option<Vec<[u8; 32]>> = arguments.key.iter().map(|file| read_key(file)).collect();
+    let Some(given) = given else {
+        eprintln!("{}", texts.say(language, &say::VerifyBadKey));
+        return ExitCode::from(2);
     };
-    match verify(&arguments.text, &key) {
-        Ok(claims) => {
-            print!("{}", report(&texts, language, &claims, training));
+    let keys = if given.is_empty() { vec![training_key] } else { given };
+    match verify_with_any(&arguments.text, &keys) {
+        Ok((claims, key)) => {
+            print!("{}", report(&texts, language, &claims, key == training_key));
             ExitCode::SUCCESS
         }
         Err(error) => {
             println!("{}", texts.say(language, receipt_errors::sentence(error)));
-            if arguments.key.is_none() && error == ReceiptError::WrongSignature {
+            if arguments.key.is_empty() && error == ReceiptError::WrongSignature {
                 println!("{}", texts.say(language, &say::VerifyNoKey));
             }
             ExitCode::from(1)

@@ -2,10 +2,10 @@
 //! which devices it has. It holds nothing of a person. Of secrets it holds the names of their
 //! files, and the hash of the operator's PIN.
 
-use super::key;
 use super::mistake::{self, Mistake, MistakeKind, toml};
 use super::profile::{Offer, Profile, WayIn};
 use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
+use super::receipt_keys::{self, ReceiptKeys};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
@@ -79,7 +79,7 @@ struct ServiceFile {
     token: Option<Spanned<PathBuf>>,
     certificate: Option<PathBuf>,
     ca: Option<PathBuf>,
-    receipt_key: Option<Spanned<String>>,
+    receipt_key: Option<Spanned<ReceiptKeys>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -89,10 +89,6 @@ struct Devices {
     reader: Option<Spanned<bool>>,
     printer: Option<Spanned<String>>,
 }
-
-/// The public key of `receipt::demo_key`. The training's secrets are known to everybody, so a real
-/// kiosk accepts neither its receipt key nor its PIN.
-const TRAINING_KEY: &str = "204e21e741f84a6f2b251908a4b360dcece679c1c13fce83e423f4b45c624e44";
 
 impl KioskConfig {
     /// Reads the text of a file and names the first mistake in it. `path` is for the message only.
@@ -110,16 +106,8 @@ impl KioskConfig {
                 None => return wrong(text.span(), |line| MistakeKind::Printer { line }),
             },
         };
-        let receipt_key = match receipt_key {
-            None => None,
-            Some(key) if key.get_ref().trim().eq_ignore_ascii_case(TRAINING_KEY) => {
-                return wrong(key.span(), |line| MistakeKind::TrainingOnly { line });
-            }
-            Some(text) => match key::read(text.get_ref().trim()) {
-                Some(key) => Some(*key),
-                None => return wrong(text.span(), |line| MistakeKind::Secret { line }),
-            },
-        };
+        let receipt_keys = receipt_key.map(|keys| receipt_keys::read(path, text, &keys));
+        let receipt_keys = receipt_keys.transpose()?.unwrap_or_default();
         let pin_at = file.operator_pin.as_ref().map(Spanned::span);
         let ways = file.ways.iter().flat_map(|ways| ways.get_ref());
         if let Some(reader) = file.devices.reader.as_ref().filter(|reader| !reader.get_ref())
@@ -145,7 +133,7 @@ impl KioskConfig {
             return wrong(at, |line| MistakeKind::TrainingOnly { line });
         }
         let profile =
-            Profile { prints: printer.is_some(), receipt_key, training: false, ..profile };
+            Profile { prints: printer.is_some(), receipt_keys, training: false, ..profile };
         Ok(Self { profile, service, reader, printer })
     }
 
@@ -346,10 +334,10 @@ mod tests {
         let keyed = |key: &str| {
             read(&LEAST.replace("token =", &format!("receipt_key = \"{key}\"\ntoken =")))
         };
-        assert_eq!(keyed(&"0a".repeat(32)).unwrap().profile.receipt_key, Some([10; 32]));
+        assert_eq!(keyed(&"0a".repeat(32)).unwrap().profile.receipt_keys, [[10; 32]]);
         assert!(matches!(keyed("0a").unwrap_err().kind, MistakeKind::Secret { line: 5 }));
         assert!(matches!(
-            keyed(TRAINING_KEY).unwrap_err().kind,
+            keyed(receipt_keys::TRAINING_KEY).unwrap_err().kind,
             MistakeKind::TrainingOnly { line: 5 }
         ));
         let pin = TRAINING.lines().find_map(|line| line.strip_prefix("operator_pin = ")).unwrap();
@@ -373,5 +361,20 @@ mod tests {
         for url in ["http://127.0.0.1:8443/", "http://[::1]:8443", "http://localhost:1"] {
             assert!(read(&LEAST.replace("https://booking.example", url)).is_ok(), "{url}");
         }
+    }
+    #[test]
+    fn receipts_of_several_keys_are_taken_and_a_mistake_in_one_has_its_line() {
+        let listed = |keys: &[&str]| {
+            let keys = keys.join("\",\n\"");
+            let line = format!("receipt_key = [\n\"{keys}\"]\ntoken =");
+            read(&LEAST.replace("token =", &line)).map(|config| config.profile.receipt_keys)
+        };
+        let (one, two) = ("0a".repeat(32), "0b".repeat(32));
+        assert_eq!(listed(&[&one, &two]).unwrap(), [[10; 32], [11; 32]]);
+        let kind = |keys: &[&str]| listed(keys).unwrap_err().kind;
+        assert!(matches!(kind(&[&one, "0b"]), MistakeKind::Secret { line: 7 }));
+        assert!(matches!(kind(&[&one, &one]), MistakeKind::EachOnce { line: 7 }));
+        let training = kind(&[receipt_keys::TRAINING_KEY, &one]);
+        assert!(matches!(training, MistakeKind::TrainingOnly { line: 6 }));
     }
 }

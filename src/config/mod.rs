@@ -17,6 +17,8 @@ pub mod password_hash;
 pub mod profile;
 #[cfg(feature = "kiosk")]
 mod profile_file;
+#[cfg(feature = "kiosk")]
+mod receipt_keys;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]

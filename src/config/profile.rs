@@ -64,8 +64,8 @@ pub struct Profile {
     /// The hash of the operator's PIN, an Argon2id PHC string; `None` if there is no operator's
     /// screen.
     pub operator_pin: Option<String>,
-    /// The public key with which receipts are checked; `None` if receipts cannot be checked here.
-    pub receipt_key: Option<[u8; 32]>,
+    /// The public keys with which receipts are checked; without any they cannot be checked here.
+    pub receipt_keys: Vec<[u8; 32]>,
     /// Whether this is a training: then TRAINING is on every screen, and there is the trainer's
     /// drawer.
     pub training: bool,
@@ -85,7 +85,7 @@ impl Profile {
             offers: Offer::ALL.to_vec(),
             prints: true,
             operator_pin: None,
-            receipt_key: None,
+            receipt_keys: Vec::new(),
             training: true,
         }
     }

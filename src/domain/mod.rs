@@ -7,6 +7,7 @@ pub mod booking;
 pub mod booking_number;
 pub mod card;
 pub mod channel;
+pub mod earliest;
 pub mod eligibility;
 pub mod identity;
 pub mod intention;

@@ -105,6 +105,20 @@ pub fn nearest(
         .min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
+/// The districts that can be reached from this one, nearest first, with the distance of the
+/// centroids in metres: first the district itself, at 0. Those that can only be reached by
+/// crossing the sea to another county are left out.
+pub fn by_distance(from: &District) -> Vec<(&'static District, u32)> {
+    let metres = |other| (kilometres(from, other) * 1000.0).round() as u32;
+    let mut near: Vec<_> = districts()
+        .filter(|other| same_land(from.county, other.county))
+        .map(|other| (other, metres(other)))
+        .collect();
+    // By code where two are equally far, so that servers side by side agree.
+    near.sort_by_key(|(other, metres)| (*metres, other.code));
+    near
+}
+
 /// Whether one can travel between two counties by land: Penghu, Kinmen and Lienchiang (Matsu) are
 /// islands.
 fn same_land(a: CountyIndex, b: CountyIndex) -> bool {
@@ -199,5 +213,31 @@ mod tests {
         let jincheng = districts().find(|d| d.zh == "金城鎮").unwrap();
         assert_eq!(nearest(jincheng, |_| true).map(|(d, _)| d.county), Some(jincheng.county));
         assert!(nearest(daan, |_| false).is_none());
+    }
+
+    #[test]
+    fn districts_come_by_distance_and_only_the_own_one_at_none() {
+        for from in districts() {
+            let near = by_distance(from);
+            assert_eq!(near[0], (from, 0));
+            assert!(near[1..].iter().all(|(_, metres)| *metres > 0), "{}", from.zh);
+            assert!(near.is_sorted_by_key(|(_, metres)| *metres), "{}", from.zh);
+            let (next, km) = nearest(from, |_| true).unwrap();
+            assert_eq!(near[1].1, (km * 1000.0).round() as u32, "{} {}", from.zh, next.zh);
+        }
+    }
+
+    #[test]
+    fn nobody_is_sent_over_the_sea_to_another_county() {
+        for from in districts() {
+            let island = ["澎湖縣", "金門縣", "連江縣"].contains(&from.county.county().zh);
+            let near = by_distance(from);
+            let expected = districts().filter(|other| {
+                let there = ["澎湖縣", "金門縣", "連江縣"].contains(&other.county.county().zh);
+                if island { other.county == from.county } else { !there }
+            });
+            assert_eq!(near.len(), expected.count(), "{}", from.zh);
+            assert!(!island || near.iter().all(|(other, _)| other.county == from.county));
+        }
     }
 }

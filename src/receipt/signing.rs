@@ -93,6 +93,22 @@ pub fn verify(text: &str, public_key: &[u8; 32]) -> Result<Claims, ReceiptError>
     if canonical != bytes { Err(ReceiptError::Damaged) } else { Ok(claims) }
 }
 
+/// Checks a receipt's text with several public keys, and returns its claims with the key that
+/// signed it. A receipt of an earlier key is as good as one of the newest.
+pub fn verify_with_any(
+    text: &str,
+    public_keys: &[[u8; 32]],
+) -> Result<(Claims, [u8; 32]), ReceiptError> {
+    for key in public_keys {
+        match verify(text, key) {
+            Ok(claims) => return Ok((claims, *key)),
+            Err(ReceiptError::WrongSignature) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(ReceiptError::WrongSignature)
+}
+
 /// The bytes of a receipt with these claims.
 fn message_of(
     claims: Claims,
@@ -121,6 +137,20 @@ mod tests {
         let text = signer().sign(claims()).unwrap();
         assert_eq!(verify(&text, &signer().public_key()), Ok(claims()));
         assert_eq!(text, signer().sign(claims()).unwrap(), "asked again, the same text");
+    }
+
+    #[test]
+    fn a_receipt_of_any_of_the_keys_is_right_and_of_another_is_not() {
+        let (one, two) = (signer(), ReceiptSigner::from_secret(&[8; 32]));
+        let keys = [two.public_key(), one.public_key()];
+        for signer in [&one, &two] {
+            let text = signer.sign(claims()).unwrap();
+            assert_eq!(verify_with_any(&text, &keys), Ok((claims(), signer.public_key())));
+        }
+        let other = ReceiptSigner::from_secret(&[9; 32]).sign(claims()).unwrap();
+        assert_eq!(verify_with_any(&other, &keys), Err(ReceiptError::WrongSignature));
+        assert_eq!(verify_with_any("VAX1:7", &keys), Err(ReceiptError::Damaged));
+        assert_eq!(verify_with_any(&other, &[]), Err(ReceiptError::WrongSignature));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The service's secrets. Every key but the receipts' is derived from one root secret, which is
-//! kept outside the database. This file neither reads them from anywhere nor seals or signs with
+//! kept outside the database. This file neither reads them from the disk nor seals or signs with
 //! them.
 
+use crate::config::keys::KeysFile;
 use crate::receipt::signing::ReceiptSigner;
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 use aws_lc_rs::{digest, hmac};
@@ -10,6 +11,8 @@ use zeroize::Zeroizing;
 /// The secrets that must be kept and backed up: without `root` no personal column can be read.
 #[derive(Clone)]
 pub struct Secrets {
+    /// The number of the root.
+    pub number: u32,
     pub root: Zeroizing<[u8; 32]>,
     /// The Ed25519 secret that signs receipts (RFC 8032).
     pub receipts: Zeroizing<[u8; 32]>,
@@ -61,7 +64,23 @@ impl KeyType for Bytes32 {
 
 impl Secrets {
     pub fn new(root: [u8; 32], receipts: [u8; 32]) -> Self {
-        Self { root: Zeroizing::new(root), receipts: Zeroizing::new(receipts) }
+        Self::numbered(1, root, receipts)
+    }
+
+    pub fn numbered(number: u32, root: [u8; 32], receipts: [u8; 32]) -> Self {
+        Self { number, root: Zeroizing::new(root), receipts: Zeroizing::new(receipts) }
+    }
+
+    /// The keys in use.
+    pub fn newest(keys: &KeysFile) -> Self {
+        let (number, root) = keys.roots.newest();
+        Self::numbered(number, *root, *keys.receipts.newest().1)
+    }
+
+    /// The same with the root of this number; `None` if the file has none.
+    pub fn of_root(keys: &KeysFile, number: u32) -> Option<Self> {
+        let root = keys.roots.get(number)?;
+        Some(Self::numbered(number, *root, *keys.receipts.newest().1))
     }
 
     pub fn key(&self, purpose: Purpose) -> Zeroizing<[u8; 32]> {

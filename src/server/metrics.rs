@@ -213,9 +213,9 @@ impl Metrics {
     }
 }
 
-/// The same metrics in Prometheus's text format 0.0.4, for readers that know no OpenMetrics. There a
-/// counter's type and help stand under the name of its sample, which ends in `_total`, and the text
-/// has no end mark.
+/// The same metrics in Prometheus's text format 0.0.4, for readers that know no OpenMetrics. There
+/// a counter's type and help stand under the name of its sample, which ends in `_total`, and the
+/// text has no end mark.
 pub fn in_text_format(openmetrics: &str) -> String {
     let mut text = String::with_capacity(openmetrics.len() + 256);
     let mut help = "";

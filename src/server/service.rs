@@ -47,6 +47,7 @@ pub struct Service {
 /// The seal of the personal columns, from the secrets.
 pub fn seal(secrets: &Secrets, env: &Env) -> Seal {
     Seal::new(
+        secrets.number,
         &secrets.key(Purpose::Columns),
         &secrets.key(Purpose::Lookup),
         Arc::clone(&env.random),

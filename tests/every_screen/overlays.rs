@@ -50,12 +50,12 @@ pub const OVERLAYS: [(&str, Way); 25] = [
             issued: jiff::Timestamp::from_second(1_815_000_000).unwrap(),
         };
         let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
-        s.cabinet.journey.machine.profile.receipt_key = Some(signer.public_key());
+        s.cabinet.journey.machine.profile.receipt_keys = vec![signer.public_key()];
         s.event(Event::Scanned(Personal::new(signer.sign(claims).unwrap())));
     }),
     ("scanned_wrong", |s| {
         let signer = ReceiptSigner::from_secret(DEMO_ONLY_SECRET);
-        s.cabinet.journey.machine.profile.receipt_key = Some(signer.public_key());
+        s.cabinet.journey.machine.profile.receipt_keys = vec![signer.public_key()];
         s.event(Event::Scanned(Personal::new("VAX1:7")));
     }),
     ("scanned_no_key", |s| s.event(Event::Scanned(Personal::new("VAX1:7")))),

@@ -18,7 +18,7 @@ use vaxkiosk::server::keys::Secrets;
 pub fn kiosk(program: &Program, url: String) -> Client {
     let path = program.folder.join("keys.toml");
     let keys = KeysFile::read(&path, &std::fs::read_to_string(&path).unwrap()).unwrap();
-    let token = Secrets::new(*keys.root, *keys.receipts).practice_token(0);
+    let token = Secrets::newest(&keys).practice_token(0);
     Client::new(HttpClient::new(&ClientOptions::default()).unwrap(), url, token)
 }
 

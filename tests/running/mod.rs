@@ -21,6 +21,7 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::server::connections::{Options, serve};
+use vaxkiosk::server::keys::Secrets;
 use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::service::{Service, seal};
 use vaxkiosk::server::store::Store;
@@ -62,6 +63,16 @@ pub async fn start_with(
 
 /// A server over a database that is there.
 pub async fn start_over(random: Arc<Fresh>, now: Timestamp, allowance: Allowance) -> Running {
+    start_keyed(random, now, allowance, &town::secrets()).await
+}
+
+/// The same with secrets of its own.
+pub async fn start_keyed(
+    random: Arc<Fresh>,
+    now: Timestamp,
+    allowance: Allowance,
+    secrets: &Secrets,
+) -> Running {
     let time = Arc::new(Mutex::new(now));
     let (clock, beside) = (Arc::clone(&time), Arc::clone(&time));
     let env = vaxkiosk::server::env::Env {
@@ -73,10 +84,10 @@ pub async fn start_over(random: Arc<Fresh>, now: Timestamp, allowance: Allowance
         }),
         ..town::env(now)
     };
-    let store = Store::open(&random.address, seal(&town::secrets(), &env)).await.unwrap();
+    let store = Store::open(&random.address, seal(secrets, &env)).await.unwrap();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let service = Service::start(store, &town::secrets(), env, allowance).await.unwrap();
+    let service = Service::start(store, secrets, env, allowance).await.unwrap();
     tokio::spawn(watch(Arc::clone(&service)));
     tokio::spawn(serve(listener, Arc::clone(&service), Options::default(), std::future::pending()));
     let client = client(&base, town::TOKEN);

@@ -1,6 +1,8 @@
 //! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the
 //! domain's own rules.
 
+mod earliest;
+
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
 use vaxkiosk::api::bookings::{BookingView, MobileChoice};
@@ -9,7 +11,7 @@ use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
 use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
-use vaxkiosk::api::sites::{DistrictSeats, Seats, SiteView};
+use vaxkiosk::api::sites::{DistrictSeats, Seats};
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
@@ -282,11 +284,11 @@ impl Desk {
                     districts().map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
                 Answer::Seats(Seats { districts: seats.collect() })
             }
-            Call::Sites(district) => {
-                let view = |id| SiteView { site: site(id, *district), free: self.free(SiteId(id)) };
-                Answer::Sites((1..=4).map(view).collect())
-            }
+            Call::Sites(district) => Answer::Sites(self.sites(*district, now)),
             Call::Slots(site) => Answer::Slots(self.slots(*site)),
+            Call::EarliestSlots { district, query } => {
+                Answer::EarliestSlots(self.earliest_slots(*district, query, now))
+            }
             Call::Book { ask, key, .. } => {
                 self.submits.push(key.clone());
                 if let Some(refusal) = self.refusal {

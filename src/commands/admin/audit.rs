@@ -128,7 +128,7 @@ async fn filter(
         let Some(person) = store.person_of_number(&Credentials { id, card: None }).await? else {
             return Ok(None);
         };
-        filter.person = Some(store.trail_name(person));
+        filter.person = Some(person);
     }
     if let Some(by) = &arguments.by {
         let device = names.iter().find(|(_, name)| *name == by).map(|(actor, _)| actor.clone());

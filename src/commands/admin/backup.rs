@@ -3,10 +3,13 @@
 //! is done here for it.
 
 use super::Common;
-use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
+use crate::commands::cli::{CommandError, Voice, keys, read, run_to_end, store};
 use crate::commands::machine;
-use crate::config::server::Database;
+use crate::config::keys::KeysFile;
+use crate::config::server::{Database, ServerConfig};
 use crate::i18n::messages as say;
+use crate::server::keys::Secrets;
+use crate::server::store::Store;
 use crate::server::store::audit_trail::{Action, Actor, Entry};
 use crate::server::store::error::StoreError;
 use std::os::unix::fs::OpenOptionsExt;
@@ -60,7 +63,7 @@ pub fn restore(arguments: &RestoreArguments) -> ExitCode {
 }
 
 async fn put_back(arguments: &RestoreArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
-    let (mut config, secrets) = read(&arguments.common)?;
+    let (mut config, keys) = keys(&arguments.common)?;
     let place = match &config.database {
         Database::Sqlite(place) => Some(place.clone()),
         Database::Postgres(_) => None,
@@ -88,7 +91,7 @@ async fn put_back(arguments: &RestoreArguments, voice: &Voice) -> Result<ExitCod
         (None, None) => None,
     };
     let checked = async {
-        let store = store(&config, &secrets).await?;
+        let store = at_its_own_key(&config, &keys).await?;
         store.check_file().await?;
         store.jump_numbers().await?;
         let entry = Entry::new(machine::now(), Actor::Administrator, Action::Restore);
@@ -111,6 +114,19 @@ async fn put_back(arguments: &RestoreArguments, voice: &Voice) -> Result<ExitCod
         bookings: contents.bookings.into(),
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// The database with the key at which it is: a copy may be of a time before the newest.
+async fn at_its_own_key(config: &ServerConfig, keys: &KeysFile) -> Result<Store, CommandError> {
+    match store(config, &Secrets::newest(keys)).await {
+        Err(CommandError::Store(StoreError::OtherKeyNumber { database, file })) => {
+            match Secrets::of_root(keys, database) {
+                Some(secrets) => store(config, &secrets).await,
+                None => Err(StoreError::OtherKeyNumber { database, file }.into()),
+            }
+        }
+        opened => opened,
+    }
 }
 
 /// Copies a file so that only its owner may read it, over one that an earlier attempt left.

@@ -154,8 +154,8 @@ fn on_the_terminal(
     type_size::begin(machine::terminal_kind(), false);
     listen::listen_to_keys(to_loop.clone());
     listen::listen_to_signals(to_loop)?;
-    let receipt_key = Some(ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key());
-    let profile = Profile { receipt_key, ..profile };
+    let receipt_keys = vec![ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key()];
+    let profile = Profile { receipt_keys, ..profile };
     Ok(runtime::run(profile, handles, inputs, &mut terminal.screen)?)
 }
 

@@ -167,6 +167,9 @@ fn intention(card: PracticeCard, number: BookingNumber) -> Option<Intention> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::sites::{BrandCodes, EarliestQuery, EarliestSlot};
+    use crate::server::catalog::Catalog;
+    use crate::server::store::programme::Programme;
 
     #[test]
     fn every_district_has_a_site_and_every_place_says_that_it_is_for_practice() {
@@ -184,6 +187,29 @@ mod tests {
         assert!(world.slots.iter().all(|slot| slot.taken <= slot.capacity));
         assert_eq!(people.len(), 7);
         assert!(world.round.check().is_ok());
+    }
+
+    #[test]
+    fn practice_people_are_offered_a_seat_at_home_and_near_by_where_all_is_full() {
+        let (world, people) = round();
+        let catalog = Catalog::default();
+        let RoundImport { round, sites, slots } = world;
+        catalog.publish(Programme { round, sites, slots });
+        let snapshot = catalog.snapshot().unwrap();
+        let ask = |district, brands| {
+            let query = EarliestQuery { brands: BrandCodes(brands), ..EarliestQuery::default() };
+            let body = snapshot.earliest_slots_body(district, &query, instant(BEGINS)).unwrap();
+            serde_json::from_slice::<Vec<EarliestSlot>>(&body.bytes).unwrap()
+        };
+        for intention in people.iter().filter_map(|person| person.intention.as_ref()) {
+            let offered = ask(intention.district, intention.brands.clone());
+            assert_eq!(offered.len(), 5);
+            assert_eq!((offered[0].site.district, offered[0].metres), (intention.district, 0));
+        }
+        let full = districts().find(|district| is_full(district)).unwrap();
+        let offered = ask(full.code, Brand::ALL.to_vec());
+        assert_eq!(offered.len(), 5);
+        assert!(offered[0].metres > 0 && offered[0].site.district != full.code);
     }
 
     #[test]

@@ -38,7 +38,7 @@ use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::scanned::Scanned;
-use crate::receipt::signing::{PREFIX, ReceiptError, verify};
+use crate::receipt::signing::{PREFIX, ReceiptError, verify_with_any};
 use operator::Corner;
 use outbox::Outbox;
 use std::time::Duration;
@@ -240,16 +240,19 @@ impl Journey {
         }
     }
 
-    /// A receipt's code, checked with the key that this kiosk was given: shown over whatever is on
+    /// A receipt's code, checked with the keys that this kiosk was given: shown over whatever is on
     /// the screen.
     fn scanned(&mut self, text: &str) {
         self.last_input = self.machine.now.uptime;
-        self.overlay = Some(Overlay::Scanned(match &self.machine.profile.receipt_key {
+        self.overlay = Some(Overlay::Scanned(match &*self.machine.profile.receipt_keys {
             _ if !text.trim_start().starts_with(PREFIX) => {
                 Scanned::Wrong(ReceiptError::NotAReceipt)
             }
-            None => Scanned::NoKey,
-            Some(key) => verify(text, key).map_or_else(Scanned::Wrong, Scanned::Valid),
+            [] => Scanned::NoKey,
+            keys => match verify_with_any(text, keys) {
+                Ok((claims, _)) => Scanned::Valid(claims),
+                Err(error) => Scanned::Wrong(error),
+            },
         }));
     }
 

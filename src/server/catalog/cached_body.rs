@@ -3,6 +3,7 @@
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
+use jiff::civil::DateTime;
 use serde::Serialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +31,16 @@ impl Body {
 #[derive(Debug, Default)]
 pub struct CachedBody {
     changes: AtomicU64,
-    made: Mutex<Option<(u64, Body)>>,
+    made: Mutex<Option<Made>>,
+}
+
+#[derive(Debug)]
+struct Made {
+    /// How many changes there were before it was made.
+    changes: u64,
+    /// When it is no longer true although nothing was changed.
+    until: Option<DateTime>,
+    body: Body,
 }
 
 impl CachedBody {
@@ -41,15 +51,27 @@ impl CachedBody {
 
     /// The answer as things are now. A change that comes while it is made makes the next one new.
     pub fn body<T: Serialize>(&self, value: impl FnOnce() -> T) -> Body {
+        self.body_at(DateTime::MIN, || (value(), None))
+    }
+
+    /// As [`CachedBody::body`], for an answer that time changes too: `value` also says when what it
+    /// tells is no longer true.
+    pub fn body_at<T: Serialize>(
+        &self,
+        now: DateTime,
+        value: impl FnOnce() -> (T, Option<DateTime>),
+    ) -> Body {
         let changes = self.changes.load(Ordering::SeqCst);
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*made {
-            Some((of, body)) if *of >= changes => body.clone(),
-            _ => {
-                let body = Body::of(&value());
-                *made = Some((changes, body.clone()));
-                body
-            }
+        if let Some(made) = &*made
+            && made.changes >= changes
+            && made.until.is_none_or(|until| now < until)
+        {
+            return made.body.clone();
         }
+        let (value, until) = value();
+        let body = Body::of(&value);
+        *made = Some(Made { changes, until, body: body.clone() });
+        body
     }
 }

@@ -3,6 +3,9 @@
 //! known here.
 
 mod cached_body;
+mod earliest;
+mod free_slots;
+mod near;
 
 pub use cached_body::Body;
 
@@ -11,7 +14,12 @@ use crate::api::sites::{DistrictSeats, SiteView};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::{Brand, Round};
 use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use crate::domain::taipei;
 use cached_body::CachedBody;
+use free_slots::FreeSlots;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use near::NearSites;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -72,6 +80,9 @@ pub struct Snapshot {
     sites_by_id: HashMap<SiteId, usize>,
     slots_by_id: HashMap<SlotId, usize>,
     districts: BTreeMap<DistrictCode, CatalogDistrict>,
+    near: NearSites,
+    /// When the round's first slot starts.
+    first_start: DateTime,
     seats_page: CachedBody,
 }
 
@@ -79,6 +90,7 @@ pub struct Snapshot {
 struct CatalogSite {
     site: Site,
     slots: Range<usize>,
+    free_slots: FreeSlots,
     page: CachedBody,
 }
 
@@ -130,11 +142,16 @@ impl Snapshot {
                 page: CachedBody::default(),
             });
             district.sites.push(sites.len());
-            sites.push(CatalogSite { site, slots: 0..0, page: CachedBody::default() });
+            sites.push(CatalogSite {
+                site,
+                slots: 0..0,
+                free_slots: FreeSlots::default(),
+                page: CachedBody::default(),
+            });
         }
         let mut slots: Vec<CatalogSlot> = Vec::with_capacity(programme.slots.len());
         let mut slots_by_id = HashMap::with_capacity(programme.slots.len());
-        // They come in the order of their site.
+        // They come in the order of their site, and of time at a site.
         for slot in programme.slots {
             let Some(&site) = sites_by_id.get(&slot.site) else { continue };
             let range = &mut sites[site].slots;
@@ -144,9 +161,17 @@ impl Snapshot {
             let seats = AtomicU64::new(packed(slot.capacity, slot.taken));
             slots.push(CatalogSlot { slot, site, seats, stamp: AtomicU64::new(0) });
         }
+        for site in &mut sites {
+            let own = slots[site.slots.clone()].iter();
+            site.free_slots = FreeSlots::new(own.map(|slot| slot.free() > 0));
+        }
+        let of_district = districts.iter().map(|(code, district)| (*code, &*district.sites));
+        let starts = slots.iter().map(|shown| shown.slot.starts);
         Self {
             round_page: Body::of(&programme.round),
             round: programme.round,
+            near: NearSites::new(of_district),
+            first_start: starts.min().unwrap_or(DateTime::MAX),
             sites,
             slots,
             sites_by_id,
@@ -189,13 +214,19 @@ impl Snapshot {
     }
 
     /// `GET /v1/districts/{district}/sites`; `None` for a district without a site.
-    pub fn sites_body(&self, district: DistrictCode) -> Option<Body> {
-        let district = self.districts.get(&district)?;
+    pub fn sites_body(&self, district: DistrictCode, now: Timestamp) -> Option<Body> {
+        let (district, now) = (self.districts.get(&district)?, taipei::civil(now));
         let view = |site: &usize| SiteView {
             site: self.sites[*site].site.clone(),
             free: self.free(*site),
+            earliest: self.earliest_of(*site, now).map(CatalogSlot::now),
         };
-        Some(district.page.body(|| district.sites.iter().map(view).collect::<Vec<_>>()))
+        Some(district.page.body_at(now, || {
+            let views: Vec<SiteView> = district.sites.iter().map(view).collect();
+            // An earliest slot that begins makes way for the next.
+            let next = views.iter().filter_map(|view| Some(view.earliest.as_ref()?.starts)).min();
+            (views, next)
+        }))
     }
 
     /// `GET /v1/sites/{site}/slots`; `None` for a site that does not exist.
@@ -225,6 +256,7 @@ impl Snapshot {
             return;
         }
         let site = &self.sites[shown.site];
+        site.free_slots.note(at - site.slots.start, || shown.free() > 0);
         site.page.invalidate();
         self.seats_page.invalidate();
         if let Some(district) = self.districts.get(&site.site.district) {

@@ -30,6 +30,11 @@ fn programme() -> Programme {
     }
 }
 
+/// The hour in which the round opens.
+fn now() -> Timestamp {
+    taipei::instant(date(2021, 7, 13).at(10, 0, 0, 0))
+}
+
 fn catalog() -> Catalog {
     let catalog = Catalog::default();
     catalog.publish(programme());
@@ -52,7 +57,7 @@ fn a_commit_is_seen_at_once_in_every_answer_that_tells_of_it_and_in_no_other() {
     let snapshot = catalog.snapshot().unwrap();
     let before = |snapshot: &Snapshot| {
         let slots = |site| snapshot.slots_body(SiteId(site)).unwrap().etag;
-        let sites = |district| snapshot.sites_body(DistrictCode(district)).unwrap().etag;
+        let sites = |district| snapshot.sites_body(DistrictCode(district), now()).unwrap().etag;
         [slots(1), slots(2), sites(100), sites(200), snapshot.seats_body().etag]
     };
     let old = before(&snapshot);
@@ -99,7 +104,7 @@ fn what_is_not_there_has_no_answer() {
     catalog.committed([seats(99, 1, 1)]);
     let snapshot = catalog.snapshot().unwrap();
     assert!(snapshot.slots_body(SiteId(9)).is_none());
-    assert!(snapshot.sites_body(DistrictCode(9)).is_none());
+    assert!(snapshot.sites_body(DistrictCode(9), now()).is_none());
     assert_eq!(snapshot.slots_body(SiteId(4)).unwrap().bytes.as_ref(), b"[]");
     assert!(snapshot.place(SlotId(99)).is_none());
 }

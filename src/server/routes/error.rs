@@ -7,7 +7,7 @@ use crate::server::engine::EngineError;
 use crate::server::limits::RateLimited;
 use crate::server::lockout::LockedOut;
 use crate::server::store::error::StoreError;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
@@ -68,6 +68,12 @@ impl From<StoreError> for ApiError {
 
 impl From<JsonRejection> for ApiError {
     fn from(_: JsonRejection) -> Self {
+        Code::BadRequest.into()
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(_: QueryRejection) -> Self {
         Code::BadRequest.into()
     }
 }

@@ -43,6 +43,7 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(sites::seats))
         .routes(routes!(sites::of_district))
         .routes(routes!(sites::slots))
+        .routes(routes!(sites::earliest_slots))
         .routes(routes!(sessions::open))
         .routes(routes!(sessions::own, sessions::close))
         .routes(routes!(bookings::book))

@@ -39,6 +39,14 @@ pub enum PlaceProblems {
     NotFound(Problem),
 }
 
+/// Routes with a query.
+#[derive(IntoResponses)]
+pub enum QueryProblems {
+    /// bad-request: the query cannot be read, or asks for too much
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(Problem),
+}
+
 /// Routes with a body.
 #[derive(IntoResponses)]
 pub enum BodyProblems {

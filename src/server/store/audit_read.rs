@@ -4,17 +4,18 @@ use super::Store;
 use super::audit_trail::{Stored, covered};
 use super::database::{Columns, on};
 use super::error::StoreError;
+use super::ids::PersonId;
+use super::seal::Lookup;
 use super::values::{instant, narrow};
 use jiff::Timestamp;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What is looked for; `None` of a field means any.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TrailFilter {
     pub number: Option<i64>,
-    /// As [`Store::trail_name`] gives it.
-    pub person: Option<Vec<u8>>,
+    pub person: Option<PersonId>,
     /// As `Actor::text` gives it.
     pub actor: Option<String>,
     pub action: Option<String>,
@@ -52,6 +53,29 @@ pub struct Verified {
     pub broken: Vec<Broken>,
 }
 
+/// The end of a chain as it is stored.
+struct End {
+    chain: u32,
+    length: u32,
+    last: Vec<u8>,
+    seal: Vec<u8>,
+    /// The number of the root key under which its rows were hashed.
+    key: u32,
+}
+
+/// Under which key the rows of each chain were hashed.
+struct ChainKeys {
+    numbers: HashMap<u32, u32>,
+    earlier: BTreeMap<u32, Lookup>,
+}
+
+impl ChainKeys {
+    /// `None` if it is the key in use.
+    fn of(&self, chain: u32) -> Option<&Lookup> {
+        self.earlier.get(self.numbers.get(&chain)?)
+    }
+}
+
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
 
@@ -67,6 +91,7 @@ impl Store {
         let since = filter.since.map_or(i64::MIN, Timestamp::as_second);
         let until = filter.until.map_or(i64::MAX, Timestamp::as_second);
         let (mut at, mut id) = (until, i64::MAX);
+        let names = self.names(filter.person).await?;
         let mut found = Vec::new();
         loop {
             let read: Vec<(i64, i64, String)> = on!(&self.readers, db => {
@@ -78,7 +103,7 @@ impl Store {
             (at, id) = (*last, *last_id);
             for (_, _, entries) in &read {
                 let entries: Vec<Stored<'_>> = parsed(entries)?;
-                for entry in entries.into_iter().rev().filter(|entry| filter.fits(entry)) {
+                for entry in entries.into_iter().rev().filter(|one| filter.fits(one, &names)) {
                     found.push(shown(entry)?);
                     if found.len() >= filter.limit as usize {
                         found.reverse();
@@ -91,20 +116,32 @@ impl Store {
         Ok(found)
     }
 
+    /// A person as the trail names them: under the key in use, and under each from before.
+    async fn names(&self, person: Option<PersonId>) -> Result<Vec<String>, StoreError> {
+        let Some(person) = person else { return Ok(Vec::new()) };
+        let earlier = self.earlier_lookups().await?;
+        let keys = std::iter::once(self.seal.lookup()).chain(earlier.values());
+        Ok(keys.map(|key| key.trail_name(person)).collect())
+    }
+
     /// Follows every chain from its first row to its end.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn verify_trail(&self) -> Result<Verified, StoreError> {
-        const ENDS: &str = "SELECT chain, length, last, seal FROM audit_chains";
-        let ends: Vec<(u32, u32, Vec<u8>, Vec<u8>)> = on!(&self.readers, db => {
+        const ENDS: &str = "SELECT chain, length, last, seal, key_number FROM audit_chains";
+        let ends: Vec<End> = on!(&self.readers, db => {
             let ends = sqlx::query(ENDS).fetch_all(db).await?;
             let end = |row: &_| end(row);
             ends.iter().map(end).collect::<Result<_, StoreError>>()?
         });
         let mut verified = Verified { chains: ends.len() as u64, ..Verified::default() };
-        let mut reached = self.follow(&mut verified).await?;
-        for (chain, length, last, seal) in ends {
+        let keys = ChainKeys {
+            numbers: ends.iter().map(|end| (end.chain, end.key)).collect(),
+            earlier: self.earlier_lookups().await?,
+        };
+        let mut reached = self.follow(&mut verified, &keys).await?;
+        for End { chain, length, last, seal, .. } in ends {
             let (place, hash) = reached.remove(&chain).unwrap_or_default();
             let is_sealed = self.chain_seal(chain, length, &last) == seal;
             let is_known = verified.broken.iter().any(|broken| broken.chain == chain);
@@ -124,6 +161,7 @@ impl Store {
     async fn follow(
         &self,
         verified: &mut Verified,
+        keys: &ChainKeys,
     ) -> Result<HashMap<u32, (u32, Vec<u8>)>, StoreError> {
         const NEXT: &str =
             "SELECT id, at, entries, hash FROM audit_trail WHERE id > $1 ORDER BY id LIMIT $2";
@@ -141,7 +179,8 @@ impl Store {
                 verified.rows += 1;
                 let (chain, place) = ((id >> 32) as u32, id as u32);
                 let (before, last) = reached.entry(chain).or_default();
-                let follows = place == *before + 1 && self.seal.audit_hash(last, &row) == hash;
+                let key = keys.of(chain).unwrap_or(self.seal.lookup());
+                let follows = place == *before + 1 && key.audit_hash(last, &row) == hash;
                 if !follows && !verified.broken.iter().any(|broken| broken.chain == chain) {
                     verified.broken.push(Broken { chain, place: *before + 1 });
                 }
@@ -152,11 +191,12 @@ impl Store {
 }
 
 impl TrailFilter {
-    fn fits(&self, entry: &Stored<'_>) -> bool {
-        let person = || self.person.as_ref().map(hex::encode);
+    /// `names` are those of the person.
+    fn fits(&self, entry: &Stored<'_>, names: &[String]) -> bool {
+        let is_named = |name: &Cow<'_, str>| names.iter().any(|one| one == name);
         let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
         self.number.is_none_or(|number| entry.number == Some(number))
-            && (self.person.is_none() || entry.person.as_deref() == person().as_deref())
+            && (self.person.is_none() || entry.person.as_ref().is_some_and(is_named))
             && self.actor.as_ref().is_none_or(|actor| *actor == entry.actor)
             && self.action.as_ref().is_none_or(|action| *action == entry.action)
             && seconds(self.since).is_none_or(|since| entry.at >= since)
@@ -190,11 +230,12 @@ fn link(row: &impl Columns) -> Result<(i64, String, Vec<u8>), StoreError> {
     Ok((id, covered(id, row.int("at")?, &row.text("entries")?), row.bytes("hash")?))
 }
 
-fn end(row: &impl Columns) -> Result<(u32, u32, Vec<u8>, Vec<u8>), StoreError> {
-    Ok((
-        narrow(row.int("chain")?)?,
-        narrow(row.int("length")?)?,
-        row.bytes("last")?,
-        row.bytes("seal")?,
-    ))
+fn end(row: &impl Columns) -> Result<End, StoreError> {
+    Ok(End {
+        chain: narrow(row.int("chain")?)?,
+        length: narrow(row.int("length")?)?,
+        last: row.bytes("last")?,
+        seal: row.bytes("seal")?,
+        key: narrow(row.int("key_number")?)?,
+    })
 }

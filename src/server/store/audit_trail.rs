@@ -56,10 +56,12 @@ pub enum Action {
     Erase,
     /// Log-ins that were refused in a minute, as a sum.
     RefusedLogIns,
+    /// The root key was changed for another.
+    RotateKeys,
 }
 
 impl Action {
-    pub const ALL: [Action; 12] = [
+    pub const ALL: [Action; 13] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -72,6 +74,7 @@ impl Action {
         Action::Restore,
         Action::Erase,
         Action::RefusedLogIns,
+        Action::RotateKeys,
     ];
 
     pub fn code(self) -> &'static str {
@@ -88,6 +91,7 @@ impl Action {
             Action::Restore => "restore",
             Action::Erase => "erase",
             Action::RefusedLogIns => "refused-log-ins",
+            Action::RotateKeys => "rotate-keys",
         }
     }
 }
@@ -177,14 +181,14 @@ impl Drop for Appended {
 }
 
 const ADD: &str = "INSERT INTO audit_trail (id, at, entries, hash) VALUES ($1, $2, $3, $4)";
-const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal) VALUES ($1, $2, $3, $4) \
-    ON CONFLICT (chain) DO UPDATE SET length = excluded.length, last = excluded.last, \
-    seal = excluded.seal";
+const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal, key_number) \
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, \
+    last = excluded.last, seal = excluded.seal";
 
 // Both in one statement, which PostgreSQL can and SQLite cannot: one way to the server and back.
-const BOTH: &str = "WITH head AS (INSERT INTO audit_chains (chain, length, last, seal) \
-    VALUES ($1, $2, $3, $4) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, \
-    last = excluded.last, seal = excluded.seal) \
+const BOTH: &str = "WITH head AS (INSERT INTO audit_chains (chain, length, last, seal, \
+    key_number) VALUES ($1, $2, $3, $4, $8) ON CONFLICT (chain) DO UPDATE SET \
+    length = excluded.length, last = excluded.last, seal = excluded.seal) \
     INSERT INTO audit_trail (id, at, entries, hash) VALUES ($5, $6, $7, $3)";
 
 impl Store {
@@ -192,11 +196,6 @@ impl Store {
     pub fn without_trail(mut self) -> Self {
         self.trail.is_off = true;
         self
-    }
-
-    /// A person as the trail names them.
-    pub fn trail_name(&self, person: PersonId) -> Vec<u8> {
-        self.seal.audit_hash(&[], &format!("person {}", person.0))
     }
 
     /// Adds a row to this program's chain, within a transaction. It counts once
@@ -215,7 +214,7 @@ impl Store {
             Some(chain) if chain.rows < u32::MAX => chain.clone(),
             // 31 random bits: an id is then positive, and no two programs have the same chain.
             _ => Chain {
-                number: (self.seal.number() & i64::from(i32::MAX)) as u32,
+                number: (self.seal.random_number() & i64::from(i32::MAX)) as u32,
                 rows: 0,
                 last: Vec::new(),
             },
@@ -224,19 +223,20 @@ impl Store {
         let stored: Vec<Stored<'_>> = entries.iter().map(|entry| self.stored(entry)).collect();
         let (id, at) = (next.row(), entries[0].at.as_second());
         let text = rows(&stored)?;
-        next.last = self.seal.audit_hash(&next.last, &covered(id, at, &text));
+        next.last = self.seal.lookup().audit_hash(&next.last, &covered(id, at, &text));
         let seal = self.chain_seal(next.number, next.rows, &next.last);
         let (number, length) = (i64::from(next.number), i64::from(next.rows));
+        let key = i64::from(self.seal.number());
         match transaction {
             Transaction::Sqlite(db) => {
                 let add = sqlx::query(ADD).bind(id).bind(at).bind(text).bind(&next.last);
                 add.execute(&mut **db).await?;
                 let head = sqlx::query(HEAD).bind(number).bind(length).bind(&next.last).bind(seal);
-                head.execute(&mut **db).await?;
+                head.bind(key).execute(&mut **db).await?;
             }
             Transaction::Postgres(db) => {
                 let add = sqlx::query(BOTH).bind(number).bind(length).bind(&next.last).bind(seal);
-                add.bind(id).bind(at).bind(text).execute(&mut **db).await?;
+                add.bind(id).bind(at).bind(text).bind(key).execute(&mut **db).await?;
             }
         }
         Ok(Some(Appended { chain, next: Some(next) }))
@@ -249,7 +249,7 @@ impl Store {
             actor: entry.actor.text().into(),
             action: entry.action.code().into(),
             number: entry.number,
-            person: entry.person.map(|person| hex::encode(self.trail_name(person)).into()),
+            person: entry.person.map(|person| self.seal.lookup().trail_name(person).into()),
             before: text(&entry.before),
             after: text(&entry.after),
         }
@@ -277,7 +277,7 @@ impl Store {
 
     /// The keyed hash of a chain's end, so that nobody can shorten it without the key.
     pub(super) fn chain_seal(&self, chain: u32, length: u32, last: &[u8]) -> Vec<u8> {
-        self.seal.audit_hash(last, &format!("chain {chain} {length}"))
+        self.seal.lookup().audit_hash(last, &format!("chain {chain} {length}"))
     }
 }
 

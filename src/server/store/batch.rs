@@ -140,7 +140,8 @@ impl Batch {
         let tellings = tellings(decided, &lost);
         if let Some(first) = tellings.first() {
             let made = Timestamp::from_second(first.at).unwrap_or_default();
-            outbox::put(&mut self.transaction, self.store.seal.number(), made, &tellings).await?;
+            outbox::put(&mut self.transaction, self.store.seal.random_number(), made, &tellings)
+                .await?;
         }
         let entries = audit_trail::entries(decided, &lost);
         let appended = self.store.append(&mut self.transaction, &entries).await?;

@@ -3,6 +3,7 @@
 //! `on!`.
 
 use super::error::StoreError;
+use super::fence::Fence;
 use super::migrations::{Dialect, migrator};
 use super::primary::{self, ALWAYS_BY_INDEX};
 use sqlx::pool::PoolConnection;
@@ -139,13 +140,14 @@ const POSTGRES_CONNECTIONS: u32 = 4;
 /// SQLite connections that read. One writes.
 const SQLITE_READERS: u32 = 2;
 /// For a lock or a free connection.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// How long one step of a writing transaction may take: its reads, or its writes and commit. A
 /// commit that waits for a standby is ended by no setting of PostgreSQL, so it is counted here.
 const STEP_WITHIN: Duration = Duration::from_secs(10);
 
 /// What a migration needs of them. A later option replaces an earlier one.
-const NO_LIMIT_OF_TIME: [(&str, &str); 2] = [("lock_timeout", "0"), ("statement_timeout", "0")];
+pub(super) const NO_LIMIT_OF_TIME: [(&str, &str); 2] =
+    [("lock_timeout", "0"), ("statement_timeout", "0")];
 
 /// Ends a step that takes longer than [`STEP_WITHIN`].
 ///
@@ -166,56 +168,13 @@ impl Pool {
         Ok(Self::Sqlite(pool.idle_timeout(None).max_lifetime(None).connect_with(options).await?))
     }
 
-    pub async fn open(address: &Address) -> Result<Pools, StoreError> {
-        match address {
-            Address::Sqlite(path) => {
-                make_private(path).map_err(sqlx::Error::Io)?;
-                let writer = SqlitePoolOptions::new()
-                    .max_connections(1)
-                    .acquire_timeout(PATIENCE)
-                    // SQLite ends a transaction by itself when the disk is full or fails
-                    // (sqlite.org, lang_transaction, section 3). The connection then still counts
-                    // itself as in one, and would refuse to begin another for ever, so it is closed
-                    // and a new one opened.
-                    .before_acquire(|connection, _| {
-                        Box::pin(async move { Ok(!Connection::is_in_transaction(connection)) })
-                    });
-                let writer =
-                    writer.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
-                let readers = SqlitePoolOptions::new()
-                    .max_connections(SQLITE_READERS)
-                    .acquire_timeout(PATIENCE);
-                let readers =
-                    readers.max_lifetime(None).idle_timeout(None).connect_with(file(path)).await?;
-                let readers = Self::Sqlite(readers);
-                let (writer, sets) = (Self::Sqlite(writer), readers.clone());
-                Ok(Pools { writer, sets, readers, hosts: Vec::new() })
-            }
-            Address::Postgres(url) => {
-                let hosts = primary::hosts(url)?;
-                let several = hosts.len() > 1;
-                let first = if several { primary::find(&hosts).await } else { 0 };
-                let options = hosts[first].clone();
-                let pool = || {
-                    PgPoolOptions::new()
-                        .max_connections(POSTGRES_CONNECTIONS)
-                        .acquire_timeout(PATIENCE)
-                        // A standby answers reads, and would be taken for the primary.
-                        .after_connect(move |connection, _| {
-                            Box::pin(async move {
-                                if several && primary::is_standby(connection).await? {
-                                    return Err(sqlx::Error::Protocol("a standby".into()));
-                                }
-                                Ok(())
-                            })
-                        })
-                };
-                let by_index = options.clone().options(ALWAYS_BY_INDEX);
-                let writer = Self::Postgres(pool().connect_with(by_index).await?);
-                let readers = Self::Postgres(pool().connect_with(options).await?);
-                Ok(Pools { sets: writer.clone(), writer, readers, hosts })
-            }
-        }
+    pub async fn open(address: &Address, fence: &Fence) -> Result<Pools, StoreError> {
+        let opened = match address {
+            Address::Sqlite(path) => open_sqlite(path, fence).await,
+            Address::Postgres(url) => open_postgres(url, fence).await,
+        };
+        let is_file = matches!(address, Address::Sqlite(_));
+        opened.map_err(|error| fence.told(error, is_file))
     }
 
     /// Begins a transaction that writes. SQLite takes its one write lock at once, so that nobody
@@ -245,13 +204,65 @@ impl Pool {
     }
 }
 
+async fn open_sqlite(path: &Path, fence: &Fence) -> Result<Pools, sqlx::Error> {
+    make_private(path).map_err(sqlx::Error::Io)?;
+    let pool = |connections| {
+        let fence = fence.clone();
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(PATIENCE)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .after_connect(move |connection, _| {
+                let fence = fence.clone();
+                Box::pin(async move { fence.pass_sqlite(connection).await })
+            })
+    };
+    // SQLite ends a transaction by itself when the disk is full or fails (sqlite.org,
+    // lang_transaction, section 3). The connection then still counts itself as in one, and would
+    // refuse to begin another for ever, so it is closed and a new one opened.
+    let writer = pool(1).before_acquire(|connection, _| {
+        Box::pin(async move { Ok(!Connection::is_in_transaction(connection)) })
+    });
+    let writer = Pool::Sqlite(writer.connect_with(file(path)).await?);
+    let readers = Pool::Sqlite(pool(SQLITE_READERS).connect_with(file(path)).await?);
+    Ok(Pools { writer, sets: readers.clone(), readers, hosts: Vec::new() })
+}
+
+async fn open_postgres(url: &str, fence: &Fence) -> Result<Pools, sqlx::Error> {
+    let hosts = primary::hosts(url)?;
+    let several = hosts.len() > 1;
+    let first = if several { primary::find(&hosts).await } else { 0 };
+    let options = hosts[first].clone();
+    let pool = || {
+        let fence = fence.clone();
+        PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .after_connect(move |connection, _| {
+                let fence = fence.clone();
+                Box::pin(async move {
+                    // A standby answers reads, and would be taken for the primary.
+                    if several && primary::is_standby(connection).await? {
+                        return Err(sqlx::Error::Protocol("a standby".into()));
+                    }
+                    fence.pass_postgres(connection).await
+                })
+            })
+    };
+    let by_index = options.clone().options(ALWAYS_BY_INDEX);
+    let writer = Pool::Postgres(pool().connect_with(by_index).await?);
+    let readers = Pool::Postgres(pool().connect_with(options).await?);
+    Ok(Pools { sets: writer.clone(), writer, readers, hosts })
+}
+
 /// Makes the file if it is not there, so that only its owner may read it. SQLite gives the files
 /// beside it the same rights.
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
     OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map(|_| ())
 }
 
-fn file(path: &Path) -> SqliteConnectOptions {
+pub(super) fn file(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)

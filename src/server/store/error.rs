@@ -19,6 +19,14 @@ pub enum StoreError {
     TooSlow,
     #[error("the keys are not those with which this database was written")]
     OtherKeys,
+    /// The database is sealed with the root key of one number, and the newest in the file of
+    /// secrets is another.
+    #[error("the database is at key {database}, and the newest in the file is {file}")]
+    OtherKeyNumber { database: u32, file: u32 },
+    #[error("a change of keys was begun and is not done")]
+    KeysChanging,
+    #[error("another program has the database open")]
+    InUse,
     #[error("the database is damaged")]
     Damaged,
     #[error("PostgreSQL has programs of its own for this")]

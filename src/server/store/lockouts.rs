@@ -40,7 +40,7 @@ pub struct FailedLogins {
 }
 
 /// A subject as it is stored: one letter for its kind, then its number.
-fn bytes(subject: LoginSubject) -> Vec<u8> {
+pub(super) fn bytes(subject: LoginSubject) -> Vec<u8> {
     match subject {
         LoginSubject::Person(key) => [b"p".as_slice(), &key.to_be_bytes()].concat(),
         LoginSubject::Card(key) => [b"c".as_slice(), &key.to_be_bytes()].concat(),

@@ -1,6 +1,7 @@
 //! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
+mod alone;
 pub mod audit;
 pub mod audit_read;
 pub mod audit_trail;
@@ -13,17 +14,20 @@ pub mod decided;
 pub mod devices;
 pub mod erasure;
 pub mod error;
+mod fence;
 mod follow;
 pub mod ids;
 pub mod import;
 pub mod lockouts;
 pub mod messages;
 mod migrations;
+pub mod numbered_keys;
 pub mod outbox;
 pub mod people;
 mod primary;
 pub mod programme;
 pub mod roster;
+pub mod rotation;
 pub mod rounds;
 pub mod seal;
 pub mod spent_tokens;
@@ -33,6 +37,7 @@ mod values;
 use audit_trail::Trail;
 use database::{Address, Pool, Pools};
 use error::StoreError;
+use fence::Fence;
 use seal::Seal;
 use sqlx::postgres::PgConnectOptions;
 use state::{OpenFile, Writes};
@@ -74,10 +79,11 @@ impl Store {
     /// Opens the database and brings its tables up to date.
     ///
     /// # Errors
-    /// If it cannot be reached or read, if a later program wrote it, or if it was written with
-    /// other keys.
+    /// If it cannot be reached or read, if a later program wrote it, if it was written with other
+    /// keys, or while its keys change.
     pub async fn open(address: &Address, seal: Seal) -> Result<Self, StoreError> {
-        let Pools { writer, readers, sets, hosts } = Pool::open(address).await?;
+        let fence = Fence::default();
+        let Pools { writer, readers, sets, hosts } = Pool::open(address, &fence).await?;
         writer.migrate().await?;
         let file = match address {
             Address::Sqlite(path) => Some(OpenFile::at(path.clone()).map_err(sqlx::Error::Io)?),
@@ -94,6 +100,7 @@ impl Store {
             hosts: hosts.into(),
         };
         store.check_keys().await?;
+        fence.close_to_others(store.seal.number());
         Ok(store)
     }
 

@@ -10,6 +10,7 @@ use crate::server::env::Random;
 use crate::server::sealer::Sealer;
 use aws_lc_rs::hmac;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// What a column holds: bytes sealed for one do not open as another, nor for another person.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub(super) enum Column {
     Mobile,
     /// Of no person: it tells whether the keys are those of the database.
     Keys,
+    /// Of no person either: the key of keyed hashes from before a rotation, by its number.
+    Lookup,
 }
 
 impl Column {
@@ -28,6 +31,7 @@ impl Column {
             Column::Born => 2,
             Column::Mobile => 3,
             Column::Keys => 4,
+            Column::Lookup => 5,
         }
     }
 }
@@ -35,8 +39,9 @@ impl Column {
 /// The keys of the personal columns.
 #[derive(Clone)]
 pub struct Seal {
+    number: u32,
     columns: Arc<Sealer>,
-    lookup: Arc<hmac::Key>,
+    lookup: Arc<Lookup>,
     random: Random,
 }
 
@@ -49,15 +54,75 @@ impl std::fmt::Debug for Seal {
 /// Bytes of a keyed hash that are kept: 128 bits find one person among any number.
 const HASH_BYTES: usize = 16;
 
+/// The key of keyed hashes.
+pub(super) struct Lookup {
+    secret: Zeroizing<[u8; 32]>,
+    key: hmac::Key,
+}
+
+impl Lookup {
+    fn new(secret: &[u8; 32]) -> Self {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        Self { secret: Zeroizing::new(*secret), key }
+    }
+
+    /// Of a row of the audit trail and of the hash of the row before it.
+    pub fn audit_hash(&self, before: &[u8], row: &str) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.key);
+        context.update(b"audit");
+        // Its length first, so that no two pairs give the same bytes.
+        context.update(&[0, before.len() as u8]);
+        context.update(before);
+        context.update(row.as_bytes());
+        context.sign().as_ref()[..HASH_BYTES].to_vec()
+    }
+
+    /// A person as the audit trail names them.
+    pub fn trail_name(&self, person: PersonId) -> String {
+        hex::encode(self.audit_hash(&[], &format!("person {}", person.0)))
+    }
+
+    fn hash(&self, what: &[u8], text: &str) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.key);
+        context.update(what);
+        context.update(&[0]);
+        context.update(text.as_bytes());
+        context.sign().as_ref()[..HASH_BYTES].to_vec()
+    }
+}
+
 impl Seal {
-    pub fn new(columns: &[u8; 32], lookup: &[u8; 32], random: Random) -> Self {
-        let lookup = hmac::Key::new(hmac::HMAC_SHA256, lookup);
-        Self { columns: Arc::new(Sealer::new(columns)), lookup: Arc::new(lookup), random }
+    /// `number` is that of the root from which both keys are derived.
+    pub fn new(number: u32, columns: &[u8; 32], lookup: &[u8; 32], random: Random) -> Self {
+        let lookup = Arc::new(Lookup::new(lookup));
+        Self { number, columns: Arc::new(Sealer::new(columns)), lookup, random }
+    }
+
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+
+    pub(super) fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    /// The key of another's keyed hashes, sealed.
+    pub(super) fn seal_lookup(&self, number: u32, lookup: &Lookup) -> Vec<u8> {
+        let secret = Zeroizing::new(hex::encode(*lookup.secret));
+        self.seal(Column::Lookup, PersonId(number.into()), &secret)
+    }
+
+    pub(super) fn open_lookup(&self, number: u32, sealed: Vec<u8>) -> Result<Lookup, StoreError> {
+        let secret = self.open(Column::Lookup, PersonId(number.into()), sealed)?;
+        let mut bytes = Zeroizing::new([0; 32]);
+        hex::decode_to_slice(secret.expose(), bytes.as_mut())
+            .map_err(|_| StoreError::Unreadable("an earlier key"))?;
+        Ok(Lookup::new(&bytes))
     }
 
     /// By which a person is found.
     pub(super) fn id_hash(&self, id: &IdNumber) -> Vec<u8> {
-        self.hash(b"id", id.expose())
+        self.lookup.hash(b"id", id.expose())
     }
 
     /// The same as a number.
@@ -67,26 +132,7 @@ impl Seal {
 
     /// By which their card is recognised.
     pub(super) fn card_hash(&self, card: &CardNumber) -> Vec<u8> {
-        self.hash(b"card", card.expose())
-    }
-
-    /// Of a row of the audit trail and of the hash of the row before it.
-    pub(super) fn audit_hash(&self, before: &[u8], row: &str) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.lookup);
-        context.update(b"audit");
-        // Its length first, so that no two pairs give the same bytes.
-        context.update(&[0, before.len() as u8]);
-        context.update(before);
-        context.update(row.as_bytes());
-        context.sign().as_ref()[..HASH_BYTES].to_vec()
-    }
-
-    fn hash(&self, what: &[u8], text: &str) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.lookup);
-        context.update(what);
-        context.update(&[0]);
-        context.update(text.as_bytes());
-        context.sign().as_ref()[..HASH_BYTES].to_vec()
+        self.lookup.hash(b"card", card.expose())
     }
 
     /// A hash that is nobody's.
@@ -95,7 +141,7 @@ impl Seal {
     }
 
     /// A number that never comes twice.
-    pub(super) fn number(&self) -> i64 {
+    pub(super) fn random_number(&self) -> i64 {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&(self.random)()[..8]);
         i64::from_be_bytes(bytes) & i64::MAX
@@ -131,7 +177,7 @@ mod tests {
     use super::*;
 
     fn seal() -> Seal {
-        Seal::new(&[7; 32], &[8; 32], Arc::new(|| [9; 32]))
+        Seal::new(1, &[7; 32], &[8; 32], Arc::new(|| [9; 32]))
     }
 
     #[test]
@@ -159,25 +205,29 @@ mod tests {
             );
         }
         assert_eq!(open(Column::Mobile, PersonId(5), vec![1, 2, 3]), None);
-        let other = Seal::new(&[1; 32], &[8; 32], Arc::new(|| [9; 32]));
+        let other = Seal::new(1, &[1; 32], &[8; 32], Arc::new(|| [9; 32]));
         assert!(other.open(Column::Mobile, PersonId(5), sealed).is_err(), "not with another key");
     }
 
     #[test]
     fn a_keyed_hash_is_the_same_each_time_and_differs_by_key_and_meaning() {
         let id = IdNumber::parse("A123456789").unwrap();
-        let other = Seal::new(&[7; 32], &[1; 32], Arc::new(|| [9; 32]));
+        let other = Seal::new(1, &[7; 32], &[1; 32], Arc::new(|| [9; 32]));
         assert_eq!(seal().id_hash(&id), seal().id_hash(&id));
         assert_ne!(seal().id_hash(&id), other.id_hash(&id));
         assert_eq!(seal().id_hash(&id).len(), HASH_BYTES);
         let same = "000000000001";
-        assert_ne!(seal().hash(b"id", same), seal().hash(b"card", same), "each has its own");
+        assert_ne!(
+            seal().lookup.hash(b"id", same),
+            seal().lookup.hash(b"card", same),
+            "each has its own"
+        );
     }
 
     /// Databases keep 64 bits with a sign, and numbers of ours are not negative.
     #[test]
     fn a_number_is_not_negative() {
-        let seal = Seal::new(&[7; 32], &[8; 32], Arc::new(|| [255; 32]));
-        assert_eq!(seal.number(), i64::MAX);
+        let seal = Seal::new(1, &[7; 32], &[8; 32], Arc::new(|| [255; 32]));
+        assert_eq!(seal.random_number(), i64::MAX);
     }
 }

@@ -1,20 +1,13 @@
-//! Whether the database can be written now, and whether its keys are those of the service.
+//! Whether the database can be written now, and whether its file is where it was.
 
 use super::Store;
-use super::database::{Columns, Pool, in_time, on, within};
+use super::database::{in_time, within};
 use super::error::StoreError;
-use super::ids::PersonId;
-use super::seal::{Column, Seal};
 use jiff::Timestamp;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What the canary says once it is opened.
-const CANARY: &str = "vaxkiosk";
-/// The canary belongs to no person.
-const NOBODY: PersonId = PersonId(0);
 
 /// Whether the last write came through.
 #[derive(Clone, Debug)]
@@ -90,39 +83,4 @@ impl Store {
             false => Err(StoreError::FileReplaced),
         }
     }
-
-    /// Checks that the keys are those with which this database was written. In a new database they
-    /// become its keys.
-    ///
-    /// # Errors
-    /// [`StoreError::OtherKeys`] if they are not.
-    pub(super) async fn check_keys(&self) -> Result<(), StoreError> {
-        const FIND: &str = "SELECT sealed FROM service_state WHERE name = 'keys'";
-        const KEEP: &str = "INSERT INTO service_state (name, at, sealed) VALUES ('keys', 0, $1) \
-            ON CONFLICT DO NOTHING";
-        let canary = find(&self.writer, FIND).await?;
-        let opens = |seal: &Seal, column, person, sealed| match seal.open(column, person, sealed) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(StoreError::OtherKeys),
-        };
-        if let Some((_, sealed)) = canary {
-            return opens(&self.seal, Column::Keys, NOBODY, sealed);
-        }
-        // A database of an earlier version has no canary, but people.
-        const ANYBODY: &str = "SELECT id, born_sealed AS sealed FROM people LIMIT 1";
-        if let Some((person, sealed)) = find(&self.writer, ANYBODY).await? {
-            opens(&self.seal, Column::Born, PersonId(person), sealed)?;
-        }
-        let sealed = self.seal.seal(Column::Keys, NOBODY, CANARY);
-        on!(&self.writer, db => { sqlx::query(KEEP).bind(sealed).execute(db).await?; });
-        Ok(())
-    }
-}
-
-/// One sealed value, and whose it is.
-async fn find(pool: &Pool, statement: &'static str) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-    on!(pool, db => {
-        let row = sqlx::query(statement).fetch_optional(db).await?;
-        row.map(|row| Ok((row.int("id").unwrap_or_default(), row.bytes("sealed")?))).transpose()
-    })
 }
