@@ -1,13 +1,13 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test bench picture untrusted faults mutants deny deb
+.PHONY: demo test bench picture untrusted faults mutants deny deb guide
 
 demo:
 	@./.ci/packages
 	@./.ci/rust
-	cargo build --release --locked
-	./target/release/vaxkiosk demo
+	cargo build --locked --profile demo --no-default-features --features kiosk,server
+	./target/demo/vaxkiosk demo
 
 test:
 	@./.ci/packages tests
@@ -21,9 +21,15 @@ bench:
 	cargo bench --locked --bench service
 	cargo bench --locked --bench memory
 
-# A Debian package of the kiosk alone, without the service.
+# Debian packages of kiosk and service.
 deb:
 	@./.ci/package
+	@./.ci/check-packages
+
+# docs/service.md, from an empty Debian to a service with TLS, backup and restore, command by command.
+guide:
+	@./.ci/packages guide
+	@./.ci/guide
 
 # docs/: pictures of the real screen.
 picture:
@@ -50,7 +56,8 @@ mutants:
 	command -v cargo-mutants >/dev/null || cargo install --locked cargo-mutants
 	cargo mutants
 
-# Licences, sources and, where its database can be had, known faults of what this program is made of.
+# Licences, sources and, where its database can be had, known faults of what this program is made of. Licences, sources and unwanted
+# crates are looked at by `make test` too (tests/dependencies.rs).
 deny:
 	@./.ci/rust
 	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny

@@ -319,7 +319,7 @@ fn no_screen_knows_another() {
 
 #[test]
 fn every_file_says_what_lives_there_and_has_one_subject() {
-    let folders = ["src", "tests", "benches"];
+    let folders = ["src", "tests", "benches", "examples"];
     for file in folders.iter().flat_map(|folder| files(Path::new(folder))) {
         let text = text(&file);
         assert!(text.starts_with("//! "), "{} does not say what lives there", file.display());
@@ -338,7 +338,7 @@ const COLUMNS: usize = 100;
 
 #[test]
 fn every_line_fits_and_so_does_every_function() {
-    let folders = ["src", "tests", "benches"];
+    let folders = ["src", "tests", "benches", "examples"];
     for file in folders.iter().flat_map(|folder| files(Path::new(folder))) {
         let text = text(&file);
         for (line, at) in text.lines().zip(1..) {

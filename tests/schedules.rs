@@ -142,6 +142,7 @@ impl WriteTx for ModelTx {
                 mobile_sealed: None,
                 live: tables.live.get(person).cloned(),
                 cancelled: Vec::new(),
+                hold: None,
             };
             (*person, record)
         };

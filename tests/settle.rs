@@ -19,8 +19,9 @@ use vaxkiosk::server::engine::settle::{Known, Numbering, Settled, settle};
 use vaxkiosk::server::engine::{
     BookCommand, Command, EngineError, Outcome, RegisterCommand, RescheduleCommand,
 };
+use vaxkiosk::server::store::decided::EndedHold;
 use vaxkiosk::server::store::ids::PersonId;
-use vaxkiosk::server::store::people::{BookingRecord, PersonRecord};
+use vaxkiosk::server::store::people::{BookingRecord, Hold, PersonRecord};
 use vaxkiosk::server::store::programme::{Programme, Seats};
 
 const PERSON: PersonId = PersonId(1);
@@ -51,6 +52,7 @@ fn record(person: PersonId, live: Option<BookingRecord>) -> PersonRecord {
         mobile_sealed: None,
         live,
         cancelled: Vec::new(),
+        hold: None,
     }
 }
 
@@ -222,6 +224,49 @@ fn a_booking_that_was_cancelled_is_not_made_again_by_its_key() {
         matches!(settled.answers[1], Some(Ok(Outcome::Booking(_)))),
         "another key: {settled:?}"
     );
+}
+
+/// Whoever lost their slot has a seat that is taken for all others.
+#[rstest]
+#[case::their_own(Some(1), true, 10)]
+#[case::none_is_set_aside(None, false, 10)]
+#[case::another(Some(3), false, 10)]
+#[case::another_than_their_own(Some(3), true, 9)]
+fn a_seat_that_is_set_aside_is_its_persons(
+    #[case] held: Option<u32>,
+    #[case] gets: bool,
+    #[case] taken: u32,
+) {
+    let mut known = known(None);
+    known.seats.insert(SlotId(1), Seats { slot: SlotId(1), capacity: 10, taken });
+    known.seats.insert(SlotId(3), Seats { slot: SlotId(3), capacity: 10, taken: 10 });
+    let until = open() + SignedDuration::from_hours(240);
+    let slot = held.map(SlotId);
+    let hold = Some(Hold { slot, until, closed: Some(SlotId(2)) });
+    known.people.get_mut(&PERSON).unwrap().hold = hold;
+    // The window is over, and they may choose all the same.
+    let late = open() + SignedDuration::from_hours(60);
+    let settled = settle_at(late, &mut known, &[&book(1)]);
+    assert_eq!(matches!(settled.answers[0], Some(Ok(_))), gets, "{settled:?}");
+    let ended = if gets { vec![EndedHold { person: PERSON, slot }] } else { Vec::new() };
+    assert_eq!(settled.decided.ended_holds, ended);
+    assert_eq!(known.seats[&SlotId(1)].taken, 10, "never more than there are");
+    let left = if held == Some(3) && gets { 9 } else { 10 };
+    assert_eq!(known.seats[&SlotId(3)].taken, left, "given back with the booking");
+    let over = settle_at(until, &mut known, &[&book(9)]);
+    assert!(matches!(over.answers[0], Some(Err(EngineError::Refused(_)))), "{over:?}");
+}
+
+/// A seat that was set aside after the slots were locked is not changed unlocked.
+#[test]
+fn a_seat_set_aside_that_is_not_locked_waits() {
+    let mut known = known(None);
+    let until = open() + SignedDuration::from_hours(1);
+    let hold = Hold { slot: Some(SlotId(77)), until, closed: None };
+    known.people.get_mut(&PERSON).unwrap().hold = Some(hold);
+    let settled = settle_at(open(), &mut known, &[&book(1)]);
+    assert_eq!(settled.answers, [Some(Err(EngineError::Busy))]);
+    assert_eq!(counts(&settled), [0; 5]);
 }
 
 #[test]

@@ -110,6 +110,7 @@ impl WriteTx for ScriptedTx {
             mobile_sealed: None,
             live: state.live.get(person).cloned(),
             cancelled: Vec::new(),
+            hold: None,
         };
         let people = self.people.iter().map(|person| (*person, record(person))).collect();
         (people, self.slots.iter().map(|slot| (*slot, state.seats[slot])).collect())

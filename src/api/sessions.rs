@@ -8,6 +8,8 @@ use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
+use crate::domain::site::{Site, SlotId};
+use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 /// How many digits a one-time password of the NHI app has (健保卡 OTP 認證).
@@ -71,4 +73,34 @@ pub struct Standing {
     pub intention: Option<IntentionView>,
     /// The booking that they have and did not cancel.
     pub booking: Option<BookingView>,
+    /// That their slot was closed, until they have another booking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displaced: Option<Displaced>,
+}
+
+/// What happened to a person whose slot was closed (typhoon, no vaccine): they may choose another
+/// seat before others, by `POST /v1/bookings`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Displaced {
+    /// The seat that they lost.
+    pub closed: SeatView,
+    /// The seat that is set aside for them until `until`; absent if there was none, or that time
+    /// has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<SeatView>,
+    /// Until then they may choose, also when the round's booking window is over.
+    pub until: Timestamp,
+}
+
+/// A seat of a slot.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SeatView {
+    pub slot: SlotId,
+    pub site: Site,
+    #[cfg_attr(feature = "server", schema(value_type = String, example = "2027-07-16T10:00:00"))]
+    pub starts: DateTime,
+    #[cfg_attr(feature = "server", schema(value_type = String, example = "2027-07-16T10:00:00"))]
+    pub ends: DateTime,
 }

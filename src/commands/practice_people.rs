@@ -130,6 +130,7 @@ mod tests {
                 category: None,
                 intention: person.intention.as_ref(),
                 live: None,
+                chooses_until: None,
             };
             assert_eq!(may_book(&world.round, &who, opens), Ok(()), "{nth}");
         }

@@ -73,7 +73,13 @@ mod tests {
         let at = |day, hour| date(2021, 7, day).at(hour, 0, 0, 0);
         let intention = intention(at(6, 14), &[Brand::AstraZeneca]);
         let born = BirthDate(date(1980, 1, 1));
-        let who = Applicant { born, category: None, intention: Some(&intention), live: None };
+        let who = Applicant {
+            born,
+            category: None,
+            intention: Some(&intention),
+            live: None,
+            chooses_until: None,
+        };
         let slot = Slot {
             id: SlotId(1),
             site: SiteId(1),
@@ -122,6 +128,7 @@ mod tests {
             category: None,
             intention: Some(&intention),
             live,
+            chooses_until: None,
         };
         let to = |taken| {
             let there = slot(17, taken);

@@ -17,6 +17,9 @@ pub struct Applicant<'a> {
     pub intention: Option<&'a Intention>,
     /// The person's live booking in this round, if there is one. A person has one at most.
     pub live: Option<BookingNumber>,
+    /// Until when they may choose another seat although the window is over, because their slot was
+    /// closed.
+    pub chooses_until: Option<Timestamp>,
 }
 
 /// Whether this person may book in this round now. The first rule that says no gives the refusal,
@@ -33,6 +36,7 @@ pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<()
             Err(Refusal::AgeOpensLater { opens: round.opens_for(who.born) })
         }
         Phase::Open { .. } => Ok(()),
+        Phase::Closed { .. } if who.chooses_until.is_some_and(|until| now < until) => Ok(()),
         Phase::Closed { closed } => Err(Refusal::Closed { closed }),
     }
 }
@@ -194,6 +198,7 @@ mod tests {
             category: category.map(Category),
             intention: intention.as_ref(),
             live: booked.then(|| BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap()),
+            chooses_until: None,
         };
         assert_eq!(
             may_book(&round_02(), &who, instant(now.parse().unwrap())).err().map(Refusal::code),
@@ -209,6 +214,7 @@ mod tests {
             category: None,
             intention: Some(&moderna),
             live: None,
+            chooses_until: None,
         };
         assert_eq!(
             may_book(&round_02(), &who, instant(OPEN.parse().unwrap())),
@@ -242,8 +248,13 @@ mod tests {
         #[case] expected: Result<(), (&'static str, &str)>,
     ) {
         let intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
-        let who =
-            Applicant { born: born(year), category: None, intention: Some(&intention), live: None };
+        let who = Applicant {
+            born: born(year),
+            category: None,
+            intention: Some(&intention),
+            live: None,
+            chooses_until: None,
+        };
         let got = may_book(&by_age(), &who, instant(now.parse().unwrap()));
         let expected =
             expected.map_err(|(code, opens)| (code, Some(instant(opens.parse().unwrap()))));
@@ -265,8 +276,13 @@ mod tests {
         let round = Round { rule: RoundRule { counties, ..round_02().rule }, ..round_02() };
         let mut intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
         intention.district = DistrictCode(district);
-        let who =
-            Applicant { born: born(1980), category: None, intention: Some(&intention), live: None };
+        let who = Applicant {
+            born: born(1980),
+            category: None,
+            intention: Some(&intention),
+            live: None,
+            chooses_until: None,
+        };
         assert_eq!(may_book(&round, &who, instant(OPEN.parse().unwrap())), expected);
     }
 

@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod region;
 pub mod registering;
 pub mod round;
+pub mod setting_aside;
 pub mod site;
 pub mod splitmix;
 pub mod taipei;

@@ -119,6 +119,13 @@ pub fn by_distance(from: &District) -> Vec<(&'static District, u32)> {
     near
 }
 
+/// The distance of the centroids of two districts of one county, in kilometres; `None` if they are
+/// of different counties, or there is no such district.
+pub fn within_county(a: DistrictCode, b: DistrictCode) -> Option<f64> {
+    let (a, b) = (district(a)?, district(b)?);
+    (a.county == b.county).then(|| kilometres(a, b))
+}
+
 /// Whether one can travel between two counties by land: Penghu, Kinmen and Lienchiang (Matsu) are
 /// islands.
 fn same_land(a: CountyIndex, b: CountyIndex) -> bool {

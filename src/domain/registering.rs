@@ -123,6 +123,7 @@ mod tests {
             category: category.map(Category),
             intention: intention.as_ref(),
             live: booked.then(number),
+            chooses_until: None,
         };
         let got = may_register(&round_02(), &who, instant(now.parse().unwrap()));
         assert_eq!(got.err().map(Refusal::code), refused);
@@ -143,6 +144,7 @@ mod tests {
             category: None,
             intention: registered.then_some(&intention),
             live: booked.then(number),
+            chooses_until: None,
         };
         assert_eq!(may_withdraw(&who).err().map(Refusal::code), refused);
     }

@@ -138,12 +138,12 @@ impl Service {
         Ok(())
     }
 
-    /// Closes a slot, and shows it at once.
+    /// Fills a slot, and shows it at once.
     ///
     /// # Errors
     /// If the database cannot be written or read.
-    pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
-        self.store.close_slot(slot).await?;
+    pub async fn fill_slot(&self, slot: SlotId) -> Result<(), StoreError> {
+        self.store.fill_slot(slot).await?;
         self.refresh_seats().await
     }
 

@@ -46,6 +46,9 @@ pub async fn watch(service: Arc<Service>) {
         if try_now && let Err(error) = service.store.try_write((service.env.now)()).await {
             tracing::warn!(%error, "the database could not be written");
         }
+        if let Err(error) = give_back_ended_holds(&service).await {
+            tracing::warn!(%error, "seats whose time has ended could not be given back");
+        }
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();
             let now = (service.env.now)();
@@ -65,6 +68,16 @@ pub async fn watch(service: Arc<Service>) {
             }
         }
     }
+}
+
+/// Gives back the seats that were set aside for people whose time has ended, and shows them.
+async fn give_back_ended_holds(service: &Service) -> Result<(), StoreError> {
+    let given = service.store.give_back_ended_holds((service.env.now)()).await?;
+    if given > 0 {
+        tracing::info!(seats = given, "given back, as their time has ended");
+        service.refresh_seats().await?;
+    }
+    Ok(())
 }
 
 async fn look_at(

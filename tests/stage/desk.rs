@@ -167,6 +167,7 @@ impl Desk {
             registering: self.registering,
             intention,
             booking,
+            displaced: None,
         };
         if of(PracticeCard::MayBook) || of(PracticeCard::MigrantWorker) {
             let booking = self.booked.values().next().cloned();

@@ -51,6 +51,11 @@ pub fn open() -> Timestamp {
     instant(date(2027, 7, 13).at(10, 0, 0, 0))
 }
 
+/// Taiwan's clock in July 2027.
+pub fn civil(day: i8, hour: i8) -> Timestamp {
+    instant(date(2027, 7, day).at(hour, 0, 0, 0))
+}
+
 pub fn person(nth: u32) -> RosterEntry {
     let intention = Intention {
         number: RegistrationNumber(BookingNumber::new(round_number(), 1).unwrap()),

@@ -3,6 +3,7 @@
 
 mod audit;
 mod backup;
+mod closing;
 mod device;
 mod import;
 mod keys;
@@ -10,6 +11,8 @@ mod person;
 mod plan;
 mod practice;
 mod round;
+mod site;
+mod slot;
 
 use super::cli::Common;
 use clap::Subcommand;
@@ -37,6 +40,12 @@ pub enum AdminCommand {
     /// Rounds: add, open, settle, close, report.
     #[command(subcommand)]
     Round(round::RoundCommand),
+    /// The sites of a round: list, close.
+    #[command(subcommand)]
+    Site(site::SiteCommand),
+    /// The slots of a round: list, close.
+    #[command(subcommand)]
+    Slot(slot::SlotCommand),
     /// Sites, slots and roster from CSV files: all or nothing.
     #[command(subcommand)]
     Import(import::ImportCommand),
@@ -55,6 +64,8 @@ impl AdminCommand {
             AdminCommand::Person(command) => person::run(command),
             AdminCommand::Device(command) => device::run(command),
             AdminCommand::Round(command) => round::run(command),
+            AdminCommand::Site(command) => site::run(command),
+            AdminCommand::Slot(command) => slot::run(command),
             AdminCommand::Import(command) => import::run(command),
             AdminCommand::Practice(arguments) => practice::run(arguments),
         }

@@ -108,6 +108,9 @@ impl SlotPlan {
             }
             return match &slot.there {
                 Some(there) if row.capacity == there.capacity => Ok(Step::Same),
+                // Only a closed slot has no seats, and it stays closed: the file in which it was
+                // open can be imported again for what else it says.
+                Some(there) if there.capacity == 0 => Ok(Step::Same),
                 Some(there) if row.capacity < there.taken => Err(Wrong::BelowTaken),
                 Some(there) => Ok(Step::Changed(there.id)),
                 None => Err(Wrong::Twice),
@@ -163,6 +166,20 @@ mod tests {
         if step.is_ok() {
             assert_eq!(plan.step(&row), Err(Wrong::Twice));
         }
+    }
+
+    /// A closed slot has no seats, and is not opened by the file from which it came.
+    #[test]
+    fn a_closed_slot_stays_closed() {
+        let closed = vec![Slot { capacity: 0, taken: 0, ..slots().remove(0) }];
+        let there = [site(1, "a", Brand::AstraZeneca)];
+        let row = SlotRow {
+            site: SiteId(1),
+            starts: closed[0].starts,
+            ends: closed[0].ends,
+            capacity: 10,
+        };
+        assert_eq!(SlotPlan::new(&round_02(), &there, &closed).step(&row), Ok(Step::Same));
     }
 
     #[test]

@@ -84,7 +84,11 @@ pub struct AddArguments {
     common: Common,
 }
 
-fn number(text: &str) -> Result<RoundNumber, String> {
+/// A round's number as an argument.
+///
+/// # Errors
+/// What it should be.
+pub fn number(text: &str) -> Result<RoundNumber, String> {
     let number: u8 = text.parse().map_err(|_| "1 to 99")?;
     RoundNumber::try_from(number).map_err(|error| error.to_string())
 }
@@ -288,7 +292,7 @@ async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode,
 
 async fn report(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
     let figures = store.figures(round).await?;
-    let lines: [(&dyn say::Message, u64); 8] = [
+    let lines: [(&dyn say::Message, u64); 10] = [
         (&say::ReportRegistered, figures.registered),
         (&say::ReportInTime, figures.in_time),
         (&say::ReportSettled, figures.settled),
@@ -296,6 +300,8 @@ async fn report(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode,
         (&say::ReportTaken, figures.taken),
         (&say::ReportBooked, figures.booked),
         (&say::ReportCancelled, figures.cancelled),
+        (&say::ReportDisplaced, figures.displaced),
+        (&say::ReportHeld, figures.held),
         (&say::ReportMessages, figures.waiting_messages),
     ];
     for (what, figure) in lines {

@@ -262,7 +262,7 @@ impl TrainingWorld for Training {
                 self.network.spawn(async move {
                     if let Some(service) = service.get() {
                         // When it fails the slot simply stays open: the trainer sees it.
-                        let _ = service.close_slot(slot).await;
+                        let _ = service.fill_slot(slot).await;
                     }
                 });
             }

@@ -15,7 +15,7 @@ use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
 use crate::server::catalog::Snapshot;
 use crate::server::store::decided::{
-    Cancellation, Decided, Move, NewBooking, Registration, Withdrawal,
+    Cancellation, Decided, EndedHold, Move, NewBooking, Registration, Withdrawal,
 };
 use crate::server::store::ids::PersonId;
 use crate::server::store::people::{BookingRecord, PersonRecord};
@@ -150,7 +150,17 @@ impl Settling<'_> {
             // This booking was made and cancelled; a new one has another key.
             return Err(Refusal::NoBooking.into());
         }
-        let slot = self.slot(command.slot);
+        let hold = person.hold;
+        let held = hold.and_then(|hold| hold.slot);
+        if held.is_some_and(|slot| !self.known.seats.contains_key(&slot)) {
+            // Set aside since the slots were locked: that seat is not among those that are held.
+            return Err(EngineError::Busy);
+        }
+        let mut slot = self.slot(command.slot);
+        if let Some((slot, _)) = slot.as_mut().filter(|(slot, _)| held == Some(slot.id)) {
+            // The seat that is set aside for them is taken for everybody else.
+            slot.taken = slot.taken.saturating_sub(1);
+        }
         let seat = slot.as_ref().map(|(slot, brand)| (slot, *brand));
         decide(&self.snapshot.round, &person.applicant(), seat, self.now)?;
         let (mobile, mobile_sealed) = match (&command.mobile, &person.intention) {
@@ -173,9 +183,21 @@ impl Settling<'_> {
         };
         let record = record(&new);
         self.now_has(command.person, Some(record.clone()));
+        if hold.is_some() {
+            self.end_hold(command.person, held);
+        }
         self.take(command.slot);
         self.decided.bookings.push(new);
         Ok(record)
+    }
+
+    /// Whoever has chosen gives back what was set aside for them.
+    fn end_hold(&mut self, person: PersonId, held: Option<SlotId>) {
+        if let Some(person) = self.known.people.get_mut(&person) {
+            person.hold = None;
+        }
+        held.into_iter().for_each(|slot| self.give_back(slot));
+        self.decided.ended_holds.push(EndedHold { person, slot: held });
     }
 
     /// The old seat is given up only with the new one: both in one transaction, or neither.

@@ -164,7 +164,8 @@ fn touched(decided: &Decided, lost: &HashSet<PersonId>) -> BTreeSet<SlotId> {
         decided.moves.iter().filter(|one| there(one.person)).flat_map(|one| [one.from, one.to]);
     let cancelled =
         decided.cancellations.iter().filter(|one| there(one.person)).map(|one| one.slot);
-    booked.chain(moved).chain(cancelled).collect()
+    let held = decided.ended_holds.iter().filter(|hold| there(hold.person));
+    booked.chain(moved).chain(cancelled).chain(held.filter_map(|hold| hold.slot)).collect()
 }
 
 /// The slots in which somebody seemed to have a seat and has not.
@@ -199,6 +200,12 @@ fn undo(decided: &Decided, lost: &HashSet<PersonId>, seats: &mut HashMap<SlotId,
         .iter()
         .filter(|one| lost.contains(&one.person))
         .for_each(|one| add(one.slot, 1));
+    decided
+        .ended_holds
+        .iter()
+        .filter(|hold| lost.contains(&hold.person))
+        .filter_map(|hold| hold.slot)
+        .for_each(|slot| add(slot, 1));
 }
 
 /// Whoever does not wait any more (a cut line) is no error: the booking stands, and their key finds

@@ -51,8 +51,27 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
             due.language,
             &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() },
         ),
+        Kind::Displaced => return displaced(snapshot, texts, due, when),
         Kind::Settled => return None,
     })
+}
+
+/// What somebody is told whose slot, which was at `was`, was closed.
+fn displaced(snapshot: &Snapshot, texts: &Texts, due: &Due, was: String) -> Option<String> {
+    let (language, until) = (due.language, texts.moment(due.language, due.until?));
+    let Some(held) = due.held else {
+        let told = say::SmsDisplaced { was: was.into(), until: until.into() };
+        return Some(texts.say(language, &told));
+    };
+    let (site, slot) = snapshot.place(held)?;
+    let (when, place) = (when(texts, language, slot), place(language, site));
+    let told = say::SmsDisplacedHeld {
+        was: was.into(),
+        when: when.into(),
+        place: place.into(),
+        until: until.into(),
+    };
+    Some(texts.say(language, &told))
 }
 
 fn when(texts: &Texts, language: Language, slot: &Slot) -> String {

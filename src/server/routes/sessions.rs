@@ -9,18 +9,22 @@ use super::login::{begin, check_captcha, failed, spend, succeeded};
 use super::problems::{BodyProblems, LoginProblems, ReadProblems};
 use crate::api::paths;
 use crate::api::problem::Code;
-use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
+use crate::api::sessions::{
+    Displaced, OpenSession, SeatView, SessionOpened, SessionToken, Standing,
+};
 use crate::domain::eligibility::may_book;
 use crate::domain::personal::Personal;
 use crate::domain::registering::may_register;
+use crate::domain::site::SlotId;
 use crate::domain::taipei;
+use crate::server::catalog::Snapshot;
 use crate::server::engine::Command;
 use crate::server::keys::fingerprint;
 use crate::server::passwords::Busy;
 use crate::server::service::Service;
 use crate::server::store::ids::{DeviceId, PersonKey};
 use crate::server::store::lockouts::LoginSubject;
-use crate::server::store::people::{Credentials, IdentifiedPerson};
+use crate::server::store::people::{Credentials, Hold, IdentifiedPerson};
 use crate::server::store::spent_tokens::SpentToken;
 use axum::extract::rejection::JsonRejection;
 use axum::{Json, extract::State, http::StatusCode};
@@ -183,5 +187,19 @@ fn standing(service: &Service, person: IdentifiedPerson) -> Result<Standing, Api
         registering: may_register(&snapshot.round, &record.applicant(), now).err(),
         booking: record.live.map(|booking| view(service, booking)).transpose()?,
         intention: record.intention.map(intentions::view),
+        displaced: record.hold.and_then(|hold| displaced(&snapshot, hold)),
+    })
+}
+
+/// What somebody is told whose slot was closed; `None` if they have a hold for another reason.
+fn displaced(snapshot: &Snapshot, hold: Hold) -> Option<Displaced> {
+    let seat = |slot: SlotId| {
+        let (site, shown) = snapshot.place(slot)?;
+        Some(SeatView { slot, site: site.clone(), starts: shown.starts, ends: shown.ends })
+    };
+    Some(Displaced {
+        closed: seat(hold.closed?)?,
+        held: hold.slot.and_then(seat),
+        until: hold.until,
     })
 }

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Findings {
     pub live_bookings: u64,
-    /// Seats marked as taken when the round began, or by what is not a booking.
+    /// Seats marked as taken when the round began, or by what is neither a booking nor set aside.
     pub seats_without_booking: u64,
     pub slots_over_capacity: u64,
     pub slots_with_more_bookings_than_taken_seats: u64,
@@ -25,7 +25,9 @@ pub struct Findings {
 /// Counted from the rows themselves: neither `taken` nor an index is believed.
 const FINDINGS: &str = "WITH live AS (SELECT person, slot FROM bookings WHERE round = $1 AND \
     cancelled IS NULL), \
-     seated AS (SELECT slot, COUNT(*) AS bookings FROM live GROUP BY slot), \
+     held AS (SELECT slot FROM holds WHERE round = $1 AND slot IS NOT NULL), \
+     seated AS (SELECT slot, COUNT(*) AS bookings FROM (SELECT slot FROM live UNION ALL \
+     SELECT slot FROM held) AS used GROUP BY slot), \
      tables AS (SELECT seats.slot, seats.capacity, seats.taken, COALESCE(seated.bookings, 0) AS \
      bookings FROM seats \
        LEFT JOIN seated ON seated.slot = seats.slot WHERE seats.round = $1) \

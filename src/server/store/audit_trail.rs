@@ -52,6 +52,12 @@ pub enum Action {
     ChangeRound,
     Import,
     Restore,
+    /// A slot; its bookings end with it.
+    CloseSlot,
+    /// A booking ends because its slot was closed.
+    Displace,
+    /// A seat that was set aside is given back, as its time has ended.
+    GiveBack,
     /// A person, or all of a round.
     Erase,
     /// Log-ins that were refused in a minute, as a sum.
@@ -61,7 +67,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 16] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -72,6 +78,9 @@ impl Action {
         Action::ChangeRound,
         Action::Import,
         Action::Restore,
+        Action::CloseSlot,
+        Action::Displace,
+        Action::GiveBack,
         Action::Erase,
         Action::RefusedLogIns,
         Action::RotateKeys,
@@ -89,6 +98,9 @@ impl Action {
             Action::ChangeRound => "change-round",
             Action::Import => "import",
             Action::Restore => "restore",
+            Action::CloseSlot => "close-slot",
+            Action::Displace => "displace",
+            Action::GiveBack => "give-back",
             Action::Erase => "erase",
             Action::RefusedLogIns => "refused-log-ins",
             Action::RotateKeys => "rotate-keys",

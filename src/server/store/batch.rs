@@ -10,6 +10,7 @@ use super::batch_sql::{
 use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
 use super::error::StoreError;
+use super::holds;
 use super::ids::PersonId;
 use super::outbox::{self, Kind, Telling};
 use super::people::{PersonRecord, as_integer};
@@ -19,7 +20,7 @@ use super::values::{narrow, rows};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// An open transaction with what was read in it. Dropped without [`Batch::write`], nothing of it
 /// stays.
@@ -44,7 +45,31 @@ impl Store {
         self.writes.note(in_time(self.begin_batch(round, people, slots)).await)
     }
 
+    /// Who books gives back the seat that was set aside for them, so its slot has to be locked too.
+    /// Slots are locked in one order, so that no two servers wait for each other for ever:
+    /// when a person turns out to have such a seat, all is begun again with its slot.
     async fn begin_batch(
+        &self,
+        round: RoundNumber,
+        people: &[PersonId],
+        slots: &[SlotId],
+    ) -> Result<Batch, StoreError> {
+        let mut batch = self.begin_once(round, people, slots).await?;
+        loop {
+            let held = batch.people.values().filter_map(|person| person.hold?.slot);
+            let held: BTreeSet<SlotId> =
+                held.filter(|slot| !batch.seats.contains_key(slot)).collect();
+            if held.is_empty() {
+                return Ok(batch);
+            }
+            let slots: BTreeSet<SlotId> = batch.seats.keys().copied().chain(held).collect();
+            batch.transaction.commit().await?;
+            let slots: Vec<SlotId> = slots.into_iter().collect();
+            batch = self.begin_once(round, people, &slots).await?;
+        }
+    }
+
+    async fn begin_once(
         &self,
         round: RoundNumber,
         people: &[PersonId],
@@ -131,8 +156,20 @@ impl Batch {
     ) -> Result<HashSet<PersonId>, StoreError> {
         let mut lost = HashSet::new();
         // Seats that are given up go first, so that those who take them find them.
+        if !decided.ended_holds.is_empty() {
+            let ended = &decided.ended_holds;
+            let given = holds::end(&mut self.transaction, round, ended, &mut lost).await?;
+            self.seat(&given).await?;
+        }
         self.change(decided, &mut lost).await?;
-        self.book(round, &decided.bookings, &mut lost).await?;
+        let there = decided.bookings.iter().filter(|new| !lost.contains(&new.person));
+        match lost.is_empty() {
+            true => self.book(round, &decided.bookings, &mut lost).await?,
+            false => {
+                let there: Vec<NewBooking> = there.cloned().collect();
+                self.book(round, &there, &mut lost).await?;
+            }
+        }
         self.register(decided, &mut lost).await?;
         if !decided.spent.is_empty() {
             super::spent_tokens::write(&mut self.transaction, &decided.spent).await?;
@@ -314,6 +351,8 @@ fn tellings(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Telling> {
         slot,
         language,
         at: at.as_second(),
+        held: None,
+        until: None,
     };
     let happened = |person: PersonId| !lost.contains(&person);
     let booked = decided.bookings.iter().filter(|new| happened(new.person));

@@ -12,7 +12,8 @@ use crate::domain::site::SlotId;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
-/// What was decided of a set. A person is in it once at most.
+/// What was decided of a set. A person is in it once at most, but for the hold that ends with
+/// their booking.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
     pub bookings: Vec<NewBooking>,
@@ -20,6 +21,8 @@ pub struct Decided {
     pub cancellations: Vec<Cancellation>,
     pub registrations: Vec<Registration>,
     pub withdrawals: Vec<Withdrawal>,
+    /// Of people who have chosen.
+    pub ended_holds: Vec<EndedHold>,
     /// Of sessions that were ended early.
     pub spent: Vec<SpentToken>,
     /// At which device each person did it.
@@ -79,6 +82,14 @@ pub struct Withdrawal {
     pub person: PersonId,
     pub before: Intention,
     pub at: Timestamp,
+}
+
+/// A right to choose before others that is used up. Its person may also have a new booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EndedHold {
+    pub person: PersonId,
+    /// The seat that was set aside, which is given back.
+    pub slot: Option<SlotId>,
 }
 
 /// Which sequence of a round numbers are taken from.

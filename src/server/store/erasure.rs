@@ -38,7 +38,10 @@ impl Store {
     ) -> Result<Erased, StoreError> {
         const TO_COME: &str = "SELECT COUNT(*) AS n FROM bookings JOIN slots \
             ON slots.id = bookings.slot WHERE person = $1 AND cancelled IS NULL AND starts > $2";
-        const STEPS: [&str; 3] = [
+        const STEPS: [&str; 5] = [
+            "UPDATE seats SET taken = taken - 1 WHERE slot IN (SELECT slot FROM holds \
+             WHERE person = $1 AND slot IS NOT NULL)",
+            "DELETE FROM holds WHERE person = $1",
             "DELETE FROM messages WHERE person = $1",
             "DELETE FROM intentions WHERE person = $1",
             "UPDATE bookings SET person = -number, mobile_sealed = unhex('') WHERE person = $1",
@@ -94,6 +97,13 @@ impl Store {
         const EMPTY: &str = "UPDATE bookings SET person = -number, mobile_sealed = unhex('') \
             WHERE number IN (SELECT number FROM bookings WHERE round = $1 AND person > 0 LIMIT $2)";
         const MESSAGES: &str = "DELETE FROM messages WHERE round = $1";
+        // Seats that are still set aside are given back.
+        const HOLDS: [&str; 2] = [
+            "UPDATE seats SET taken = taken - (SELECT COUNT(*) FROM holds \
+             WHERE holds.slot = seats.slot) WHERE slot IN (SELECT slot FROM holds \
+             WHERE round = $1 AND slot IS NOT NULL)",
+            "DELETE FROM holds WHERE round = $1",
+        ];
         let number = i64::from(u8::from(round));
         loop {
             let emptied = on!(&self.writer, db => {
@@ -106,6 +116,9 @@ impl Store {
         }
         let mut transaction = self.writer.begin().await?;
         within!(&mut transaction, db => {
+            for step in HOLDS {
+                sqlx::query(step).bind(number).execute(&mut *db).await?;
+            }
             sqlx::query(MESSAGES).bind(number).execute(db).await?;
         });
         let entry = Entry::new(now, Actor::Service, Action::Erase);

@@ -29,6 +29,10 @@ pub struct Due {
     pub slot: Option<SlotId>,
     /// From when the person may book.
     pub opens: Option<Timestamp>,
+    /// The seat that is set aside for a person whose slot was closed.
+    pub held: Option<SlotId>,
+    /// Until when they choose before others.
+    pub until: Option<Timestamp>,
     pub language: Language,
     pub mobile: MobileNumber,
     pub made: Timestamp,
@@ -59,12 +63,13 @@ const OUTBOX_POSTGRES: &str =
 const EMPTY_OUTBOX: &str = "DELETE FROM outbox WHERE id IN (SELECT CAST(value ->> 0 AS BIGINT) \
      FROM {rows})";
 const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
-    mobile_sealed, made, due) \
+    mobile_sealed, made, due, held, until) \
      SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, \
-     bookings.mobile_sealed, told.t, told.t \
+     bookings.mobile_sealed, told.t, told.t, told.h, told.u \
      FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value \
      ->> 3 AS BIGINT) AS s, \
-     value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t FROM {rows}) AS told JOIN bookings ON \
+     value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t, CAST(value ->> 6 AS BIGINT) AS h, \
+     CAST(value ->> 7 AS BIGINT) AS u FROM {rows}) AS told JOIN bookings ON \
      bookings.number = told.n WHERE true \
      ON CONFLICT DO NOTHING";
 const REMIND: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
@@ -79,7 +84,7 @@ const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 W
     (SELECT once FROM messages \
      WHERE due <= $1 AND (claimed IS NULL OR claimed <= $1) ORDER BY due LIMIT $3{lock}) \
      RETURNING once, kind, round, number, slot, opens, language, person, mobile_sealed, made, \
-     attempts";
+     attempts, held, until";
 const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
      mobile_sealed = CASE WHEN asked.later IS NULL THEN $2 ELSE mobile_sealed END \
      FROM (SELECT value ->> 0 AS o, CAST(value ->> 1 AS BIGINT) AS later, CAST(value ->> 2 AS \
@@ -116,7 +121,8 @@ impl Store {
             let row = |telling: &Telling| {
                 let (number, kind) = (as_integer(telling.number), telling.kind.code());
                 let once = format!("{kind} {number} {} {}", telling.slot.0, telling.at);
-                (once, kind, number, telling.slot.0, telling.language.tag(), telling.at)
+                let (held, language) = (telling.held.map(|slot| slot.0), telling.language.tag());
+                (once, kind, number, telling.slot.0, language, telling.at, held, telling.until)
             };
             messages.extend(told.iter().map(row));
             taken.push((id,));
@@ -218,15 +224,19 @@ impl Store {
     fn due(&self, row: &dyn Columns) -> Result<Due, StoreError> {
         let person = PersonId(row.int("person")?);
         let mobile = self.seal.open(Column::Mobile, person, row.bytes("mobile_sealed")?)?;
-        let slot = row.maybe_int("slot")?;
+        let slot = |column| -> Result<Option<SlotId>, StoreError> {
+            row.maybe_int(column)?.map(|slot| narrow(slot).map(SlotId)).transpose()
+        };
         Ok(Due {
             once: row.text("once")?,
             kind: Kind::from_code(&row.text("kind")?)
                 .ok_or(StoreError::Unreadable("a message's kind"))?,
             round: round_number(row.int("round")?)?,
             number: row.maybe_int("number")?.map(booking_number).transpose()?,
-            slot: slot.map(|slot| narrow(slot).map(SlotId)).transpose()?,
+            slot: slot("slot")?,
             opens: row.maybe_int("opens")?.map(instant).transpose()?,
+            held: slot("held")?,
+            until: row.maybe_int("until")?.map(instant).transpose()?,
             language: Language::from_tag(&row.text("language")?).unwrap_or_default(),
             mobile: MobileNumber::parse(mobile.expose())
                 .map_err(|_| StoreError::Unreadable("a mobile number"))?,

@@ -21,11 +21,19 @@ pub enum Kind {
     Reminder,
     /// The round was settled, and the person may book.
     Settled,
+    /// The slot was closed.
+    Displaced,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] =
-        [Kind::Booked, Kind::Moved, Kind::Cancelled, Kind::Reminder, Kind::Settled];
+    pub const ALL: [Kind; 6] = [
+        Kind::Booked,
+        Kind::Moved,
+        Kind::Cancelled,
+        Kind::Reminder,
+        Kind::Settled,
+        Kind::Displaced,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -34,6 +42,7 @@ impl Kind {
             Kind::Cancelled => "cancelled",
             Kind::Reminder => "reminder",
             Kind::Settled => "settled",
+            Kind::Displaced => "displaced",
         }
     }
 
@@ -51,6 +60,12 @@ pub struct Telling {
     pub language: Language,
     /// When it happened: a booking may be moved more than once.
     pub at: i64,
+    /// The seat that is set aside for a person whose slot was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<SlotId>,
+    /// Until when they choose before others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
 }
 
 const PUT: &str = "INSERT INTO outbox (id, made, told) VALUES ($1, $2, $3)";

@@ -53,6 +53,8 @@ pub struct PersonRecord {
     pub live: Option<BookingRecord>,
     /// The keys of the bookings of this round that were cancelled. Only the writer reads them.
     pub cancelled: Vec<Key>,
+    /// Their right to choose before others. Nobody with a booking has one.
+    pub hold: Option<Hold>,
 }
 
 impl PersonRecord {
@@ -63,8 +65,19 @@ impl PersonRecord {
             category: self.category,
             intention: self.intention.as_ref(),
             live: self.live.as_ref().map(|booking| booking.number),
+            chooses_until: self.hold.map(|hold| hold.until),
         }
     }
+}
+
+/// A person's right to choose before others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hold {
+    /// The seat that is set aside for them: nobody else is given it.
+    pub slot: Option<SlotId>,
+    pub until: Timestamp,
+    /// The slot that they lost when it was closed.
+    pub closed: Option<SlotId>,
 }
 
 /// A booking's row.
@@ -90,7 +103,8 @@ macro_rules! record {
              intentions.registered, intentions.mobile_sealed AS registered_mobile, \
              intentions.district, intentions.brands, \
              bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, \
-             bookings.moved, bookings.idempotency_key",
+             bookings.moved, bookings.idempotency_key, holds.slot AS hold_slot, \
+             holds.until AS hold_until, holds.origin AS hold_origin",
             $also,
             " FROM ",
             $($from),*
@@ -105,7 +119,8 @@ macro_rules! sqlite {
             $asked,
             " LEFT JOIN intentions ON intentions.person = people.id \
              LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND \
-             bookings.cancelled IS NULL"
+             bookings.cancelled IS NULL \
+             LEFT JOIN holds ON holds.round = $2 AND holds.person = people.id"
         )
     };
 }
@@ -123,7 +138,8 @@ macro_rules! postgres {
                 people.id LIMIT 1) \
              AS intentions ON true LEFT JOIN LATERAL (SELECT * FROM bookings \
              WHERE person = people.id AND round = $2 AND cancelled IS NULL LIMIT 1) AS bookings ON \
-             true"
+             true LEFT JOIN LATERAL (SELECT * FROM holds WHERE person = people.id AND round = $2 \
+             LIMIT 1) AS holds ON true"
         )
     };
 }
@@ -319,6 +335,17 @@ impl Store {
                 key: key(row)?,
             }),
         };
+        let slot = |column| -> Result<Option<SlotId>, StoreError> {
+            row.maybe_int(column)?.map(|slot| narrow(slot).map(SlotId)).transpose()
+        };
+        let hold = match row.maybe_int("hold_until")? {
+            None => None,
+            Some(until) => Some(Hold {
+                slot: slot("hold_slot")?,
+                until: instant(until)?,
+                closed: slot("hold_origin")?,
+            }),
+        };
         Ok(PersonRecord {
             person,
             born: BirthDate(civil(
@@ -332,6 +359,7 @@ impl Store {
             mobile_sealed,
             live,
             cancelled: Vec::new(),
+            hold,
         })
     }
 }

@@ -37,10 +37,15 @@ pub struct Seats {
 
 impl Store {
     /// The round that is on at `now`, or next: the first by number that has not closed; when all
-    /// have, the last. `None` before the first was added.
+    /// have, the last. A round that has closed stays on while somebody who lost their slot may
+    /// still choose another, until the registration of the next one opens. `None` before the first
+    /// was added.
     pub async fn current_round(&self, now: Timestamp) -> Result<Option<RoundNumber>, StoreError> {
-        const CURRENT: &str = "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 THEN \
-            number ELSE 100 + 99 - number END LIMIT 1";
+        const CURRENT: &str = "SELECT number FROM rounds ORDER BY CASE WHEN closes > $1 \
+            OR (EXISTS (SELECT 1 FROM holds WHERE holds.round = rounds.number AND until > $1) \
+            AND NOT EXISTS (SELECT 1 FROM rounds AS next WHERE next.number > rounds.number \
+            AND next.registration_opens <= $1)) \
+            THEN number ELSE 100 + 99 - number END LIMIT 1";
         on!(&self.readers, db => {
             let row = sqlx::query(CURRENT).bind(now.as_second()).fetch_optional(db).await?;
             row.map(|row| round_number(row.int("number")?)).transpose()
@@ -123,9 +128,9 @@ impl Store {
 
     /// Leaves a slot no more seats than are taken (a site that has too few doses; in the training:
     /// "fill a slot").
-    pub async fn close_slot(&self, slot: SlotId) -> Result<(), StoreError> {
-        const CLOSE: &str = "UPDATE seats SET capacity = taken WHERE slot = $1";
-        on!(&self.writer, db => { sqlx::query(CLOSE).bind(i64::from(slot.0)).execute(db).await?; });
+    pub async fn fill_slot(&self, slot: SlotId) -> Result<(), StoreError> {
+        const FILL: &str = "UPDATE seats SET capacity = taken WHERE slot = $1";
+        on!(&self.writer, db => { sqlx::query(FILL).bind(i64::from(slot.0)).execute(db).await?; });
         Ok(())
     }
 }
@@ -189,7 +194,7 @@ fn site(row: &impl Columns) -> Result<Site, StoreError> {
     })
 }
 
-fn slot(row: &impl Columns) -> Result<Slot, StoreError> {
+pub(super) fn slot(row: &impl Columns) -> Result<Slot, StoreError> {
     Ok(Slot {
         id: SlotId(narrow(row.int("id")?)?),
         site: SiteId(narrow(row.int("site")?)?),

@@ -25,6 +25,10 @@ pub struct Figures {
     pub taken: u64,
     pub booked: u64,
     pub cancelled: u64,
+    /// Bookings that ended because their slot was closed.
+    pub displaced: u64,
+    /// Seats that are set aside for somebody.
+    pub held: u64,
     /// Text messages that are still to be sent.
     pub waiting_messages: u64,
 }
@@ -35,7 +39,8 @@ const NEXT: &str = "SELECT people.id AS person, people.born_sealed, people.categ
     intentions.number AS registration, \
      intentions.registered, intentions.mobile_sealed AS registered_mobile, intentions.district, \
      intentions.brands, \
-     intentions.language, CAST(NULL AS BIGINT) AS number FROM intentions JOIN people ON people.id \
+     intentions.language, CAST(NULL AS BIGINT) AS number, \
+     CAST(NULL AS BIGINT) AS hold_until FROM intentions JOIN people ON people.id \
      = intentions.person \
      WHERE intentions.person > $1 ORDER BY intentions.person LIMIT 5000";
 const TELL: &str = "INSERT INTO messages (once, kind, round, language, person, mobile_sealed, \
@@ -157,8 +162,11 @@ impl Store {
              (SELECT CAST(COALESCE(SUM(taken), 0) AS BIGINT) FROM seats WHERE round = $1) AS \
              taken, \
              (SELECT COUNT(*) FROM bookings WHERE round = $1 AND cancelled IS NULL) AS booked, \
-             (SELECT COUNT(*) FROM bookings WHERE round = $1 AND cancelled IS NOT NULL) AS \
-             cancelled, \
+             (SELECT COUNT(*) FROM bookings WHERE round = $1 AND cancelled IS NOT NULL \
+             AND displaced IS NULL) AS cancelled, \
+             (SELECT COUNT(*) FROM bookings WHERE round = $1 AND displaced IS NOT NULL) AS \
+             displaced, \
+             (SELECT COUNT(slot) FROM holds WHERE round = $1) AS held, \
              (SELECT COUNT(*) FROM messages WHERE due IS NOT NULL) AS waiting";
         on!(&self.readers, db => {
             let query = sqlx::query(FIGURES).bind(i64::from(u8::from(round.number)));
@@ -172,6 +180,8 @@ impl Store {
                 taken: figure("taken")?,
                 booked: figure("booked")?,
                 cancelled: figure("cancelled")?,
+                displaced: figure("displaced")?,
+                held: figure("held")?,
                 waiting_messages: figure("waiting")?,
             })
         })

@@ -1,0 +1,142 @@
+//! Seats that are set aside for people until a time: given back when their person has chosen, or
+//! when the time has ended. Whoever changes a hold with a slot has that slot's seats locked, so
+//! that a seat is given back once.
+
+use super::Store;
+use super::audit_trail::{Action, Actor, Entry};
+use super::database::{Columns, Transaction, in_time, on, within};
+use super::decided::EndedHold;
+use super::error::StoreError;
+use super::ids::PersonId;
+use super::values::{narrow, rows};
+use crate::domain::round::RoundNumber;
+use crate::domain::site::SlotId;
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, HashSet};
+
+/// Holds that are ended in one transaction, so that nobody who books waits long.
+const AT_ONCE: &str = "1000";
+/// Only as long as it is what was read: its time may have ended meanwhile.
+const END: &str = "DELETE FROM holds WHERE round = $2 \
+    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+    AND (person, COALESCE(slot, 0)) IN (SELECT CAST(value ->> 0 AS BIGINT), \
+    CAST(value ->> 1 AS BIGINT) FROM {rows}) RETURNING person";
+const GIVE: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
+    (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
+    AS asked WHERE seats.slot = asked.at";
+
+/// Ends holds of people who have chosen; whose hold is no longer what was read is added to `lost`.
+/// Returns how many seats of each slot are to be given back, as negative numbers.
+pub(super) async fn end(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    ended: &[EndedHold],
+    lost: &mut HashSet<PersonId>,
+) -> Result<BTreeMap<SlotId, i64>, StoreError> {
+    let row = |hold: &EndedHold| (hold.person.0, hold.slot.map_or(0, |slot| slot.0));
+    let set = rows(&ended.iter().map(row).collect::<Vec<_>>())?;
+    let statement = transaction.with_rows(END);
+    let done: HashSet<i64> = within!(transaction, db => {
+        let query = sqlx::query(statement).bind(set).bind(i64::from(u8::from(round)));
+        let done = query.fetch_all(db).await?;
+        done.iter().map(|row| row.int("person")).collect::<Result<_, _>>()?
+    });
+    let mut given = BTreeMap::new();
+    for hold in ended {
+        if !done.contains(&hold.person.0) {
+            lost.insert(hold.person);
+        } else if let Some(slot) = hold.slot {
+            *given.entry(slot).or_default() -= 1;
+        }
+    }
+    Ok(given)
+}
+
+/// Changes how many seats are taken.
+pub(super) async fn give(
+    transaction: &mut Transaction,
+    seats: &BTreeMap<SlotId, i64>,
+) -> Result<(), StoreError> {
+    let seats: Vec<(u32, i64)> = seats.iter().map(|(slot, seats)| (slot.0, *seats)).collect();
+    let (statement, seats) = (transaction.with_rows(GIVE), rows(&seats)?);
+    within!(transaction, db => { sqlx::query(statement).bind(seats).execute(db).await?; });
+    Ok(())
+}
+
+impl Store {
+    /// Gives back the seats of holds whose time has ended: each once, whichever server is first.
+    /// Their rows stay, so that the people can be told. Returns how many there were.
+    ///
+    /// # Errors
+    /// If the database fails. What was not given back is so at the next call.
+    pub async fn give_back_ended_holds(&self, now: Timestamp) -> Result<u64, StoreError> {
+        const ANY: &str = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM holds \
+            WHERE slot IS NOT NULL AND until <= $1 LIMIT 1) AS ended";
+        let mut given = 0;
+        // The look takes no lock and writes nothing: most find nothing.
+        while on!(&self.readers, db => {
+            sqlx::query(ANY).bind(now.as_second()).fetch_one(db).await?.int("n")? > 0
+        }) {
+            let set = self.writes.note(in_time(self.give_back_some(now)).await)?;
+            if set == 0 {
+                break;
+            }
+            given += set;
+        }
+        Ok(given)
+    }
+
+    async fn give_back_some(&self, now: Timestamp) -> Result<u64, StoreError> {
+        // The seats first, in the order in which all lock them; then what is set aside of them
+        // cannot change any more.
+        const LOCK: &str = "SELECT slot FROM seats WHERE slot IN (SELECT slot FROM (SELECT slot \
+            FROM holds WHERE slot IS NOT NULL AND until <= $1 ORDER BY until LIMIT {n}) AS ended) \
+            ORDER BY slot{lock}";
+        const ENDED: &str = "SELECT round, person, slot, booking FROM holds WHERE until <= $2 \
+            AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY round, person";
+        const EMPTY: &str = "UPDATE holds SET slot = NULL FROM (SELECT CAST(value ->> 0 AS BIGINT) \
+            AS r, CAST(value ->> 1 AS BIGINT) AS p FROM {rows}) AS asked \
+            WHERE round = asked.r AND person = asked.p";
+        self.check_place()?;
+        let mut transaction = self.writer.begin().await?;
+        let lock = match &transaction {
+            Transaction::Sqlite(_) => "",
+            Transaction::Postgres(_) => " FOR UPDATE",
+        };
+        let lock = AssertSqlSafe(LOCK.replace("{n}", AT_ONCE).replace("{lock}", lock));
+        let (ended, empty) = (transaction.with_rows(ENDED), transaction.with_rows(EMPTY));
+        let found: Vec<(i64, i64, i64, Option<i64>)> = within!(&mut transaction, db => {
+            let locked = sqlx::query(lock).bind(now.as_second()).fetch_all(&mut *db).await?;
+            let slot = |row: &_| Ok((Columns::int(row, "slot")?,));
+            let locked: Vec<(i64,)> =
+                locked.iter().map(slot).collect::<Result<_, StoreError>>()?;
+            let query = sqlx::query(ended).bind(rows(&locked)?).bind(now.as_second());
+            let ended = query.fetch_all(&mut *db).await?;
+            let hold = |row: &_| hold(row);
+            let ended: Vec<_> = ended.iter().map(hold).collect::<Result<_, StoreError>>()?;
+            let people: Vec<(i64, i64)> =
+                ended.iter().map(|(round, person, ..)| (*round, *person)).collect();
+            sqlx::query(empty).bind(rows(&people)?).execute(db).await?;
+            ended
+        });
+        let mut given: BTreeMap<SlotId, i64> = BTreeMap::new();
+        let mut entries = Vec::with_capacity(found.len());
+        for (_, person, slot, booking) in &found {
+            *given.entry(SlotId(narrow(*slot)?)).or_default() -= 1;
+            entries.push(Entry {
+                number: *booking,
+                person: Some(PersonId(*person)),
+                before: Some(format!("slot {slot}")),
+                ..Entry::new(now, Actor::Service, Action::GiveBack)
+            });
+        }
+        give(&mut transaction, &given).await?;
+        self.commit_with(transaction, &entries).await?;
+        Ok(found.len() as u64)
+    }
+}
+
+fn hold(row: &impl Columns) -> Result<(i64, i64, i64, Option<i64>), StoreError> {
+    Ok((row.int("round")?, row.int("person")?, row.int("slot")?, row.maybe_int("booking")?))
+}
