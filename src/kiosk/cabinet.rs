@@ -13,6 +13,7 @@ use super::screens::{
     practice_phone, scanned, still_there, too_small,
 };
 use super::theme;
+use super::widgets::graphic::{Graphic, Graphics};
 use super::widgets::targets::{Direction, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
@@ -58,6 +59,7 @@ pub struct Cabinet {
     pub journey: Journey,
     texts: Texts,
     targets: Targets,
+    graphics: Graphics,
     hold: Hold,
     place: Option<Place>,
 }
@@ -92,6 +94,7 @@ impl Cabinet {
             journey,
             texts: Texts::default(),
             targets: Targets::default(),
+            graphics: Graphics::default(),
             hold: Hold::default(),
             place: None,
         };
@@ -192,10 +195,12 @@ impl Cabinet {
         let mut cut_off = Vec::new();
         let area = buffer.area;
         self.targets.clear();
+        self.graphics.begin();
         let journey = &self.journey;
         let mut ui = Ui {
             buffer,
             targets: &mut self.targets,
+            graphics: &mut self.graphics,
             texts: &self.texts,
             language: journey.language(),
             bilingual: journey.bilingual(),
@@ -206,7 +211,9 @@ impl Cabinet {
         draw(journey, &mut ui, area);
         if journey.machine.clearer {
             theme::make_clearer(buffer);
+            self.graphics.recolour(theme::clearer);
         }
+        self.graphics.end();
         // The pressed or focused button may be gone with the last event.
         self.hold.focus =
             self.targets.focused(self.hold.focus).filter(|_| self.hold.focus.is_some());
@@ -215,6 +222,12 @@ impl Cabinet {
 
     pub fn targets(&self) -> &Targets {
         &self.targets
+    }
+
+    /// The large type and the pictures of the frame that was drawn last. The cells say the same
+    /// without them.
+    pub fn graphics(&self) -> &[Graphic] {
+        self.graphics.all()
     }
 }
 

@@ -52,7 +52,8 @@ pub fn make_clearer(buffer: &mut Buffer) {
     }
 }
 
-fn clearer(text: Color, ground: Color) -> (Color, Color) {
+/// The same for one pair of colours: of a cell, or of a picture that lies over cells.
+pub fn clearer(text: Color, ground: Color) -> (Color, Color) {
     if ground == colour(GROUND) || ground == colour(LOW) {
         let text = match text {
             text if text == colour(INK) || text == colour(QUIET) => WHITE,
