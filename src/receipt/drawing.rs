@@ -1,18 +1,11 @@
-//! Draws a page as a picture of dots, with the machine's fonts. Text is shaped and broken into
-//! lines by a library that knows Thai, Chinese and Japanese.
+//! Draws a page as a picture of dots, each inked or white.
 
 use super::bitmap::Bitmap;
 use super::page::{Page, Part};
 use super::qr::Qr;
+use super::typesetting::{TextStyle, Typesetter, has_all_letters};
 use crate::domain::language::Language;
-use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, GlyphRun, Layout,
-    LayoutContext, PositionedLayoutItem, StyleProperty,
-};
-use std::borrow::Cow;
-use swash::FontRef;
-use swash::scale::{Render, ScaleContext, Source};
-use swash::zeno::{Format, Vector};
+use parley::{Alignment, Layout};
 
 /// Dots across the paper of a receipt printer: 72 mm of 80, at 203 dots an inch.
 pub const PAPER: usize = 576;
@@ -22,20 +15,9 @@ const MARGIN: usize = 12;
 const INK_FROM: u8 = 112;
 
 /// Draws pages. It is kept between receipts, because it looks up the machine's fonts only once.
+#[derive(Default)]
 pub struct Drawer {
-    fonts: FontContext,
-    layouts: LayoutContext<()>,
-    scaling: ScaleContext,
-}
-
-impl Default for Drawer {
-    fn default() -> Self {
-        Self {
-            fonts: FontContext::new(),
-            layouts: LayoutContext::new(),
-            scaling: ScaleContext::new(),
-        }
-    }
+    setter: Typesetter,
 }
 
 /// A part of the page that has been measured. All parts are measured before the first is drawn,
@@ -77,16 +59,7 @@ impl Drawer {
         else {
             return false;
         };
-        let mut known = true;
-        for line in layout.lines() {
-            for item in line.items() {
-                if let PositionedLayoutItem::GlyphRun(run) = item {
-                    // Glyph 0 is the box that a font draws for a letter that it does not have.
-                    known &= run.glyphs().all(|glyph| glyph.id != 0);
-                }
-            }
-        }
-        known
+        has_all_letters(&layout)
     }
 
     /// Measures a part, and returns it with its height in dots.
@@ -111,63 +84,19 @@ impl Drawer {
                 language.fonts()
             }
         };
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::Source(Cow::Borrowed(fonts))));
-        builder.push_default(StyleProperty::FontSize(size));
-        builder.push_default(StyleProperty::FontWeight(FontWeight::new(weight)));
-        let mut layout: Layout<()> = builder.build(text);
-        layout.break_all_lines(Some((width - 2 * MARGIN) as f32));
-        layout.align(alignment, AlignmentOptions::default());
+        let style = TextStyle { fonts, size, weight };
+        let layout = self.setter.layout(text, style, Some((width - 2 * MARGIN) as f32), alignment);
         let height = layout.height().ceil() as usize + 6;
         (Placed::Text(Box::new(layout)), height)
     }
 
     fn text(&mut self, paper: &mut Bitmap, layout: &Layout<()>, top: usize) {
         for line in layout.lines() {
-            for item in line.items() {
-                if let PositionedLayoutItem::GlyphRun(run) = item {
-                    self.run(paper, &run, top);
-                }
-            }
-        }
-    }
-
-    fn run(&mut self, paper: &mut Bitmap, glyphs: &GlyphRun<'_, ()>, top: usize) {
-        let run = glyphs.run();
-        let font = run.font();
-        let Some(font) = FontRef::from_index(font.data.as_ref(), font.index as usize) else {
-            return;
-        };
-        let scaler = self.scaling.builder(font).size(run.font_size()).hint(true);
-        let mut scaler = scaler
-            .normalized_coords(
-                run.normalized_coords().iter().map(|coordinate| coordinate.to_bits()),
-            )
-            .build();
-        for glyph in glyphs.positioned_glyphs() {
-            let (x, y) = (glyph.x + MARGIN as f32, glyph.y + top as f32);
-            let mut render = Render::new(&[Source::Outline]);
-            render.format(Format::Alpha).offset(Vector::new(x.fract(), y.fract()));
-            if run.synthesis().embolden() {
-                render.embolden(run.font_size() / 36.0);
-            }
-            let Ok(id) = u16::try_from(glyph.id) else { continue };
-            let Some(image) = render.render(&mut scaler, id) else { continue };
-            let (left, up) = (
-                x.floor() as i64 + i64::from(image.placement.left),
-                y.floor() as i64 - i64::from(image.placement.top),
-            );
-            let across = image.placement.width.max(1) as usize;
-            for (at, alpha) in image.data.iter().enumerate() {
-                if *alpha >= INK_FROM
-                    && let (Ok(x), Ok(y)) = (
-                        usize::try_from(left + (at % across) as i64),
-                        usize::try_from(up + (at / across) as i64),
-                    )
-                {
+            self.setter.ink(&line, (MARGIN as f32, top as f32), |x, y, alpha| {
+                if alpha >= INK_FROM {
                     paper.ink(x, y);
                 }
-            }
+            });
         }
     }
 }

@@ -10,3 +10,5 @@ pub mod drawing;
 pub mod page;
 pub mod qr;
 pub mod signing;
+#[cfg(feature = "kiosk")]
+pub mod typesetting;

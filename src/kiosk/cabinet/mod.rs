@@ -18,6 +18,7 @@ use super::screens::{
     practice_phone, scanned, still_there, too_small,
 };
 use super::theme;
+use super::widgets::graphic::{Graphic, Graphics};
 use super::widgets::targets::{Key, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
@@ -42,6 +43,7 @@ pub struct Cabinet {
     /// Those before the buttons of the same place last changed: whoever aims at a button that has
     /// just become another one does not mean it.
     before: Targets,
+    graphics: Graphics,
     hold: Hold,
     place: Option<Place>,
     guard: Guard,
@@ -90,6 +92,7 @@ impl Cabinet {
             targets: Targets::default(),
             last_drawn: Targets::default(),
             before: Targets::default(),
+            graphics: Graphics::default(),
             hold: Hold::default(),
             place: None,
             guard: Guard::default(),
@@ -260,10 +263,12 @@ impl Cabinet {
         let mut cut_off = Vec::new();
         let area = buffer.area;
         self.targets.clear();
+        self.graphics.begin();
         let journey = &self.journey;
         let mut ui = Ui {
             buffer,
             targets: &mut self.targets,
+            graphics: &mut self.graphics,
             texts: &self.texts,
             language: journey.language(),
             bilingual: journey.bilingual(),
@@ -274,12 +279,20 @@ impl Cabinet {
         draw(journey, &mut ui, area);
         if journey.machine.clearer {
             theme::make_clearer(buffer);
+            self.graphics.recolour(theme::clearer);
         }
+        self.graphics.end();
         cut_off
     }
 
     pub fn targets(&self) -> &Targets {
         &self.targets
+    }
+
+    /// The large type and the pictures of the frame that was drawn last. The cells say the same
+    /// without them.
+    pub fn graphics(&self) -> &[Graphic] {
+        self.graphics.all()
     }
 }
 

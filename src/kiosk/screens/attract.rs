@@ -9,7 +9,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::{Column, middle};
-use crate::kiosk::widgets::picture;
+use crate::kiosk::widgets::graphic::{CARD_STILL, CardWay};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
@@ -27,7 +27,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     page.gap(1);
     round_lines(&mut page, ui, context);
     match trouble {
-        None => picture::draw_card(ui, page.rest()),
+        None => ui.card(page.rest(), CardWay::In, CARD_STILL, theme::PLAIN),
         Some(trouble) => {
             page.gap(1);
             let words = ui.say(trouble);

@@ -9,7 +9,7 @@ use crate::kiosk::model::visit::CardState;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::picture;
+use crate::kiosk::widgets::graphic::{CARD_STILL, CardWay};
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -62,6 +62,6 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     page.paragraph(ui, &words, theme::PLAIN);
     page.gap(1);
     if !context.machine.reader_lost {
-        picture::draw_card(ui, page.rest());
+        ui.card(page.rest(), CardWay::In, CARD_STILL, theme::PLAIN);
     }
 }

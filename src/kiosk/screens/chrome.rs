@@ -11,6 +11,7 @@ use crate::i18n::names::place_name;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::{Margin, Rect};
@@ -37,6 +38,9 @@ pub struct Progress {
     pub steps: u16,
     pub name: &'static dyn Message,
 }
+
+/// A sign, and the words that say the same.
+type Labelled<'a> = (Pictogram, &'a dyn Message);
 
 /// What is shown around a screen of the journey.
 #[derive(Clone, Copy)]
@@ -114,17 +118,19 @@ impl Chrome {
         let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
         let clearer_key = if self.clearer { "= ✓" } else { "=" };
         // Five places, so that a button never moves.
-        let mut put = |at: u16, shown: bool, label: &dyn Message, action: GlobalAction, key| {
+        let mut put = |at: u16, shown, (sign, label): Labelled<'_>, action: GlobalAction, key| {
             if shown {
                 let area = Rect { x: footer.x + at * width, width, ..footer };
-                place_of_footer(ui, area, label, action.into(), key);
+                place_of_footer(ui, area, (sign, label), action.into(), key);
             }
         };
-        put(0, self.has_back, &say::Back, GlobalAction::Back, "Esc");
-        put(1, self.in_visit, home, GlobalAction::Home, "*");
-        put(2, true, &say::Help, GlobalAction::Help, "/");
-        put(3, self.chinese_offered, &say::Bilingual, GlobalAction::Bilingual, chinese_key);
-        put(4, true, &say::Clearer, GlobalAction::Clearer, clearer_key);
+        put(0, self.has_back, (Pictogram::Back, &say::Back), GlobalAction::Back, "Esc");
+        put(1, self.in_visit, (Pictogram::Home, home), GlobalAction::Home, "*");
+        put(2, true, (Pictogram::Help, &say::Help), GlobalAction::Help, "/");
+        let chinese = (Pictogram::Zh, &say::Bilingual as &dyn Message);
+        put(3, self.chinese_offered, chinese, GlobalAction::Bilingual, chinese_key);
+        let clearer = (Pictogram::Contrast, &say::Clearer as &dyn Message);
+        put(4, true, clearer, GlobalAction::Clearer, clearer_key);
     }
 }
 
@@ -187,9 +193,13 @@ fn language_corner(ui: &mut Ui<'_>, corner: Rect, in_visit: bool) {
     ui.fill(corner, style);
     let mut text = Column::new(corner);
     let mark = if focused { "▶" } else { " " };
+    let sign = Column::new(text.rest()).take_left(5);
     text.line(ui, &format!("{mark}{LANGUAGE_SIGN} │ ."), Align::Left, style);
     let name = if in_visit { ui.language.short_name() } else { "Language" };
     text.line(ui, &format!("  {name}"), Align::Left, style);
+    if !focused {
+        ui.pictogram(sign, Pictogram::Language, style);
+    }
     ui.record(corner, GlobalAction::Languages, None);
 }
 
@@ -233,7 +243,7 @@ fn badge(ui: &mut Ui<'_>, row: &mut Column, text: &str, action: TrainingAction, 
 fn place_of_footer(
     ui: &mut Ui<'_>,
     area: Rect,
-    label: &dyn Message,
+    (pictogram, label): Labelled<'_>,
     action: Action,
     key: &'static str,
 ) {
@@ -242,8 +252,11 @@ fn place_of_footer(
     ui.fill(area, style);
     let mut text = Column::new(area);
     let sign = text.take_left(if area.width < 16 { 1 } else { 4 });
+    if sign.width >= 4 {
+        ui.pictogram(Rect { height: sign.height.min(2), ..sign }, pictogram, style);
+    }
     if focused {
-        ui.line(sign, "▶", Align::Left, style.add_modifier(Modifier::BOLD));
+        ui.line(text.take_left(1), "▶", Align::Left, style.add_modifier(Modifier::BOLD));
     }
     let label = ui.say_alone(label).main;
     text.line(ui, &label, Align::Left, style.add_modifier(Modifier::BOLD));

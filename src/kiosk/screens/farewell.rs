@@ -8,7 +8,7 @@ use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::picture;
+use crate::kiosk::widgets::graphic::{CARD_STILL, CardWay};
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 use std::time::Duration;
@@ -54,7 +54,7 @@ impl Farewell {
         }
         put(ui, &say::FarewellWiped, theme::PLAIN);
         if context.machine.card_in {
-            picture::draw_card(ui, page.rest());
+            ui.card(page.rest(), CardWay::Out, CARD_STILL, theme::PLAIN);
         } else {
             ui.record(area, ScreenAction::Start, None);
         }

@@ -2,6 +2,7 @@
 //! is drawn.
 
 use super::column::{Column, middle};
+use super::pictogram::Pictogram;
 use super::targets::Key;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
@@ -11,6 +12,11 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, BorderType, Widget};
+use unicode_width::UnicodeWidthStr;
+
+/// Rows of large type, at least and at most.
+const LARGE_ROWS: u16 = 2;
+const MOST_LARGE_ROWS: u16 = 3;
 
 /// What a button says and does.
 #[derive(Clone, Debug)]
@@ -26,6 +32,10 @@ pub struct Button {
     pub align: Align,
     /// The words are the key themselves: it is not shown once more.
     pub bare: bool,
+    /// A sign for those who do not read, between key and words.
+    pub pictogram: Option<Pictogram>,
+    /// Its words are in large type where there is room; those of a main button always are.
+    pub large: bool,
 }
 
 /// What a button is among those of its page.
@@ -64,6 +74,8 @@ impl Button {
             look: Look::Usual,
             align: Align::Left,
             bare: false,
+            pictogram: None,
+            large: false,
         }
     }
 
@@ -108,6 +120,16 @@ impl Button {
         self
     }
 
+    pub fn pictogram(mut self, pictogram: Pictogram) -> Self {
+        self.pictogram = Some(pictogram);
+        self
+    }
+
+    pub fn large(mut self) -> Self {
+        self.large = true;
+        self
+    }
+
     /// A key of a keypad: its words are what it types.
     pub fn bare(mut self) -> Self {
         self.bare = true;
@@ -136,6 +158,7 @@ impl Button {
         } else if self.align == Align::Left {
             inner.take_left(1);
         }
+        self.draw_pictogram(ui, &mut inner, style);
         self.draw_words(ui, inner.rest(), style);
         if let Some(action) = self.action {
             ui.record_key(area, action, self.key);
@@ -201,7 +224,48 @@ impl Button {
         Some(format!("{mark}{key} "))
     }
 
+    /// As high as the button, and twice as wide as high; left out where the words need its room.
+    fn draw_pictogram(&self, ui: &mut Ui<'_>, inner: &mut Column, style: Style) {
+        let Some(pictogram) = self.pictogram else { return };
+        let (width, height) = (inner.rest().width, inner.rest().height.min(5));
+        let columns = if height >= 5 { 11 } else { (height * 2).clamp(3, 6) };
+        let words = self.words.main.width().min(24) as u16;
+        if width >= columns + 2 + words {
+            let room = inner.take_left(columns);
+            ui.pictogram(middle(room, columns, height), pictogram, style);
+            inner.take_left(2);
+        }
+    }
+
+    /// Large type for the words and the rest below, if all of it has room.
+    fn draw_large(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) -> bool {
+        let width = usize::from(inner.width).max(2);
+        let below: Vec<String> = self
+            .words
+            .zh
+            .iter()
+            .cloned()
+            .chain(self.detail.iter().map(Words::joined).filter(|text| !text.is_empty()))
+            .collect();
+        let rows = below.iter().map(|text| wrap(text, width).len() as u16).sum::<u16>();
+        let is_large = self.large || self.look == Look::Main && self.action.is_some();
+        if !is_large || self.bare || inner.height < LARGE_ROWS + rows {
+            return false;
+        }
+        let room = (inner.height - rows).min(MOST_LARGE_ROWS);
+        let mut column = Column::new(middle(inner, inner.width, room + rows));
+        let bold = style.add_modifier(Modifier::BOLD);
+        ui.heading(column.take(room), &self.words.main, self.align, bold);
+        for text in &below {
+            column.lines(ui, text, self.align, style);
+        }
+        true
+    }
+
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
+        if self.draw_large(ui, inner, style) {
+            return;
+        }
         let width = usize::from(inner.width).max(2);
         let rows_of =
             |lines: &[String]| lines.iter().map(|text| wrap(text, width).len()).sum::<usize>();

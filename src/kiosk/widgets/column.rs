@@ -34,7 +34,7 @@ impl Column {
         let mut column = Self::new(area);
         let class = SizeClass::of(ui.buffer.area);
         let heading = column.take(class.heading());
-        ui.heading(Self::new(heading).inset(1).rest(), &title.main, theme::TITLE);
+        ui.heading(Self::new(heading).inset(1).rest(), &title.main, Align::Left, theme::TITLE);
         let below = hint.map(|hint| &hint.main).or(title.zh.as_ref());
         let sentence = column.take(if class == SizeClass::Upright { 2 } else { 1 });
         if let Some(below) = below {

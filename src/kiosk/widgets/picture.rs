@@ -2,9 +2,11 @@
 //! card and which way it goes in.
 
 use super::column::middle;
+use super::graphic::CardWay;
 use super::ui::{Align, Ui};
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// By upper left, upper right, lower left, lower right, as bits from the highest.
 const QUADRANTS: [&str; 16] =
@@ -22,16 +24,28 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
         return;
     }
     let at = middle(area, columns as u16, lines as u16);
-    let ink = |x: usize, y: usize| {
-        usize::from(rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#')))
-    };
-    for line in 0..lines {
-        for column in 0..columns {
-            let (x, y) = (if fine { column * 2 } else { column }, line * 2);
-            let right = if fine { x + 1 } else { x };
-            let bits = ink(x, y) << 3 | ink(right, y) << 2 | ink(x, y + 1) << 1 | ink(right, y + 1);
-            let cell = &mut ui.buffer[(at.x + column as u16, at.y + line as u16)];
-            cell.set_symbol(QUADRANTS[bits]).set_style(theme::PLAIN);
+    let ink =
+        |x: usize, y: usize| rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#'));
+    quadrants(ui, at, |x, y| ink(if fine { x } else { x / 2 }, y), theme::PLAIN);
+}
+
+/// Draws rows of `#` and `.` from the upper left of an area, two columns and two rows a cell.
+pub fn draw_dots(ui: &mut Ui<'_>, area: Rect, rows: &[&str], style: Style) {
+    let ink =
+        |x: usize, y: usize| rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#'));
+    quadrants(ui, area, ink, style);
+}
+
+/// Fills an area with quadrants: `ink` tells of each dot whether it is inked.
+fn quadrants(ui: &mut Ui<'_>, area: Rect, ink: impl Fn(usize, usize) -> bool, style: Style) {
+    for line in 0..area.height {
+        for column in 0..area.width {
+            let (x, y) = (usize::from(column) * 2, usize::from(line) * 2);
+            let dots = [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)];
+            let bits = dots.iter().fold(0, |bits, dot| bits << 1 | usize::from(ink(dot.0, dot.1)));
+            if let Some(cell) = ui.buffer.cell_mut((area.x + column, area.y + line)) {
+                cell.set_symbol(QUADRANTS[bits]).set_style(style);
+            }
         }
     }
 }
@@ -47,14 +61,19 @@ const CARD: [&str; 7] = [
     "╰──────────────────────╯     ╚══╝",
 ];
 
-/// Draws the card in the middle of the area; where there is no room for it, it is left out whole.
-pub fn draw_card(ui: &mut Ui<'_>, area: Rect) {
+/// Draws the card and the way it goes in the middle of the area. Where there is no room for it, it
+/// is left out whole; the answer is whether it was drawn.
+pub fn draw_card(ui: &mut Ui<'_>, area: Rect, way: CardWay, style: Style) -> bool {
     let height = CARD.len() as u16;
     if area.height < height || area.width < CARD_COLUMNS {
-        return;
+        return false;
     }
     let rows = middle(area, area.width, height).rows();
     for (line, row) in CARD.iter().zip(rows) {
-        ui.line(row, line, Align::Centre, theme::PLAIN);
+        match way {
+            CardWay::In => ui.line(row, line, Align::Centre, style),
+            CardWay::Out => ui.line(row, &line.replace("──▶", "◀──"), Align::Centre, style),
+        }
     }
+    true
 }

@@ -1,7 +1,8 @@
 //! What screens draw with: words in the person's language, with the Chinese when it is asked for,
 //! and lines of them in an area. Every text that had no room is noted, so that a test can fail on
-//! it.
+//! it. Large type and pictures are in `large`.
 
+use super::graphic::Graphics;
 use super::targets::{Key, Target, Targets};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
@@ -68,7 +69,7 @@ impl Hold {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Align {
     Left,
     Centre,
@@ -79,6 +80,8 @@ pub enum Align {
 pub struct Ui<'a> {
     pub buffer: &'a mut Buffer,
     pub targets: &'a mut Targets,
+    /// Large type and pictures that lie over the cells.
+    pub graphics: &'a mut Graphics,
     pub texts: &'a Texts,
     pub language: Language,
     pub bilingual: bool,
@@ -121,6 +124,7 @@ impl Ui<'_> {
 
     pub fn fill(&mut self, area: Rect, style: Style) {
         let area = area.intersection(self.buffer.area);
+        self.graphics.cover(area);
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 let cell = &mut self.buffer[(x, y)];
@@ -157,19 +161,22 @@ impl Ui<'_> {
         self.line(area, text, align, style);
     }
 
-    /// A heading: in the middle of the rows of its area, on one line where it fits.
-    pub fn heading(&mut self, area: Rect, text: &str, style: Style) {
-        let rows = wrap(text, usize::from(area.width).max(2)).len() as u16;
-        let above = area.height.saturating_sub(rows) / 2;
-        let area = Rect { y: area.y + above, height: area.height - above, ..area };
-        self.lines(area, text, Align::Left, style);
-    }
-
     /// Wrapped lines from the top of the area; how many rows they took.
     pub fn lines(&mut self, area: Rect, text: &str, align: Align, style: Style) -> u16 {
         let lines = wrap(text, usize::from(area.width).max(2));
+        self.broken(area, &lines, align, style)
+    }
+
+    /// Lines from the top of the area that were broken before; how many rows they took.
+    pub(super) fn broken(
+        &mut self,
+        area: Rect,
+        lines: &[String],
+        align: Align,
+        style: Style,
+    ) -> u16 {
         if lines.len() > usize::from(area.height) {
-            self.cut_off.push(text.to_owned());
+            self.cut_off.push(lines.join(" "));
         }
         for (line, row) in lines.iter().zip(area.rows()) {
             self.line(row, line, align, style);
