@@ -43,11 +43,12 @@ untrusted:
 	@./.ci/rust
 	cargo test --locked --release --test untrusted -- --ignored --nocapture
 
-# Faults at their full size: 200 kills on each database, 16,100 strangers, full disks, a failover. Some ten minutes.
+# Faults at their full size: 200 kills on each database, 16,100 strangers, full disks, a failover, a connection cut at every byte, every
+# write refused. Some fifteen minutes.
 faults:
 	@./.ci/packages tests
 	@./.ci/rust
-	KILLS=200 STRANGERS=16100 cargo test --locked --release --no-fail-fast --test crash --test faults --test failover -- --nocapture --test-threads 1
+	KILLS=200 STRANGERS=16100 EVERY=1 cargo test --locked --release --no-fail-fast --test crash --test killed --test faults --test failover --test full_disk --test refusing --test cut --test clock_steps -- --nocapture --test-threads 1
 
 # Small changes to rules, engine, store, receipts and journey that no test sees. Some fifteen hundred of them: hours.
 mutants:

@@ -234,6 +234,18 @@ async fn a_message_whose_sending_panics_costs_no_other_and_is_tried_again() {
     until(&running, "three messages", || inbox.lock().unwrap().delivered.len() == 3).await;
 }
 
+/// A server alone sleeps for a minute at a time, and is woken by what it writes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_alone_sends_as_soon_as_it_has_written() {
+    let running = start(Kind::Sqlite, 1, 20).await;
+    let (gateway, inbox) = gateway(&[]).await;
+    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::WhenWritten));
+    // The first look finds nothing.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    book(&running, 1, 1, Language::En).await;
+    until(&running, "a message", || inbox.lock().unwrap().delivered.len() == 1).await;
+}
+
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
 #[case::postgres(Kind::Postgres)]

@@ -218,6 +218,12 @@ async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind
         ("sites", format!("{SITES}{}", SITES.split_once('\n').unwrap().1), "Line 4: The same"),
         ("slots", SLOTS.to_owned(), "Line 2: site should be the number of a site of this round"),
         ("roster", "x,y\n1,2\n".to_owned(), "Line 1: The columns"),
+        // One card for two people.
+        (
+            "roster",
+            roster(1..3).replace(town::card(2).number.expose(), town::card(1).number.expose()),
+            "Line 3: The same",
+        ),
     ] {
         let done = programme.import(what, &text);
         assert_eq!(done.status.code(), Some(1));

@@ -277,13 +277,18 @@ async fn nothing_large_or_strange_gets_in() {
             "{answer}"
         );
     }
-    let answer = raw(&running.base, &get("/v1/sites/x/slots", "")).await;
-    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    for path in ["/v1/sites/x/slots", "/v1/sites/+1/slots", "/v1/sites/01/slots"] {
+        let answer = raw(&running.base, &get(path, "")).await;
+        assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    }
     let answer = raw(&running.base, &get("/nothing", "")).await;
     assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("not-found"), "{answer}");
     let answer = raw(&running.base, &get("/v1/sessions", "")).await;
     assert!(answer.starts_with("HTTP/1.1 405") && answer.contains("wrong-method"), "{answer}");
     assert_eq!(header(&answer, "allow"), Some("POST"));
+    let hostless = get("/v1/round", "").replace("host: x\r\n", "");
+    let answer = raw(&running.base, &hostless).await;
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
     raw(&running.base, "garbage\r\n\r\n").await;
     assert!(running.client.call(Call::Round).await.is_ok());
 }

@@ -121,6 +121,14 @@ fn each_mistake_in_the_settings_is_said_with_its_place() {
         "{}",
         text(&readable)
     );
+    std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o600)).unwrap();
+    let key = program.folder.join("tls-key.pem");
+    std::fs::write(&key, "").unwrap();
+    std::fs::set_permissions(&key, PermissionsExt::from_mode(0o644)).unwrap();
+    let tls = format!("{right}[tls]\ncertificate = \"none.pem\"\nkey = \"{}\"\n", key.display());
+    std::fs::write(&program.config, tls).unwrap();
+    let readable = program.run(&["serve"]);
+    assert!(text(&readable).contains("tls-key.pem"), "{}", text(&readable));
     let again = program.run(&["admin", "keys"]);
     assert!(!again.status.success(), "keys are never written over");
 }
@@ -212,6 +220,10 @@ fn a_kiosk_is_added_listed_and_revoked() {
     ]);
     let listed = program.succeed(&["admin", "device", "list"]);
     assert!(listed.contains("shop-17") && listed.contains("convenience-store"), "{listed}");
+    let steering = ["admin", "device", "add", "x\u{1b}[2J", "--channel", "pharmacy"];
+    program.succeed(&[steering.as_slice(), &["--institution", "1"]].concat());
+    let listed = program.succeed(&["admin", "device", "list"]);
+    assert!(listed.contains("x\u{fffd}[2J") && !listed.contains('\u{1b}'), "{listed}");
     program.succeed(&["admin", "device", "revoke", "shop-17"]);
     assert!(
         !program.run(&["admin", "device", "revoke", "shop-18"]).status.success(),

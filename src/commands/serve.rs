@@ -2,6 +2,7 @@
 
 use super::cli::{CommandError, Common, Voice, read, store};
 use super::machine;
+use crate::config::mistake::{Mistake, MistakeKind};
 use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::connections::{Options, serve};
 use crate::server::keys::Secrets;
@@ -18,6 +19,7 @@ use axum::serve::ListenerExt;
 use rustls::ServerConfig as TlsConfig;
 use sd_notify::NotifyState;
 use std::net::SocketAddr;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -137,6 +139,12 @@ fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, CommandError> {
     let read = |path: &Path| {
         std::fs::read(path).map_err(|cause| CommandError::File(path.to_owned(), cause))
     };
+    let about = std::fs::metadata(&files.key)
+        .map_err(|cause| CommandError::File(files.key.clone(), cause))?;
+    // A group is often given the right to it, as Debian's ssl-cert has for /etc/ssl/private.
+    if about.mode() & 0o007 != 0 {
+        return Err(Mistake { file: files.key.clone(), kind: MistakeKind::KeysOpen }.into());
+    }
     let client_ca = files.client_ca.as_deref().map(read).transpose()?;
     Ok(tls::config(&read(&files.certificate)?, &read(&files.key)?, client_ca.as_deref())?)
 }

@@ -53,7 +53,7 @@ struct MessagesFile {
     #[serde(default)]
     phones: bool,
     rotate_mb: Option<NonZeroU32>,
-    url: Option<String>,
+    url: Option<Spanned<String>>,
     token: Option<String>,
     in_flight: Option<NonZeroU32>,
 }
@@ -61,7 +61,7 @@ struct MessagesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AppCodesFile {
-    url: String,
+    url: Spanned<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -151,6 +151,12 @@ impl ServerConfig {
             Some(text) => database(text.get_ref())
                 .ok_or_else(|| wrong(text.span(), |line| MistakeKind::Database { line }))?,
         };
+        let asked = file.messages.url.iter().chain(file.app_codes.iter().map(|app| &app.url));
+        for url in asked {
+            if !is_private(url.get_ref()) {
+                return Err(wrong(url.span(), |line| MistakeKind::ServiceUrl { line }));
+            }
+        }
         Ok(Self {
             listen,
             database,
@@ -160,6 +166,7 @@ impl ServerConfig {
             limits: file.limits,
             messages: match file.messages {
                 MessagesFile { url: Some(url), token, in_flight, .. } => {
+                    let url = url.into_inner();
                     Messages::Gateway { url, token: token.map(Hidden), in_flight }
                 }
                 MessagesFile { file, phones, rotate_mb, .. } => Messages::File {
@@ -168,7 +175,7 @@ impl ServerConfig {
                     rotate_mb,
                 },
             },
-            app_codes: file.app_codes.map(|app| app.url),
+            app_codes: file.app_codes.map(|app| app.url.into_inner()),
             keep_days: file.retention.keep_days,
         })
     }
@@ -194,6 +201,19 @@ impl ServerConfig {
         }
         self
     }
+}
+
+/// Whether what is asked there travels by TLS, or stays on this machine: it is phone numbers and
+/// identity numbers.
+fn is_private(url: &str) -> bool {
+    let here = |host: &str| {
+        let rest = url.strip_prefix("http://").and_then(|rest| rest.strip_prefix(host));
+        // What stands before an "@" is a user's name, and the host comes after it.
+        rest.is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with([':', '/']) && !rest.contains('@')
+        })
+    };
+    url.starts_with("https://") || ["127.0.0.1", "[::1]", "localhost"].into_iter().any(here)
 }
 
 fn database(text: &str) -> Option<Database> {
@@ -233,6 +253,29 @@ mod tests {
         let url = "http://localhost/".to_owned();
         let gateway = Messages::Gateway { url, token: None, in_flight: NonZeroU32::new(20) };
         assert_eq!(messages("url = \"http://localhost/\"\nin_flight = 20"), gateway);
+    }
+
+    #[test]
+    fn numbers_of_people_leave_the_machine_by_tls_only() {
+        for (url, is_right) in [
+            ("https://gateway.example/messages", true),
+            ("http://127.0.0.1:9000/check", true),
+            ("http://localhost", true),
+            ("http://[::1]/", true),
+            ("http://10.0.0.1/check", false),
+            ("http://127.0.0.1.example/", false),
+            ("http://localhost:x@gateway.example/", false),
+            ("gateway.example", false),
+        ] {
+            for table in ["messages", "app_codes"] {
+                let text = format!("listen = \"127.0.0.1:1\"\n[{table}]\nurl = \"{url}\"");
+                let is_said = matches!(
+                    read(&text),
+                    Err(Mistake { kind: MistakeKind::ServiceUrl { line: 3 }, .. })
+                );
+                assert_eq!(!is_said, is_right, "{table} {url}");
+            }
+        }
     }
 
     #[rstest]

@@ -12,9 +12,15 @@ use crate::domain::personal::Personal;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 /// How long a session lasts, whatever its person does (連線剩餘時間: ten minutes).
 pub const SESSION_LIMIT: SignedDuration = SignedDuration::from_mins(10);
+/// How much later than it says now a token of this service may have been made: by a server whose
+/// clock differs, or before a time server has set the clock back a little. A token that is from
+/// further ahead was made before the clock was set back, and would be accepted for as long as that
+/// step was.
+pub const CLOCKS_DIFFER_BY: SignedDuration = SignedDuration::from_mins(1);
 
 /// A kiosk that is registered and not revoked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,13 +94,22 @@ pub struct Sessions {
     sealer: Sealer,
     /// Tokens that are not accepted any more, and when they expire. Spent captchas and one-time
     /// passwords that the watch reads from the same table are among them, and do no harm.
-    spent: RwLock<HashMap<TokenHash, Timestamp>>,
+    spent: RwLock<HashMap<TokenHash, Spent>>,
 }
 
 /// Bytes inside a token: person, device and expiry, eight each.
 const PLAIN: usize = 24;
 /// What tokens are sealed for: a captcha's token is no session.
 const CONTEXT: &[u8] = b"session";
+
+/// When a token that is no longer accepted would have expired, and the uptime at which this server
+/// learned of it. The wall clock alone does not do: set forward and back, it would give a session
+/// that was ended a second life.
+#[derive(Clone, Copy, Debug)]
+struct Spent {
+    expires: Timestamp,
+    learned: Duration,
+}
 
 impl Sessions {
     pub fn new(key: &[u8; 32]) -> Self {
@@ -132,21 +147,25 @@ impl Sessions {
             hash,
         };
         let spent = self.spent.read().unwrap_or_else(PoisonError::into_inner).contains_key(&hash);
-        (session.device == device && session.expires > now && !spent).then_some(session)
+        let is_of_now =
+            session.expires > now && session.expires <= now + SESSION_LIMIT + CLOCKS_DIFFER_BY;
+        (session.device == device && is_of_now && !spent).then_some(session)
     }
 
     /// Accepts these tokens no more.
-    pub fn end(&self, spent: impl IntoIterator<Item = SpentToken>) {
-        let spent = spent.into_iter().map(|token| (token.hash, token.expires));
+    pub fn end(&self, spent: impl IntoIterator<Item = SpentToken>, uptime: Duration) {
+        let spent = spent
+            .into_iter()
+            .map(|token| (token.hash, Spent { expires: token.expires, learned: uptime }));
         self.spent.write().unwrap_or_else(PoisonError::into_inner).extend(spent);
     }
 
     /// Forgets the tokens that have expired, so that memory does not grow.
-    pub fn tidy(&self, now: Timestamp) {
-        self.spent
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|_, expires| *expires > now);
+    pub fn tidy(&self, now: Timestamp, uptime: Duration) {
+        self.spent.write().unwrap_or_else(PoisonError::into_inner).retain(|_, spent| {
+            let longest = (SESSION_LIMIT + CLOCKS_DIFFER_BY).unsigned_abs();
+            spent.expires > now || uptime < spent.learned + longest
+        });
     }
 }
 
@@ -179,6 +198,8 @@ mod tests {
         );
         assert_eq!(read(token.expose(), 7, 600), None, "over");
         assert_eq!(read(token.expose(), 8, 1), None, "another kiosk");
+        assert!(read(token.expose(), 7, -60).is_some(), "clocks differ a little");
+        assert_eq!(read(token.expose(), 7, -61), None, "the clock was set back");
         assert_eq!(
             Sessions::new(&[4; 32]).read(token.expose(), DeviceId(7), at(1)),
             None,
@@ -190,10 +211,13 @@ mod tests {
         for wrong in [forged.as_str(), "", "00", "zz", &token.expose()[2..]] {
             assert_eq!(read(wrong, 7, 1), None, "{wrong}");
         }
-        sessions.end([SpentToken { hash: session.hash, spent: at(2), expires: session.expires }]);
+        let spent = SpentToken { hash: session.hash, spent: at(2), expires: session.expires };
+        sessions.end([spent], Duration::from_secs(2));
         assert_eq!(read(token.expose(), 7, 3), None, "ended");
         assert_eq!(read(&token.expose().to_uppercase(), 7, 3), None, "in capitals too");
-        sessions.tidy(at(600));
+        sessions.tidy(at(600), Duration::from_secs(600));
+        assert!(!sessions.spent.read().unwrap().is_empty(), "the clock may have been set forward");
+        sessions.tidy(at(600), Duration::from_secs(662));
         assert!(sessions.spent.read().unwrap().is_empty());
     }
 

@@ -3,6 +3,7 @@
 //! captcha slows down a program that guesses, but does not stop a determined one; lockout and
 //! limits do.
 
+use super::auth::CLOCKS_DIFFER_BY;
 use super::keys::fingerprint;
 use super::sealer::Sealer;
 use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
@@ -84,7 +85,8 @@ impl Captchas {
             .bytes()
             .map(|byte| byte.wrapping_sub(b'0'))
             .eq(digits.iter().copied());
-        (expires > now).then_some(Answered { is_right, expires, fingerprint })
+        let is_of_now = expires > now && expires <= now + VALID_FOR + CLOCKS_DIFFER_BY;
+        is_of_now.then_some(Answered { is_right, expires, fingerprint })
     }
 }
 

@@ -8,6 +8,8 @@ use super::routes;
 use super::service::Service;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::Version;
+use axum::http::header::HOST;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::serve::Listener;
@@ -213,8 +215,12 @@ async fn measure(
     next: Next,
 ) -> Response {
     let began = (service.env.uptime)();
-    let response = match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
-        Ok(response) => response,
+    // RFC 9112, section 3.2: a request of HTTP/1.1 without a host is answered with 400.
+    let is_http = request.version() != Version::HTTP_11 || request.headers().contains_key(HOST);
+    let answering = async { if is_http { Some(next.run(request).await) } else { None } };
+    let response = match tokio::time::timeout(ANSWER_WITHIN, answering).await {
+        Ok(Some(response)) => response,
+        Ok(None) => routes::not_http().into_response(),
         Err(_) => routes::too_slow().into_response(),
     };
     let took = (service.env.uptime)().saturating_sub(began);

@@ -110,7 +110,7 @@ impl Service {
         service.devices.know(&service.store.devices().await?);
         let now = (service.env.now)();
         let all = service.store.spent_tokens(now - SESSION_LIMIT, now).await?;
-        service.sessions.end(all);
+        service.sessions.end(all, (service.env.uptime)());
         service.lockout.learn(&service.store.failed_logins(now - FORGOTTEN_AFTER).await?);
         on_its_own_thread("writer", writing);
         tokio::spawn(receiving);

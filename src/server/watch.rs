@@ -52,7 +52,7 @@ pub async fn watch(service: Arc<Service>) {
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();
             let now = (service.env.now)();
-            service.sessions.tidy(now);
+            service.sessions.tidy(now, (service.env.uptime)());
             service.lockout.tidy(now);
             if let Err(error) = service.store.forget_failed_logins(now - FORGOTTEN_AFTER).await {
                 tracing::warn!(%error, "wrong attempts could not be forgotten");
@@ -99,6 +99,6 @@ async fn look_at(
     }
     service.refresh_seats().await?;
     service.lockout.learn(&store.failed_logins(since).await?);
-    service.sessions.end(store.spent_tokens(since, now).await?);
+    service.sessions.end(store.spent_tokens(since, now).await?, (service.env.uptime)());
     Ok(changes)
 }

@@ -32,6 +32,8 @@ pub struct Running {
     pub base: String,
     pub service: Arc<Service>,
     pub time: Arc<Mutex<Timestamp>>,
+    /// By how much somebody has set the wall clock, which the uptime does not know.
+    pub stepped: Arc<Mutex<SignedDuration>>,
     pub random: Arc<Fresh>,
 }
 
@@ -75,8 +77,10 @@ pub async fn start_keyed(
 ) -> Running {
     let time = Arc::new(Mutex::new(now));
     let (clock, beside) = (Arc::clone(&time), Arc::clone(&time));
+    let stepped = Arc::new(Mutex::new(SignedDuration::ZERO));
+    let set = Arc::clone(&stepped);
     let env = vaxkiosk::server::env::Env {
-        now: Arc::new(move || *clock.lock().unwrap()),
+        now: Arc::new(move || *clock.lock().unwrap() + *set.lock().unwrap()),
         uptime: Arc::new(move || {
             // The test's clock, from a day before it began.
             let gone = beside.lock().unwrap().duration_since(now - SignedDuration::from_hours(24));
@@ -91,7 +95,7 @@ pub async fn start_keyed(
     tokio::spawn(watch(Arc::clone(&service)));
     tokio::spawn(serve(listener, Arc::clone(&service), Options::default(), std::future::pending()));
     let client = client(&base, town::TOKEN);
-    Running { client, base, service, time, random }
+    Running { client, base, service, time, stepped, random }
 }
 
 pub fn client(base: &str, token: &str) -> Client {

@@ -105,15 +105,15 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
         voice.tell(&say::DeviceNone);
     }
     for device in &devices {
-        println!(
-            "{}\t{}\t{}\t{}",
-            device.name,
-            device.channel.code(),
-            device.institution,
-            state(device, voice)
-        );
+        let (name, institution) = (printable(&device.name), printable(&device.institution));
+        println!("{name}\t{}\t{institution}\t{}", device.channel.code(), state(device, voice));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A text with no sign in it that would steer the terminal of whoever reads the list.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn state(device: &DeviceRecord, voice: &Voice) -> String {

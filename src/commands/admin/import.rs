@@ -243,19 +243,21 @@ fn tell_trail(import: &mut Import, file: &Path, counts: Counts) {
     }
 }
 
-/// A number for a person that tells two apart; nothing of them is kept.
-fn mark(row: &RosterRow) -> u64 {
+/// A number that tells two identities or two cards apart; nothing of them is kept.
+fn mark(of: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    row.card.id.hash(&mut hasher);
+    of.hash(&mut hasher);
     hasher.finish()
 }
 
 async fn roster(store: &Store, path: &Path) -> Result<Counts, Refused> {
-    let mut seen = HashSet::new();
+    let (mut people, mut cards) = (HashSet::new(), HashSet::new());
     let rows = check::<RosterRow, _>(path, |row| {
-        if seen.insert(mark(row)) { Ok(()) } else { Err(Wrong::Twice) }
+        // A card is of one person.
+        let is_first = people.insert(mark(&row.card.id)) & cards.insert(mark(&row.card.number));
+        if is_first { Ok(()) } else { Err(Wrong::Twice) }
     })?;
-    drop(seen);
+    drop((people, cards));
     let mut counts = Counts::default();
     let bar = ProgressBar::new(rows.len() as u64).with_style(super::bar());
     let entry = |row: RosterRow| RosterEntry {

@@ -16,8 +16,8 @@ use super::store::messages::SendOutcome;
 use crate::domain::phone::MobileNumber;
 use crate::domain::taipei;
 use flow::Flow;
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sending::{Ready, Sent};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -112,6 +112,8 @@ const CROWD: usize = 64;
 /// it, but not for longer than [`LONGEST_REST`].
 const REST: u32 = 6;
 const LONGEST_REST: Duration = Duration::from_millis(400);
+/// A clock that was set back by more than this was set by somebody.
+const CLOCK_STEP: SignedDuration = SignedDuration::from_secs(2);
 /// Reminders go out from this hour of the day before (Taiwan).
 const REMINDERS_FROM: i8 = 9;
 
@@ -123,7 +125,8 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
         AtOnce::Each(most) => most,
         AtOnce::Set => 1,
     };
-    let mut sender = Sender { service, gateway, flow: Flow::new(most), reminded: None };
+    let began = began(&service);
+    let mut sender = Sender { service, gateway, flow: Flow::new(most), reminded: None, began };
     let service = Arc::clone(&sender.service);
     if let Err(error) = service.store.free_claims().await {
         tracing::warn!(%error, "text messages that were on their way wait for their time");
@@ -134,6 +137,9 @@ pub async fn deliver(service: Arc<Service>, gateway: Arc<dyn Gateway>, pace: Pac
             () = service.engine.written(), if pace == Pace::WhenWritten => {}
         }
         sender.flow.try_again();
+        if let Err(error) = sender.follow_clock().await {
+            tracing::warn!(%error, "text messages wait although the clock was set back");
+        }
         // A look takes one set, and there may be hundreds, so the next look begins at once.
         while service.engine.waiting() < CROWD {
             match sender.look().await {
@@ -163,9 +169,29 @@ struct Sender {
     flow: Flow,
     /// The day on which reminders were made last.
     reminded: Option<Date>,
+    /// When this process began by the wall clock, as it was set at the last look.
+    began: Timestamp,
+}
+
+/// When this process began, by the wall clock as it is set now.
+fn began(service: &Service) -> Timestamp {
+    let uptime = SignedDuration::try_from((service.env.uptime)()).unwrap_or_default();
+    (service.env.now)() - uptime
 }
 
 impl Sender {
+    /// Finds out whether the wall clock was set back, and then brings forward what would wait until
+    /// it is again as late as it was.
+    async fn follow_clock(&mut self) -> Result<(), StoreError> {
+        let began = began(&self.service);
+        if began + CLOCK_STEP < self.began {
+            let now = (self.service.env.now)();
+            self.service.store.bring_forward(now, now + CLAIM).await?;
+        }
+        self.began = began;
+        Ok(())
+    }
+
     /// One look: some of the outbox, the reminders, a set of what is due.
     async fn look(&mut self) -> Result<Left, StoreError> {
         let service = Arc::clone(&self.service);

@@ -78,3 +78,8 @@ pub fn table(service: Arc<Service>) -> Router {
 pub fn too_slow() -> ApiError {
     Code::Unavailable.into()
 }
+
+/// The answer to a request that HTTP does not allow.
+pub fn not_http() -> ApiError {
+    Code::BadRequest.into()
+}

@@ -173,7 +173,7 @@ pub async fn close(
     // The database comes first: this server must not call a session ended that others would still
     // accept after a crash.
     service.engine.submit(Command::End(spent)).await?;
-    service.sessions.end([spent]);
+    service.sessions.end([spent], (service.env.uptime)());
     Ok(StatusCode::NO_CONTENT)
 }
 

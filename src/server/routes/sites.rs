@@ -41,6 +41,14 @@ pub async fn seats(
     Ok(answer(known, snapshot.seats_body()))
 }
 
+/// A number in a path, as it is written in [`paths`]: with another spelling (`+1`, `01`) one place
+/// would have many addresses, each of which a cache would keep.
+fn number(text: Result<Path<String>, PathRejection>) -> Result<u32, Code> {
+    let Ok(Path(text)) = text else { return Err(Code::NotFound) };
+    let number: u32 = text.parse().map_err(|_| Code::NotFound)?;
+    if number.to_string() == text { Ok(number) } else { Err(Code::NotFound) }
+}
+
 /// The sites of a district.
 #[utoipa::path(
     get, path = paths::SITES_ROUTE, tag = "reads", security(("device" = []), ("certificate" = [])),
@@ -63,10 +71,10 @@ pub async fn of_district(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
     known: IfNoneMatch,
-    district: Result<Path<u32>, PathRejection>,
+    district: Result<Path<String>, PathRejection>,
 ) -> Result<Response, ApiError> {
     // A district that is no number does not exist, just as one that nobody has heard of.
-    let Path(district) = district.map_err(|_| Code::NotFound)?;
+    let district = number(district)?;
     // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
     answer_if_there(known, snapshot.sites_body(DistrictCode(district), (service.env.now)()))
@@ -91,10 +99,10 @@ pub async fn slots(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
     known: IfNoneMatch,
-    site: Result<Path<u32>, PathRejection>,
+    site: Result<Path<String>, PathRejection>,
 ) -> Result<Response, ApiError> {
     // A site that is no number does not exist, just as one that nobody has heard of.
-    let Path(site) = site.map_err(|_| Code::NotFound)?;
+    let site = number(site)?;
     // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
     answer_if_there(known, snapshot.slots_body(SiteId(site)))

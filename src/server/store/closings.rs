@@ -204,7 +204,7 @@ impl ClosingTx {
         holds::give(&mut self.transaction, &taken).await?;
         let tellings: Vec<Telling> = displaced.iter().map(|one| telling(one, now)).collect();
         for set in tellings.chunks(TOLD_AT_ONCE) {
-            let id = self.store.seal.number();
+            let id = self.store.seal.random_number();
             outbox::put(&mut self.transaction, id, now, set).await?;
         }
         let entries = self.entries(closing, displaced, now);

@@ -186,6 +186,24 @@ impl Store {
         Ok(())
     }
 
+    /// Brings times that lie ahead back to now, after the clock was set back: what waits would wait
+    /// for as long as the step was. A claim that is alive ends by `latest_claim` at the latest.
+    pub async fn bring_forward(
+        &self,
+        now: Timestamp,
+        latest_claim: Timestamp,
+    ) -> Result<(), StoreError> {
+        const DUE: &str = "UPDATE messages SET due = $1 WHERE due > $1";
+        const CLAIMED: &str =
+            "UPDATE messages SET claimed = $1 WHERE due IS NOT NULL AND claimed > $1";
+        let mut transaction = self.writer.begin().await?;
+        within!(&mut transaction, db => {
+            sqlx::query(DUE).bind(now.as_second()).execute(&mut *db).await?;
+            sqlx::query(CLAIMED).bind(latest_claim.as_second()).execute(db).await?;
+        });
+        transaction.commit().await
+    }
+
     /// What became of messages. What will not be tried again keeps no number of a person.
     pub async fn settle_messages(
         &self,

@@ -291,15 +291,15 @@ impl Rotation {
     /// Seals the ends of the chains. One that is not sealed with the old key was changed by
     /// somebody, and stays so.
     async fn chains(&mut self, transaction: &mut Transaction) -> Result<Batch, StoreError> {
-        let found: Vec<(String, u32, u32, Vec<u8>, Vec<u8>)> = within!(transaction, db => {
+        let found: Vec<Chain> = within!(transaction, db => {
             let query = sqlx::query(NEXT_CHAINS).bind(&self.reached).bind(AT_ONCE);
             let found = query.fetch_all(db).await?;
             let chain = |row: &_| chain(row);
             found.iter().map(chain).collect::<Result<_, StoreError>>()?
         });
-        let batch = batch(&found, |(place, ..)| place);
+        let batch = batch(&found, |chain| &chain.place);
         let mut changed = Vec::new();
-        for (place, chain, length, last, seal) in found {
+        for Chain { place, chain, length, last, seal } in found {
             if self.old.chain_seal(chain, length, &last) == seal {
                 changed.push((place, hex::encode(self.new.chain_seal(chain, length, &last))));
             }
@@ -370,7 +370,21 @@ fn phone(row: &impl Columns) -> Result<(String, PersonId, Vec<u8>), StoreError> 
     Ok((row.text("place")?, PersonId(row.int("person")?), row.bytes("mobile_sealed")?))
 }
 
-fn chain(row: &impl Columns) -> Result<(String, u32, u32, Vec<u8>, Vec<u8>), StoreError> {
-    let (chain, length) = (narrow(row.int("chain")?)?, narrow(row.int("length")?)?);
-    Ok((row.text("place")?, chain, length, row.bytes("last")?, row.bytes("seal")?))
+/// The end of a chain of the audit trail, as it is stored.
+struct Chain {
+    place: String,
+    chain: u32,
+    length: u32,
+    last: Vec<u8>,
+    seal: Vec<u8>,
+}
+
+fn chain(row: &impl Columns) -> Result<Chain, StoreError> {
+    Ok(Chain {
+        place: row.text("place")?,
+        chain: narrow(row.int("chain")?)?,
+        length: narrow(row.int("length")?)?,
+        last: row.bytes("last")?,
+        seal: row.bytes("seal")?,
+    })
 }
