@@ -13,6 +13,7 @@ use vaxkiosk::config;
 use vaxkiosk::devices::card_reader::NoReader;
 use vaxkiosk::devices::clock::SystemClock;
 use vaxkiosk::kiosk::cabinet::Input;
+use vaxkiosk::kiosk::runtime::display::Display;
 use vaxkiosk::kiosk::runtime::{Handles, Life, LoopInput, QUEUE_LENGTH, run};
 
 static ALIVE: AtomicU32 = AtomicU32::new(0);
@@ -54,7 +55,7 @@ fn ticks_come_on_time_under_a_flood_of_inputs() {
     });
     let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let profile = config::demo::load(None).unwrap();
-    run(profile, &handles, &inputs, &mut screen).unwrap();
+    run(profile, &handles, &inputs, &mut screen, &mut Display::default()).unwrap();
     let (sent, ticks) = (flood.join().unwrap(), ALIVE.load(Ordering::SeqCst));
     println!("{sent} inputs, {ticks} ticks in {SECONDS} s");
     assert!(sent > 500, "it was a flood: {sent}");

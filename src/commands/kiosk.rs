@@ -105,7 +105,13 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     type_size::begin(machine::terminal_kind(), true);
     listen::listen_to_keys(to_loop.clone());
     listen::listen_to_signals(to_loop)?;
-    let ended = runtime::run(config.profile, &handles, &inputs, &mut terminal.screen);
+    let ended = runtime::run(
+        config.profile,
+        &handles,
+        &inputs,
+        &mut terminal.screen,
+        &mut machine::display(),
+    );
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)

@@ -1,6 +1,10 @@
 //! Where the machine's time and luck come in, for every subcommand that needs them.
 
 #[cfg(feature = "kiosk")]
+use crate::kiosk::runtime::colours::depth;
+#[cfg(feature = "kiosk")]
+use crate::kiosk::runtime::display::Display;
+#[cfg(feature = "kiosk")]
 use crate::kiosk::runtime::type_size::Kind;
 use jiff::Timestamp;
 
@@ -68,6 +72,15 @@ pub fn terminal_kind() -> Option<Kind> {
         return Some(Kind::Kitty);
     }
     std::env::var_os("XTERM_VERSION").map(|_| Kind::Xterm)
+}
+
+/// What the terminal that the program runs in can show.
+#[cfg(feature = "kiosk")]
+pub fn display() -> Display {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    let term = variable("TERM");
+    // kitty alone sets this; tmux and screen, which know no pictures, set another.
+    Display::new(depth(&term, &variable("COLORTERM")), term == "xterm-kitty")
 }
 
 /// What is typed meanwhile is not shown: it is a secret. Where nothing is typed there is nothing to

@@ -156,7 +156,7 @@ fn on_the_terminal(
     listen::listen_to_signals(to_loop)?;
     let receipt_keys = vec![ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key()];
     let profile = Profile { receipt_keys, ..profile };
-    Ok(runtime::run(profile, handles, inputs, &mut terminal.screen)?)
+    Ok(runtime::run(profile, handles, inputs, &mut terminal.screen, &mut machine::display())?)
 }
 
 /// A token for the one device of this run: 32 hexadecimal digits.

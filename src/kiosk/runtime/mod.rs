@@ -3,9 +3,12 @@
 //! decided in the journey.
 
 pub mod checking;
+pub mod colours;
+pub mod display;
 pub mod keys;
 pub mod listen;
 mod log;
+mod pictures;
 pub mod pin;
 pub mod terminal;
 pub mod type_size;
@@ -25,6 +28,7 @@ use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
 use crate::receipt::page::Page;
+use display::Display;
 use log::Log;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -173,11 +177,12 @@ pub fn run<B: Backend>(
     handles: &Handles,
     inputs: &Receiver<LoopInput>,
     screen: &mut Terminal<B>,
+    display: &mut Display,
 ) -> Result<(), B::Error> {
     let started = Instant::now();
     let mut log = Log::begin(&profile);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
-    draw(screen, &mut cabinet)?;
+    draw(screen, &mut cabinet, display)?;
     for effect in effects {
         handles.perform(effect);
     }
@@ -219,7 +224,7 @@ pub fn run<B: Backend>(
             }
         };
         log.then(&cabinet.journey);
-        draw(screen, &mut cabinet)?;
+        draw(screen, &mut cabinet, display)?;
         for effect in effects {
             if handles.perform(effect) {
                 return Ok(());
@@ -228,9 +233,17 @@ pub fn run<B: Backend>(
     }
 }
 
-fn draw<B: Backend>(screen: &mut Terminal<B>, cabinet: &mut Cabinet) -> Result<(), B::Error> {
-    screen.draw(|frame| {
+fn draw<B: Backend>(
+    screen: &mut Terminal<B>,
+    cabinet: &mut Cabinet,
+    display: &mut Display,
+) -> Result<(), B::Error> {
+    let drawn = screen.draw(|frame| {
         cabinet.draw(frame.buffer_mut());
+        display.reduce_colours(frame.buffer_mut());
     })?;
+    // The frame is on the screen by now: no picture holds it up.
+    let in_visit = cabinet.journey.current_visit().is_some();
+    display.show_pictures(cabinet.graphics(), drawn.area, in_visit);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! How large the terminal's type is: the panel's cells as the screens are made for, and larger at a
 //! press. Asked of the terminal itself, where it can be asked; what is drawn is not known here.
 
-use crate::kiosk::screens::too_small::is_too_small;
+use crate::kiosk::screens::too_small::{LANDSCAPE, PORTRAIT, is_too_small};
 use crossterm::terminal::{WindowSize, window_size};
 use ratatui::layout::Rect;
 use std::io::{self, Write};
@@ -15,13 +15,14 @@ pub enum Kind {
     Xterm,
 }
 
-/// Larger is a fifth larger.
-const GROWS: f64 = 0.2;
-/// Cells that the screens are made for, with room for larger type: on a lying panel and on a
-/// standing one.
-const LYING: (f64, f64) = (100.0, 32.0);
-const STANDING: (f64, f64) = (74.0, 50.0);
-/// Pixels of a cell's height for each point of its type, about.
+/// Larger type is at most so many times as large, as far as the screens still fit.
+const MOST: f64 = 2.0;
+/// Less than this is not worth a change of every line.
+const LEAST: f64 = 1.1;
+/// The size in the kiosk's own `kitty.conf`, in points. Pixels of a cell are measured with it, so
+/// that no font's proportions have to be known here.
+const CONFIGURED: f64 = 12.0;
+/// Pixels of a cell's height for each point, about, in a terminal whose settings are not ours.
 const PIXELS_A_POINT: f64 = 1.65;
 
 struct TypeSize {
@@ -89,7 +90,11 @@ fn with(change: impl FnOnce(&mut TypeSize)) {
 impl TypeSize {
     fn set_larger(&mut self, larger: bool) {
         let (Some(kind), Ok(size)) = (self.kind, window_size()) else { return };
-        if self.larger == larger || (larger && !has_room(&size)) {
+        if self.larger == larger {
+            return;
+        }
+        let growth = growth(&size);
+        if larger && growth < LEAST {
             return;
         }
         self.larger = larger;
@@ -97,11 +102,13 @@ impl TypeSize {
         say(&match (kind, larger) {
             (Kind::Xterm, true) => "\x1b]50;#+1\x07".into(),
             (Kind::Xterm, false) => "\x1b]50;#-1\x07".into(),
+            (Kind::Kitty, true) if self.usual > 0.0 => {
+                kitty(&format!("\"size\":{:.1}", half_points(self.usual * growth)))
+            }
             (Kind::Kitty, true) => {
-                let points = (f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT
-                    * GROWS)
-                    .max(1.0);
-                kitty(&format!("\"size\":{points:.1},\"increment_op\":\"+\""))
+                let points = f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT;
+                let more = half_points(points * (growth - 1.0)).max(1.0);
+                kitty(&format!("\"size\":{more:.1},\"increment_op\":\"+\""))
             }
             (Kind::Kitty, false) => kitty(&format!("\"size\":{:.1}", self.usual)),
         });
@@ -109,34 +116,55 @@ impl TypeSize {
 
     fn fit(&mut self) {
         let Ok(size) = window_size() else { return };
+        if !self.fits_panel || self.kind != Some(Kind::Kitty) || self.larger {
+            return;
+        }
+        let now = if self.usual > 0.0 { self.usual } else { CONFIGURED };
+        let Some(points) = fitting(&size, now) else { return };
+        // A window's pixels are those of its cells, so they change by less than a cell with the
+        // type. On the same panel the type only gets smaller: it must not swing between two sizes.
         let panel = (size.width, size.height);
-        let wanted = self.fits_panel
-            && self.kind == Some(Kind::Kitty)
-            && !self.larger
-            && self.fitted != Some(panel);
-        let Some(points) = fitting(&size).filter(|_| wanted) else { return };
+        let same = self.fitted.is_some_and(|before| is_about(before, panel));
+        if points == self.usual || (same && points > self.usual) {
+            return;
+        }
         (self.fitted, self.usual) = (Some(panel), points);
         say(&kitty(&format!("\"size\":{points:.1}")));
     }
 }
 
-/// The size of type, in points, with which a panel has the cells that the screens are made for.
-/// `None` if the terminal does not tell its size in pixels.
-fn fitting(size: &WindowSize) -> Option<f64> {
+/// Whether two sizes in pixels differ by less than a cell of the largest type.
+fn is_about(a: (u16, u16), b: (u16, u16)) -> bool {
+    a.0.abs_diff(b.0) < 64 && a.1.abs_diff(b.1) < 128
+}
+
+/// The largest type, in points, with which a panel has the cells that every screen fits into, by
+/// the pixels that cells have `now`. `None` if the terminal does not tell its size in pixels.
+fn fitting(size: &WindowSize, now: f64) -> Option<f64> {
     if [size.width, size.height, size.columns, size.rows].contains(&0) {
         return None;
     }
-    let (columns, rows) = if size.width >= size.height { LYING } else { STANDING };
-    let [width, height] = [size.width, size.height].map(f64::from);
-    let (cell_width, cell_height) =
-        (width / f64::from(size.columns), height / f64::from(size.rows));
-    let scale = (width / columns / cell_width).min(height / rows / cell_height);
-    Some((cell_height * scale / PIXELS_A_POINT * 2.0).floor() / 2.0)
+    let least = if size.width >= size.height { LANDSCAPE } else { PORTRAIT };
+    let times = |pixels: u16, cells: u16, least: u16| {
+        let cell = (f64::from(pixels) / f64::from(cells)).floor();
+        f64::from(pixels) / f64::from(least) / cell
+    };
+    let across = times(size.width, size.columns, least.0);
+    let down = times(size.height, size.rows, least.1);
+    Some(half_points(now * across.min(down)))
 }
 
-fn has_room(size: &WindowSize) -> bool {
-    let then = |cells: u16| (f64::from(cells) / (1.0 + GROWS)) as u16;
-    !is_too_small(Rect::new(0, 0, then(size.columns), then(size.rows)))
+/// How many times larger type can be with every screen still fitting.
+fn growth(size: &WindowSize) -> f64 {
+    let times = |least: (u16, u16)| {
+        let across = f64::from(size.columns) / f64::from(least.0);
+        across.min(f64::from(size.rows) / f64::from(least.1))
+    };
+    times(LANDSCAPE).max(times(PORTRAIT)).min(MOST)
+}
+
+fn half_points(points: f64) -> f64 {
+    (points * 2.0).floor() / 2.0
 }
 
 /// The control sequence of kitty that sets the size of type
@@ -163,30 +191,30 @@ mod tests {
     }
 
     #[test]
-    fn panels_of_every_size_get_the_cells_that_screens_are_made_for() {
-        for (width, height, least) in [
-            (1920, 1080, 100),
-            (1280, 720, 100),
-            (1366, 768, 100),
-            (1024, 600, 100),
-            (1080, 1920, 74),
+    fn type_is_as_large_as_leaves_the_cells_that_every_screen_fits_into() {
+        for (width, height, expected) in [
+            (1024, 768, 15.0),
+            (1280, 800, 15.5),
+            (1920, 1080, 21.5),
+            (1080, 1920, 21.5),
+            (1366, 768, 15.0),
         ] {
-            // kitty at 12 points: cells of 10x19 pixels.
-            let points = fitting(&window(width, height, width / 10, height / 19)).unwrap();
-            let columns = f64::from(width) / (10.0 * points / 12.0);
-            assert!(
-                (1.0..1.25).contains(&(columns / f64::from(least))),
-                "{width}x{height}: {columns} columns at {points} points"
-            );
+            // kitty at 12 points with JetBrains Mono and rows of 118 %: cells of 10x25 pixels.
+            let points = fitting(&window(width, height, width / 10, height / 25), 12.0).unwrap();
+            let near = (points - expected).abs() <= 0.5;
+            assert!(near, "{width}x{height}: {points} points, measured {expected}");
         }
-        assert_eq!(fitting(&window(0, 0, 80, 24)), None, "a terminal that does not tell");
+        assert_eq!(fitting(&window(0, 0, 80, 24), 12.0), None, "a terminal that does not tell");
+        assert_eq!(fitting(&window(1020, 768, 85, 24), 15.0), Some(15.0), "it stays");
+        assert!(fitting(&window(1020, 759, 78, 23), 15.5).unwrap() < 15.5, "too large goes back");
     }
 
     #[test]
     fn larger_type_leaves_room_for_the_kiosk() {
-        assert!(has_room(&window(0, 0, 100, 32)));
-        assert!(has_room(&window(0, 0, 74, 66)));
-        assert!(!has_room(&window(0, 0, 80, 24)));
-        assert!(!has_room(&window(0, 0, 60, 50)));
+        assert!(growth(&window(0, 0, 100, 32)) >= 1.25);
+        assert_eq!(growth(&window(0, 0, 160, 50)), 2.0);
+        assert_eq!(growth(&window(0, 0, 400, 120)), MOST);
+        assert!(growth(&window(0, 0, 85, 24)) < LEAST);
+        assert!(growth(&window(0, 0, 60, 40)) < LEAST);
     }
 }

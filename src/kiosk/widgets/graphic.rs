@@ -2,8 +2,8 @@
 //! content as plain text, so a terminal without pictures, a snapshot and a test lose nothing; where
 //! the terminal can show pictures, the runtime lays each graphic over its cells.
 
+use super::align::Align;
 use super::pictogram::Pictogram;
-use super::ui::Align;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use ratatui::layout::Rect;

@@ -1,6 +1,7 @@
 //! What screens are drawn with. A button is drawn and its touch area recorded in the same call, so
 //! that they cannot differ. No widget knows a screen or the journey's state.
 
+pub mod align;
 pub mod booking_lines;
 pub mod button;
 pub mod checks;

@@ -2,6 +2,7 @@
 //! and lines of them in an area. Every text that had no room is noted, so that a test can fail on
 //! it. Large type and pictures are in `large`.
 
+pub use super::align::Align;
 use super::graphic::Graphics;
 use super::targets::{Key, Target, Targets};
 use crate::domain::language::Language;
@@ -67,13 +68,6 @@ impl Hold {
     pub fn is_pressed(&self, action: impl Into<Action>) -> bool {
         self.pressed == Some(action.into())
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Align {
-    Left,
-    Centre,
-    Right,
 }
 
 /// Draws into a frame, and records where each button was drawn so that a touch finds it.

@@ -1,0 +1,258 @@
+//! Large type and pictures in kitty, laid over the cells of the frame that was just drawn. What was
+//! sent is kept, here and in the terminal, and only the difference to the frame before is sent.
+//! Pictures of texts are forgotten with the visit: they may show a person's data.
+
+mod card;
+mod coverage;
+mod lettering;
+mod protocol;
+mod raster;
+mod svg;
+
+use crate::kiosk::widgets::graphic::{Figure, Graphic};
+use coverage::Rgb;
+use raster::Raster;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use zeroize::{Zeroize, Zeroizing};
+
+/// The most bytes of pictures that are kept though nothing shows them.
+const KEPT_BYTES: usize = 1 << 20;
+
+/// The pictures of one terminal.
+#[derive(Default)]
+pub struct Pictures {
+    raster: Raster,
+    kept: Vec<Kept>,
+    placed: Vec<Placed>,
+    wanted: Vec<Placed>,
+    /// The screen that was drawn last: when its size changes, the terminal is cleared, and a clear
+    /// frees every picture in it.
+    screen: Rect,
+    last_id: u32,
+    frame: u64,
+    in_visit: bool,
+    out: Zeroizing<Vec<u8>>,
+}
+
+/// A picture that was made.
+struct Kept {
+    figure: Figure,
+    /// Dots of a cell and of the whole.
+    cell: (u16, u16),
+    size: (u16, u16),
+    colours: (Rgb, Rgb),
+    id: u32,
+    /// Empty if the text does not fit larger than the cells have it: then these stay.
+    png: Zeroizing<Vec<u8>>,
+    /// Whether the terminal has it.
+    sent: bool,
+    /// The last frame that showed it.
+    shown: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Placed {
+    id: u32,
+    area: Rect,
+}
+
+/// What a frame is drawn on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Surface {
+    pub screen: Rect,
+    /// Dots of a cell, across and down.
+    pub cell: (u16, u16),
+    /// Whether there is a visit. When it has ended, its texts are forgotten.
+    pub in_visit: bool,
+}
+
+impl Pictures {
+    /// What has to be written to the terminal after a frame, so that it shows these graphics and no
+    /// others. Empty if nothing has changed.
+    pub fn update(&mut self, graphics: &[Graphic], surface: Surface) -> &[u8] {
+        self.out.zeroize();
+        self.frame += 1;
+        if self.screen != surface.screen {
+            self.screen = surface.screen;
+            self.placed.clear();
+            self.kept.iter_mut().for_each(|kept| kept.sent = false);
+        }
+        self.wanted.clear();
+        for graphic in graphics {
+            if let Some(id) = self.picture(graphic, surface.cell) {
+                self.wanted.push(Placed { id, area: graphic.area });
+            }
+        }
+        for old in self.placed.iter().filter(|old| !self.wanted.contains(old)) {
+            protocol::take_away(&mut self.out, old.id, old.area);
+        }
+        for new in self.wanted.iter().filter(|new| !self.placed.contains(new)) {
+            protocol::place(&mut self.out, new.id, new.area);
+        }
+        std::mem::swap(&mut self.placed, &mut self.wanted);
+        let ended = self.in_visit && !surface.in_visit;
+        self.in_visit = surface.in_visit;
+        if ended {
+            self.forget_texts();
+        }
+        self.keep_within(KEPT_BYTES);
+        &self.out
+    }
+
+    /// The number of a graphic's picture, which the terminal has then. `None` if it has none.
+    fn picture(&mut self, graphic: &Graphic, cell: (u16, u16)) -> Option<u32> {
+        let Graphic { area, figure, ink, ground } = graphic;
+        let colours = (rgb(*ink)?, rgb(*ground)?);
+        let size = (area.width.checked_mul(cell.0)?, area.height.checked_mul(cell.1)?);
+        if size.0 == 0 || size.1 == 0 {
+            return None;
+        }
+        let is_it = |kept: &Kept| {
+            kept.size == size
+                && kept.cell == cell
+                && kept.colours == colours
+                && kept.figure == *figure
+        };
+        let at = match self.kept.iter().position(is_it) {
+            Some(at) => at,
+            None => {
+                let dots = (usize::from(size.0), usize::from(size.1));
+                let drawn = self.raster.draw(figure, dots, usize::from(cell.1));
+                let png = drawn.and_then(|drawn| drawn.to_png(colours.0, colours.1).ok());
+                let png = png.unwrap_or_default();
+                self.last_id += 1;
+                let (figure, id, shown) = (figure.clone(), self.last_id, self.frame);
+                self.kept.push(Kept { figure, cell, size, colours, id, png, sent: false, shown });
+                self.kept.len() - 1
+            }
+        };
+        let kept = &mut self.kept[at];
+        kept.shown = self.frame;
+        if kept.png.is_empty() {
+            return None;
+        }
+        if !kept.sent {
+            protocol::transmit(&mut self.out, kept.id, &kept.png);
+            kept.sent = true;
+        }
+        Some(kept.id)
+    }
+
+    /// Forgets the texts that are not shown now, here and in the terminal.
+    fn forget_texts(&mut self) {
+        let now = self.frame;
+        self.drop_where(|kept| match kept.figure {
+            Figure::Text(_) => kept.shown < now,
+            Figure::Pictogram(_) | Figure::Card { .. } => false,
+        });
+        self.raster.forget();
+    }
+
+    /// Drops the pictures that were not shown for longest until the rest has at most so many bytes.
+    fn keep_within(&mut self, most: usize) {
+        let mut bytes: usize = self.kept.iter().map(|kept| kept.png.len()).sum();
+        while bytes > most {
+            let hidden = self.kept.iter().filter(|kept| kept.shown < self.frame);
+            let Some(oldest) = hidden.min_by_key(|kept| kept.shown) else { return };
+            let (id, freed) = (oldest.id, oldest.png.len());
+            self.drop_where(|kept| kept.id == id);
+            bytes -= freed;
+        }
+    }
+
+    fn drop_where(&mut self, is_dropped: impl Fn(&Kept) -> bool) {
+        let out = &mut self.out;
+        self.kept.retain(|kept| {
+            let dropped = is_dropped(kept);
+            if dropped && kept.sent {
+                protocol::delete(out, kept.id);
+            }
+            !dropped
+        });
+    }
+}
+
+/// Only explicit colours can be drawn with: the terminal's own are not known here.
+fn rgb(colour: Color) -> Option<Rgb> {
+    if let Color::Rgb(red, green, blue) = colour { Some((red, green, blue)) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::language::Language;
+    use crate::domain::personal::Personal;
+    use crate::kiosk::widgets::graphic::Lettering;
+    use crate::kiosk::widgets::pictogram::Pictogram;
+    use crate::kiosk::widgets::ui::Align;
+
+    const SURFACE: Surface =
+        Surface { screen: Rect::new(0, 0, 85, 24), cell: (12, 32), in_visit: true };
+
+    fn graphic(figure: Figure, x: u16) -> Graphic {
+        let (ink, ground) = (Color::Rgb(10, 62, 88), Color::Rgb(250, 248, 243));
+        Graphic { area: Rect::new(x, 3, 4, 2), figure, ink, ground }
+    }
+
+    fn number(text: &str) -> Figure {
+        let (text, align) = (Personal::new(text), Align::Left);
+        Figure::Text(Lettering { text, language: Language::En, align })
+    }
+
+    /// The actions of the sequences: `t` sent, `p` shown, `i` taken away, `I` deleted.
+    fn actions(out: &[u8]) -> String {
+        let text = String::from_utf8(out.to_vec()).unwrap();
+        let parts = text.split("\x1b_Ga=").skip(1);
+        parts
+            .map(|part| part.strip_prefix("d,d=").unwrap_or(part).chars().next().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn only_the_difference_to_the_frame_before_is_sent() {
+        let mut pictures = Pictures::default();
+        let (home, back) = (Figure::Pictogram(Pictogram::Home), Figure::Pictogram(Pictogram::Back));
+        let mut show = |graphics: &[Graphic]| actions(pictures.update(graphics, SURFACE));
+        assert_eq!(show(&[graphic(home.clone(), 0), graphic(back.clone(), 10)]), "ttpp");
+        assert_eq!(show(&[graphic(home.clone(), 0), graphic(back.clone(), 10)]), "");
+        assert_eq!(show(&[graphic(home.clone(), 0), graphic(back, 20)]), "ip", "it was moved");
+        assert_eq!(show(&[graphic(home.clone(), 0), graphic(home, 20)]), "ip", "one at two places");
+        assert_eq!(show(&[]), "ii", "its data stays in the terminal");
+    }
+
+    #[test]
+    fn after_a_change_of_size_everything_is_sent_again() {
+        let mut pictures = Pictures::default();
+        let graphics = [graphic(Figure::Pictogram(Pictogram::Home), 0)];
+        pictures.update(&graphics, SURFACE);
+        let larger = Surface { screen: Rect::new(0, 0, 100, 32), ..SURFACE };
+        assert_eq!(actions(pictures.update(&graphics, larger)), "tp");
+        let clearer = Surface { cell: (18, 48), ..larger };
+        assert_eq!(actions(pictures.update(&graphics, clearer)), "tip", "other dots");
+    }
+
+    #[test]
+    fn when_the_visit_ends_its_texts_are_deleted_and_pictograms_are_not() {
+        let mut pictures = Pictures::default();
+        let home = Figure::Pictogram(Pictogram::Home);
+        pictures.update(&[graphic(number("47"), 0), graphic(home.clone(), 10)], SURFACE);
+        let rest = Surface { in_visit: false, ..SURFACE };
+        assert_eq!(actions(pictures.update(&[graphic(home.clone(), 10)], rest)), "iI");
+        assert!(pictures.kept.iter().all(|kept| kept.figure == home));
+        assert_eq!(actions(pictures.update(&[graphic(number("47"), 0)], SURFACE)), "tip");
+    }
+
+    #[test]
+    fn no_more_is_kept_than_there_is_room_for() {
+        let mut pictures = Pictures::default();
+        let figures = Pictogram::ALL.iter().map(|pictogram| Figure::Pictogram(*pictogram));
+        for figure in figures {
+            pictures.update(&[graphic(figure, 0)], SURFACE);
+            pictures.keep_within(2000);
+        }
+        let bytes: usize = pictures.kept.iter().map(|kept| kept.png.len()).sum();
+        assert!(bytes <= 2000, "{bytes} bytes");
+        assert!(!pictures.kept.is_empty());
+    }
+}

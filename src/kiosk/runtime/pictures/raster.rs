@@ -1,0 +1,85 @@
+//! Draws a figure as a picture of dots: type by its fonts, pictograms from SVG.
+
+use super::card;
+use super::coverage::Coverage;
+use super::lettering;
+use super::svg::{self, Place};
+use crate::kiosk::widgets::graphic::Figure;
+use crate::receipt::typesetting::Typesetter;
+
+/// Each pictogram's box, in its own units.
+const BOX: (f32, f32) = (96.0, 96.0);
+
+/// Draws figures. It is made with the first one, because looking up the machine's fonts takes
+/// longer than a frame.
+#[derive(Default)]
+pub struct Raster {
+    setter: Option<Typesetter>,
+}
+
+impl Raster {
+    /// A figure in an area of so many dots, of which a row of cells has `row`. `None` if it cannot
+    /// be shown there larger than the usual type.
+    pub fn draw(&mut self, figure: &Figure, size: (usize, usize), row: usize) -> Option<Coverage> {
+        match figure {
+            Figure::Text(text) => {
+                lettering::draw(self.setter.get_or_insert_default(), text, size, row)
+            }
+            Figure::Pictogram(pictogram) => {
+                let mut coverage = Coverage::new(size.0, size.1);
+                svg::draw(&mut coverage, pictogram.svg(), Place::inside(size, BOX), 1.0);
+                Some(coverage)
+            }
+            Figure::Card { way, frame } => {
+                let mut coverage = Coverage::new(size.0, size.1);
+                card::draw(&mut coverage, size, *way, *frame);
+                Some(coverage)
+            }
+        }
+    }
+
+    /// Drops what shaping has kept of texts.
+    pub fn forget(&mut self) {
+        if let Some(setter) = &mut self.setter {
+            setter.forget();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kiosk::widgets::graphic::{CARD_FRAMES, CardWay};
+    use crate::kiosk::widgets::pictogram::Pictogram;
+
+    #[test]
+    fn every_pictogram_is_a_picture_of_its_own_that_stays_in_its_box() {
+        let mut seen: Vec<Vec<u8>> = Vec::new();
+        for &pictogram in Pictogram::ALL {
+            assert!(pictogram.svg().contains(r#" viewBox="0 0 96 96" "#), "{pictogram:?}");
+            let figure = Figure::Pictogram(pictogram);
+            let drawn = Raster::default().draw(&figure, (96, 96), 32).unwrap();
+            let inked = (0..96).filter(|x| (0..96).any(|y| drawn.share(*x, y) > 0)).count();
+            assert!(inked > 40, "{pictogram:?} is {inked} dots wide");
+            let edge = |at| drawn.share(0, at) | drawn.share(95, at) | drawn.share(at, 0);
+            assert!((0..96).all(|at| edge(at) == 0), "{pictogram:?} leaves its box");
+            let png = drawn.to_png((0, 0, 0), (255, 255, 255)).unwrap().to_vec();
+            assert!(!seen.contains(&png), "{pictogram:?} looks like another one");
+            seen.push(png);
+        }
+    }
+
+    #[test]
+    fn the_card_moves_with_every_frame_and_both_ways() {
+        let mut seen: Vec<Vec<u8>> = Vec::new();
+        for way in [CardWay::In, CardWay::Out] {
+            for frame in 0..CARD_FRAMES {
+                let figure = Figure::Card { way, frame };
+                let png = Raster::default().draw(&figure, (408, 352), 32).unwrap();
+                seen.push(png.to_png((0, 0, 0), (255, 255, 255)).unwrap().to_vec());
+            }
+        }
+        seen.dedup();
+        assert_eq!(seen.len(), usize::from(CARD_FRAMES) * 2);
+    }
+}
