@@ -1,5 +1,8 @@
 # English, plain (B1).
 
+# The line on which a reader of this language is understood.
+-hotline = 1990
+
 ## Around every screen
 service-name = COVID-19 vaccine booking
 place-training-store = Practice store
@@ -18,6 +21,7 @@ step-brands = Vaccines
 step-review = Check
 step-booked = Booked
 step-registered = Registered
+moment = { $date } { $time }
 back = Back
 home = Home
 leave = Log out
@@ -26,7 +30,7 @@ bilingual = Show Chinese
 clearer = Easier to see
 more = More (page { $page } of { $pages })
 line-down = No connection
-line-lost = No connection. We keep trying.
+line-lost = No connection. Trying again.
 too-small = The window is too small. Please make it at least { $columns } columns by { $rows } rows.
 
 ## Attract
@@ -35,6 +39,10 @@ attract-touch = Touch the screen to start
 attract-round-open = Round { $round }: booking is open until { $until }
 attract-round-waits = Round { $round }: booking opens on { $opens }
 attract-countdown = Opens in { $time }
+span-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} { $hours } h
 attract-round-closed = Round { $round } is closed. Please wait for the next round.
 attract-connecting = Connecting. Please wait.
 attract-start = Start
@@ -42,7 +50,7 @@ attract-start = Start
 ## Card
 card-insert-title = Please insert your NHI card
 card-insert-body = Hold the card with its chip facing up. Push it into the reader in the direction of the arrow.
-card-ways = Without the card: other ways
+card-ways = Continue without a card
 card-reading-title = Reading your card
 card-reading-body = Please leave the card in the reader.
 card-unreadable-title = This card cannot be read
@@ -52,16 +60,16 @@ card-other-body = Take the card out and insert your NHI card.
 card-too-soon-title = The card was taken out too soon
 card-too-soon-body = Insert it again and wait until it has been read.
 card-no-reader-title = The card reader is not working
-card-no-reader-body = Please ask the staff, or go to another store, pharmacy or health station.
+card-no-reader-body = Please ask the staff, or go to another convenience store, pharmacy or health station.
 
 ## Language and privacy
 language-title = Choose your language
 privacy-title = Privacy notice
-privacy-what = What we use: the name, ID or ARC number, card number and birth date on your NHI card, and your mobile number.
-privacy-why = What for: to check that you may be vaccinated, to book for you, and to send you a text message. Nothing else.
-privacy-kept = How long: this kiosk keeps nothing and wipes your data when you finish. The booking service keeps your booking as the law says.
+privacy-what = What we use: the name, ARC or ID number, card number and birth date on your NHI card, and your mobile number.
+privacy-why = Why we use it: to check that you can have the vaccine, to book, and to text you. Nothing else.
+privacy-kept = How we keep it: this kiosk keeps nothing and deletes your data when you finish. The booking service keeps your booking as the law requires.
 privacy-agree = I have read this and I agree
-privacy-decline = I do not agree. Leave
+privacy-decline = I do not agree: leave
 
 ## Waiting
 wait-standing = Checking if you can book
@@ -71,24 +79,31 @@ wait-seats = Looking for free places
 wait-sites = Looking for vaccination sites
 wait-slots = Looking for free times
 wait-retry-title = No connection at the moment
-wait-retry-body = We try again in { $seconds } s (attempt { $attempt }). What you entered is kept.
+wait-retry-body = We try again in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} (attempt { $attempt }). Your answers are kept.
 wait-retry-now = Try again now
 
 ## Why not
-unknown-person-title = The card number is wrong, or you are not in this round
-unknown-person-next = Please check that this is your own valid NHI card. Questions? Call 1922.
+unknown-person-title = The card number is wrong, or this round is not for you yet
+unknown-person-next = Please check that this is your own valid NHI card. Questions? Call { -hotline }.
+unknown-person-typed-next = Please check both numbers and type them again. Questions? Call { -hotline }.
 try-again = Try again
-too-many-wrong-title = Too many wrong tries. Please wait { $time }
-too-many-wrong-next = This protects your data. Please wait, or put your NHI card in. Questions? Call 1922.
+too-many-wrong-title = Too many wrong tries. Please wait { $minutes ->
+    [0] { $seconds } sec
+   *[other] { $minutes } min { $seconds } sec
+}
+too-many-wrong-next = This protects your data. Please wait, or insert your NHI card. Questions? Call { -hotline }.
 failed-title = This service is not available right now
-failed-next = Please try again later, or call 1922 and give them the code { $code }.
-refusal-code = Code { $code } (please give it when you call 1922)
+failed-next = Please try again later, or call { -hotline } and give them the code { $code }.
+refusal-code = Code { $code } (please give it when you call { -hotline } or 1922)
 refused-already-booked = You already have a booking in this round
-refused-already-booked-next = Choose “My booking” to see the date and place.
-refused-not-in-round = You cannot be vaccinated in this round
-refused-not-in-round-next = Please wait for the next round. Questions? Call 1922.
+refused-already-booked-next = Choose “{ service-my-booking }” to see the date and place.
+refused-not-in-round = This round is not for your group
+refused-not-in-round-next = Please wait for the next round. Questions? Call { -hotline }.
 refused-not-registered = You have not registered yet
-refused-not-registered-next = Please choose “Register for a vaccine”. You get a text message when you can book.
+refused-not-registered-next = Please choose “{ service-intention }”. You will get a text message when you can book.
 refused-too-late = You registered after the deadline of this round ({ $until })
 refused-too-late-next = Your registration is still valid. Please wait for a text message about the next round.
 refused-brand = This round’s vaccine is not one you chose when you registered
@@ -116,37 +131,37 @@ refused-no-booking-next = Please go back to the start and look at your booking a
 ## Service
 service-title = What would you like to do?
 service-book = Book a vaccination
-service-intention = Register for a vaccine
+service-intention = Register your interest
 service-intention-there = Registered: see, change or cancel it
-service-intention-next = This round’s deadline is over: you register for the next one
+service-intention-next = Too late for this round: you register for the next one
 service-my-booking = My booking
 service-no-booking = You have no booking
 service-not-here = Not offered at this kiosk
 service-help = Help and hotlines
-service-help-detail = 1922, 1955, 0800-030-598
+service-help-detail = 1922, 1990, 0800-030-598
 
 ## Phone
 phone-offer-title = Which mobile number should get the text message?
 phone-offer-registered = The number you registered: { $mobile }
-phone-offer-other = Enter another number
-phone-title = Enter your mobile number
+phone-offer-other = Type another number
+phone-title = Type your mobile number
 phone-hint = 10 digits, starting with 09
 phone-erase = Delete
 phone-clear = Clear all
 phone-check-title = Is this mobile number right?
 phone-check-hint = Please check every digit. Your reminder goes to this number.
-phone-yes = Yes, it is right
-phone-no = No, enter it again
-phone-wrong = This is not a mobile number. Please enter 10 digits, starting with 090 to 098.
+phone-yes = Yes, this is my number
+phone-no = No, type it again
+phone-wrong = This is not a mobile number. Please type 10 digits, starting with 090 to 098.
 
 ## Region, site, slot
 county-title = Choose a city or county
 district-title = Choose a district in { $county }
-region-registered = Where you registered: { $district }
-seats-free = { $seats } free
+region-registered = Area you registered: { $district }
+seats-free = { $seats } left
 seats-full = Full
-no-sites = There is no site here now. Please go back and choose another area.
-site-title = Choose a site in { $district }
+no-sites = There are no vaccination sites here now. Please go back and choose another area.
+site-title = Choose a vaccination site in { $district }
 site-made-up = All places below are made up for training.
 site-nearest = Nearest area with free places: { $district } (about { $kilometres } km)
 brand-az = AstraZeneca (AZ)
@@ -154,43 +169,76 @@ brand-moderna = Moderna
 slot-title = Choose a date and time
 slot-hint = With number keys: first the number of the date, then the number of the time.
 slot-was-taken = The time you chose has just become full. Please choose another. Everything else is kept.
-slot-all-full = All times at this site are full.
-slot-other-site = Choose another site
+slot-all-full = All times at this place are full.
+slot-other-site = Choose another place
+
+## Counties and districts
+county-taipei = Taipei City
+county-keelung = Keelung City
+county-new-taipei = New Taipei City
+county-lienchiang = Lienchiang County
+county-yilan = Yilan County
+county-hsinchu-city = Hsinchu City
+county-hsinchu = Hsinchu County
+county-taoyuan = Taoyuan City
+county-miaoli = Miaoli County
+county-taichung = Taichung City
+county-changhua = Changhua County
+county-nantou = Nantou County
+county-chiayi-city = Chiayi City
+county-chiayi = Chiayi County
+county-yunlin = Yunlin County
+county-tainan = Tainan City
+county-kaohsiung = Kaohsiung City
+county-penghu = Penghu County
+county-kinmen = Kinmen County
+county-pingtung = Pingtung County
+county-taitung = Taitung County
+county-hualien = Hualien County
+district-of-city = { $name } District
+district-town = { $name } Township
+district-township = { $name } Township
+district-city = { $name } City
+district-in-county = { $district }, { $county }
 
 ## Review and submit
 review-title = Please check your booking
 review-person = { $name }   { $id }
 review-phone = Mobile number
-review-place = Site
-review-time = Date and time
+review-place = Where
+review-time = When
 review-change = Change
 review-confirm = Confirm and book
 review-intention-title = Please check your registration
 review-intention-confirm = Register
 review-move-title = Change to this time?
 review-move-from = Your booking now
-review-move-confirm = Change it (the old time is kept until the new one is sure)
+review-move-confirm = Change (you keep the old time until the new one is booked)
 submit-title = Sending your booking
 submit-body = Please leave your card in. Your booking number will appear here.
-submit-retry-title = The line is slow. There is no answer yet
-submit-retry-body = We send it again in { $seconds } s (attempt { $attempt }).
-submit-safe = It is the same booking each time, so you cannot be booked twice. Until the answer comes, it is not sure that you are booked.
+submit-body-no-card = Please wait. Your booking number will appear here.
+submit-retry-title = The connection is slow. No answer yet
+submit-retry-body = We send it again in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} (attempt { $attempt }).
+submit-safe = We send the same booking again, so you cannot be booked twice. Your booking is sure only when the answer comes.
 submit-change-title = Sending
 submit-change-body = Please wait. You will see the result.
-submit-change-safe = It is the same request again; nothing is done twice. Until there is an answer, it is not certain.
+submit-change-safe = We send the same request again, so nothing is done twice. It is done only when the answer comes.
 
 ## Receipt
-receipt-title = You are booked
+receipt-title = Your vaccination is booked
 receipt-existing-title = Your booking
 receipt-moved-title = Your booking was changed
 receipt-number = Booking number { $number }
-receipt-made = Booked at { $made }
-receipt-when = Date and time
-receipt-where = Site
+receipt-made = Booked on { $made }
+receipt-when = When
+receipt-where = Where
 receipt-vaccine = Vaccine
 receipt-phone = Mobile number { $mobile }
-receipt-reminder = Bring your NHI card and your ID. Please be on time. If you miss it, you must book again in the next round.
-receipt-cancel-elsewhere = To cancel: 1922.gov.tw, the NHI app, a health station or a pharmacy.
+receipt-reminder = Bring your NHI card and your ARC or ID. Please be on time. If you miss it, you must book again in the next round.
+receipt-cancel-elsewhere = Cancel at 1922.gov.tw, the NHI Express App, a health station or a pharmacy.
 receipt-qr-hint = Take a photo of the QR code and show it on the day.
 receipt-show-qr = Show QR code
 receipt-print = Print
@@ -198,54 +246,62 @@ receipt-printing = Printing…
 receipt-printed = Printed
 receipt-print-again = Print again
 scanned-no-key = This kiosk cannot check receipts: it has no key for it.
-operator-pin = Operator’s PIN
+operator-pin = Type the operator’s PIN
 operator-pin-wrong = Wrong PIN. Please try again
-operator-pin-wait = Wrong PIN. Please wait { $seconds } seconds
-operator-title = State of this kiosk (version { $version })
+operator-pin-wait = Wrong PIN. Please wait { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
+operator-title = Kiosk status (version { $version })
 operator-test-print = Test print
-print-paper-out = Not printed: no paper. Your booking is made; please photograph the QR code.
-print-cover-open = Not printed: the printer is open. Your booking is made; please photograph the QR code.
-print-offline = Not printed: no answer from the printer. Your booking is made; please photograph the QR code.
-receipt-move = Change
+print-paper-out = Not printed: no paper. Your vaccination is booked.
+print-cover-open = Not printed: the printer is open. Your vaccination is booked.
+print-offline = Not printed: the printer does not answer. Your vaccination is booked.
+print-show-qr = Press “{ receipt-show-qr }” and take a photo.
+receipt-move = Change booking
 receipt-cancel = Cancel booking
 receipt-done = Finish
 
 ## The end of a session
-farewell-finished = Thank you. You are finished
+farewell-finished = Thank you. All done
 farewell-pulled = The card was taken out. This session has ended
 farewell-time-up = Time is up. This session has ended
 farewell-idle = There was no input for a while. This session has ended
 farewell-left = You are logged out
 farewell-take-card = Please take your NHI card
-farewell-wiped = Your data has been wiped from this kiosk.
-farewell-unsure = We got no answer about your booking. Please insert your card again and choose “My booking” to see if it is there.
+farewell-wiped = Your data has been deleted from this kiosk.
+farewell-unsure = We do not know yet if you are booked. Please start again and choose “{ service-my-booking }” to see.
 idle-title = Are you still there?
-idle-body = In { $seconds } s the session ends and your data is wiped.
+idle-body = In { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} we log you out and delete your data.
 idle-stay = Yes, continue
 
 ## Help
 help-title = Help
 help-keys-title = How to use this kiosk
-help-keys = Touch the buttons, press number keys, or use the arrow keys and Enter. Esc or - goes back, * is home, / is help, . is language.
+help-keys = Touch the buttons, press number keys, or use the arrow keys and Enter. Other keys: “Esc” or “-” goes back, “*” goes home, “/” is help, “.” is language.
 help-card-title = Where is the card number?
 help-card = At the lower left of the front of your NHI card: 12 digits.
 help-cancel-title = How do I cancel or change a booking?
-help-cancel = While booking is open: at 1922.gov.tw, in the NHI app, at a health station or a pharmacy. A convenience store can neither cancel nor change a booking. A cancelled seat goes to somebody else at once.
+help-cancel = You can cancel or change it while booking is open: at 1922.gov.tw, in the NHI Express App, at a health station or a pharmacy. You cannot do it at a convenience store. The place goes to somebody else at once.
 help-who-title = Who can book, and when?
-help-who = Register before the round’s cut-off. If there is enough vaccine and you meet the conditions, you get a text message. After that you can book while booking is open. If you get none, please wait for the next round.
+help-who = Register before the deadline of the round. If there is enough vaccine and you meet the conditions, you will get a text message. Then you can book while booking is open. If you get none, please wait for the next round.
 help-register-title = How do I register? Can I change it?
-help-register = Choose “Register for a vaccine” and give your mobile number, your district and the vaccines. Until the cut-off you can change or withdraw it. The registration number is not your place in a queue.
+help-register = Choose “{ service-intention }” and give your mobile number, your district and the vaccines. Until the deadline you can change or cancel it. The registration number is not your place in a queue.
 help-app-title = I have no card with me
-help-app = Public vaccines are given by name, so we must know who you are. Open the NHI app, choose the NHI card OTP and log in: you get six digits, valid for 3 minutes. Or type your ID or ARC number and the 12 digits on your NHI card.
-help-password-title = Password forgotten? Phone not accepted?
-help-password = Verify yourself again to get a new password. Phone verification is only for Taiwan nationals with a monthly plan in their own name, with WiFi off. With a prepaid, company or family number, register first on a computer with a card reader. Or insert your NHI card here: no password is needed.
-help-fraud-title = Is this message a fraud?
+help-app = Before a vaccination we must know who you are. Open the NHI Express App (健保快易通), choose “健保卡 OTP 認證” and log in: you get six digits, valid for 3 minutes. Or type your ARC or ID number and the 12 digits on your NHI card.
+help-password-title = Forgot your password? Phone not accepted?
+help-password = Verify yourself again to get a new password. Phone verification is only for Taiwan nationals with a monthly plan in their own name, and with Wi-Fi off. With a prepaid, company or family number, register first on a computer with a card reader. Or insert your NHI card here: you need no password.
+help-fraud-title = Is this message a scam?
 help-fraud = Our messages never contain a link. Nobody will ask you to transfer money, call back or press a link, and no card is locked for unpaid fees. If a call seems suspicious, hang up and call 165.
 help-lines-title = Hotlines
 help-line-1922 = 1922   Disease control
-help-line-1955 = 1955   Migrant workers (also on LINE)
+help-line-1955 = 1955   Migrant workers, 24 hours (LINE: 1955 E-Line)
+help-line-1990 = 1990   Foreigners in Taiwan, 24 hours, in English
 help-line-nhi = 0800-030-598, 4128-678   Health insurance
-help-line-165 = 165   Fraud
+help-line-165 = 165   Scams: ask or report
 
 ## Registration, changes, cancelling
 brands-title = Which vaccines would you accept?
@@ -256,21 +312,22 @@ intention-done = You are registered
 intention-existing = Your registration
 intention-number = Registration number { $number }
 intention-not-a-turn = The number is not your place in a queue.
-intention-registered = Registered at
+intention-registered = Registered on
 intention-region = Area
-intention-reminder = You are registered only. When you can book a time, you get a text message.
-intention-change = Change it
-intention-withdraw = Cancel it
+intention-reminder = This is not a booking yet. We will text you when you can book a time.
+intention-change = Change registration
+intention-withdraw = Cancel registration
 withdraw-title = Cancel your registration?
-withdraw-warning = You will not be told when you can book. You may register again, but the time counts anew.
-withdraw-no = No, keep it
-withdraw-yes = Yes, cancel it
+withdraw-warning = We will not tell you when you can book. You can register again, with a new registration time.
+withdraw-warning-counted = If you cancel, you cannot book in this round. If you register again, you have to wait for the next round.
+withdraw-no = No, keep my registration
+withdraw-yes = Yes, cancel my registration
 withdrawn-title = Your registration was cancelled
 withdrawn-body = You may register again if you change your mind.
 cancel-title = Cancel this vaccination booking?
-cancel-warning = The place is given away at once. You may not get the same time again.
-cancel-no = No, keep it
-cancel-yes = Yes, cancel it
+cancel-warning = Somebody else gets the place at once. You may not get the same time again.
+cancel-no = No, keep my booking
+cancel-yes = Yes, cancel my booking
 cancelled-title = Your booking was cancelled
 cancelled-body = You can still book again while this round is open.
 notice-services = Back to the services
@@ -278,13 +335,13 @@ notice-services = Back to the services
 ## Ways in
 ways-title = How would you like to identify yourself?
 way-card = NHI card + registered password
-way-card-needs = You need: your NHI card
-way-app = NHI app + code
-way-app-needs = You need: ID or ARC number, and the six digits of the app
-way-numbers = ID number + NHI card number
-way-numbers-needs = You need: ID or ARC number, and the 12 digits on the card
+way-card-needs = You need: your NHI card and your registered password
+way-app = NHI Express App + code
+way-app-needs = You need: ARC or ID number, and the six digits of the app
+way-numbers = ARC or ID number + NHI card number
+way-numbers-needs = You need: ARC or ID number, and the 12 digits on the card
 way-query = See your latest booking
-way-query-needs = Only to look: ID or ARC number, and the last 3 digits of the mobile number
+way-query-needs = Only to look: ARC or ID number, and the last 3 digits of the mobile number
 check-title = System check
 check-running = Checking. Please wait.
 check-reader = Card reader
@@ -294,7 +351,10 @@ check-clock = Clock
 check-printer = Printer
 check-missing = Not found
 check-millis = { $millis } ms
-check-seconds = { $seconds } s off
+check-seconds = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} off
 check-clock-unknown = Cannot compare
 check-no-printer = None
 check-ready = Ready
@@ -304,15 +364,15 @@ check-keeps-copies = Keeps copies
 check-pass = ✓ Pass
 check-fail = ✗ Fail
 check-unneeded = — Not needed
-check-proceed = All right: identify yourself
+check-proceed = Continue: show who you are
 check-again = Check again
-entry-id = Type your ID or ARC number
-entry-id-wrong = This is not a valid number. Please erase and type again
+entry-id = Type your ARC or Taiwan ID number
+entry-id-wrong = This number is not valid. Please delete it and type it again
 entry-id-hint = A letter first, ten characters in all.
 entry-card = Type the number of your NHI card
 entry-card-hint = 12 digits, at the lower left of the front of the card.
-entry-app = Type the code of the NHI app
-entry-app-hint = Open the app and choose the NHI card OTP. The six digits are valid for 3 minutes.
+entry-app = Type the code of the NHI Express App
+entry-app-hint = Open the NHI Express App (健保快易通) and choose “健保卡 OTP 認證”. The six digits are valid for 3 minutes.
 entry-password = Type your registered password (12 characters at most)
 entry-mobile-end = Type the last 3 digits of the mobile number
 entry-mobile-end-hint = Of the number given for the booking.
@@ -333,8 +393,8 @@ drawer-not-in-round = Card: not in this round
 drawer-booked = Card: already booked
 drawer-damaged = Card: damaged
 drawer-pull = Pull the card
-drawer-cut = Cut the line
-drawer-mend = Mend the line
+drawer-cut = Cut the connection
+drawer-mend = Restore the connection
 drawer-unplug = Unplug printer
 drawer-plug = Plug printer in
 drawer-fill = Fill a time slot
@@ -345,7 +405,7 @@ drawer-people = Practice people
 drawer-no-card = No card in the reader
 drawer-quit = Quit the training
 people-title = Practice people (all made up)
-people-hint = Every registered password is { $password }. The NHI app’s codes are simulated.
+people-hint = Every registered password is { $password }. The NHI Express App’s codes are simulated.
 people-numbers = Mobile { $mobile }  App { $code }
 people-unregistered = Card: { $name } (has not registered)
 people-too-late = Card: { $name } (registered too late)
@@ -371,9 +431,9 @@ card-virtual-in = The virtual card is in the reader at { $address }. Ctrl-C pull
 card-virtual-out = The virtual card is out.
 card-virtual-no-reader = No virtual reader at { $address } ({ $cause }). Start pcscd first, with vsmartcard-vpcd installed.
 doctor-terminal = Terminal
-doctor-no-terminal = The output is no terminal
+doctor-no-terminal = The output is not a terminal
 doctor-fonts = Fonts for six languages
-doctor-new-pin = Type the operator’s six digits, then Enter:
+doctor-new-pin = Type the operator’s PIN of six digits, then Enter:
 doctor-pin-wrong = The operator’s PIN has six digits.
 
 ## vaxkiosk serve, admin, rush
@@ -389,7 +449,7 @@ config-printer = Mistake in { $at }: printer should be tcp://host:9100, file:/de
 config-operator-pin = Mistake in { $at }: operator_pin must be what vaxkiosk doctor --new-pin prints.
 config-training-only = Mistake in { $at }: this is the training’s, which everybody knows; please use your own.
 config-no-way-in = Mistake in { $at }: without a reader, ways needs "app", "numbers" or "query".
-config-virtual-card = Mistake in { $at }: a card has 12 digits, an ID of ten characters, and dates since 1912.
+config-virtual-card = Mistake in { $at }: a card needs 12 digits, an ID of ten characters, and dates from 1912 on.
 config-secret = Mistake in { $at }: this must be 64 hexadecimal digits.
 keys-missing = There is no key file { $file }. Make it with: vaxkiosk admin keys
 keys-open = Other users can read the key file { $file }. Please run: chmod 600 { $file }
@@ -419,7 +479,7 @@ restore-file = Please name the backup file to restore.
 restore-done = Restored: { $people } people, { $bookings } bookings. Numbers given after the backup will not be given again.
 audit-whole = The audit trail is whole: { $rows } rows in { $chains } chains.
 audit-broken = The audit trail is broken: in chain { $chain }, row { $place } was changed, is missing or was moved.
-person-erased = The person is erased. Of past bookings only the count is left.
+person-erased = The person’s data is deleted. Of past bookings only the count is left.
 person-unknown = Nobody on the roster has this number.
 person-booked = The person has a booking that is still to come. Please cancel it first.
 database-damaged = The database file is damaged; nothing was changed. Please use another backup.
@@ -435,12 +495,12 @@ device-revoked-since = revoked ({ $when })
 device-unknown = There is no kiosk “{ $name }” in use.
 device-by-token = in use (token)
 device-by-certificate = in use (certificate)
-practice-made = Practice round made: { $people } people, { $kiosks } kiosks, { $seats } seats. All of it is made up.
+practice-made = Practice round made: { $people } people, { $kiosks } kiosks, { $seats } places. All of it is made up.
 practice-not-empty = The database is not empty. A practice round can be made only in an empty one.
 round-added = Round { $round } was added.
 round-unknown = There is no round { $round }.
 round-there = Round { $round } is there already; nothing was changed.
-round-senseless = This round makes no sense: { $cause }
+round-senseless = This round is not valid: { $cause }
 round-opened = Round { $round } is open from { $opens }.
 round-now-closed = Round { $round } closed on { $closes }.
 round-not-open = Round { $round } is not open yet; it cannot be closed.
@@ -470,12 +530,15 @@ closing-told = { $people } people will be told by text message.
 closing-set-aside = { $seats } places are set aside for them until { $until }.
 closing-without = For { $people } people there was no place to set aside; they may choose one that becomes free.
 import-done = { $file } was imported: { $added } new, { $changed } changed, { $same } unchanged.
-import-refused = { $file } has { $rows } bad rows; nothing was changed.
+import-refused = { $rows ->
+    [one] { $file } has 1 bad row; nothing was changed.
+   *[other] { $file } has { $rows } bad rows; nothing was changed.
+}
 import-row = Line { $line }: { $reason }
 import-more = And { $rows } more.
 row-unreadable = It cannot be read; the file should be CSV in UTF-8.
 row-columns = The columns are not as in the guide.
-row-id = id should be a valid ID or ARC number.
+row-id = id should be a valid ARC or Taiwan ID number.
 row-card = card should be 12 digits.
 row-name = name must not be empty.
 row-born = born should be a date such as 1980-01-31.
@@ -491,25 +554,25 @@ row-time = Times should be like 2027-07-16T09:00.
 row-order = ends should be after starts, on the same day.
 row-text = Names and addresses should have no control characters, and 100 characters at most.
 row-capacity = capacity should be 1 to 10000.
-row-below-taken = capacity is less than the seats that are booked already.
+row-below-taken = capacity is less than the places that are booked already.
 row-outside-round = starts should be within a year after the round opens.
 row-overlap = It overlaps another slot of the same site.
 row-site-elsewhere = The site with this number belongs to another round.
 row-brand-booked = People have booked at this site, so its brand cannot change.
-sms-booked = [Vaccine] Booked: number { $number }, { $when }, { $place }. Bring your NHI card and ID, and be on time.
+sms-booked = [Vaccine] Booked: number { $number }, { $when }, { $place }. Bring your NHI card and your ARC or ID, and be on time.
 sms-moved = [Vaccine] Changed: number { $number }, now { $when }, { $place }.
 sms-cancelled = [Vaccine] Cancelled: number { $number } ({ $when }).
 sms-displaced = [Vaccine] Your time { $was } was closed. We are sorry. Please choose another at any kiosk with your NHI card, before others, until { $until }.
 sms-displaced-held = [Vaccine] Your time { $was } was closed. We are sorry. A place is held for you: { $when }, { $place }. Please confirm it or choose another at any kiosk with your NHI card by { $until }.
-sms-reminder = [Vaccine] Reminder: { $when }, { $place }, number { $number }. Bring your NHI card and ID.
-sms-settled = [Vaccine] You may book in round { $round }: from { $opens } to { $closes }, with your NHI card at a convenience store, pharmacy or health station.
+sms-reminder = [Vaccine] Reminder: { $when }, { $place }, number { $number }. Bring your NHI card and your ARC or ID.
+sms-settled = [Vaccine] You may book in round { $round }: from { $opens } to { $closes }, with your NHI card at a convenience store, pharmacy or health station, or on the 1922 website.
 rush-offered = Bookings sent
 rush-booked = Booked
 rush-full = Left because all was full
 rush-refused = Refused by a rule
 rush-errors = Errors without recovery
 rush-retries-busy = Retries (service busy)
-rush-retries-gone = Retries (line lost)
+rush-retries-gone = Retries (connection lost)
 rush-p50 = Booking answered: median
 rush-p99 = Booking answered: 99%
 rush-max = Booking answered: longest

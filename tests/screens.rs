@@ -69,8 +69,20 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it(#[case] si
 #[test]
 fn no_screen_mixes_two_languages() {
     // Names and addresses of places stay in Chinese; the language buttons and the card's picture
-    // have their own scripts.
-    let own = ["練習", "甄", "語言", "全民健康保險", "臺北市", "中文", "日本語", "ภาษา", "〇", "文A"];
+    // have their own scripts, and so have the app and its button.
+    let own = [
+        "練習",
+        "甄",
+        "語言",
+        "全民健康保險",
+        "臺北市",
+        "中文",
+        "日本語",
+        "ภาษา",
+        "〇",
+        "健保",
+        "認證",
+    ];
     for (name, way) in all_screens() {
         for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
             let stage = staged(language, SMALL, way);

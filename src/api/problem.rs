@@ -83,6 +83,26 @@ impl Code {
         }
     }
 
+    /// A letter and two digits, as a person can read them out on the telephone.
+    pub fn spoken(self) -> &'static str {
+        match self {
+            Code::UnknownDevice => "E01",
+            Code::NotAllowed => "E02",
+            Code::ChannelMayNot => "E03",
+            Code::UnknownPerson => "E04",
+            Code::WrongGraphic => "E05",
+            Code::TooManyWrong => "E06",
+            Code::SessionOver => "E07",
+            Code::Refused => "E08",
+            Code::BadRequest => "E09",
+            Code::KeyReused => "E10",
+            Code::NotFound => "E11",
+            Code::WrongMethod => "E12",
+            Code::TooMany => "E13",
+            Code::Unavailable => "E14",
+        }
+    }
+
     /// What it means, and what helps.
     pub fn meaning(self) -> &'static str {
         match self {
@@ -175,5 +195,17 @@ mod tests {
         for code in Code::ALL {
             assert_eq!(serde_json::to_value(code).unwrap(), code.text());
         }
+    }
+
+    #[test]
+    fn what_is_read_out_is_a_letter_and_two_digits_and_a_code_s_own() {
+        let spoken: std::collections::HashSet<_> = Code::ALL.map(Code::spoken).into();
+        assert_eq!(spoken.len(), Code::ALL.len());
+        let is_short = |code: &&str| {
+            code.len() == 3
+                && code.starts_with('E')
+                && code[1..].chars().all(|c| c.is_ascii_digit())
+        };
+        assert!(spoken.iter().all(is_short), "{spoken:?}");
     }
 }

@@ -9,9 +9,12 @@ use jiff::civil::{Date, DateTime};
 
 /// The date formats of one language.
 pub(super) struct Dates {
+    language: Language,
     long: DateTimeFormatter<fieldsets::YMDE>,
-    short: DateTimeFormatter<fieldsets::MD>,
+    /// The day, and the month by its name.
+    named: DateTimeFormatter<fieldsets::MD>,
     weekday: DateTimeFormatter<fieldsets::E>,
+    long_weekday: DateTimeFormatter<fieldsets::E>,
 }
 
 fn iso(date: Date) -> IcuDate<Iso> {
@@ -29,25 +32,46 @@ impl Dates {
         // The data of all languages is compiled in, and a test makes the formats of each.
         let expect = "date formats are compiled in";
         Self {
+            language,
             long: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMDE::long())
                 .expect(expect),
-            short: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::short())
+            named: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::medium())
                 .expect(expect),
             weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::E::short())
+                .expect(expect),
+            long_weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::E::long())
                 .expect(expect),
         }
     }
 
     /// With year and weekday: `民國116年7月16日星期五`, `Friday, 16 July 2027`.
     pub(super) fn long(&self, date: Date) -> String {
-        self.long.format(&iso(date)).to_string()
+        match self.language {
+            // CLDR leaves out the words for day and year, without which it is no Vietnamese.
+            Language::Vi => {
+                let weekday = self.long_weekday.format(&iso(date));
+                let (year, month, day) = (date.year(), date.month(), date.day());
+                format!("{weekday}, ngày {day} tháng {month} năm {year}")
+            }
+            Language::ZhTw | Language::En | Language::Ja | Language::Id | Language::Th => {
+                self.long.format(&iso(date)).to_string()
+            }
+        }
     }
 
-    /// Month, day and weekday as short as they are clear: `7/16 週五`.
+    /// Month, day and weekday as short as they are clear: `7/16 週五`, `Fri 16 Jul`. The month has
+    /// its name where readers of one language write both 7/8 and 8/7 for it.
     pub(super) fn short(&self, date: Date) -> String {
         // A weekday of two words (Thứ 6) is not torn apart at a line's end.
         let weekday = self.weekday.format(&iso(date)).to_string().replace(' ', "\u{A0}");
-        format!("{} {weekday}", self.short.format(&iso(date)))
+        let (month, day) = (date.month(), date.day());
+        match self.language {
+            Language::ZhTw => format!("{month}/{day} {weekday}"),
+            Language::Ja => format!("{month}/{day}（{weekday}）"),
+            Language::Vi => format!("{weekday}, {day}/{month}"),
+            Language::En | Language::Th => format!("{weekday} {}", self.named.format(&iso(date))),
+            Language::Id => format!("{weekday}, {}", self.named.format(&iso(date))),
+        }
     }
 }
 
@@ -81,11 +105,11 @@ mod tests {
 
     #[rstest]
     #[case(Language::ZhTw, "民國116年7月16日星期五", "7/16 週五")]
-    #[case(Language::En, "Friday, 16 July 2027", "16/07 Fri")]
-    #[case(Language::Ja, "2027年7月16日金曜日", "07/16 金")]
-    #[case(Language::Vi, "Thứ Sáu, 16 tháng 7 2027", "16-07 Thứ\u{A0}6")]
-    #[case(Language::Id, "Jumat, 16 Juli 2027", "16/07 Jum")]
-    #[case(Language::Th, THAI_DATE, "16/7 ศุกร์")]
+    #[case(Language::En, "Friday, 16 July 2027", "Fri 16 Jul")]
+    #[case(Language::Ja, "2027年7月16日金曜日", "7/16（金）")]
+    #[case(Language::Vi, "Thứ Sáu, ngày 16 tháng 7 năm 2027", "Thứ\u{A0}6, 16/7")]
+    #[case(Language::Id, "Jumat, 16 Juli 2027", "Jum, 16 Jul")]
+    #[case(Language::Th, THAI_DATE, "ศุกร์ 16 ก.ค.")]
     fn each_language_has_its_calendar(
         #[case] language: Language,
         #[case] long: &str,

@@ -1,7 +1,8 @@
 //! The Fluent bundles of all languages, and what is said with them. Made once at start; saying
 //! a message reads no file.
 
-use super::dates::{Dates, clock};
+use super::dates::{Dates, clock, countdown};
+use super::messages as say;
 use super::messages::Message;
 use crate::domain::language::Language;
 use crate::domain::taipei;
@@ -98,7 +99,18 @@ impl Texts {
     /// An instant as Taiwan's clocks show it: month, day, weekday and time.
     pub fn moment(&self, language: Language, instant: Timestamp) -> String {
         let civil = taipei::civil(instant);
-        format!("{} {}", self.short_date(language, civil.date()), clock(civil))
+        let date = self.short_date(language, civil.date());
+        self.say(language, &say::Moment { date: date.into(), time: clock(civil).into() })
+    }
+
+    /// A span of time that is running out: as a clock counts down, from a day on in words.
+    pub fn span(&self, language: Language, seconds: u64) -> String {
+        const DAY: u64 = 24 * 3600;
+        if seconds < DAY {
+            return countdown(seconds);
+        }
+        let (days, hours) = (seconds / DAY, seconds % DAY / 3600);
+        self.say(language, &say::SpanDays { days: days.into(), hours: hours.into() })
     }
 
     /// Month, day and weekday.

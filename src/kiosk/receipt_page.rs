@@ -3,8 +3,7 @@
 
 use super::model::printing::Paper;
 use crate::domain::language::Language;
-use crate::domain::taipei;
-use crate::i18n::dates::{clock, hours};
+use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::brand_name;
@@ -77,8 +76,7 @@ pub fn receipt_page(paper: &Paper, texts: &Texts) -> Page {
     });
     let mobile = booking.mobile_masked.expose().to_owned();
     writing.small(&say::ReceiptPhone { mobile: mobile.into() });
-    let made = taipei::civil(booking.made);
-    let made = format!("{} {}", texts.short_date(language, made.date()), clock(made));
+    let made = texts.moment(language, booking.made);
     writing.small(&say::ReceiptMade { made: made.into() });
     writing.put(Part::Rule);
     writing.line(|language| texts.say(language, &say::ReceiptReminder));

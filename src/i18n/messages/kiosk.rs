@@ -23,6 +23,7 @@ messages! {
     StepReview = "step-review";
     StepBooked = "step-booked";
     StepRegistered = "step-registered";
+    Moment = "moment" { date, time };
     Back = "back";
     Home = "home";
     Leave = "leave";
@@ -40,6 +41,7 @@ messages! {
     AttractRoundOpen = "attract-round-open" { round, until };
     AttractRoundWaits = "attract-round-waits" { round, opens };
     AttractCountdown = "attract-countdown" { time };
+    SpanDays = "span-days" { days, hours };
     AttractRoundClosed = "attract-round-closed" { round };
     AttractConnecting = "attract-connecting";
     AttractStart = "attract-start";
@@ -82,8 +84,9 @@ messages! {
     // Why not
     UnknownPersonTitle = "unknown-person-title";
     UnknownPersonNext = "unknown-person-next";
+    UnknownPersonTypedNext = "unknown-person-typed-next";
     TryAgain = "try-again";
-    TooManyWrongTitle = "too-many-wrong-title" { time };
+    TooManyWrongTitle = "too-many-wrong-title" { minutes, seconds };
     TooManyWrongNext = "too-many-wrong-next";
     FailedTitle = "failed-title";
     FailedNext = "failed-next" { code };
@@ -177,6 +180,7 @@ messages! {
     ReviewMoveConfirm = "review-move-confirm";
     SubmitTitle = "submit-title";
     SubmitBody = "submit-body";
+    SubmitBodyNoCard = "submit-body-no-card";
     SubmitRetryTitle = "submit-retry-title";
     SubmitRetryBody = "submit-retry-body" { seconds, attempt };
     SubmitSafe = "submit-safe";
@@ -211,6 +215,7 @@ messages! {
     PrintPaperOut = "print-paper-out";
     PrintCoverOpen = "print-cover-open";
     PrintOffline = "print-offline";
+    PrintShowQr = "print-show-qr";
     ReceiptMove = "receipt-move";
     ReceiptCancel = "receipt-cancel";
     ReceiptDone = "receipt-done";
@@ -249,6 +254,7 @@ messages! {
     HelpLinesTitle = "help-lines-title";
     HelpLine1922 = "help-line-1922";
     HelpLine1955 = "help-line-1955";
+    HelpLine1990 = "help-line-1990";
     HelpLineNhi = "help-line-nhi";
     HelpLine165 = "help-line-165";
 
@@ -268,6 +274,7 @@ messages! {
     IntentionWithdraw = "intention-withdraw";
     WithdrawTitle = "withdraw-title";
     WithdrawWarning = "withdraw-warning";
+    WithdrawWarningCounted = "withdraw-warning-counted";
     WithdrawNo = "withdraw-no";
     WithdrawYes = "withdraw-yes";
     WithdrawnTitle = "withdrawn-title";

@@ -4,11 +4,13 @@
 
 mod commands;
 mod kiosk;
+mod places;
 
 use fluent_bundle::FluentArgs;
 
 pub use commands::*;
 pub use kiosk::*;
+pub use places::*;
 
 /// Something that can be said in every language.
 pub trait Message {
@@ -63,5 +65,5 @@ use messages;
 
 /// Every message there is.
 pub fn declared() -> impl Iterator<Item = &'static Declared> {
-    kiosk::KIOSK.iter().chain(commands::COMMANDS)
+    kiosk::KIOSK.iter().chain(places::PLACES).chain(commands::COMMANDS)
 }

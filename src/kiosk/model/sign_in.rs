@@ -95,6 +95,14 @@ impl SignIn {
         }
     }
 
+    /// Whether the person's card is in the reader meanwhile.
+    pub fn uses_card(&self) -> bool {
+        match self {
+            SignIn::Card | SignIn::CardPassword { .. } => true,
+            SignIn::App { .. } | SignIn::Numbers { .. } | SignIn::Query { .. } => false,
+        }
+    }
+
     /// The same way from its beginning: what was typed is dropped.
     pub fn begin_again(&mut self) {
         *self = self.way().map_or(SignIn::Card, SignIn::by);

@@ -5,6 +5,7 @@ use super::context::Context;
 use crate::domain::round::Phase;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::names::round_number;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
@@ -58,7 +59,7 @@ fn round_lines(page: &mut Column, ui: &mut Ui<'_>, context: &Context<'_>) {
             if context.machine.line_up { &say::AttractConnecting } else { &say::LineLost };
         return say(ui, ui.say(message), theme::QUIET_TEXT);
     };
-    let number = format!("{:02}", u8::from(round.number));
+    let number = round_number(ui.language, round.number);
     match round.phase(context.machine.now.wall) {
         Phase::Open { closes } => {
             let until = ui.texts.moment(ui.language, closes);

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::domain::region::{CountyIndex, District, counties};
 use crate::i18n::messages as say;
-use crate::i18n::names::{district_name, place_name, seats_text};
+use crate::i18n::names::{county_name, district_name, seats_text};
 use crate::kiosk::model::action::{Action, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
@@ -74,9 +74,7 @@ impl CountyPick {
             taiwan::draw(ui, page.take_left(map_width), Some(focused));
         }
         GRID.draw(ui, page.rest(), self.page, counties().len(), |ui, at| {
-            let county = &counties()[at];
-            let name =
-                ui.say_with(|_, language| place_name(language, county.zh, county.en).to_owned());
+            let name = ui.say_with(|texts, language| county_name(texts, language, CountyIndex(at)));
             Button::new(name, ScreenAction::Pick(at))
         });
     }
@@ -86,12 +84,13 @@ fn registered(ui: &Ui<'_>, context: &Context<'_>, district: &District) -> Button
     let seats = context.machine.seats.of(district.code);
     let registering = context.visit.is_some_and(Visit::is_registering);
     let words = ui.say_with(|texts, language| {
-        let name = district_name(language, district);
+        let name = district_name(texts, language, district);
         let place = texts.say(language, &say::RegionRegistered { district: name.into() });
         if registering {
             place
         } else {
-            format!("{place}　{}", seats_text(texts, language, seats))
+            let gap = if language.reads_chinese() { "　" } else { "  " };
+            format!("{place}{gap}{}", seats_text(texts, language, seats))
         }
     });
     Button::new(words, ScreenAction::RegisteredDistrict).main()

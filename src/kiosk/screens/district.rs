@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::domain::region::{CountyIndex, District};
 use crate::i18n::messages as say;
-use crate::i18n::names::{place_name, seats_text};
+use crate::i18n::names::{county_name, district_alone, seats_text};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::button::Button;
@@ -40,15 +40,14 @@ impl DistrictPick {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let county = self.county.county();
         let title = ui.say_with(|texts, language| {
-            let name = place_name(language, county.zh, county.en);
+            let name = county_name(texts, language, self.county);
             texts.say(language, &say::DistrictTitle { county: name.into() })
         });
         let page = Column::headed(ui, area, &title, None);
         let registering = context.visit.is_some_and(Visit::is_registering);
         GRID.draw(ui, page.rest(), self.page, county.districts.len(), |ui, at| {
             let district = county.districts[at];
-            let name = ui
-                .say_with(|_, language| place_name(language, district.zh, district.en).to_owned());
+            let name = ui.say_with(|texts, language| district_alone(texts, language, district));
             let button = Button::new(name, ScreenAction::Pick(at));
             if registering {
                 return button;

@@ -27,8 +27,13 @@ const TOPICS: [HelpTopic; 9] = [
 /// A topic: what is asked, and what is answered, a paragraph each.
 type Topic = (&'static dyn Message, &'static [&'static dyn Message]);
 
-const LINES: &[&dyn Message] =
-    &[&say::HelpLine1922, &say::HelpLine1955, &say::HelpLineNhi, &say::HelpLine165];
+const LINES: &[&dyn Message] = &[
+    &say::HelpLine1922,
+    &say::HelpLine1955,
+    &say::HelpLine1990,
+    &say::HelpLineNhi,
+    &say::HelpLine165,
+];
 
 fn topic(of: HelpTopic) -> Topic {
     match of {

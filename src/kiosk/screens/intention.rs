@@ -84,8 +84,9 @@ fn told(page: &mut Column, ui: &mut Ui<'_>, intention: &IntentionView) {
     let mobile = ui.labelled(&say::ReviewPhone, |_, _| intention.mobile_masked.expose().to_owned());
     page.paragraph(ui, &mobile.alone(), theme::PLAIN);
     if let Some(district) = region::district(intention.district) {
-        let place =
-            ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
+        let place = ui.labelled(&say::IntentionRegion, |texts, language| {
+            district_name(texts, language, district)
+        });
         page.paragraph(ui, &place, theme::PLAIN);
     }
     page.paragraph(ui, &booking_lines::vaccines(ui, &intention.brands), theme::PLAIN);

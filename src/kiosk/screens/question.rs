@@ -1,6 +1,7 @@
 //! "Really?": asked before something is given up, with what it is. "No" has the focus.
 
 use super::context::Context;
+use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::person::Person;
@@ -55,13 +56,19 @@ impl Question {
                 &say::CancelWarning
             }
             Question::WithdrawIntention => {
-                let Some(intention) = context.person().and_then(Person::intention) else {
+                let Some((person, intention)) =
+                    context.person().and_then(|person| Some((person, person.intention()?)))
+                else {
                     return;
                 };
                 let number = intention.number.to_string();
                 let number = ui.say(&say::IntentionNumber { number: number.into() });
                 page.paragraph(ui, &number, theme::TITLE);
-                &say::WithdrawWarning
+                // Whose registration counts for a round gives that round away.
+                match person.registering_refusal(context.machine.now.wall) {
+                    Some(Refusal::IntentionCounted { .. }) => &say::WithdrawWarningCounted,
+                    Some(_) | None => &say::WithdrawWarning,
+                }
             }
         };
         page.paragraph(ui, &ui.say(warning), theme::PLAIN);

@@ -142,7 +142,11 @@ impl Receipt {
             Printing::NotYet | Printing::Running(_) | Printing::Done => None,
         };
         if let Some(fault) = failed {
-            page.paragraph(ui, &ui.say_alone(print_fault(fault)), theme::WARNING);
+            let hint: &dyn Message =
+                if offers_qr { &say::PrintShowQr } else { &say::ReceiptQrHint };
+            let gap = if ui.language.reads_chinese() { "" } else { " " };
+            let [fault, hint] = [print_fault(fault), hint].map(|words| ui.say_alone(words).main);
+            page.paragraph(ui, &Words::same(format!("{fault}{gap}{hint}")), theme::WARNING);
         }
         booking_lines::number(&mut page, ui, booking.number);
         booking_lines::when(&mut page, ui, booking.starts, booking.ends);

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::api::bookings::BookingView;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
-use crate::i18n::names::district_name;
+use crate::i18n::names::{district_name, place_name};
 use crate::kiosk::model::action::{Part, ScreenAction};
 use crate::kiosk::model::errand::{Errand, RegistrationDraft, Seat};
 use crate::kiosk::model::person::Person;
@@ -73,7 +73,8 @@ fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect
     if let Some(booking) = before {
         let before = ui.labelled(&say::ReviewMoveFrom, |texts, language| {
             let date = texts.short_date(language, booking.starts.date());
-            format!("{date}  {}  {}", hours(booking.starts, booking.ends), booking.site.name_zh)
+            let site = place_name(language, &booking.site.name_zh, &booking.site.name_en);
+            format!("{date}  {}  {site}", hours(booking.starts, booking.ends))
         });
         Column::new(rows[0]).inset(2).paragraph(ui, &before.alone(), theme::QUIET_TEXT);
     }
@@ -88,7 +89,9 @@ fn seat(ui: &mut Ui<'_>, seat: &Seat, before: Option<&BookingView>, rows: &[Rect
 
 fn registration(ui: &mut Ui<'_>, draft: &RegistrationDraft, rows: &[Rect; 4]) {
     let Some(district) = draft.district else { return };
-    let place = ui.labelled(&say::IntentionRegion, |_, language| district_name(language, district));
+    let place = ui.labelled(&say::IntentionRegion, |texts, language| {
+        district_name(texts, language, district)
+    });
     let brands = booking_lines::vaccines(ui, &draft.brands);
     line(ui, place, Part::Place, 3).draw(ui, rows[1]);
     line(ui, brands, Part::Brands, 4).draw(ui, rows[2]);

@@ -6,7 +6,7 @@ use crate::api::sites::{Seats, SiteView};
 use crate::domain::region::{District, nearest};
 use crate::domain::site::Site;
 use crate::i18n::messages as say;
-use crate::i18n::names::{place_name, seats_text};
+use crate::i18n::names::{district_alone, district_name, seats_text};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
@@ -70,7 +70,7 @@ impl SitePick {
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let title = ui.say_with(|texts, language| {
-            let name = place_name(language, self.district.zh, self.district.en);
+            let name = district_alone(texts, language, self.district);
             texts.say(language, &say::SiteTitle { district: name.into() })
         });
         let made_up = ui.say_alone(&say::SiteMadeUp);
@@ -95,9 +95,9 @@ impl SitePick {
         };
         let words = ui.say_with(|texts, language| {
             let name = if language.reads_chinese() {
-                format!("{}{}", district.county.county().zh, district.zh)
+                district_name(texts, language, district)
             } else {
-                district.en.to_owned()
+                district_alone(texts, language, district)
             };
             let kilometres = format!("{kilometres:.0}");
             texts.say(

@@ -24,8 +24,12 @@ impl Submitting {
         let (retry, books) = (&self.retry, self.submission.books());
         let safe: &dyn Message = if books { &say::SubmitSafe } else { &say::SubmitChangeSafe };
         let Some(seconds) = retry.seconds_left(context.machine.now.uptime) else {
+            let has_card = context.visit.is_none_or(|visit| visit.sign_in.uses_card());
             let (title, body): (&dyn Message, &dyn Message) = if books {
-                (&say::SubmitTitle, &say::SubmitBody)
+                (
+                    &say::SubmitTitle,
+                    if has_card { &say::SubmitBody } else { &say::SubmitBodyNoCard },
+                )
             } else {
                 (&say::SubmitChangeTitle, &say::SubmitChangeBody)
             };

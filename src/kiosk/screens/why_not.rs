@@ -4,7 +4,6 @@
 use super::context::Context;
 use crate::api::problem::Code;
 use crate::domain::refusal::Refusal;
-use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use crate::kiosk::theme;
@@ -86,15 +85,19 @@ impl WhyNot {
                 (ui.refusal(refusal), next_step(ui, refusal), Some(refusal.code()))
             }
             Why::UnknownPerson => {
-                (ui.say(&say::UnknownPersonTitle), ui.say(&say::UnknownPersonNext), Some("R10"))
+                let has_card = context.visit.is_none_or(|visit| visit.sign_in.uses_card());
+                let next: &dyn say::Message =
+                    if has_card { &say::UnknownPersonNext } else { &say::UnknownPersonTypedNext };
+                (ui.say(&say::UnknownPersonTitle), ui.say(next), Some("R10"))
             }
             Why::TooManyWrong { until } => {
                 let left = until.saturating_sub(context.machine.now.uptime).as_secs();
-                let words = say::TooManyWrongTitle { time: countdown(left).into() };
+                let (minutes, seconds) = ((left / 60).into(), (left % 60).into());
+                let words = say::TooManyWrongTitle { minutes, seconds };
                 (ui.say(&words), ui.say(&say::TooManyWrongNext), None)
             }
             Why::Failed(code) => {
-                let code = format!("{code:?}");
+                let code = code.spoken();
                 (ui.say(&say::FailedTitle), ui.say(&say::FailedNext { code: code.into() }), None)
             }
         };

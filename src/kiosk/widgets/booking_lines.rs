@@ -6,8 +6,7 @@ use super::ui::{Ui, Words};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::Brand;
 use crate::domain::site::Site;
-use crate::domain::taipei;
-use crate::i18n::dates::{clock, hours};
+use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::kiosk::theme;
 use jiff::Timestamp;
@@ -32,18 +31,18 @@ pub fn when(column: &mut Column, ui: &mut Ui<'_>, starts: DateTime, ends: DateTi
     column.paragraph(ui, &when, theme::PLAIN);
 }
 
-/// The site's name, in Chinese as its sign has it.
+/// The site's name, in Chinese as its sign has it, and in English for those who read no Chinese.
 pub fn place(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
     let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
     column.paragraph(ui, &place.alone(), theme::PLAIN);
-}
-
-/// The site with the official English for those who read no Chinese, and its address.
-pub fn place_and_address(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
-    place(column, ui, site);
     if !ui.language.reads_chinese() {
         column.paragraph(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
     }
+}
+
+/// The same with the address.
+pub fn place_and_address(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
+    place(column, ui, site);
     column.paragraph(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
 }
 
@@ -55,9 +54,8 @@ pub fn vaccines(ui: &Ui<'_>, brands: &[Brand]) -> Words {
 
 /// When the booking was made.
 pub fn made(column: &mut Column, ui: &mut Ui<'_>, made: Timestamp) {
-    let made = taipei::civil(made);
     let made = ui.say_with(|texts, language| {
-        let text = format!("{} {}", texts.short_date(language, made.date()), clock(made));
+        let text = texts.moment(language, made);
         texts.say(language, &say::ReceiptMade { made: text.into() })
     });
     column.paragraph(ui, &made.alone(), theme::QUIET_TEXT);

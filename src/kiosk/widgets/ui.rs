@@ -8,7 +8,6 @@ use super::targets::{Key, Target, Targets};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::round::Brand;
-use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::brand_name;
@@ -98,7 +97,10 @@ impl Ui<'_> {
     /// How long it is until the round opens; nothing once it has.
     pub fn countdown_to(&self, opens: Timestamp, now: Timestamp) -> Words {
         let seconds = opens.as_second().saturating_sub(now.as_second()).max(0).unsigned_abs();
-        self.say(&say::AttractCountdown { time: countdown(seconds).into() })
+        self.say_with(|texts, language| {
+            let time = texts.span(language, seconds);
+            texts.say(language, &say::AttractCountdown { time: time.into() })
+        })
     }
 
     /// Says something that is made with the language, such as a date inside a message.

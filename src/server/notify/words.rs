@@ -5,6 +5,7 @@ use crate::domain::language::Language;
 use crate::domain::site::{Site, Slot};
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
+use crate::i18n::names::round_number;
 use crate::i18n::texts::Texts;
 use crate::server::catalog::Snapshot;
 use crate::server::store::messages::Due;
@@ -20,7 +21,7 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
     if due.kind == Kind::Settled {
         let opens = texts.moment(due.language, due.opens.unwrap_or(snapshot.round.opens));
         let closes = texts.moment(due.language, snapshot.round.closes);
-        let round = format!("{:02}", u8::from(due.round));
+        let round = round_number(due.language, due.round);
         return (due.round == snapshot.round.number).then(|| {
             texts.say(
                 due.language,
@@ -78,11 +79,12 @@ fn when(texts: &Texts, language: Language, slot: &Slot) -> String {
     format!("{} {}", texts.short_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
 }
 
-/// The Chinese name in every language, because that is what stands on the door.
+/// The Chinese name and address in every language: the name stands on the door, and the address is
+/// what one shows to a driver or looks up on a map.
 fn place(language: Language, site: &Site) -> String {
     if language.reads_chinese() {
         format!("{}（{}）", site.name_zh, site.address_zh)
     } else {
-        format!("{} / {}", site.name_en, site.name_zh)
+        format!("{} / {}（{}）", site.name_en, site.name_zh, site.address_zh)
     }
 }
