@@ -46,6 +46,8 @@ span-days = { $days ->
 attract-round-closed = Round { $round } is closed. Please wait for the next round.
 attract-connecting = Connecting. Please wait.
 attract-start = Start
+attract-minute = About 1 minute
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = Please insert your NHI card
@@ -64,6 +66,7 @@ card-no-reader-body = Please ask the staff, or go to another convenience store, 
 
 ## Language and privacy
 language-title = Choose your language
+language-card-read = Card read. Please leave it in.
 privacy-title = Privacy notice
 privacy-what = What we use: the name, ARC or ID number, card number and birth date on your NHI card, and your mobile number.
 privacy-why = Why we use it: to check that you can have the vaccine, to book, and to text you. Nothing else.
@@ -270,6 +273,7 @@ farewell-idle = There was no input for a while. This session has ended
 farewell-left = You are logged out
 farewell-take-card = Please take your NHI card
 farewell-wiped = Your data has been deleted from this kiosk.
+farewell-reminds = The start screen comes back once you take your card. Until then you hear a sound.
 farewell-unsure = We do not know yet if you are booked. Please start again and choose “{ service-my-booking }” to see.
 idle-title = Are you still there?
 idle-body = In { $seconds ->
@@ -277,6 +281,13 @@ idle-body = In { $seconds ->
    *[other] { $seconds } seconds
 } we log you out and delete your data.
 idle-stay = Yes, continue
+more-time-title = Your time is almost up
+more-time-body = When the time is up, you are logged out and your data is deleted from this kiosk.
+more-time-give = I need more time
+more-time-go-on = Continue
+more-time-asking = Adding time. Please wait.
+more-time-failed = We could not add time. Please try again, or continue.
+more-time-none = No more time can be added. Please finish soon. You can start again afterwards.
 
 ## Help
 help-title = Help

@@ -34,7 +34,7 @@ line-lost = Koneksi terputus. Sedang disambungkan lagi.
 too-small = Jendela terlalu kecil. Silakan perbesar menjadi minimal { $columns } kolom dan { $rows } baris.
 
 ## Attract
-attract-title = Silakan masukkan kartu NHI atau sentuh layar
+attract-title = Masukkan kartu NHI atau sentuh layar
 attract-touch = Silakan sentuh layar untuk mulai
 attract-round-open = Periode { $round }: janji bisa dibuat sampai { $until }
 attract-round-waits = Periode { $round }: janji bisa dibuat mulai { $opens }
@@ -43,6 +43,8 @@ span-days = { $days } hari { $hours } jam
 attract-round-closed = Periode { $round } sudah ditutup. Mohon tunggu pengumuman periode berikutnya.
 attract-connecting = Sedang menyambung. Mohon tunggu.
 attract-start = Mulai
+attract-minute = Sekitar 1 menit
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = Silakan masukkan kartu NHI
@@ -61,6 +63,7 @@ card-no-reader-body = Silakan tanya petugas, atau datang ke minimarket, apotek, 
 
 ## Language and privacy
 language-title = Silakan pilih bahasa
+language-card-read = Kartu sudah dibaca. Mohon jangan cabut kartu.
 privacy-title = Pemberitahuan privasi
 privacy-what = Data yang dipakai: nama, nomor ARC atau ID Taiwan, nomor kartu, dan tanggal lahir di kartu NHI, serta nomor ponsel Anda.
 privacy-why = Tujuan: memeriksa apakah Anda boleh divaksin, membuat janji, dan mengirim SMS. Tidak untuk hal lain.
@@ -258,10 +261,18 @@ farewell-idle = Lama tidak ada kegiatan. Sesi ini berakhir
 farewell-left = Anda sudah keluar
 farewell-take-card = Silakan ambil kartu NHI Anda
 farewell-wiped = Data Anda sudah dihapus dari mesin ini.
+farewell-reminds = Setelah kartu diambil, layar kembali ke awal. Mesin berbunyi sampai kartu diambil.
 farewell-unsure = Belum diketahui apakah janji Anda berhasil. Silakan mulai lagi dan pilih “{ service-my-booking }” untuk memeriksanya.
 idle-title = Apakah Anda masih di sini?
 idle-body = Dalam { $seconds } detik sesi berakhir dan data Anda dihapus.
 idle-stay = Ya, lanjutkan
+more-time-title = Waktu Anda hampir habis
+more-time-body = Saat waktu habis, Anda keluar dan data Anda dihapus dari mesin ini.
+more-time-give = Saya perlu waktu lebih
+more-time-go-on = Lanjutkan
+more-time-asking = Waktu sedang ditambah. Mohon tunggu.
+more-time-failed = Waktu belum bisa ditambah. Silakan coba lagi atau lanjutkan.
+more-time-none = Waktu tidak bisa ditambah lagi. Mohon segera selesaikan. Setelah itu Anda bisa mulai lagi.
 
 ## Help
 help-title = Bantuan

@@ -34,7 +34,7 @@ line-lost = 接続が切れました。自動的に再接続します。
 too-small = 画面が小さすぎます。{ $columns } 列 { $rows } 行以上に広げてください。
 
 ## Attract
-attract-title = 国民健康保険カードを挿入するか、画面にタッチしてください
+attract-title = 国民健康保険カードを挿入するか、画面にタッチ
 attract-touch = 画面にタッチしてください
 attract-round-open = 第{ $round }期の接種予約を受付中（{ $until } まで）
 attract-round-waits = 第{ $round }期の接種予約は { $opens } に始まります
@@ -43,6 +43,8 @@ span-days = { $days } 日 { $hours } 時間
 attract-round-closed = 第{ $round }期の受付は終了しました。次回の案内をお待ちください。
 attract-connecting = 接続しています。お待ちください。
 attract-start = 始める
+attract-minute = 約1分
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = 国民健康保険カードを挿入してください
@@ -61,6 +63,7 @@ card-no-reader-body = 係の者にお知らせいただくか、ほかのコン�
 
 ## Language and privacy
 language-title = 言語を選んでください
+language-card-read = カードを読み取りました。抜かないでください。
 privacy-title = 個人情報の取り扱い
 privacy-what = 利用する情報：カードの氏名、居留証または身分証番号、カード番号、生年月日、携帯電話番号。
 privacy-why = 利用目的：接種資格の確認、予約、お知らせの送信だけに使います。
@@ -258,10 +261,18 @@ farewell-idle = しばらく操作がなかったため、終了しました
 farewell-left = ログアウトしました
 farewell-take-card = カードをお取りください
 farewell-wiped = あなたの情報はこの端末から消去されました。
+farewell-reminds = カードをお取りになると最初の画面に戻ります。それまで音が鳴ります。
 farewell-unsure = 予約できたかどうか、まだ分かりません。もう一度最初から操作し、「{ service-my-booking }」でお確かめください。
 idle-title = まだご利用中ですか？
 idle-body = { $seconds } 秒後に終了し、情報を消去します。
 idle-stay = 続ける
+more-time-title = まもなく時間切れです
+more-time-body = 時間になるとログアウトし、この端末から情報を消去します。
+more-time-give = 時間を延長する
+more-time-go-on = このまま続ける
+more-time-asking = 延長しています。お待ちください。
+more-time-failed = 延長できませんでした。もう一度試すか、このまま続けてください。
+more-time-none = これ以上は延長できません。お早めに完了してください。時間切れの後も、最初からやり直せます。
 
 ## Help
 help-title = ヘルプ

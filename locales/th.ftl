@@ -34,7 +34,7 @@ line-lost = การเชื่อมต่อขาด ระบบกำล�
 too-small = หน้าต่างเล็กเกินไป กรุณาขยายให้ได้อย่างน้อย { $columns } คอลัมน์ { $rows } แถว
 
 ## Attract
-attract-title = กรุณาเสียบบัตรประกันสุขภาพ หรือแตะหน้าจอ
+attract-title = เสียบบัตรประกันสุขภาพ หรือแตะหน้าจอ
 attract-touch = กรุณาแตะหน้าจอเพื่อเริ่ม
 attract-round-open = รอบที่ { $round } เปิดจองฉีดวัคซีนถึงวัน{ $until }
 attract-round-waits = รอบที่ { $round } จะเปิดจองวัน{ $opens }
@@ -43,6 +43,8 @@ span-days = { $days } วัน { $hours } ชั่วโมง
 attract-round-closed = รอบที่ { $round } ปิดจองแล้ว กรุณารอประกาศรอบถัดไป
 attract-connecting = กำลังเชื่อมต่อ กรุณารอสักครู่
 attract-start = เริ่ม
+attract-minute = ประมาณ 1 นาที
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = กรุณาเสียบบัตรประกันสุขภาพ
@@ -61,6 +63,7 @@ card-no-reader-body = กรุณาแจ้งพนักงาน หรื
 
 ## Language and privacy
 language-title = กรุณาเลือกภาษา
+language-card-read = อ่านบัตรแล้ว กรุณาอย่าดึงบัตรออก
 privacy-title = ประกาศความเป็นส่วนตัว
 privacy-what = ข้อมูลที่ใช้: ชื่อ เลข ARC หรือเลขบัตรประชาชนไต้หวัน เลขบัตรและวันเกิดในบัตรประกันสุขภาพ และเบอร์มือถือของคุณ
 privacy-why = ใช้เพื่อ: ตรวจสอบสิทธิ์ฉีดวัคซีน จองคิว และส่งข้อความถึงคุณเท่านั้น
@@ -258,10 +261,18 @@ farewell-idle = ไม่มีการใช้งานนาน ระบบ
 farewell-left = ออกจากระบบแล้ว
 farewell-take-card = กรุณารับบัตรประกันสุขภาพคืน
 farewell-wiped = ลบข้อมูลของคุณออกจากเครื่องนี้แล้ว
+farewell-reminds = เมื่อรับบัตรคืน หน้าจอจะกลับไปเริ่มต้น เครื่องจะส่งเสียงจนกว่าจะรับบัตร
 farewell-unsure = ยังไม่ทราบว่าจองสำเร็จหรือไม่ กรุณาเริ่มใหม่ แล้วเลือก “{ service-my-booking }” เพื่อตรวจสอบ
 idle-title = คุณยังอยู่หรือไม่
 idle-body = อีก { $seconds } วินาทีจะสิ้นสุดการใช้งานและลบข้อมูลของคุณ
 idle-stay = ยังอยู่ ทำต่อ
+more-time-title = ใกล้หมดเวลาแล้ว
+more-time-body = เมื่อหมดเวลา ระบบจะออกจากระบบและลบข้อมูลของคุณออกจากเครื่องนี้
+more-time-give = ฉันต้องการเวลาเพิ่ม
+more-time-go-on = ทำต่อ
+more-time-asking = กำลังเพิ่มเวลา กรุณารอสักครู่
+more-time-failed = เพิ่มเวลาไม่สำเร็จ กรุณาลองอีกครั้งหรือทำต่อ
+more-time-none = เพิ่มเวลาอีกไม่ได้ กรุณารีบทำให้เสร็จ หลังจากนั้นเริ่มใหม่ได้
 
 ## Help
 help-title = วิธีใช้

@@ -34,7 +34,7 @@ line-lost = Mất kết nối. Máy đang tự kết nối lại.
 too-small = Cửa sổ quá nhỏ. Vui lòng mở rộng ít nhất { $columns } cột và { $rows } dòng.
 
 ## Attract
-attract-title = Vui lòng đưa thẻ BHYT vào máy hoặc chạm vào màn hình
+attract-title = Đưa thẻ BHYT vào máy hoặc chạm màn hình
 attract-touch = Vui lòng chạm vào màn hình để bắt đầu
 attract-round-open = Đợt { $round }: đang mở đặt lịch tiêm đến { $until }
 attract-round-waits = Đợt { $round }: mở đặt lịch tiêm vào { $opens }
@@ -43,6 +43,8 @@ span-days = { $days } ngày { $hours } giờ
 attract-round-closed = Đợt { $round } đã kết thúc. Vui lòng chờ thông báo đợt sau.
 attract-connecting = Đang kết nối. Vui lòng chờ.
 attract-start = Bắt đầu
+attract-minute = Khoảng 1 phút
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = Vui lòng đưa thẻ BHYT vào máy
@@ -61,6 +63,7 @@ card-no-reader-body = Vui lòng hỏi nhân viên, hoặc đến cửa hàng ti�
 
 ## Language and privacy
 language-title = Vui lòng chọn ngôn ngữ
+language-card-read = Đã đọc thẻ. Vui lòng để thẻ trong máy.
 privacy-title = Thông báo về quyền riêng tư
 privacy-what = Thông tin sử dụng: họ tên, số ARC hoặc căn cước Đài Loan, số thẻ và ngày sinh trên thẻ BHYT, cùng số di động của bạn.
 privacy-why = Mục đích: kiểm tra bạn có được tiêm không, đặt lịch và gửi tin nhắn cho bạn. Không dùng vào việc khác.
@@ -258,10 +261,18 @@ farewell-idle = Đã lâu không thao tác. Đã kết thúc
 farewell-left = Bạn đã đăng xuất
 farewell-take-card = Vui lòng lấy lại thẻ BHYT
 farewell-wiped = Thông tin của bạn đã được xóa khỏi máy này.
+farewell-reminds = Khi bạn lấy thẻ, màn hình trở về lúc đầu. Máy phát âm thanh cho đến khi đó.
 farewell-unsure = Chưa biết đã đặt được lịch hay chưa. Vui lòng bắt đầu lại và chọn “{ service-my-booking }” để kiểm tra.
 idle-title = Bạn còn ở đó không?
 idle-body = Sau { $seconds } giây, máy sẽ kết thúc và xóa thông tin của bạn.
 idle-stay = Còn, tiếp tục
+more-time-title = Sắp hết giờ
+more-time-body = Khi hết giờ, bạn sẽ được đăng xuất và thông tin của bạn được xóa khỏi máy này.
+more-time-give = Tôi cần thêm thời gian
+more-time-go-on = Tiếp tục
+more-time-asking = Đang thêm thời gian. Vui lòng chờ.
+more-time-failed = Chưa thêm được thời gian. Vui lòng thử lại hoặc tiếp tục.
+more-time-none = Không thể thêm thời gian nữa. Vui lòng hoàn tất sớm. Sau đó bạn có thể bắt đầu lại.
 
 ## Help
 help-title = Trợ giúp

@@ -43,6 +43,8 @@ span-days = { $days } 天 { $hours } 小時
 attract-round-closed = 第{ $round }期預約接種已截止，請等候下一期公告。
 attract-connecting = 正在連線，請稍候。
 attract-start = 開始
+attract-minute = 約 1 分鐘
+attract-hotline = { -hotline }
 
 ## 健保卡
 card-insert-title = 請插入健保卡
@@ -61,6 +63,7 @@ card-no-reader-body = 請洽現場人員，或改至其他便利商店、藥局�
 
 ## 語言與隱私權
 language-title = 請選擇語言
+language-card-read = 健保卡已讀取，請勿取出。
 privacy-title = 隱私權公告
 privacy-what = 使用的資料：健保卡上的姓名、身分證號或居留證號、卡號、出生日期，以及您的手機號碼。
 privacy-why = 使用目的：確認您的接種資格、登錄預約並傳送簡訊提醒，不作其他用途。
@@ -258,10 +261,18 @@ farewell-idle = 因久未操作，本次操作結束
 farewell-left = 已登出
 farewell-take-card = 請取回健保卡
 farewell-wiped = 您的資料已從本機清除。
+farewell-reminds = 取出卡片後，畫面會自動回到開始；取出前會持續發出提示音。
 farewell-unsure = 尚未收到預約結果，可能已預約，也可能沒有。請重新操作一次，選「{ service-my-booking }」確認。
 idle-title = 您還在嗎？
 idle-body = { $seconds } 秒後將結束操作並清除資料。
 idle-stay = 我還在，繼續
+more-time-title = 操作時間快到了
+more-time-body = 時間到會自動登出，並清除本機上的資料。
+more-time-give = 我需要更多時間
+more-time-go-on = 繼續操作
+more-time-asking = 正在延長時間，請稍候。
+more-time-failed = 目前無法延長時間，請再試一次，或繼續操作。
+more-time-none = 這次無法再延長時間，請儘快完成。時間到後可以重新操作。
 
 ## 說明
 help-title = 操作說明

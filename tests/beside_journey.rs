@@ -8,7 +8,6 @@ mod stage;
 
 use booking_way::{at_review, at_step};
 use stage::{PIN, SMALL, Stage};
-use std::time::Duration;
 use vaxkiosk::config::profile::Offer;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
 use vaxkiosk::devices::printer::PrintFault;
@@ -22,6 +21,7 @@ use vaxkiosk::kiosk::model::printing::Printing;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::operator::Operator;
 use vaxkiosk::kiosk::screens::overlay::Overlay;
+use vaxkiosk::kiosk::widgets::graphic::{Figure, Graphic};
 
 fn operator(stage: &Stage) -> &Operator {
     match &stage.cabinet.journey.overlay {
@@ -264,38 +264,44 @@ fn without_training_there_is_no_drawer() {
 }
 
 #[test]
-fn what_lies_over_the_attract_screen_keeps_its_language() {
+fn the_attract_screen_and_what_lies_over_it_speak_the_first_language_at_any_time() {
     let mut stage = Stage::new(SMALL);
-    stage.cabinet.journey.machine.profile.operator_pin = Some("$argon2id$".into());
-    stage.wait(5);
-    let read = stage.cabinet.journey.language();
-    assert_ne!(read, Language::ZhTw, "the second in turn");
-    stage.act(GlobalAction::Help);
-    for _ in 0..20 {
+    for _ in 0..12 {
         stage.wait(1);
-        assert_eq!(stage.cabinet.journey.language(), read);
+        assert_eq!(stage.cabinet.journey.language(), Language::ZhTw);
     }
+    stage.act(GlobalAction::Help);
+    assert!(stage.text().contains("操作說明"), "{}", stage.text());
     stage.input(Input::Escape);
-    assert_ne!(stage.cabinet.journey.language(), read, "and its turn is over");
-    stage.press_the_corner();
-    stage.wait(4);
-    assert_eq!(
-        stage.cabinet.journey.language(),
-        Language::ZhTw,
-        "the operator reads the kiosk's first"
-    );
+    stage.act(GlobalAction::Languages);
+    stage.act(GlobalAction::Speak(Language::Th));
+    assert_eq!(stage.cabinet.journey.language(), Language::Th, "chosen by the language button");
 }
 
 #[test]
-fn the_attract_screen_speaks_all_six_languages_in_turn() {
+fn at_rest_all_languages_stand_on_the_screen_and_the_card_moves() {
     let mut stage = Stage::new(SMALL);
-    let mut spoken = std::collections::HashSet::new();
-    for _ in 0..24 {
-        spoken.insert(stage.cabinet.journey.language());
-        stage.wait(1);
+    let texts = vaxkiosk::i18n::texts::Texts::default();
+    for language in Language::ALL {
+        let line = texts.say(language, &vaxkiosk::i18n::messages::AttractTitle);
+        let first = line.split([' ', '、', '，']).next().unwrap_or_default();
+        assert!(stage.text().contains(first), "{first}:\n{}", stage.text());
     }
-    assert_eq!(spoken.len(), 6);
-    assert_eq!(stage.uptime, Duration::from_secs(24));
+    let frames = |stage: &mut Stage| -> std::collections::HashSet<u8> {
+        let mut seen = std::collections::HashSet::new();
+        for _ in 0..8 {
+            stage.wait(1);
+            let of = |graphic: &Graphic| match graphic.figure {
+                Figure::Card { frame, .. } => Some(frame),
+                Figure::Text(_) | Figure::Pictogram(_) => None,
+            };
+            seen.extend(stage.cabinet.graphics().iter().filter_map(of));
+        }
+        seen
+    };
+    assert_eq!(frames(&mut stage).len(), 4);
+    stage.act(GlobalAction::Clearer);
+    assert_eq!(frames(&mut stage).len(), 1, "still for who wants to see easier");
 }
 
 #[test]

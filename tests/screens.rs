@@ -48,7 +48,7 @@ fn every_screen_in_every_language_and_size_looks_as_agreed() {
 #[case::wide((160, 50))]
 fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it(#[case] size: (u16, u16)) {
     let mut failures = Vec::new();
-    for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
         for language in Language::ALL {
             let mut stage = staged(language, size, way);
             for bilingual in [false, true] {
@@ -83,7 +83,12 @@ fn no_screen_mixes_two_languages() {
         "健保",
         "認證",
     ];
+    // Before a language was chosen all of them stand on the screen.
+    let speaks_all = ["attract", "card_before_language", "too_small_before_language"];
     for (name, way) in all_screens() {
+        if speaks_all.iter().any(|start| name.starts_with(start)) {
+            continue;
+        }
         for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
             let stage = staged(language, SMALL, way);
             for line in
@@ -101,7 +106,7 @@ fn no_screen_mixes_two_languages() {
 
 #[test]
 fn every_button_of_a_page_is_three_rows_high_but_for_the_tiles_of_a_table() {
-    for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
         let stage = staged(Language::ZhTw, SMALL, way);
         for target in stage.cabinet.targets().all() {
             let around = target.area.y < 2 || target.area.y >= 22;
@@ -130,7 +135,7 @@ fn no_two_digits_or_buttons_share_a_place() {
 #[test]
 fn every_button_is_reached_by_tab_and_by_arrows() {
     use vaxkiosk::kiosk::widgets::targets::Direction;
-    for (name, way) in all_screens().filter(|(name, _)| *name != "too_small") {
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
         let stage = staged(Language::ZhTw, SMALL, way);
         let targets = stage.cabinet.targets();
         let mut reached = vec![targets.focused(None).unwrap()];

@@ -12,7 +12,7 @@ use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
 
-pub const OVERLAYS: [(&str, Way); 25] = [
+pub const OVERLAYS: [(&str, Way); 26] = [
     ("help", |s| {
         identified(s);
         s.act(GlobalAction::Help);
@@ -84,6 +84,7 @@ pub const OVERLAYS: [(&str, Way); 25] = [
         identified(s);
         s.act(TrainingAction::Drawer);
     }),
+    ("too_small_before_language", |s| s.resize((50, 20))),
     ("too_small", |s| {
         identified(s);
         s.resize((50, 20));

@@ -11,7 +11,7 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
 
-pub const SCREENS: [(&str, Way); 85] = [
+pub const SCREENS: [(&str, Way); 93] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -51,6 +51,13 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.event(Event::Reader(ReaderEvent::ReaderLost));
         s.act(ScreenAction::Start);
         s.act(GlobalAction::Speak(wanted(s)));
+    }),
+    ("card_before_language_unreadable", |s| first_card(s, CardFault::Unreadable)),
+    ("card_before_language_other", |s| first_card(s, CardFault::NotAnNhiCard)),
+    ("card_before_language_too_soon", |s| first_card(s, CardFault::PulledTooSoon)),
+    ("card_before_language_again", |s| {
+        first_card(s, CardFault::Unreadable);
+        s.pull();
     }),
     ("language", |s| s.insert(PracticeCard::MayBook)),
     ("privacy", |s| {
@@ -203,6 +210,21 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.desk.cut = true;
         s.act(ScreenAction::Confirm);
         s.pull();
+    }),
+    ("farewell_pulled", |s| {
+        at_privacy(s, PracticeCard::MayBook);
+        s.pull();
+    }),
+    ("more_time", at_the_end),
+    ("more_time_refused", |s| {
+        at_the_end(s);
+        s.desk.problem = Some(Code::UnknownPerson);
+        s.act(GlobalAction::MoreTime);
+    }),
+    ("more_time_failed", |s| {
+        at_the_end(s);
+        s.desk.cut = true;
+        s.act(GlobalAction::MoreTime);
     }),
     ("still_there", |s| {
         at_review(s);

@@ -114,3 +114,18 @@ pub fn fault(s: &mut Stage, fault: CardFault) {
     s.card = Err(fault);
     s.event(Event::Reader(ReaderEvent::CardIn));
 }
+
+/// A card that cannot be used, before anybody has chosen a language.
+pub fn first_card(s: &mut Stage, fault: CardFault) {
+    s.card = Err(fault);
+    s.event(Event::Reader(ReaderEvent::CardIn));
+}
+
+/// In the last two minutes of a visit, with somebody who is still there.
+pub fn at_the_end(s: &mut Stage) {
+    identified(s);
+    while s.cabinet.journey.time_left().unwrap().as_secs() > 120 {
+        s.act(GlobalAction::StillHere);
+        s.wait(1);
+    }
+}

@@ -45,6 +45,8 @@ messages! {
     AttractRoundClosed = "attract-round-closed" { round };
     AttractConnecting = "attract-connecting";
     AttractStart = "attract-start";
+    AttractMinute = "attract-minute";
+    AttractHotline = "attract-hotline";
 
     // Card
     CardInsertTitle = "card-insert-title";
@@ -63,6 +65,7 @@ messages! {
 
     // Language and privacy
     LanguageTitle = "language-title";
+    LanguageCardRead = "language-card-read";
     PrivacyTitle = "privacy-title";
     PrivacyWhat = "privacy-what";
     PrivacyWhy = "privacy-why";
@@ -228,10 +231,18 @@ messages! {
     FarewellLeft = "farewell-left";
     FarewellTakeCard = "farewell-take-card";
     FarewellWiped = "farewell-wiped";
+    FarewellReminds = "farewell-reminds";
     FarewellUnsure = "farewell-unsure";
     IdleTitle = "idle-title";
     IdleBody = "idle-body" { seconds };
     IdleStay = "idle-stay";
+    MoreTimeTitle = "more-time-title";
+    MoreTimeBody = "more-time-body";
+    MoreTimeGive = "more-time-give";
+    MoreTimeGoOn = "more-time-go-on";
+    MoreTimeAsking = "more-time-asking";
+    MoreTimeFailed = "more-time-failed";
+    MoreTimeNone = "more-time-none";
 
     // Help
     HelpTitle = "help-title";

@@ -312,7 +312,10 @@ fn trainers_key(number: u8) -> Option<Action> {
 
 fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     if too_small::is_too_small(area) {
-        too_small::view(ui, area);
+        let language = [ui.language];
+        let chosen = journey.language_is_chosen();
+        let all = &journey.machine.profile.languages;
+        too_small::view(ui, area, if chosen { &language } else { all });
         return;
     }
     let context = journey.context();
@@ -352,6 +355,9 @@ fn draw_overlay(
             scanned::view(ui, body, *scanned, journey.machine.profile.training);
         }
         Overlay::StillThere => still_there::view(ui, body, journey.grace_left()),
+        Overlay::MoreTime(more_time) => {
+            more_time.view(ui, body, journey.time_left().unwrap_or_default());
+        }
         Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
         Overlay::Drawer => drawer::view(ui, body, context, journey.slot_to_fill().is_some()),
         Overlay::Phone => practice_phone::view(ui, body, context),

@@ -1,5 +1,5 @@
-//! What changes with time: once a second the round is asked for, a farewell ends, a visit runs out,
-//! and whoever seems to have gone is asked.
+//! What changes with time: once a second the round is asked for, a farewell ends, a visit runs out
+//! and is offered more time before, and whoever seems to have gone is asked.
 
 use super::{Journey, Phase};
 use crate::kiosk::screens::farewell::Reason;
@@ -13,6 +13,8 @@ const ROUND_RETRY: Duration = Duration::from_secs(5);
 const FAREWELL_STAYS: Duration = Duration::from_secs(6);
 /// At so many seconds before a visit's end the bell rings.
 const LAST_BELL: u64 = 60;
+/// So many seconds lie between two sounds while a card waits to be taken.
+const TAKE_CARD_BELL: u64 = 5;
 
 impl Journey {
     /// What is left of the visit's time.
@@ -41,7 +43,12 @@ impl Journey {
             self.ask_round();
         }
         match &self.phase {
-            Phase::Farewell(_) if self.machine.card_in => self.outbox.bell(),
+            Phase::Farewell(farewell) if self.machine.card_in => {
+                let waited = uptime.saturating_sub(farewell.since).as_secs();
+                if waited.is_multiple_of(TAKE_CARD_BELL) {
+                    self.outbox.bell();
+                }
+            }
             Phase::Farewell(farewell) if uptime >= farewell.since + FAREWELL_STAYS => self.rest(),
             Phase::Farewell(_) => {}
             Phase::AtRest => self.tick_unattended(),
@@ -81,6 +88,7 @@ impl Journey {
             self.overlay = Some(Overlay::StillThere);
             self.outbox.bell();
         }
+        self.offer_more_time(left);
         self.visit(random, |visiting| visiting.keep_going());
     }
 }

@@ -32,6 +32,8 @@ impl Journey {
             GlobalAction::Languages => self.overlay = Some(Overlay::Languages),
             GlobalAction::Speak(language) => self.speak(language, random),
             GlobalAction::StillHere => self.overlay = None,
+            GlobalAction::MoreTime => self.more_time(),
+            GlobalAction::EnoughTime => self.enough_time(),
             GlobalAction::Corner => self.corner(),
         }
     }
@@ -43,6 +45,7 @@ impl Journey {
             Some(Overlay::Help { topic: Some(_) }) => {
                 self.overlay = Some(Overlay::Help { topic: None });
             }
+            Some(Overlay::MoreTime(_)) => self.enough_time(),
             Some(_) => self.overlay = None,
             None => self.visit(random, |visiting| visiting.back()),
         }

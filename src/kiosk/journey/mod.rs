@@ -10,6 +10,7 @@ mod asking;
 mod booking;
 mod clock;
 mod global;
+mod more_time;
 mod my_booking;
 mod operator;
 mod outbox;
@@ -66,15 +67,10 @@ pub struct Journey {
     pub overlay: Option<Overlay>,
     outbox: Outbox,
     corner: Corner,
-    /// The language of what lies over the attract screen, which otherwise changes by itself.
-    held: Option<Language>,
     last_input: Duration,
     /// How many visits there have been.
     visits: u64,
 }
-
-/// The attract screen speaks each language for so long.
-const ATTRACT_TURN: Duration = Duration::from_secs(4);
 
 impl Journey {
     /// A kiosk that has just been switched on, and what it wants to know first.
@@ -85,7 +81,6 @@ impl Journey {
             overlay: None,
             outbox: Outbox::default(),
             corner: Corner::default(),
-            held: None,
             last_input: now.uptime,
             visits: 0,
         };
@@ -96,7 +91,6 @@ impl Journey {
 
     /// What happens at an event.
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
-        let language = self.language();
         self.machine.now = Now::from(now);
         let troubled = self.shows_trouble();
         let random = now.random;
@@ -124,7 +118,6 @@ impl Journey {
             Event::AppCodes(codes) => self.machine.practice.phone.app_codes = codes,
             Event::Tick => self.tick(random),
         }
-        self.hold(language);
         // Who does not see that something went wrong hears it.
         if !troubled && self.shows_trouble() && !self.outbox.has_bell() {
             self.outbox.bell();
@@ -235,6 +228,10 @@ impl Journey {
             if let Ok(Answer::Round(round)) = reply {
                 self.machine.round = Some(*round);
             }
+        } else if let Some((_, asked)) =
+            self.outbox.renewing.filter(|(renewing, _)| *renewing == ticket)
+        {
+            self.renewed(ticket, asked, reply);
         } else {
             self.visit(random, |visiting| visiting.reply(ticket, reply));
         }
@@ -301,25 +298,17 @@ impl Journey {
         match &self.phase {
             Phase::Visiting { visit, .. } => visit.language,
             Phase::Farewell(farewell) => farewell.language,
-            Phase::AtRest => self.held.unwrap_or_else(|| self.language_in_turn()),
+            Phase::AtRest => self.machine.profile.first_language(),
         }
     }
 
-    fn language_in_turn(&self) -> Language {
-        let languages = &self.machine.profile.languages;
-        let turn = self.machine.now.uptime.as_secs() / ATTRACT_TURN.as_secs();
-        let at = usize::try_from(turn).unwrap_or(0) % languages.len().max(1);
-        languages.get(at).copied().unwrap_or(Language::ZhTw)
-    }
-
-    /// Nobody can read what changes its language: while something lies over the attract screen it
-    /// stays as it was opened. The operator's is the kiosk's first.
-    fn hold(&mut self, shown: Language) {
-        self.held = match self.overlay {
-            Some(Overlay::Operator(_)) => Some(self.machine.profile.first_language()),
-            Some(_) if self.current_visit().is_none() => self.held.or(Some(shown)),
-            Some(_) | None => None,
-        };
+    /// Whether somebody has chosen it, or has been spoken to in it until just now.
+    pub fn language_is_chosen(&self) -> bool {
+        match &self.phase {
+            Phase::Visiting { visit, .. } => visit.language_chosen,
+            Phase::Farewell(_) => true,
+            Phase::AtRest => false,
+        }
     }
 
     pub fn bilingual(&self) -> bool {

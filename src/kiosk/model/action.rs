@@ -32,6 +32,10 @@ pub enum GlobalAction {
     Languages,
     Speak(Language),
     StillHere,
+    /// More time before the visit ends.
+    MoreTime,
+    /// On without more time.
+    EnoughTime,
     /// A press of the corner that only an operator knows.
     Corner,
 }

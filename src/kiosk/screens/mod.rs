@@ -17,6 +17,7 @@ pub mod found;
 pub mod help;
 pub mod intention;
 pub mod language;
+pub mod more_time;
 pub mod notice;
 pub mod operator;
 pub mod overlay;

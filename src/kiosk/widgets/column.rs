@@ -97,7 +97,8 @@ impl Column {
         let main = side.take_left(self.left.width.saturating_sub(BETWEEN) * 3 / 5);
         side.take_left(BETWEEN);
         let rows = ui.lines(main, &words.main, Align::Left, style);
-        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, theme::QUIET_TEXT)));
+        let quiet = theme::QUIET_TEXT.bg(style.bg.unwrap_or(theme::page()));
+        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, quiet)));
     }
 
     /// Centred words with the Chinese under them.
