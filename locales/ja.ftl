@@ -34,7 +34,7 @@ line-lost = 接続が切れました。自動的に再接続します。
 too-small = 画面が小さすぎます。{ $columns } 列 { $rows } 行以上に広げてください。
 
 ## Attract
-attract-title = 国民健康保険カードを挿入するか、画面にタッチ
+attract-title = 国民健康保険カードか画面タッチで開始
 attract-touch = 画面にタッチしてください
 attract-round-open = 第{ $round }期の接種予約を受付中（{ $until } まで）
 attract-round-waits = 第{ $round }期の接種予約は { $opens } に始まります

@@ -11,8 +11,8 @@ use crate::kiosk::screens::more_time::MoreTime;
 use crate::kiosk::screens::overlay::Overlay;
 use std::time::Duration;
 
-/// So long before a visit's end more time is offered.
-const LAST: Duration = Duration::from_secs(120);
+/// So many seconds before a visit's end more time is offered.
+const LAST: u64 = 120;
 /// How often one person is given more, so that nobody can keep others from the kiosk for ever.
 const GIVEN_AT_MOST: u8 = 2;
 
@@ -32,7 +32,7 @@ impl Journey {
     /// service it does not: what is sent would go on under a session that is closed.
     pub(super) fn offer_more_time(&mut self, left: Duration) {
         let Phase::Visiting { visit, screen } = &self.phase else { return };
-        if left > LAST || visit.end_known || screen.waits_for_service() {
+        if left.as_secs() > LAST || visit.end_known || screen.waits_for_service() {
             return;
         }
         match self.overlay {

@@ -45,15 +45,8 @@ fn service(context: &Context<'_>) -> Service {
     }
 }
 
-/// Why nobody can begin now.
-fn obstacle(context: &Context<'_>) -> Option<&'static dyn Message> {
-    if service(context) == Service::Nothing {
-        Some(&say::CardNoReaderTitle)
-    } else if !context.machine.line_up {
-        Some(&say::LineLost)
-    } else {
-        None
-    }
+fn can_begin(context: &Context<'_>) -> bool {
+    context.machine.line_up && service(context) != Service::Nothing
 }
 
 fn phase(context: &Context<'_>) -> Option<Phase> {
@@ -73,7 +66,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     begin(ui, foot, class, context);
     invite(ui, page.rest(), context);
     // Any touch of the body begins; the button lies on top of it in meaning, not in place.
-    if obstacle(context).is_none() {
+    if can_begin(context) {
         ui.record(area, ScreenAction::Start, None);
     }
 }
@@ -178,11 +171,13 @@ fn start_button(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         text = format!("{text}  {}", ui.texts.say(Language::En, &say::AttractStart));
     }
     let button = Button::new(Words::same(text), ScreenAction::Start).digit(1);
-    match (obstacle(context), phase(context)) {
-        (Some(why), _) => button.disabled().detail(ui.say_alone(why)),
-        (None, Some(Phase::Open { .. })) => button.main(),
+    match (can_begin(context), phase(context)) {
+        // The reader's trouble stands above, in all languages.
+        (false, _) if context.machine.line_up => button.disabled(),
+        (false, _) => button.disabled().detail(ui.say_alone(&say::LineDown)),
+        (true, Some(Phase::Open { .. })) => button.main(),
         // Whoever has registered or booked can look at it.
-        (None, Some(Phase::NotOpenYet { .. } | Phase::Closed { .. }) | None) => button.large(),
+        (true, Some(Phase::NotOpenYet { .. } | Phase::Closed { .. }) | None) => button.large(),
     }
     .draw(ui, area);
 }

@@ -41,7 +41,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect) {
     let buttons = page.take_bottom(grid.rows * if ui.bilingual { 5 } else { 4 });
     ui.fill(page.rest(), theme::PANEL);
     // Without room for a line between them, the three points stand close.
-    let gap = u16::from(page.rest().height >= 13);
+    let height = page.rest().height;
+    let gap = if ui.bilingual { u16::from(height >= 13) } else { (height / 6).min(2) };
     page.gap(gap);
     let mut page = page.inset(1);
     for (sign, point) in POINTS {
