@@ -124,8 +124,8 @@ pub fn first_card(s: &mut Stage, fault: CardFault) {
 /// In the last two minutes of a visit, with somebody who is still there.
 pub fn at_the_end(s: &mut Stage) {
     identified(s);
-    while s.cabinet.journey.time_left().unwrap().as_secs() > 120 {
-        s.act(GlobalAction::StillHere);
-        s.wait(1);
-    }
+    let left = s.cabinet.journey.time_left().unwrap();
+    s.uptime += left - std::time::Duration::from_secs(121);
+    s.act(GlobalAction::StillHere);
+    s.wait(1);
 }

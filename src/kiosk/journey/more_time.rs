@@ -1,7 +1,7 @@
 //! More time for a visit that is about to end. The service knows nothing of it: while the card is
-//! in, the kiosk opens another session with the same proof and closes the one before. What was typed
-//! for a way without the card holds for one session only, so that nobody who came in by it can be
-//! given more.
+//! in, the kiosk opens another session with the same proof and closes the one before. What was
+//! typed for a way without the card holds for one session only, so that nobody who came in by it
+//! can be given more.
 
 use super::{Journey, Phase};
 use crate::client::calls::{Answer, Call, Fault, Reply};
