@@ -63,7 +63,7 @@ card-no-reader-body = Silakan tanya petugas, atau datang ke minimarket, apotek, 
 
 ## Language and privacy
 language-title = Silakan pilih bahasa
-language-card-read = Kartu sudah dibaca. Mohon jangan cabut kartu.
+language-card-read = Kartu sudah dibaca. Jangan cabut kartu.
 privacy-title = Pemberitahuan privasi
 privacy-what = Data yang dipakai: nama, nomor ARC atau ID Taiwan, nomor kartu, dan tanggal lahir di kartu NHI, serta nomor ponsel Anda.
 privacy-why = Tujuan: memeriksa apakah Anda boleh divaksin, membuat janji, dan mengirim SMS. Tidak untuk hal lain.

@@ -63,7 +63,7 @@ card-no-reader-body = 係の者にお知らせいただくか、ほかのコン�
 
 ## Language and privacy
 language-title = 言語を選んでください
-language-card-read = カードを読み取りました。抜かないでください。
+language-card-read = 読み取り完了。カードを抜かないでください。
 privacy-title = 個人情報の取り扱い
 privacy-what = 利用する情報：カードの氏名、居留証または身分証番号、カード番号、生年月日、携帯電話番号。
 privacy-why = 利用目的：接種資格の確認、予約、お知らせの送信だけに使います。

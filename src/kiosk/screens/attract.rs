@@ -141,8 +141,10 @@ fn invite(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         Service::Nothing => &say::CardNoReaderBody,
     };
     let mut beside = Column::new(middle(picture, picture.width, 10)).inset(1);
-    let sign = beside.take(5);
-    ui.pictogram(middle(sign, 10, 5), Pictogram::Stop, style);
+    if beside.rest().height >= 9 {
+        let sign = beside.take(5);
+        ui.pictogram(middle(sign, 10, 5), Pictogram::Stop, style);
+    }
     beside.lines(ui, &ui.say_alone(reason).main, Align::Centre, style);
 }
 

@@ -13,6 +13,7 @@ use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::every_language;
 use crate::kiosk::widgets::graphic::CardWay;
 use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -57,7 +58,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let mut page = Column::new(area);
     let waits = matches!(card_state(context), CardState::Absent | CardState::Faulty(_));
     if waits && !context.machine.profile.ways.is_empty() {
-        let foot = page.take_bottom(3);
+        let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
+        let foot = page.take_bottom(if upright { 4 } else { 3 });
         let mut words = ui.say_alone(&say::CardWays);
         if !context.language_chosen() && ui.language != Language::En {
             let english = ui.texts.say(Language::En, &say::CardWays);
