@@ -140,6 +140,32 @@ service-not-here = Not offered at this kiosk
 service-help = Help and hotlines
 service-help-detail = 1922, 1990, 0800-030-598
 
+## Suggested time
+offer-title = Does this time suit you?
+offer-why = The earliest near { $district }, with a vaccine that you chose.
+offer-taken = That time is taken now. This is the best one left.
+offer-few = Only { $seats } left
+offer-here = In your district
+offer-distance = About { $kilometres } km away
+offer-phone = Text message to { $mobile }
+offer-book = Book this time
+offer-other-time = Other time
+offer-other-place = Other place
+offer-other-phone = Other number
+offer-services = Services
+offer-next = The next times
+
+service-greeting = Hello, { $name }.
+
+why-book-from = You can book from { $opens }
+why-register-from = You can register from { $opens }
+why-open-now = It is open now
+why-open-now-next = Please press the button below.
+why-call = Call { -hotline }
+rule-born = This round is for people born on or before { $date }
+rule-categories = This round is for category { $categories }
+rule-counties = This round is for { $counties }
+
 ## Phone
 phone-offer-title = Which mobile number should get the text message?
 phone-offer-registered = The number you registered: { $mobile }

@@ -134,6 +134,32 @@ service-not-here = Tidak tersedia di mesin ini
 service-help = Bantuan dan nomor hotline
 service-help-detail = 1922, 1955, 0800-030-598
 
+## Waktu yang disarankan
+offer-title = Apakah waktu ini cocok?
+offer-why = Paling awal di dekat { $district }, dengan vaksin pilihan Anda.
+offer-taken = Waktu tadi sudah penuh. Ini yang paling cocok sekarang.
+offer-few = Tinggal { $seats } tempat
+offer-here = Di distrik Anda
+offer-distance = Sekitar { $kilometres } km
+offer-phone = SMS ke { $mobile }
+offer-book = Pilih waktu ini
+offer-other-time = Waktu lain
+offer-other-place = Lokasi lain
+offer-other-phone = Nomor lain
+offer-services = Layanan
+offer-next = Waktu berikutnya
+
+service-greeting = Halo, { $name }.
+
+why-book-from = Bisa membuat janji mulai { $opens }
+why-register-from = Bisa mendaftar mulai { $opens }
+why-open-now = Sekarang sudah dibuka
+why-open-now-next = Silakan tekan tombol di bawah.
+why-call = Hubungi { -hotline }
+rule-born = Periode ini untuk yang lahir sampai { $date }
+rule-categories = Periode ini untuk kategori { $categories }
+rule-counties = Periode ini untuk { $counties }
+
 ## Phone
 phone-offer-title = SMS dikirim ke nomor ponsel yang mana?
 phone-offer-registered = Nomor yang Anda daftarkan: { $mobile }

@@ -134,6 +134,32 @@ service-not-here = この端末では利用できません
 service-help = ヘルプと相談窓口
 service-help-detail = 1922・1990・0800-030-598
 
+## おすすめの予約
+offer-title = この日時でよろしいですか？
+offer-why = { $district }に近い一番早い日時で、登録したワクチンです。
+offer-taken = 先ほどの日時は空きがなくなりました。今はこちらが最適です。
+offer-few = 残りわずか { $seats } 名
+offer-here = 登録した地域内
+offer-distance = 約 { $kilometres } km
+offer-phone = お知らせ先 { $mobile }
+offer-book = この日時で予約する
+offer-other-time = 別の日時
+offer-other-place = 別の場所
+offer-other-phone = 別の番号
+offer-services = サービス
+offer-next = 次の候補
+
+service-greeting = { $name } 様
+
+why-book-from = { $opens } から予約できます
+why-register-from = { $opens } から登録できます
+why-open-now = 受付が始まりました
+why-open-now-next = 下のボタンを押してください。
+why-call = { -hotline } に電話する
+rule-born = 今回の対象：{ $date }以前に生まれた方
+rule-categories = 今回の対象：第 { $categories } 類
+rule-counties = 今回の地域：{ $counties }
+
 ## Phone
 phone-offer-title = お知らせを受け取る携帯電話番号は？
 phone-offer-registered = 意向登録時の番号 { $mobile }

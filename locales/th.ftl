@@ -134,6 +134,32 @@ service-not-here = เครื่องนี้ไม่มีบริกา�
 service-help = วิธีใช้และสายด่วน
 service-help-detail = 1922, 1955, 0800-030-598
 
+## เวลาที่แนะนำ
+offer-title = เวลานี้สะดวกไหม
+offer-why = เร็วที่สุดใกล้{ $district } และเป็นวัคซีนที่คุณเลือก
+offer-taken = เวลาเมื่อสักครู่เต็มแล้ว นี่คือเวลาที่เหมาะที่สุดตอนนี้
+offer-few = เหลือ { $seats } ที่
+offer-here = อยู่ในเขตของคุณ
+offer-distance = ห่างประมาณ { $kilometres } กม.
+offer-phone = ส่งข้อความไปที่ { $mobile }
+offer-book = จองเวลานี้
+offer-other-time = เวลาอื่น
+offer-other-place = ที่อื่น
+offer-other-phone = เบอร์อื่น
+offer-services = บริการอื่น
+offer-next = เวลาถัดไป
+
+service-greeting = สวัสดี { $name }
+
+why-book-from = จองได้ตั้งแต่วัน{ $opens }
+why-register-from = ลงทะเบียนได้ตั้งแต่วัน{ $opens }
+why-open-now = เปิดแล้ว ทำรายการได้เลย
+why-open-now-next = กรุณากดปุ่มด้านล่าง
+why-call = โทร { -hotline }
+rule-born = รอบนี้สำหรับผู้ที่เกิดก่อนหรือใน{ $date }
+rule-categories = รอบนี้สำหรับกลุ่มที่ { $categories }
+rule-counties = รอบนี้สำหรับ{ $counties }
+
 ## Phone
 phone-offer-title = ส่งข้อความไปที่เบอร์มือถือใด
 phone-offer-registered = เบอร์ที่ลงทะเบียนไว้ { $mobile }

@@ -134,6 +134,32 @@ service-not-here = Máy này không có dịch vụ đó
 service-help = Trợ giúp và đường dây nóng
 service-help-detail = 1922, 1955, 0800-030-598
 
+## Giờ gợi ý
+offer-title = Giờ này có được không?
+offer-why = Sớm nhất, gần { $district }, đúng loại vắc-xin bạn đã chọn.
+offer-taken = Giờ vừa rồi đã hết chỗ. Đây là giờ phù hợp nhất hiện nay.
+offer-few = Chỉ còn { $seats } chỗ
+offer-here = Ngay trong khu vực của bạn
+offer-distance = Cách khoảng { $kilometres } km
+offer-phone = Nhắn tin tới { $mobile }
+offer-book = Đặt giờ này
+offer-other-time = Giờ khác
+offer-other-place = Nơi khác
+offer-other-phone = Số khác
+offer-services = Dịch vụ
+offer-next = Các giờ tiếp theo
+
+service-greeting = Xin chào { $name }.
+
+why-book-from = Được đặt lịch từ { $opens }
+why-register-from = Được đăng ký từ { $opens }
+why-open-now = Đã mở, bạn có thể làm ngay
+why-open-now-next = Vui lòng bấm nút bên dưới.
+why-call = Gọi { -hotline }
+rule-born = Đợt này dành cho người sinh từ { $date } trở về trước
+rule-categories = Đợt này dành cho nhóm { $categories }
+rule-counties = Đợt này dành cho { $counties }
+
 ## Phone
 phone-offer-title = Gửi tin nhắn đến số di động nào?
 phone-offer-registered = Số bạn đã đăng ký: { $mobile }

@@ -134,6 +134,32 @@ service-not-here = 本機不提供此服務
 service-help = 操作說明與諮詢專線
 service-help-detail = 1922、1955、0800-030-598
 
+## 預約建議
+offer-title = 這個時段可以嗎？
+offer-why = 離您登記的{ $district }最近、最早，而且是您登記的疫苗。
+offer-taken = 剛才的時段已經額滿，這是目前最適合的時段。
+offer-few = 僅餘 { $seats } 名
+offer-here = 就在您登記的區域
+offer-distance = 距離約 { $kilometres } 公里
+offer-phone = 簡訊傳到 { $mobile }
+offer-book = 預約這個時段
+offer-other-time = 其他時段
+offer-other-place = 其他地點
+offer-other-phone = 其他手機
+offer-services = 其他服務
+offer-next = 接下來的時段
+
+service-greeting = { $name }，您好。
+
+why-book-from = { $opens } 起可以預約
+why-register-from = { $opens } 起可以登記
+why-open-now = 現在可以辦理了
+why-open-now-next = 已經開放，請按下面的按鈕。
+why-call = 撥 { -hotline } 詢問
+rule-born = 本期對象：{ $date }（含）以前出生的人
+rule-categories = 本期對象：第 { $categories } 類
+rule-counties = 本期縣市：{ $counties }
+
 ## 手機號碼
 phone-offer-title = 簡訊要傳到哪個手機號碼？
 phone-offer-registered = 意願登記時的號碼 { $mobile }

@@ -89,7 +89,8 @@ fn part_1_changing_and_withdrawing_it(#[case] language: Language) {
 }
 
 /// The form, from region to result, as the manual has it once for each way in.
-const BOOKING: [Step; 8] = [
+const BOOKING: [Step; 9] = [
+    ("預約接種", "offer-title", Keys("5")),
     ("預約接種操作說明 1：所有欄位皆為必填欄位", "service-title", Keys("1")),
     ("預約接種操作說明 1：手機號碼", "phone-offer-title", Keys("1")),
     ("預約接種操作說明 2：請選擇接種區縣市", "county-title", Keys("1")),

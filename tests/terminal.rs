@@ -26,6 +26,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     for (text, keys) in [
         ("請選擇語言", "1"),
         ("隱私權公告", "1"),
+        ("這個時段可以嗎", "5"),
         ("請選擇服務", "1"),
         ("簡訊要傳到", "2"),
         ("請輸入手機號碼", "0987654321"),
@@ -103,6 +104,8 @@ fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     terminal.touch("╭ 2 ");
     terminal.touch("Tiếng Việt");
     terminal.touch(&text("privacy-agree"));
+    terminal.wait_for(&text("offer-title"));
+    terminal.touch(&text("offer-services"));
     terminal.wait_for(&text("service-title"));
     terminal.touch(&text("service-book"));
     terminal.wait_for(&text("phone-offer-title"));

@@ -72,6 +72,7 @@ fn by_numbers_and_a_graphic_code_by_touch_alone(#[case] size: (u16, u16)) {
     touch_keys(&mut stage, "000000000001");
     assert!(matches!(asked(&stage), Asked::Captcha { larger: false, .. }));
     touch_keys(&mut stage, GRAPHIC);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
     let session = stage.visit().unwrap();
     assert_eq!(
@@ -91,6 +92,7 @@ fn by_the_apps_code_by_keys_alone() {
     assert_eq!(asked(&stage), &Asked::AppCode);
     stage.keys(APP_CODE);
     stage.keys(GRAPHIC);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
 }
 
@@ -111,6 +113,7 @@ fn by_card_and_registered_password_after_the_system_check() {
     assert_eq!(asked(&stage), &Asked::Password, "the card is still in");
     stage.keys(PASSWORD);
     stage.keys("\n");
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "Enter ends a password: {}", stage.text());
     stage.pull();
     assert!(stage.visit().is_none());
@@ -161,6 +164,7 @@ fn a_picture_can_be_drawn_anew_and_larger_and_a_wrong_answer_draws_another() {
     assert!(matches!(screen(&stage), Screen::Entry(entry) if entry.wrong));
     assert!(stage.bells > bells, "and it is heard");
     stage.keys(GRAPHIC);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service);
 }
 
@@ -226,6 +230,7 @@ fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
     stage.keys("A2234");
     stage.insert(PracticeCard::MigrantWorker);
     stage.touch(ScreenAction::Confirm);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
     let session = stage.visit().unwrap();
     assert!(session.sign_in == SignIn::Card);
@@ -252,6 +257,7 @@ fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(
         _ => stage.keys("Y123456788678"),
     }
     stage.keys(GRAPHIC);
+    stage.leave_offer();
     assert!(matches!(screen(&stage), Screen::Service | Screen::Found), "{}", stage.text());
     for action in acts {
         stage.act(*action);

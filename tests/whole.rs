@@ -179,6 +179,7 @@ fn book(kiosk: &mut Terminal) {
     for (text, keys) in [
         ("請選擇語言", "1"),
         ("隱私權公告", "1"),
+        ("這個時段可以嗎", "5"),
         ("請選擇服務", "1"),
         ("簡訊要傳到", "1"),
         ("請選擇縣市", "\r"),
@@ -250,7 +251,7 @@ fn whole_booking() {
     }
     kiosk.wait_for("目前無法連線");
     let _server = place.serve();
-    kiosk.wait_for("請選擇服務");
+    kiosk.wait_for("這個時段可以嗎");
     drop(card);
     drop(daemon);
     kiosk.keys("\x03");

@@ -11,7 +11,7 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
 
-pub const SCREENS: [(&str, Way); 85] = [
+pub const SCREENS: [(&str, Way); 88] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -76,6 +76,13 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.desk.problem = Some(Code::UnknownDevice);
         s.act(ScreenAction::Confirm);
     }),
+    ("offer", at_offer),
+    ("offer_taken", |s| {
+        at_offer(s);
+        let slot = s.cabinet.journey.slot_to_fill().unwrap();
+        s.desk.fill(slot);
+        s.act(ScreenAction::BookOffered(slot));
+    }),
     ("service", identified),
     ("service_refused", |s| {
         s.desk.standing = Some(Refusal::RegisteredTooLate { cut_off: moment() });
@@ -99,6 +106,13 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.wait(1);
         identified(s);
         s.act(ScreenAction::Serve(Offer::Book));
+    }),
+    ("why_open_now", |s| {
+        s.wall -= jiff::SignedDuration::from_secs(302);
+        s.wait(1);
+        identified(s);
+        s.act(ScreenAction::Serve(Offer::Book));
+        s.wait(3);
     }),
     ("why_closed", |s| {
         s.wall += jiff::SignedDuration::from_hours(100);

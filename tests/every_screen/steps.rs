@@ -18,9 +18,14 @@ pub fn at_privacy(s: &mut Stage, card: PracticeCard) {
     s.act(GlobalAction::Speak(wanted(s)));
 }
 
-pub fn identified(s: &mut Stage) {
+pub fn at_offer(s: &mut Stage) {
     at_privacy(s, PracticeCard::MayBook);
     s.act(ScreenAction::Confirm);
+}
+
+pub fn identified(s: &mut Stage) {
+    at_offer(s);
+    s.leave_offer();
 }
 
 /// At the operator's screen, with these digits typed.

@@ -22,7 +22,7 @@ use vaxkiosk::domain::taipei;
 use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::Phase;
-use vaxkiosk::kiosk::model::action::{Action, GlobalAction};
+use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
 use vaxkiosk::kiosk::model::errand::Errand;
 use vaxkiosk::kiosk::model::event::{Checks, Event, Moment};
@@ -152,6 +152,13 @@ impl Stage {
 
     pub fn errand(&self) -> Option<&Errand> {
         self.visit()?.errand.as_ref()
+    }
+
+    /// To the services, where an offer is on the screen.
+    pub fn leave_offer(&mut self) {
+        if matches!(self.cabinet.journey.screen(), Some(Screen::Offer(_))) {
+            self.act(ScreenAction::ToServices);
+        }
     }
 
     /// The slot that is chosen.

@@ -4,12 +4,14 @@
 
 mod commands;
 mod kiosk;
+mod offer;
 mod places;
 
 use fluent_bundle::FluentArgs;
 
 pub use commands::*;
 pub use kiosk::*;
+pub use offer::*;
 pub use places::*;
 
 /// Something that can be said in every language.
@@ -65,5 +67,5 @@ use messages;
 
 /// Every message there is.
 pub fn declared() -> impl Iterator<Item = &'static Declared> {
-    kiosk::KIOSK.iter().chain(places::PLACES).chain(commands::COMMANDS)
+    kiosk::KIOSK.iter().chain(offer::OFFER).chain(places::PLACES).chain(commands::COMMANDS)
 }

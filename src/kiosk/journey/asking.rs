@@ -1,6 +1,8 @@
 //! What the service is asked for, and what its answers do: what the screen waits for, and what is
 //! brought up to date meanwhile.
 
+use super::path::Step;
+use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::problem::{Code, Problem};
 use crate::api::sessions::Standing;
@@ -14,7 +16,7 @@ use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::site::SitePick;
 use crate::kiosk::screens::slot::SlotPick;
-use crate::kiosk::screens::waiting::{PendingCall, Waiting};
+use crate::kiosk::screens::waiting::{OfferAfter, PendingCall, Waiting};
 use crate::kiosk::screens::why_not::{Why, WhyNot};
 use std::time::Duration;
 
@@ -46,6 +48,7 @@ impl Visiting<'_> {
                 self.visit.sign_in.query().map(|query| Call::Query(Box::new(query)))
             }
             PendingCall::Captcha { larger, .. } => Some(Call::Captcha { larger }),
+            PendingCall::Offer(_) => self.offer_call(),
             PendingCall::Seats => Some(Call::Seats),
             PendingCall::Sites(district) => Some(Call::Sites(district)),
             PendingCall::Slots { site, .. } => Some(Call::Slots(site)),
@@ -63,9 +66,10 @@ impl Visiting<'_> {
             PendingCall::Captcha { .. } | PendingCall::Found => self.leave_way(),
             PendingCall::Standing if typed => self.leave_way(),
             PendingCall::Standing => self.show(Screen::Privacy),
-            PendingCall::StandingAfterRefusal | PendingCall::StandingAgain | PendingCall::Seats => {
-                self.show(Screen::Service)
-            }
+            PendingCall::StandingAfterRefusal
+            | PendingCall::StandingAgain
+            | PendingCall::Offer(_)
+            | PendingCall::Seats => self.services(),
             PendingCall::Sites(_) | PendingCall::Slots { .. } => self.show_district(),
         }
     }
@@ -93,6 +97,9 @@ impl Visiting<'_> {
 
     /// What the waiting screen waited for.
     fn arrived(&mut self, pending: PendingCall, reply: Reply) {
+        if let (PendingCall::Offer(after), Err(_)) = (pending, &reply) {
+            return self.no_offer(after);
+        }
         let answer = match reply {
             Ok(answer) => answer,
             Err(Fault::Gone) => return self.retry_later(None),
@@ -117,9 +124,15 @@ impl Visiting<'_> {
                 self.stands(*standing);
                 self.show(Screen::Service);
             }
+            (PendingCall::Offer(after), Answer::EarliestSlots(slots)) => {
+                self.offer_came(slots, after);
+            }
             (PendingCall::Seats, Answer::Seats(seats)) => {
                 self.machine.seats = seats;
                 self.show_county();
+            }
+            (PendingCall::Sites(_), Answer::Sites(sites)) if self.only_offered(&sites) => {
+                self.enter(Step::Area, Heading::Forward);
             }
             (PendingCall::Sites(code), Answer::Sites(sites)) => {
                 if let Some(district) = region::district(code) {
@@ -136,6 +149,7 @@ impl Visiting<'_> {
                 | PendingCall::StandingAgain
                 | PendingCall::Captcha { .. }
                 | PendingCall::Found
+                | PendingCall::Offer(_)
                 | PendingCall::Seats
                 | PendingCall::Sites(_)
                 | PendingCall::Slots { .. },
@@ -215,6 +229,10 @@ impl Visiting<'_> {
             Screen::County(_) | Screen::District(_) if every(SEATS_EVERY) => Call::Seats,
             Screen::Site(pick) if every(SEATS_EVERY) => Call::Sites(pick.district.code),
             Screen::Slot(pick) if every(SLOTS_EVERY) => Call::Slots(pick.site),
+            Screen::Offer(_) if every(SEATS_EVERY) => match self.offer_call() {
+                Some(call) => call,
+                None => return,
+            },
             _ => return,
         };
         if self.outbox.refreshing.is_none() {
@@ -227,6 +245,11 @@ impl Visiting<'_> {
     /// stays.
     fn refreshed(&mut self, reply: Reply) {
         match (&mut *self.screen, reply) {
+            (Screen::Offer(offer), Ok(Answer::EarliestSlots(slots))) => {
+                if !offer.refresh(slots) {
+                    self.no_offer(OfferAfter::Taken);
+                }
+            }
             (Screen::County(_) | Screen::District(_), Ok(Answer::Seats(seats))) => {
                 self.machine.seats = seats;
             }

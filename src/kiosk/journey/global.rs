@@ -19,7 +19,8 @@ impl Journey {
             GlobalAction::Leave => self.end_visit(Reason::Left),
             GlobalAction::Help => self.overlay = Some(Overlay::Help { topic: None }),
             GlobalAction::HelpTopic(topic) => {
-                if self.overlay == Some(Overlay::Help { topic: None }) {
+                // From the topics, or from a page that leads to one.
+                if matches!(self.overlay, None | Some(Overlay::Help { topic: None })) {
                     self.overlay = Some(Overlay::Help { topic: Some(topic) });
                 }
             }

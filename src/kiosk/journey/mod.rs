@@ -2,8 +2,8 @@
 //! it has no handle to anything, so all of the kiosk's behaviour can be tested without I/O.
 //!
 //! Here is what is above all screens: the phases, the events, and what every event is followed by.
-//! What needs a visit is in `visiting` and, by topic, in `sign_in`, `booking`, `registering`,
-//! `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's
+//! What needs a visit is in `visiting` and, by topic, in `sign_in`, `offering`, `booking`,
+//! `registering`, `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's
 //! steps, and `steps` goes over them.
 
 mod asking;
@@ -11,6 +11,7 @@ mod booking;
 mod clock;
 mod global;
 mod my_booking;
+mod offering;
 mod operator;
 mod outbox;
 mod path;
@@ -341,6 +342,7 @@ impl Journey {
         match screen {
             Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
             Screen::Slot(pick) => pick.first_free().map(|slot| slot.id),
+            Screen::Offer(offer) => Some(offer.shown().slot.id),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! Showing who one is: the ways in, the privacy notice, the system check, and what is typed one
 //! after another; and the simple query.
 
+use super::path::Step;
+use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::captchas::Captcha;
 use crate::api::sessions::SessionOpened;
@@ -9,6 +11,7 @@ use crate::config::profile::WayIn;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
 use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::errand::Errand;
 use crate::kiosk::model::event::Checks;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::sign_in::{Field, SignIn, Typed};
@@ -180,6 +183,9 @@ impl Visiting<'_> {
 
     /// On from the choice of the language.
     pub fn after_language(&mut self) {
+        if self.visit.errand.as_ref().is_some_and(Errand::began_with_offer) {
+            return self.enter(Step::Offer, Heading::Forward);
+        }
         let next = match (&self.visit.person, self.visit.card()) {
             (Some(_), _) => Screen::Service,
             (None, Some(_)) => Screen::Privacy,
@@ -193,6 +199,6 @@ impl Visiting<'_> {
         if let Some(before) = self.visit.person.replace(Person::new(opened)) {
             self.outbox.call(self.visit.id, Call::CloseSession { token: before.token });
         }
-        self.show(Screen::Service);
+        self.offer_or_services();
     }
 }

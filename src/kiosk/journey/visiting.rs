@@ -15,6 +15,7 @@ use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::notice::NoticeAnswer;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::privacy::PrivacyAnswer;
+use crate::kiosk::screens::service::ServiceAnswer;
 use crate::kiosk::screens::why_not::WhyNotAnswer;
 use crate::kiosk::screens::{Answer, Screen};
 
@@ -62,8 +63,12 @@ impl Visiting<'_> {
             Answer::RetryNow => self.try_again(),
             Answer::WhyNot(WhyNotAnswer::ShowBooking) => self.show_booking(),
             Answer::WhyNot(WhyNotAnswer::ToServices) => self.back(),
+            Answer::WhyNot(WhyNotAnswer::Serve(offer)) => {
+                self.service(ServiceAnswer::Serve(offer));
+            }
             Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.begin_way(),
             Answer::Service(answer) => self.service(answer),
+            Answer::Offer(answer) => self.offer(answer),
             Answer::PhoneOffer(answer) => self.phone_offer(answer),
             Answer::Phone(mobile) => {
                 let shown = mobile.grouped();
@@ -95,7 +100,9 @@ impl Visiting<'_> {
                 self.back_from_entry(field);
             }
             Screen::Privacy if self.visit.sign_in.way().is_some() => self.leave_way(),
-            Screen::Card | Screen::Privacy | Screen::Service => self.show(Screen::Language),
+            Screen::Card | Screen::Privacy | Screen::Service | Screen::Offer(_) => {
+                self.show(Screen::Language);
+            }
             Screen::WhyNot(_) if self.visit.person.is_some() => self.services(),
             Screen::WhyNot(_) => self.end(Reason::Left),
             Screen::Waiting(waiting) => {

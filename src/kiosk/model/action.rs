@@ -4,6 +4,7 @@
 use crate::config::profile::{Offer, WayIn};
 use crate::devices::simulated::people::PracticeCard;
 use crate::domain::language::Language;
+use crate::domain::site::SlotId;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
@@ -95,6 +96,13 @@ pub enum ScreenAction {
         hour: usize,
     },
     OtherSite,
+    /// Books the offered slot. It carries the slot, so that a press that was meant for the one
+    /// before books nothing.
+    BookOffered(SlotId),
+    /// Shows another of the slots that can be offered.
+    ShowOffered(SlotId),
+    /// Another time at the offered site.
+    OtherTime,
     Change(Part),
     ShowQr,
     Print,

@@ -25,6 +25,8 @@ pub struct Visit {
     /// Who has shown who they are.
     pub person: Option<Person>,
     pub errand: Option<Errand>,
+    /// A slot has been offered, or could not be.
+    pub offered: bool,
 }
 
 /// How far the card has been read.
@@ -49,6 +51,7 @@ impl Visit {
             sign_in: SignIn::default(),
             person: None,
             errand: None,
+            offered: false,
         }
     }
 

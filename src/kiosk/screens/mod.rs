@@ -18,6 +18,7 @@ pub mod help;
 pub mod intention;
 pub mod language;
 pub mod notice;
+pub mod offer;
 pub mod operator;
 pub mod overlay;
 pub mod people;
@@ -64,6 +65,7 @@ pub enum Screen {
     Waiting(waiting::Waiting),
     WhyNot(why_not::WhyNot),
     Service,
+    Offer(offer::EarliestOffer),
     PhoneOffer,
     Phone(phone::Phone),
     County(county::CountyPick),
@@ -95,6 +97,7 @@ pub enum Answer {
     RetryNow,
     WhyNot(why_not::WhyNotAnswer),
     Service(service::ServiceAnswer),
+    Offer(offer::OfferAnswer),
     PhoneOffer(phone_offer::PhoneOfferAnswer),
     /// The number that was typed and confirmed.
     Phone(MobileNumber),
@@ -146,6 +149,7 @@ impl Screen {
             }
             Screen::WhyNot(why_not) => why_not.act(action, context).map(Answer::WhyNot),
             Screen::Service => service::act(action, context).map(Answer::Service),
+            Screen::Offer(offer) => offer.act(action).map(Answer::Offer),
             Screen::PhoneOffer => phone_offer::act(action, context).map(Answer::PhoneOffer),
             Screen::Phone(phone) => phone.act(action).map(Answer::Phone),
             Screen::County(pick) => match pick.act(action, context)? {
@@ -201,6 +205,7 @@ impl Screen {
             | Screen::SystemCheck(_)
             | Screen::Found
             | Screen::Service
+            | Screen::Offer(_)
             | Screen::PhoneOffer
             | Screen::County(_)
             | Screen::District(_)
@@ -233,6 +238,7 @@ impl Screen {
             | Screen::Waiting(_)
             | Screen::WhyNot(_)
             | Screen::Service
+            | Screen::Offer(_)
             | Screen::PhoneOffer
             | Screen::Brands(_)
             | Screen::Review
@@ -257,6 +263,7 @@ impl Screen {
             Screen::Waiting(waiting) => waiting.view(ui, area, context),
             Screen::WhyNot(why_not) => why_not.view(ui, area, context),
             Screen::Service => service::view(ui, area, context),
+            Screen::Offer(offer) => offer.view(ui, area, context),
             Screen::PhoneOffer => phone_offer::view(ui, area, context),
             Screen::Phone(phone) => phone.view(ui, area),
             Screen::County(pick) => pick.view(ui, area, context),

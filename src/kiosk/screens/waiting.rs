@@ -28,6 +28,8 @@ pub enum PendingCall {
     },
     /// The simple query's answer.
     Found,
+    /// The earliest slots that suit the person.
+    Offer(OfferAfter),
     Seats,
     Sites(DistrictCode),
     /// `taken`: because the slot that was chosen has just become full.
@@ -35,6 +37,17 @@ pub enum PendingCall {
         site: SiteId,
         taken: bool,
     },
+}
+
+/// What an offer is asked for after. It says where one goes if there is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OfferAfter {
+    /// The privacy notice, or a step back.
+    Notice,
+    /// The person chose to book.
+    Book,
+    /// The slot that was offered before became full.
+    Taken,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +66,7 @@ impl Waiting {
             PendingCall::Found => &say::WaitFound,
             PendingCall::Seats => &say::WaitSeats,
             PendingCall::Sites(_) => &say::WaitSites,
-            PendingCall::Slots { .. } => &say::WaitSlots,
+            PendingCall::Offer(_) | PendingCall::Slots { .. } => &say::WaitSlots,
         };
         let words = ui.say(what);
         let Some(seconds) = self.retry.seconds_left(context.machine.now.uptime) else {

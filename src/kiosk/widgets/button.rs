@@ -17,6 +17,8 @@ use unicode_width::UnicodeWidthStr;
 /// Rows of large type, at least and at most.
 const LARGE_ROWS: u16 = 2;
 const MOST_LARGE_ROWS: u16 = 3;
+/// Columns that a tile's words have beside its picture, at least.
+const TILE_WORDS: u16 = 14;
 
 /// What a button says and does.
 #[derive(Clone, Debug)]
@@ -49,6 +51,8 @@ pub enum Look {
     Chosen,
     /// Few are left of it. Its words say so too.
     Few,
+    /// It would be refused: its words say why, and a press says more.
+    Refused,
 }
 
 /// The edges of a filled button: halves of cells, so that it is as large as a framed one.
@@ -115,6 +119,12 @@ impl Button {
         self
     }
 
+    /// Would be refused: its detail says why, and a press leads to what one can do.
+    pub fn refused(mut self) -> Self {
+        self.look = Look::Refused;
+        self
+    }
+
     pub fn centred(mut self) -> Self {
         self.align = Align::Centre;
         self
@@ -175,6 +185,9 @@ impl Button {
         block = match (self.action, focused) {
             (None, _) => block.border_type(BorderType::LightDoubleDashed),
             (Some(_), true) => block.border_type(BorderType::Thick),
+            (Some(_), false) if self.look == Look::Refused => {
+                block.border_type(BorderType::LightDoubleDashed)
+            }
             (Some(_), false) if filled => block.border_set(FILLED),
             (Some(_), false) => block.border_type(BorderType::Rounded),
         };
@@ -182,7 +195,8 @@ impl Button {
             // Halves of cells in the ground's colour, on the page.
             (true, false) => Style::new().fg(style.bg.unwrap_or_default()).bg(theme::page()),
             (true, true) => style,
-            (false, _) if self.action.is_none() || self.look == Look::Few => style,
+            (false, _) if self.action.is_none() => style,
+            (false, _) if matches!(self.look, Look::Few | Look::Refused) => style,
             (false, _) => style.fg(theme::FRAME.fg.unwrap_or_default()),
         };
         block.border_style(edge).render(area, ui.buffer);
@@ -196,13 +210,14 @@ impl Button {
             (Some(_), Look::Main) => theme::MAIN_BUTTON,
             (Some(_), Look::Chosen) => theme::CHOSEN,
             (Some(_), Look::Few) => theme::FEW_LEFT,
+            (Some(_), Look::Refused) => theme::DISABLED,
             (Some(_), Look::Usual) => theme::BUTTON,
         }
     }
 
     fn chip(&self, style: Style, focused: bool) -> Style {
         match (self.action, self.look) {
-            (None, _) => style,
+            (None, _) | (Some(_), Look::Refused) => style,
             _ if self.bare && focused => style.add_modifier(Modifier::BOLD),
             (Some(_), Look::Main) => theme::MAIN_KEY_CHIP,
             (Some(_), Look::Usual | Look::Chosen | Look::Few) => theme::KEY_CHIP,
@@ -228,13 +243,30 @@ impl Button {
     fn draw_pictogram(&self, ui: &mut Ui<'_>, inner: &mut Column, style: Style) {
         let Some(pictogram) = self.pictogram else { return };
         let (width, height) = (inner.rest().width, inner.rest().height.min(5));
-        let columns = if height >= 5 { 11 } else { (height * 2).clamp(3, 6) };
+        let widest = if height >= 5 { 11 } else { (height * 2).clamp(3, 6) };
         let words = self.words.main.width().min(24) as u16;
-        if width >= columns + 2 + words {
+        // A tile's words break into lines: a smaller picture is better than none.
+        let is_tile = self.large && height >= 5;
+        let has_room = |columns: &u16| match width.saturating_sub(columns + 2) {
+            left if is_tile => left >= TILE_WORDS && self.is_roomy(left, inner.rest().height),
+            left => left >= words,
+        };
+        let columns = if is_tile { [widest, 6] } else { [widest; 2] };
+        if let Some(columns) = columns.into_iter().find(has_room) {
+            let height = height.min(columns.div_ceil(2));
             let room = inner.take_left(columns);
             ui.pictogram(middle(room, columns, height), pictogram, style);
             inner.take_left(2);
         }
+    }
+
+    /// Whether a tile's words and details have room, each on rows of its own or with the Chinese on
+    /// the same.
+    fn is_roomy(&self, width: u16, height: u16) -> bool {
+        let rows = |lines: &[String]| {
+            lines.iter().map(|text| wrap(text, usize::from(width)).len()).sum::<usize>()
+        };
+        self.layouts().iter().take(2).any(|lines| rows(lines) <= usize::from(height))
     }
 
     /// Large type for the words and the rest below, if all of it has room.
@@ -248,11 +280,15 @@ impl Button {
             .chain(self.detail.iter().map(Words::joined).filter(|text| !text.is_empty()))
             .collect();
         let rows = below.iter().map(|text| wrap(text, width).len() as u16).sum::<u16>();
+        let main = wrap(&self.words.main, width).len() as u16;
         let is_large = self.large || self.look == Look::Main && self.action.is_some();
         if !is_large || self.bare || inner.height < LARGE_ROWS + rows {
             return false;
         }
         let room = (inner.height - rows).min(MOST_LARGE_ROWS);
+        if main > room {
+            return false;
+        }
         let mut column = Column::new(middle(inner, inner.width, room + rows));
         let bold = style.add_modifier(Modifier::BOLD);
         ui.heading(column.take(room), &self.words.main, self.align, bold);

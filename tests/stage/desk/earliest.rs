@@ -1,5 +1,5 @@
 //! The desk's sites with their earliest free slots, in the order of the domain's own rule. The same
-//! four sites are in each district.
+//! four sites are in each district; around the person's own they have numbers of their own.
 
 use super::{Desk, site};
 use vaxkiosk::api::sites::{EarliestQuery, EarliestSlot, SiteView};
@@ -29,9 +29,9 @@ impl Desk {
         now: jiff::Timestamp,
     ) -> Vec<EarliestSlot> {
         let near = by_distance(district(from).expect("a district of the country"));
-        let candidates = near.into_iter().take(3).flat_map(|(near, metres)| {
+        let candidates = near.into_iter().zip([0, 10, 20]).flat_map(|((near, metres), above)| {
             SITES.filter_map(move |id| {
-                let site = site(id, near.code);
+                let site = site(above + id, near.code);
                 let slot = self.earliest(&site, &query.brands.0, now)?;
                 Some(Candidate { starts: slot.starts, site: (site, slot), metres })
             })
