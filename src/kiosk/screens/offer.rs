@@ -142,7 +142,9 @@ impl EarliestOffer {
             let (column, row) = (at % columns, at / columns);
             let (x, y) = (page.rest().x + column * width, page.rest().y + row * other);
             let button = Button::new(ui.say(words), action).digit(at as u8 + 2);
-            button.pictogram(pictogram).draw(ui, Rect::new(x, y, width - 1, other));
+            // Four in a row have no room for signs beside every word, and then none has one.
+            let button = if columns == 2 { button.pictogram(pictogram) } else { button };
+            button.draw(ui, Rect::new(x, y, width - 1, other));
         }
     }
 
