@@ -151,7 +151,7 @@ offer-phone = Text message to { $mobile }
 offer-book = Book this time
 offer-other-time = Other time
 offer-other-place = Other place
-offer-other-phone = Other number
+offer-other-phone = Other phone
 offer-services = Services
 offer-next = The next times
 

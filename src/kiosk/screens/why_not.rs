@@ -103,7 +103,7 @@ impl WhyNot {
             let row = page.take_bottom(1);
             ui.line(Column::new(row).inset(1).rest(), &words.main, Align::Right, theme::QUIET_TEXT);
         }
-        let small = page.take_bottom(3 + spare.min(1));
+        let small = page.take_bottom(4 + spare.min(1));
         let main = page.take_bottom(4 + spare.min(1));
         page.take_bottom(spare);
         page.gap(spare);
