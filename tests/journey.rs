@@ -167,6 +167,51 @@ fn a_full_district_offers_the_nearest_with_seats() {
 }
 
 #[test]
+fn without_a_site_where_one_registered_the_nearest_with_seats_is_offered() {
+    let mut stage = at_step(6);
+    stage.desk.siteless = Some(DAAN);
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::County(_)), "{}", stage.text());
+    assert!(stage.text().contains("登記時的區域（大安區）目前沒有名額。"), "{}", stage.text());
+    // Whoever comes there all the same, because the last site has just gone, is led on.
+    stage.act(ScreenAction::RegisteredDistrict);
+    assert!(matches!(stage.screen(), Screen::Site(_)), "{}", stage.text());
+    stage.touch(GlobalAction::Back);
+    stage.touch(GlobalAction::Back);
+    assert!(matches!(stage.screen(), Screen::County(_)), "{}", stage.text());
+    stage.keys("00");
+    assert!(matches!(stage.screen(), Screen::Site(_)), "{}", stage.text());
+    assert_ne!(stage.errand().unwrap().district().unwrap().code, DAAN);
+    stage.touch(ScreenAction::Pick(0));
+    assert!(matches!(stage.screen(), Screen::Slot(_)), "{}", stage.text());
+}
+
+#[test]
+fn the_site_page_without_a_site_leads_to_the_nearest_with_seats() {
+    let mut stage = at_step(6);
+    stage.desk.siteless = Some(DAAN);
+    stage.touch(ScreenAction::Confirm);
+    stage.act(ScreenAction::RegisteredDistrict);
+    stage.touch(ScreenAction::NearestDistrict);
+    assert_ne!(stage.errand().unwrap().district().unwrap().code, DAAN);
+    stage.touch(ScreenAction::Pick(0));
+    assert!(matches!(stage.screen(), Screen::Slot(_)), "{}", stage.text());
+}
+
+#[test]
+fn a_finger_on_the_map_chooses_the_county_there() {
+    let mut stage = at_step(7);
+    // The island's southern tip is in Pingtung.
+    let wanted = Some(ScreenAction::Pick(19).into());
+    let cells = (6..21).rev().flat_map(|y| (1..19).map(move |x| (x, y)));
+    let tip = cells.into_iter().find(|(x, y)| stage.cabinet.targets().at(*x, *y) == wanted);
+    let (x, y) = tip.unwrap_or_else(|| panic!("{}", stage.text()));
+    stage.input(Input::Press { x, y });
+    stage.input(Input::Release { x, y });
+    assert!(matches!(stage.screen(), Screen::District(pick) if pick.county.0 == 19));
+}
+
+#[test]
 fn free_seats_refresh_by_themselves() {
     let mut stage = at_step(10);
     let Screen::Slot(pick) = stage.screen() else { panic!("{}", stage.text()) };

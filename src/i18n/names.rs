@@ -53,6 +53,37 @@ pub fn county_name(texts: &Texts, language: Language, county: CountyIndex) -> St
     texts.say(language, COUNTIES[county.0])
 }
 
+/// In the same order, for where there is little room.
+const COUNTIES_SHORT: [&dyn Message; 22] = [
+    &say::CountyTaipeiShort,
+    &say::CountyKeelungShort,
+    &say::CountyNewTaipeiShort,
+    &say::CountyLienchiangShort,
+    &say::CountyYilanShort,
+    &say::CountyHsinchuCityShort,
+    &say::CountyHsinchuShort,
+    &say::CountyTaoyuanShort,
+    &say::CountyMiaoliShort,
+    &say::CountyTaichungShort,
+    &say::CountyChanghuaShort,
+    &say::CountyNantouShort,
+    &say::CountyChiayiCityShort,
+    &say::CountyChiayiShort,
+    &say::CountyYunlinShort,
+    &say::CountyTainanShort,
+    &say::CountyKaohsiungShort,
+    &say::CountyPenghuShort,
+    &say::CountyKinmenShort,
+    &say::CountyPingtungShort,
+    &say::CountyTaitungShort,
+    &say::CountyHualienShort,
+];
+
+/// A county or city where there is little room: `臺北市`, `Taipei`, `Hsinchu Co.`.
+pub fn county_short(texts: &Texts, language: Language, county: CountyIndex) -> String {
+    texts.say(language, COUNTIES_SHORT[county.0])
+}
+
 /// A district without its county: `大安區`, `Da'an District`, `Quận Da'an`. Where Chinese is not
 /// read, the name itself is the post's, and the word for its kind is the language's.
 pub fn district_alone(texts: &Texts, language: Language, district: &District) -> String {
@@ -92,6 +123,15 @@ pub fn district_name(texts: &Texts, language: Language, district: &District) -> 
     texts.say(language, &say::DistrictInCounty { county, district })
 }
 
+/// Free seats as a bare number, with a sign where they are few; or the word for none.
+pub fn seats_figure(texts: &Texts, language: Language, free: u32, few_below: u32) -> String {
+    match free {
+        0 => texts.say(language, &say::SeatsFull),
+        _ if free < few_below => texts.say(language, &say::SeatsFew { seats: free.into() }),
+        _ => texts.say(language, &say::SeatsNumber { seats: free.into() }),
+    }
+}
+
 /// A round's number: the platform writes it with two digits, others do not.
 pub fn round_number(language: Language, number: RoundNumber) -> String {
     let number = u8::from(number);
@@ -129,6 +169,9 @@ mod tests {
             let names: HashSet<String> =
                 (0..22).map(|at| county_name(&texts, language, CountyIndex(at))).collect();
             assert_eq!(names.len(), 22, "{}", language.tag());
+            let short: HashSet<String> =
+                (0..22).map(|at| county_short(&texts, language, CountyIndex(at))).collect();
+            assert_eq!(short.len(), 22, "{}", language.tag());
         }
     }
 

@@ -11,15 +11,13 @@ use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
 use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
-use vaxkiosk::api::sites::{DistrictSeats, Seats};
-use vaxkiosk::client::calls::Call;
-use vaxkiosk::client::calls::{Answer, Fault, Reply};
+use vaxkiosk::client::calls::{Answer, Call, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::intention::RegistrationNumber;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
-use vaxkiosk::domain::region::{DistrictCode, districts};
+use vaxkiosk::domain::region::DistrictCode;
 use vaxkiosk::domain::round::{Brand, Phase, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
 use vaxkiosk::domain::taipei::instant;
@@ -57,6 +55,8 @@ pub struct Desk {
     pub wrong: usize,
     /// Whose session was opened last.
     opened: Option<String>,
+    /// No site lies in this district.
+    pub siteless: Option<DistrictCode>,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -277,13 +277,9 @@ impl Desk {
                 self.closed_sessions += 1;
                 Answer::Closed
             }
-            Call::Seats => {
-                let free = |code: u32| {
-                    if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) }
-                };
-                let seats =
-                    districts().map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
-                Answer::Seats(Seats { districts: seats.collect() })
+            Call::Seats => Answer::Seats(self.seats()),
+            Call::Sites(district) if self.siteless == Some(*district) => {
+                return problem(Code::NotFound, None);
             }
             Call::Sites(district) => Answer::Sites(self.sites(*district, now)),
             Call::Slots(site) => Answer::Slots(self.slots(*site)),

@@ -150,7 +150,14 @@ messages! {
     // Region, site, slot
     CountyTitle = "county-title";
     DistrictTitle = "district-title" { county };
-    RegionRegistered = "region-registered" { district };
+    CountyHint = "county-hint";
+    CountyRegistered = "county-registered";
+    CountyNearest = "county-nearest";
+    CountyRegisteredFull = "county-registered-full" { district };
+    SeatsFrom = "seats-from" { seats };
+    SeatsBelow = "seats-below" { seats };
+    SeatsNumber = "seats-number" { seats };
+    SeatsFew = "seats-few" { seats };
     SeatsFree = "seats-free" { seats };
     SeatsFull = "seats-full";
     NoSites = "no-sites";

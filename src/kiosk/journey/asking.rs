@@ -147,6 +147,12 @@ impl Visiting<'_> {
     /// The service said no to what the screen waits for.
     fn failed(&mut self, pending: PendingCall, problem: &Problem) {
         let proves = matches!(pending, PendingCall::Standing | PendingCall::Found);
+        if let (PendingCall::Sites(code), Code::NotFound) = (pending, problem.code)
+            && let Some(district) = region::district(code)
+        {
+            // No site of the round lies there: the screen says so, and leads on.
+            return self.show(Screen::Site(SitePick::new(district, Vec::new())));
+        }
         if problem.code.will_pass() {
             self.retry_later(problem.retry_after);
         } else if proves && problem.code == Code::WrongGraphic {
@@ -213,6 +219,8 @@ impl Visiting<'_> {
         let every = |seconds| uptime.as_secs().is_multiple_of(seconds);
         let call = match self.screen {
             Screen::County(_) | Screen::District(_) if every(SEATS_EVERY) => Call::Seats,
+            // Where nothing is free, the nearest district with seats is looked for.
+            Screen::Site(pick) if every(2 * SEATS_EVERY) && pick.all_full() => Call::Seats,
             Screen::Site(pick) if every(SEATS_EVERY) => Call::Sites(pick.district.code),
             Screen::Slot(pick) if every(SLOTS_EVERY) => Call::Slots(pick.site),
             _ => return,
@@ -227,7 +235,10 @@ impl Visiting<'_> {
     /// stays.
     fn refreshed(&mut self, reply: Reply) {
         match (&mut *self.screen, reply) {
-            (Screen::County(_) | Screen::District(_), Ok(Answer::Seats(seats))) => {
+            (
+                Screen::County(_) | Screen::District(_) | Screen::Site(_),
+                Ok(Answer::Seats(seats)),
+            ) => {
                 self.machine.seats = seats;
             }
             (Screen::Site(pick), Ok(Answer::Sites(sites))) => pick.refresh(sites),

@@ -150,7 +150,7 @@ impl Screen {
             Screen::Phone(phone) => phone.act(action).map(Answer::Phone),
             Screen::County(pick) => match pick.act(action, context)? {
                 county::CountyAnswer::County(county) => Some(Answer::County(county)),
-                county::CountyAnswer::Registered(district) => Some(Answer::Area(district)),
+                county::CountyAnswer::District(district) => Some(Answer::Area(district)),
             },
             Screen::District(pick) => pick.act(action).map(Answer::Area),
             Screen::Site(pick) => pick.act(action, context).map(Answer::Site),
@@ -218,7 +218,6 @@ impl Screen {
     pub fn place(&self) -> Place {
         let part = match self {
             Screen::Phone(phone) => PlacePart::Second(phone.is_checking()),
-            Screen::County(pick) => PlacePart::Page(pick.page),
             Screen::District(pick) => PlacePart::Page(pick.page),
             Screen::Site(pick) => PlacePart::Page(pick.page),
             Screen::Slot(pick) => PlacePart::Slots(pick.place()),
@@ -234,6 +233,7 @@ impl Screen {
             | Screen::WhyNot(_)
             | Screen::Service
             | Screen::PhoneOffer
+            | Screen::County(_)
             | Screen::Brands(_)
             | Screen::Review
             | Screen::Intention { .. }

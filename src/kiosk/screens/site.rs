@@ -40,7 +40,8 @@ impl SitePick {
         self.sites = sites;
     }
 
-    fn all_full(&self) -> bool {
+    /// Whether no seat is free here: also where no site of the round lies.
+    pub fn all_full(&self) -> bool {
         self.sites.iter().all(|site| site.free == 0)
     }
 

@@ -18,4 +18,5 @@ pub mod qr;
 pub mod size_class;
 pub mod taiwan;
 pub mod targets;
+pub mod tile;
 pub mod ui;

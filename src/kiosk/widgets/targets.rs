@@ -22,7 +22,12 @@ pub struct Target {
 
 /// All of a frame, in the order of drawing: what was drawn later lies on top.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Targets(Vec<Target>);
+pub struct Targets {
+    buttons: Vec<Target>,
+    /// Places that do what a button elsewhere does when they are touched, such as those on a map.
+    /// Keys and the focus do not know them.
+    also: Vec<(Rect, Action)>,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
@@ -34,33 +39,38 @@ pub enum Direction {
 
 impl Targets {
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.buttons.clear();
+        self.also.clear();
+    }
+
+    /// Touching this area does what the button with this action does.
+    pub fn record_also(&mut self, area: Rect, action: Action) {
+        self.also.push((area, action));
     }
 
     pub fn record(&mut self, target: Target) {
-        self.0.push(target);
+        self.buttons.push(target);
     }
 
     pub fn all(&self) -> &[Target] {
-        &self.0
+        &self.buttons
     }
 
     pub fn at(&self, x: u16, y: u16) -> Option<Action> {
-        self.0
-            .iter()
-            .rev()
-            .find(|target| target.area.contains(Position { x, y }))
-            .map(|target| target.action)
+        let at = Position { x, y };
+        let button = self.buttons.iter().rev().find(|target| target.area.contains(at));
+        let also = || self.also.iter().find(|(area, _)| area.contains(at));
+        button.map(|target| target.action).or_else(|| also().map(|(_, action)| *action))
     }
 
     pub fn of_key(&self, key: Key) -> Option<Action> {
-        self.0.iter().rev().find(|target| target.key == Some(key)).map(|target| target.action)
+        self.buttons.iter().rev().find(|target| target.key == Some(key)).map(|target| target.action)
     }
 
     /// Whether a button's number begins with this digit.
     pub fn has_number_from(&self, tens: u8) -> bool {
         let begins = |target: &Target| matches!(target.key, Some(Key::Number(n)) if n / 10 == tens);
-        self.0.iter().any(begins)
+        self.buttons.iter().any(begins)
     }
 
     /// The nearest to an area, by the middles of both. Cells are about twice as high as wide.
@@ -71,35 +81,35 @@ impl Targets {
             let (other_x, other_y) = middle(target.area);
             u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y))
         };
-        self.0.iter().min_by_key(apart).map(|target| target.action)
+        self.buttons.iter().min_by_key(apart).map(|target| target.action)
     }
 
     /// Where an action's button is.
     pub fn area_of(&self, action: Action) -> Option<Rect> {
-        self.0.iter().find(|target| target.action == action).map(|target| target.area)
+        self.buttons.iter().find(|target| target.action == action).map(|target| target.area)
     }
 
     fn index_of(&self, action: Option<Action>) -> Option<usize> {
-        self.0.iter().position(|target| Some(target.action) == action)
+        self.buttons.iter().position(|target| Some(target.action) == action)
     }
 
     /// What has the focus: the remembered one if it is still there, else the first that was drawn.
     pub fn focused(&self, remembered: Option<Action>) -> Option<Action> {
-        self.0.get(self.index_of(remembered).unwrap_or(0)).map(|target| target.action)
+        self.buttons.get(self.index_of(remembered).unwrap_or(0)).map(|target| target.action)
     }
 
     /// The next in the order of drawing, round and round.
     pub fn next(&self, from: Option<Action>, forwards: bool) -> Option<Action> {
-        let count = self.0.len();
+        let count = self.buttons.len();
         let at = self.index_of(from).unwrap_or(0);
         let step = if forwards { 1 } else { count.saturating_sub(1) };
-        self.0.get((at + step) % count.max(1)).map(|target| target.action)
+        self.buttons.get((at + step) % count.max(1)).map(|target| target.action)
     }
 
     /// The nearest in a direction: what lies straight ahead before what lies aside.
     pub fn towards(&self, from: Option<Action>, direction: Direction) -> Option<Action> {
-        let origin = self.0.get(self.index_of(from).unwrap_or(0))?;
-        let best = self.0.iter().filter(|t| t.action != origin.action);
+        let origin = self.buttons.get(self.index_of(from).unwrap_or(0))?;
+        let best = self.buttons.iter().filter(|t| t.action != origin.action);
         let best = best.filter_map(|target| {
             Some((distance(origin.area, target.area, direction)?, target.action))
         });
@@ -183,5 +193,17 @@ mod tests {
         assert_eq!(targets.at(21, 5), some(ScreenAction::Pick(4)));
         assert_eq!(targets.at(19, 5), None);
         assert_eq!(targets.of_key(Key::Digit(9)), some(ScreenAction::Pick(8)));
+    }
+
+    #[test]
+    fn a_place_that_does_the_same_is_for_fingers_only() {
+        let mut targets = grid();
+        let count = targets.all().len();
+        targets.record_also(Rect::new(70, 0, 2, 1), ScreenAction::Pick(3).into());
+        assert_eq!(targets.at(71, 0), some(ScreenAction::Pick(3)));
+        assert_eq!(targets.all().len(), count);
+        assert_eq!(targets.area_of(ScreenAction::Pick(3).into()), Some(Rect::new(0, 4, 18, 4)));
+        targets.clear();
+        assert_eq!(targets.at(71, 0), None);
     }
 }
