@@ -87,20 +87,24 @@ pub fn county_short(texts: &Texts, language: Language, county: CountyIndex) -> S
 /// A district without its county: `大安區`, `Da'an District`, `Quận Da'an`. Where Chinese is not
 /// read, the name itself is the post's, and the word for its kind is the language's.
 pub fn district_alone(texts: &Texts, language: Language, district: &District) -> String {
-    let name = match language {
+    let name = district_short(language, district).into();
+    match district.zh.chars().next_back() {
+        Some('區') => texts.say(language, &say::DistrictOfCity { name }),
+        Some('鎮') => texts.say(language, &say::DistrictTown { name }),
+        Some('市') => texts.say(language, &say::DistrictCity { name }),
+        Some(_) | None => texts.say(language, &say::DistrictTownship { name }),
+    }
+}
+
+/// A district where there is little room: where Chinese is not read, without the word for its kind.
+pub fn district_short(language: Language, district: &District) -> String {
+    match language {
         Language::ZhTw => district.zh.to_owned(),
         Language::Ja => japanese_forms(district.zh),
         Language::En | Language::Vi | Language::Id | Language::Th => {
             let name = district.en.rsplit_once(' ').map_or(district.en, |(name, _kind)| name);
             name.to_owned()
         }
-    };
-    let name = name.into();
-    match district.zh.chars().next_back() {
-        Some('區') => texts.say(language, &say::DistrictOfCity { name }),
-        Some('鎮') => texts.say(language, &say::DistrictTown { name }),
-        Some('市') => texts.say(language, &say::DistrictCity { name }),
-        Some(_) | None => texts.say(language, &say::DistrictTownship { name }),
     }
 }
 

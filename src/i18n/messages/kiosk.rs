@@ -163,6 +163,12 @@ messages! {
     NoSites = "no-sites";
     SiteTitle = "site-title" { district };
     SiteMadeUp = "site-made-up";
+    SiteHint = "site-hint";
+    SiteByTime = "site-by-time";
+    SiteBySeats = "site-by-seats";
+    SiteOnly = "site-only" { brand };
+    SiteAllVaccines = "site-all-vaccines";
+    SiteMore = "site-more" { page, pages };
     SiteNearest = "site-nearest" { district, kilometres };
     BrandAstraZeneca = "brand-az";
     BrandModerna = "brand-moderna";

@@ -89,6 +89,10 @@ pub enum ScreenAction {
     OtherPhone,
     RegisteredDistrict,
     NearestDistrict,
+    /// The same list in another order.
+    Sort,
+    /// Only sites with one vaccine, the next, or all.
+    OnlyVaccine,
     /// A day and an hour of the slot table, by their places.
     Seat {
         day: usize,

@@ -15,6 +15,7 @@ pub mod pictogram;
 pub mod picture;
 pub mod printing;
 pub mod qr;
+pub mod site_row;
 pub mod size_class;
 pub mod taiwan;
 pub mod targets;
