@@ -132,7 +132,7 @@ impl Tile {
         ui.line(row, &key, Align::Left, style);
         let taken = key.width() as u16;
         let left = row.width.saturating_sub(taken);
-        let margin = u16::from(self.second.width() < usize::from(left));
+        let margin = u16::from(self.second.width() + 1 < usize::from(left));
         let room = Rect { x: row.x + taken, width: left - margin, ..row };
         ui.line(room, &self.second, Align::Right, style.add_modifier(Modifier::BOLD));
     }
