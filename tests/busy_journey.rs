@@ -36,7 +36,7 @@ fn to_review(stage: &mut Stage) {
     stage.touch(ScreenAction::Pick(0));
     stage.touch(ScreenAction::Pick(4));
     stage.touch(ScreenAction::Pick(0));
-    stage.touch(ScreenAction::Seat { day: 1, hour: 0 });
+    stage.touch_seat(1, 0);
     assert_eq!(stage.screen(), &Screen::Review);
 }
 

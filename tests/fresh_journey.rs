@@ -149,7 +149,7 @@ fn the_trainer_takes_the_chosen_slot_away_or_the_first_free_one() {
     let first = pick.slots.iter().find(|slot| !slot.is_full()).map(|slot: &Slot| slot.id);
     assert!(first.is_some());
     assert_eq!(chosen(&stage), first);
-    stage.touch(ScreenAction::Seat { day: 1, hour: 0 });
+    stage.touch_seat(1, 0);
     assert!(matches!(stage.screen(), Screen::Review));
     let picked = stage.chosen_slot().map(|slot| slot.id);
     assert!(picked.is_some() && picked != first);

@@ -33,7 +33,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
         ("請選擇縣市", "1"),
         ("請選擇臺北市", "5"),
         ("請選擇大安區的施打地點", "1"),
-        ("請選擇日期與時段", "\r"),
+        ("請選擇日期", "\r"),
         ("請確認預約資料", "1"),
         ("預約完成", "1"),
     ] {
@@ -110,8 +110,8 @@ fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     terminal.wait_for(&text("county-title"));
     terminal.touch("Zhongli District");
     terminal.touch("中壢區練習衛生所");
-    terminal.wait_for("09:00–10:00");
-    terminal.touch("▶ ");
+    terminal.wait_for(&text("slot-title"));
+    terminal.touch("▶00");
     terminal.touch(&text("review-confirm"));
     terminal.wait_until("a QR", |terminal| terminal.read_qr().is_some());
     let (valid, report) = verify(&terminal.read_qr().unwrap());

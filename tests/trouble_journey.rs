@@ -127,7 +127,7 @@ fn a_slot_that_was_taken_meanwhile_leads_back_to_slots_with_the_rest_kept() {
     assert!(matches!(stage.screen(), Screen::Slot(_)), "{}", stage.text());
     let errand = stage.errand().unwrap();
     assert!(errand.mobile().is_some() && errand.seat().unwrap().site().is_some());
-    stage.touch(ScreenAction::Seat { day: 2, hour: 1 });
+    stage.touch_seat(2, 1);
     stage.touch(ScreenAction::Confirm);
     assert!(matches!(stage.screen(), Screen::Receipt(_)));
     assert_ne!(stage.desk.submits[0], stage.desk.submits[1], "another booking has another key");

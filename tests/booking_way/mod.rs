@@ -22,7 +22,7 @@ pub const WAY: [fn(&mut Stage); 12] = [
     |s| s.touch(ScreenAction::Pick(0)),
     |s| s.touch(ScreenAction::Pick(4)),
     |s| s.touch(ScreenAction::Pick(0)),
-    |s| s.touch(ScreenAction::Seat { day: 1, hour: 0 }),
+    |s| s.touch_seat(1, 0),
     |s| s.touch(ScreenAction::Confirm),
 ];
 

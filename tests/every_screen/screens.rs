@@ -11,7 +11,7 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
 
-pub const SCREENS: [(&str, Way); 85] = [
+pub const SCREENS: [(&str, Way); 86] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -144,6 +144,7 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.act(ScreenAction::RegisteredDistrict);
     }),
     ("slot", at_slot),
+    ("slot_hours", at_hours),
     ("slot_taken", |s| {
         at_review(s);
         let slot = s.chosen_slot().unwrap().id;
@@ -345,6 +346,6 @@ pub const SCREENS: [(&str, Way); 85] = [
     ("review_move", |s| {
         at_own_booking(s);
         s.act(ScreenAction::Reschedule);
-        s.act(ScreenAction::Seat { day: 2, hour: 1 });
+        s.act_seat(2, 1);
     }),
 ];

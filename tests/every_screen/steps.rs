@@ -52,9 +52,15 @@ pub fn at_slot(s: &mut Stage) {
     s.act(ScreenAction::Pick(0));
 }
 
+/// At the hours of the first day.
+pub fn at_hours(s: &mut Stage) {
+    at_slot(s);
+    s.act(ScreenAction::Day(jiff::civil::date(2027, 7, 16)));
+}
+
 pub fn at_review(s: &mut Stage) {
     at_slot(s);
-    s.act(ScreenAction::Seat { day: 1, hour: 1 });
+    s.act_seat(1, 1);
 }
 
 pub fn refused(s: &mut Stage, refusal: Refusal) {

@@ -5,6 +5,7 @@
 pub mod desk;
 
 use desk::Desk;
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::rc::Rc;
@@ -17,12 +18,12 @@ use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
-use vaxkiosk::domain::site::Slot;
+use vaxkiosk::domain::site::{Slot, SlotId};
 use vaxkiosk::domain::taipei;
 use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::Phase;
-use vaxkiosk::kiosk::model::action::{Action, GlobalAction};
+use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
 use vaxkiosk::kiosk::model::errand::Errand;
 use vaxkiosk::kiosk::model::event::{Checks, Event, Moment};
@@ -198,6 +199,29 @@ impl Stage {
         let (x, y) = (area.x + area.width / 2, area.y + area.height / 2);
         self.input(Input::Press { x, y });
         self.input(Input::Release { x, y });
+    }
+
+    /// A slot by its day and hour, both counted from the first that the site has.
+    fn seat(&self, day: usize, hour: usize) -> (Date, SlotId) {
+        let Screen::Slot(pick) = self.screen() else { panic!("no slots:\n{}", self.text()) };
+        let mut days: Vec<Date> = pick.slots.iter().map(|slot| slot.starts.date()).collect();
+        days.dedup();
+        let day = days[day];
+        let slot = pick.slots_of(day).nth(hour).expect("a day with so many hours");
+        (day, slot.id)
+    }
+
+    /// Touches a day, and then one of its hours.
+    pub fn touch_seat(&mut self, day: usize, hour: usize) {
+        let (day, slot) = self.seat(day, hour);
+        self.touch(ScreenAction::Day(day));
+        self.touch(ScreenAction::Slot(slot));
+    }
+
+    /// The same by their actions, without a button.
+    pub fn act_seat(&mut self, day: usize, hour: usize) {
+        let (_, slot) = self.seat(day, hour);
+        self.act(ScreenAction::Slot(slot));
     }
 
     pub fn insert(&mut self, card: PracticeCard) {

@@ -160,14 +160,26 @@ messages! {
     BrandAstraZeneca = "brand-az";
     BrandModerna = "brand-moderna";
     SlotTitle = "slot-title";
-    SlotHint = "slot-hint";
-    SlotWasTaken = "slot-was-taken";
+    SlotDaysHint = "slot-days-hint";
+    SlotFirst = "slot-first" { slot };
+    SlotHoursTitle = "slot-hours-title" { date };
+    SlotHoursHint = "slot-hours-hint" { hour };
+    SlotJustFull = "slot-just-full" { slot };
+    SlotFree = "slot-free" { seats };
+    SlotFew = "slot-few" { seats };
+    SlotYours = "slot-yours";
+    SlotMorning = "slot-morning";
+    SlotAfternoon = "slot-afternoon";
+    SlotEvening = "slot-evening";
+    SlotCalendar = "slot-calendar";
     SlotAllFull = "slot-all-full";
     SlotOtherSite = "slot-other-site";
 
     // Review and submit
     ReviewTitle = "review-title";
     ReviewPerson = "review-person" { name, id };
+    ReviewHint = "review-hint";
+    ReviewWho = "review-who";
     ReviewPhone = "review-phone";
     ReviewPlace = "review-place";
     ReviewTime = "review-time";

@@ -242,11 +242,11 @@ impl Cabinet {
         std::mem::swap(&mut self.targets, &mut self.last_drawn);
         let mut cut_off = self.draw_once(buffer);
         let focused = self.last_drawn.focused(self.hold.focus);
-        if focused.is_some_and(|focused| self.targets.area_of(focused).is_none()) {
+        if let Some(focused) = focused.filter(|it| self.targets.area_of(*it).is_none()) {
             // The focus stays where it was on the screen, and nothing is taken until the person can
             // have seen on what it is now.
-            let area = focused.and_then(|focused| self.last_drawn.area_of(focused));
-            self.hold.focus = area.and_then(|area| self.targets.nearest(area));
+            let area = self.last_drawn.area_of(focused);
+            self.hold.focus = area.and_then(|area| self.targets.nearest(area, focused));
             self.guard.jumped(now);
             cut_off = self.draw_once(buffer);
         }

@@ -7,6 +7,8 @@ use crate::api::sessions::Standing;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::domain::refusal::Refusal;
 use crate::domain::region;
+use crate::domain::site::SiteId;
+use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::sign_in::SignIn;
 use crate::kiosk::model::ticket::Ticket;
@@ -16,6 +18,7 @@ use crate::kiosk::screens::site::SitePick;
 use crate::kiosk::screens::slot::SlotPick;
 use crate::kiosk::screens::waiting::{PendingCall, Waiting};
 use crate::kiosk::screens::why_not::{Why, WhyNot};
+use jiff::civil::DateTime;
 use std::time::Duration;
 
 /// How long nothing is looked at after too many wrong numbers, if the service does not say, in
@@ -127,7 +130,8 @@ impl Visiting<'_> {
                 }
             }
             (PendingCall::Slots { site, taken }, Answer::Slots(slots)) => {
-                self.show(Screen::Slot(SlotPick::new(site, slots, taken)));
+                let own = self.own_start(site);
+                self.show(Screen::Slot(SlotPick::new(site, slots, own, taken)));
             }
             // An answer to another question: the service is not to be trusted with this one.
             (
@@ -142,6 +146,12 @@ impl Visiting<'_> {
                 _,
             ) => self.retry_later(None),
         }
+    }
+
+    /// When the person's own booking at a site begins.
+    fn own_start(&self, site: SiteId) -> Option<DateTime> {
+        let booking = self.visit.person.as_ref().and_then(Person::booking)?;
+        (booking.site.id == site).then_some(booking.starts)
     }
 
     /// The service said no to what the screen waits for.

@@ -135,6 +135,8 @@ impl Visiting<'_> {
     /// become full. A slot that was chosen before is given up.
     pub fn ask_slot(&mut self, taken: bool) {
         let Some(errand) = &mut self.visit.errand else { return };
+        let chosen = errand.seat().and_then(|seat| seat.slot()).map(|slot| slot.starts);
+        let taken = chosen.filter(|_| taken);
         errand.leave_slot();
         if let Some(site) = errand.seat().and_then(|seat| seat.site()) {
             let site = site.id;

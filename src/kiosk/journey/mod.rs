@@ -335,12 +335,12 @@ impl Journey {
     }
 
     /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
-    /// on the screen.
+    /// of the day that is on, or of all days.
     pub fn slot_to_fill(&self) -> Option<SlotId> {
         let Phase::Visiting { visit, screen } = &self.phase else { return None };
         match screen {
             Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
-            Screen::Slot(pick) => pick.first_free().map(|slot| slot.id),
+            Screen::Slot(pick) => pick.first_shown().map(|slot| slot.id),
             _ => None,
         }
     }

@@ -131,9 +131,8 @@ mod tests {
     #[test]
     fn progress_counts_the_steps_of_the_errand() {
         let registering = Errand::registering();
-        let counted = |screen, errand| {
-            progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()))
-        };
+        let counted =
+            |screen, errand| progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()));
         assert_eq!(counted(Screen::Review, None), Some((6, 7, "step-review")));
         assert_eq!(counted(Screen::Review, Some(&registering)), Some((5, 6, "step-review")));
         assert_eq!(counted(Screen::Service, Some(&registering)), Some((1, 6, "step-service")));

@@ -119,7 +119,11 @@ impl Visiting<'_> {
                 self.show_county_at(county);
             }
             Screen::Site(_) => self.back_from(Step::Site),
-            Screen::Slot(_) => self.back_from(Step::Slot),
+            Screen::Slot(pick) => {
+                if !pick.back() {
+                    self.back_from(Step::Slot);
+                }
+            }
             Screen::Brands(_) => self.back_from(Step::Brands),
             Screen::Review => self.back_from(Step::Review),
             Screen::Receipt(receipt) if receipt.qr => receipt.qr = false,

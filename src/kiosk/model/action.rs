@@ -4,6 +4,8 @@
 use crate::config::profile::{Offer, WayIn};
 use crate::devices::simulated::people::PracticeCard;
 use crate::domain::language::Language;
+use crate::domain::site::SlotId;
+use jiff::civil::Date;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
@@ -89,11 +91,17 @@ pub enum ScreenAction {
     OtherPhone,
     RegisteredDistrict,
     NearestDistrict,
-    /// A day and an hour of the slot table, by their places.
-    Seat {
-        day: usize,
-        hour: usize,
-    },
+    /// A day of the calendar.
+    Day(Date),
+    /// The day with free places before or after the one that is on.
+    DayBeside(Date),
+    /// From the hours of a day back to the calendar.
+    Calendar,
+    /// A page of the calendar or of the hours.
+    Turn(usize),
+    /// The earliest slot that is free. When it is another one, so is the button.
+    FirstFree(SlotId),
+    Slot(SlotId),
     OtherSite,
     Change(Part),
     ShowQr,

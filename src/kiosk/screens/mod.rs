@@ -262,7 +262,7 @@ impl Screen {
             Screen::County(pick) => pick.view(ui, area, context),
             Screen::District(pick) => pick.view(ui, area, context),
             Screen::Site(pick) => pick.view(ui, area, context),
-            Screen::Slot(pick) => pick.view(ui, area),
+            Screen::Slot(pick) => slot::view(pick, ui, area, context),
             Screen::Brands(pick) => pick.view(ui, area),
             Screen::Review => review::view(ui, area, context),
             Screen::Intention { existing } => intention::view(ui, area, context, *existing),

@@ -11,6 +11,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::Ui;
+use jiff::civil::DateTime;
 use ratatui::layout::Rect;
 
 /// What is waited for.
@@ -30,10 +31,10 @@ pub enum PendingCall {
     Found,
     Seats,
     Sites(DistrictCode),
-    /// `taken`: because the slot that was chosen has just become full.
+    /// `taken`: when the slot that was chosen begins, if it has just become full.
     Slots {
         site: SiteId,
-        taken: bool,
+        taken: Option<DateTime>,
     },
 }
 

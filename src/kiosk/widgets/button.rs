@@ -248,8 +248,8 @@ impl Button {
             .chain(self.detail.iter().map(Words::joined).filter(|text| !text.is_empty()))
             .collect();
         let rows = below.iter().map(|text| wrap(text, width).len() as u16).sum::<u16>();
-        let is_large = self.large || self.look == Look::Main && self.action.is_some();
-        if !is_large || self.bare || inner.height < LARGE_ROWS + rows {
+        let is_main = self.look == Look::Main && self.action.is_some() && !self.bare;
+        if !(self.large || is_main) || inner.height < LARGE_ROWS + rows {
             return false;
         }
         let room = (inner.height - rows).min(MOST_LARGE_ROWS);

@@ -3,6 +3,7 @@
 
 use crate::kiosk::model::action::Action;
 use ratatui::layout::{Position, Rect};
+use std::mem::discriminant;
 
 /// The key that does the same as a touch of the button.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,13 +64,21 @@ impl Targets {
         self.0.iter().any(begins)
     }
 
-    /// The nearest to an area, by the middles of both. Cells are about twice as high as wide.
-    pub fn nearest(&self, area: Rect) -> Option<Action> {
+    /// The nearest to the area of a button that is gone, by the middles of both: one that does the
+    /// same kind of thing, if there is any. Cells are about twice as high as wide.
+    pub fn nearest(&self, area: Rect, gone: Action) -> Option<Action> {
         let middle = |area: Rect| (2 * area.x + area.width, 2 * (2 * area.y + area.height));
         let (x, y) = middle(area);
+        let is_like = |action: Action| match (action, gone) {
+            (Action::Screen(one), Action::Screen(other)) => {
+                discriminant(&one) == discriminant(&other)
+            }
+            (Action::Screen(_) | Action::Global(_) | Action::Training(_), _) => false,
+        };
         let apart = |target: &&Target| {
             let (other_x, other_y) = middle(target.area);
-            u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y))
+            let apart = u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y));
+            (!is_like(target.action), apart)
         };
         self.0.iter().min_by_key(apart).map(|target| target.action)
     }
