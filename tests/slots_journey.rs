@@ -2,10 +2,8 @@
 //! meanwhile.
 #![cfg(feature = "kiosk")]
 
-mod booking_way;
 mod stage;
 
-use booking_way::{WAY, at_review, at_step};
 use stage::desk::Programme;
 use stage::{SMALL, Stage};
 use vaxkiosk::config::profile::Offer;
@@ -19,9 +17,15 @@ use vaxkiosk::kiosk::screens::Screen;
 
 /// At the calendar of a site with such a programme.
 fn at_days(programme: Programme) -> Stage {
-    let mut stage = at_step(9);
+    let mut stage = Stage::new(SMALL);
     stage.desk.programme = programme;
-    WAY[9](&mut stage);
+    stage.insert(PracticeCard::MayBook);
+    stage.act(GlobalAction::Speak(Language::Vi));
+    stage.act(ScreenAction::Confirm);
+    stage.act(ScreenAction::Serve(Offer::Book));
+    stage.act(ScreenAction::RegisteredPhone);
+    stage.act(ScreenAction::RegisteredDistrict);
+    stage.act(ScreenAction::Pick(0));
     stage
 }
 
@@ -155,7 +159,8 @@ fn the_earliest_that_becomes_full_is_told_and_another_takes_its_place() {
 
 #[test]
 fn a_slot_taken_at_the_confirmation_leads_to_the_next_hour_of_its_day() {
-    let mut stage = at_review();
+    let mut stage = at_days(Programme::FourDays);
+    stage.touch_seat(1, 0);
     let taken = stage.chosen_slot().unwrap().clone();
     stage.desk.fill(taken.id);
     stage.touch(ScreenAction::Confirm);

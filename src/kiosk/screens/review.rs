@@ -186,6 +186,11 @@ fn draw(ui: &mut Ui<'_>, mut room: Column, fact: &Fact) {
     } else {
         let mut names = Column::new(room.take_left(NAME_WIDTH));
         names.take_right(1);
+        // Beside the middle of a value that has nothing below it.
+        let lines = wrap(&name.main, usize::from(names.rest().width).max(2)).len();
+        if fact.detail.is_empty() && lines == 1 && name.zh.is_none() {
+            names.gap(1);
+        }
         names.lines(ui, &name.main, Align::Left, theme::QUIET_TEXT);
         let rest = names.rest();
         if let Some(zh) =
