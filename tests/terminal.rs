@@ -49,7 +49,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
         receipt.replacen(&receipt[60..61], if &receipt[60..61] == "A" { "B" } else { "A" }, 1);
     assert!(!verify(&changed).0, "one character changed");
     terminal.keys("-");
-    terminal.wait_for("日期／時段");
+    terminal.wait_for("施打站叮嚀");
     terminal.keys("3");
     terminal.wait_for("請取回健保卡");
     terminal.keys("\x1bOS"); // F4: the card is taken
@@ -226,4 +226,57 @@ fn a_new_pin_is_not_shown_while_it_is_typed() {
     terminal.wait_for("operator_pin = \"$argon2id$");
     assert_eq!(terminal.wait_for_end(), 0);
     assert!(!terminal.text().contains("918273"), "{}", terminal.text());
+}
+
+/// A key as kitty tells it: its own code, what it is with Shift, and that it went down or up or is
+/// held still.
+fn kitty_key(key: char, event: u8) -> String {
+    let (own, shift) = match key {
+        '*' => ('8', true),
+        ':' => (';', true),
+        key => (key.to_ascii_lowercase(), key.is_ascii_uppercase()),
+    };
+    let (own, shifted) = (u32::from(own), u32::from(key));
+    match shift {
+        true => format!("\x1b[{own}:{shifted};2:{event}u"),
+        false => format!("\x1b[{own};1:{event}u"),
+    }
+}
+
+#[test]
+fn in_kitty_a_key_that_is_held_counts_once_and_a_scanner_is_understood() {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+    command.args(["demo", "--channel", "convenience-store"]);
+    command.env("TERM", "xterm-kitty");
+    let mut terminal = Terminal::run(command, 80, 24);
+    terminal.wait_for("F1");
+    let raw = |terminal: &Terminal, bytes: &[u8]| {
+        terminal.raw.lock().unwrap().windows(bytes.len()).any(|seen| seen == bytes)
+    };
+    assert!(raw(&terminal, b"\x1b[>15u"), "kitty is asked to tell repeats");
+    terminal.keys("\x1bOQ");
+    terminal.wait_for("請選擇語言");
+    terminal.keys(&kitty_key('1', 1));
+    terminal.wait_for("隱私權公告");
+    // Enter, held: the first repeat after half a second, when the next screen was seen.
+    terminal.keys(&kitty_key('\r', 1));
+    terminal.wait_for("請選擇服務");
+    for _ in 0..4 {
+        terminal.keys(&kitty_key('\r', 2));
+    }
+    terminal.keys(&kitty_key('\r', 3));
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(terminal.text().contains("請選擇服務"), "{}", terminal.text());
+    terminal.keys(&kitty_key('*', 1));
+    terminal.wait_for("請取回健保卡");
+    terminal.keys("\x1bOS");
+    terminal.wait_for("預約接種開放中");
+    // A scanner presses Shift, and lets each key go.
+    let code: String =
+        "VAX1:7".chars().flat_map(|key| [kitty_key(key, 1), kitty_key(key, 3)]).collect();
+    terminal.keys(&format!("\x1b[57441;2:1u{code}\x1b[57441;1:3u{}", kitty_key('\r', 1)));
+    terminal.wait_for("無效");
+    terminal.keys("\x03");
+    let quit = terminal.child.kill();
+    assert!(quit.is_ok());
 }

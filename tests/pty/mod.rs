@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Until somebody has seen a screen.
+const SEEN: Duration = Duration::from_millis(400);
 
 pub fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a size")
@@ -75,7 +77,9 @@ impl Terminal {
         self.wait_until(text, |terminal| terminal.text().contains(text));
     }
 
+    /// As somebody types who has seen the screen: what comes sooner was meant for the one before.
     pub fn keys(&mut self, keys: &str) {
+        std::thread::sleep(SEEN);
         let fingers = keys.len() >= 8 && keys.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !fingers {
             return self.types_at_once(keys);
