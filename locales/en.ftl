@@ -79,11 +79,15 @@ wait-seats = Looking for free places
 wait-sites = Looking for vaccination sites
 wait-slots = Looking for free times
 wait-retry-title = No connection at the moment
-wait-retry-body = We try again in { $seconds ->
-    [one] 1 second
-   *[other] { $seconds } seconds
-} (attempt { $attempt }). Your answers are kept.
+wait-retry-kept = Your answers are kept.
 wait-retry-now = Try again now
+wait-please = Please wait
+retry-attempt = Attempt { $attempt } in
+retry-seconds = { $seconds ->
+    [one] second
+   *[other] seconds
+}
+retry-soon = We try at once when the connection is back.
 
 ## Why not
 unknown-person-title = The card number is wrong, or this round is not for you yet
@@ -145,7 +149,7 @@ phone-offer-title = Which mobile number should get the text message?
 phone-offer-registered = The number you registered: { $mobile }
 phone-offer-other = Type another number
 phone-title = Type your mobile number
-phone-hint = 10 digits, starting with 09
+phone-hint = 09 is there already. Type the other 8 digits
 phone-erase = Delete
 phone-clear = Clear all
 phone-check-title = Is this mobile number right?
@@ -218,14 +222,13 @@ submit-title = Sending your booking
 submit-body = Please leave your card in. Your booking number will appear here.
 submit-body-no-card = Please wait. Your booking number will appear here.
 submit-retry-title = The connection is slow. No answer yet
-submit-retry-body = We send it again in { $seconds ->
-    [one] 1 second
-   *[other] { $seconds } seconds
-} (attempt { $attempt }).
 submit-safe = We send the same booking again, so you cannot be booked twice. Your booking is sure only when the answer comes.
 submit-change-title = Sending
 submit-change-body = Please wait. You will see the result.
 submit-change-safe = We send the same request again, so nothing is done twice. It is done only when the answer comes.
+leave-unsure-title = There is no answer yet. Leave anyway?
+leave-unsure-stay = Keep waiting
+leave-unsure-leave = Leave anyway
 
 ## Receipt
 receipt-title = Your vaccination is booked
@@ -261,6 +264,10 @@ print-show-qr = Press “{ receipt-show-qr }” and take a photo.
 receipt-move = Change booking
 receipt-cancel = Cancel booking
 receipt-done = Finish
+receipt-stays = This page goes in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
 
 ## The end of a session
 farewell-finished = Thank you. All done
@@ -377,6 +384,10 @@ entry-password = Type your registered password (12 characters at most)
 entry-mobile-end = Type the last 3 digits of the mobile number
 entry-mobile-end-hint = Of the number given for the booking.
 entry-done = Done
+entry-kept-id = ID number
+entry-kept-card = Card number
+entry-kept-app = App code
+entry-kept-mobile-end = Last 3 digits
 graphic-title = Type the 4 digits in the picture
 graphic-wrong = Not right. Please try this new picture
 graphic-new = Another one

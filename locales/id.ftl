@@ -76,8 +76,12 @@ wait-seats = Mencari tempat kosong di tiap wilayah
 wait-sites = Mencari lokasi vaksinasi
 wait-slots = Mencari waktu yang masih kosong
 wait-retry-title = Saat ini tidak ada koneksi
-wait-retry-body = Dicoba lagi dalam { $seconds } detik (percobaan ke-{ $attempt }). Data yang Anda masukkan tetap tersimpan.
+wait-retry-kept = Data yang Anda masukkan tetap tersimpan.
 wait-retry-now = Coba lagi sekarang
+wait-please = Mohon tunggu
+retry-attempt = Percobaan ke-{ $attempt } dalam
+retry-seconds = detik
+retry-soon = Begitu koneksi kembali, langsung dicoba.
 
 ## Why not
 unknown-person-title = Nomor kartu salah, atau Anda bukan sasaran periode ini
@@ -139,7 +143,7 @@ phone-offer-title = SMS dikirim ke nomor ponsel yang mana?
 phone-offer-registered = Nomor yang Anda daftarkan: { $mobile }
 phone-offer-other = Masukkan nomor lain
 phone-title = Silakan masukkan nomor ponsel
-phone-hint = 10 angka, diawali 09
+phone-hint = 09 sudah terisi. Masukkan 8 angka berikutnya
 phone-erase = Hapus
 phone-clear = Kosongkan
 phone-check-title = Apakah nomor ponsel ini benar?
@@ -212,11 +216,13 @@ submit-title = Janji sedang dikirim
 submit-body = Mohon jangan cabut kartu. Nomor janji akan muncul di sini.
 submit-body-no-card = Mohon tunggu. Nomor janji akan muncul di sini.
 submit-retry-title = Koneksi lambat, belum ada jawaban
-submit-retry-body = Dikirim lagi dalam { $seconds } detik (percobaan ke-{ $attempt }).
 submit-safe = Yang dikirim tetap janji yang sama, jadi tidak akan dobel. Sebelum ada jawaban, janji belum pasti berhasil.
 submit-change-title = Sedang mengirim
 submit-change-body = Mohon tunggu. Hasilnya akan ditampilkan.
 submit-change-safe = Permintaan yang sama dikirim lagi, tidak menjadi dobel. Sebelum ada jawaban, belum pasti selesai.
+leave-unsure-title = Belum ada jawaban. Tetap ingin keluar?
+leave-unsure-stay = Tetap menunggu
+leave-unsure-leave = Tetap keluar
 
 ## Receipt
 receipt-title = Janji vaksin sudah dibuat
@@ -249,6 +255,7 @@ print-show-qr = Tekan “{ receipt-show-qr }”, lalu foto.
 receipt-move = Ubah janji
 receipt-cancel = Batalkan janji
 receipt-done = Selesai
+receipt-stays = Dihapus dalam { $seconds } detik
 
 ## The end of a session
 farewell-finished = Terima kasih, sudah selesai
@@ -359,6 +366,10 @@ entry-password = Masukkan kata sandi terdaftar (maks. 12 karakter)
 entry-mobile-end = Masukkan 3 angka terakhir nomor ponsel
 entry-mobile-end-hint = Nomor yang dipakai saat membuat janji.
 entry-done = Selesai
+entry-kept-id = Nomor ID
+entry-kept-card = Nomor kartu
+entry-kept-app = Kode aplikasi
+entry-kept-mobile-end = 3 angka akhir ponsel
 graphic-title = Masukkan 4 angka pada gambar
 graphic-wrong = Tidak cocok. Coba gambar yang baru
 graphic-new = Gambar lain

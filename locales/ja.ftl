@@ -76,8 +76,12 @@ wait-seats = 地域ごとの空きを調べています
 wait-sites = 接種場所を調べています
 wait-slots = 予約できる日時を調べています
 wait-retry-title = 現在接続できません
-wait-retry-body = { $seconds } 秒後に自動でもう一度試します（{ $attempt } 回目）。入力した内容は残っています。
+wait-retry-kept = 入力した内容は残っています。
 wait-retry-now = 今すぐ試す
+wait-please = お待ちください
+retry-attempt = { $attempt } 回目の接続まで
+retry-seconds = 秒
+retry-soon = 接続が戻り次第、すぐに試します。
 
 ## Why not
 unknown-person-title = カード番号が違うか、今回の対象ではありません
@@ -139,7 +143,7 @@ phone-offer-title = お知らせを受け取る携帯電話番号は？
 phone-offer-registered = 意向登録時の番号 { $mobile }
 phone-offer-other = 別の番号を入力する
 phone-title = 携帯電話番号を入力してください
-phone-hint = 09で始まる10桁
+phone-hint = 09は入力済みです。続きの8桁を入力してください
 phone-erase = 削除
 phone-clear = 全消去
 phone-check-title = この番号でよろしいですか？
@@ -212,11 +216,13 @@ submit-title = 予約を送信しています
 submit-body = カードを抜かないでください。完了すると予約番号が表示されます。
 submit-body-no-card = そのままお待ちください。完了すると予約番号が表示されます。
 submit-retry-title = 回線が遅く、まだ返事がありません
-submit-retry-body = { $seconds } 秒後にもう一度送信します（{ $attempt } 回目）。
 submit-safe = 同じ予約を送り直すだけなので、二重予約にはなりません。返事が届くまで予約は確定していません。
 submit-change-title = 送信しています
 submit-change-body = お待ちください。完了後に結果を表示します。
 submit-change-safe = 同じ内容を送り直しています。二重にはなりません。結果が届くまで完了とは限りません。
+leave-unsure-title = まだ結果が届いていません。終了しますか？
+leave-unsure-stay = このまま待つ
+leave-unsure-leave = それでも終了する
 
 ## Receipt
 receipt-title = 予約が完了しました
@@ -249,6 +255,7 @@ print-show-qr = 「{ receipt-show-qr }」を押して撮影してください。
 receipt-move = 予約を変更する
 receipt-cancel = 予約を取り消す
 receipt-done = 完了
+receipt-stays = { $seconds } 秒後に消去します
 
 ## The end of a session
 farewell-finished = ありがとうございました。完了です
@@ -359,6 +366,10 @@ entry-password = 登録暗証番号を入力してください（12文字以内�
 entry-mobile-end = 携帯電話番号の下3桁を入力してください
 entry-mobile-end-hint = 予約時に登録した番号です。
 entry-done = 決定
+entry-kept-id = 身分証番号
+entry-kept-card = カード番号
+entry-kept-app = 認証番号
+entry-kept-mobile-end = 携帯の下3桁
 graphic-title = 画像の4つの数字を入力してください
 graphic-wrong = 一致しません。新しい画像で入力してください
 graphic-new = 別の画像

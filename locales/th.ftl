@@ -76,8 +76,12 @@ wait-seats = กำลังค้นหาคิวว่างในแต่�
 wait-sites = กำลังค้นหาสถานที่ฉีดวัคซีน
 wait-slots = กำลังค้นหาเวลาที่ว่าง
 wait-retry-title = ขณะนี้เชื่อมต่อไม่ได้
-wait-retry-body = จะลองใหม่ในอีก { $seconds } วินาที (ครั้งที่ { $attempt }) ข้อมูลที่กรอกไว้ยังอยู่
+wait-retry-kept = ข้อมูลที่กรอกไว้ยังอยู่
 wait-retry-now = ลองใหม่ตอนนี้
+wait-please = กรุณารอสักครู่
+retry-attempt = ลองครั้งที่ { $attempt } ในอีก
+retry-seconds = วินาที
+retry-soon = เมื่อเชื่อมต่อได้ ระบบจะลองทันที
 
 ## Why not
 unknown-person-title = เลขบัตรไม่ถูกต้อง หรือคุณไม่อยู่ในกลุ่มของรอบนี้
@@ -139,7 +143,7 @@ phone-offer-title = ส่งข้อความไปที่เบอร์
 phone-offer-registered = เบอร์ที่ลงทะเบียนไว้ { $mobile }
 phone-offer-other = กรอกเบอร์อื่น
 phone-title = กรุณากรอกเบอร์มือถือ
-phone-hint = 10 หลัก ขึ้นต้นด้วย 09
+phone-hint = มี 09 อยู่แล้ว กรุณากรอกอีก 8 หลัก
 phone-erase = ลบ
 phone-clear = ลบทั้งหมด
 phone-check-title = เบอร์มือถือนี้ถูกต้องหรือไม่
@@ -212,11 +216,13 @@ submit-title = กำลังส่งการจอง
 submit-body = กรุณาอย่าดึงบัตรออก หมายเลขการจองจะแสดงที่นี่
 submit-body-no-card = กรุณารอ หมายเลขการจองจะแสดงที่นี่
 submit-retry-title = การเชื่อมต่อช้า ยังไม่ได้รับผล
-submit-retry-body = จะส่งใหม่ในอีก { $seconds } วินาที (ครั้งที่ { $attempt })
 submit-safe = ระบบส่งการจองเดิมอีกครั้ง จึงไม่มีการจองซ้ำสองครั้ง การจองจะสำเร็จเมื่อได้รับผลแล้วเท่านั้น
 submit-change-title = กำลังส่ง
 submit-change-body = กรุณารอสักครู่ ผลจะแสดงเมื่อเสร็จ
 submit-change-safe = ระบบส่งคำขอเดิมอีกครั้ง จึงไม่ซ้ำ จะเสร็จเมื่อได้รับผลแล้วเท่านั้น
+leave-unsure-title = ยังไม่ได้รับผล ต้องการออกหรือไม่
+leave-unsure-stay = รอต่อไป
+leave-unsure-leave = ออกจากระบบ
 
 ## Receipt
 receipt-title = จองสำเร็จแล้ว
@@ -249,6 +255,7 @@ print-show-qr = กรุณากด “{ receipt-show-qr }” แล้วถ�
 receipt-move = เปลี่ยนการจอง
 receipt-cancel = ยกเลิกการจอง
 receipt-done = เสร็จสิ้น
+receipt-stays = จะลบในอีก { $seconds } วินาที
 
 ## The end of a session
 farewell-finished = ขอบคุณ ดำเนินการเสร็จแล้ว
@@ -359,6 +366,10 @@ entry-password = กรุณากรอกรหัสผ่านที่ล
 entry-mobile-end = กรุณากรอกเลขท้ายเบอร์มือถือ 3 ตัว
 entry-mobile-end-hint = เบอร์ที่ใช้ตอนจอง
 entry-done = ตกลง
+entry-kept-id = เลขประจำตัว
+entry-kept-card = เลขบัตร
+entry-kept-app = รหัสจากแอป
+entry-kept-mobile-end = เลขท้ายมือถือ
 graphic-title = กรุณากรอกตัวเลข 4 ตัวในภาพ
 graphic-wrong = ไม่ถูกต้อง กรุณากรอกตามภาพใหม่
 graphic-new = ภาพใหม่

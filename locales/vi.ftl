@@ -76,8 +76,12 @@ wait-seats = Đang tìm chỗ trống ở các khu vực
 wait-sites = Đang tìm điểm tiêm
 wait-slots = Đang tìm giờ còn trống
 wait-retry-title = Hiện không kết nối được
-wait-retry-body = Máy sẽ thử lại sau { $seconds } giây (lần { $attempt }). Thông tin bạn đã nhập vẫn được giữ.
+wait-retry-kept = Thông tin bạn đã nhập vẫn được giữ.
 wait-retry-now = Thử lại ngay
+wait-please = Vui lòng chờ
+retry-attempt = Thử lại lần { $attempt } sau
+retry-seconds = giây
+retry-soon = Có kết nối lại là máy thử ngay.
 
 ## Why not
 unknown-person-title = Số thẻ không đúng, hoặc bạn không thuộc đối tượng đợt này
@@ -139,7 +143,7 @@ phone-offer-title = Gửi tin nhắn đến số di động nào?
 phone-offer-registered = Số bạn đã đăng ký: { $mobile }
 phone-offer-other = Nhập số khác
 phone-title = Vui lòng nhập số di động
-phone-hint = 10 chữ số, bắt đầu bằng 09
+phone-hint = Đã có sẵn 09. Vui lòng nhập 8 chữ số tiếp theo
 phone-erase = Xóa
 phone-clear = Xóa hết
 phone-check-title = Số di động này có đúng không?
@@ -212,11 +216,13 @@ submit-title = Đang gửi lịch hẹn
 submit-body = Vui lòng không rút thẻ. Mã đặt lịch sẽ hiện ở đây khi hoàn tất.
 submit-body-no-card = Vui lòng chờ. Mã đặt lịch sẽ hiện ở đây khi hoàn tất.
 submit-retry-title = Đường truyền chậm, chưa nhận được kết quả
-submit-retry-body = Máy sẽ gửi lại sau { $seconds } giây (lần { $attempt }).
 submit-safe = Máy chỉ gửi lại cùng một lịch hẹn nên không bị đặt hai lần. Khi chưa có kết quả thì chưa chắc đã đặt được.
 submit-change-title = Đang gửi
 submit-change-body = Vui lòng chờ. Kết quả sẽ hiện ra.
 submit-change-safe = Gửi lại cùng một yêu cầu, không bị trùng. Chưa có kết quả thì chưa chắc đã xong.
+leave-unsure-title = Chưa có kết quả. Bạn muốn rời đi?
+leave-unsure-stay = Tiếp tục chờ
+leave-unsure-leave = Vẫn rời đi
 
 ## Receipt
 receipt-title = Đã đặt lịch xong
@@ -249,6 +255,7 @@ print-show-qr = Bấm “{ receipt-show-qr }” rồi chụp ảnh lại.
 receipt-move = Đổi lịch
 receipt-cancel = Hủy lịch
 receipt-done = Hoàn tất
+receipt-stays = Xóa màn hình sau { $seconds } giây
 
 ## The end of a session
 farewell-finished = Cảm ơn bạn, đã hoàn tất
@@ -359,6 +366,10 @@ entry-password = Nhập mật khẩu đã đăng ký (tối đa 12 ký tự)
 entry-mobile-end = Nhập 3 số cuối của số di động
 entry-mobile-end-hint = Số đã dùng khi đặt lịch.
 entry-done = Xong
+entry-kept-id = Số giấy tờ
+entry-kept-card = Số thẻ
+entry-kept-app = Mã ứng dụng
+entry-kept-mobile-end = 3 số cuối di động
 graphic-title = Nhập 4 chữ số trong hình
 graphic-wrong = Không đúng. Vui lòng nhập theo hình mới
 graphic-new = Hình khác

@@ -76,8 +76,12 @@ wait-seats = 正在查詢各地區名額
 wait-sites = 正在查詢施打地點
 wait-slots = 正在查詢可預約時段
 wait-retry-title = 目前無法連線
-wait-retry-body = { $seconds } 秒後自動再試一次（第 { $attempt } 次）。您已輸入的資料仍保留。
+wait-retry-kept = 您已輸入的資料仍保留。
 wait-retry-now = 立即再試
+wait-please = 請稍候
+retry-attempt = 第 { $attempt } 次重試，再過
+retry-seconds = 秒
+retry-soon = 連線一恢復就會立即重試。
 
 ## 無法辦理的原因
 unknown-person-title = 您的卡號錯誤，或非本期開放登記對象
@@ -139,7 +143,7 @@ phone-offer-title = 簡訊要傳到哪個手機號碼？
 phone-offer-registered = 意願登記時的號碼 { $mobile }
 phone-offer-other = 輸入其他號碼
 phone-title = 請輸入手機號碼
-phone-hint = 共 10 碼，以 09 開頭
+phone-hint = 09 已經填好，請輸入後面 8 碼
 phone-erase = 刪除
 phone-clear = 全部清除
 phone-check-title = 這個手機號碼正確嗎？
@@ -212,11 +216,13 @@ submit-title = 正在送出預約
 submit-body = 請勿取出健保卡，完成後會顯示預約序號。
 submit-body-no-card = 請稍候，完成後會顯示預約序號。
 submit-retry-title = 連線緩慢，尚未收到結果
-submit-retry-body = { $seconds } 秒後再送一次（第 { $attempt } 次）。
 submit-safe = 重送的是同一筆預約，不會重複。收到結果前，尚不能確定預約完成。
 submit-change-title = 正在送出
 submit-change-body = 請稍候，完成後會顯示結果。
 submit-change-safe = 重送的是同一筆資料，不會重複。收到結果前，尚不能確定完成。
+leave-unsure-title = 還沒收到結果，要先離開嗎？
+leave-unsure-stay = 繼續等候
+leave-unsure-leave = 仍要離開
 
 ## 預約結果
 receipt-title = 預約完成
@@ -249,6 +255,7 @@ print-show-qr = 請按「{ receipt-show-qr }」，用手機拍下。
 receipt-move = 更改預約
 receipt-cancel = 取消預約
 receipt-done = 完成
+receipt-stays = { $seconds } 秒後清除畫面
 
 ## 結束
 farewell-finished = 謝謝您，辦理完成
@@ -359,6 +366,10 @@ entry-password = 請輸入健保卡註冊密碼（最長 12 位）
 entry-mobile-end = 請輸入手機號碼後三碼
 entry-mobile-end-hint = 預約時留的手機號碼。
 entry-done = 確定
+entry-kept-id = 證號
+entry-kept-card = 健保卡卡號
+entry-kept-app = 認證碼
+entry-kept-mobile-end = 手機後三碼
 graphic-title = 請輸入圖中的 4 個數字
 graphic-wrong = 數字不符，請看新的圖再輸入
 graphic-new = 換一張

@@ -11,9 +11,10 @@ use vaxkiosk::config::profile::{Offer, WayIn};
 use vaxkiosk::devices::card_reader::ReaderEvent;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
-use vaxkiosk::kiosk::model::sign_in::SignIn;
+use vaxkiosk::kiosk::model::sign_in::{Field, SignIn};
 use vaxkiosk::kiosk::model::visit::CardState;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::entry::Asked;
@@ -167,13 +168,12 @@ fn a_picture_can_be_drawn_anew_and_larger_and_a_wrong_answer_draws_another() {
 #[test]
 fn one_error_for_every_wrong_combination_and_a_growing_wait() {
     let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781999999999999");
     for _ in 0..5 {
-        stage.keys("A223456781999999999999");
         stage.keys(GRAPHIC);
         assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::UnknownPerson));
         stage.touch(ScreenAction::Again);
     }
-    stage.keys("A223456781000000000001");
     stage.keys(GRAPHIC);
     assert!(
         matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. }))
@@ -184,7 +184,35 @@ fn one_error_for_every_wrong_combination_and_a_growing_wait() {
     stage.wait(30);
     stage.desk.wrong = 0;
     stage.touch(ScreenAction::Again);
+    assert!(matches!(asked(&stage), Asked::Captcha { .. }), "{}", stage.text());
+}
+
+#[test]
+fn after_a_wrong_combination_one_digit_is_mended_and_the_rest_stays() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781000000000002");
+    stage.keys(GRAPHIC);
+    stage.touch(ScreenAction::Again);
+    let text = stage.text();
+    assert!(text.contains("A223456781") && text.contains("000000000002"), "{text}");
+    stage.touch(ScreenAction::Retype(Field::CardNumber));
+    assert_eq!(asked(&stage), &Asked::CardNumber);
+    stage.input(Input::Backspace);
+    stage.keys("1");
+    assert!(matches!(asked(&stage), Asked::Captcha { .. }), "{}", stage.text());
+    stage.keys(GRAPHIC);
+    assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
+}
+
+#[test]
+fn what_is_typed_already_is_left_with_one_press() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781000000000001");
+    stage.input(Input::Escape);
+    stage.input(Input::Escape);
     assert_eq!(asked(&stage), &Asked::Id);
+    stage.input(Input::Enter);
+    assert!(matches!(asked(&stage), Asked::Captcha { .. }), "{}", stage.text());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
 
-pub const OVERLAYS: [(&str, Way); 25] = [
+pub const OVERLAYS: [(&str, Way); 26] = [
     ("help", |s| {
         identified(s);
         s.act(GlobalAction::Help);
@@ -29,6 +29,12 @@ pub const OVERLAYS: [(&str, Way); 25] = [
     ("clearer", |s| {
         identified(s);
         s.touch(GlobalAction::Clearer);
+    }),
+    ("leave_unsure", |s| {
+        at_review(s);
+        s.slow = true;
+        s.act(ScreenAction::Confirm);
+        s.act(GlobalAction::Home);
     }),
     ("operator_pin", |s| at_pin(s, "13")),
     ("operator_pin_wait", |s| at_pin(s, "111111")),

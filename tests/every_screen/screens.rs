@@ -11,7 +11,7 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
 
-pub const SCREENS: [(&str, Way); 85] = [
+pub const SCREENS: [(&str, Way); 87] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -120,7 +120,7 @@ pub const SCREENS: [(&str, Way); 85] = [
         identified(s);
         s.act(ScreenAction::Serve(Offer::Book));
         s.act(ScreenAction::OtherPhone);
-        "0212345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
+        "99345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
     }),
     ("phone_check", |s| {
         identified(s);
@@ -192,6 +192,17 @@ pub const SCREENS: [(&str, Way); 85] = [
         at_review(s);
         s.act(ScreenAction::Confirm);
         s.act(ScreenAction::ShowQr);
+    }),
+    ("parting", |s| {
+        at_review(s);
+        s.act(ScreenAction::Confirm);
+        s.pull();
+        s.wait(6);
+    }),
+    ("submitting", |s| {
+        at_review(s);
+        s.slow = true;
+        s.act(ScreenAction::Confirm);
     }),
     ("farewell", |s| {
         at_review(s);

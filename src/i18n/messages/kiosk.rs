@@ -78,8 +78,12 @@ messages! {
     WaitSites = "wait-sites";
     WaitSlots = "wait-slots";
     WaitRetryTitle = "wait-retry-title";
-    WaitRetryBody = "wait-retry-body" { seconds, attempt };
+    WaitRetryKept = "wait-retry-kept";
     WaitRetryNow = "wait-retry-now";
+    WaitPlease = "wait-please";
+    RetryAttempt = "retry-attempt" { attempt };
+    RetrySeconds = "retry-seconds" { seconds };
+    RetrySoon = "retry-soon";
 
     // Why not
     UnknownPersonTitle = "unknown-person-title";
@@ -182,11 +186,13 @@ messages! {
     SubmitBody = "submit-body";
     SubmitBodyNoCard = "submit-body-no-card";
     SubmitRetryTitle = "submit-retry-title";
-    SubmitRetryBody = "submit-retry-body" { seconds, attempt };
     SubmitSafe = "submit-safe";
     SubmitChangeTitle = "submit-change-title";
     SubmitChangeBody = "submit-change-body";
     SubmitChangeSafe = "submit-change-safe";
+    LeaveUnsureTitle = "leave-unsure-title";
+    LeaveUnsureStay = "leave-unsure-stay";
+    LeaveUnsureLeave = "leave-unsure-leave";
 
     // Receipt
     ReceiptTitle = "receipt-title";
@@ -219,6 +225,7 @@ messages! {
     ReceiptMove = "receipt-move";
     ReceiptCancel = "receipt-cancel";
     ReceiptDone = "receipt-done";
+    ReceiptStays = "receipt-stays" { seconds };
 
     // The end of a session
     FarewellFinished = "farewell-finished";
@@ -329,6 +336,10 @@ messages! {
     EntryMobileEnd = "entry-mobile-end";
     EntryMobileEndHint = "entry-mobile-end-hint";
     EntryDone = "entry-done";
+    EntryKeptId = "entry-kept-id";
+    EntryKeptCard = "entry-kept-card";
+    EntryKeptApp = "entry-kept-app";
+    EntryKeptMobileEnd = "entry-kept-mobile-end";
     GraphicTitle = "graphic-title";
     GraphicWrong = "graphic-wrong";
     GraphicNew = "graphic-new";

@@ -14,7 +14,7 @@ use super::screens::chrome::Chrome;
 use super::screens::context::Context;
 use super::screens::overlay::Overlay;
 use super::screens::{
-    Place as ScreenPlace, Screen, attract, drawer, help, language, operator, people,
+    Place as ScreenPlace, Screen, attract, drawer, help, language, leave_unsure, operator, people,
     practice_phone, scanned, still_there, too_small,
 };
 use super::theme;
@@ -318,13 +318,12 @@ fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     let context = journey.context();
     let chrome = chrome(journey);
     let body = chrome.body(area);
-    if let (Some(Screen::Receipt(receipt)), None) = (journey.screen(), &journey.overlay)
-        && receipt.takes_all(body)
-    {
+    if let (Some(screen), None) = (journey.screen(), &journey.overlay) {
         let left = countdown(journey.time_left().unwrap_or_default().as_secs());
-        let words = ui.say(&say::TimeLeft { time: left.into() }).main;
-        receipt.view_code(ui, area, &context, &words);
-        return;
+        let words = ui.say_alone(&say::TimeLeft { time: left.into() }).main;
+        if screen.view_alone(ui, (area, body), &context, &words) {
+            return;
+        }
     }
     match &journey.overlay {
         Some(overlay) => draw_overlay(journey, overlay, ui, body, &context),
@@ -352,6 +351,7 @@ fn draw_overlay(
             scanned::view(ui, body, *scanned, journey.machine.profile.training);
         }
         Overlay::StillThere => still_there::view(ui, body, journey.grace_left()),
+        Overlay::LeaveUnsure => leave_unsure::view(ui, body),
         Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
         Overlay::Drawer => drawer::view(ui, body, context, journey.slot_to_fill().is_some()),
         Overlay::Phone => practice_phone::view(ui, body, context),

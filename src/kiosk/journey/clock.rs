@@ -2,6 +2,7 @@
 //! and whoever seems to have gone is asked.
 
 use super::{Journey, Phase};
+use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::overlay::Overlay;
 use std::time::Duration;
@@ -17,7 +18,7 @@ const LAST_BELL: u64 = 60;
 impl Journey {
     /// What is left of the visit's time.
     pub fn time_left(&self) -> Option<Duration> {
-        let visit = self.current_visit()?;
+        let visit = self.current_visit().filter(|_| !self.is_parting())?;
         let end = visit.started + self.machine.profile.session_limit;
         Some(end.saturating_sub(self.machine.now.uptime))
     }
@@ -57,7 +58,18 @@ impl Journey {
         }
     }
 
+    /// Whether the QR of a receipt stays although its card is gone.
+    pub(super) fn is_parting(&self) -> bool {
+        matches!(self.screen(), Some(Screen::Parting(_)))
+    }
+
     fn tick_visit(&mut self, random: u128) {
+        if let Some(Screen::Parting(parting)) = self.screen() {
+            if parting.is_over(self.machine.now.uptime) {
+                self.end_visit(Reason::Finished);
+            }
+            return;
+        }
         let left = self.time_left().unwrap_or_default();
         if left.is_zero() {
             self.end_visit(Reason::TimeUp);

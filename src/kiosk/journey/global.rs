@@ -12,9 +12,15 @@ impl Journey {
     pub(super) fn global(&mut self, action: GlobalAction, random: u128) {
         match action {
             GlobalAction::Back => self.back(random),
+            GlobalAction::Home if self.is_sending() => self.overlay = Some(Overlay::LeaveUnsure),
             GlobalAction::Home => {
                 self.overlay = None;
                 self.visit(random, |visiting| visiting.home());
+            }
+            GlobalAction::Leave
+                if self.is_sending() && self.overlay != Some(Overlay::LeaveUnsure) =>
+            {
+                self.overlay = Some(Overlay::LeaveUnsure);
             }
             GlobalAction::Leave => self.end_visit(Reason::Left),
             GlobalAction::Help => self.overlay = Some(Overlay::Help { topic: None }),
@@ -34,6 +40,11 @@ impl Journey {
             GlobalAction::StillHere => self.overlay = None,
             GlobalAction::Corner => self.corner(),
         }
+    }
+
+    /// Whether something is being sent whose answer is not known.
+    fn is_sending(&self) -> bool {
+        matches!(self.screen(), Some(Screen::Submitting(_)))
     }
 
     /// One step back: from a topic to the topics, from what lies over the screen to the screen, or

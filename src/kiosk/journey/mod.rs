@@ -230,10 +230,16 @@ impl Journey {
     /// The service's answer, or that there is none. `random` keeps kiosks that fail together from
     /// coming back together.
     fn reply(&mut self, ticket: Ticket, reply: Reply, random: u128) {
+        let was_up = self.machine.line_up;
         self.machine.line_up = reply != Err(Fault::Gone);
         if self.outbox.round.is_some_and(|(asked, _)| asked == ticket) {
             if let Ok(Answer::Round(round)) = reply {
                 self.machine.round = Some(*round);
+            }
+            // The line is back: what waits for its next attempt need not wait any longer. Kiosks
+            // ask for the round at different moments, so they do not all come back at once.
+            if self.machine.line_up && !was_up {
+                self.visit(random, |visiting| visiting.try_again());
             }
         } else {
             self.visit(random, |visiting| visiting.reply(ticket, reply));

@@ -75,7 +75,8 @@ fn step_of(screen: &Screen) -> Option<Step> {
         | Screen::Intention { .. }
         | Screen::Question(_)
         | Screen::Notice(_)
-        | Screen::Receipt(_) => None,
+        | Screen::Receipt(_)
+        | Screen::Parting(_) => None,
     }
 }
 
@@ -104,6 +105,9 @@ pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
         (Screen::Intention { existing: false }, _) => {
             return Some(Progress { done: count, steps: count, name: &say::StepRegistered });
         }
+        (Screen::Parting(_), _) => {
+            return Some(Progress { done: count, steps: count, name: &say::StepBooked });
+        }
         _ => {}
     }
     let step = step_of(screen)?;
@@ -131,9 +135,8 @@ mod tests {
     #[test]
     fn progress_counts_the_steps_of_the_errand() {
         let registering = Errand::registering();
-        let counted = |screen, errand| {
-            progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()))
-        };
+        let counted =
+            |screen, errand| progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()));
         assert_eq!(counted(Screen::Review, None), Some((6, 7, "step-review")));
         assert_eq!(counted(Screen::Review, Some(&registering)), Some((5, 6, "step-review")));
         assert_eq!(counted(Screen::Service, Some(&registering)), Some((1, 6, "step-service")));

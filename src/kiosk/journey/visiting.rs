@@ -35,6 +35,10 @@ impl Visiting<'_> {
     /// Shows a screen of this visit. What the one before waited for is dropped when it comes.
     pub fn show(&mut self, screen: Screen) {
         *self.screen = screen;
+        // With the answer there is nothing left to ask.
+        if *self.overlay == Some(Overlay::LeaveUnsure) {
+            *self.overlay = None;
+        }
         self.outbox.forget_screen();
     }
 
@@ -62,7 +66,7 @@ impl Visiting<'_> {
             Answer::RetryNow => self.try_again(),
             Answer::WhyNot(WhyNotAnswer::ShowBooking) => self.show_booking(),
             Answer::WhyNot(WhyNotAnswer::ToServices) => self.back(),
-            Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.begin_way(),
+            Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.try_way_again(),
             Answer::Service(answer) => self.service(answer),
             Answer::PhoneOffer(answer) => self.phone_offer(answer),
             Answer::Phone(mobile) => {
@@ -86,7 +90,7 @@ impl Visiting<'_> {
     /// Where "back" leads from each screen. Between the steps of an errand `path` knows.
     pub fn back(&mut self) {
         match self.screen {
-            Screen::Submitting(_) => {}
+            Screen::Submitting(_) | Screen::Parting(_) => {}
             Screen::Language => self.end(Reason::Left),
             Screen::Ways => self.leave_ways(),
             Screen::SystemCheck(_) | Screen::Found => self.leave_way(),
@@ -123,7 +127,8 @@ impl Visiting<'_> {
             Screen::Brands(_) => self.back_from(Step::Brands),
             Screen::Review => self.back_from(Step::Review),
             Screen::Receipt(receipt) if receipt.qr => receipt.qr = false,
-            Screen::Receipt(_) => self.services(),
+            Screen::Receipt(receipt) if receipt.existing => self.services(),
+            Screen::Receipt(_) => {}
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::config::profile::{Offer, WayIn};
 use crate::devices::simulated::people::PracticeCard;
 use crate::domain::language::Language;
+use crate::kiosk::model::sign_in::Field;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
@@ -72,6 +73,8 @@ pub enum ScreenAction {
     /// The other ways in.
     OtherWays,
     SignInBy(WayIn),
+    /// Something that was typed before, to be changed.
+    Retype(Field),
     /// Another captcha.
     NewCaptcha,
     /// A larger captcha, or one of the usual size.

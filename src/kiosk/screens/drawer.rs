@@ -13,8 +13,7 @@ use ratatui::layout::Rect;
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, can_fill: bool) {
     let title = ui.say_alone(&say::DrawerTitle);
     let hint = ui.say_alone(&say::DrawerHint);
-    let mut page = Column::new(area);
-    Column::headed(ui, page.take(3), &title, Some(&hint));
+    let mut page = Column::headed(ui, area, &title, Some(&hint));
     let below = page.take_bottom(3);
     let tools = page.rest();
     Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, context, can_fill, at));

@@ -8,9 +8,12 @@ use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::sign_in::{Field, Typed};
 use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::keyboard::{self, Keys};
 use crate::kiosk::widgets::picture;
@@ -39,6 +42,8 @@ pub struct Entry {
     /// What was typed is not a valid number of its kind, or the captcha was answered wrongly.
     pub wrong: bool,
     shift: bool,
+    /// What was typed before this, and can be changed.
+    kept: Vec<(Field, Personal)>,
 }
 
 /// What is asked, and which keys there are for it. While it stays the same, so does the focus.
@@ -55,6 +60,8 @@ pub enum EntryAnswer {
     AnotherCaptcha {
         larger: bool,
     },
+    /// Something that was typed before is to be changed.
+    Retype(Field),
 }
 
 const ID_LENGTH: usize = 10;
@@ -87,7 +94,22 @@ impl Asked {
 
 impl Entry {
     pub fn new(asked: Asked) -> Self {
-        Self { asked, typed: Personal::default(), wrong: false, shift: false }
+        let kept = Vec::new();
+        Self { asked, typed: Personal::default(), wrong: false, shift: false, kept }
+    }
+
+    /// With what was typed for it before.
+    pub fn with(self, typed: Personal) -> Self {
+        Self { typed, ..self }
+    }
+
+    /// With what was typed before it.
+    pub fn after(self, kept: Vec<(Field, Personal)>) -> Self {
+        Self { kept, ..self }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.typed.expose().len() == self.length()
     }
 
     pub fn place(&self) -> EntryPlace {
@@ -129,7 +151,12 @@ impl Entry {
                 _ => {}
             }
         }
-        self.typed(action).map(EntryAnswer::Typed)
+        match action {
+            ScreenAction::Retype(field) if self.kept.iter().any(|(kept, _)| *kept == field) => {
+                Some(EntryAnswer::Retype(field))
+            }
+            action => self.typed(action).map(EntryAnswer::Typed),
+        }
     }
 
     /// What was typed, once it is whole.
@@ -154,6 +181,7 @@ impl Entry {
             ScreenAction::Confirm if self.asked == Asked::Password && !self.typed.is_empty() => {
                 Some(Typed::Password(self.typed.clone()))
             }
+            ScreenAction::Confirm if self.is_whole() => self.whole(),
             _ => None,
         }
     }
@@ -171,9 +199,11 @@ impl Entry {
         }
         self.wrong = false;
         self.typed.push(key);
-        if self.typed.expose().len() < self.length() {
-            return None;
-        }
+        if self.is_whole() { self.whole() } else { None }
+    }
+
+    /// What was typed, if it is a valid one of its kind; else that it is wrong is shown.
+    fn whole(&mut self) -> Option<Typed> {
         let typed = self.typed.clone();
         let whole = match &self.asked {
             Asked::Id => IdNumber::parse(typed.expose()).ok().map(Typed::Id),
@@ -230,8 +260,10 @@ impl Entry {
         let mut page = Column::headed(ui, area, &title, Some(&shown));
         let keys = page.take_bottom(keyboard::height(self.keys(), area.width));
         if let Asked::Captcha { code, larger } = &self.asked {
+            keyboard::draw_with_picture(ui, keys, *larger);
+            self.draw_kept(ui, &mut page, code.rows.len().div_ceil(2) as u16);
             picture::draw(ui, page.rest(), &code.rows);
-            return keyboard::draw_with_picture(ui, keys, *larger);
+            return;
         }
         let hint = match self.asked {
             Asked::Id => Some(ui.say(&say::EntryIdHint)),
@@ -243,7 +275,31 @@ impl Entry {
         if let Some(hint) = hint {
             page.inset(2).paragraph(ui, &hint, theme::QUIET_TEXT);
         }
-        keyboard::draw(ui, keys, self.keys());
+        keyboard::draw(ui, keys, self.keys(), self.is_whole() && !self.wrong);
+    }
+
+    /// What was typed before, each with its button to change it: above the keys, where the picture
+    /// leaves room.
+    fn draw_kept(&self, ui: &mut Ui<'_>, page: &mut Column, picture_rows: u16) {
+        let rest = page.rest();
+        let columns = if rest.width < 70 { 1 } else { self.kept.len() as u16 };
+        if self.kept.is_empty() || rest.height < picture_rows + 3 * self.kept.len() as u16 / columns
+        {
+            return;
+        }
+        let grid = Grid { columns, rows: self.kept.len() as u16 / columns };
+        let area = page.take_bottom(3 * grid.rows);
+        for (at, (field, typed)) in self.kept.iter().enumerate() {
+            let label: &dyn Message = match field {
+                Field::Id => &say::EntryKeptId,
+                Field::CardNumber => &say::EntryKeptCard,
+                Field::AppCode => &say::EntryKeptApp,
+                Field::MobileEnd => &say::EntryKeptMobileEnd,
+                Field::Password | Field::Captcha => continue,
+            };
+            let words = ui.labelled(label, |_, _| typed.expose().to_owned()).alone();
+            Button::new(words, ScreenAction::Retype(*field)).draw(ui, grid.cell(area, at));
+        }
     }
 }
 
@@ -303,6 +359,21 @@ mod tests {
             Some(EntryAnswer::Typed(Typed::Password(Personal::new("abc"))))
         );
         assert_eq!(Entry::new(Asked::Password).act(ScreenAction::Confirm), None);
+    }
+
+    #[test]
+    fn what_was_typed_before_can_be_mended_and_ends_with_its_button() {
+        let number = Personal::new("000000000001");
+        let mut entry = Entry::new(Asked::CardNumber).with(number);
+        entry.act(ScreenAction::Erase);
+        assert_eq!(entry.act(ScreenAction::Confirm), None, "a digit is missing");
+        let typed = entry.act(ScreenAction::Key(2));
+        let card = CardNumber::parse("000000000002").unwrap();
+        assert_eq!(typed, Some(EntryAnswer::Typed(Typed::CardNumber(card.clone()))));
+        assert_eq!(
+            entry.act(ScreenAction::Confirm),
+            Some(EntryAnswer::Typed(Typed::CardNumber(card)))
+        );
     }
 
     #[test]

@@ -17,9 +17,11 @@ pub mod found;
 pub mod help;
 pub mod intention;
 pub mod language;
+pub mod leave_unsure;
 pub mod notice;
 pub mod operator;
 pub mod overlay;
+pub mod parting;
 pub mod people;
 pub mod phone;
 pub mod phone_offer;
@@ -80,6 +82,8 @@ pub enum Screen {
     Notice(notice::Notice),
     Submitting(submitting::Submitting),
     Receipt(receipt::Receipt),
+    /// The receipt after its card was taken out.
+    Parting(parting::Parting),
 }
 
 /// What an action meant on the screen that it came to: each screen's own answer.
@@ -140,7 +144,9 @@ impl Screen {
             Screen::Ways => ways::act(action, context).map(Answer::Ways),
             Screen::SystemCheck(check) => check.act(action).map(Answer::SystemCheck),
             Screen::Entry(entry) => entry.act(action).map(Answer::Entry),
-            Screen::Found => (action == ScreenAction::Done).then_some(Answer::Finished),
+            Screen::Found | Screen::Parting(_) => {
+                (action == ScreenAction::Done).then_some(Answer::Finished)
+            }
             Screen::Waiting(_) | Screen::Submitting(_) => {
                 (action == ScreenAction::RetryNow).then_some(Answer::RetryNow)
             }
@@ -182,7 +188,32 @@ impl Screen {
 
     /// Whether "back" leads anywhere.
     pub fn has_back(&self) -> bool {
-        !matches!(self, Screen::Submitting(_))
+        match self {
+            Screen::Submitting(_) | Screen::Parting(_) => false,
+            // Nothing lies before what was just booked.
+            Screen::Receipt(receipt) => receipt.existing || receipt.qr,
+            Screen::Card
+            | Screen::Language
+            | Screen::Privacy
+            | Screen::Ways
+            | Screen::SystemCheck(_)
+            | Screen::Entry(_)
+            | Screen::Found
+            | Screen::Waiting(_)
+            | Screen::WhyNot(_)
+            | Screen::Service
+            | Screen::PhoneOffer
+            | Screen::Phone(_)
+            | Screen::County(_)
+            | Screen::District(_)
+            | Screen::Site(_)
+            | Screen::Slot(_)
+            | Screen::Brands(_)
+            | Screen::Review
+            | Screen::Intention { .. }
+            | Screen::Question(_)
+            | Screen::Notice(_) => true,
+        }
     }
 
     /// Whether it says that something went wrong.
@@ -210,7 +241,8 @@ impl Screen {
             | Screen::Review
             | Screen::Intention { .. }
             | Screen::Question(_)
-            | Screen::Notice(_) => false,
+            | Screen::Notice(_)
+            | Screen::Parting(_) => false,
         }
     }
 
@@ -239,7 +271,8 @@ impl Screen {
             | Screen::Intention { .. }
             | Screen::Question(_)
             | Screen::Notice(_)
-            | Screen::Submitting(_) => PlacePart::Whole,
+            | Screen::Submitting(_)
+            | Screen::Parting(_) => PlacePart::Whole,
         };
         Place { screen: discriminant(self), part }
     }
@@ -270,6 +303,29 @@ impl Screen {
             Screen::Notice(notice) => notice.view(ui, area),
             Screen::Submitting(submitting) => submitting.view(ui, area, context),
             Screen::Receipt(receipt) => receipt.view(ui, area, context),
+            Screen::Parting(parting) => parting.view(ui, area, context),
+        }
+    }
+
+    /// Draws the screen without header and footer, if it takes all of the area; false if not.
+    /// `body` is what would be between them.
+    pub fn view_alone(
+        &self,
+        ui: &mut Ui<'_>,
+        (area, body): (Rect, Rect),
+        context: &Context<'_>,
+        time_left: &str,
+    ) -> bool {
+        match self {
+            Screen::Receipt(receipt) if receipt.qr => {
+                receipt.view_code(ui, area, context, time_left);
+                true
+            }
+            Screen::Parting(parting) if parting.takes_all(body) => {
+                parting.view(ui, area, context);
+                true
+            }
+            _ => false,
         }
     }
 }

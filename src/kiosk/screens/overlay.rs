@@ -13,6 +13,8 @@ pub enum Overlay {
         topic: Option<HelpTopic>,
     },
     StillThere,
+    /// The person wants to leave while an answer is waited for that says what was done.
+    LeaveUnsure,
     /// A receipt's code was scanned.
     Scanned(Scanned),
     /// The trainer's drawer.
@@ -33,6 +35,7 @@ impl Overlay {
             Overlay::Languages
             | Overlay::Help { .. }
             | Overlay::StillThere
+            | Overlay::LeaveUnsure
             | Overlay::Scanned(_)
             | Overlay::Drawer
             | Overlay::Phone

@@ -92,12 +92,21 @@ impl Column {
 
     /// A paragraph with the Chinese beside it, when that is on.
     pub fn paragraph(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style) {
+        self.paragraph_with(ui, words, style, theme::QUIET_TEXT);
+    }
+
+    /// The same on a panel.
+    pub fn paragraph_on(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style) {
+        self.paragraph_with(ui, words, style, theme::PANEL_QUIET);
+    }
+
+    fn paragraph_with(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style, quiet: Style) {
         let mut side = *self;
         let Some(zh) = &words.zh else { return self.lines(ui, &words.main, Align::Left, style) };
         let main = side.take_left(self.left.width.saturating_sub(BETWEEN) * 3 / 5);
         side.take_left(BETWEEN);
         let rows = ui.lines(main, &words.main, Align::Left, style);
-        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, theme::QUIET_TEXT)));
+        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, quiet)));
     }
 
     /// Centred words with the Chinese under them.

@@ -54,18 +54,20 @@ pub fn height(keys: Keys, width: u16) -> u16 {
     (grid(keys, width).rows + 1) * KEY_ROWS
 }
 
-/// The keys, and below them what takes them back.
-pub fn draw(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
+/// The keys, and below them what takes them back. `whole`: all is typed, and a button ends it.
+pub fn draw(ui: &mut Ui<'_>, area: Rect, keys: Keys, whole: bool) {
     let mut below = Vec::new();
-    if let Keys::All { large } = keys {
+    let ends = whole || matches!(keys, Keys::All { .. });
+    if ends {
         below.push(Button::new(ui.say_alone(&say::EntryDone), ScreenAction::Confirm).main());
+    }
+    if let Keys::All { large } = keys {
         let shift = if large { "ABC → abc" } else { "abc → ABC" };
         below.push(Button::new(Words::same(shift), ScreenAction::Shift));
     }
     below.push(Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase));
     below.push(Button::new(ui.say_alone(&say::PhoneClear), ScreenAction::ClearAll));
     // Whoever types on a real keyboard ends with Enter: the button that ends has the focus then.
-    let ends = matches!(keys, Keys::All { .. });
     if ends {
         bottom(ui, area, below);
         characters_of(ui, area, keys);

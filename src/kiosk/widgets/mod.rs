@@ -2,6 +2,8 @@
 //! that they cannot differ. No widget knows a screen or the journey's state.
 
 pub mod align;
+pub mod bar;
+pub mod booking_facts;
 pub mod booking_lines;
 pub mod button;
 pub mod checks;
@@ -11,6 +13,7 @@ pub mod digits;
 pub mod graphic;
 pub mod keyboard;
 pub mod large;
+pub mod next_try;
 pub mod pictogram;
 pub mod picture;
 pub mod printing;
