@@ -397,7 +397,7 @@ found-title = The latest booking
 
 ## The trainer's drawer
 drawer-title = Training tools
-drawer-hint = All people and data are made up. F1 opens and closes this, F2 and F3 insert a card, F4 pulls it.
+drawer-hint = Made-up people and data. F1: open, close. F2, F3: card in. F4: card out.
 drawer-may-book = Card: may book
 drawer-migrant = Card: migrant worker (ARC)
 drawer-not-in-round = Card: not in this round

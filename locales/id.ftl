@@ -379,7 +379,7 @@ found-title = Janji terakhir
 
 ## The trainer's drawer
 drawer-title = Alat pelatihan
-drawer-hint = Semua orang dan data di sini fiktif. F1 buka dan tutup, F2 dan F3 masukkan kartu, F4 cabut kartu.
+drawer-hint = Orang dan data fiktif. F1: buka, tutup. F2, F3: kartu masuk. F4: kartu keluar.
 drawer-may-book = Kartu: boleh membuat janji
 drawer-migrant = Kartu: pekerja migran (ARC)
 drawer-not-in-round = Kartu: bukan sasaran periode ini

@@ -157,7 +157,7 @@ fn a_resize_to_too_small_and_back_recovers() {
 #[test]
 #[ignore = "it is the child of the next test"]
 fn child_that_panics() {
-    let _terminal = vaxkiosk::kiosk::runtime::terminal::KioskTerminal::take().unwrap();
+    let _terminal = vaxkiosk::kiosk::runtime::terminal::KioskTerminal::take(false).unwrap();
     let name = String::from("甄健康");
     let _ = std::thread::spawn(move || panic!("no way on for {name}")).join();
     std::thread::sleep(PATIENCE);
