@@ -129,7 +129,7 @@ impl Phone {
         let title = ui.say(&say::PhoneTitle);
         let mut page = Column::headed(ui, area, &title, None);
         let (pad, mut page) = if class == SizeClass::Upright {
-            let pad = page.take_bottom(20.min(page.rest().height.saturating_sub(9)));
+            let pad = page.take_bottom(16);
             (pad, page)
         } else {
             let pad = page.take_right(36.max(area.width / 2 - 4));

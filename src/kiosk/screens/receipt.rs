@@ -170,7 +170,7 @@ impl Receipt {
             page.take_left(columns + 1);
             page.take_right(1);
         }
-        let grid = if below { Grid { columns: 3, rows: 2 } } else { Grid { columns: 2, rows: 4 } };
+        let grid = if below { Grid { columns: 3, rows: 2 } } else { Grid { columns: 2, rows: 5 } };
         let buttons = page.take_bottom(3 * grid.rows);
         let mut put = |ui: &mut Ui<'_>, text: &str, style| page.lines(ui, text, Align::Left, style);
         if context.machine.profile.training {
@@ -211,7 +211,11 @@ fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid) {
     if ui.language != Language::ZhTw {
         let mark = if ui.bilingual { "+ ✓" } else { "+" };
         let chinese = button(ui, &say::Bilingual, GlobalAction::Bilingual).sign(mark);
-        chinese.draw(ui, grid.cell(area, 3));
+        let place = match grid.columns {
+            2 => Column::new(area).take_bottom(area.height / grid.rows * 3),
+            _ => grid.cell(area, 3),
+        };
+        chinese.draw(ui, Column::new(place).take(area.height / grid.rows));
     }
     let languages =
         Button::new(Words::same(ui.language.short_name()), GlobalAction::Languages).sign(".");

@@ -53,7 +53,7 @@ fn draw_in(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, size: Size) {
     ui.pictogram(sign, Pictogram::Check, theme::FINE_TEXT);
     heading.take_left(1);
     ui.heading(heading.rest(), &facts.title.main, Align::Left, theme::FINE_TEXT);
-    if let Some(zh) = &facts.title.zh {
+    if let Some(zh) = facts.title.zh.as_ref().filter(|_| size != Size::Small) {
         page.lines(ui, zh, Align::Left, theme::QUIET_TEXT);
     }
     if let Some(fault) = &facts.fault {

@@ -27,7 +27,7 @@ pub enum Keys {
 pub const SECOND: [char; 8] = ['1', '2', '8', '9', 'A', 'B', 'C', 'D'];
 const KEY_ROWS: u16 = 3;
 /// Under so many columns ten digits stand in two rows.
-const NARROW: u16 = 80;
+const NARROW: u16 = 70;
 
 fn characters(keys: Keys) -> Vec<char> {
     match keys {

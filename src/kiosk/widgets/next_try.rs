@@ -26,7 +26,7 @@ fn rows(class: SizeClass) -> [u16; 3] {
     match class {
         SizeClass::Compact => [8, 5, 4],
         SizeClass::Standard => [11, 7, 5],
-        SizeClass::Upright => [15, 7, 5],
+        SizeClass::Upright => [14, 9, 5],
         SizeClass::Wide => [13, 8, 6],
     }
 }
@@ -100,7 +100,7 @@ fn next(ui: &mut Ui<'_>, area: Rect, retry: &Retry, now: Duration) {
     let words = ui.say_alone(&say::RetrySeconds { seconds: seconds.into() }).main;
     ui.line(unit_row, &words, Align::Left, theme::PANEL_TITLE);
     page.take_right(1);
-    let mut page = Column::new(middle(page.rest(), page.rest().width, 4));
+    let mut page = Column::new(middle(page.rest(), page.rest().width, page.rest().height.min(8)));
     let attempt = say::RetryAttempt { attempt: retry.attempt.into() };
     page.paragraph_on(ui, &ui.say(&attempt), theme::PANEL_TITLE);
     page.paragraph_on(ui, &ui.say(&say::RetrySoon), theme::PANEL);
