@@ -58,6 +58,6 @@ fn ticks_come_on_time_under_a_flood_of_inputs() {
     run(profile, &handles, &inputs, &mut screen, &mut Display::default()).unwrap();
     let (sent, ticks) = (flood.join().unwrap(), ALIVE.load(Ordering::SeqCst));
     println!("{sent} inputs, {ticks} ticks in {SECONDS} s");
-    assert!(sent > 200, "it was a flood: {sent}");
+    assert!(sent > 500, "it was a flood: {sent}");
     assert!(u64::from(ticks) >= SECONDS - 1, "{ticks} ticks");
 }

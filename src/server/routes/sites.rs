@@ -133,11 +133,11 @@ pub async fn earliest_slots(
     _: DeviceAuth,
     State(service): State<Arc<Service>>,
     known: IfNoneMatch,
-    district: Result<Path<u32>, PathRejection>,
+    district: Result<Path<String>, PathRejection>,
     query: Result<Query<EarliestQuery>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     // A district that is no number does not exist, just as one that nobody has heard of.
-    let Path(district) = district.map_err(|_| Code::NotFound)?;
+    let district = number(district)?;
     // A brand or an order that nobody has heard of is refused. Left out, it would give an answer
     // to another question.
     let Query(query) = query?;
