@@ -234,6 +234,28 @@ async fn a_booking_is_moved_and_cancelled_at_a_health_station_and_not_at_a_store
     );
 }
 
+/// A request to cancel that is sent again while the first is under way: both say "cancelled",
+/// whichever of them the database saw first.
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_requests_to_cancel_at_once_both_say_cancelled(#[case] kind: Kind) {
+    const PEOPLE: u32 = 40;
+    let running = start(kind, PEOPLE, 100).await;
+    let station = at_a_health_station(&running).await;
+    for nth in 1..=PEOPLE {
+        let mine = token(station.call(with_card(card(nth).id, card(nth).number)).await);
+        let booked = number(running.book(&mine, 1, running::key(nth)).await);
+        let number = BookingNumber::parse(&booked).unwrap();
+        let ask = CancelBooking { number, language: Language::Vi };
+        let cancel = || station.call(Call::Cancel { token: mine.clone(), ask });
+        let (one, other) = tokio::join!(cancel(), cancel());
+        assert_eq!((one, other), (Ok(Answer::Cancelled), Ok(Answer::Cancelled)), "person {nth}");
+    }
+    assert_eq!(running::taken(&running).await, [0, 0]);
+}
+
 /// After the cut-off a withdrawal is for good, as a cancellation is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_convenience_store_withdraws_nothing_that_was_counted() {

@@ -10,7 +10,7 @@ use crate::api::problem::Code;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use crate::receipt::claims::Claims;
-use crate::server::engine::{BookCommand, Command, RescheduleCommand};
+use crate::server::engine::{BookCommand, Command, EngineError, RescheduleCommand};
 use crate::server::service::Service;
 use crate::server::store::people::BookingRecord;
 use axum::extract::rejection::JsonRejection;
@@ -137,11 +137,18 @@ pub async fn cancel(
         None => return Err(Refusal::NoBooking.into()),
         Some((_, true)) => {}
         Some((slot, false)) => {
-            service
-                .engine
-                .at(device.id)
-                .submit(Command::Cancel { person, number, slot, language })
-                .await?;
+            let cancel = Command::Cancel { person, number, slot, language };
+            match service.engine.at(device.id).submit(cancel).await {
+                // The same request, sent twice, may have been cancelled between the two reads.
+                Err(EngineError::Refused(Refusal::NoBooking))
+                    if matches!(
+                        service.store.own_booking(person, number).await?,
+                        Some((_, true))
+                    ) => {}
+                answer => {
+                    answer?;
+                }
+            }
         }
     }
     Ok(StatusCode::NO_CONTENT)
