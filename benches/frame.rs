@@ -92,7 +92,7 @@ fn main() {
                 ] {
                     s.act(action);
                 }
-                s.act(ScreenAction::Seat { day: 1, hour: 1 });
+                s.act_seat(1, 1);
                 s.act(ScreenAction::Confirm);
             }),
         );

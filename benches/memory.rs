@@ -45,7 +45,7 @@ fn book(demo: &mut Terminal) {
         "簡訊要傳到",
         "請選擇縣市",
         "的施打地點",
-        "請選擇日期與時段",
+        "請選擇日期",
         "請確認預約資料",
     ] {
         demo.wait_for(text);

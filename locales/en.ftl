@@ -10,15 +10,26 @@ place-training-pharmacy = Practice pharmacy
 place-training-station = Practice health station
 training = TRAINING
 time-left = Time left { $time }
+step-privacy = Privacy notice
+step-service = Service
+step-offer = Suggested time
+step-phone = Mobile number
+step-area = Area
+step-site = Site
+step-slot = Date and time
+step-brands = Vaccines
+step-review = Check
+step-booked = Booked
+step-registered = Registered
 moment = { $date } { $time }
-step-of = Step { $step } of { $steps }
 back = Back
 home = Home
 leave = Log out
 help = Help
-bilingual = Show Chinese
-clearer = Easier to see
+bilingual = Add Chinese
+clearer = Larger text
 more = More (page { $page } of { $pages })
+line-down = No connection
 line-lost = No connection. Trying again.
 too-small = The window is too small. Please make it at least { $columns } columns by { $rows } rows.
 
@@ -35,6 +46,8 @@ span-days = { $days ->
 attract-round-closed = Round { $round } is closed. Please wait for the next round.
 attract-connecting = Connecting. Please wait.
 attract-start = Start
+attract-minute = About 1 minute
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = Please insert your NHI card
@@ -53,6 +66,7 @@ card-no-reader-body = Please ask the staff, or go to another convenience store, 
 
 ## Language and privacy
 language-title = Choose your language
+language-card-read = Card read. Please leave it in.
 privacy-title = Privacy notice
 privacy-what = What we use: the name, ARC or ID number, card number and birth date on your NHI card, and your mobile number.
 privacy-why = Why we use it: to check that you can have the vaccine, to book, and to text you. Nothing else.
@@ -68,11 +82,12 @@ wait-seats = Looking for free places
 wait-sites = Looking for vaccination sites
 wait-slots = Looking for free times
 wait-retry-title = No connection at the moment
-wait-retry-body = We try again in { $seconds ->
-    [one] 1 second
-   *[other] { $seconds } seconds
-} (attempt { $attempt }). Your answers are kept.
+wait-retry-kept = Your answers are kept.
 wait-retry-now = Try again now
+wait-please = Please wait
+retry-attempt = Attempt { $attempt } in
+retry-seconds = sec.
+retry-soon = We try at once when the connection is back.
 
 ## Why not
 unknown-person-title = The card number is wrong, or this round is not for you yet
@@ -129,12 +144,38 @@ service-not-here = Not offered at this kiosk
 service-help = Help and hotlines
 service-help-detail = 1922, 1990, 0800-030-598
 
+## Suggested time
+offer-title = Does this time suit you?
+offer-why = The earliest near { $district }, with a vaccine that you chose.
+offer-taken = That time is taken now. This is the best one left.
+offer-few = Only { $seats } left
+offer-here = In your district
+offer-distance = About { $kilometres } km away
+offer-phone = Text message to { $mobile }
+offer-book = Book this time
+offer-other-time = Other time
+offer-other-place = Other place
+offer-other-phone = Other phone
+offer-services = Services
+offer-next = The next times
+
+service-greeting = Hello, { $name }.
+
+why-book-from = You can book from { $opens }
+why-register-from = You can register from { $opens }
+why-open-now = It is open now
+why-open-now-next = Please press the button below.
+why-call = Call { -hotline }
+rule-born = This round is for people born on or before { $date }
+rule-categories = This round is for category { $categories }
+rule-counties = This round is for { $counties }
+
 ## Phone
 phone-offer-title = Which mobile number should get the text message?
 phone-offer-registered = The number you registered: { $mobile }
 phone-offer-other = Type another number
 phone-title = Type your mobile number
-phone-hint = 10 digits, starting with 09
+phone-hint = 09 is there already. Type the other 8 digits
 phone-erase = Delete
 phone-clear = Clear all
 phone-check-title = Is this mobile number right?
@@ -145,19 +186,42 @@ phone-wrong = This is not a mobile number. Please type 10 digits, starting with 
 
 ## Region, site, slot
 county-title = Choose a city or county
+county-hint = Free places in each. You can also touch the map.
+county-registered = Where you registered
+county-nearest = Nearest with places
+county-registered-full = Nothing is free in { $district }, where you registered.
+seats-from = { $seats }+
+seats-below = ▲<{ $seats }
+seats-number = { $seats }
+seats-few = ▲{ $seats }
 district-title = Choose a district in { $county }
-region-registered = Area you registered: { $district }
 seats-free = { $seats } left
 seats-full = Full
 no-sites = There are no vaccination sites here now. Please go back and choose another area.
 site-title = Choose a vaccination site in { $district }
 site-made-up = All places below are made up for training.
+site-hint = The earliest free time is at the right.
+site-by-time = Earliest first
+site-by-seats = Most places first
+site-only = Only { $brand }
+site-all-vaccines = All vaccines
+site-more = More { $page }/{ $pages }
 site-nearest = Nearest area with free places: { $district } (about { $kilometres } km)
 brand-az = AstraZeneca (AZ)
 brand-moderna = Moderna
-slot-title = Choose a date and time
-slot-hint = With number keys: first the number of the date, then the number of the time.
-slot-was-taken = The time you chose has just become full. Please choose another. Everything else is kept.
+slot-title = Choose a date
+slot-days-hint = Press two digits, as in 07
+slot-first = Earliest: { $slot }
+slot-hours-title = { $date }: choose a time
+slot-hours-hint = Press the first two digits of a time, such as { $hour }.
+slot-just-full = { $slot } has just become full. Please choose another time.
+slot-free = { $seats } left
+slot-few = Only { $seats } left
+slot-yours = Yours
+slot-morning = Morning
+slot-afternoon = Afternoon
+slot-evening = Evening
+slot-calendar = Calendar
 slot-all-full = All times at this place are full.
 slot-other-site = Choose another place
 
@@ -184,6 +248,28 @@ county-kinmen = Kinmen County
 county-pingtung = Pingtung County
 county-taitung = Taitung County
 county-hualien = Hualien County
+county-taipei-short = Taipei
+county-keelung-short = Keelung
+county-new-taipei-short = New Taipei
+county-lienchiang-short = Lienchiang
+county-yilan-short = Yilan
+county-hsinchu-city-short = Hsinchu
+county-hsinchu-short = Hsinchu Co.
+county-taoyuan-short = Taoyuan
+county-miaoli-short = Miaoli
+county-taichung-short = Taichung
+county-changhua-short = Changhua
+county-nantou-short = Nantou
+county-chiayi-city-short = Chiayi
+county-chiayi-short = Chiayi Co.
+county-yunlin-short = Yunlin
+county-tainan-short = Tainan
+county-kaohsiung-short = Kaohsiung
+county-penghu-short = Penghu
+county-kinmen-short = Kinmen
+county-pingtung-short = Pingtung
+county-taitung-short = Taitung
+county-hualien-short = Hualien
 district-of-city = { $name } District
 district-town = { $name } Township
 district-township = { $name } Township
@@ -193,6 +279,8 @@ district-in-county = { $district }, { $county }
 ## Review and submit
 review-title = Please check your booking
 review-person = { $name }   { $id }
+review-hint = Nothing is sent yet. Press 1 to send it.
+review-who = For
 review-phone = Mobile number
 review-place = Where
 review-time = When
@@ -207,14 +295,13 @@ submit-title = Sending your booking
 submit-body = Please leave your card in. Your booking number will appear here.
 submit-body-no-card = Please wait. Your booking number will appear here.
 submit-retry-title = The connection is slow. No answer yet
-submit-retry-body = We send it again in { $seconds ->
-    [one] 1 second
-   *[other] { $seconds } seconds
-} (attempt { $attempt }).
 submit-safe = We send the same booking again, so you cannot be booked twice. Your booking is sure only when the answer comes.
 submit-change-title = Sending
 submit-change-body = Please wait. You will see the result.
 submit-change-safe = We send the same request again, so nothing is done twice. It is done only when the answer comes.
+leave-unsure-title = There is no answer yet. Leave anyway?
+leave-unsure-stay = Keep waiting
+leave-unsure-leave = Leave anyway
 
 ## Receipt
 receipt-title = Your vaccination is booked
@@ -250,6 +337,10 @@ print-show-qr = Press “{ receipt-show-qr }” and take a photo.
 receipt-move = Change booking
 receipt-cancel = Cancel booking
 receipt-done = Finish
+receipt-stays = This page goes in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
 
 ## The end of a session
 farewell-finished = Thank you. All done
@@ -259,6 +350,7 @@ farewell-idle = There was no input for a while. This session has ended
 farewell-left = You are logged out
 farewell-take-card = Please take your NHI card
 farewell-wiped = Your data has been deleted from this kiosk.
+farewell-reminds = The start screen comes back once you take your card. Until then you hear a sound.
 farewell-unsure = We do not know yet if you are booked. Please start again and choose “{ service-my-booking }” to see.
 idle-title = Are you still there?
 idle-body = In { $seconds ->
@@ -266,6 +358,13 @@ idle-body = In { $seconds ->
    *[other] { $seconds } seconds
 } we log you out and delete your data.
 idle-stay = Yes, continue
+more-time-title = Your time is almost up
+more-time-body = When the time is up, you are logged out and your data is deleted from this kiosk.
+more-time-give = I need more time
+more-time-go-on = Continue
+more-time-asking = Adding time. Please wait.
+more-time-failed = We could not add time. Please try again, or continue.
+more-time-none = No more time can be added. Please finish soon. You can start again afterwards.
 
 ## Help
 help-title = Help
@@ -366,6 +465,10 @@ entry-password = Type your registered password (12 characters at most)
 entry-mobile-end = Type the last 3 digits of the mobile number
 entry-mobile-end-hint = Of the number given for the booking.
 entry-done = Done
+entry-kept-id = ARC or ID
+entry-kept-card = Card no.
+entry-kept-app = App code
+entry-kept-mobile-end = Last 3 digits
 graphic-title = Type the 4 digits in the picture
 graphic-wrong = Not right. Please try this new picture
 graphic-new = Another one
@@ -375,7 +478,7 @@ found-title = The latest booking
 
 ## The trainer's drawer
 drawer-title = Training tools
-drawer-hint = All people and data are made up. F1 opens and closes this, F2 and F3 insert a card, F4 pulls it.
+drawer-hint = Made-up people and data. F1: open, close. F2, F3: card in. F4: card out.
 drawer-may-book = Card: may book
 drawer-migrant = Card: migrant worker (ARC)
 drawer-not-in-round = Card: not in this round
@@ -394,7 +497,7 @@ drawer-people = Practice people
 drawer-no-card = No card in the reader
 drawer-quit = Quit the training
 people-title = Practice people (all made up)
-people-hint = Every registered password is { $password }. The NHI Express App’s codes are simulated.
+people-hint = Every password is { $password }. The NHI Express App’s codes are simulated.
 people-numbers = Mobile { $mobile }  App { $code }
 people-unregistered = Card: { $name } (has not registered)
 people-too-late = Card: { $name } (registered too late)

@@ -10,8 +10,18 @@ place-training-pharmacy = Apotek latihan
 place-training-station = Puskesmas latihan
 training = PELATIHAN
 time-left = Sisa waktu { $time }
+step-privacy = Privasi
+step-service = Layanan
+step-offer = Waktu yang disarankan
+step-phone = Nomor ponsel
+step-area = Wilayah
+step-site = Lokasi
+step-slot = Tanggal dan jam
+step-brands = Vaksin
+step-review = Periksa
+step-booked = Janji dibuat
+step-registered = Terdaftar
 moment = { $date } { $time }
-step-of = Langkah { $step }/{ $steps }
 back = Kembali
 home = Beranda
 leave = Keluar
@@ -19,11 +29,12 @@ help = Bantuan
 bilingual = + Mandarin
 clearer = Lebih jelas
 more = Lainnya (hal. { $page }/{ $pages })
+line-down = Koneksi putus
 line-lost = Koneksi terputus. Sedang disambungkan lagi.
 too-small = Jendela terlalu kecil. Silakan perbesar menjadi minimal { $columns } kolom dan { $rows } baris.
 
 ## Attract
-attract-title = Silakan masukkan kartu NHI atau sentuh layar
+attract-title = Masukkan kartu NHI atau sentuh layar
 attract-touch = Silakan sentuh layar untuk mulai
 attract-round-open = Periode { $round }: janji bisa dibuat sampai { $until }
 attract-round-waits = Periode { $round }: janji bisa dibuat mulai { $opens }
@@ -32,6 +43,8 @@ span-days = { $days } hari { $hours } jam
 attract-round-closed = Periode { $round } sudah ditutup. Mohon tunggu pengumuman periode berikutnya.
 attract-connecting = Sedang menyambung. Mohon tunggu.
 attract-start = Mulai
+attract-minute = Sekitar 1 menit
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = Silakan masukkan kartu NHI
@@ -50,6 +63,7 @@ card-no-reader-body = Silakan tanya petugas, atau datang ke minimarket, apotek, 
 
 ## Language and privacy
 language-title = Silakan pilih bahasa
+language-card-read = Kartu sudah dibaca. Jangan cabut kartu.
 privacy-title = Pemberitahuan privasi
 privacy-what = Data yang dipakai: nama, nomor ARC atau ID Taiwan, nomor kartu, dan tanggal lahir di kartu NHI, serta nomor ponsel Anda.
 privacy-why = Tujuan: memeriksa apakah Anda boleh divaksin, membuat janji, dan mengirim SMS. Tidak untuk hal lain.
@@ -65,8 +79,12 @@ wait-seats = Mencari tempat kosong di tiap wilayah
 wait-sites = Mencari lokasi vaksinasi
 wait-slots = Mencari waktu yang masih kosong
 wait-retry-title = Saat ini tidak ada koneksi
-wait-retry-body = Dicoba lagi dalam { $seconds } detik (percobaan ke-{ $attempt }). Data yang Anda masukkan tetap tersimpan.
+wait-retry-kept = Data yang Anda masukkan tetap tersimpan.
 wait-retry-now = Coba lagi sekarang
+wait-please = Mohon tunggu
+retry-attempt = Percobaan ke-{ $attempt } dalam
+retry-seconds = detik
+retry-soon = Begitu koneksi kembali, langsung dicoba.
 
 ## Why not
 unknown-person-title = Nomor kartu salah, atau Anda bukan sasaran periode ini
@@ -123,12 +141,38 @@ service-not-here = Tidak tersedia di mesin ini
 service-help = Bantuan dan nomor hotline
 service-help-detail = 1922, 1955, 0800-030-598
 
+## Waktu yang disarankan
+offer-title = Apakah waktu ini cocok?
+offer-why = Paling awal di dekat { $district }, dengan vaksin pilihan Anda.
+offer-taken = Waktu tadi sudah penuh. Ini yang paling cocok sekarang.
+offer-few = Tinggal { $seats } tempat
+offer-here = Di distrik Anda
+offer-distance = Sekitar { $kilometres } km
+offer-phone = SMS ke { $mobile }
+offer-book = Pilih waktu ini
+offer-other-time = Waktu lain
+offer-other-place = Lokasi lain
+offer-other-phone = Nomor lain
+offer-services = Layanan
+offer-next = Waktu berikutnya
+
+service-greeting = Halo, { $name }.
+
+why-book-from = Bisa membuat janji mulai { $opens }
+why-register-from = Bisa mendaftar mulai { $opens }
+why-open-now = Sekarang sudah dibuka
+why-open-now-next = Silakan tekan tombol di bawah.
+why-call = Tel. { -hotline }
+rule-born = Periode ini untuk yang lahir sampai { $date }
+rule-categories = Periode ini untuk kategori { $categories }
+rule-counties = Periode ini untuk { $counties }
+
 ## Phone
 phone-offer-title = SMS dikirim ke nomor ponsel yang mana?
 phone-offer-registered = Nomor yang Anda daftarkan: { $mobile }
 phone-offer-other = Masukkan nomor lain
 phone-title = Silakan masukkan nomor ponsel
-phone-hint = 10 angka, diawali 09
+phone-hint = 09 sudah terisi. Masukkan 8 angka berikutnya
 phone-erase = Hapus
 phone-clear = Kosongkan
 phone-check-title = Apakah nomor ponsel ini benar?
@@ -139,19 +183,42 @@ phone-wrong = Ini bukan nomor ponsel. Masukkan 10 angka, diawali 090 sampai 098.
 
 ## Region, site, slot
 county-title = Silakan pilih kota atau kabupaten
+county-hint = Angka: sisa tempat. Peta juga bisa disentuh.
+county-registered = Wilayah saat mendaftar
+county-nearest = Terdekat yang kosong
+county-registered-full = Wilayah saat mendaftar ({ $district }) tidak ada tempat kosong.
+seats-from = { $seats }+
+seats-below = ▲<{ $seats }
+seats-number = { $seats }
+seats-few = ▲{ $seats }
 district-title = Silakan pilih distrik di { $county }
-region-registered = Wilayah saat mendaftar: { $district }
 seats-free = Sisa { $seats }
 seats-full = Penuh
 no-sites = Belum ada lokasi vaksinasi di sini. Silakan kembali dan pilih wilayah lain.
 site-title = Silakan pilih lokasi vaksinasi di { $district }
 site-made-up = Semua tempat di bawah ini fiktif, hanya untuk pelatihan.
+site-hint = Waktu kosong paling awal ada di kanan.
+site-by-time = Paling awal dulu
+site-by-seats = Tempat terbanyak
+site-only = Hanya { $brand }
+site-all-vaccines = Semua vaksin
+site-more = Lainnya { $page }/{ $pages }
 site-nearest = Terdekat yang masih kosong: { $district } (sekitar { $kilometres } km)
 brand-az = AstraZeneca (AZ)
 brand-moderna = Moderna
-slot-title = Silakan pilih tanggal dan waktu
-slot-hint = Dengan tombol angka: tekan angka tanggal dulu, lalu angka waktu.
-slot-was-taken = Waktu yang Anda pilih baru saja penuh. Silakan pilih waktu lain. Data lainnya tetap tersimpan.
+slot-title = Pilih tanggal
+slot-days-hint = Tekan dua angka, misalnya 07
+slot-first = Tercepat: { $slot }
+slot-hours-title = { $date }: pilih waktu
+slot-hours-hint = Tekan dua angka pertama dari waktu, misalnya { $hour }.
+slot-just-full = { $slot } baru saja penuh. Silakan pilih waktu lain.
+slot-free = Sisa { $seats }
+slot-few = Tinggal { $seats }
+slot-yours = Anda
+slot-morning = Pagi
+slot-afternoon = Siang
+slot-evening = Malam
+slot-calendar = Kalender
 slot-all-full = Semua waktu di lokasi ini sudah penuh.
 slot-other-site = Pilih lokasi lain
 
@@ -178,6 +245,28 @@ county-kinmen = Kabupaten Kinmen
 county-pingtung = Kabupaten Pingtung
 county-taitung = Kabupaten Taitung
 county-hualien = Kabupaten Hualien
+county-taipei-short = Taipei
+county-keelung-short = Keelung
+county-new-taipei-short = New Taipei
+county-lienchiang-short = Lienchiang
+county-yilan-short = Yilan
+county-hsinchu-city-short = Hsinchu
+county-hsinchu-short = Kab.Hsinchu
+county-taoyuan-short = Taoyuan
+county-miaoli-short = Miaoli
+county-taichung-short = Taichung
+county-changhua-short = Changhua
+county-nantou-short = Nantou
+county-chiayi-city-short = Chiayi
+county-chiayi-short = Kab.Chiayi
+county-yunlin-short = Yunlin
+county-tainan-short = Tainan
+county-kaohsiung-short = Kaohsiung
+county-penghu-short = Penghu
+county-kinmen-short = Kinmen
+county-pingtung-short = Pingtung
+county-taitung-short = Taitung
+county-hualien-short = Hualien
 district-of-city = Distrik { $name }
 district-town = Distrik { $name }
 district-township = Distrik { $name }
@@ -187,6 +276,8 @@ district-in-county = { $district }, { $county }
 ## Review and submit
 review-title = Periksa janji vaksin Anda
 review-person = { $name }   { $id }
+review-hint = Belum dikirim. Tekan 1 untuk mengirim.
+review-who = Penerima
 review-phone = Nomor ponsel
 review-place = Lokasi
 review-time = Tanggal dan waktu
@@ -201,11 +292,13 @@ submit-title = Janji sedang dikirim
 submit-body = Mohon jangan cabut kartu. Nomor janji akan muncul di sini.
 submit-body-no-card = Mohon tunggu. Nomor janji akan muncul di sini.
 submit-retry-title = Koneksi lambat, belum ada jawaban
-submit-retry-body = Dikirim lagi dalam { $seconds } detik (percobaan ke-{ $attempt }).
 submit-safe = Yang dikirim tetap janji yang sama, jadi tidak akan dobel. Sebelum ada jawaban, janji belum pasti berhasil.
 submit-change-title = Sedang mengirim
 submit-change-body = Mohon tunggu. Hasilnya akan ditampilkan.
 submit-change-safe = Permintaan yang sama dikirim lagi, tidak menjadi dobel. Sebelum ada jawaban, belum pasti selesai.
+leave-unsure-title = Belum ada jawaban. Tetap ingin keluar?
+leave-unsure-stay = Tetap menunggu
+leave-unsure-leave = Tetap keluar
 
 ## Receipt
 receipt-title = Janji vaksin sudah dibuat
@@ -238,6 +331,7 @@ print-show-qr = Tekan “{ receipt-show-qr }”, lalu foto.
 receipt-move = Ubah janji
 receipt-cancel = Batalkan janji
 receipt-done = Selesai
+receipt-stays = Dihapus dalam { $seconds } detik
 
 ## The end of a session
 farewell-finished = Terima kasih, sudah selesai
@@ -247,10 +341,18 @@ farewell-idle = Lama tidak ada kegiatan. Sesi ini berakhir
 farewell-left = Anda sudah keluar
 farewell-take-card = Silakan ambil kartu NHI Anda
 farewell-wiped = Data Anda sudah dihapus dari mesin ini.
+farewell-reminds = Setelah kartu diambil, layar kembali ke awal. Mesin berbunyi sampai kartu diambil.
 farewell-unsure = Belum diketahui apakah janji Anda berhasil. Silakan mulai lagi dan pilih “{ service-my-booking }” untuk memeriksanya.
 idle-title = Apakah Anda masih di sini?
 idle-body = Dalam { $seconds } detik sesi berakhir dan data Anda dihapus.
 idle-stay = Ya, lanjutkan
+more-time-title = Waktu Anda hampir habis
+more-time-body = Saat waktu habis, Anda keluar dan data Anda dihapus dari mesin ini.
+more-time-give = Saya perlu waktu lebih
+more-time-go-on = Lanjutkan
+more-time-asking = Waktu sedang ditambah. Mohon tunggu.
+more-time-failed = Waktu belum bisa ditambah. Silakan coba lagi atau lanjutkan.
+more-time-none = Waktu tidak bisa ditambah lagi. Mohon segera selesaikan. Setelah itu Anda bisa mulai lagi.
 
 ## Help
 help-title = Bantuan
@@ -348,6 +450,10 @@ entry-password = Masukkan kata sandi terdaftar (maks. 12 karakter)
 entry-mobile-end = Masukkan 3 angka terakhir nomor ponsel
 entry-mobile-end-hint = Nomor yang dipakai saat membuat janji.
 entry-done = Selesai
+entry-kept-id = Nomor ID
+entry-kept-card = Kartu
+entry-kept-app = Kode aplikasi
+entry-kept-mobile-end = 3 angka akhir
 graphic-title = Masukkan 4 angka pada gambar
 graphic-wrong = Tidak cocok. Coba gambar yang baru
 graphic-new = Gambar lain
@@ -357,7 +463,7 @@ found-title = Janji terakhir
 
 ## The trainer's drawer
 drawer-title = Alat pelatihan
-drawer-hint = Semua orang dan data di sini fiktif. F1 buka dan tutup, F2 dan F3 masukkan kartu, F4 cabut kartu.
+drawer-hint = Orang dan data fiktif. F1: buka, tutup. F2, F3: kartu masuk. F4: keluar.
 drawer-may-book = Kartu: boleh membuat janji
 drawer-migrant = Kartu: pekerja migran (ARC)
 drawer-not-in-round = Kartu: bukan sasaran periode ini

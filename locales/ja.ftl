@@ -10,20 +10,31 @@ place-training-pharmacy = 練習用薬局
 place-training-station = 練習用衛生所
 training = 訓練モード
 time-left = 残り時間 { $time }
+step-privacy = 個人情報
+step-service = サービス
+step-offer = おすすめの予約
+step-phone = 携帯電話番号
+step-area = 地域
+step-site = 接種場所
+step-slot = 日時
+step-brands = ワクチン
+step-review = 確認
+step-booked = 予約完了
+step-registered = 登録完了
 moment = { $date }{ $time }
-step-of = ステップ { $step }／{ $steps }
 back = 戻る
 home = ホーム
 leave = ログアウト
 help = ヘルプ
-bilingual = 中国語を併記
+bilingual = 中国語併記
 clearer = 見やすくする
+line-down = 接続なし
 more = ほかを見る（{ $page }／{ $pages } ページ）
 line-lost = 接続が切れました。自動的に再接続します。
 too-small = 画面が小さすぎます。{ $columns } 列 { $rows } 行以上に広げてください。
 
 ## Attract
-attract-title = 国民健康保険カードを挿入するか、画面にタッチしてください
+attract-title = 国民健康保険カードか画面タッチで開始
 attract-touch = 画面にタッチしてください
 attract-round-open = 第{ $round }期の接種予約を受付中（{ $until } まで）
 attract-round-waits = 第{ $round }期の接種予約は { $opens } に始まります
@@ -32,6 +43,8 @@ span-days = { $days } 日 { $hours } 時間
 attract-round-closed = 第{ $round }期の受付は終了しました。次回の案内をお待ちください。
 attract-connecting = 接続しています。お待ちください。
 attract-start = 始める
+attract-minute = 約1分
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = 国民健康保険カードを挿入してください
@@ -50,6 +63,7 @@ card-no-reader-body = 係の者にお知らせいただくか、ほかのコン�
 
 ## Language and privacy
 language-title = 言語を選んでください
+language-card-read = 読み取り完了。カードを抜かないでください。
 privacy-title = 個人情報の取り扱い
 privacy-what = 利用する情報：カードの氏名、居留証または身分証番号、カード番号、生年月日、携帯電話番号。
 privacy-why = 利用目的：接種資格の確認、予約、お知らせの送信だけに使います。
@@ -65,8 +79,12 @@ wait-seats = 地域ごとの空きを調べています
 wait-sites = 接種場所を調べています
 wait-slots = 予約できる日時を調べています
 wait-retry-title = 現在接続できません
-wait-retry-body = { $seconds } 秒後に自動でもう一度試します（{ $attempt } 回目）。入力した内容は残っています。
+wait-retry-kept = 入力した内容は残っています。
 wait-retry-now = 今すぐ試す
+wait-please = お待ちください
+retry-attempt = { $attempt } 回目の接続まで
+retry-seconds = 秒
+retry-soon = 接続が戻り次第、すぐに試します。
 
 ## Why not
 unknown-person-title = カード番号が違うか、今回の対象ではありません
@@ -80,7 +98,7 @@ too-many-wrong-title = 入力の間違いが続きました。あと { $minutes 
 too-many-wrong-next = 個人情報を守るためです。しばらく待つか、国民健康保険カードを挿入してください。お問い合わせは { -hotline } へ。
 failed-title = ただいまこのサービスを利用できません
 failed-next = しばらくしてからお試しください。{ -hotline } へお電話の際はコード { $code } をお伝えください。
-refusal-code = コード { $code }（{ -hotline } または 1922 へお電話の際にお伝えください）
+refusal-code = コード { $code }（{ -hotline }・1922 へのお電話でお伝えください）
 refused-already-booked = 今回はすでに予約済みです
 refused-already-booked-next = 「{ service-my-booking }」で日時と場所をご覧ください。
 refused-not-in-round = 今回の接種対象ではありません
@@ -123,12 +141,38 @@ service-not-here = この端末では利用できません
 service-help = ヘルプと相談窓口
 service-help-detail = 1922・1990・0800-030-598
 
+## おすすめの予約
+offer-title = この日時でよろしいですか？
+offer-why = { $district }に近い一番早い日時で、登録したワクチンです。
+offer-taken = 先ほどの日時は空きがなくなりました。今はこちらが最適です。
+offer-few = 残りわずか { $seats } 名
+offer-here = 登録した地域内
+offer-distance = 約 { $kilometres } km
+offer-phone = お知らせ先 { $mobile }
+offer-book = この日時で予約する
+offer-other-time = 別の日時
+offer-other-place = 別の場所
+offer-other-phone = 別の番号
+offer-services = サービス
+offer-next = 次の候補
+
+service-greeting = { $name } 様
+
+why-book-from = { $opens } から予約できます
+why-register-from = { $opens } から登録できます
+why-open-now = 受付が始まりました
+why-open-now-next = 下のボタンを押してください。
+why-call = { -hotline } に電話する
+rule-born = 今回の対象：{ $date }以前に生まれた方
+rule-categories = 今回の対象：第 { $categories } 類
+rule-counties = 今回の地域：{ $counties }
+
 ## Phone
 phone-offer-title = お知らせを受け取る携帯電話番号は？
 phone-offer-registered = 意向登録時の番号 { $mobile }
 phone-offer-other = 別の番号を入力する
 phone-title = 携帯電話番号を入力してください
-phone-hint = 09で始まる10桁
+phone-hint = 09は入力済みです。続きの8桁を入力してください
 phone-erase = 削除
 phone-clear = 全消去
 phone-check-title = この番号でよろしいですか？
@@ -139,19 +183,42 @@ phone-wrong = 携帯電話番号ではありません。090～098で始まる10�
 
 ## Region, site, slot
 county-title = 縣市を選んでください
+county-hint = 数字は予約できる数です。地図も押せます。
+county-registered = 登録時の地域
+county-nearest = 空きのある一番近い地域
+county-registered-full = 登録時の地域（{ $district }）には空きがありません。
+seats-from = { $seats }+
+seats-below = ▲<{ $seats }
+seats-number = { $seats }
+seats-few = ▲{ $seats }
 district-title = { $county }の行政区を選んでください
-region-registered = 登録時の地域：{ $district }
 seats-free = 残り { $seats }
 seats-full = 空きなし
 no-sites = ここには接種場所がありません。「{ back }」で別の地域を選んでください。
 site-title = { $district }の接種場所を選んでください
 site-made-up = 以下の場所はすべて訓練用の架空のものです。
+site-hint = 右は予約できる一番早い時間です。
+site-by-time = 早い順に並べる
+site-by-seats = 空きの多い順
+site-only = { $brand }だけ
+site-all-vaccines = すべてのワクチン
+site-more = 次へ { $page }／{ $pages }
 site-nearest = 空きのある一番近い地域：{ $district }（約 { $kilometres } km）
 brand-az = アストラゼネカ
 brand-moderna = モデルナ
-slot-title = 日付と時間帯を選んでください
-slot-hint = 数字キーでは、先に日付の番号、次に時間帯の番号を押します。
-slot-was-taken = 選んだ時間帯は空きがなくなりました。別の時間帯を選んでください。ほかの入力内容はそのままです。
+slot-title = 日付を選んでください
+slot-days-hint = 日付を2桁で押してください（例 07）
+slot-first = 最短 { $slot }
+slot-hours-title = { $date } 時間帯を選んでください
+slot-hours-hint = 時間の最初の2桁を押してください（例 { $hour }）。
+slot-just-full = { $slot } は空きがなくなりました。別の時間帯を選んでください。
+slot-free = 残り { $seats }
+slot-few = あと { $seats }
+slot-yours = 予約中
+slot-morning = 午前
+slot-afternoon = 午後
+slot-evening = 夜
+slot-calendar = 日付一覧
 slot-all-full = この接種場所はどの時間帯も空きがありません。
 slot-other-site = 別の接種場所を選ぶ
 
@@ -178,6 +245,28 @@ county-kinmen = 金門県
 county-pingtung = 屏東県
 county-taitung = 台東県
 county-hualien = 花蓮県
+county-taipei-short = { county-taipei }
+county-keelung-short = { county-keelung }
+county-new-taipei-short = { county-new-taipei }
+county-lienchiang-short = { county-lienchiang }
+county-yilan-short = { county-yilan }
+county-hsinchu-city-short = { county-hsinchu-city }
+county-hsinchu-short = { county-hsinchu }
+county-taoyuan-short = { county-taoyuan }
+county-miaoli-short = { county-miaoli }
+county-taichung-short = { county-taichung }
+county-changhua-short = { county-changhua }
+county-nantou-short = { county-nantou }
+county-chiayi-city-short = { county-chiayi-city }
+county-chiayi-short = { county-chiayi }
+county-yunlin-short = { county-yunlin }
+county-tainan-short = { county-tainan }
+county-kaohsiung-short = { county-kaohsiung }
+county-penghu-short = { county-penghu }
+county-kinmen-short = { county-kinmen }
+county-pingtung-short = { county-pingtung }
+county-taitung-short = { county-taitung }
+county-hualien-short = { county-hualien }
 district-of-city = { $name }
 district-town = { $name }
 district-township = { $name }
@@ -187,6 +276,8 @@ district-in-county = { $county }{ $district }
 ## Review and submit
 review-title = 予約内容をご確認ください
 review-person = { $name }　{ $id }
+review-hint = まだ送信していません。1 を押すと送信します。
+review-who = 接種する人
 review-phone = 電話番号
 review-place = 接種場所
 review-time = 日時
@@ -201,11 +292,13 @@ submit-title = 予約を送信しています
 submit-body = カードを抜かないでください。完了すると予約番号が表示されます。
 submit-body-no-card = そのままお待ちください。完了すると予約番号が表示されます。
 submit-retry-title = 回線が遅く、まだ返事がありません
-submit-retry-body = { $seconds } 秒後にもう一度送信します（{ $attempt } 回目）。
 submit-safe = 同じ予約を送り直すだけなので、二重予約にはなりません。返事が届くまで予約は確定していません。
 submit-change-title = 送信しています
 submit-change-body = お待ちください。完了後に結果を表示します。
 submit-change-safe = 同じ内容を送り直しています。二重にはなりません。結果が届くまで完了とは限りません。
+leave-unsure-title = まだ結果が届いていません。終了しますか？
+leave-unsure-stay = このまま待つ
+leave-unsure-leave = それでも終了する
 
 ## Receipt
 receipt-title = 予約が完了しました
@@ -238,6 +331,7 @@ print-show-qr = 「{ receipt-show-qr }」を押して撮影してください。
 receipt-move = 予約を変更する
 receipt-cancel = 予約を取り消す
 receipt-done = 完了
+receipt-stays = { $seconds } 秒後に消去します
 
 ## The end of a session
 farewell-finished = ありがとうございました。完了です
@@ -247,10 +341,18 @@ farewell-idle = しばらく操作がなかったため、終了しました
 farewell-left = ログアウトしました
 farewell-take-card = カードをお取りください
 farewell-wiped = あなたの情報はこの端末から消去されました。
+farewell-reminds = カードをお取りになると最初の画面に戻ります。それまで音が鳴ります。
 farewell-unsure = 予約できたかどうか、まだ分かりません。もう一度最初から操作し、「{ service-my-booking }」でお確かめください。
 idle-title = まだご利用中ですか？
 idle-body = { $seconds } 秒後に終了し、情報を消去します。
 idle-stay = 続ける
+more-time-title = まもなく時間切れです
+more-time-body = 時間になるとログアウトし、この端末から情報を消去します。
+more-time-give = 時間を延長する
+more-time-go-on = このまま続ける
+more-time-asking = 延長しています。お待ちください。
+more-time-failed = 延長できませんでした。もう一度試すか、このまま続けてください。
+more-time-none = これ以上は延長できません。お早めに完了してください。時間切れの後も、最初からやり直せます。
 
 ## Help
 help-title = ヘルプ
@@ -348,6 +450,10 @@ entry-password = 登録暗証番号を入力してください（12文字以内�
 entry-mobile-end = 携帯電話番号の下3桁を入力してください
 entry-mobile-end-hint = 予約時に登録した番号です。
 entry-done = 決定
+entry-kept-id = 証明書番号
+entry-kept-card = カード
+entry-kept-app = 認証番号
+entry-kept-mobile-end = 携帯の下3桁
 graphic-title = 画像の4つの数字を入力してください
 graphic-wrong = 一致しません。新しい画像で入力してください
 graphic-new = 別の画像
@@ -357,7 +463,7 @@ found-title = 予約内容
 
 ## The trainer's drawer
 drawer-title = 訓練ツール
-drawer-hint = 人物とデータはすべて架空です。F1 で開閉、F2・F3 でカードを挿入、F4 で抜きます。
+drawer-hint = 人物とデータは架空です。F1 開閉、F2・F3 カード挿入、F4 抜き取り
 drawer-may-book = カード：予約できる人
 drawer-migrant = カード：外国人労働者（居留証）
 drawer-not-in-round = カード：今回の対象外

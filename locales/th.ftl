@@ -10,8 +10,18 @@ place-training-pharmacy = ร้านยาฝึกหัด
 place-training-station = สถานีอนามัยฝึกหัด
 training = ฝึกอบรม
 time-left = เหลือเวลา { $time }
+step-privacy = ความเป็นส่วนตัว
+step-service = บริการ
+step-offer = เวลาที่แนะนำ
+step-phone = เบอร์มือถือ
+step-area = พื้นที่
+step-site = สถานที่ฉีดวัคซีน
+step-slot = วันและเวลา
+step-brands = วัคซีน
+step-review = ตรวจสอบ
+step-booked = จองแล้ว
+step-registered = ลงทะเบียนแล้ว
 moment = { $date } { $time } น.
-step-of = ขั้นที่ { $step }/{ $steps }
 back = ย้อนกลับ
 home = หน้าแรก
 leave = ออกจากระบบ
@@ -19,11 +29,12 @@ help = วิธีใช้
 bilingual = แสดงภาษาจีน
 clearer = ให้เห็นชัดขึ้น
 more = เพิ่มเติม (หน้า { $page }/{ $pages })
+line-down = ขาดการเชื่อมต่อ
 line-lost = การเชื่อมต่อขาด ระบบกำลังเชื่อมต่อใหม่
 too-small = หน้าต่างเล็กเกินไป กรุณาขยายให้ได้อย่างน้อย { $columns } คอลัมน์ { $rows } แถว
 
 ## Attract
-attract-title = กรุณาเสียบบัตรประกันสุขภาพ หรือแตะหน้าจอ
+attract-title = เสียบบัตรประกันสุขภาพ หรือแตะหน้าจอ
 attract-touch = กรุณาแตะหน้าจอเพื่อเริ่ม
 attract-round-open = รอบที่ { $round } เปิดจองฉีดวัคซีนถึงวัน{ $until }
 attract-round-waits = รอบที่ { $round } จะเปิดจองวัน{ $opens }
@@ -32,6 +43,8 @@ span-days = { $days } วัน { $hours } ชั่วโมง
 attract-round-closed = รอบที่ { $round } ปิดจองแล้ว กรุณารอประกาศรอบถัดไป
 attract-connecting = กำลังเชื่อมต่อ กรุณารอสักครู่
 attract-start = เริ่ม
+attract-minute = ประมาณ 1 นาที
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = กรุณาเสียบบัตรประกันสุขภาพ
@@ -50,6 +63,7 @@ card-no-reader-body = กรุณาแจ้งพนักงาน หรื
 
 ## Language and privacy
 language-title = กรุณาเลือกภาษา
+language-card-read = อ่านบัตรแล้ว กรุณาอย่าดึงบัตรออก
 privacy-title = ประกาศความเป็นส่วนตัว
 privacy-what = ข้อมูลที่ใช้: ชื่อ เลข ARC หรือเลขบัตรประชาชนไต้หวัน เลขบัตรและวันเกิดในบัตรประกันสุขภาพ และเบอร์มือถือของคุณ
 privacy-why = ใช้เพื่อ: ตรวจสอบสิทธิ์ฉีดวัคซีน จองคิว และส่งข้อความถึงคุณเท่านั้น
@@ -65,8 +79,12 @@ wait-seats = กำลังค้นหาคิวว่างในแต่�
 wait-sites = กำลังค้นหาสถานที่ฉีดวัคซีน
 wait-slots = กำลังค้นหาเวลาที่ว่าง
 wait-retry-title = ขณะนี้เชื่อมต่อไม่ได้
-wait-retry-body = จะลองใหม่ในอีก { $seconds } วินาที (ครั้งที่ { $attempt }) ข้อมูลที่กรอกไว้ยังอยู่
+wait-retry-kept = ข้อมูลที่กรอกไว้ยังอยู่
 wait-retry-now = ลองใหม่ตอนนี้
+wait-please = กรุณารอสักครู่
+retry-attempt = ลองครั้งที่ { $attempt } ในอีก
+retry-seconds = วินาที
+retry-soon = เมื่อเชื่อมต่อได้ ระบบจะลองทันที
 
 ## Why not
 unknown-person-title = เลขบัตรไม่ถูกต้อง หรือคุณไม่อยู่ในกลุ่มของรอบนี้
@@ -123,12 +141,38 @@ service-not-here = เครื่องนี้ไม่มีบริกา�
 service-help = วิธีใช้และสายด่วน
 service-help-detail = 1922, 1955, 0800-030-598
 
+## เวลาที่แนะนำ
+offer-title = เวลานี้สะดวกไหม
+offer-why = เร็วที่สุดใกล้{ $district } และเป็นวัคซีนที่คุณเลือก
+offer-taken = เวลาเมื่อสักครู่เต็มแล้ว นี่คือเวลาที่เหมาะที่สุดตอนนี้
+offer-few = เหลือ { $seats } ที่
+offer-here = อยู่ในเขตของคุณ
+offer-distance = ห่างประมาณ { $kilometres } กม.
+offer-phone = ส่งข้อความไปที่ { $mobile }
+offer-book = จองเวลานี้
+offer-other-time = เวลาอื่น
+offer-other-place = ที่อื่น
+offer-other-phone = เบอร์อื่น
+offer-services = บริการอื่น
+offer-next = เวลาถัดไป
+
+service-greeting = สวัสดี { $name }
+
+why-book-from = จองได้ตั้งแต่วัน{ $opens }
+why-register-from = ลงทะเบียนได้ตั้งแต่วัน{ $opens }
+why-open-now = เปิดแล้ว ทำรายการได้เลย
+why-open-now-next = กรุณากดปุ่มด้านล่าง
+why-call = โทร { -hotline }
+rule-born = รอบนี้สำหรับผู้ที่เกิดก่อนหรือใน{ $date }
+rule-categories = รอบนี้สำหรับกลุ่มที่ { $categories }
+rule-counties = รอบนี้สำหรับ{ $counties }
+
 ## Phone
 phone-offer-title = ส่งข้อความไปที่เบอร์มือถือใด
 phone-offer-registered = เบอร์ที่ลงทะเบียนไว้ { $mobile }
 phone-offer-other = กรอกเบอร์อื่น
 phone-title = กรุณากรอกเบอร์มือถือ
-phone-hint = 10 หลัก ขึ้นต้นด้วย 09
+phone-hint = มี 09 อยู่แล้ว กรุณากรอกอีก 8 หลัก
 phone-erase = ลบ
 phone-clear = ลบทั้งหมด
 phone-check-title = เบอร์มือถือนี้ถูกต้องหรือไม่
@@ -139,19 +183,42 @@ phone-wrong = ไม่ใช่เบอร์มือถือ กรุณ�
 
 ## Region, site, slot
 county-title = กรุณาเลือกเมือง
+county-hint = ตัวเลขคือจำนวนที่ว่าง แตะแผนที่ได้
+county-registered = พื้นที่ที่ลงทะเบียนไว้
+county-nearest = ใกล้สุดที่มีคิวว่าง
+county-registered-full = { $district } ที่ลงทะเบียนไว้ ไม่มีคิวว่างแล้ว
+seats-from = { $seats }+
+seats-below = ▲<{ $seats }
+seats-number = { $seats }
+seats-few = ▲{ $seats }
 district-title = กรุณาเลือกเขตใน { $county }
-region-registered = พื้นที่ที่ลงทะเบียนไว้: { $district }
 seats-free = ว่าง { $seats } ที่
 seats-full = เต็ม
 no-sites = ที่นี่ยังไม่มีสถานที่ฉีดวัคซีน กรุณาย้อนกลับและเลือกพื้นที่อื่น
 site-title = กรุณาเลือกสถานที่ฉีดวัคซีนใน { $district }
 site-made-up = สถานที่ทั้งหมดด้านล่างสมมติขึ้นเพื่อการฝึกอบรม
+site-hint = ด้านขวาคือเวลาว่างเร็วที่สุด
+site-by-time = เรียงตามเวลา
+site-by-seats = เรียงตามที่ว่าง
+site-only = เฉพาะ { $brand }
+site-all-vaccines = วัคซีนทุกชนิด
+site-more = ต่อไป { $page }/{ $pages }
 site-nearest = พื้นที่ใกล้สุดที่มีคิวว่าง: { $district } (ประมาณ { $kilometres } กม.)
 brand-az = แอสตร้าเซนเนก้า (AZ)
 brand-moderna = โมเดอร์นา
-slot-title = กรุณาเลือกวันและเวลา
-slot-hint = ใช้ปุ่มตัวเลข: กดเลขของวันก่อน แล้วกดเลขของเวลา
-slot-was-taken = เวลาที่คุณเลือกเพิ่งเต็ม กรุณาเลือกเวลาอื่น ข้อมูลอื่นยังอยู่
+slot-title = กรุณาเลือกวัน
+slot-days-hint = กดเลขวันที่สองหลัก เช่น 07
+slot-first = เร็วที่สุด: { $slot }
+slot-hours-title = { $date } กรุณาเลือกเวลา
+slot-hours-hint = กดเลขสองหลักแรกของเวลา เช่น { $hour }
+slot-just-full = { $slot } เพิ่งเต็ม กรุณาเลือกเวลาอื่น
+slot-free = ว่าง { $seats } ที่
+slot-few = เหลือ { $seats } ที่
+slot-yours = ของคุณ
+slot-morning = เช้า
+slot-afternoon = บ่าย
+slot-evening = เย็น
+slot-calendar = ปฏิทิน
 slot-all-full = สถานที่นี้เต็มทุกช่วงเวลา
 slot-other-site = เลือกสถานที่อื่น
 
@@ -178,6 +245,28 @@ county-kinmen = จินเหมิน
 county-pingtung = ผิงตง
 county-taitung = ไถตง
 county-hualien = ฮัวเหลียน
+county-taipei-short = { county-taipei }
+county-keelung-short = { county-keelung }
+county-new-taipei-short = { county-new-taipei }
+county-lienchiang-short = { county-lienchiang }
+county-yilan-short = { county-yilan }
+county-hsinchu-city-short = { county-hsinchu-city }
+county-hsinchu-short = { county-hsinchu }
+county-taoyuan-short = { county-taoyuan }
+county-miaoli-short = { county-miaoli }
+county-taichung-short = { county-taichung }
+county-changhua-short = { county-changhua }
+county-nantou-short = { county-nantou }
+county-chiayi-city-short = { county-chiayi-city }
+county-chiayi-short = { county-chiayi }
+county-yunlin-short = { county-yunlin }
+county-tainan-short = { county-tainan }
+county-kaohsiung-short = { county-kaohsiung }
+county-penghu-short = { county-penghu }
+county-kinmen-short = { county-kinmen }
+county-pingtung-short = { county-pingtung }
+county-taitung-short = { county-taitung }
+county-hualien-short = { county-hualien }
 district-of-city = เขต { $name }
 district-town = ตำบล { $name }
 district-township = ตำบล { $name }
@@ -187,6 +276,8 @@ district-in-county = { $district } { $county }
 ## Review and submit
 review-title = กรุณาตรวจสอบการจอง
 review-person = { $name }   { $id }
+review-hint = ยังไม่ได้ส่ง กด 1 เพื่อส่ง
+review-who = ผู้รับวัคซีน
 review-phone = เบอร์มือถือ
 review-place = สถานที่
 review-time = วันเวลา
@@ -201,11 +292,13 @@ submit-title = กำลังส่งการจอง
 submit-body = กรุณาอย่าดึงบัตรออก หมายเลขการจองจะแสดงที่นี่
 submit-body-no-card = กรุณารอ หมายเลขการจองจะแสดงที่นี่
 submit-retry-title = การเชื่อมต่อช้า ยังไม่ได้รับผล
-submit-retry-body = จะส่งใหม่ในอีก { $seconds } วินาที (ครั้งที่ { $attempt })
 submit-safe = ระบบส่งการจองเดิมอีกครั้ง จึงไม่มีการจองซ้ำสองครั้ง การจองจะสำเร็จเมื่อได้รับผลแล้วเท่านั้น
 submit-change-title = กำลังส่ง
 submit-change-body = กรุณารอสักครู่ ผลจะแสดงเมื่อเสร็จ
 submit-change-safe = ระบบส่งคำขอเดิมอีกครั้ง จึงไม่ซ้ำ จะเสร็จเมื่อได้รับผลแล้วเท่านั้น
+leave-unsure-title = ยังไม่ได้รับผล ต้องการออกหรือไม่
+leave-unsure-stay = รอต่อไป
+leave-unsure-leave = ออกจากระบบ
 
 ## Receipt
 receipt-title = จองสำเร็จแล้ว
@@ -238,6 +331,7 @@ print-show-qr = กรุณากด “{ receipt-show-qr }” แล้วถ�
 receipt-move = เปลี่ยนการจอง
 receipt-cancel = ยกเลิกการจอง
 receipt-done = เสร็จสิ้น
+receipt-stays = จะลบในอีก { $seconds } วินาที
 
 ## The end of a session
 farewell-finished = ขอบคุณ ดำเนินการเสร็จแล้ว
@@ -247,10 +341,18 @@ farewell-idle = ไม่มีการใช้งานนาน ระบบ
 farewell-left = ออกจากระบบแล้ว
 farewell-take-card = กรุณารับบัตรประกันสุขภาพคืน
 farewell-wiped = ลบข้อมูลของคุณออกจากเครื่องนี้แล้ว
+farewell-reminds = เมื่อรับบัตรคืน หน้าจอจะกลับไปเริ่มต้น เครื่องจะส่งเสียงจนกว่าจะรับบัตร
 farewell-unsure = ยังไม่ทราบว่าจองสำเร็จหรือไม่ กรุณาเริ่มใหม่ แล้วเลือก “{ service-my-booking }” เพื่อตรวจสอบ
 idle-title = คุณยังอยู่หรือไม่
 idle-body = อีก { $seconds } วินาทีจะสิ้นสุดการใช้งานและลบข้อมูลของคุณ
 idle-stay = ยังอยู่ ทำต่อ
+more-time-title = ใกล้หมดเวลาแล้ว
+more-time-body = เมื่อหมดเวลา ระบบจะออกจากระบบและลบข้อมูลของคุณออกจากเครื่องนี้
+more-time-give = ฉันต้องการเวลาเพิ่ม
+more-time-go-on = ทำต่อ
+more-time-asking = กำลังเพิ่มเวลา กรุณารอสักครู่
+more-time-failed = เพิ่มเวลาไม่สำเร็จ กรุณาลองอีกครั้งหรือทำต่อ
+more-time-none = เพิ่มเวลาอีกไม่ได้ กรุณารีบทำให้เสร็จ หลังจากนั้นเริ่มใหม่ได้
 
 ## Help
 help-title = วิธีใช้
@@ -348,6 +450,10 @@ entry-password = กรุณากรอกรหัสผ่านที่ล
 entry-mobile-end = กรุณากรอกเลขท้ายเบอร์มือถือ 3 ตัว
 entry-mobile-end-hint = เบอร์ที่ใช้ตอนจอง
 entry-done = ตกลง
+entry-kept-id = เลข ARC/ID
+entry-kept-card = เลขบัตร
+entry-kept-app = รหัสจากแอป
+entry-kept-mobile-end = เลขท้ายมือถือ
 graphic-title = กรุณากรอกตัวเลข 4 ตัวในภาพ
 graphic-wrong = ไม่ถูกต้อง กรุณากรอกตามภาพใหม่
 graphic-new = ภาพใหม่

@@ -10,20 +10,31 @@ place-training-pharmacy = Nhà thuốc thực hành
 place-training-station = Trạm y tế thực hành
 training = TẬP HUẤN
 time-left = Còn lại { $time }
+step-privacy = Quyền riêng tư
+step-service = Dịch vụ
+step-offer = Giờ gợi ý
+step-phone = Số di động
+step-area = Khu vực
+step-site = Điểm tiêm
+step-slot = Ngày và giờ
+step-brands = Loại vắc-xin
+step-review = Kiểm tra
+step-booked = Đã đặt lịch
+step-registered = Đã đăng ký
 moment = { $date } { $time }
-step-of = Bước { $step }/{ $steps }
 back = Quay lại
 home = Trang chủ
 leave = Đăng xuất
 help = Trợ giúp
-bilingual = Kèm tiếng Hoa
+bilingual = Tiếng Hoa
 clearer = Chữ to, rõ
 more = Xem thêm (trang { $page }/{ $pages })
+line-down = Mất kết nối
 line-lost = Mất kết nối. Máy đang tự kết nối lại.
 too-small = Cửa sổ quá nhỏ. Vui lòng mở rộng ít nhất { $columns } cột và { $rows } dòng.
 
 ## Attract
-attract-title = Vui lòng đưa thẻ BHYT vào máy hoặc chạm vào màn hình
+attract-title = Đưa thẻ BHYT vào máy hoặc chạm màn hình
 attract-touch = Vui lòng chạm vào màn hình để bắt đầu
 attract-round-open = Đợt { $round }: đang mở đặt lịch tiêm đến { $until }
 attract-round-waits = Đợt { $round }: mở đặt lịch tiêm vào { $opens }
@@ -32,6 +43,8 @@ span-days = { $days } ngày { $hours } giờ
 attract-round-closed = Đợt { $round } đã kết thúc. Vui lòng chờ thông báo đợt sau.
 attract-connecting = Đang kết nối. Vui lòng chờ.
 attract-start = Bắt đầu
+attract-minute = Khoảng 1 phút
+attract-hotline = { -hotline }
 
 ## Card
 card-insert-title = Vui lòng đưa thẻ BHYT vào máy
@@ -50,6 +63,7 @@ card-no-reader-body = Vui lòng hỏi nhân viên, hoặc đến cửa hàng ti�
 
 ## Language and privacy
 language-title = Vui lòng chọn ngôn ngữ
+language-card-read = Đã đọc thẻ. Vui lòng để thẻ trong máy.
 privacy-title = Thông báo về quyền riêng tư
 privacy-what = Thông tin sử dụng: họ tên, số ARC hoặc căn cước Đài Loan, số thẻ và ngày sinh trên thẻ BHYT, cùng số di động của bạn.
 privacy-why = Mục đích: kiểm tra bạn có được tiêm không, đặt lịch và gửi tin nhắn cho bạn. Không dùng vào việc khác.
@@ -65,8 +79,12 @@ wait-seats = Đang tìm chỗ trống ở các khu vực
 wait-sites = Đang tìm điểm tiêm
 wait-slots = Đang tìm giờ còn trống
 wait-retry-title = Hiện không kết nối được
-wait-retry-body = Máy sẽ thử lại sau { $seconds } giây (lần { $attempt }). Thông tin bạn đã nhập vẫn được giữ.
+wait-retry-kept = Thông tin bạn đã nhập vẫn được giữ.
 wait-retry-now = Thử lại ngay
+wait-please = Vui lòng chờ
+retry-attempt = Thử lại lần { $attempt } sau
+retry-seconds = giây
+retry-soon = Có kết nối lại là máy thử ngay.
 
 ## Why not
 unknown-person-title = Số thẻ không đúng, hoặc bạn không thuộc đối tượng đợt này
@@ -123,12 +141,38 @@ service-not-here = Máy này không có dịch vụ đó
 service-help = Trợ giúp và đường dây nóng
 service-help-detail = 1922, 1955, 0800-030-598
 
+## Giờ gợi ý
+offer-title = Giờ này có được không?
+offer-why = Sớm nhất, gần { $district }, đúng loại vắc-xin bạn đã chọn.
+offer-taken = Giờ vừa rồi đã hết chỗ. Đây là giờ phù hợp nhất hiện nay.
+offer-few = Chỉ còn { $seats } chỗ
+offer-here = Trong khu vực của bạn
+offer-distance = Cách khoảng { $kilometres } km
+offer-phone = Nhắn tin: { $mobile }
+offer-book = Đặt giờ này
+offer-other-time = Giờ khác
+offer-other-place = Nơi khác
+offer-other-phone = Số khác
+offer-services = Dịch vụ
+offer-next = Các giờ tiếp theo
+
+service-greeting = Xin chào { $name }.
+
+why-book-from = Được đặt lịch từ { $opens }
+why-register-from = Được đăng ký từ { $opens }
+why-open-now = Đã mở, bạn có thể làm ngay
+why-open-now-next = Vui lòng bấm nút bên dưới.
+why-call = Gọi { -hotline }
+rule-born = Đợt này dành cho người sinh từ { $date } trở về trước
+rule-categories = Đợt này dành cho nhóm { $categories }
+rule-counties = Đợt này dành cho { $counties }
+
 ## Phone
 phone-offer-title = Gửi tin nhắn đến số di động nào?
 phone-offer-registered = Số bạn đã đăng ký: { $mobile }
 phone-offer-other = Nhập số khác
 phone-title = Vui lòng nhập số di động
-phone-hint = 10 chữ số, bắt đầu bằng 09
+phone-hint = Đã có sẵn 09. Vui lòng nhập 8 chữ số tiếp theo
 phone-erase = Xóa
 phone-clear = Xóa hết
 phone-check-title = Số di động này có đúng không?
@@ -139,19 +183,42 @@ phone-wrong = Đây không phải số di động. Vui lòng nhập 10 chữ s�
 
 ## Region, site, slot
 county-title = Vui lòng chọn thành phố hoặc huyện
+county-hint = Số là số chỗ còn. Có thể chạm vào bản đồ.
+county-registered = Nơi đã đăng ký
+county-nearest = Gần nhất còn chỗ
+county-registered-full = Nơi bạn đã đăng ký ({ $district }) hiện không còn chỗ.
+seats-from = { $seats }+
+seats-below = ▲<{ $seats }
+seats-number = { $seats }
+seats-few = ▲{ $seats }
 district-title = Vui lòng chọn quận hoặc xã ở { $county }
-region-registered = Nơi đã đăng ký: { $district }
 seats-free = Còn { $seats } chỗ
 seats-full = Hết chỗ
 no-sites = Ở đây chưa có điểm tiêm. Vui lòng quay lại và chọn nơi khác.
 site-title = Vui lòng chọn điểm tiêm tại { $district }
 site-made-up = Các địa điểm dưới đây đều không có thật, chỉ để tập huấn.
+site-hint = Bên phải là giờ trống sớm nhất.
+site-by-time = Sớm nhất trước
+site-by-seats = Nhiều chỗ trước
+site-only = Chỉ { $brand }
+site-all-vaccines = Tất cả vắc-xin
+site-more = Thêm { $page }/{ $pages }
 site-nearest = Nơi gần nhất còn chỗ: { $district } (khoảng { $kilometres } km)
 brand-az = AstraZeneca (AZ)
 brand-moderna = Moderna
-slot-title = Vui lòng chọn ngày và giờ
-slot-hint = Dùng phím số: bấm số của ngày trước, rồi số của giờ.
-slot-was-taken = Giờ bạn chọn vừa hết chỗ. Vui lòng chọn giờ khác. Các thông tin khác vẫn được giữ.
+slot-title = Vui lòng chọn ngày
+slot-days-hint = Bấm hai chữ số, ví dụ 07
+slot-first = Sớm nhất: { $slot }
+slot-hours-title = { $date }: chọn giờ tiêm
+slot-hours-hint = Bấm hai chữ số đầu của giờ, ví dụ { $hour }.
+slot-just-full = { $slot } vừa hết chỗ. Vui lòng chọn giờ khác.
+slot-free = Còn { $seats } chỗ
+slot-few = Chỉ { $seats } chỗ
+slot-yours = Của bạn
+slot-morning = Sáng
+slot-afternoon = Chiều
+slot-evening = Tối
+slot-calendar = Xem lịch
 slot-all-full = Điểm tiêm này đã hết chỗ mọi khung giờ.
 slot-other-site = Chọn điểm tiêm khác
 
@@ -178,6 +245,28 @@ county-kinmen = Huyện Kim Môn
 county-pingtung = Huyện Bình Đông
 county-taitung = Huyện Đài Đông
 county-hualien = Huyện Hoa Liên
+county-taipei-short = Đài Bắc
+county-keelung-short = Cơ Long
+county-new-taipei-short = Tân Bắc
+county-lienchiang-short = Mã Tổ
+county-yilan-short = Nghi Lan
+county-hsinchu-city-short = Tân Trúc
+county-hsinchu-short = H.Tân Trúc
+county-taoyuan-short = Đào Viên
+county-miaoli-short = Miêu Lật
+county-taichung-short = Đài Trung
+county-changhua-short = Chương Hóa
+county-nantou-short = Nam Đầu
+county-chiayi-city-short = Gia Nghĩa
+county-chiayi-short = H.Gia Nghĩa
+county-yunlin-short = Vân Lâm
+county-tainan-short = Đài Nam
+county-kaohsiung-short = Cao Hùng
+county-penghu-short = Bành Hồ
+county-kinmen-short = Kim Môn
+county-pingtung-short = Bình Đông
+county-taitung-short = Đài Đông
+county-hualien-short = Hoa Liên
 district-of-city = Quận { $name }
 district-town = Thị trấn { $name }
 district-township = Xã { $name }
@@ -187,6 +276,8 @@ district-in-county = { $district }, { $county }
 ## Review and submit
 review-title = Vui lòng kiểm tra lịch hẹn
 review-person = { $name }   { $id }
+review-hint = Chưa gửi. Bấm 1 để gửi.
+review-who = Người tiêm
 review-phone = Số di động
 review-place = Điểm tiêm
 review-time = Ngày giờ
@@ -201,11 +292,13 @@ submit-title = Đang gửi lịch hẹn
 submit-body = Vui lòng không rút thẻ. Mã đặt lịch sẽ hiện ở đây khi hoàn tất.
 submit-body-no-card = Vui lòng chờ. Mã đặt lịch sẽ hiện ở đây khi hoàn tất.
 submit-retry-title = Đường truyền chậm, chưa nhận được kết quả
-submit-retry-body = Máy sẽ gửi lại sau { $seconds } giây (lần { $attempt }).
 submit-safe = Máy chỉ gửi lại cùng một lịch hẹn nên không bị đặt hai lần. Khi chưa có kết quả thì chưa chắc đã đặt được.
 submit-change-title = Đang gửi
 submit-change-body = Vui lòng chờ. Kết quả sẽ hiện ra.
 submit-change-safe = Gửi lại cùng một yêu cầu, không bị trùng. Chưa có kết quả thì chưa chắc đã xong.
+leave-unsure-title = Chưa có kết quả. Bạn muốn rời đi?
+leave-unsure-stay = Tiếp tục chờ
+leave-unsure-leave = Vẫn rời đi
 
 ## Receipt
 receipt-title = Đã đặt lịch xong
@@ -238,6 +331,7 @@ print-show-qr = Bấm “{ receipt-show-qr }” rồi chụp ảnh lại.
 receipt-move = Đổi lịch
 receipt-cancel = Hủy lịch
 receipt-done = Hoàn tất
+receipt-stays = Xóa màn hình sau { $seconds } giây
 
 ## The end of a session
 farewell-finished = Cảm ơn bạn, đã hoàn tất
@@ -247,10 +341,18 @@ farewell-idle = Đã lâu không thao tác. Đã kết thúc
 farewell-left = Bạn đã đăng xuất
 farewell-take-card = Vui lòng lấy lại thẻ BHYT
 farewell-wiped = Thông tin của bạn đã được xóa khỏi máy này.
+farewell-reminds = Khi bạn lấy thẻ, màn hình trở về lúc đầu. Máy phát âm thanh cho đến khi đó.
 farewell-unsure = Chưa biết đã đặt được lịch hay chưa. Vui lòng bắt đầu lại và chọn “{ service-my-booking }” để kiểm tra.
 idle-title = Bạn còn ở đó không?
 idle-body = Sau { $seconds } giây, máy sẽ kết thúc và xóa thông tin của bạn.
 idle-stay = Còn, tiếp tục
+more-time-title = Sắp hết giờ
+more-time-body = Khi hết giờ, bạn sẽ được đăng xuất và thông tin của bạn được xóa khỏi máy này.
+more-time-give = Tôi cần thêm thời gian
+more-time-go-on = Tiếp tục
+more-time-asking = Đang thêm thời gian. Vui lòng chờ.
+more-time-failed = Chưa thêm được thời gian. Vui lòng thử lại hoặc tiếp tục.
+more-time-none = Không thể thêm thời gian nữa. Vui lòng hoàn tất sớm. Sau đó bạn có thể bắt đầu lại.
 
 ## Help
 help-title = Trợ giúp
@@ -348,6 +450,10 @@ entry-password = Nhập mật khẩu đã đăng ký (tối đa 12 ký tự)
 entry-mobile-end = Nhập 3 số cuối của số di động
 entry-mobile-end-hint = Số đã dùng khi đặt lịch.
 entry-done = Xong
+entry-kept-id = Số giấy tờ
+entry-kept-card = Số thẻ
+entry-kept-app = Mã ứng dụng
+entry-kept-mobile-end = 3 số cuối di động
 graphic-title = Nhập 4 chữ số trong hình
 graphic-wrong = Không đúng. Vui lòng nhập theo hình mới
 graphic-new = Hình khác
@@ -357,7 +463,7 @@ found-title = Lịch hẹn gần nhất
 
 ## The trainer's drawer
 drawer-title = Công cụ tập huấn
-drawer-hint = Mọi người và dữ liệu đều không có thật. F1 mở và đóng, F2 và F3 đưa thẻ vào, F4 rút thẻ.
+drawer-hint = Dữ liệu không có thật. F1: mở, đóng. F2, F3: đưa thẻ vào. F4: rút thẻ.
 drawer-may-book = Thẻ: được đặt lịch
 drawer-migrant = Thẻ: lao động di trú (ARC)
 drawer-not-in-round = Thẻ: không thuộc đợt này

@@ -10,8 +10,18 @@ place-training-pharmacy = 練習用藥局
 place-training-station = 練習用衛生所
 training = 訓練模式
 time-left = 連線剩餘時間 { $time }
+step-privacy = 隱私權公告
+step-service = 選擇服務
+step-offer = 預約建議
+step-phone = 手機號碼
+step-area = 地區
+step-site = 接種地點
+step-slot = 日期與時段
+step-brands = 疫苗種類
+step-review = 確認
+step-booked = 預約完成
+step-registered = 登記完成
 moment = { $date } { $time }
-step-of = 步驟 { $step }／{ $steps }
 back = 上一步
 home = 回首頁
 leave = 登出離開
@@ -19,6 +29,7 @@ help = 操作說明
 bilingual = 中文對照
 clearer = 放大／高對比
 more = 更多（第 { $page }／{ $pages } 頁）
+line-down = 連線中斷
 line-lost = 連線中斷，系統會自動重新連線。
 too-small = 視窗太小，請放大至至少 { $columns } 欄 { $rows } 列。
 
@@ -32,6 +43,8 @@ span-days = { $days } 天 { $hours } 小時
 attract-round-closed = 第{ $round }期預約接種已截止，請等候下一期公告。
 attract-connecting = 正在連線，請稍候。
 attract-start = 開始
+attract-minute = 約 1 分鐘
+attract-hotline = { -hotline }
 
 ## 健保卡
 card-insert-title = 請插入健保卡
@@ -50,6 +63,7 @@ card-no-reader-body = 請洽現場人員，或改至其他便利商店、藥局�
 
 ## 語言與隱私權
 language-title = 請選擇語言
+language-card-read = 健保卡已讀取，請勿取出。
 privacy-title = 隱私權公告
 privacy-what = 使用的資料：健保卡上的姓名、身分證號或居留證號、卡號、出生日期，以及您的手機號碼。
 privacy-why = 使用目的：確認您的接種資格、登錄預約並傳送簡訊提醒，不作其他用途。
@@ -65,8 +79,12 @@ wait-seats = 正在查詢各地區名額
 wait-sites = 正在查詢施打地點
 wait-slots = 正在查詢可預約時段
 wait-retry-title = 目前無法連線
-wait-retry-body = { $seconds } 秒後自動再試一次（第 { $attempt } 次）。您已輸入的資料仍保留。
+wait-retry-kept = 您已輸入的資料仍保留。
 wait-retry-now = 立即再試
+wait-please = 請稍候
+retry-attempt = 第 { $attempt } 次重試，再過
+retry-seconds = 秒
+retry-soon = 連線一恢復就會立即重試。
 
 ## 無法辦理的原因
 unknown-person-title = 您的卡號錯誤，或非本期開放登記對象
@@ -123,12 +141,38 @@ service-not-here = 本機不提供此服務
 service-help = 操作說明與諮詢專線
 service-help-detail = 1922、1955、0800-030-598
 
+## 預約建議
+offer-title = 這個時段可以嗎？
+offer-why = 離您登記的{ $district }最近、最早，而且是您登記的疫苗。
+offer-taken = 剛才的時段已經額滿，這是目前最適合的時段。
+offer-few = 僅餘 { $seats } 名
+offer-here = 就在您登記的區域
+offer-distance = 距離約 { $kilometres } 公里
+offer-phone = 簡訊傳到 { $mobile }
+offer-book = 預約這個時段
+offer-other-time = 其他時段
+offer-other-place = 其他地點
+offer-other-phone = 其他手機
+offer-services = 其他服務
+offer-next = 接下來的時段
+
+service-greeting = { $name }，您好。
+
+why-book-from = { $opens } 起可以預約
+why-register-from = { $opens } 起可以登記
+why-open-now = 現在可以辦理了
+why-open-now-next = 已經開放，請按下面的按鈕。
+why-call = 撥 { -hotline } 詢問
+rule-born = 本期對象：{ $date }（含）以前出生的人
+rule-categories = 本期對象：第 { $categories } 類
+rule-counties = 本期縣市：{ $counties }
+
 ## 手機號碼
 phone-offer-title = 簡訊要傳到哪個手機號碼？
 phone-offer-registered = 意願登記時的號碼 { $mobile }
 phone-offer-other = 輸入其他號碼
 phone-title = 請輸入手機號碼
-phone-hint = 共 10 碼，以 09 開頭
+phone-hint = 09 已經填好，請輸入後面 8 碼
 phone-erase = 刪除
 phone-clear = 全部清除
 phone-check-title = 這個手機號碼正確嗎？
@@ -139,19 +183,42 @@ phone-wrong = 這不是手機號碼，請重新輸入 10 碼，以 090 至 098 �
 
 ## 地區、地點、時段
 county-title = 請選擇縣市
+county-hint = 數字是可預約的名額。地圖也可以觸碰。
+county-registered = 登記時的區域
+county-nearest = 最近有名額的地區
+county-registered-full = 登記時的區域（{ $district }）目前沒有名額。
+seats-from = { $seats }+
+seats-below = ▲<{ $seats }
+seats-number = { $seats }
+seats-few = ▲{ $seats }
 district-title = 請選擇{ $county }的鄉鎮市區
-region-registered = 登記時的區域：{ $district }
 seats-free = 餘 { $seats } 名
 seats-full = 額滿
 no-sites = 此處目前沒有施打地點，請按「{ back }」選擇其他地區。
 site-title = 請選擇{ $district }的施打地點
 site-made-up = 以下地點皆為訓練用的虛構資料。
+site-hint = 右邊是最早可預約的時間。
+site-by-time = 改依時間排序
+site-by-seats = 改依名額排序
+site-only = 只看{ $brand }
+site-all-vaccines = 顯示全部疫苗
+site-more = 更多 { $page }／{ $pages }
 site-nearest = 最近有名額的地區：{ $district }（約 { $kilometres } 公里）
 brand-az = AZ
 brand-moderna = 莫德納
-slot-title = 請選擇日期與時段
-slot-hint = 用數字鍵時，先按日期的數字，再按時段的數字。
-slot-was-taken = 您選的時段剛剛額滿，請另選時段；其他資料都已保留。
+slot-title = 請選擇日期
+slot-days-hint = 按日期的兩位數字；小字為餘額
+slot-first = 最早 { $slot }
+slot-hours-title = { $date } 請選擇時段
+slot-hours-hint = 按時段的兩位數字，例如 { $hour }。
+slot-just-full = { $slot } 剛剛額滿，請另選時段。
+slot-free = 餘 { $seats } 名
+slot-few = 僅餘 { $seats } 名
+slot-yours = 您的
+slot-morning = 上午
+slot-afternoon = 下午
+slot-evening = 晚上
+slot-calendar = 看月曆
 slot-all-full = 此地點所有時段都已額滿。
 slot-other-site = 選擇其他地點
 
@@ -178,6 +245,28 @@ county-kinmen = 金門縣
 county-pingtung = 屏東縣
 county-taitung = 臺東縣
 county-hualien = 花蓮縣
+county-taipei-short = { county-taipei }
+county-keelung-short = { county-keelung }
+county-new-taipei-short = { county-new-taipei }
+county-lienchiang-short = { county-lienchiang }
+county-yilan-short = { county-yilan }
+county-hsinchu-city-short = { county-hsinchu-city }
+county-hsinchu-short = { county-hsinchu }
+county-taoyuan-short = { county-taoyuan }
+county-miaoli-short = { county-miaoli }
+county-taichung-short = { county-taichung }
+county-changhua-short = { county-changhua }
+county-nantou-short = { county-nantou }
+county-chiayi-city-short = { county-chiayi-city }
+county-chiayi-short = { county-chiayi }
+county-yunlin-short = { county-yunlin }
+county-tainan-short = { county-tainan }
+county-kaohsiung-short = { county-kaohsiung }
+county-penghu-short = { county-penghu }
+county-kinmen-short = { county-kinmen }
+county-pingtung-short = { county-pingtung }
+county-taitung-short = { county-taitung }
+county-hualien-short = { county-hualien }
 district-of-city = { $name }
 district-town = { $name }
 district-township = { $name }
@@ -187,6 +276,8 @@ district-in-county = { $county }{ $district }
 ## 確認與送出
 review-title = 請確認預約資料
 review-person = { $name }　{ $id }
+review-hint = 還沒有送出。按 1 才會送出。
+review-who = 接種的人
 review-phone = 手機號碼
 review-place = 施打地點
 review-time = 日期與時段
@@ -201,11 +292,13 @@ submit-title = 正在送出預約
 submit-body = 請勿取出健保卡，完成後會顯示預約序號。
 submit-body-no-card = 請稍候，完成後會顯示預約序號。
 submit-retry-title = 連線緩慢，尚未收到結果
-submit-retry-body = { $seconds } 秒後再送一次（第 { $attempt } 次）。
 submit-safe = 重送的是同一筆預約，不會重複。收到結果前，尚不能確定預約完成。
 submit-change-title = 正在送出
 submit-change-body = 請稍候，完成後會顯示結果。
 submit-change-safe = 重送的是同一筆資料，不會重複。收到結果前，尚不能確定完成。
+leave-unsure-title = 還沒收到結果，要先離開嗎？
+leave-unsure-stay = 繼續等候
+leave-unsure-leave = 仍要離開
 
 ## 預約結果
 receipt-title = 預約完成
@@ -238,6 +331,7 @@ print-show-qr = 請按「{ receipt-show-qr }」，用手機拍下。
 receipt-move = 更改預約
 receipt-cancel = 取消預約
 receipt-done = 完成
+receipt-stays = { $seconds } 秒後清除畫面
 
 ## 結束
 farewell-finished = 謝謝您，辦理完成
@@ -247,10 +341,18 @@ farewell-idle = 因久未操作，本次操作結束
 farewell-left = 已登出
 farewell-take-card = 請取回健保卡
 farewell-wiped = 您的資料已從本機清除。
+farewell-reminds = 取出卡片後，畫面會自動回到開始；取出前會持續發出提示音。
 farewell-unsure = 尚未收到預約結果，可能已預約，也可能沒有。請重新操作一次，選「{ service-my-booking }」確認。
 idle-title = 您還在嗎？
 idle-body = { $seconds } 秒後將結束操作並清除資料。
 idle-stay = 我還在，繼續
+more-time-title = 操作時間快到了
+more-time-body = 時間到會自動登出，並清除本機上的資料。
+more-time-give = 我需要更多時間
+more-time-go-on = 繼續操作
+more-time-asking = 正在延長時間，請稍候。
+more-time-failed = 目前無法延長時間，請再試一次，或繼續操作。
+more-time-none = 這次無法再延長時間，請儘快完成。時間到後可以重新操作。
 
 ## 說明
 help-title = 操作說明
@@ -348,6 +450,10 @@ entry-password = 請輸入健保卡註冊密碼（最長 12 位）
 entry-mobile-end = 請輸入手機號碼後三碼
 entry-mobile-end-hint = 預約時留的手機號碼。
 entry-done = 確定
+entry-kept-id = 證號
+entry-kept-card = 卡號
+entry-kept-app = 認證碼
+entry-kept-mobile-end = 手機後三碼
 graphic-title = 請輸入圖中的 4 個數字
 graphic-wrong = 數字不符，請看新的圖再輸入
 graphic-new = 換一張

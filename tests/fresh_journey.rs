@@ -9,6 +9,7 @@ mod stage;
 use booking_way::{at_review, at_step};
 use stage::{PIN, SMALL, Stage};
 use std::time::Duration;
+use vaxkiosk::config::profile::Offer;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::Slot;
@@ -150,7 +151,7 @@ fn the_trainer_takes_the_chosen_slot_away_or_the_first_free_one() {
     let first = pick.slots.iter().find(|slot| !slot.is_full()).map(|slot: &Slot| slot.id);
     assert!(first.is_some());
     assert_eq!(chosen(&stage), first);
-    stage.touch(ScreenAction::Seat { day: 1, hour: 0 });
+    stage.touch_seat(1, 0);
     assert!(matches!(stage.screen(), Screen::Review));
     let picked = stage.chosen_slot().map(|slot| slot.id);
     assert!(picked.is_some() && picked != first);
@@ -169,12 +170,19 @@ fn the_trainer_unplugs_the_printer_and_plugs_it_in_again() {
 }
 
 #[test]
-fn back_from_the_code_leads_to_the_receipt_and_then_to_the_services() {
+fn back_from_the_code_leads_to_the_receipt_and_nothing_lies_before_it() {
     let mut stage = at_step(12);
     stage.act(ScreenAction::ShowQr);
     assert!(matches!(stage.screen(), Screen::Receipt(receipt) if receipt.qr));
     stage.act(GlobalAction::Back);
     assert!(matches!(stage.screen(), Screen::Receipt(receipt) if !receipt.qr));
+    let back = |stage: &Stage| stage.cabinet.targets().area_of(GlobalAction::Back.into()).is_some();
+    assert!(!back(&stage));
+    stage.act(GlobalAction::Back);
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
+    stage.act(GlobalAction::Home);
+    stage.act(ScreenAction::Serve(Offer::MyBooking));
+    assert!(back(&stage), "{}", stage.text());
     stage.act(GlobalAction::Back);
     assert!(matches!(stage.screen(), Screen::Service), "{}", stage.text());
 }

@@ -26,14 +26,15 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     for (text, keys) in [
         ("請選擇語言", "1"),
         ("隱私權公告", "1"),
+        ("這個時段可以嗎", "5"),
         ("請選擇服務", "1"),
         ("簡訊要傳到", "2"),
         ("請輸入手機號碼", "0987654321"),
         ("這個手機號碼正確嗎", "1"),
-        ("請選擇縣市", "1"),
-        ("請選擇臺北市", "5"),
-        ("請選擇大安區的施打地點", "1"),
-        ("請選擇日期與時段", "\r"),
+        ("請選擇縣市", "02"),
+        ("請選擇臺北市", "01"),
+        ("的施打地點", "1"),
+        ("請選擇日期", "\r"),
         ("請確認預約資料", "1"),
         ("預約完成", "1"),
     ] {
@@ -49,7 +50,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
         receipt.replacen(&receipt[60..61], if &receipt[60..61] == "A" { "B" } else { "A" }, 1);
     assert!(!verify(&changed).0, "one character changed");
     terminal.keys("-");
-    terminal.wait_for("日期／時段");
+    terminal.wait_for("施打站叮嚀");
     terminal.keys("3");
     terminal.wait_for("請取回健保卡");
     terminal.keys("\x1bOS"); // F4: the card is taken
@@ -84,7 +85,7 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     assert!(!text.contains("0987") && !text.contains("甄"), "{text}");
     // The drawer's last button ends the training.
     terminal.keys("\x03");
-    terminal.wait_until("the drawer", |terminal| terminal.place_of("╭ 0 ").is_some());
+    terminal.wait_for("結束訓練程式");
     terminal.keys("0");
     assert_eq!(terminal.wait_for_end(), 0);
     terminal.assert_given_back();
@@ -99,10 +100,13 @@ fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     };
     let mut terminal = Terminal::demo(100, 32);
     terminal.touch("F1");
-    // The drawer, in whichever language the attract screen speaks: its first button puts a card in.
-    terminal.touch("╭ 2 ");
+    // One of the drawer's buttons puts a card in.
+    terminal.touch("插卡：移工");
+    terminal.wait_for("請選擇語言");
     terminal.touch("Tiếng Việt");
     terminal.touch(&text("privacy-agree"));
+    terminal.wait_for(&text("offer-title"));
+    terminal.touch(&text("offer-services"));
     terminal.wait_for(&text("service-title"));
     terminal.touch(&text("service-book"));
     terminal.wait_for(&text("phone-offer-title"));
@@ -110,8 +114,8 @@ fn a_booking_by_touch_alone_in_vietnamese_at_100x32_with_its_qr_verified() {
     terminal.wait_for(&text("county-title"));
     terminal.touch("Quận Zhongli");
     terminal.touch("中壢區練習衛生所");
-    terminal.wait_for("09:00–10:00");
-    terminal.touch("▶ ");
+    terminal.wait_for(&text("slot-title"));
+    terminal.touch("▶00");
     terminal.touch(&text("review-confirm"));
     terminal.wait_until("a QR", |terminal| terminal.read_qr().is_some());
     let (valid, report) = verify(&terminal.read_qr().unwrap());
@@ -157,7 +161,7 @@ fn a_resize_to_too_small_and_back_recovers() {
 #[test]
 #[ignore = "it is the child of the next test"]
 fn child_that_panics() {
-    let _terminal = vaxkiosk::kiosk::runtime::terminal::KioskTerminal::take().unwrap();
+    let _terminal = vaxkiosk::kiosk::runtime::terminal::KioskTerminal::take(false).unwrap();
     let name = String::from("甄健康");
     let _ = std::thread::spawn(move || panic!("no way on for {name}")).join();
     std::thread::sleep(PATIENCE);
@@ -226,4 +230,59 @@ fn a_new_pin_is_not_shown_while_it_is_typed() {
     terminal.wait_for("operator_pin = \"$argon2id$");
     assert_eq!(terminal.wait_for_end(), 0);
     assert!(!terminal.text().contains("918273"), "{}", terminal.text());
+}
+
+/// A key as kitty tells it: its own code, what it is with Shift, and that it went down or up or is
+/// held still.
+fn kitty_key(key: char, event: u8) -> String {
+    let (own, shift) = match key {
+        '*' => ('8', true),
+        ':' => (';', true),
+        key => (key.to_ascii_lowercase(), key.is_ascii_uppercase()),
+    };
+    let (own, shifted) = (u32::from(own), u32::from(key));
+    match shift {
+        true => format!("\x1b[{own}:{shifted};2:{event}u"),
+        false => format!("\x1b[{own};1:{event}u"),
+    }
+}
+
+#[test]
+fn in_kitty_a_key_that_is_held_counts_once_and_a_scanner_is_understood() {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+    command.args(["demo", "--channel", "convenience-store"]);
+    command.env("TERM", "xterm-kitty");
+    let mut terminal = Terminal::run(command, 80, 24);
+    terminal.wait_for("預約接種開放中");
+    let raw = |terminal: &Terminal, bytes: &[u8]| {
+        terminal.raw.lock().unwrap().windows(bytes.len()).any(|seen| seen == bytes)
+    };
+    assert!(raw(&terminal, b"\x1b[>15u"), "kitty is asked to tell repeats");
+    terminal.keys("\x1bOQ");
+    terminal.wait_for("請選擇語言");
+    terminal.keys(&kitty_key('1', 1));
+    terminal.wait_for("隱私權公告");
+    // Enter, held: the first repeat after half a second, when the next screen was seen.
+    terminal.keys(&kitty_key('\r', 1));
+    terminal.wait_for("這個時段可以嗎");
+    for _ in 0..4 {
+        terminal.keys(&kitty_key('\r', 2));
+    }
+    terminal.keys(&kitty_key('\r', 3));
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(terminal.text().contains("這個時段可以嗎"), "{}", terminal.text());
+    terminal.keys(&kitty_key('*', 1));
+    terminal.wait_for("請選擇服務");
+    terminal.keys(&kitty_key('*', 1));
+    terminal.wait_for("請取回健保卡");
+    terminal.keys("\x1bOS");
+    terminal.wait_for("預約接種開放中");
+    // A scanner presses Shift, and lets each key go.
+    let code: String =
+        "VAX1:7".chars().flat_map(|key| [kitty_key(key, 1), kitty_key(key, 3)]).collect();
+    terminal.keys(&format!("\x1b[57441;2:1u{code}\x1b[57441;1:3u{}", kitty_key('\r', 1)));
+    terminal.wait_for("無效");
+    terminal.keys("\x03");
+    let quit = terminal.child.kill();
+    assert!(quit.is_ok());
 }

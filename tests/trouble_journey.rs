@@ -23,7 +23,7 @@ use vaxkiosk::kiosk::screens::why_not::Why;
 
 #[rstest]
 fn the_card_pulled_at_each_step_ends_the_session_and_leaves_nothing(
-    #[values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)] step: usize,
+    #[values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)] step: usize,
 ) {
     let mut stage = at_step(step);
     assert!(stage.visit().is_some());
@@ -127,7 +127,7 @@ fn a_slot_that_was_taken_meanwhile_leads_back_to_slots_with_the_rest_kept() {
     assert!(matches!(stage.screen(), Screen::Slot(_)), "{}", stage.text());
     let errand = stage.errand().unwrap();
     assert!(errand.mobile().is_some() && errand.seat().unwrap().site().is_some());
-    stage.touch(ScreenAction::Seat { day: 2, hour: 1 });
+    stage.touch_seat(2, 1);
     stage.touch(ScreenAction::Confirm);
     assert!(matches!(stage.screen(), Screen::Receipt(_)));
     assert_ne!(stage.desk.submits[0], stage.desk.submits[1], "another booking has another key");
@@ -164,6 +164,30 @@ fn with_the_service_gone_it_tries_again_says_so_and_the_end_is_honest() {
     stage.pull();
     assert_eq!(farewell(&stage), (Reason::Pulled, true));
     assert_nothing_left(&stage);
+}
+
+#[test]
+fn waiting_ends_when_the_line_is_back_and_not_after_the_back_off() {
+    let mut stage = at_review();
+    stage.desk.cut = true;
+    stage.touch(ScreenAction::Confirm);
+    stage.wait(20);
+    let Screen::Submitting(submitting) = stage.screen() else { panic!("{}", stage.text()) };
+    let left = submitting.retry.seconds_left(stage.uptime);
+    assert!(left.is_some_and(|left| left > 5), "it would wait for {left:?} s");
+    stage.desk.cut = false;
+    stage.wait(5);
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
+    assert_eq!(stage.desk.booked.len(), 1);
+
+    let mut stage = at_step(8);
+    stage.desk.cut = true;
+    stage.touch(ScreenAction::Pick(4));
+    stage.wait(20);
+    assert!(matches!(stage.screen(), Screen::Waiting(_)));
+    stage.desk.cut = false;
+    stage.wait(5);
+    assert!(matches!(stage.screen(), Screen::Site(_)), "{}", stage.text());
 }
 
 #[test]

@@ -11,9 +11,10 @@ use vaxkiosk::config::profile::{Offer, WayIn};
 use vaxkiosk::devices::card_reader::ReaderEvent;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
-use vaxkiosk::kiosk::model::sign_in::SignIn;
+use vaxkiosk::kiosk::model::sign_in::{Field, SignIn};
 use vaxkiosk::kiosk::model::visit::CardState;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::entry::Asked;
@@ -72,6 +73,7 @@ fn by_numbers_and_a_graphic_code_by_touch_alone(#[case] size: (u16, u16)) {
     touch_keys(&mut stage, "000000000001");
     assert!(matches!(asked(&stage), Asked::Captcha { larger: false, .. }));
     touch_keys(&mut stage, GRAPHIC);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
     let session = stage.visit().unwrap();
     assert_eq!(
@@ -91,6 +93,7 @@ fn by_the_apps_code_by_keys_alone() {
     assert_eq!(asked(&stage), &Asked::AppCode);
     stage.keys(APP_CODE);
     stage.keys(GRAPHIC);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
 }
 
@@ -111,6 +114,7 @@ fn by_card_and_registered_password_after_the_system_check() {
     assert_eq!(asked(&stage), &Asked::Password, "the card is still in");
     stage.keys(PASSWORD);
     stage.keys("\n");
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "Enter ends a password: {}", stage.text());
     stage.pull();
     assert!(stage.visit().is_none());
@@ -161,19 +165,19 @@ fn a_picture_can_be_drawn_anew_and_larger_and_a_wrong_answer_draws_another() {
     assert!(matches!(screen(&stage), Screen::Entry(entry) if entry.wrong));
     assert!(stage.bells > bells, "and it is heard");
     stage.keys(GRAPHIC);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service);
 }
 
 #[test]
 fn one_error_for_every_wrong_combination_and_a_growing_wait() {
     let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781999999999999");
     for _ in 0..5 {
-        stage.keys("A223456781999999999999");
         stage.keys(GRAPHIC);
         assert!(matches!(screen(&stage), Screen::WhyNot(why) if why.why == Why::UnknownPerson));
         stage.touch(ScreenAction::Again);
     }
-    stage.keys("A223456781000000000001");
     stage.keys(GRAPHIC);
     assert!(
         matches!(screen(&stage), Screen::WhyNot(why) if matches!(why.why, Why::TooManyWrong { .. }))
@@ -184,7 +188,43 @@ fn one_error_for_every_wrong_combination_and_a_growing_wait() {
     stage.wait(30);
     stage.desk.wrong = 0;
     stage.touch(ScreenAction::Again);
+    assert!(matches!(asked(&stage), Asked::Captcha { .. }), "{}", stage.text());
+}
+
+#[test]
+fn a_number_that_is_none_is_heard() {
+    let mut stage = by(NUMBERS, SMALL);
+    let before = stage.bells;
+    stage.keys("A223456782");
+    assert_eq!((asked(&stage), stage.bells), (&Asked::Id, before + 1));
+}
+
+#[test]
+fn after_a_wrong_combination_one_digit_is_mended_and_the_rest_stays() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781000000000002");
+    stage.keys(GRAPHIC);
+    stage.touch(ScreenAction::Again);
+    let text = stage.text();
+    assert!(text.contains("A223456781") && text.contains("000000000002"), "{text}");
+    stage.touch(ScreenAction::Retype(Field::CardNumber));
+    assert_eq!(asked(&stage), &Asked::CardNumber);
+    stage.input(Input::Backspace);
+    stage.keys("1");
+    assert!(matches!(asked(&stage), Asked::Captcha { .. }), "{}", stage.text());
+    stage.keys(GRAPHIC);
+    assert!(matches!(screen(&stage), Screen::Offer(_)), "{}", stage.text());
+}
+
+#[test]
+fn what_is_typed_already_is_left_with_one_press() {
+    let mut stage = by(NUMBERS, SMALL);
+    stage.keys("A223456781000000000001");
+    stage.input(Input::Escape);
+    stage.input(Input::Escape);
     assert_eq!(asked(&stage), &Asked::Id);
+    stage.input(Input::Enter);
+    assert!(matches!(asked(&stage), Asked::Captcha { .. }), "{}", stage.text());
 }
 
 #[test]
@@ -226,6 +266,7 @@ fn whoever_puts_the_card_in_while_they_type_comes_in_with_the_card() {
     stage.keys("A2234");
     stage.insert(PracticeCard::MigrantWorker);
     stage.touch(ScreenAction::Confirm);
+    stage.leave_offer();
     assert_eq!(screen(&stage), &Screen::Service, "{}", stage.text());
     let session = stage.visit().unwrap();
     assert!(session.sign_in == SignIn::Card);
@@ -252,6 +293,7 @@ fn the_next_persons_card_ends_the_session_of_who_came_in_without_one(
         _ => stage.keys("Y123456788678"),
     }
     stage.keys(GRAPHIC);
+    stage.leave_offer();
     assert!(matches!(screen(&stage), Screen::Service | Screen::Found), "{}", stage.text());
     for action in acts {
         stage.act(*action);

@@ -180,11 +180,12 @@ fn book(kiosk: &mut Terminal) {
     for (text, keys) in [
         ("請選擇語言", "1"),
         ("隱私權公告", "1"),
+        ("這個時段可以嗎", "5"),
         ("請選擇服務", "1"),
         ("簡訊要傳到", "1"),
         ("請選擇縣市", "\r"),
         ("的施打地點", "1"),
-        ("請選擇日期與時段", "\r"),
+        ("請選擇日期", "\r"),
         ("請確認預約資料", "1"),
     ] {
         kiosk.wait_for(text);
@@ -237,8 +238,11 @@ fn whole_booking() {
     assert!(verify(&receipt, &key).is_ok() && text.contains("9900"), "{text}");
     let pulled = Instant::now();
     drop(card);
-    kiosk.wait_until("the attract screen", |kiosk| !kiosk.text().contains("預約完成"));
+    // The code stays for those who pull first and photograph then; a press ends it.
+    kiosk.wait_until("the card's end", |kiosk| !kiosk.text().contains("練習3"));
     println!("the card's end was seen after {:?}", pulled.elapsed());
+    kiosk.keys("1");
+    kiosk.wait_until("the attract screen", |kiosk| !kiosk.text().contains("預約完成"));
     assert!(!kiosk.text().contains("練習3"), "nothing of the person stays");
     // The service goes away and comes back; the kiosk says so, and goes on.
     drop(server);
@@ -251,7 +255,7 @@ fn whole_booking() {
     }
     kiosk.wait_for("目前無法連線");
     let _server = place.serve();
-    kiosk.wait_for("請選擇服務");
+    kiosk.wait_for("這個時段可以嗎");
     drop(card);
     drop(daemon);
     kiosk.keys("\x03");

@@ -2,7 +2,7 @@
 //! the earliest free slots near a district. None of it is personal.
 
 use crate::domain::earliest::SiteOrder;
-use crate::domain::region::DistrictCode;
+use crate::domain::region::{CountyIndex, DistrictCode};
 use crate::domain::round::Brand;
 use crate::domain::site::{Site, Slot};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,16 @@ pub struct DistrictSeats {
 }
 
 impl Seats {
+    /// Whether the service has told them.
+    pub fn are_known(&self) -> bool {
+        !self.districts.is_empty()
+    }
+
+    /// Free seats in all districts of a county.
+    pub fn in_county(&self, county: CountyIndex) -> u32 {
+        county.county().districts.iter().map(|district| self.of(district.code)).sum()
+    }
+
     /// Free seats in a district; 0 if it has no site.
     pub fn of(&self, district: DistrictCode) -> u32 {
         self.districts.iter().find(|seats| seats.district == district).map_or(0, |seats| seats.free)

@@ -101,7 +101,8 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
         alive: Some(tell_systemd),
         to_loop: to_loop.clone(),
     };
-    let mut terminal = KioskTerminal::take()?;
+    let mut terminal =
+        KioskTerminal::take(machine::terminal_kind() == Some(type_size::Kind::Kitty))?;
     type_size::begin(machine::terminal_kind(), true);
     listen::listen_to_keys(to_loop.clone());
     listen::listen_to_signals(to_loop)?;

@@ -11,8 +11,8 @@ struct Row {
     /// Other primary tags that mean this language, as the first part of a locale's name.
     also: &'static [&'static str],
     own_name: &'static str,
-    /// The word for "language" that stands on the language button.
-    button: &'static str,
+    /// Its own name, short enough for the language button: 10 columns at most.
+    short_name: &'static str,
     /// The locale by which dates are written, with its calendar.
     locale: &'static str,
     colon: &'static str,
@@ -58,7 +58,7 @@ languages! {
     ZhTw = "zh-TW" {
         also: &["zh"],
         own_name: "中文（臺灣）",
-        button: "語言",
+        short_name: "中文",
         locale: "zh-TW-u-ca-roc",
         colon: "：",
         reads_chinese: true,
@@ -68,7 +68,7 @@ languages! {
     En = "en" {
         also: &[],
         own_name: "English",
-        button: "Language",
+        short_name: "English",
         locale: "en-GB",
         colon: ": ",
         reads_chinese: false,
@@ -80,7 +80,7 @@ languages! {
     Ja = "ja" {
         also: &[],
         own_name: "日本語",
-        button: "言語",
+        short_name: "日本語",
         locale: "ja",
         colon: "：",
         reads_chinese: true,
@@ -90,7 +90,7 @@ languages! {
     Vi = "vi" {
         also: &[],
         own_name: "Tiếng Việt",
-        button: "Ngôn ngữ",
+        short_name: "Tiếng Việt",
         locale: "vi",
         colon: ": ",
         reads_chinese: false,
@@ -101,7 +101,7 @@ languages! {
     Id = "id" {
         also: &["in"],
         own_name: "Bahasa Indonesia",
-        button: "Bahasa",
+        short_name: "Bahasa",
         locale: "id",
         colon: ": ",
         reads_chinese: false,
@@ -111,7 +111,7 @@ languages! {
     Th = "th" {
         also: &[],
         own_name: "ภาษาไทย",
-        button: "ภาษา",
+        short_name: "ไทย",
         locale: "th",
         colon: ": ",
         reads_chinese: false,
@@ -143,9 +143,9 @@ impl Language {
         self.row().own_name
     }
 
-    /// The word for "language" that stands on the language button, in its own script.
-    pub fn button_word(self) -> &'static str {
-        self.row().button
+    /// Its own name, short enough for the language button.
+    pub fn short_name(self) -> &'static str {
+        self.row().short_name
     }
 
     /// The locale of its dates, with the calendar that its readers use (Unicode TR 35).
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_shown_of_a_language_is_its_own() {
         let shown = |language: Language| {
-            [language.own_name(), language.button_word(), language.sample(), language.messages()]
+            [language.own_name(), language.short_name(), language.sample(), language.messages()]
         };
         for language in Language::ALL {
             assert!(shown(language).iter().all(|text| !text.is_empty()), "{language:?}");

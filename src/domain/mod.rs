@@ -12,6 +12,7 @@ pub mod eligibility;
 pub mod identity;
 pub mod intention;
 pub mod language;
+pub mod outline;
 pub mod person;
 pub mod personal;
 pub mod phone;

@@ -55,6 +55,18 @@ pub fn counties() -> &'static [County] {
     &COUNTIES
 }
 
+/// The counties as they lie on a map: north to south, first on the west coast and then on the east,
+/// the islands last.
+pub fn north_to_south() -> &'static [CountyIndex] {
+    &NORTH_TO_SOUTH
+}
+
+static NORTH_TO_SOUTH: LazyLock<Vec<CountyIndex>> = LazyLock::new(|| {
+    let names = "基隆市 臺北市 新北市 桃園市 新竹市 新竹縣 苗栗縣 臺中市 彰化縣 南投縣 雲林縣 \
+                 嘉義市 嘉義縣 臺南市 高雄市 屏東縣 宜蘭縣 花蓮縣 臺東縣 澎湖縣 金門縣 連江縣";
+    names.split(' ').filter_map(|name| CountyIndex::named(name).ok()).collect()
+});
+
 impl CountyIndex {
     pub fn county(self) -> &'static County {
         &counties()[self.0]
@@ -181,6 +193,13 @@ mod tests {
         assert!(
             districts().all(|d| (118.0..123.0).contains(&d.lon) && (21.0..27.0).contains(&d.lat))
         );
+    }
+
+    #[test]
+    fn every_county_has_its_place_from_north_to_south() {
+        let places: HashSet<CountyIndex> = north_to_south().iter().copied().collect();
+        assert_eq!((north_to_south().len(), places.len()), (22, 22));
+        assert_eq!(north_to_south()[21].county().zh, "連江縣");
     }
 
     #[test]

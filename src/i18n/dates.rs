@@ -59,11 +59,15 @@ impl Dates {
         }
     }
 
+    /// `週五`, `Fri`. A weekday of two words (Thứ 6) is not torn apart at a line's end.
+    pub(super) fn weekday(&self, date: Date) -> String {
+        self.weekday.format(&iso(date)).to_string().replace(' ', "\u{A0}")
+    }
+
     /// Month, day and weekday as short as they are clear: `7/16 週五`, `Fri 16 Jul`. The month has
     /// its name where readers of one language write both 7/8 and 8/7 for it.
     pub(super) fn short(&self, date: Date) -> String {
-        // A weekday of two words (Thứ 6) is not torn apart at a line's end.
-        let weekday = self.weekday.format(&iso(date)).to_string().replace(' ', "\u{A0}");
+        let weekday = self.weekday(date);
         let (month, day) = (date.month(), date.day());
         match self.language {
             Language::ZhTw => format!("{month}/{day} {weekday}"),

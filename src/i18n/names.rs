@@ -53,23 +53,58 @@ pub fn county_name(texts: &Texts, language: Language, county: CountyIndex) -> St
     texts.say(language, COUNTIES[county.0])
 }
 
+/// In the same order, for where there is little room.
+const COUNTIES_SHORT: [&dyn Message; 22] = [
+    &say::CountyTaipeiShort,
+    &say::CountyKeelungShort,
+    &say::CountyNewTaipeiShort,
+    &say::CountyLienchiangShort,
+    &say::CountyYilanShort,
+    &say::CountyHsinchuCityShort,
+    &say::CountyHsinchuShort,
+    &say::CountyTaoyuanShort,
+    &say::CountyMiaoliShort,
+    &say::CountyTaichungShort,
+    &say::CountyChanghuaShort,
+    &say::CountyNantouShort,
+    &say::CountyChiayiCityShort,
+    &say::CountyChiayiShort,
+    &say::CountyYunlinShort,
+    &say::CountyTainanShort,
+    &say::CountyKaohsiungShort,
+    &say::CountyPenghuShort,
+    &say::CountyKinmenShort,
+    &say::CountyPingtungShort,
+    &say::CountyTaitungShort,
+    &say::CountyHualienShort,
+];
+
+/// A county or city where there is little room: `臺北市`, `Taipei`, `Hsinchu Co.`.
+pub fn county_short(texts: &Texts, language: Language, county: CountyIndex) -> String {
+    texts.say(language, COUNTIES_SHORT[county.0])
+}
+
 /// A district without its county: `大安區`, `Da'an District`, `Quận Da'an`. Where Chinese is not
 /// read, the name itself is the post's, and the word for its kind is the language's.
 pub fn district_alone(texts: &Texts, language: Language, district: &District) -> String {
-    let name = match language {
+    let name = district_short(language, district).into();
+    match district.zh.chars().next_back() {
+        Some('區') => texts.say(language, &say::DistrictOfCity { name }),
+        Some('鎮') => texts.say(language, &say::DistrictTown { name }),
+        Some('市') => texts.say(language, &say::DistrictCity { name }),
+        Some(_) | None => texts.say(language, &say::DistrictTownship { name }),
+    }
+}
+
+/// A district where there is little room: where Chinese is not read, without the word for its kind.
+pub fn district_short(language: Language, district: &District) -> String {
+    match language {
         Language::ZhTw => district.zh.to_owned(),
         Language::Ja => japanese_forms(district.zh),
         Language::En | Language::Vi | Language::Id | Language::Th => {
             let name = district.en.rsplit_once(' ').map_or(district.en, |(name, _kind)| name);
             name.to_owned()
         }
-    };
-    let name = name.into();
-    match district.zh.chars().next_back() {
-        Some('區') => texts.say(language, &say::DistrictOfCity { name }),
-        Some('鎮') => texts.say(language, &say::DistrictTown { name }),
-        Some('市') => texts.say(language, &say::DistrictCity { name }),
-        Some(_) | None => texts.say(language, &say::DistrictTownship { name }),
     }
 }
 
@@ -90,6 +125,15 @@ pub fn district_name(texts: &Texts, language: Language, district: &District) -> 
     let county = county_name(texts, language, district.county).into();
     let district = district_alone(texts, language, district).into();
     texts.say(language, &say::DistrictInCounty { county, district })
+}
+
+/// Free seats as a bare number, with a sign where they are few; or the word for none.
+pub fn seats_figure(texts: &Texts, language: Language, free: u32, few_below: u32) -> String {
+    match free {
+        0 => texts.say(language, &say::SeatsFull),
+        _ if free < few_below => texts.say(language, &say::SeatsFew { seats: free.into() }),
+        _ => texts.say(language, &say::SeatsNumber { seats: free.into() }),
+    }
 }
 
 /// A round's number: the platform writes it with two digits, others do not.
@@ -129,6 +173,9 @@ mod tests {
             let names: HashSet<String> =
                 (0..22).map(|at| county_name(&texts, language, CountyIndex(at))).collect();
             assert_eq!(names.len(), 22, "{}", language.tag());
+            let short: HashSet<String> =
+                (0..22).map(|at| county_short(&texts, language, CountyIndex(at))).collect();
+            assert_eq!(short.len(), 22, "{}", language.tag());
         }
     }
 

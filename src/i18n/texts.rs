@@ -117,4 +117,9 @@ impl Texts {
     pub fn short_date(&self, language: Language, date: Date) -> String {
         self.voice(language).dates.short(date)
     }
+
+    /// The weekday alone, short.
+    pub fn weekday(&self, language: Language, date: Date) -> String {
+        self.voice(language).dates.weekday(date)
+    }
 }

@@ -14,7 +14,10 @@ use vaxkiosk::kiosk::screens::why_not::Why;
 pub const WAY: [fn(&mut Stage); 12] = [
     |s| s.insert(PracticeCard::MayBook),
     |s| s.touch(GlobalAction::Speak(Language::Vi)),
-    |s| s.touch(ScreenAction::Confirm),
+    |s| {
+        s.touch(ScreenAction::Confirm);
+        s.leave_offer();
+    },
     |s| s.touch(ScreenAction::Serve(Offer::Book)),
     |s| s.touch(ScreenAction::OtherPhone),
     |s| "0912345678".bytes().for_each(|digit| s.touch(ScreenAction::Key(digit - b'0'))),
@@ -22,7 +25,7 @@ pub const WAY: [fn(&mut Stage); 12] = [
     |s| s.touch(ScreenAction::Pick(0)),
     |s| s.touch(ScreenAction::Pick(4)),
     |s| s.touch(ScreenAction::Pick(0)),
-    |s| s.touch(ScreenAction::Seat { day: 1, hour: 0 }),
+    |s| s.touch_seat(1, 0),
     |s| s.touch(ScreenAction::Confirm),
 ];
 

@@ -15,12 +15,6 @@ pub fn staged(language: Language, size: (u16, u16), way: Way) -> Stage {
     stage.cabinet.journey.machine.profile.languages.retain(|other| *other != language);
     stage.cabinet.journey.machine.profile.languages.insert(0, language);
     way(&mut stage);
-    // The attract screen turns its languages with the clock.
-    if stage.visit().is_none() {
-        while stage.cabinet.journey.language() != language {
-            stage.wait(1);
-        }
-    }
     stage.draw();
     stage
 }

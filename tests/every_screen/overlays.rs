@@ -12,7 +12,7 @@ use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
 
-pub const OVERLAYS: [(&str, Way); 25] = [
+pub const OVERLAYS: [(&str, Way); 27] = [
     ("help", |s| {
         identified(s);
         s.act(GlobalAction::Help);
@@ -29,6 +29,12 @@ pub const OVERLAYS: [(&str, Way); 25] = [
     ("clearer", |s| {
         identified(s);
         s.touch(GlobalAction::Clearer);
+    }),
+    ("leave_unsure", |s| {
+        at_review(s);
+        s.slow = true;
+        s.act(ScreenAction::Confirm);
+        s.act(GlobalAction::Home);
     }),
     ("operator_pin", |s| at_pin(s, "13")),
     ("operator_pin_wait", |s| at_pin(s, "111111")),
@@ -84,6 +90,7 @@ pub const OVERLAYS: [(&str, Way); 25] = [
         identified(s);
         s.act(TrainingAction::Drawer);
     }),
+    ("too_small_before_language", |s| s.resize((50, 20))),
     ("too_small", |s| {
         identified(s);
         s.resize((50, 20));

@@ -11,7 +11,7 @@ use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::event::Event;
 
-pub const SCREENS: [(&str, Way); 85] = [
+pub const SCREENS: [(&str, Way); 99] = [
     ("attract", |_| {}),
     ("attract_before_opening", |s| {
         s.wall -= jiff::SignedDuration::from_secs(600);
@@ -52,6 +52,13 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.act(ScreenAction::Start);
         s.act(GlobalAction::Speak(wanted(s)));
     }),
+    ("card_before_language_unreadable", |s| first_card(s, CardFault::Unreadable)),
+    ("card_before_language_other", |s| first_card(s, CardFault::NotAnNhiCard)),
+    ("card_before_language_too_soon", |s| first_card(s, CardFault::PulledTooSoon)),
+    ("card_before_language_again", |s| {
+        first_card(s, CardFault::Unreadable);
+        s.pull();
+    }),
     ("language", |s| s.insert(PracticeCard::MayBook)),
     ("privacy", |s| {
         at_privacy(s, PracticeCard::MayBook);
@@ -75,6 +82,13 @@ pub const SCREENS: [(&str, Way); 85] = [
         at_privacy(s, PracticeCard::MayBook);
         s.desk.problem = Some(Code::UnknownDevice);
         s.act(ScreenAction::Confirm);
+    }),
+    ("offer", at_offer),
+    ("offer_taken", |s| {
+        at_offer(s);
+        let slot = s.cabinet.journey.slot_to_fill().unwrap();
+        s.desk.fill(slot);
+        s.act(ScreenAction::BookOffered(slot));
     }),
     ("service", identified),
     ("service_refused", |s| {
@@ -100,6 +114,13 @@ pub const SCREENS: [(&str, Way); 85] = [
         identified(s);
         s.act(ScreenAction::Serve(Offer::Book));
     }),
+    ("why_open_now", |s| {
+        s.wall -= jiff::SignedDuration::from_secs(302);
+        s.wait(1);
+        identified(s);
+        s.act(ScreenAction::Serve(Offer::Book));
+        s.wait(3);
+    }),
     ("why_closed", |s| {
         s.wall += jiff::SignedDuration::from_hours(100);
         s.wait(1);
@@ -120,7 +141,7 @@ pub const SCREENS: [(&str, Way); 85] = [
         identified(s);
         s.act(ScreenAction::Serve(Offer::Book));
         s.act(ScreenAction::OtherPhone);
-        "0212345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
+        "99345678".bytes().for_each(|digit| s.act(ScreenAction::Key(digit - b'0')));
     }),
     ("phone_check", |s| {
         identified(s);
@@ -144,6 +165,7 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.act(ScreenAction::RegisteredDistrict);
     }),
     ("slot", at_slot),
+    ("slot_hours", at_hours),
     ("slot_taken", |s| {
         at_review(s);
         let slot = s.chosen_slot().unwrap().id;
@@ -193,6 +215,17 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.act(ScreenAction::Confirm);
         s.act(ScreenAction::ShowQr);
     }),
+    ("parting", |s| {
+        at_review(s);
+        s.act(ScreenAction::Confirm);
+        s.pull();
+        s.wait(6);
+    }),
+    ("submitting", |s| {
+        at_review(s);
+        s.slow = true;
+        s.act(ScreenAction::Confirm);
+    }),
     ("farewell", |s| {
         at_review(s);
         s.act(ScreenAction::Confirm);
@@ -203,6 +236,21 @@ pub const SCREENS: [(&str, Way); 85] = [
         s.desk.cut = true;
         s.act(ScreenAction::Confirm);
         s.pull();
+    }),
+    ("farewell_pulled", |s| {
+        at_privacy(s, PracticeCard::MayBook);
+        s.pull();
+    }),
+    ("more_time", at_the_end),
+    ("more_time_refused", |s| {
+        at_the_end(s);
+        s.desk.problem = Some(Code::UnknownPerson);
+        s.act(GlobalAction::MoreTime);
+    }),
+    ("more_time_failed", |s| {
+        at_the_end(s);
+        s.desk.cut = true;
+        s.act(GlobalAction::MoreTime);
     }),
     ("still_there", |s| {
         at_review(s);
@@ -345,6 +393,6 @@ pub const SCREENS: [(&str, Way); 85] = [
     ("review_move", |s| {
         at_own_booking(s);
         s.act(ScreenAction::Reschedule);
-        s.act(ScreenAction::Seat { day: 2, hour: 1 });
+        s.act_seat(2, 1);
     }),
 ];

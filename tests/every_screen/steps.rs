@@ -18,9 +18,14 @@ pub fn at_privacy(s: &mut Stage, card: PracticeCard) {
     s.act(GlobalAction::Speak(wanted(s)));
 }
 
-pub fn identified(s: &mut Stage) {
+pub fn at_offer(s: &mut Stage) {
     at_privacy(s, PracticeCard::MayBook);
     s.act(ScreenAction::Confirm);
+}
+
+pub fn identified(s: &mut Stage) {
+    at_offer(s);
+    s.leave_offer();
 }
 
 /// At the operator's screen, with these digits typed.
@@ -52,9 +57,15 @@ pub fn at_slot(s: &mut Stage) {
     s.act(ScreenAction::Pick(0));
 }
 
+/// At the hours of the first day.
+pub fn at_hours(s: &mut Stage) {
+    at_slot(s);
+    s.act(ScreenAction::Day(jiff::civil::date(2027, 7, 16)));
+}
+
 pub fn at_review(s: &mut Stage) {
     at_slot(s);
-    s.act(ScreenAction::Seat { day: 1, hour: 1 });
+    s.act_seat(1, 1);
 }
 
 pub fn refused(s: &mut Stage, refusal: Refusal) {
@@ -113,4 +124,19 @@ pub fn fault(s: &mut Stage, fault: CardFault) {
     s.act(GlobalAction::Speak(wanted(s)));
     s.card = Err(fault);
     s.event(Event::Reader(ReaderEvent::CardIn));
+}
+
+/// A card that cannot be used, before anybody has chosen a language.
+pub fn first_card(s: &mut Stage, fault: CardFault) {
+    s.card = Err(fault);
+    s.event(Event::Reader(ReaderEvent::CardIn));
+}
+
+/// In the last two minutes of a visit, with somebody who is still there.
+pub fn at_the_end(s: &mut Stage) {
+    identified(s);
+    let left = s.cabinet.journey.time_left().unwrap();
+    s.uptime += left - std::time::Duration::from_secs(121);
+    s.act(GlobalAction::StillHere);
+    s.wait(1);
 }

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Until somebody has seen a screen.
+const SEEN: Duration = Duration::from_millis(400);
 
 pub fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a size")
@@ -56,7 +58,8 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         let mut terminal = Self::run(command, columns, rows);
-        terminal.wait_for("F1");
+        // Nobody comes to a kiosk sooner than it knows the round.
+        terminal.wait_for("預約接種開放中");
         terminal
     }
 
@@ -76,7 +79,9 @@ impl Terminal {
         self.wait_until(text, |terminal| terminal.text().contains(text));
     }
 
+    /// As somebody types who has seen the screen: what comes sooner was meant for the one before.
     pub fn keys(&mut self, keys: &str) {
+        std::thread::sleep(SEEN);
         let fingers = keys.len() >= 8 && keys.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !fingers {
             return self.types_at_once(keys);

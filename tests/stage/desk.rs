@@ -2,6 +2,9 @@
 //! domain's own rules.
 
 mod earliest;
+mod programme;
+
+pub use programme::Programme;
 
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
@@ -11,15 +14,13 @@ use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
 use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
-use vaxkiosk::api::sites::{DistrictSeats, Seats};
-use vaxkiosk::client::calls::Call;
-use vaxkiosk::client::calls::{Answer, Fault, Reply};
+use vaxkiosk::client::calls::{Answer, Call, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::intention::RegistrationNumber;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
-use vaxkiosk::domain::region::{DistrictCode, districts};
+use vaxkiosk::domain::region::DistrictCode;
 use vaxkiosk::domain::round::{Brand, Phase, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
 use vaxkiosk::domain::taipei::instant;
@@ -43,6 +44,7 @@ pub struct Desk {
     /// Refuses the person from the start with this.
     pub standing: Option<Refusal>,
     full: HashSet<u32>,
+    pub programme: Programme,
     /// Bookings by idempotency key.
     pub booked: HashMap<String, BookingView>,
     pub submits: Vec<String>,
@@ -57,6 +59,8 @@ pub struct Desk {
     pub wrong: usize,
     /// Whose session was opened last.
     opened: Option<String>,
+    /// No site lies in this district.
+    pub siteless: Option<DistrictCode>,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -113,30 +117,12 @@ impl Desk {
         self.full.extend(0..100_000);
     }
 
-    fn slots(&self, site: SiteId) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        for day in 0..4 {
-            for hour in [9, 10, 11, 14, 15, 16, 18, 19] {
-                let id = SlotId(site.0 * 100 + slots.len() as u32);
-                let starts = date(2027, 7, 16 + day).at(hour, 0, 0, 0);
-                let ends = date(2027, 7, 16 + day).at(hour + 1, 0, 0, 0);
-                let taken = if self.full.contains(&id.0) || id.0.is_multiple_of(7) {
-                    1200
-                } else {
-                    id.0 % 5
-                };
-                slots.push(Slot { id, site, starts, ends, capacity: 1200, taken });
-            }
-        }
-        slots
-    }
-
     fn free(&self, site: SiteId) -> u32 {
         self.slots(site).iter().map(Slot::free).sum::<u32>() / 10
     }
 
     pub fn booking(&self, slot: SlotId, sequence: u32) -> BookingView {
-        let site_id = SiteId(slot.0 / 100);
+        let site_id = SiteId(slot.0 / self.programme.slots_a_site());
         let found = self.slots(site_id).into_iter().find(|found| found.id == slot).unwrap();
         let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), sequence).unwrap();
         let made = instant(date(2027, 7, 13).at(10, 6, 0, 0));
@@ -277,13 +263,9 @@ impl Desk {
                 self.closed_sessions += 1;
                 Answer::Closed
             }
-            Call::Seats => {
-                let free = |code: u32| {
-                    if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) }
-                };
-                let seats =
-                    districts().map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
-                Answer::Seats(Seats { districts: seats.collect() })
+            Call::Seats => Answer::Seats(self.seats()),
+            Call::Sites(district) if self.siteless == Some(*district) => {
+                return problem(Code::NotFound, None);
             }
             Call::Sites(district) => Answer::Sites(self.sites(*district, now)),
             Call::Slots(site) => Answer::Slots(self.slots(*site)),

@@ -5,8 +5,10 @@
 pub mod desk;
 
 use desk::Desk;
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::rc::Rc;
 use std::time::Duration;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
@@ -16,11 +18,12 @@ use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
-use vaxkiosk::domain::site::Slot;
+use vaxkiosk::domain::site::{Slot, SlotId};
 use vaxkiosk::domain::taipei;
+use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::Phase;
-use vaxkiosk::kiosk::model::action::{Action, GlobalAction};
+use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
 use vaxkiosk::kiosk::model::errand::Errand;
 use vaxkiosk::kiosk::model::event::{Checks, Event, Moment};
@@ -56,6 +59,11 @@ pub struct Stage {
 /// The operator's.
 pub const PIN: &str = "135790";
 
+thread_local! {
+    /// Read once a thread: a test of all screens has thousands of stages.
+    static TEXTS: Rc<Texts> = Rc::default();
+}
+
 pub const SMALL: (u16, u16) = (80, 24);
 pub const LARGE: (u16, u16) = (100, 32);
 
@@ -63,7 +71,8 @@ impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
         let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
         let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
-        let (cabinet, effects) = Cabinet::start(Profile::demo(Channel::ConvenienceStore), now);
+        let profile = Profile::demo(Channel::ConvenienceStore);
+        let (cabinet, effects) = Cabinet::start_with(TEXTS.with(Rc::clone), profile, now);
         let mut stage = Self {
             cabinet,
             buffer: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
@@ -101,7 +110,13 @@ impl Stage {
         self.cut_off = self.cabinet.draw(&mut self.buffer);
     }
 
+    /// As somebody does who looks at the screen before each press.
     pub fn input(&mut self, input: Input) {
+        self.cabinet.has_been_seen();
+        self.input_at_once(input);
+    }
+
+    pub fn input_at_once(&mut self, input: Input) {
         let now = self.now();
         if let Some(effects) = self.cabinet.input(input, now) {
             self.perform(effects);
@@ -136,6 +151,13 @@ impl Stage {
 
     pub fn errand(&self) -> Option<&Errand> {
         self.visit()?.errand.as_ref()
+    }
+
+    /// To the services, where an offer is on the screen.
+    pub fn leave_offer(&mut self) {
+        if matches!(self.cabinet.journey.screen(), Some(Screen::Offer(_))) {
+            self.act(ScreenAction::ToServices);
+        }
     }
 
     /// The slot that is chosen.
@@ -173,6 +195,12 @@ impl Stage {
         }
     }
 
+    /// Whether an action has a button on the screen.
+    pub fn shows(&self, action: impl Into<Action>) -> bool {
+        let action = action.into();
+        self.cabinet.targets().all().iter().any(|target| target.action == action)
+    }
+
     /// Presses and lets go of the button of an action.
     pub fn touch(&mut self, action: impl Into<Action>) {
         let action = action.into();
@@ -182,6 +210,32 @@ impl Stage {
         let (x, y) = (area.x + area.width / 2, area.y + area.height / 2);
         self.input(Input::Press { x, y });
         self.input(Input::Release { x, y });
+    }
+
+    /// A slot by its day and hour, both counted from the first that the site has.
+    fn seat(&self, day: usize, hour: usize) -> (Date, SlotId) {
+        let Screen::Slot(pick) = self.screen() else { panic!("no slots:\n{}", self.text()) };
+        let mut days: Vec<Date> = pick.slots.iter().map(|slot| slot.starts.date()).collect();
+        days.dedup();
+        let day = days[day];
+        let slot = pick.slots_of(day).nth(hour).expect("a day with so many hours");
+        (day, slot.id)
+    }
+
+    /// Touches a day, and then one of its hours.
+    pub fn touch_seat(&mut self, day: usize, hour: usize) {
+        let (day, slot) = self.seat(day, hour);
+        if self.shows(ScreenAction::Calendar) {
+            self.touch(ScreenAction::Calendar);
+        }
+        self.touch(ScreenAction::Day(day));
+        self.touch(ScreenAction::Slot(slot));
+    }
+
+    /// The same by their actions, without a button.
+    pub fn act_seat(&mut self, day: usize, hour: usize) {
+        let (_, slot) = self.seat(day, hour);
+        self.act(ScreenAction::Slot(slot));
     }
 
     pub fn insert(&mut self, card: PracticeCard) {

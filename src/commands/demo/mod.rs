@@ -149,7 +149,8 @@ fn on_the_terminal(
     inputs: &Receiver<LoopInput>,
     to_loop: SyncSender<LoopInput>,
 ) -> Result<(), DemoError> {
-    let mut terminal = KioskTerminal::take()?;
+    let mut terminal =
+        KioskTerminal::take(machine::terminal_kind() == Some(type_size::Kind::Kitty))?;
     // The terminal belongs to the trainer, so its size of type is left as it is.
     type_size::begin(machine::terminal_kind(), false);
     listen::listen_to_keys(to_loop.clone());

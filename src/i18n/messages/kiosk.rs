@@ -12,8 +12,18 @@ messages! {
     PlaceTrainingStation = "place-training-station";
     Training = "training";
     TimeLeft = "time-left" { time };
+    StepPrivacy = "step-privacy";
+    StepService = "step-service";
+    StepOffer = "step-offer";
+    StepPhone = "step-phone";
+    StepArea = "step-area";
+    StepSite = "step-site";
+    StepSlot = "step-slot";
+    StepBrands = "step-brands";
+    StepReview = "step-review";
+    StepBooked = "step-booked";
+    StepRegistered = "step-registered";
     Moment = "moment" { date, time };
-    StepOf = "step-of" { step, steps };
     Back = "back";
     Home = "home";
     Leave = "leave";
@@ -21,6 +31,7 @@ messages! {
     Bilingual = "bilingual";
     Clearer = "clearer";
     More = "more" { page, pages };
+    LineDown = "line-down";
     LineLost = "line-lost";
     TooSmall = "too-small" { columns, rows };
 
@@ -34,6 +45,8 @@ messages! {
     AttractRoundClosed = "attract-round-closed" { round };
     AttractConnecting = "attract-connecting";
     AttractStart = "attract-start";
+    AttractMinute = "attract-minute";
+    AttractHotline = "attract-hotline";
 
     // Card
     CardInsertTitle = "card-insert-title";
@@ -52,6 +65,7 @@ messages! {
 
     // Language and privacy
     LanguageTitle = "language-title";
+    LanguageCardRead = "language-card-read";
     PrivacyTitle = "privacy-title";
     PrivacyWhat = "privacy-what";
     PrivacyWhy = "privacy-why";
@@ -67,8 +81,12 @@ messages! {
     WaitSites = "wait-sites";
     WaitSlots = "wait-slots";
     WaitRetryTitle = "wait-retry-title";
-    WaitRetryBody = "wait-retry-body" { seconds, attempt };
+    WaitRetryKept = "wait-retry-kept";
     WaitRetryNow = "wait-retry-now";
+    WaitPlease = "wait-please";
+    RetryAttempt = "retry-attempt" { attempt };
+    RetrySeconds = "retry-seconds";
+    RetrySoon = "retry-soon";
 
     // Why not
     UnknownPersonTitle = "unknown-person-title";
@@ -139,24 +157,49 @@ messages! {
     // Region, site, slot
     CountyTitle = "county-title";
     DistrictTitle = "district-title" { county };
-    RegionRegistered = "region-registered" { district };
+    CountyHint = "county-hint";
+    CountyRegistered = "county-registered";
+    CountyNearest = "county-nearest";
+    CountyRegisteredFull = "county-registered-full" { district };
+    SeatsFrom = "seats-from" { seats };
+    SeatsBelow = "seats-below" { seats };
+    SeatsNumber = "seats-number" { seats };
+    SeatsFew = "seats-few" { seats };
     SeatsFree = "seats-free" { seats };
     SeatsFull = "seats-full";
     NoSites = "no-sites";
     SiteTitle = "site-title" { district };
     SiteMadeUp = "site-made-up";
+    SiteHint = "site-hint";
+    SiteByTime = "site-by-time";
+    SiteBySeats = "site-by-seats";
+    SiteOnly = "site-only" { brand };
+    SiteAllVaccines = "site-all-vaccines";
+    SiteMore = "site-more" { page, pages };
     SiteNearest = "site-nearest" { district, kilometres };
     BrandAstraZeneca = "brand-az";
     BrandModerna = "brand-moderna";
     SlotTitle = "slot-title";
-    SlotHint = "slot-hint";
-    SlotWasTaken = "slot-was-taken";
+    SlotDaysHint = "slot-days-hint";
+    SlotFirst = "slot-first" { slot };
+    SlotHoursTitle = "slot-hours-title" { date };
+    SlotHoursHint = "slot-hours-hint" { hour };
+    SlotJustFull = "slot-just-full" { slot };
+    SlotFree = "slot-free" { seats };
+    SlotFew = "slot-few" { seats };
+    SlotYours = "slot-yours";
+    SlotMorning = "slot-morning";
+    SlotAfternoon = "slot-afternoon";
+    SlotEvening = "slot-evening";
+    SlotCalendar = "slot-calendar";
     SlotAllFull = "slot-all-full";
     SlotOtherSite = "slot-other-site";
 
     // Review and submit
     ReviewTitle = "review-title";
     ReviewPerson = "review-person" { name, id };
+    ReviewHint = "review-hint";
+    ReviewWho = "review-who";
     ReviewPhone = "review-phone";
     ReviewPlace = "review-place";
     ReviewTime = "review-time";
@@ -171,11 +214,13 @@ messages! {
     SubmitBody = "submit-body";
     SubmitBodyNoCard = "submit-body-no-card";
     SubmitRetryTitle = "submit-retry-title";
-    SubmitRetryBody = "submit-retry-body" { seconds, attempt };
     SubmitSafe = "submit-safe";
     SubmitChangeTitle = "submit-change-title";
     SubmitChangeBody = "submit-change-body";
     SubmitChangeSafe = "submit-change-safe";
+    LeaveUnsureTitle = "leave-unsure-title";
+    LeaveUnsureStay = "leave-unsure-stay";
+    LeaveUnsureLeave = "leave-unsure-leave";
 
     // Receipt
     ReceiptTitle = "receipt-title";
@@ -208,6 +253,7 @@ messages! {
     ReceiptMove = "receipt-move";
     ReceiptCancel = "receipt-cancel";
     ReceiptDone = "receipt-done";
+    ReceiptStays = "receipt-stays" { seconds };
 
     // The end of a session
     FarewellFinished = "farewell-finished";
@@ -217,10 +263,18 @@ messages! {
     FarewellLeft = "farewell-left";
     FarewellTakeCard = "farewell-take-card";
     FarewellWiped = "farewell-wiped";
+    FarewellReminds = "farewell-reminds";
     FarewellUnsure = "farewell-unsure";
     IdleTitle = "idle-title";
     IdleBody = "idle-body" { seconds };
     IdleStay = "idle-stay";
+    MoreTimeTitle = "more-time-title";
+    MoreTimeBody = "more-time-body";
+    MoreTimeGive = "more-time-give";
+    MoreTimeGoOn = "more-time-go-on";
+    MoreTimeAsking = "more-time-asking";
+    MoreTimeFailed = "more-time-failed";
+    MoreTimeNone = "more-time-none";
 
     // Help
     HelpTitle = "help-title";
@@ -275,55 +329,6 @@ messages! {
     CancelledTitle = "cancelled-title";
     CancelledBody = "cancelled-body";
     NoticeServices = "notice-services";
-
-    // Ways in
-    WaysTitle = "ways-title";
-    WayCard = "way-card";
-    WayCardNeeds = "way-card-needs";
-    WayApp = "way-app";
-    WayAppNeeds = "way-app-needs";
-    WayNumbers = "way-numbers";
-    WayNumbersNeeds = "way-numbers-needs";
-    WayQuery = "way-query";
-    WayQueryNeeds = "way-query-needs";
-    CheckTitle = "check-title";
-    CheckRunning = "check-running";
-    CheckReader = "check-reader";
-    CheckVersion = "check-version";
-    CheckLine = "check-line";
-    CheckClock = "check-clock";
-    CheckPrinter = "check-printer";
-    CheckMissing = "check-missing";
-    CheckMillis = "check-millis" { millis };
-    CheckSeconds = "check-seconds" { seconds };
-    CheckClockUnknown = "check-clock-unknown";
-    CheckNoPrinter = "check-no-printer";
-    CheckReady = "check-ready";
-    CheckPaperOut = "check-paper-out";
-    CheckCoverOpen = "check-cover-open";
-    CheckKeepsCopies = "check-keeps-copies";
-    CheckPass = "check-pass";
-    CheckFail = "check-fail";
-    CheckUnneeded = "check-unneeded";
-    CheckProceed = "check-proceed";
-    CheckAgain = "check-again";
-    EntryId = "entry-id";
-    EntryIdWrong = "entry-id-wrong";
-    EntryIdHint = "entry-id-hint";
-    EntryCard = "entry-card";
-    EntryCardHint = "entry-card-hint";
-    EntryApp = "entry-app";
-    EntryAppHint = "entry-app-hint";
-    EntryPassword = "entry-password";
-    EntryMobileEnd = "entry-mobile-end";
-    EntryMobileEndHint = "entry-mobile-end-hint";
-    EntryDone = "entry-done";
-    GraphicTitle = "graphic-title";
-    GraphicWrong = "graphic-wrong";
-    GraphicNew = "graphic-new";
-    GraphicLarger = "graphic-larger";
-    GraphicUsual = "graphic-usual";
-    FoundTitle = "found-title";
 
     // The trainer's drawer
     DrawerTitle = "drawer-title";

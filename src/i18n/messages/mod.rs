@@ -4,13 +4,17 @@
 
 mod commands;
 mod kiosk;
+mod offer;
 mod places;
+mod ways;
 
 use fluent_bundle::FluentArgs;
 
 pub use commands::*;
 pub use kiosk::*;
+pub use offer::*;
 pub use places::*;
+pub use ways::*;
 
 /// Something that can be said in every language.
 pub trait Message {
@@ -65,5 +69,10 @@ use messages;
 
 /// Every message there is.
 pub fn declared() -> impl Iterator<Item = &'static Declared> {
-    kiosk::KIOSK.iter().chain(places::PLACES).chain(commands::COMMANDS)
+    kiosk::KIOSK
+        .iter()
+        .chain(offer::OFFER)
+        .chain(places::PLACES)
+        .chain(ways::WAYS)
+        .chain(commands::COMMANDS)
 }

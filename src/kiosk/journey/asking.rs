@@ -1,12 +1,17 @@
 //! What the service is asked for, and what its answers do: what the screen waits for, and what is
 //! brought up to date meanwhile.
 
+use super::path::Step;
+use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::problem::{Code, Problem};
+use crate::api::queries::QueryView;
 use crate::api::sessions::Standing;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::domain::refusal::Refusal;
 use crate::domain::region;
+use crate::domain::site::SiteId;
+use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::sign_in::SignIn;
 use crate::kiosk::model::ticket::Ticket;
@@ -14,8 +19,9 @@ use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::site::SitePick;
 use crate::kiosk::screens::slot::SlotPick;
-use crate::kiosk::screens::waiting::{PendingCall, Waiting};
+use crate::kiosk::screens::waiting::{OfferAfter, PendingCall, Waiting};
 use crate::kiosk::screens::why_not::{Why, WhyNot};
+use jiff::civil::DateTime;
 use std::time::Duration;
 
 /// How long nothing is looked at after too many wrong numbers, if the service does not say, in
@@ -46,6 +52,7 @@ impl Visiting<'_> {
                 self.visit.sign_in.query().map(|query| Call::Query(Box::new(query)))
             }
             PendingCall::Captcha { larger, .. } => Some(Call::Captcha { larger }),
+            PendingCall::Offer(_) => self.offer_call(),
             PendingCall::Seats => Some(Call::Seats),
             PendingCall::Sites(district) => Some(Call::Sites(district)),
             PendingCall::Slots { site, .. } => Some(Call::Slots(site)),
@@ -63,9 +70,10 @@ impl Visiting<'_> {
             PendingCall::Captcha { .. } | PendingCall::Found => self.leave_way(),
             PendingCall::Standing if typed => self.leave_way(),
             PendingCall::Standing => self.show(Screen::Privacy),
-            PendingCall::StandingAfterRefusal | PendingCall::StandingAgain | PendingCall::Seats => {
-                self.show(Screen::Service)
-            }
+            PendingCall::StandingAfterRefusal
+            | PendingCall::StandingAgain
+            | PendingCall::Offer(_)
+            | PendingCall::Seats => self.services(),
             PendingCall::Sites(_) | PendingCall::Slots { .. } => self.show_district(),
         }
     }
@@ -93,6 +101,9 @@ impl Visiting<'_> {
 
     /// What the waiting screen waited for.
     fn arrived(&mut self, pending: PendingCall, reply: Reply) {
+        if let (PendingCall::Offer(after), Err(fault)) = (pending, &reply) {
+            return self.offer_failed(after, fault);
+        }
         let answer = match reply {
             Ok(answer) => answer,
             Err(Fault::Gone) => return self.retry_later(None),
@@ -102,12 +113,7 @@ impl Visiting<'_> {
             (PendingCall::Captcha { larger, wrong }, Answer::Captcha(code)) => {
                 self.captcha_came(code, larger, wrong);
             }
-            (PendingCall::Found, Answer::Found(view)) => {
-                if let SignIn::Query { found, .. } = &mut self.visit.sign_in {
-                    *found = Some(view);
-                }
-                self.show(Screen::Found);
-            }
+            (PendingCall::Found, Answer::Found(view)) => self.found(view),
             (PendingCall::Standing, Answer::Session(opened)) => self.opened(*opened),
             (PendingCall::StandingAfterRefusal, Answer::Standing(standing)) => {
                 self.stands(*standing);
@@ -117,9 +123,15 @@ impl Visiting<'_> {
                 self.stands(*standing);
                 self.show(Screen::Service);
             }
+            (PendingCall::Offer(after), Answer::EarliestSlots(slots)) => {
+                self.offer_came(slots, after);
+            }
             (PendingCall::Seats, Answer::Seats(seats)) => {
                 self.machine.seats = seats;
                 self.show_county();
+            }
+            (PendingCall::Sites(_), Answer::Sites(sites)) if self.only_offered(&sites) => {
+                self.enter(Step::Area, Heading::Forward);
             }
             (PendingCall::Sites(code), Answer::Sites(sites)) => {
                 if let Some(district) = region::district(code) {
@@ -127,7 +139,8 @@ impl Visiting<'_> {
                 }
             }
             (PendingCall::Slots { site, taken }, Answer::Slots(slots)) => {
-                self.show(Screen::Slot(SlotPick::new(site, slots, taken)));
+                let own = self.own_start(site);
+                self.show(Screen::Slot(SlotPick::new(site, slots, own, taken)));
             }
             // An answer to another question: the service is not to be trusted with this one.
             (
@@ -136,6 +149,7 @@ impl Visiting<'_> {
                 | PendingCall::StandingAgain
                 | PendingCall::Captcha { .. }
                 | PendingCall::Found
+                | PendingCall::Offer(_)
                 | PendingCall::Seats
                 | PendingCall::Sites(_)
                 | PendingCall::Slots { .. },
@@ -144,9 +158,38 @@ impl Visiting<'_> {
         }
     }
 
+    /// A line that broke is asked once more, at once; then nobody is kept waiting for an offer.
+    fn offer_failed(&mut self, after: OfferAfter, fault: &Fault) {
+        let first = self.screen.retry_mut().is_some_and(|retry| retry.attempt == 1);
+        if *fault != Fault::Gone || !first {
+            return self.no_offer(after);
+        }
+        self.retry_later(None);
+        self.try_again();
+    }
+
+    fn found(&mut self, view: Box<QueryView>) {
+        if let SignIn::Query { found, .. } = &mut self.visit.sign_in {
+            *found = Some(view);
+        }
+        self.show(Screen::Found);
+    }
+
+    /// When the person's own booking at a site begins.
+    fn own_start(&self, site: SiteId) -> Option<DateTime> {
+        let booking = self.visit.person.as_ref().and_then(Person::booking)?;
+        (booking.site.id == site).then_some(booking.starts)
+    }
+
     /// The service said no to what the screen waits for.
     fn failed(&mut self, pending: PendingCall, problem: &Problem) {
         let proves = matches!(pending, PendingCall::Standing | PendingCall::Found);
+        if let (PendingCall::Sites(code), Code::NotFound) = (pending, problem.code)
+            && let Some(district) = region::district(code)
+        {
+            // No site of the round lies there: the screen says so, and leads on.
+            return self.show(Screen::Site(SitePick::new(district, Vec::new())));
+        }
         if problem.code.will_pass() {
             self.retry_later(problem.retry_after);
         } else if proves && problem.code == Code::WrongGraphic {
@@ -213,8 +256,14 @@ impl Visiting<'_> {
         let every = |seconds| uptime.as_secs().is_multiple_of(seconds);
         let call = match self.screen {
             Screen::County(_) | Screen::District(_) if every(SEATS_EVERY) => Call::Seats,
+            // Where nothing is free, the nearest district with seats is looked for.
+            Screen::Site(pick) if every(2 * SEATS_EVERY) && pick.all_full() => Call::Seats,
             Screen::Site(pick) if every(SEATS_EVERY) => Call::Sites(pick.district.code),
             Screen::Slot(pick) if every(SLOTS_EVERY) => Call::Slots(pick.site),
+            Screen::Offer(_) if every(SEATS_EVERY) => match self.offer_call() {
+                Some(call) => call,
+                None => return,
+            },
             _ => return,
         };
         if self.outbox.refreshing.is_none() {
@@ -227,7 +276,16 @@ impl Visiting<'_> {
     /// stays.
     fn refreshed(&mut self, reply: Reply) {
         match (&mut *self.screen, reply) {
-            (Screen::County(_) | Screen::District(_), Ok(Answer::Seats(seats))) => {
+            (Screen::Offer(offer), Ok(Answer::EarliestSlots(slots))) => {
+                let is_there = offer.refresh(slots);
+                if !is_there {
+                    self.no_offer(OfferAfter::Taken);
+                }
+            }
+            (
+                Screen::County(_) | Screen::District(_) | Screen::Site(_),
+                Ok(Answer::Seats(seats)),
+            ) => {
                 self.machine.seats = seats;
             }
             (Screen::Site(pick), Ok(Answer::Sites(sites))) => pick.refresh(sites),

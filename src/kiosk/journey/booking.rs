@@ -9,7 +9,7 @@ use crate::config::profile::Offer;
 use crate::domain::refusal::Refusal;
 use crate::domain::region::{CountyIndex, District};
 use crate::kiosk::model::action::Part;
-use crate::kiosk::model::errand::{ChosenMobile, Errand};
+use crate::kiosk::model::errand::{ChosenMobile, Errand, Route};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::county::CountyPick;
@@ -21,7 +21,7 @@ use crate::kiosk::screens::review::ReviewAnswer;
 use crate::kiosk::screens::service::ServiceAnswer;
 use crate::kiosk::screens::site::SiteAnswer;
 use crate::kiosk::screens::slot::SlotAnswer;
-use crate::kiosk::screens::waiting::PendingCall;
+use crate::kiosk::screens::waiting::{OfferAfter, PendingCall};
 use crate::kiosk::screens::why_not::{Why, WhyNot};
 
 impl Visiting<'_> {
@@ -38,6 +38,7 @@ impl Visiting<'_> {
         let (round, wall) = (self.machine.round.as_ref(), self.machine.now.wall);
         match self.visit.person.as_ref().and_then(|person| person.refusal(round, wall)) {
             Some(refusal) => self.why_not(refusal),
+            None if self.may_be_offered() => self.first_offer(OfferAfter::Book),
             None => self.begin_errand(Errand::booking()),
         }
     }
@@ -54,6 +55,9 @@ impl Visiting<'_> {
 
     /// The services, with how the person stands now.
     pub fn services(&mut self) {
+        if self.visit.errand.as_ref().is_some_and(Errand::began_with_offer) {
+            self.visit.errand = None;
+        }
         if self.visit.person.as_ref().is_some_and(|person| person.stale) {
             self.wait_for(PendingCall::StandingAgain);
         } else {
@@ -73,9 +77,12 @@ impl Visiting<'_> {
         });
     }
 
-    /// Back from the empty keypad: to the number given at registration, if there is one.
+    /// Back from the empty keypad: to what is offered, or to the number given at registration.
     pub fn back_from_keypad(&mut self) {
-        if self.has_registered_mobile() {
+        let errand = self.visit.errand.as_ref();
+        if errand.is_some_and(|errand| errand.began_with_offer() && !errand.is_complete()) {
+            self.enter(Step::Offer, Heading::Back);
+        } else if self.has_registered_mobile() {
             self.show(Screen::PhoneOffer);
         } else {
             self.show(Screen::Service);
@@ -135,6 +142,8 @@ impl Visiting<'_> {
     /// become full. A slot that was chosen before is given up.
     pub fn ask_slot(&mut self, taken: bool) {
         let Some(errand) = &mut self.visit.errand else { return };
+        let chosen = errand.seat().and_then(|seat| seat.slot()).map(|slot| slot.starts);
+        let taken = chosen.filter(|_| taken);
         errand.leave_slot();
         if let Some(site) = errand.seat().and_then(|seat| seat.site()) {
             let site = site.id;
@@ -162,6 +171,9 @@ impl Visiting<'_> {
             ReviewAnswer::Change(Part::Place) => {
                 if let Some(errand) = &mut self.visit.errand {
                     errand.leave_slot();
+                    if errand.began_with_offer() {
+                        errand.take_route(Route::OtherPlace);
+                    }
                 }
                 self.enter(Step::Area, Heading::Forward);
             }

@@ -1,23 +1,28 @@
-//! What changes with time: once a second the round is asked for, a farewell ends, a visit runs out,
-//! and whoever seems to have gone is asked.
+//! What changes with time: once a second the round is asked for, a farewell ends, a visit runs out
+//! and is offered more time before, and whoever seems to have gone is asked.
 
 use super::{Journey, Phase};
+use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::overlay::Overlay;
 use std::time::Duration;
 
-/// How often the round is asked for: now and then, and soon after a failure.
+/// How often the round is asked for: now and then, soon after a failure, and sooner while it was
+/// never known, because without it nobody is offered a slot.
 const ROUND_AGAIN: Duration = Duration::from_secs(300);
 const ROUND_RETRY: Duration = Duration::from_secs(5);
+const ROUND_FIRST: Duration = Duration::from_secs(2);
 /// How long a farewell without a card stays.
 const FAREWELL_STAYS: Duration = Duration::from_secs(6);
 /// At so many seconds before a visit's end the bell rings.
 const LAST_BELL: u64 = 60;
+/// So many seconds lie between two sounds while a card waits to be taken.
+const TAKE_CARD_BELL: u64 = 5;
 
 impl Journey {
     /// What is left of the visit's time.
     pub fn time_left(&self) -> Option<Duration> {
-        let visit = self.current_visit()?;
+        let visit = self.current_visit().filter(|_| !self.is_parting())?;
         let end = visit.started + self.machine.profile.session_limit;
         Some(end.saturating_sub(self.machine.now.uptime))
     }
@@ -35,13 +40,21 @@ impl Journey {
 
     pub(super) fn tick(&mut self, random: u128) {
         let uptime = self.machine.now.uptime;
-        let well = self.machine.round.is_some() && self.machine.line_up;
-        let wait = if well { ROUND_AGAIN } else { ROUND_RETRY };
+        let wait = match (&self.machine.round, self.machine.line_up) {
+            (None, _) => ROUND_FIRST,
+            (Some(_), false) => ROUND_RETRY,
+            (Some(_), true) => ROUND_AGAIN,
+        };
         if self.outbox.round.is_none_or(|(_, asked)| uptime >= asked + wait) {
             self.ask_round();
         }
         match &self.phase {
-            Phase::Farewell(_) if self.machine.card_in => self.outbox.bell(),
+            Phase::Farewell(farewell) if self.machine.card_in => {
+                let waited = uptime.saturating_sub(farewell.since).as_secs();
+                if waited.is_multiple_of(TAKE_CARD_BELL) {
+                    self.outbox.bell();
+                }
+            }
             Phase::Farewell(farewell) if uptime >= farewell.since + FAREWELL_STAYS => self.rest(),
             Phase::Farewell(_) => {}
             Phase::AtRest => self.tick_unattended(),
@@ -57,7 +70,18 @@ impl Journey {
         }
     }
 
+    /// Whether the QR of a receipt stays although its card is gone.
+    pub(super) fn is_parting(&self) -> bool {
+        matches!(self.screen(), Some(Screen::Parting(_)))
+    }
+
     fn tick_visit(&mut self, random: u128) {
+        if let Some(Screen::Parting(parting)) = self.screen() {
+            if parting.is_over(self.machine.now.uptime) {
+                self.end_visit(Reason::Finished);
+            }
+            return;
+        }
         let left = self.time_left().unwrap_or_default();
         if left.is_zero() {
             self.end_visit(Reason::TimeUp);
@@ -81,6 +105,7 @@ impl Journey {
             self.overlay = Some(Overlay::StillThere);
             self.outbox.bell();
         }
+        self.offer_more_time(left);
         self.visit(random, |visiting| visiting.keep_going());
     }
 }

@@ -12,14 +12,21 @@ impl Journey {
     pub(super) fn global(&mut self, action: GlobalAction, random: u128) {
         match action {
             GlobalAction::Back => self.back(random),
+            GlobalAction::Home if self.is_sending() => self.overlay = Some(Overlay::LeaveUnsure),
             GlobalAction::Home => {
                 self.overlay = None;
                 self.visit(random, |visiting| visiting.home());
             }
+            GlobalAction::Leave
+                if self.is_sending() && self.overlay != Some(Overlay::LeaveUnsure) =>
+            {
+                self.overlay = Some(Overlay::LeaveUnsure);
+            }
             GlobalAction::Leave => self.end_visit(Reason::Left),
             GlobalAction::Help => self.overlay = Some(Overlay::Help { topic: None }),
             GlobalAction::HelpTopic(topic) => {
-                if self.overlay == Some(Overlay::Help { topic: None }) {
+                // From the topics, or from a page that leads to one.
+                if matches!(self.overlay, None | Some(Overlay::Help { topic: None })) {
                     self.overlay = Some(Overlay::Help { topic: Some(topic) });
                 }
             }
@@ -32,8 +39,15 @@ impl Journey {
             GlobalAction::Languages => self.overlay = Some(Overlay::Languages),
             GlobalAction::Speak(language) => self.speak(language, random),
             GlobalAction::StillHere => self.overlay = None,
+            GlobalAction::MoreTime => self.more_time(),
+            GlobalAction::EnoughTime => self.enough_time(),
             GlobalAction::Corner => self.corner(),
         }
+    }
+
+    /// Whether something is being sent whose answer is not known.
+    fn is_sending(&self) -> bool {
+        matches!(self.screen(), Some(Screen::Submitting(_)))
     }
 
     /// One step back: from a topic to the topics, from what lies over the screen to the screen, or
@@ -43,6 +57,7 @@ impl Journey {
             Some(Overlay::Help { topic: Some(_) }) => {
                 self.overlay = Some(Overlay::Help { topic: None });
             }
+            Some(Overlay::MoreTime(_)) => self.enough_time(),
             Some(_) => self.overlay = None,
             None => self.visit(random, |visiting| visiting.back()),
         }

@@ -2,15 +2,17 @@
 //! it has no handle to anything, so all of the kiosk's behaviour can be tested without I/O.
 //!
 //! Here is what is above all screens: the phases, the events, and what every event is followed by.
-//! What needs a visit is in `visiting` and, by topic, in `sign_in`, `booking`, `registering`,
-//! `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's
+//! What needs a visit is in `visiting` and, by topic, in `sign_in`, `offering`, `booking`,
+//! `registering`, `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's
 //! steps, and `steps` goes over them.
 
 mod asking;
 mod booking;
 mod clock;
 mod global;
+mod more_time;
 mod my_booking;
+mod offering;
 mod operator;
 mod outbox;
 mod path;
@@ -33,6 +35,7 @@ use crate::kiosk::model::machine::{Machine, Now};
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::chrome::Progress;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::overlay::Overlay;
@@ -65,15 +68,10 @@ pub struct Journey {
     pub overlay: Option<Overlay>,
     outbox: Outbox,
     corner: Corner,
-    /// The language of what lies over the attract screen, which otherwise changes by itself.
-    held: Option<Language>,
     last_input: Duration,
     /// How many visits there have been.
     visits: u64,
 }
-
-/// The attract screen speaks each language for so long.
-const ATTRACT_TURN: Duration = Duration::from_secs(4);
 
 impl Journey {
     /// A kiosk that has just been switched on, and what it wants to know first.
@@ -84,7 +82,6 @@ impl Journey {
             overlay: None,
             outbox: Outbox::default(),
             corner: Corner::default(),
-            held: None,
             last_input: now.uptime,
             visits: 0,
         };
@@ -95,7 +92,6 @@ impl Journey {
 
     /// What happens at an event.
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
-        let language = self.language();
         self.machine.now = Now::from(now);
         let troubled = self.shows_trouble();
         let random = now.random;
@@ -123,7 +119,6 @@ impl Journey {
             Event::AppCodes(codes) => self.machine.practice.phone.app_codes = codes,
             Event::Tick => self.tick(random),
         }
-        self.hold(language);
         // Who does not see that something went wrong hears it.
         if !troubled && self.shows_trouble() && !self.outbox.has_bell() {
             self.outbox.bell();
@@ -229,11 +224,21 @@ impl Journey {
     /// The service's answer, or that there is none. `random` keeps kiosks that fail together from
     /// coming back together.
     fn reply(&mut self, ticket: Ticket, reply: Reply, random: u128) {
+        let was_up = self.machine.line_up;
         self.machine.line_up = reply != Err(Fault::Gone);
         if self.outbox.round.is_some_and(|(asked, _)| asked == ticket) {
             if let Ok(Answer::Round(round)) = reply {
                 self.machine.round = Some(*round);
             }
+            // The line is back: what waits for its next attempt need not wait any longer. Kiosks
+            // ask for the round at different moments, so they do not all come back at once.
+            if self.machine.line_up && !was_up {
+                self.visit(random, |visiting| visiting.try_again());
+            }
+        } else if let Some((_, asked)) =
+            self.outbox.renewing.filter(|(renewing, _)| *renewing == ticket)
+        {
+            self.renewed(ticket, asked, reply);
         } else {
             self.visit(random, |visiting| visiting.reply(ticket, reply));
         }
@@ -287,8 +292,8 @@ impl Journey {
         }
     }
 
-    /// Which step of the errand this is, from 1, and of how many.
-    pub fn progress(&self) -> Option<(u32, u32)> {
+    /// How far the errand is.
+    pub fn progress(&self) -> Option<Progress> {
         match &self.phase {
             Phase::Visiting { visit, screen } => path::progress(screen, visit.errand.as_ref()),
             Phase::AtRest | Phase::Farewell(_) => None,
@@ -300,25 +305,17 @@ impl Journey {
         match &self.phase {
             Phase::Visiting { visit, .. } => visit.language,
             Phase::Farewell(farewell) => farewell.language,
-            Phase::AtRest => self.held.unwrap_or_else(|| self.language_in_turn()),
+            Phase::AtRest => self.machine.profile.first_language(),
         }
     }
 
-    fn language_in_turn(&self) -> Language {
-        let languages = &self.machine.profile.languages;
-        let turn = self.machine.now.uptime.as_secs() / ATTRACT_TURN.as_secs();
-        let at = usize::try_from(turn).unwrap_or(0) % languages.len().max(1);
-        languages.get(at).copied().unwrap_or(Language::ZhTw)
-    }
-
-    /// Nobody can read what changes its language: while something lies over the attract screen it
-    /// stays as it was opened. The operator's is the kiosk's first.
-    fn hold(&mut self, shown: Language) {
-        self.held = match self.overlay {
-            Some(Overlay::Operator(_)) => Some(self.machine.profile.first_language()),
-            Some(_) if self.current_visit().is_none() => self.held.or(Some(shown)),
-            Some(_) | None => None,
-        };
+    /// Whether somebody has chosen it, or has been spoken to in it until just now.
+    pub fn language_is_chosen(&self) -> bool {
+        match &self.phase {
+            Phase::Visiting { visit, .. } => visit.language_chosen,
+            Phase::Farewell(_) => true,
+            Phase::AtRest => false,
+        }
     }
 
     pub fn bilingual(&self) -> bool {
@@ -334,12 +331,13 @@ impl Journey {
     }
 
     /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
-    /// on the screen.
+    /// of the day that is on, or of all days.
     pub fn slot_to_fill(&self) -> Option<SlotId> {
         let Phase::Visiting { visit, screen } = &self.phase else { return None };
         match screen {
             Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
-            Screen::Slot(pick) => pick.first_free().map(|slot| slot.id),
+            Screen::Offer(offer) => Some(offer.shown().slot.id),
+            Screen::Slot(pick) => pick.first_shown().map(|slot| slot.id),
             _ => None,
         }
     }

@@ -17,6 +17,8 @@ pub(super) struct Outbox {
     pub refreshing: Option<Ticket>,
     /// The card that is being read.
     pub card: Option<Ticket>,
+    /// The call for another session in place of the visit's, and when it was made.
+    pub renewing: Option<(Ticket, Duration)>,
     /// The round's call, and when it was made.
     pub round: Option<(Ticket, Duration)>,
 }

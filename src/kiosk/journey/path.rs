@@ -1,8 +1,11 @@
-//! Which step of an errand follows which, written once: forward, back and "step 3 of 7" all read
+//! Which step of an errand follows which, written once: forward, back and the progress bar all read
 //! it. What a step shows is in `steps`.
 
-use crate::kiosk::model::errand::Errand;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::model::errand::{Errand, Route};
 use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::chrome::Progress;
 use crate::kiosk::screens::waiting::PendingCall;
 
 /// A step of an errand. It can have several screens, such as county and district.
@@ -10,6 +13,7 @@ use crate::kiosk::screens::waiting::PendingCall;
 pub enum Step {
     Privacy,
     Service,
+    Offer,
     Phone,
     Area,
     Site,
@@ -22,13 +26,24 @@ const BOOKING: &[Step] =
     &[Step::Privacy, Step::Service, Step::Phone, Step::Area, Step::Site, Step::Slot, Step::Review];
 const REGISTERING: &[Step] =
     &[Step::Privacy, Step::Service, Step::Phone, Step::Area, Step::Brands, Step::Review];
+/// The offer is booked as it is; a keypad for another phone number belongs to it.
+const OFFERED: &[Step] = &[Step::Privacy, Step::Offer, Step::Review];
+const OTHER_TIME: &[Step] = &[Step::Privacy, Step::Offer, Step::Slot, Step::Review];
+const OTHER_PLACE: &[Step] =
+    &[Step::Privacy, Step::Offer, Step::Area, Step::Site, Step::Slot, Step::Review];
 /// It begins at the times of the booking's own site; another site is one step back.
 const RESCHEDULING: &[Step] = &[Step::Area, Step::Site, Step::Slot, Step::Review];
 
 /// The steps of an errand. Whoever has not begun one is taken to be booking.
 fn steps(errand: Option<&Errand>) -> &'static [Step] {
     match errand {
-        None | Some(Errand::Booking(_)) => BOOKING,
+        None => BOOKING,
+        Some(Errand::Booking(draft)) => match draft.route {
+            Route::Questions => BOOKING,
+            Route::Offer => OFFERED,
+            Route::OtherTime => OTHER_TIME,
+            Route::OtherPlace => OTHER_PLACE,
+        },
         Some(Errand::Registering(_)) => REGISTERING,
         Some(Errand::Rescheduling(_)) => RESCHEDULING,
     }
@@ -47,6 +62,7 @@ fn step_of(screen: &Screen) -> Option<Step> {
     match screen {
         Screen::Privacy => Some(Step::Privacy),
         Screen::Service => Some(Step::Service),
+        Screen::Offer(_) => Some(Step::Offer),
         Screen::PhoneOffer | Screen::Phone(_) => Some(Step::Phone),
         Screen::County(_) | Screen::District(_) => Some(Step::Area),
         Screen::Site(_) => Some(Step::Site),
@@ -58,6 +74,7 @@ fn step_of(screen: &Screen) -> Option<Step> {
             PendingCall::Standing
             | PendingCall::StandingAfterRefusal
             | PendingCall::StandingAgain => Step::Service,
+            PendingCall::Offer(_) => Step::Offer,
             PendingCall::Seats => Step::Area,
             PendingCall::Sites(_) => Step::Site,
             PendingCall::Slots { .. } => Step::Slot,
@@ -72,28 +89,63 @@ fn step_of(screen: &Screen) -> Option<Step> {
         | Screen::Intention { .. }
         | Screen::Question(_)
         | Screen::Notice(_)
-        | Screen::Receipt(_) => None,
+        | Screen::Receipt(_)
+        | Screen::Parting(_) => None,
     }
 }
 
-/// Which step this is, from 1, and of how many. `None` outside of an errand, and while a booking is
-/// moved, whose steps are too few to be counted.
-pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<(u32, u32)> {
-    if matches!(errand, Some(Errand::Rescheduling(_))) {
-        return None;
+/// What the progress bar calls a step.
+fn name(step: Step) -> &'static dyn Message {
+    match step {
+        Step::Privacy => &say::StepPrivacy,
+        Step::Service => &say::StepService,
+        Step::Offer => &say::StepOffer,
+        Step::Phone => &say::StepPhone,
+        Step::Area => &say::StepArea,
+        Step::Site => &say::StepSite,
+        Step::Slot => &say::StepSlot,
+        Step::Brands => &say::StepBrands,
+        Step::Review => &say::StepReview,
     }
-    let (steps, step) = (steps(errand), step_of(screen)?);
-    let at = steps.iter().position(|other| *other == step)?;
-    Some((at as u32 + 1, steps.len() as u32))
+}
+
+/// How far the errand is; `None` outside of one.
+pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
+    let steps = steps(errand);
+    let count = steps.len() as u16;
+    match (screen, errand) {
+        (Screen::Receipt(receipt), Some(_)) if !receipt.existing => {
+            return Some(Progress { done: count, steps: count, name: &say::StepBooked });
+        }
+        (Screen::Intention { existing: false }, _) => {
+            return Some(Progress { done: count, steps: count, name: &say::StepRegistered });
+        }
+        (Screen::Parting(_), _) => {
+            return Some(Progress { done: count, steps: count, name: &say::StepBooked });
+        }
+        _ => {}
+    }
+    let step = step_of(screen)?;
+    let place = |step| steps.iter().position(|other| *other == step);
+    let at = place(step).or_else(|| place(Step::Offer))?;
+    Some(Progress { done: at as u16, steps: count, name: name(step) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kiosk::model::retry::Retry;
+    use crate::kiosk::screens::waiting::{OfferAfter, Waiting};
 
     #[test]
     fn back_is_the_way_forward_read_backwards() {
-        for errand in [None, Some(Errand::booking()), Some(Errand::registering())] {
+        let offered = [Route::Offer, Route::OtherTime, Route::OtherPlace].map(|route| {
+            let mut errand = Errand::offered(None);
+            errand.take_route(route);
+            Some(errand)
+        });
+        let others = [None, Some(Errand::booking()), Some(Errand::registering())];
+        for errand in others.into_iter().chain(offered) {
             let errand = errand.as_ref();
             let path = steps(errand);
             assert_eq!((before(errand, path[0]), path.last()), (None, Some(&Step::Review)));
@@ -107,9 +159,20 @@ mod tests {
     #[test]
     fn progress_counts_the_steps_of_the_errand() {
         let registering = Errand::registering();
-        assert_eq!(progress(&Screen::Review, None), Some((7, 7)));
-        assert_eq!(progress(&Screen::Review, Some(&registering)), Some((6, 6)));
-        assert_eq!(progress(&Screen::Service, Some(&registering)), Some((2, 6)));
-        assert_eq!(progress(&Screen::Language, None), None);
+        let counted =
+            |screen, errand| progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()));
+        assert_eq!(counted(Screen::Review, None), Some((6, 7, "step-review")));
+        assert_eq!(counted(Screen::Review, Some(&registering)), Some((5, 6, "step-review")));
+        assert_eq!(counted(Screen::Service, Some(&registering)), Some((1, 6, "step-service")));
+        let registered = Screen::Intention { existing: false };
+        assert_eq!(counted(registered, Some(&registering)), Some((6, 6, "step-registered")));
+        assert_eq!(counted(Screen::Language, None), None);
+        let offered = Errand::offered(None);
+        let waiting =
+            Waiting { pending: PendingCall::Offer(OfferAfter::Notice), retry: Retry::first() };
+        let at_offer = counted(Screen::Waiting(waiting), Some(&offered));
+        assert_eq!(at_offer, Some((1, 3, "step-offer")));
+        assert_eq!(counted(Screen::PhoneOffer, Some(&offered)), Some((1, 3, "step-phone")));
+        assert_eq!(counted(Screen::Review, Some(&offered)), Some((2, 3, "step-review")));
     }
 }

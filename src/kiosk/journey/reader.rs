@@ -1,10 +1,12 @@
 //! Cards that come and go, and the reader itself.
 
 use super::{Journey, Phase};
+use crate::client::calls::Call;
 use crate::devices::card_reader::ReaderEvent;
-use crate::kiosk::model::visit::CardState;
+use crate::kiosk::model::visit::{CardState, Visit};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::parting::Parting;
 
 impl Journey {
     pub(super) fn reader(&mut self, event: ReaderEvent, random: u128) {
@@ -26,7 +28,9 @@ impl Journey {
     fn card_came(&mut self, random: u128) {
         // A card that comes without the last one going is another person's; so is one that comes to
         // somebody who came in without a card, and perhaps went away.
-        if self.current_visit().is_some_and(|visit| visit.is_taken()) {
+        if self.is_parting() {
+            self.end_visit(Reason::Finished);
+        } else if self.current_visit().is_some_and(|visit| visit.is_taken()) {
             self.end_visit(Reason::Pulled);
         }
         self.machine.card_in = true;
@@ -40,6 +44,9 @@ impl Journey {
     }
 
     fn card_went(&mut self) {
+        if self.part() {
+            return;
+        }
         match &mut self.phase {
             Phase::AtRest => {}
             Phase::Farewell(_) => self.rest(),
@@ -50,5 +57,28 @@ impl Journey {
                 CardState::Reading | CardState::Read(_) => self.end_visit(Reason::Pulled),
             },
         }
+    }
+
+    /// Who takes the card from a fresh receipt may not have photographed its QR yet: it stays for a
+    /// while, and all else of the person is wiped at once. False on any other screen.
+    fn part(&mut self) -> bool {
+        let Phase::Visiting { visit, screen } = &mut self.phase else { return false };
+        let Screen::Receipt(receipt) = screen else { return false };
+        let Some(person) = visit.person.as_ref().filter(|_| !receipt.existing) else {
+            return false;
+        };
+        let Some(booking) = person.booking().cloned() else { return false };
+        let since = self.machine.now.uptime;
+        let (moved, codes) = (visit.is_rescheduling(), receipt.codes.clone());
+        let parting = Parting { booking: Box::new(booking), moved, codes, since };
+        self.outbox.call(visit.id, Call::CloseSession { token: person.token.clone() });
+        let mut rest = Visit::new(visit.id, visit.started, visit.language);
+        (rest.language_chosen, rest.bilingual) = (true, visit.bilingual);
+        **visit = rest;
+        *screen = Screen::Parting(parting);
+        self.overlay = None;
+        self.outbox.forget_screen();
+        self.outbox.bell();
+        true
     }
 }

@@ -52,6 +52,7 @@ impl Visiting<'_> {
     pub fn intention(&mut self, answer: IntentionAnswer) {
         match answer {
             IntentionAnswer::Done => self.end(Reason::Finished),
+            IntentionAnswer::ToServices => self.services(),
             IntentionAnswer::Change => self.begin_errand(Errand::registering()),
             IntentionAnswer::Withdraw => self.show(Screen::Question(Question::WithdrawIntention)),
         }

@@ -1,6 +1,8 @@
 //! Showing who one is: the ways in, the privacy notice, the system check, and what is typed one
 //! after another; and the simple query.
 
+use super::path::Step;
+use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::captchas::Captcha;
 use crate::api::sessions::SessionOpened;
@@ -9,6 +11,7 @@ use crate::config::profile::WayIn;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
 use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::errand::Errand;
 use crate::kiosk::model::event::Checks;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::sign_in::{Field, SignIn, Typed};
@@ -46,6 +49,16 @@ impl Visiting<'_> {
         }
     }
 
+    /// The same way again after it was wrong: what was typed stays, and only the captcha is new.
+    /// Which of it was wrong is not said, but each can be changed.
+    pub fn try_way_again(&mut self) {
+        if self.visit.sign_in.is_without_card() {
+            self.wait_for(PendingCall::Captcha { larger: false, wrong: false });
+        } else {
+            self.begin_way();
+        }
+    }
+
     fn ask_first_field(&mut self) {
         if let Some(field) = self.visit.sign_in.fields().first() {
             self.ask_field(*field);
@@ -55,7 +68,11 @@ impl Visiting<'_> {
     /// Asks for something to be typed. A captcha has to be fetched first.
     fn ask_field(&mut self, field: Field) {
         match Asked::of(field) {
-            Some(asked) => self.show(Screen::Entry(Entry::new(asked))),
+            Some(asked) => {
+                // What was typed before stands there again, to be mended or left.
+                let typed = self.visit.sign_in.typed(field).unwrap_or_default();
+                self.show(Screen::Entry(Entry::new(asked).with(typed)));
+            }
             None => self.wait_for(PendingCall::Captcha { larger: false, wrong: false }),
         }
     }
@@ -94,6 +111,7 @@ impl Visiting<'_> {
             EntryAnswer::AnotherCaptcha { larger } => {
                 self.wait_for(PendingCall::Captcha { larger, wrong: false });
             }
+            EntryAnswer::Retype(field) => self.ask_field(field),
             EntryAnswer::Typed(typed) => self.typed(typed),
         }
     }
@@ -101,7 +119,14 @@ impl Visiting<'_> {
     fn typed(&mut self, typed: Typed) {
         let field = typed.field();
         self.visit.sign_in.keep(typed);
-        match self.visit.sign_in.after(field) {
+        let sign_in = &self.visit.sign_in;
+        let mut next = sign_in.after(field);
+        while let Some(at) = next
+            && sign_in.typed(at).is_some()
+        {
+            next = sign_in.after(at);
+        }
+        match next {
             Some(next) => self.ask_field(next),
             None if matches!(self.visit.sign_in, SignIn::Query { .. }) => {
                 self.wait_for(PendingCall::Found);
@@ -112,7 +137,10 @@ impl Visiting<'_> {
 
     /// The captcha has come. `wrong`: because the one before was answered wrongly.
     pub fn captcha_came(&mut self, code: Captcha, larger: bool, wrong: bool) {
-        let mut entry = Entry::new(Asked::Captcha { code, larger });
+        let sign_in = &self.visit.sign_in;
+        let typed = |field: &Field| Some((*field, sign_in.typed(*field)?));
+        let kept = sign_in.fields().iter().filter_map(typed).collect();
+        let mut entry = Entry::new(Asked::Captcha { code, larger }).after(kept);
         entry.wrong = wrong;
         self.show(Screen::Entry(entry));
     }
@@ -180,6 +208,9 @@ impl Visiting<'_> {
 
     /// On from the choice of the language.
     pub fn after_language(&mut self) {
+        if self.visit.errand.as_ref().is_some_and(Errand::began_with_offer) {
+            return self.enter(Step::Offer, Heading::Forward);
+        }
         let next = match (&self.visit.person, self.visit.card()) {
             (Some(_), _) => Screen::Service,
             (None, Some(_)) => Screen::Privacy,
@@ -193,6 +224,6 @@ impl Visiting<'_> {
         if let Some(before) = self.visit.person.replace(Person::new(opened)) {
             self.outbox.call(self.visit.id, Call::CloseSession { token: before.token });
         }
-        self.show(Screen::Service);
+        self.offer_or_services();
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::region::CountyIndex;
 use crate::kiosk::model::errand::Errand;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::district::DistrictPick;
-use crate::kiosk::screens::waiting::PendingCall;
+use crate::kiosk::screens::waiting::{OfferAfter, PendingCall};
 
 /// From which side a step is entered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,8 +20,12 @@ impl Visiting<'_> {
     pub fn forward_from(&mut self, step: Step) {
         let errand = self.visit.errand.as_ref();
         // A phone number changed at review leads back to it.
-        let complete = step == Step::Phone && errand.is_some_and(Errand::is_complete);
-        let next = if complete { Some(Step::Review) } else { after(errand, step) };
+        let next = match step {
+            Step::Phone if errand.is_some_and(Errand::is_complete) => Some(Step::Review),
+            // Another number for what is offered.
+            Step::Phone if errand.is_some_and(Errand::began_with_offer) => Some(Step::Offer),
+            _ => after(errand, step),
+        };
         if let Some(next) = next {
             self.enter(next, Heading::Forward);
         }
@@ -40,8 +44,9 @@ impl Visiting<'_> {
         match step {
             Step::Privacy => self.show(Screen::Privacy),
             Step::Service => self.services(),
+            Step::Offer => self.offer_again(OfferAfter::Notice),
             Step::Phone => self.ask_mobile(),
-            Step::Area if heading == Heading::Back => self.show_district(),
+            Step::Area if heading == Heading::Back && self.knows_area() => self.show_district(),
             // A registration needs no seats.
             Step::Area if self.visit.is_registering() => self.show_county(),
             Step::Area => self.wait_for(PendingCall::Seats),
@@ -54,6 +59,12 @@ impl Visiting<'_> {
             Step::Brands => self.ask_brands(),
             Step::Review => self.show(Screen::Review),
         }
+    }
+
+    /// Whether the districts can be shown without asking for free seats first: a registration needs
+    /// none.
+    fn knows_area(&self) -> bool {
+        self.visit.is_registering() || !self.machine.seats.districts.is_empty()
     }
 
     /// The districts of the chosen one's county.

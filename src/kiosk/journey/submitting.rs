@@ -4,6 +4,7 @@ use super::visiting::Visiting;
 use crate::api::problem::{Code, Problem};
 use crate::client::calls::{Answer, Fault, Reply};
 use crate::domain::refusal::Refusal;
+use crate::kiosk::model::errand::{Errand, Route};
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::submission::Submission;
 use crate::kiosk::screens::Screen;
@@ -11,7 +12,7 @@ use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::notice::Notice;
 use crate::kiosk::screens::receipt::Receipt;
 use crate::kiosk::screens::submitting::Submitting;
-use crate::kiosk::screens::waiting::PendingCall;
+use crate::kiosk::screens::waiting::{OfferAfter, PendingCall};
 
 impl Visiting<'_> {
     /// Sends the draft. Its key is made of this press's random bits.
@@ -99,7 +100,12 @@ impl Visiting<'_> {
         match problem.refusal {
             Some(Refusal::SlotFull | Refusal::SlotGone) => {
                 self.outbox.bell();
-                self.ask_slot(true);
+                match self.visit.errand.as_ref().map(Errand::route) {
+                    Some(Route::Offer) => self.offer_again(OfferAfter::Taken),
+                    Some(Route::Questions | Route::OtherTime | Route::OtherPlace) | None => {
+                        self.ask_slot(true);
+                    }
+                }
             }
             Some(Refusal::AlreadyBooked) => self.wait_for(PendingCall::StandingAfterRefusal),
             _ => self.refused(problem),

@@ -15,6 +15,7 @@ use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::notice::NoticeAnswer;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::privacy::PrivacyAnswer;
+use crate::kiosk::screens::service::ServiceAnswer;
 use crate::kiosk::screens::why_not::WhyNotAnswer;
 use crate::kiosk::screens::{Answer, Screen};
 
@@ -35,6 +36,10 @@ impl Visiting<'_> {
     /// Shows a screen of this visit. What the one before waited for is dropped when it comes.
     pub fn show(&mut self, screen: Screen) {
         *self.screen = screen;
+        // With the answer there is nothing left to ask.
+        if *self.overlay == Some(Overlay::LeaveUnsure) {
+            *self.overlay = None;
+        }
         self.outbox.forget_screen();
     }
 
@@ -62,8 +67,12 @@ impl Visiting<'_> {
             Answer::RetryNow => self.try_again(),
             Answer::WhyNot(WhyNotAnswer::ShowBooking) => self.show_booking(),
             Answer::WhyNot(WhyNotAnswer::ToServices) => self.back(),
-            Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.begin_way(),
+            Answer::WhyNot(WhyNotAnswer::Serve(offer)) => {
+                self.service(ServiceAnswer::Serve(offer));
+            }
+            Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.try_way_again(),
             Answer::Service(answer) => self.service(answer),
+            Answer::Offer(answer) => self.offer(answer),
             Answer::PhoneOffer(answer) => self.phone_offer(answer),
             Answer::Phone(mobile) => {
                 let shown = mobile.grouped();
@@ -86,7 +95,7 @@ impl Visiting<'_> {
     /// Where "back" leads from each screen. Between the steps of an errand `path` knows.
     pub fn back(&mut self) {
         match self.screen {
-            Screen::Submitting(_) => {}
+            Screen::Submitting(_) | Screen::Parting(_) => {}
             Screen::Language => self.end(Reason::Left),
             Screen::Ways => self.leave_ways(),
             Screen::SystemCheck(_) | Screen::Found => self.leave_way(),
@@ -95,7 +104,9 @@ impl Visiting<'_> {
                 self.back_from_entry(field);
             }
             Screen::Privacy if self.visit.sign_in.way().is_some() => self.leave_way(),
-            Screen::Card | Screen::Privacy | Screen::Service => self.show(Screen::Language),
+            Screen::Card | Screen::Privacy | Screen::Service | Screen::Offer(_) => {
+                self.show(Screen::Language);
+            }
             Screen::WhyNot(_) if self.visit.person.is_some() => self.services(),
             Screen::WhyNot(_) => self.end(Reason::Left),
             Screen::Waiting(waiting) => {
@@ -119,11 +130,16 @@ impl Visiting<'_> {
                 self.show_county_at(county);
             }
             Screen::Site(_) => self.back_from(Step::Site),
-            Screen::Slot(_) => self.back_from(Step::Slot),
+            Screen::Slot(pick) => {
+                if !pick.back() {
+                    self.back_from(Step::Slot);
+                }
+            }
             Screen::Brands(_) => self.back_from(Step::Brands),
             Screen::Review => self.back_from(Step::Review),
             Screen::Receipt(receipt) if receipt.qr => receipt.qr = false,
-            Screen::Receipt(_) => self.services(),
+            Screen::Receipt(receipt) if receipt.existing => self.services(),
+            Screen::Receipt(_) => {}
         }
     }
 

@@ -4,6 +4,9 @@
 use crate::config::profile::{Offer, WayIn};
 use crate::devices::simulated::people::PracticeCard;
 use crate::domain::language::Language;
+use crate::domain::site::SlotId;
+use crate::kiosk::model::sign_in::Field;
+use jiff::civil::Date;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Action {
@@ -32,6 +35,10 @@ pub enum GlobalAction {
     Languages,
     Speak(Language),
     StillHere,
+    /// More time before the visit ends.
+    MoreTime,
+    /// On without more time.
+    EnoughTime,
     /// A press of the corner that only an operator knows.
     Corner,
 }
@@ -72,6 +79,8 @@ pub enum ScreenAction {
     /// The other ways in.
     OtherWays,
     SignInBy(WayIn),
+    /// Something that was typed before, to be changed.
+    Retype(Field),
     /// Another captcha.
     NewCaptcha,
     /// A larger captcha, or one of the usual size.
@@ -89,12 +98,29 @@ pub enum ScreenAction {
     OtherPhone,
     RegisteredDistrict,
     NearestDistrict,
-    /// A day and an hour of the slot table, by their places.
-    Seat {
-        day: usize,
-        hour: usize,
-    },
+    /// The same list in another order.
+    Sort,
+    /// Only sites with one vaccine, the next, or all.
+    OnlyVaccine,
+    /// A day of the calendar.
+    Day(Date),
+    /// The day with free places before or after the one that is on.
+    DayBeside(Date),
+    /// From the hours of a day back to the calendar.
+    Calendar,
+    /// A page of the calendar or of the hours.
+    Turn(usize),
+    /// The earliest slot that is free. When it is another one, so is the button.
+    FirstFree(SlotId),
+    Slot(SlotId),
     OtherSite,
+    /// Books the offered slot. It carries the slot, so that a press that was meant for the one
+    /// before books nothing.
+    BookOffered(SlotId),
+    /// Shows another of the slots that can be offered.
+    ShowOffered(SlotId),
+    /// Another time at the offered site.
+    OtherTime,
     Change(Part),
     ShowQr,
     Print,

@@ -24,6 +24,21 @@ pub enum Errand {
 pub struct BookingDraft {
     pub mobile: Option<ChosenMobile>,
     pub seat: Seat,
+    pub route: Route,
+}
+
+/// How somebody comes to the slot of their booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Route {
+    /// Phone, area, site and slot are asked one after another.
+    #[default]
+    Questions,
+    /// The slot that the kiosk offers is booked as it is.
+    Offer,
+    /// Another time at the offered site.
+    OtherTime,
+    /// Another site than the offered one, and a time there.
+    OtherPlace,
 }
 
 /// A registration of an intention as far as it is chosen.
@@ -106,6 +121,36 @@ impl Errand {
     /// A booking of which nothing is chosen yet.
     pub fn booking() -> Self {
         Errand::Booking(BookingDraft::default())
+    }
+
+    /// A booking of the slot that is going to be offered.
+    pub fn offered(mobile: Option<ChosenMobile>) -> Self {
+        let (seat, route) = (Seat::Nowhere, Route::Offer);
+        Errand::Booking(BookingDraft { mobile, seat, route })
+    }
+
+    /// How a booking's slot is found; the other errands have one way only.
+    pub fn route(&self) -> Route {
+        match self {
+            Errand::Booking(draft) => draft.route,
+            Errand::Registering(_) | Errand::Rescheduling(_) => Route::Questions,
+        }
+    }
+
+    /// From here on a booking's slot is found in this way.
+    pub fn take_route(&mut self, chosen: Route) {
+        match self {
+            Errand::Booking(draft) => draft.route = chosen,
+            Errand::Registering(_) | Errand::Rescheduling(_) => {}
+        }
+    }
+
+    /// Whether it began with an offer.
+    pub fn began_with_offer(&self) -> bool {
+        match self.route() {
+            Route::Offer | Route::OtherTime | Route::OtherPlace => true,
+            Route::Questions => false,
+        }
     }
 
     /// A registration of which nothing is chosen yet.

@@ -11,6 +11,8 @@ pub struct Retry {
     pub attempt: u32,
     /// When the next attempt begins; `None` while one runs.
     pub at: Option<Duration>,
+    /// When the last attempt failed.
+    since: Duration,
 }
 
 const LONGEST: Duration = Duration::from_secs(15);
@@ -19,7 +21,7 @@ const BACKOFF: Backoff = Backoff::new(Duration::from_secs(1), LONGEST);
 impl Retry {
     /// The first attempt is on its way.
     pub fn first() -> Self {
-        Self { attempt: 1, at: None }
+        Self { attempt: 1, at: None, since: Duration::ZERO }
     }
 
     /// An attempt failed at `now`: the next one waits 1, 2, 4, 8, then 15 seconds. A service that
@@ -32,6 +34,7 @@ impl Retry {
         let in_step = self.attempt == 1 && at_least.is_none();
         let more = if in_step { 0 } else { random % (wait.as_millis() / 2).max(1) };
         self.attempt += 1;
+        self.since = now;
         self.at = Some(now + wait + Duration::from_millis(more as u64));
     }
 
@@ -43,6 +46,14 @@ impl Retry {
     /// The next attempt is on its way.
     pub fn begun(&mut self) {
         self.at = None;
+    }
+
+    /// How much of the wait is over, in percent; 100 while an attempt runs.
+    pub fn waited(&self, now: Duration) -> u16 {
+        let Some(at) = self.at else { return 100 };
+        let whole = at.saturating_sub(self.since).as_millis().max(1);
+        let over = now.saturating_sub(self.since).as_millis().min(whole);
+        (over * 100 / whole) as u16
     }
 
     /// Whole seconds until the next attempt, at least 1; `None` while one runs.
@@ -69,6 +80,18 @@ mod tests {
         }
         assert_eq!(waits, [1, 2, 4, 8, 15, 15, 15]);
         assert_eq!(retry.attempt, 8);
+    }
+
+    #[test]
+    fn a_wait_is_told_in_percent() {
+        let at = Duration::from_secs;
+        let mut retry = Retry::first();
+        assert_eq!(retry.waited(at(7)), 100);
+        retry.failed(at(10), Some(4), 0);
+        assert_eq!(
+            [9, 10, 11, 13, 14, 20].map(|now| retry.waited(at(now))),
+            [0, 0, 25, 75, 100, 100]
+        );
     }
 
     #[test]

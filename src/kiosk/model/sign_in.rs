@@ -166,6 +166,28 @@ impl SignIn {
         }
     }
 
+    /// What was typed for a field. A password is never shown again, nor is the answer of a captcha
+    /// of use twice.
+    pub fn typed(&self, field: Field) -> Option<Personal> {
+        let typed = match (self, field) {
+            (_, Field::Id) => Personal::new(self.id()?.expose()),
+            (SignIn::Numbers { card, .. }, Field::CardNumber) => {
+                Personal::new(card.as_ref()?.expose())
+            }
+            (SignIn::App { code, .. }, Field::AppCode) => code.clone(),
+            (SignIn::Query { mobile_end, .. }, Field::MobileEnd) => mobile_end.clone(),
+            (
+                _,
+                Field::CardNumber
+                | Field::AppCode
+                | Field::Password
+                | Field::MobileEnd
+                | Field::Captcha,
+            ) => return None,
+        };
+        (!typed.is_empty()).then_some(typed)
+    }
+
     /// The ID number that was typed.
     pub fn id(&self) -> Option<&IdNumber> {
         match self {

@@ -12,8 +12,12 @@ use std::time::Duration;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Visit {
     pub id: u64,
-    /// The uptime at its beginning.
+    /// The uptime at its beginning, or when more time was asked for.
     pub started: Duration,
+    /// How often its time was begun anew.
+    pub more_time: u8,
+    /// The person has seen that the end is near.
+    pub end_known: bool,
     pub language: Language,
     pub language_chosen: bool,
     /// Whether the Chinese stands beside the person's language.
@@ -25,6 +29,8 @@ pub struct Visit {
     /// Who has shown who they are.
     pub person: Option<Person>,
     pub errand: Option<Errand>,
+    /// A slot has been offered, or could not be.
+    pub offered: bool,
 }
 
 /// How far the card has been read.
@@ -41,6 +47,8 @@ impl Visit {
         Self {
             id,
             started,
+            more_time: 0,
+            end_known: false,
             language,
             language_chosen: false,
             bilingual: false,
@@ -49,6 +57,7 @@ impl Visit {
             sign_in: SignIn::default(),
             person: None,
             errand: None,
+            offered: false,
         }
     }
 

@@ -7,10 +7,25 @@ use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 
+/// Whether an event says anything: not that a key was let go, nor that it is still held (where the
+/// terminal tells), nor that a key such as Shift was pressed alone.
+pub fn tells(event: &Event) -> bool {
+    match event {
+        Event::Key(key) => {
+            key.kind == KeyEventKind::Press && !matches!(key.code, KeyCode::Modifier(_))
+        }
+        Event::Mouse(_)
+        | Event::Resize(..)
+        | Event::FocusGained
+        | Event::FocusLost
+        | Event::Paste(_) => true,
+    }
+}
+
 /// The input that a terminal event is; `None` for what the kiosk has no use for.
 pub fn input(event: &Event) -> Option<Input> {
     match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => of_key(key),
+        Event::Key(key) if tells(event) => of_key(key),
         Event::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 Some(Input::Press { x: mouse.column, y: mouse.row })
@@ -71,5 +86,14 @@ mod tests {
         #[case] expected: Option<Input>,
     ) {
         assert_eq!(input(&Event::Key(KeyEvent::new(code, modifiers))), expected);
+    }
+
+    #[rstest]
+    #[case(KeyEventKind::Press, Some(Input::Enter))]
+    #[case(KeyEventKind::Repeat, None)]
+    #[case(KeyEventKind::Release, None)]
+    fn a_key_that_is_held_counts_once(#[case] kind: KeyEventKind, #[case] expected: Option<Input>) {
+        let event = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, kind);
+        assert_eq!(input(&Event::Key(event)), expected);
     }
 }

@@ -11,10 +11,14 @@ pub fn listen_to_keys(to_loop: SyncSender<LoopInput>) {
     std::thread::spawn(move || {
         let mut wedge = Wedge::default();
         while let Ok(event) = crossterm::event::read() {
+            if !keys::tells(&event) {
+                continue;
+            }
             let mut typed = wedge.feed(event);
             while let Typed::Perhaps(patience) = typed {
                 typed = match crossterm::event::poll(patience) {
                     Ok(true) => match crossterm::event::read() {
+                        Ok(event) if !keys::tells(&event) => continue,
                         Ok(event) => wedge.feed(event),
                         Err(_) => wedge.silence(),
                     },

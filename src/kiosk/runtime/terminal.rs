@@ -2,6 +2,9 @@
 //! after a panic. What is drawn into it is not known here.
 
 use super::type_size;
+use crossterm::event::{
+    KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -17,6 +20,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const TOUCH_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const TOUCH_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
+/// What kitty's keyboard protocol is asked for: that a key is held is told apart from a press, for
+/// Enter too. That needs all keys as escape codes, and then signs typed with Shift, such as `*`,
+/// need to be told as well. <https://sw.kovidgoyal.net/kitty/keyboard-protocol/>
+const REPEATS_TOLD: KeyboardEnhancementFlags = KeyboardEnhancementFlags::REPORT_EVENT_TYPES
+    .union(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES)
+    .union(KeyboardEnhancementFlags::REPORT_ALL_KEYS_AS_ESCAPE_CODES)
+    .union(KeyboardEnhancementFlags::REPORT_ALTERNATE_KEYS);
+
+/// Whether the terminal was asked for it.
+static ENHANCED: AtomicBool = AtomicBool::new(false);
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the kiosk has it. Dropped, it is given back.
@@ -25,16 +38,20 @@ pub struct KioskTerminal {
 }
 
 impl KioskTerminal {
-    /// Takes the terminal.
+    /// Takes the terminal. `tells_repeats`: it knows kitty's keyboard protocol.
     ///
     /// # Errors
     /// When standard output is no terminal, or does not do as it is told.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(tells_repeats: bool) -> io::Result<Self> {
         give_back_on_panic();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let mut out = io::stdout();
         execute!(out, EnterAlternateScreen, cursor::Hide)?;
+        if tells_repeats {
+            ENHANCED.store(true, Ordering::SeqCst);
+            execute!(out, PushKeyboardEnhancementFlags(REPEATS_TOLD))?;
+        }
         out.write_all(TOUCH_ON)?;
         out.flush()?;
         Ok(Self {
@@ -60,6 +77,10 @@ fn give_back() {
     type_size::give_back();
     let mut out = io::stdout();
     let _ = out.write_all(TOUCH_OFF);
+    // The alternate screen has flags of its own, so they are popped before it is left.
+    if ENHANCED.swap(false, Ordering::SeqCst) {
+        let _ = execute!(out, PopKeyboardEnhancementFlags);
+    }
     // The last frame is wiped before the shell's screen comes back: some terminals keep the
     // alternate screen in memory.
     let _ = execute!(

@@ -2,14 +2,18 @@
 
 use super::context::Context;
 use crate::devices::card_reader::CardFault;
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::visit::CardState;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::graphic::{CARD_STILL, CardWay};
+use crate::kiosk::widgets::column::{Column, middle};
+use crate::kiosk::widgets::every_language;
+use crate::kiosk::widgets::graphic::CardWay;
+use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -32,9 +36,9 @@ pub fn shows_trouble(context: &Context<'_>) -> bool {
     context.machine.reader_lost || matches!(card_state(context), CardState::Faulty(_))
 }
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-    let state = card_state(context);
-    let (title, body): (&dyn Message, &dyn Message) = match state {
+/// What the screen says and, in more words, what to do.
+fn said(context: &Context<'_>) -> (&'static dyn Message, &'static dyn Message) {
+    match card_state(context) {
         CardState::Absent if context.machine.reader_lost => {
             (&say::CardNoReaderTitle, &say::CardNoReaderBody)
         }
@@ -47,21 +51,65 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         CardState::Faulty(CardFault::PulledTooSoon) => {
             (&say::CardTooSoonTitle, &say::CardTooSoonBody)
         }
-    };
-    let mut page = Column::under(ui, area, title);
-    if !context.machine.profile.ways.is_empty()
-        && matches!(state, CardState::Absent | CardState::Faulty(_))
-    {
-        let words = ui.say_alone(&say::CardWays);
-        let foot = page.take_bottom(3);
+    }
+}
+
+pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+    let mut page = Column::new(area);
+    let waits = matches!(card_state(context), CardState::Absent | CardState::Faulty(_));
+    if waits && !context.machine.profile.ways.is_empty() {
+        let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
+        let foot = page.take_bottom(if upright { 4 } else { 3 });
+        let mut words = ui.say_alone(&say::CardWays);
+        if !context.language_chosen() && ui.language != Language::En {
+            let english = ui.texts.say(Language::En, &say::CardWays);
+            words.main = format!("{}  {english}", words.main);
+        }
         Button::new(words, ScreenAction::OtherWays).digit(1).draw(ui, foot);
     }
-    let mut page = page.inset(2);
-    page.gap(1);
-    let words = ui.say(body);
-    page.paragraph(ui, &words, theme::PLAIN);
-    page.gap(1);
+    if context.language_chosen() {
+        in_own_language(ui, page.rest(), context);
+    } else {
+        in_all_languages(ui, page.rest(), context);
+    }
+}
+
+/// Before a language was chosen: one line in each, and a picture.
+fn in_all_languages(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+    let (title, _) = said(context);
+    let languages = &context.machine.profile.languages;
+    let trouble = shows_trouble(context);
+    let style = if trouble { theme::WARNING_PANEL } else { theme::PANEL };
+    let mut beside = Column::new(every_language::band(ui, area, languages, title, style));
+    // The sign first where there is room for both: the card below it shows how it goes in.
+    if trouble && (context.machine.reader_lost || beside.rest().height >= 13) {
+        let sign = beside.take(6);
+        ui.pictogram(middle(sign, 12, 6), Pictogram::Cross, style);
+    }
     if !context.machine.reader_lost {
-        ui.card(page.rest(), CardWay::In, CARD_STILL, theme::PLAIN);
+        ui.card(beside.rest(), CardWay::In, context.card_frame(), style);
+    }
+}
+
+fn in_own_language(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+    let (title, body) = said(context);
+    let mut page = Column::under(ui, area, title);
+    let trouble = shows_trouble(context);
+    let style = if trouble { theme::WARNING_PANEL } else { theme::PANEL };
+    ui.fill(page.rest(), style);
+    page = page.inset(1);
+    if page.rest().height >= 14 {
+        page.gap(1);
+    }
+    let mut text = page;
+    if trouble {
+        ui.pictogram(Column::new(text.take_left(6)).take(3), Pictogram::Cross, style);
+        text.take_left(2);
+    }
+    let words = ui.say(body);
+    text.paragraph(ui, &words, style);
+    page.gap(text.rest().y - page.rest().y);
+    if !context.machine.reader_lost {
+        ui.card(page.rest(), CardWay::In, context.card_frame(), style);
     }
 }

@@ -1,47 +1,58 @@
-//! What is around every screen: the header (service, place, language, time left, TRAINING, step)
-//! and the footer (back, home, help, Chinese beside). What is asked inside is each screen's own.
+//! What is around every screen: the header (service, place, language, time left, TRAINING), the
+//! progress of the errand, and the footer (back, home, help, Chinese beside, easier to see). What
+//! is asked inside is each screen's own.
 
 use super::context::Context;
 use crate::domain::channel::Channel;
-use crate::domain::language::Language;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
-use crate::kiosk::model::action::{GlobalAction, TrainingAction};
+use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::theme;
-use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui};
-use ratatui::layout::Rect;
-use ratatui::style::Modifier;
-use std::sync::LazyLock;
+use ratatui::layout::{Margin, Rect};
+use ratatui::style::{Modifier, Style};
+use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
-/// The language button: always in the same corner, in the scripts of all languages.
-pub static IN_ALL_SCRIPTS: LazyLock<[String; 2]> = LazyLock::new(|| {
-    let words = Language::ALL.map(Language::button_word);
-    let (above, below) = words.split_at(words.len().div_ceil(2));
-    [above.join(" "), below.join(" ")]
-});
-const LANGUAGE_WIDTH: u16 = 24;
-/// From this width the header's second row holds step, place and training side by side.
-const WIDE: u16 = 80;
+/// Columns of the language button.
+const LANGUAGE_WIDTH: u16 = 16;
+/// The sign of the language button: it needs no reading.
+const LANGUAGE_SIGN: &str = "文A";
+/// Columns of a step that is done.
+const DONE_WIDTH: u16 = 5;
+/// Places of the footer.
+const PLACES: u16 = 5;
+/// From so little time left on it stands out.
+const LITTLE_TIME: Duration = Duration::from_secs(120);
 
-fn header_rows(area: Rect) -> u16 {
-    if area.width < WIDE { 3 } else { 2 }
+/// Columns of a badge besides the word: a mark or a space, ` F1`, and a space.
+const BADGE_AROUND: usize = 5;
+
+/// From so many columns on, a place of the footer has its sign beside its label.
+const SIGN_FROM: u16 = 16;
+
+/// How far the errand is: so many of the steps are done, and what the next one is called. All of
+/// them are done when the errand is.
+#[derive(Clone, Copy)]
+pub struct Progress {
+    pub done: u16,
+    pub steps: u16,
+    pub name: &'static dyn Message,
 }
 
-/// On a narrow screen the footer's five buttons stand in two rows.
-fn footer_rows(area: Rect) -> u16 {
-    if area.width < WIDE { 6 } else { 3 }
-}
+/// A sign, and the words that say the same.
+type Labelled<'a> = (Pictogram, &'a dyn Message);
 
 /// What is shown around a screen of the journey.
 #[derive(Clone, Copy)]
 pub struct Chrome {
-    pub time_left: Option<std::time::Duration>,
-    pub step: Option<(u32, u32)>,
+    pub time_left: Option<Duration>,
+    pub progress: Option<Progress>,
     pub has_back: bool,
     pub in_visit: bool,
     /// Home ends the visit here.
@@ -51,126 +62,216 @@ pub struct Chrome {
 }
 
 impl Chrome {
-    /// The body's area between header and footer.
-    pub fn body(area: Rect) -> Rect {
+    /// The page's area between header and footer: a row above the footer stays empty.
+    pub fn body(self, area: Rect) -> Rect {
+        let class = SizeClass::of(area);
         let mut page = Column::new(area);
-        page.take(header_rows(area));
-        page.take_bottom(footer_rows(area));
-        page.rest()
+        page.take(class.header() + u16::from(self.progress.is_some()));
+        page.take_bottom(class.footer() + 1);
+        page.rest().inner(Margin::new(class.margin(), 0))
     }
 
     /// Drawn after the body, so that the first focus is in the body.
     pub fn header(self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        let three_rows = header_rows(area) == 3;
-        let area = Column::new(area).take(header_rows(area));
-        ui.fill(area, theme::HEADER);
-        let mut header = Column::new(area);
-        let corner = Column::new(header.take_right(LANGUAGE_WIDTH)).take(2);
-        let mut header = header.inset(1);
-        let (first, mut second) = (header.take(1), Column::new(header.take(1)));
-        let name = ui.say(&say::ServiceName).main;
-        ui.line(first, &name, Align::Left, theme::HEADER.add_modifier(Modifier::BOLD));
-        self.time_left(ui, if three_rows { second.rest() } else { first });
-        language_corner(ui, corner);
-        training_badge(ui, &mut second, context);
-        let mut last = if three_rows { Column::new(header.take(1)) } else { second };
-        if let Some((step, steps)) = self.step {
-            let text = ui.say(&say::StepOf { step: step.into(), steps: steps.into() }).main;
-            let style = theme::HEADER.add_modifier(Modifier::BOLD);
-            ui.line(last.rest(), &text, Align::Left, style);
-            last.take_left(text.width() as u16 + 3);
+        let class = SizeClass::of(area);
+        let mut page = Column::new(area);
+        let header = page.take(class.header());
+        ui.fill(header, theme::HEADER);
+        let mut rows = Column::new(header).inset(1);
+        let corner = Column::new(rows.take_right(LANGUAGE_WIDTH)).take(2);
+        language_corner(ui, corner, self.in_visit);
+        rows.take_right(2);
+        let mut row = || Column::new(rows.take(1));
+        let (mut first, mut second) = (row(), row());
+        let mut third = (class.header() == 3).then(&mut row);
+        if class == SizeClass::Upright {
+            self.time_left(ui, &mut second);
+            service_name(ui, &mut first);
+            training_badge(ui, &mut second, context);
+        } else {
+            self.time_left(ui, &mut first);
+            service_name(ui, &mut first);
+            let text = ui.say_alone(&say::Training).main;
+            // With the mark of little time left there may be no room for it in the first row.
+            let has_room = usize::from(first.rest().width) >= text.width() + BADGE_AROUND;
+            training_badge(ui, if has_room { &mut first } else { &mut second }, context);
         }
-        place_or_trouble(ui, last.rest(), context);
+        let last = third.as_mut().unwrap_or(&mut second);
+        notices(ui, last, context);
+        place(ui, last.rest(), context);
+        if let Some(progress) = self.progress {
+            progress.draw(ui, page.take(1));
+        }
     }
 
-    /// Right-aligned; in the last minute it stands out.
-    fn time_left(self, ui: &mut Ui<'_>, row: Rect) {
-        let Some(left) = self.time_left.map(|left| left.as_secs()) else { return };
-        let text = ui.say(&say::TimeLeft { time: countdown(left).into() }).main;
-        let style = if left <= 60 { theme::TRAINING } else { theme::HEADER };
-        ui.line(row, &text, Align::Right, style);
+    /// At the right of a row. When little is left it stands out by a sign and its ground.
+    fn time_left(self, ui: &mut Ui<'_>, row: &mut Column) {
+        let Some(left) = self.time_left else { return };
+        let time = countdown(left.as_secs()).into();
+        let mut text = ui.say_alone(&say::TimeLeft { time }).main;
+        let mut style = theme::HEADER.add_modifier(Modifier::BOLD);
+        if left <= LITTLE_TIME {
+            text = format!("▲ {text} ");
+            style = theme::FEW_LEFT;
+        }
+        ui.line(row.take_right(text.width() as u16), &text, Align::Left, style);
+        row.take_right(2);
     }
 
     pub fn footer(self, ui: &mut Ui<'_>, area: Rect) {
-        let rows = footer_rows(area);
+        let rows = SizeClass::of(area).footer();
         let footer = Column::new(area).take_bottom(rows);
-        let grid = Grid { columns: if rows == 3 { 5 } else { 3 }, rows: rows / 3 };
-        let home = if self.leaves { ui.say_alone(&say::Leave) } else { ui.say_alone(&say::Home) };
-        let (back, help) = (ui.say_alone(&say::Back), ui.say_alone(&say::Help));
-        let (chinese, clearer) = (ui.say_alone(&say::Bilingual), ui.say_alone(&say::Clearer));
+        ui.fill(footer, theme::FOOTER);
+        let width = footer.width / PLACES;
+        let home: &dyn Message = if self.leaves { &say::Leave } else { &say::Home };
         let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
+        let clearer_key = if self.clearer { "= ✓" } else { "=" };
         // Five places, so that a button never moves.
-        let mut put = |at: usize, button: Button| button.draw(ui, grid.cell(footer, at));
-        if self.has_back {
-            put(0, Button::new(back, GlobalAction::Back).key("Esc -"));
-        }
-        if self.in_visit {
-            put(1, Button::new(home, GlobalAction::Home).key("*"));
-        }
-        put(2, Button::new(help, GlobalAction::Help).key("/"));
-        if self.chinese_offered {
-            put(3, Button::new(chinese, GlobalAction::Bilingual).key(chinese_key));
-        }
-        let mark = if self.clearer { "= ✓" } else { "=" };
-        put(4, Button::new(clearer, GlobalAction::Clearer).key(mark));
+        let mut put = |at: u16, shown, (sign, label): Labelled<'_>, action: GlobalAction, key| {
+            if shown {
+                let area = Rect { x: footer.x + at * width, width, ..footer };
+                place_of_footer(ui, area, (sign, label), action.into(), key);
+            }
+        };
+        put(0, self.has_back, (Pictogram::Back, &say::Back), GlobalAction::Back, "Esc");
+        put(1, self.in_visit, (Pictogram::Home, home), GlobalAction::Home, "*");
+        put(2, true, (Pictogram::Help, &say::Help), GlobalAction::Help, "/");
+        let chinese = (Pictogram::Zh, &say::Bilingual as &dyn Message);
+        put(3, self.chinese_offered, chinese, GlobalAction::Bilingual, chinese_key);
+        let clearer = (Pictogram::Contrast, &say::Clearer as &dyn Message);
+        put(4, true, clearer, GlobalAction::Clearer, clearer_key);
     }
 }
 
-/// That the service is not reached, if there is room to say so; else where this kiosk stands.
-fn place_or_trouble(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
-    let fits = |text: &str| usize::from(row.width) >= text.width();
-    if !context.machine.line_up {
-        let text = ui.say(&say::LineLost).main;
-        if fits(&text) {
-            return ui.line(row, &text, Align::Left, theme::TRAINING);
+impl Progress {
+    /// Narrow parts with a mark for what is done, a tab with its name for what is on, and numbers
+    /// for what is to come.
+    fn draw(self, ui: &mut Ui<'_>, row: Rect) {
+        ui.fill(row, theme::STEP_AHEAD);
+        let mut row = Column::new(row);
+        for _ in 0..self.done {
+            ui.line_on(row.take_left(DONE_WIDTH), "✓", Align::Centre, theme::STEP_DONE);
+        }
+        let name = ui.say_alone(self.name).main;
+        if self.done >= self.steps {
+            ui.line_on(row.rest(), &format!("  ✓ {name}"), Align::Left, theme::STEP_NOW);
+            return;
+        }
+        let text = format!(" {}/{} {name} ", self.done + 1, self.steps);
+        ui.line_on(row.take_left(text.width() as u16), &text, Align::Left, theme::STEP_NOW);
+        let ahead = self.steps - self.done - 1;
+        let width = row.rest().width / ahead.max(1);
+        for nth in self.done + 2..=self.steps {
+            ui.line(row.take_left(width), &nth.to_string(), Align::Centre, theme::STEP_AHEAD);
         }
     }
-    let practice: &dyn say::Message = match context.machine.profile.channel {
+}
+
+fn service_name(ui: &mut Ui<'_>, row: &mut Column) {
+    let name = ui.say_alone(&say::ServiceName).main;
+    let style = theme::HEADER.add_modifier(Modifier::BOLD);
+    ui.line(row.take_left(name.width() as u16), &name, Align::Left, style);
+    row.take_left(2);
+}
+
+/// Where this kiosk stands, as far as there is room for its name.
+fn place(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
+    let practice: &dyn Message = match context.machine.profile.channel {
         Channel::ConvenienceStore => &say::PlaceTrainingStore,
         Channel::Pharmacy => &say::PlaceTrainingPharmacy,
         Channel::HealthStation => &say::PlaceTrainingStation,
     };
     let place = match &context.machine.profile.place {
         Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
-        None => ui.say(practice).main,
+        None => ui.say_alone(practice).main,
     };
-    if fits(&place) {
-        ui.line(row, &place, Align::Left, theme::HEADER);
+    let mut shown = place.as_str();
+    while shown.width() > usize::from(row.width) {
+        let Some((end, _)) = shown.char_indices().next_back() else { return };
+        shown = &shown[..end];
     }
+    ui.line(row, shown, Align::Left, theme::HEADER);
 }
 
-/// The language button, in the upper right corner of every screen.
-fn language_corner(ui: &mut Ui<'_>, corner: Rect) {
+/// The language button, in the upper right corner of every screen: a sign that needs no reading,
+/// and the name of the language that is on. At rest, where all of them stand, it says what it is.
+fn language_corner(ui: &mut Ui<'_>, corner: Rect, in_visit: bool) {
     let focused = ui.hold.has_focus(GlobalAction::Languages);
-    let style =
-        if ui.hold.is_pressed(GlobalAction::Languages) { theme::PRESSED } else { theme::BUTTON };
+    let pressed = ui.hold.is_pressed(GlobalAction::Languages);
+    let style = if pressed { theme::PRESSED } else { theme::CORNER };
     ui.fill(corner, style);
     let mut text = Column::new(corner);
-    let mark = text.take_left(2);
-    ui.line(mark, if focused { "▶" } else { "." }, Align::Left, style);
-    text.line(ui, &IN_ALL_SCRIPTS[0], Align::Left, style.add_modifier(Modifier::BOLD));
-    text.line(ui, &IN_ALL_SCRIPTS[1], Align::Left, style);
+    let sign = text.take_left(5);
+    ui.pictogram(sign, Pictogram::Language, style);
+    let mark = if focused { "▶" } else { " " };
+    ui.line(Column::new(sign).take(1), &format!("{mark}{LANGUAGE_SIGN}"), Align::Left, style);
+    let name = if in_visit { ui.language.short_name() } else { "Language" };
+    text.line(ui, &format!("│{name}"), Align::Left, style.add_modifier(Modifier::BOLD));
+    text.line(ui, "│.", Align::Left, style);
     ui.record(corner, GlobalAction::Languages, None);
 }
 
-/// The word TRAINING, which leads to the trainer's drawer, and behind it the unread text messages.
+/// The word TRAINING, which leads to the trainer's drawer.
 fn training_badge(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
-    if !context.machine.profile.training {
-        return;
+    if context.machine.profile.training {
+        let text = ui.say_alone(&say::Training).main;
+        badge(ui, row, &format!("{text} F1"), TrainingAction::Drawer, theme::TRAINING);
     }
-    let mark = if ui.hold.has_focus(TrainingAction::Drawer) { "▶" } else { " " };
-    let text = format!("{mark}{} F1 ", ui.say(&say::Training).main);
-    let badge = row.take_left(text.width() as u16);
-    ui.line(badge, &text, Align::Left, theme::TRAINING);
-    ui.record(badge, TrainingAction::Drawer, None);
+}
+
+/// At the right of a row: that the service is not reached, and in the training the unread text
+/// messages of the practice phones.
+fn notices(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
+    if !context.machine.line_up {
+        let text = format!(" ▲ {} ", ui.say_alone(&say::LineDown).main);
+        ui.line(row.take_right(text.width() as u16), &text, Align::Left, theme::FEW_LEFT);
+        row.take_right(1);
+    }
     let unread = context.machine.practice.phone.unread;
-    if unread > 0 {
-        row.take_left(1);
+    if context.machine.profile.training && unread > 0 {
         // SMS: the same in the six languages.
-        let text = format!(" F5 SMS {unread} ");
-        let badge = row.take_left(text.len() as u16);
-        ui.line(badge, &text, Align::Left, theme::PRESSED);
-        ui.record(badge, TrainingAction::Phone, None);
+        let text = format!("F5 SMS {unread}");
+        let mut right = Column::new(row.take_right(text.width() as u16 + 2));
+        badge(ui, &mut right, &text, TrainingAction::Phone, theme::PRESSED);
+        row.take_right(1);
     }
-    row.take_left(2);
+}
+
+/// A word on a ground of its own that can be touched.
+fn badge(ui: &mut Ui<'_>, row: &mut Column, text: &str, action: TrainingAction, style: Style) {
+    let mark = if ui.hold.has_focus(action) { "▶" } else { " " };
+    let text = format!("{mark}{text} ");
+    let area = row.take_left(text.width() as u16);
+    ui.line(area, &text, Align::Left, style);
+    ui.record(area, action, None);
+    row.take_left(1);
+}
+
+/// A place of the footer: its label with its key below, quieter than any choice of the page.
+fn place_of_footer(
+    ui: &mut Ui<'_>,
+    area: Rect,
+    (pictogram, label): Labelled<'_>,
+    action: Action,
+    key: &'static str,
+) {
+    let focused = ui.hold.has_focus(action);
+    let style = if ui.hold.is_pressed(action) { theme::PRESSED } else { theme::FOOTER };
+    ui.fill(area, style);
+    let mut text = Column::new(area);
+    let sign = text.take_left(if area.width < SIGN_FROM { 0 } else { 4 });
+    let mut mark = "";
+    if focused && sign.width > 0 {
+        // In the place of the sign: the label stays where it is, and whole.
+        ui.line(sign, "▶", Align::Right, style.add_modifier(Modifier::BOLD));
+    } else if focused {
+        mark = "▶";
+    } else if sign.width > 0 {
+        ui.pictogram(Rect { height: sign.height.min(2), ..sign }, pictogram, style);
+    }
+    let label = ui.say_alone(label).main;
+    text.line(ui, &label, Align::Left, style.add_modifier(Modifier::BOLD));
+    let key_style = if style == theme::FOOTER { theme::FOOTER_KEY } else { style };
+    text.line(ui, &format!("{mark}{key}"), Align::Left, key_style);
+    ui.record(area, action, None);
 }

@@ -1,18 +1,25 @@
-//! The district of a county, with its free seats.
+//! The district of a county, as tiles with their free seats: the nearest to the district of the
+//! registration first, if there is a way there by land.
 
 use super::context::Context;
-use crate::domain::region::{CountyIndex, District};
+use crate::domain::region::{CountyIndex, District, by_distance};
 use crate::i18n::messages as say;
-use crate::i18n::names::{county_name, district_alone, seats_text};
+use crate::i18n::names::{county_name, district_alone, district_short, seats_figure};
 use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
-use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::kiosk::widgets::size_class::SizeClass;
+use crate::kiosk::widgets::targets::Key;
+use crate::kiosk::widgets::tile::{Shade, Steps, Tile};
+use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
-const GRID: Grid = Grid { columns: 3, rows: 3 };
+/// Free seats of a district from which its tile is filled more.
+const STEPS: Steps = Steps { some: 10, more: 60, many: 200 };
+/// The key that turns the page. No county has so many districts that one's number begins with it.
+const MORE: u8 = 9;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct DistrictPick {
@@ -26,37 +33,141 @@ impl DistrictPick {
     }
 
     pub fn act(&mut self, action: ScreenAction) -> Option<&'static District> {
-        let districts = &self.county.county().districts;
         match action {
-            ScreenAction::Pick(at) => districts.get(at).copied(),
+            ScreenAction::Pick(at) => self.county.county().districts.get(at).copied(),
             ScreenAction::More => {
-                self.page = GRID.next_page(self.page, districts.len());
+                // How many pages there are depends on the screen.
+                self.page = self.page.wrapping_add(1);
                 None
             }
             _ => None,
         }
     }
 
+    /// The places of the districts in the county's list, in the order in which they are shown.
+    fn order(&self, context: &Context<'_>) -> Vec<usize> {
+        let districts = &self.county.county().districts;
+        let registered = context.person().and_then(Person::registered_district);
+        let near = registered.map(by_distance).unwrap_or_default();
+        let place =
+            |at: &usize| near.iter().position(|(other, _)| other.code == districts[*at].code);
+        let mut order: Vec<usize> = (0..districts.len()).collect();
+        order.sort_by_key(place);
+        order
+    }
+
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        let county = self.county.county();
         let title = ui.say_with(|texts, language| {
             let name = county_name(texts, language, self.county);
             texts.say(language, &say::DistrictTitle { county: name.into() })
         });
-        let page = Column::headed(ui, area, &title, None);
+        let mut page = Column::headed(ui, area, &title, None);
+        page.gap(1);
+        let order = self.order(context);
+        let grid = Grid::of(ui, page.rest());
+        let pages = grid.pages(order.len());
+        let first = self.page % pages * grid.a_page(order.len());
+        let whole = self.names_fit(ui, grid.width());
+        for (cell, (at, district)) in
+            order.iter().enumerate().skip(first).take(grid.a_page(order.len())).enumerate()
+        {
+            self.tile(ui, context, *district, at, whole).draw(ui, grid.cell(cell));
+        }
+        if pages > 1 {
+            more(ui, self.page % pages, pages).draw(ui, grid.cell(grid.cells() - 1));
+        }
+    }
+
+    fn names_fit(&self, ui: &Ui<'_>, width: u16) -> bool {
+        let fits = |district: &&District| {
+            district_alone(ui.texts, ui.language, district).width() <= usize::from(width)
+        };
+        self.county.county().districts.iter().all(fits)
+    }
+
+    fn tile(
+        &self,
+        ui: &Ui<'_>,
+        context: &Context<'_>,
+        district_at: usize,
+        place: usize,
+        whole: bool,
+    ) -> Tile {
+        let district = self.county.county().districts[district_at];
+        let seats = &context.machine.seats;
         let registering = context.visit.is_some_and(Visit::is_registering);
-        GRID.draw(ui, page.rest(), self.page, county.districts.len(), |ui, at| {
-            let district = county.districts[at];
-            let name = ui.say_with(|texts, language| district_alone(texts, language, district));
-            let button = Button::new(name, ScreenAction::Pick(at));
-            if registering {
-                return button;
+        let free = (!registering && seats.are_known()).then(|| seats.of(district.code));
+        let words = ui.say_with(|texts, language| {
+            if whole {
+                district_alone(texts, language, district)
+            } else {
+                district_short(language, district)
             }
-            button.detail(Words::same(seats_text(
-                ui.texts,
-                ui.language,
-                context.machine.seats.of(district.code),
-            )))
         });
+        let figure = |free| seats_figure(ui.texts, ui.language, free, STEPS.some);
+        Tile {
+            words: words.main,
+            zh: words.zh,
+            second: free.map(figure).unwrap_or_default(),
+            key: Some(Key::Number(place as u8 + 1)),
+            shade: free.map_or(Shade::Plain, |free| STEPS.shade(free)),
+            action: (free != Some(0)).then(|| ScreenAction::Pick(district_at).into()),
+        }
+    }
+}
+
+fn more(ui: &Ui<'_>, page: usize, pages: usize) -> Tile {
+    let words = say::SiteMore { page: (page + 1).into(), pages: pages.into() };
+    Tile {
+        words: ui.say_alone(&words).main,
+        key: Some(Key::Digit(MORE)),
+        action: Some(ScreenAction::More.into()),
+        ..Tile::default()
+    }
+}
+
+/// Tiles in columns with one column and row of the page between; the last turns the page.
+struct Grid {
+    area: Rect,
+    columns: u16,
+    rows: u16,
+    height: u16,
+}
+
+impl Grid {
+    fn of(ui: &Ui<'_>, area: Rect) -> Self {
+        let columns = match SizeClass::of(ui.buffer.area) {
+            SizeClass::Upright => 3,
+            SizeClass::Compact | SizeClass::Standard => 5,
+            SizeClass::Wide => 6,
+        };
+        let least = Tile::rows(ui.bilingual) + 1;
+        let rows = ((area.height + 1) / least).clamp(1, 8);
+        let height = ((area.height + 1) / rows - 1).min(least + 1);
+        Self { area, columns, rows, height }
+    }
+
+    fn cells(&self) -> usize {
+        usize::from(self.columns * self.rows)
+    }
+
+    /// How many districts a page has, if there are so many.
+    fn a_page(&self, count: usize) -> usize {
+        if count <= self.cells() { self.cells() } else { self.cells() - 1 }
+    }
+
+    fn pages(&self, count: usize) -> usize {
+        count.div_ceil(self.a_page(count)).max(1)
+    }
+
+    fn width(&self) -> u16 {
+        (self.area.width + 1) / self.columns - 1
+    }
+
+    fn cell(&self, at: usize) -> Rect {
+        let (column, row) = (at as u16 % self.columns, at as u16 / self.columns);
+        let x = self.area.x + column * (self.width() + 1);
+        let y = self.area.y + row * (self.height + 1);
+        Rect::new(x, y, self.width(), self.height)
     }
 }

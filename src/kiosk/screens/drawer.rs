@@ -13,17 +13,17 @@ use ratatui::layout::Rect;
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, can_fill: bool) {
     let title = ui.say_alone(&say::DrawerTitle);
     let hint = ui.say_alone(&say::DrawerHint);
-    let mut page = Column::new(area);
-    Column::headed(ui, page.take(3), &title, Some(&hint));
-    let below = page.take_bottom(3);
+    let mut page = Column::headed(ui, area, &title, Some(&hint));
+    // Narrow buttons have their words on two lines.
+    let below = page.take_bottom(if area.width < 70 { 4 } else { 3 });
     let tools = page.rest();
     Grid { columns: 3, rows: 3 }.draw(ui, tools, 0, 9, |ui, at| tool(ui, context, can_fill, at));
     let grid = Grid { columns: 3, rows: 1 };
     let button = |ui: &Ui<'_>, message: &dyn say::Message, training| {
         Button::new(ui.say_alone(message), training)
     };
-    button(ui, &say::DrawerPhone, TrainingAction::Phone).key("F5").draw(ui, grid.cell(below, 0));
-    button(ui, &say::DrawerPeople, TrainingAction::People).key("F6").draw(ui, grid.cell(below, 1));
+    button(ui, &say::DrawerPhone, TrainingAction::Phone).sign("F5").draw(ui, grid.cell(below, 0));
+    button(ui, &say::DrawerPeople, TrainingAction::People).sign("F6").draw(ui, grid.cell(below, 1));
     button(ui, &say::DrawerQuit, TrainingAction::Quit).digit(0).draw(ui, grid.cell(below, 2));
 }
 

@@ -7,6 +7,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -27,7 +28,10 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let vaccine = booking_lines::vaccines(ui, &[found.site.brand]);
     page.paragraph(ui, &vaccine, theme::PLAIN);
     booking_lines::made(&mut page, ui, found.made);
-    let reminder = ui.say(&say::ReceiptReminder);
+    // The smallest size has no room for the Chinese of the longest text.
+    let compact = SizeClass::of(ui.buffer.area) == SizeClass::Compact;
+    let reminder =
+        if compact { ui.say_alone(&say::ReceiptReminder) } else { ui.say(&say::ReceiptReminder) };
     page.paragraph(ui, &reminder, theme::PLAIN);
     Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main().draw(ui, button);
 }

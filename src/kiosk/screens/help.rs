@@ -52,7 +52,7 @@ fn topic(of: HelpTopic) -> Topic {
 pub fn view(ui: &mut Ui<'_>, area: Rect, chosen: Option<HelpTopic>) {
     let Some(chosen) = chosen else {
         let page = Column::under(ui, area, &say::HelpTitle);
-        let grid = if area.width < 80 {
+        let grid = if area.width < 70 {
             Grid { columns: 2, rows: 5 }
         } else {
             Grid { columns: 3, rows: 3 }

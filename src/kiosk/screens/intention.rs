@@ -15,12 +15,14 @@ use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IntentionAnswer {
     Done,
+    ToServices,
     Change,
     Withdraw,
 }
@@ -29,6 +31,7 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<IntentionAnswe
     let person = context.person()?;
     match action {
         ScreenAction::Done => Some(IntentionAnswer::Done),
+        ScreenAction::ToServices => Some(IntentionAnswer::ToServices),
         ScreenAction::ChangeIntention => {
             let refusal = person.registering_refusal(context.machine.now.wall);
             refusal.is_none().then_some(IntentionAnswer::Change)
@@ -49,8 +52,9 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) 
     else {
         return;
     };
-    let stacked = area.width < 80;
-    let buttons = page.take_bottom(if stacked { 12 } else { 4 });
+    let stacked = area.width < 70;
+    let narrow = SizeClass::of(ui.buffer.area) == SizeClass::Compact;
+    let buttons = page.take_bottom(if stacked { 8 } else { 4 });
     let refusal = person.registering_refusal(context.machine.now.wall);
     let mut page = page.inset(2);
     told(&mut page, ui, intention);
@@ -58,17 +62,24 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) 
         Some(refusal) if existing => ui.refusal(refusal),
         Some(_) | None => ui.say(&say::IntentionReminder),
     };
+    let last = if narrow { last.alone() } else { last };
     page.paragraph(ui, &last, theme::PLAIN);
-    let grid = if stacked { Grid { columns: 1, rows: 3 } } else { Grid { columns: 3, rows: 1 } };
-    let done = Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main();
-    done.draw(ui, grid.cell(buttons, 0));
-    let change = Button::new(ui.say(&say::IntentionChange), ScreenAction::ChangeIntention).digit(2);
-    let change = if refusal.is_some() { change.disabled() } else { change };
-    change.draw(ui, grid.cell(buttons, 1));
-    let withdraw =
-        Button::new(ui.say(&say::IntentionWithdraw), ScreenAction::WithdrawIntention).digit(3);
-    let withdraw = if person.booking().is_some() { withdraw.disabled() } else { withdraw };
-    withdraw.draw(ui, grid.cell(buttons, 2));
+    let grid = if stacked { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
+    let closed = [false, false, refusal.is_some(), person.booking().is_some()];
+    let choices: [(&dyn Message, ScreenAction); 4] = [
+        (&say::ReceiptDone, ScreenAction::Done),
+        (&say::OfferServices, ScreenAction::ToServices),
+        (&say::IntentionChange, ScreenAction::ChangeIntention),
+        (&say::IntentionWithdraw, ScreenAction::WithdrawIntention),
+    ];
+    for (at, (words, action)) in choices.into_iter().enumerate() {
+        // Four in a row leave no room for the Chinese.
+        let words = if narrow { ui.say_alone(words) } else { ui.say(words) };
+        let button = Button::new(words, action).digit(at as u8 + 1);
+        let button = if at == 0 { button.main() } else { button };
+        let button = if closed[at] { button.disabled() } else { button };
+        button.draw(ui, grid.cell(buttons, at));
+    }
 }
 
 /// What was registered, a line each.

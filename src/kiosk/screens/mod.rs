@@ -17,9 +17,13 @@ pub mod found;
 pub mod help;
 pub mod intention;
 pub mod language;
+pub mod leave_unsure;
+pub mod more_time;
 pub mod notice;
+pub mod offer;
 pub mod operator;
 pub mod overlay;
+pub mod parting;
 pub mod people;
 pub mod phone;
 pub mod phone_offer;
@@ -64,6 +68,7 @@ pub enum Screen {
     Waiting(waiting::Waiting),
     WhyNot(why_not::WhyNot),
     Service,
+    Offer(offer::EarliestOffer),
     PhoneOffer,
     Phone(phone::Phone),
     County(county::CountyPick),
@@ -80,6 +85,8 @@ pub enum Screen {
     Notice(notice::Notice),
     Submitting(submitting::Submitting),
     Receipt(receipt::Receipt),
+    /// The receipt after its card was taken out.
+    Parting(parting::Parting),
 }
 
 /// What an action meant on the screen that it came to: each screen's own answer.
@@ -95,6 +102,7 @@ pub enum Answer {
     RetryNow,
     WhyNot(why_not::WhyNotAnswer),
     Service(service::ServiceAnswer),
+    Offer(offer::OfferAnswer),
     PhoneOffer(phone_offer::PhoneOfferAnswer),
     /// The number that was typed and confirmed.
     Phone(MobileNumber),
@@ -120,6 +128,16 @@ pub struct Place {
     part: PlacePart,
 }
 
+impl Place {
+    /// Whether the same is asked: a field whose keys change while it is typed stays the same one.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        match (self.part, other.part) {
+            (PlacePart::Entry(entry), PlacePart::Entry(another)) => entry.is_same_field(another),
+            _ => self == other,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum PlacePart {
     Whole,
@@ -140,17 +158,20 @@ impl Screen {
             Screen::Ways => ways::act(action, context).map(Answer::Ways),
             Screen::SystemCheck(check) => check.act(action).map(Answer::SystemCheck),
             Screen::Entry(entry) => entry.act(action).map(Answer::Entry),
-            Screen::Found => (action == ScreenAction::Done).then_some(Answer::Finished),
+            Screen::Found | Screen::Parting(_) => {
+                (action == ScreenAction::Done).then_some(Answer::Finished)
+            }
             Screen::Waiting(_) | Screen::Submitting(_) => {
                 (action == ScreenAction::RetryNow).then_some(Answer::RetryNow)
             }
             Screen::WhyNot(why_not) => why_not.act(action, context).map(Answer::WhyNot),
             Screen::Service => service::act(action, context).map(Answer::Service),
+            Screen::Offer(offer) => offer.act(action).map(Answer::Offer),
             Screen::PhoneOffer => phone_offer::act(action, context).map(Answer::PhoneOffer),
             Screen::Phone(phone) => phone.act(action).map(Answer::Phone),
             Screen::County(pick) => match pick.act(action, context)? {
                 county::CountyAnswer::County(county) => Some(Answer::County(county)),
-                county::CountyAnswer::Registered(district) => Some(Answer::Area(district)),
+                county::CountyAnswer::District(district) => Some(Answer::Area(district)),
             },
             Screen::District(pick) => pick.act(action).map(Answer::Area),
             Screen::Site(pick) => pick.act(action, context).map(Answer::Site),
@@ -182,7 +203,33 @@ impl Screen {
 
     /// Whether "back" leads anywhere.
     pub fn has_back(&self) -> bool {
-        !matches!(self, Screen::Submitting(_))
+        match self {
+            Screen::Submitting(_) | Screen::Parting(_) => false,
+            // Nothing lies before what was just booked.
+            Screen::Receipt(receipt) => receipt.existing || receipt.qr,
+            Screen::Card
+            | Screen::Language
+            | Screen::Privacy
+            | Screen::Ways
+            | Screen::SystemCheck(_)
+            | Screen::Entry(_)
+            | Screen::Found
+            | Screen::Waiting(_)
+            | Screen::WhyNot(_)
+            | Screen::Service
+            | Screen::Offer(_)
+            | Screen::PhoneOffer
+            | Screen::Phone(_)
+            | Screen::County(_)
+            | Screen::District(_)
+            | Screen::Site(_)
+            | Screen::Slot(_)
+            | Screen::Brands(_)
+            | Screen::Review
+            | Screen::Intention { .. }
+            | Screen::Question(_)
+            | Screen::Notice(_) => true,
+        }
     }
 
     /// Whether it says that something went wrong.
@@ -201,6 +248,7 @@ impl Screen {
             | Screen::SystemCheck(_)
             | Screen::Found
             | Screen::Service
+            | Screen::Offer(_)
             | Screen::PhoneOffer
             | Screen::County(_)
             | Screen::District(_)
@@ -210,7 +258,8 @@ impl Screen {
             | Screen::Review
             | Screen::Intention { .. }
             | Screen::Question(_)
-            | Screen::Notice(_) => false,
+            | Screen::Notice(_)
+            | Screen::Parting(_) => false,
         }
     }
 
@@ -218,7 +267,6 @@ impl Screen {
     pub fn place(&self) -> Place {
         let part = match self {
             Screen::Phone(phone) => PlacePart::Second(phone.is_checking()),
-            Screen::County(pick) => PlacePart::Page(pick.page),
             Screen::District(pick) => PlacePart::Page(pick.page),
             Screen::Site(pick) => PlacePart::Page(pick.page),
             Screen::Slot(pick) => PlacePart::Slots(pick.place()),
@@ -233,13 +281,16 @@ impl Screen {
             | Screen::Waiting(_)
             | Screen::WhyNot(_)
             | Screen::Service
+            | Screen::Offer(_)
             | Screen::PhoneOffer
+            | Screen::County(_)
             | Screen::Brands(_)
             | Screen::Review
             | Screen::Intention { .. }
             | Screen::Question(_)
             | Screen::Notice(_)
-            | Screen::Submitting(_) => PlacePart::Whole,
+            | Screen::Submitting(_)
+            | Screen::Parting(_) => PlacePart::Whole,
         };
         Place { screen: discriminant(self), part }
     }
@@ -257,12 +308,13 @@ impl Screen {
             Screen::Waiting(waiting) => waiting.view(ui, area, context),
             Screen::WhyNot(why_not) => why_not.view(ui, area, context),
             Screen::Service => service::view(ui, area, context),
+            Screen::Offer(offer) => offer.view(ui, area, context),
             Screen::PhoneOffer => phone_offer::view(ui, area, context),
             Screen::Phone(phone) => phone.view(ui, area),
             Screen::County(pick) => pick.view(ui, area, context),
             Screen::District(pick) => pick.view(ui, area, context),
             Screen::Site(pick) => pick.view(ui, area, context),
-            Screen::Slot(pick) => pick.view(ui, area),
+            Screen::Slot(pick) => slot::view(pick, ui, area, context),
             Screen::Brands(pick) => pick.view(ui, area),
             Screen::Review => review::view(ui, area, context),
             Screen::Intention { existing } => intention::view(ui, area, context, *existing),
@@ -270,6 +322,29 @@ impl Screen {
             Screen::Notice(notice) => notice.view(ui, area),
             Screen::Submitting(submitting) => submitting.view(ui, area, context),
             Screen::Receipt(receipt) => receipt.view(ui, area, context),
+            Screen::Parting(parting) => parting.view(ui, area, context),
+        }
+    }
+
+    /// Draws the screen without header and footer, if it takes all of the area; false if not.
+    /// `body` is what would be between them.
+    pub fn view_alone(
+        &self,
+        ui: &mut Ui<'_>,
+        (area, body): (Rect, Rect),
+        context: &Context<'_>,
+        time_left: &str,
+    ) -> bool {
+        match self {
+            Screen::Receipt(receipt) if receipt.qr => {
+                receipt.view_code(ui, area, context, time_left);
+                true
+            }
+            Screen::Parting(parting) if parting.takes_all(body) => {
+                parting.view(ui, area, context);
+                true
+            }
+            _ => false,
         }
     }
 }

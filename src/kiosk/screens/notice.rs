@@ -5,7 +5,8 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::ui::Ui;
+use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 
 /// What was done.
@@ -35,16 +36,22 @@ impl Notice {
             Notice::Cancelled => (&say::CancelledTitle, &say::CancelledBody),
             Notice::Withdrawn => (&say::WithdrawnTitle, &say::WithdrawnBody),
         };
-        let mut page = Column::under(ui, area, title);
+        let mut page = Column::new(area);
         let mut buttons = Column::new(page.take_bottom(8));
         page.gap(1);
+        let mut sign = Column::new(page.take_left(16));
+        ui.pictogram(sign.take(6), Pictogram::Check, theme::FINE_TEXT);
+        let heading = page.take(3);
+        let words = ui.say(title);
+        ui.heading(heading, &words.main, Align::Left, theme::FINE_TEXT);
+        if let Some(zh) = &words.zh {
+            page.lines(ui, zh, Align::Left, theme::QUIET_TEXT);
+        }
         let words = ui.say(body);
-        page.inset(2).paragraph(ui, &words, theme::PLAIN);
-        Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done)
-            .digit(1)
-            .main()
-            .draw(ui, buttons.take(4));
+        page.paragraph(ui, &words, theme::PLAIN);
+        let done = Button::new(ui.say(&say::ReceiptDone), ScreenAction::Done).digit(1).main();
+        done.pictogram(Pictogram::Check).draw(ui, buttons.take(4));
         let services = Button::new(ui.say(&say::NoticeServices), ScreenAction::ToServices).digit(2);
-        services.draw(ui, buttons.take(4));
+        services.pictogram(Pictogram::Home).draw(ui, buttons.take(4));
     }
 }

@@ -62,7 +62,7 @@ fn pin(ui: &mut Ui<'_>, area: Rect, typed: &Personal, wrong: bool, wait: Duratio
         format!("▸ {}{}", "● ".repeat(length), "· ".repeat(PIN_DIGITS.saturating_sub(length)));
     let mut page = Column::headed(ui, area, &title, Some(&Words::same(shown.trim_end())));
     let keys = page.take_bottom(keyboard::height(Keys::Digits, area.width));
-    keyboard::draw(ui, keys, Keys::Digits);
+    keyboard::draw(ui, keys, Keys::Digits, false);
 }
 
 fn open(ui: &mut Ui<'_>, area: Rect, found: Option<&Checks>, printing: Printing) {

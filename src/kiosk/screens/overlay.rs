@@ -1,5 +1,6 @@
 //! What can lie in front of a screen, which one returns to from it.
 
+use super::more_time::MoreTime;
 use super::operator::Operator;
 use super::scanned::Scanned;
 use crate::kiosk::model::action::HelpTopic;
@@ -13,6 +14,10 @@ pub enum Overlay {
         topic: Option<HelpTopic>,
     },
     StillThere,
+    /// The visit is about to end.
+    MoreTime(MoreTime),
+    /// The person wants to leave while an answer is waited for that says what was done.
+    LeaveUnsure,
     /// A receipt's code was scanned.
     Scanned(Scanned),
     /// The trainer's drawer.
@@ -33,6 +38,8 @@ impl Overlay {
             Overlay::Languages
             | Overlay::Help { .. }
             | Overlay::StillThere
+            | Overlay::MoreTime(_)
+            | Overlay::LeaveUnsure
             | Overlay::Scanned(_)
             | Overlay::Drawer
             | Overlay::Phone

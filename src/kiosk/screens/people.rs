@@ -21,8 +21,7 @@ const MORE_CARDS: [PracticeCard; 3] =
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say_alone(&say::PeopleTitle);
     let hint = ui.say_alone(&say::PeopleHint { password: PRACTICE_PASSWORD.into() });
-    let mut page = Column::new(area);
-    Column::headed(ui, page.take(3), &title, Some(&hint));
+    let mut page = Column::headed(ui, area, &title, Some(&hint));
     let mut text = page.inset(2);
     let readable = PracticeCard::ALL.into_iter().filter_map(|card| Some((card, card.face().ok()?)));
     for (card, face) in readable {

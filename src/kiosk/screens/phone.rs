@@ -8,19 +8,32 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
-use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::column::{Column, middle};
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
 /// As on a phone: the digits in threes, and below them what takes digits back, beside the 0.
 const PAD: Grid = Grid { columns: 3, rows: 4 };
 
-#[derive(Clone, PartialEq, Debug, Default)]
+/// All of Taiwan's mobile numbers begin so: it stands there already.
+const BEGINNING: &str = "09";
+
+#[derive(Clone, PartialEq, Debug)]
 pub struct Phone {
+    /// Its beginning is always there.
     typed: Personal,
+    /// The beginning was typed too, and taken as the one that stands there.
+    began: bool,
     /// All digits are there and make a number: it is read back.
     checking: Option<MobileNumber>,
     wrong: bool,
+}
+
+impl Default for Phone {
+    fn default() -> Self {
+        Self { typed: Personal::new(BEGINNING), began: false, checking: None, wrong: false }
+    }
 }
 
 impl Phone {
@@ -43,6 +56,7 @@ impl Phone {
         match (action, &self.checking) {
             (ScreenAction::Confirm, Some(mobile)) => return Some(mobile.clone()),
             (ScreenAction::ClearAll, _) => *self = Self::default(),
+            (ScreenAction::Erase, None) if self.typed.expose() == BEGINNING => self.began = false,
             (ScreenAction::Erase, None) => {
                 self.typed.pop();
                 self.wrong = false;
@@ -53,8 +67,16 @@ impl Phone {
         None
     }
 
+    /// Who types all ten digits from habit types the beginning once more: a 0 and a 9 that come
+    /// first are taken as those that stand there. `0909…` is typed whole, or as `0909` after it.
     fn key(&mut self, digit: u8) {
-        if self.typed.expose().len() >= MOBILE_DIGITS {
+        let typed = self.typed.expose().len();
+        if typed >= MOBILE_DIGITS {
+            return;
+        }
+        if !self.began && typed == 3 && digit == 9 && self.typed.expose().ends_with('0') {
+            self.typed.pop();
+            self.began = true;
             return;
         }
         self.typed.push(char::from(b'0' + digit));
@@ -64,14 +86,11 @@ impl Phone {
         }
     }
 
-    /// What is typed, in groups, with a dot for each digit to come.
+    /// What is typed, in groups, with a line for each digit to come.
     fn grouped(&self) -> String {
-        let digits: Vec<char> =
-            self.typed.expose().chars().chain(std::iter::repeat('·')).take(MOBILE_DIGITS).collect();
-        let group = |range: std::ops::Range<usize>| {
-            digits[range].iter().map(|c| format!("{c} ")).collect::<String>()
-        };
-        format!("{}  {}  {}", group(0..4), group(4..7), group(7..10)).trim_end().to_owned()
+        let digits: String =
+            self.typed.expose().chars().chain(std::iter::repeat('-')).take(MOBILE_DIGITS).collect();
+        format!("{} {} {}", &digits[..4], &digits[4..7], &digits[7..])
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
@@ -82,37 +101,54 @@ impl Phone {
     }
 
     fn read_back(ui: &mut Ui<'_>, area: Rect, mobile: &MobileNumber) {
+        let class = SizeClass::of(ui.buffer.area);
+        let area = middle(area, area.width, if class == SizeClass::Compact { 18 } else { 28 });
         let mut page = Column::under(ui, area, &say::PhoneCheckTitle);
-        let mut buttons = Column::new(page.take_bottom(8));
-        let mut page = page.inset(2);
+        let main = if class == SizeClass::Compact { 4 } else { 6 };
+        let mut buttons = Column::new(page.take_bottom(main + 3));
         page.gap(1);
-        let spaced: String = mobile.grouped().expose().chars().flat_map(|c| [c, ' ']).collect();
-        page.line(ui, spaced.trim_end(), Align::Centre, theme::TITLE);
-        page.gap(1);
+        let panel = page.take(5);
+        ui.fill(panel, theme::PANEL);
+        let fact = middle(panel, panel.width, 3);
+        ui.key_fact(fact, mobile.grouped().expose(), Align::Centre, theme::PANEL_TITLE);
+        page.gap(u16::from(class != SizeClass::Compact));
         let hint = ui.say(&say::PhoneCheckHint);
-        page.paragraph(ui, &hint, theme::QUIET_TEXT);
+        page.inset(1).paragraph(ui, &hint, theme::QUIET_TEXT);
         Button::new(ui.say(&say::PhoneYes), ScreenAction::Confirm)
             .digit(1)
             .main()
-            .draw(ui, buttons.take(4));
+            .draw(ui, buttons.take(main));
         Button::new(ui.say(&say::PhoneNo), ScreenAction::ClearAll)
             .digit(2)
-            .draw(ui, buttons.take(4));
+            .draw(ui, buttons.take(3));
     }
 
     fn keypad(&self, ui: &mut Ui<'_>, area: Rect) {
-        let mut page = Column::under(ui, area, &say::PhoneTitle);
-        let pad = page.take_right(36.min(area.width / 2));
-        let mut page = page.inset(2);
+        let class = SizeClass::of(ui.buffer.area);
+        let hint = ui.say(&say::PhoneHint);
+        let title = ui.say(&say::PhoneTitle);
+        let mut page = Column::headed(ui, area, &title, None);
+        let (pad, mut page) = if class == SizeClass::Upright {
+            let pad = page.take_bottom(16);
+            (pad, page)
+        } else {
+            let pad = page.take_right(36.max(area.width / 2 - 4));
+            page.take_right(1);
+            (pad, page)
+        };
+        let pad = middle(pad, pad.width, 24);
         page.gap(1);
-        let words = ui.say(&say::PhoneHint);
-        page.centred(ui, &words, theme::QUIET_TEXT);
+        let panel = page.take(5);
+        ui.fill(panel, theme::PANEL);
+        let style = if self.wrong { theme::WARNING_PANEL } else { theme::PANEL_TITLE };
+        let fact = middle(panel, panel.width, 3);
+        ui.key_fact(fact, &self.grouped(), Align::Centre, style);
         page.gap(1);
-        page.line(ui, &self.grouped(), Align::Centre, theme::TITLE);
+        let mut page = page.inset(1);
         if self.wrong {
-            page.gap(1);
-            let words = ui.say(&say::PhoneWrong);
-            page.centred(ui, &words, theme::WARNING);
+            page.paragraph(ui, &ui.say(&say::PhoneWrong), theme::WARNING);
+        } else {
+            page.paragraph(ui, &hint, theme::QUIET_TEXT);
         }
         for digit in 1..=9u8 {
             key(digit).draw(ui, PAD.cell(pad, usize::from(digit - 1)));
@@ -126,15 +162,13 @@ impl Phone {
 }
 
 fn key(digit: u8) -> Button {
-    let mut button = Button::new(Words::same(digit.to_string()), ScreenAction::Key(digit));
-    button.digit = Some(digit);
-    button.bare = true;
-    button
+    Button::new(Words::same(digit.to_string()), ScreenAction::Key(digit)).digit(digit).bare()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     fn typed(digits: &str) -> Phone {
         let mut phone = Phone::default();
@@ -144,29 +178,40 @@ mod tests {
         phone
     }
 
-    #[test]
-    fn ten_digits_are_read_back_before_they_count() {
-        let mut phone = typed("0912345678");
-        assert!(phone.is_checking());
+    #[rstest]
+    #[case::eight_after_those_that_stand_there("12345678", "0912345678")]
+    #[case::all_ten_from_habit("0912345678", "0912345678")]
+    #[case::begins_with_090("03123456", "0903123456")]
+    #[case::begins_with_090_from_habit("0903123456", "0903123456")]
+    #[case::all_ten_of_0909("0909123456", "0909123456")]
+    #[case::ends_with_09("12345609", "0912345609")]
+    fn the_number_is_read_back_before_it_counts(#[case] keys: &str, #[case] number: &str) {
+        let mut phone = typed(keys);
+        assert!(phone.is_checking(), "{phone:?}");
         let Some(mobile) = phone.act(ScreenAction::Confirm) else { panic!("it was confirmed") };
-        assert_eq!(mobile.expose(), "0912345678");
+        assert_eq!(mobile.expose(), number);
     }
 
     #[test]
-    fn a_number_that_is_none_is_said_and_can_be_mended() {
-        let mut phone = typed("0212345678");
+    fn a_wrong_digit_leaves_the_rest() {
+        let mut phone = typed("99345678");
         assert!(phone.wrong && !phone.is_checking());
         assert_eq!(phone.act(ScreenAction::Confirm), None);
+        phone.act(ScreenAction::Key(9));
+        assert_eq!(phone.typed.expose(), "0999345678", "an eleventh digit does nothing");
         phone.act(ScreenAction::Erase);
         assert!(!phone.wrong);
+        assert_eq!(phone.grouped(), "0999 345 67-");
         phone.act(ScreenAction::ClearAll);
         assert_eq!(phone, Phone::default());
     }
 
     #[test]
-    fn an_eleventh_digit_does_nothing() {
-        let mut phone = typed("0212345678");
-        phone.act(ScreenAction::Key(9));
-        assert_eq!(phone.typed.expose(), "0212345678");
+    fn the_beginning_cannot_be_erased_and_may_be_typed_anew() {
+        let mut phone = typed("09");
+        assert!(phone.began);
+        phone.act(ScreenAction::Erase);
+        assert_eq!((phone.typed.expose(), phone.began), (BEGINNING, false));
+        assert_eq!(typed("0").typed.expose(), "090");
     }
 }

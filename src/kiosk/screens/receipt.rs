@@ -11,16 +11,16 @@ use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
-use crate::kiosk::screens::chrome::IN_ALL_SCRIPTS;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::booking_lines;
+use crate::kiosk::widgets::booking_facts::{self, Facts};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::{Column, middle};
+use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::printing::print_label;
-use crate::kiosk::widgets::qr;
+use crate::kiosk::widgets::qr::{self, Codes};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
-use crate::receipt::qr::{Qr, QrSize};
+use crate::receipt::qr::Qr;
 use ratatui::layout::Rect;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,9 +29,7 @@ pub struct Receipt {
     pub existing: bool,
     /// The QR has the whole screen.
     pub qr: bool,
-    /// The codes for both places: made once, as encoding costs more than all the rest of a frame.
-    small: Option<Qr>,
-    large: Option<Qr>,
+    pub codes: Codes,
 }
 
 fn printing(context: &Context<'_>) -> Printing {
@@ -51,13 +49,14 @@ pub enum ReceiptAnswer {
     Cancel,
 }
 
-/// From this body on, the QR stands beside the words.
-const BESIDE: (u16, u16) = (100, 25);
+/// Columns of the words beside the QR, at least: the hours in blocks have room in them.
+const WORDS_WIDTH: u16 = 46;
+/// Columns of a button at the foot, at least.
+const BUTTON_WIDTH: u16 = 22;
 
 impl Receipt {
     pub fn new(booking: &BookingView, existing: bool) -> Self {
-        let code = |size| Qr::new(&booking.receipt, size).ok();
-        Self { existing, qr: false, small: code(QrSize::Small), large: code(QrSize::Large) }
+        Self { existing, qr: false, codes: Codes::new(&booking.receipt) }
     }
 
     pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<ReceiptAnswer> {
@@ -79,27 +78,22 @@ impl Receipt {
         }
     }
 
-    /// Whether the QR takes the whole screen of this body, header and footer included.
-    pub fn takes_all(&self, body: Rect) -> bool {
-        self.qr && !has_room_beside(body)
-    }
-
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let Some(booking) = context.person().and_then(Person::booking) else {
             return;
         };
-        if !has_room_beside(area) {
-            self.words(ui, area, booking, context, true);
-            return;
-        }
-        let Some(code) = &self.large else { return };
-        let (columns, rows) = qr::cells(code);
         let mut page = Column::new(area);
-        page.take_right(1);
-        let side = page.take_right(columns);
-        page.take_right(1);
-        self.words(ui, page.rest(), booking, context, false);
-        qr::draw(ui, middle(side, columns, rows), code);
+        let beside = code_beside(&mut page, &self.codes);
+        // With the whole screen the code has larger modules.
+        let offers_qr = beside.is_none() || self.codes.doubles(whole_screen(ui));
+        let side = page.rest();
+        draw_at_foot(ui, &mut page, self.choices(ui, context, offers_qr));
+        page.take_bottom(u16::from(side.height > 20));
+        let facts = self.facts(ui, booking, context, beside.is_some());
+        booking_facts::draw(ui, page.inset(u16::from(beside.is_none())).rest(), &facts);
+        if let Some((place, code)) = beside {
+            qr::draw(ui, place, code);
+        }
     }
 
     /// What can be done with it; the first has the focus.
@@ -112,7 +106,7 @@ impl Receipt {
         let (moves, cancels) = (profile.channel.may_move(), profile.channel.may_cancel());
         let choices = [
             offers_qr.then(|| button(&say::ReceiptShowQr, ScreenAction::ShowQr).main()),
-            profile.prints.then_some(print),
+            profile.prints.then_some(print.pictogram(Pictogram::Print)),
             (self.existing && moves).then(|| button(&say::ReceiptMove, ScreenAction::Reschedule)),
             (self.existing && cancels)
                 .then(|| button(&say::ReceiptCancel, ScreenAction::CancelBooking)),
@@ -121,53 +115,38 @@ impl Receipt {
         choices.into_iter().flatten().collect()
     }
 
-    fn words(
+    fn facts<'a>(
         &self,
-        ui: &mut Ui<'_>,
-        area: Rect,
-        booking: &BookingView,
+        ui: &Ui<'_>,
+        booking: &'a BookingView,
         context: &Context<'_>,
-        offers_qr: bool,
-    ) {
+        shows_qr: bool,
+    ) -> Facts<'a> {
         let title: &dyn Message = match self.existing {
             true => &say::ReceiptExistingTitle,
             false if context.visit.is_some_and(Visit::is_rescheduling) => &say::ReceiptMovedTitle,
             false => &say::ReceiptTitle,
         };
-        let mut page = Column::under(ui, area, title);
-        draw_at_foot(ui, &mut page, self.choices(ui, context, offers_qr));
-        page.take_left(2);
-        page.take_right(1);
         let failed = match printing(context) {
             Printing::Failed(fault) => Some(fault),
             Printing::NotYet | Printing::Running(_) | Printing::Done => None,
         };
-        if let Some(fault) = failed {
-            let hint: &dyn Message =
-                if offers_qr { &say::PrintShowQr } else { &say::ReceiptQrHint };
+        let fault = failed.map(|fault| {
+            let hint: &dyn Message = if shows_qr { &say::ReceiptQrHint } else { &say::PrintShowQr };
             let gap = if ui.language.reads_chinese() { "" } else { " " };
             let [fault, hint] = [print_fault(fault), hint].map(|words| ui.say_alone(words).main);
-            page.paragraph(ui, &Words::same(format!("{fault}{gap}{hint}")), theme::WARNING);
-        }
-        booking_lines::number(&mut page, ui, booking.number);
-        booking_lines::when(&mut page, ui, booking.starts, booking.ends);
-        booking_lines::place_and_address(&mut page, ui, &booking.site);
-        let brand = ui.brand(booking.site.brand).main;
-        let mobile = booking.mobile_masked.expose().to_owned();
-        let mobile = ui.say(&say::ReceiptPhone { mobile: mobile.into() }).main;
-        let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
-        page.paragraph(ui, &vaccine.alone(), theme::QUIET_TEXT);
-        booking_lines::made(&mut page, ui, booking.made);
-        page.paragraph(ui, &ui.say(&say::ReceiptReminder), theme::PLAIN);
+            Words::same(format!("{fault}{gap}{hint}"))
+        });
+        let mut notes = vec![ui.say(&say::ReceiptReminder)];
         if !context.machine.profile.channel.may_cancel() {
-            page.paragraph(ui, &ui.say_alone(&say::ReceiptCancelElsewhere), theme::QUIET_TEXT);
+            notes.push(ui.say_alone(&say::ReceiptCancelElsewhere));
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has
         // said it already.
-        if !offers_qr && failed.is_none() {
-            page.gap(1);
-            page.paragraph(ui, &ui.say(&say::ReceiptQrHint), theme::TITLE);
+        if shows_qr && failed.is_none() {
+            notes.push(ui.say(&say::ReceiptQrHint));
         }
+        Facts { title: ui.say(title), booking, fault, notes }
     }
 
     /// The QR with the whole screen: the code at the left, all else beside it.
@@ -175,11 +154,15 @@ impl Receipt {
         let Some(booking) = context.person().and_then(Person::booking) else {
             return;
         };
-        let Some(code) = &self.small else { return };
-        let (columns, rows) = qr::cells(code);
-        qr::draw(ui, area, code);
         // On a portrait screen what goes with the code stands below it, else beside it.
-        let below = area.width < columns + 34;
+        let below = area.width < area.height * 2;
+        let room = match below {
+            true => Rect { height: area.height.saturating_sub(14), ..area },
+            false => Rect { width: area.width.saturating_sub(34), ..area },
+        };
+        let Some(code) = self.codes.for_room(room) else { return };
+        let (columns, rows) = qr::cells(code, room);
+        qr::draw(ui, room, code);
         let mut page = Column::new(area);
         if below {
             page.gap(rows + 1);
@@ -187,7 +170,7 @@ impl Receipt {
             page.take_left(columns + 1);
             page.take_right(1);
         }
-        let grid = if below { Grid { columns: 3, rows: 2 } } else { Grid { columns: 2, rows: 4 } };
+        let grid = if below { Grid { columns: 3, rows: 2 } } else { Grid { columns: 2, rows: 5 } };
         let buttons = page.take_bottom(3 * grid.rows);
         let mut put = |ui: &mut Ui<'_>, text: &str, style| page.lines(ui, text, Align::Left, style);
         if context.machine.profile.training {
@@ -205,14 +188,11 @@ impl Receipt {
     }
 }
 
-/// Draws buttons at the foot of the page: side by side where there is room, else two a row.
+/// Draws buttons at the foot of the page: as many side by side as have room.
 fn draw_at_foot(ui: &mut Ui<'_>, page: &mut Column, buttons: Vec<Button>) {
     let count = buttons.len() as u16;
-    let grid = match page.rest().width {
-        80.. => Grid { columns: count, rows: 1 },
-        _ if count > 1 => Grid { columns: 2, rows: count.div_ceil(2) },
-        _ => Grid { columns: 1, rows: count },
-    };
+    let columns = (page.rest().width / BUTTON_WIDTH).clamp(1, count.max(1));
+    let grid = Grid { columns, rows: count.div_ceil(columns) };
     let foot = page.take_bottom(3 * grid.rows);
     for (at, button) in buttons.into_iter().enumerate() {
         button.digit(at as u8 + 1).draw(ui, grid.cell(foot, at));
@@ -224,18 +204,22 @@ fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid) {
     let button = |ui: &Ui<'_>, message: &dyn Message, action: GlobalAction| {
         Button::new(ui.say_alone(message), action)
     };
-    let back = button(ui, &say::Back, GlobalAction::Back).key("Esc -").main();
+    let back = button(ui, &say::Back, GlobalAction::Back).sign("Esc").main();
     back.draw(ui, grid.cell(area, 0));
-    button(ui, &say::Home, GlobalAction::Home).key("*").draw(ui, grid.cell(area, 1));
-    button(ui, &say::Help, GlobalAction::Help).key("/").draw(ui, grid.cell(area, 2));
+    button(ui, &say::Home, GlobalAction::Home).sign("*").draw(ui, grid.cell(area, 1));
+    button(ui, &say::Help, GlobalAction::Help).sign("/").draw(ui, grid.cell(area, 2));
     if ui.language != Language::ZhTw {
         let mark = if ui.bilingual { "+ ✓" } else { "+" };
-        let chinese = button(ui, &say::Bilingual, GlobalAction::Bilingual).key(mark);
-        chinese.draw(ui, grid.cell(area, 3));
+        let chinese = button(ui, &say::Bilingual, GlobalAction::Bilingual).sign(mark);
+        let place = match grid.columns {
+            2 => Column::new(area).take_bottom(area.height / grid.rows * 3),
+            _ => grid.cell(area, 3),
+        };
+        chinese.draw(ui, Column::new(place).take(area.height / grid.rows));
     }
     let languages =
-        Button::new(Words::same(IN_ALL_SCRIPTS[0].as_str()), GlobalAction::Languages).key(".");
-    let clearer = button(ui, &say::Clearer, GlobalAction::Clearer).key("=");
+        Button::new(Words::same(ui.language.short_name()), GlobalAction::Languages).sign(".");
+    let clearer = button(ui, &say::Clearer, GlobalAction::Clearer).sign("=");
     // In two columns each of these has a whole row.
     if grid.columns == 2 {
         let mut rows = Column::new(area);
@@ -257,6 +241,21 @@ fn print_fault(fault: PrintFault) -> &'static dyn Message {
     }
 }
 
-fn has_room_beside(body: Rect) -> bool {
-    body.width >= BESIDE.0 && body.height >= BESIDE.1
+/// Where the code stands beside the words: at the left of the page, if it has room for both.
+fn code_beside<'a>(page: &mut Column, codes: &'a Codes) -> Option<(Rect, &'a Qr)> {
+    let room = page.rest();
+    let room = Rect { width: room.width.saturating_sub(WORDS_WIDTH + 1), ..room };
+    let code = codes.for_room(room)?;
+    let (columns, rows) = qr::cells(code, room);
+    if columns > room.width || rows > room.height {
+        return None;
+    }
+    let place = page.take_left(columns);
+    page.take_left(1);
+    Some((middle(place, columns, rows), code))
+}
+
+fn whole_screen(ui: &Ui<'_>) -> Rect {
+    let area = ui.buffer.area;
+    Rect { width: area.width.saturating_sub(34), ..area }
 }

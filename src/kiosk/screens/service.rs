@@ -1,13 +1,15 @@
-//! What one can do here: book, register, see the booking, help. What cannot be done now says why.
+//! What one can do here: book, register, see the booking, help. What cannot be done now says
+//! why and when, and is never the main thing.
 
 use super::context::Context;
 use crate::config::profile::Offer;
 use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
-use crate::kiosk::model::action::{GlobalAction, ScreenAction};
+use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
@@ -29,67 +31,93 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<ServiceAnswer>
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-    let page = Column::under(ui, area, &say::ServiceTitle);
-    type Service = fn(&Ui<'_>, &Context<'_>) -> Button;
-    let services: [(Offer, &dyn say::Message, Service); 3] = [
-        (Offer::Book, &say::ServiceBook, book),
-        (Offer::Register, &say::ServiceIntention, intention),
-        (Offer::MyBooking, &say::ServiceMyBooking, my_booking),
+    let title = ui.say(&say::ServiceTitle);
+    let name = context.visit.and_then(|visit| visit.name_masked());
+    let hello = name.map(|name| ui.say_alone(&say::ServiceGreeting { name: name.into() }));
+    let page = Column::headed(ui, area, &title, hello.as_ref().filter(|_| !ui.bilingual));
+    let services = [
+        service(ui, context, Offer::Book, book),
+        service(ui, context, Offer::Register, intention),
+        service(ui, context, Offer::MyBooking, my_booking),
+        Button::new(ui.say(&say::ServiceHelp), ScreenAction::ServiceHelp)
+            .detail(ui.say(&say::ServiceHelpDetail))
+            .pictogram(Pictogram::Help),
     ];
-    Grid { columns: 1, rows: 4 }.draw(ui, page.rest(), 0, 4, |ui, at| match services.get(at) {
-        Some((offer, _, button)) if context.machine.profile.offers.contains(offer) => {
-            button(ui, context)
-        }
-        Some((_, name, _)) => not_here(ui, *name),
-        None => Button::new(ui.say(&say::ServiceHelp), ScreenAction::ServiceHelp)
-            .detail(ui.say(&say::ServiceHelpDetail)),
-    });
+    let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
+    let (columns, gap) = if upright { (1, 1) } else { (2, 1) };
+    let rows = 4 / columns;
+    let room = page.rest();
+    let height = ((room.height + gap) / rows - gap).min(14);
+    let width = (room.width + 1) / columns;
+    for (at, button) in (0_u16..).zip(services) {
+        let (column, row) = (at % columns, at / columns);
+        let tile =
+            Rect::new(room.x + column * width, room.y + row * (height + gap), width - 1, height);
+        button.large().digit(at as u8 + 1).draw(ui, tile);
+    }
 }
 
-fn not_here(ui: &Ui<'_>, service: &dyn say::Message) -> Button {
-    Button::new(ui.say(service), GlobalAction::Help).detail(ui.say(&say::ServiceNotHere)).disabled()
-}
-
-fn book(ui: &Ui<'_>, context: &Context<'_>) -> Button {
-    let button = Button::new(ui.say(&say::ServiceBook), ScreenAction::Serve(Offer::Book));
-    let refusal = {
-        let (round, wall) = (context.machine.round.as_ref(), context.machine.now.wall);
-        context.person().and_then(|person| person.refusal(round, wall))
+/// A service, or that this kiosk does not have it.
+fn service(
+    ui: &Ui<'_>,
+    context: &Context<'_>,
+    offer: Offer,
+    button: fn(&Ui<'_>, &Context<'_>, Button) -> Button,
+) -> Button {
+    let (words, pictogram): (&dyn say::Message, _) = match offer {
+        Offer::Book => (&say::ServiceBook, Pictogram::Book),
+        Offer::Register => (&say::ServiceIntention, Pictogram::Register),
+        Offer::MyBooking => (&say::ServiceMyBooking, Pictogram::Mine),
     };
-    match refusal {
+    let plain = Button::new(ui.say(words), ScreenAction::Serve(offer)).pictogram(pictogram);
+    if context.machine.profile.offers.contains(&offer) {
+        button(ui, context, plain)
+    } else {
+        plain.detail(ui.say(&say::ServiceNotHere)).disabled()
+    }
+}
+
+/// Why the person cannot book now.
+fn refusal(context: &Context<'_>) -> Option<Refusal> {
+    let (round, wall) = (context.machine.round.as_ref(), context.machine.now.wall);
+    context.person().and_then(|person| person.refusal(round, wall))
+}
+
+/// It becomes the main thing at the second at which the round opens.
+fn book(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
+    match refusal(context) {
         None => button.main(),
         Some(Refusal::NotOpenYet { opens }) => {
-            button.detail(ui.countdown_to(opens, context.machine.now.wall))
+            button.detail(ui.countdown_to(opens, context.machine.now.wall)).refused()
         }
-        Some(refusal) => button.detail(ui.refusal(refusal)),
+        Some(refusal) => button.detail(ui.refusal(refusal)).refused(),
     }
 }
 
 /// What is registered already is shown by it; else whether one can register, and for which round.
-fn intention(ui: &Ui<'_>, context: &Context<'_>) -> Button {
-    let button = Button::new(ui.say(&say::ServiceIntention), ScreenAction::Serve(Offer::Register));
+/// Whoever cannot book because they have not registered most likely came for it.
+fn intention(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
     let Some(person) = context.person() else { return button };
+    let wall = context.machine.now.wall;
     if person.intention().is_some() {
         return button.detail(ui.say(&say::ServiceIntentionThere));
     }
-    if let Some(refusal) = person.registering_refusal(context.machine.now.wall) {
-        return button.detail(ui.refusal(refusal));
+    if let Some(refusal) = person.registering_refusal(wall) {
+        return button.detail(ui.refusal(refusal)).refused();
     }
-    match context
-        .machine
-        .round
-        .as_ref()
-        .filter(|round| context.machine.now.wall > round.registration_until)
-    {
+    let button = match refusal(context) {
+        Some(Refusal::NotRegistered) => button.main(),
+        Some(_) | None => button,
+    };
+    match context.machine.round.as_ref().filter(|round| wall > round.registration_until) {
         Some(_) => button.detail(ui.say(&say::ServiceIntentionNext)),
         None => button,
     }
 }
 
-fn my_booking(ui: &Ui<'_>, context: &Context<'_>) -> Button {
-    let button = Button::new(ui.say(&say::ServiceMyBooking), ScreenAction::Serve(Offer::MyBooking));
+fn my_booking(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
     if context.person().is_some_and(|person| person.booking().is_some()) {
-        button
+        button.main()
     } else {
         button.detail(ui.say(&say::ServiceNoBooking)).disabled()
     }

@@ -1,25 +1,41 @@
-//! The site: number, name, vaccine, address, free seats. Where all are full, the nearest district
-//! with seats is offered.
+//! The site: name, vaccine, address, free seats and the earliest free time of each. Where none is
+//! free, the nearest district with seats is offered.
 
 use super::context::Context;
 use crate::api::sites::{Seats, SiteView};
 use crate::domain::region::{District, nearest};
+use crate::domain::round::Brand;
 use crate::domain::site::Site;
 use crate::i18n::messages as say;
-use crate::i18n::names::{district_alone, district_name, seats_text};
+use crate::i18n::names::{district_alone, district_name};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::ui::{Ui, Words};
+use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::site_row::SiteRow;
+use crate::kiosk::widgets::size_class::SizeClass;
+use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct SitePick {
     pub district: &'static District,
+    /// In the order in which they are shown, which stays when free seats change.
     sites: Vec<SiteView>,
+    order: Order,
+    /// Only sites with this vaccine.
+    only: Option<Brand>,
     pub page: usize,
+}
+
+/// All sites of the page lie in one district, so none is known to be nearer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Order {
+    /// As the service lists them.
+    Listed,
+    Time,
+    Seats,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -28,19 +44,64 @@ pub enum SiteAnswer {
     Nearest(&'static District),
 }
 
-/// Sites on a page, whatever the screen's size: the numbers then stay the same.
-const GRID: Grid = Grid { columns: 1, rows: 3 };
+/// Keys that are no site's.
+const SORT: u8 = 8;
+const VACCINE: u8 = 9;
+const NEAREST: u8 = 7;
+const MOST_ON_A_PAGE: usize = 6;
 
 impl SitePick {
     pub fn new(district: &'static District, sites: Vec<SiteView>) -> Self {
-        Self { district, sites, page: 0 }
+        Self { district, sites, order: Order::Listed, only: None, page: 0 }
     }
 
-    pub fn refresh(&mut self, sites: Vec<SiteView>) {
+    /// Free seats change; each site keeps its place under the finger.
+    pub fn refresh(&mut self, mut sites: Vec<SiteView>) {
+        let place = |view: &SiteView| {
+            self.sites.iter().position(|shown| shown.site.id == view.site.id).unwrap_or(usize::MAX)
+        };
+        sites.sort_by_key(place);
         self.sites = sites;
     }
 
-    fn all_full(&self) -> bool {
+    /// By time and by seats in turn; what is full comes last.
+    fn sort(&mut self) {
+        self.page = 0;
+        self.order = match self.order {
+            Order::Listed | Order::Seats => Order::Time,
+            Order::Time => Order::Seats,
+        };
+        match self.order {
+            Order::Listed => {}
+            Order::Time => self.sites.sort_by_key(|view| {
+                let starts = view.earliest.as_ref().map(|slot| slot.starts);
+                (starts.is_none(), starts)
+            }),
+            Order::Seats => self.sites.sort_by_key(|view| std::cmp::Reverse(view.free)),
+        }
+    }
+
+    /// The vaccines of these sites.
+    fn brands(&self) -> Vec<Brand> {
+        let here = |brand: &Brand| self.sites.iter().any(|view| view.site.brand == *brand);
+        Brand::ALL.into_iter().filter(here).collect()
+    }
+
+    /// What the vaccine's button chooses: each alone, and then all.
+    fn next_only(&self) -> Option<Brand> {
+        let brands = self.brands();
+        let at = self.only.and_then(|only| brands.iter().position(|brand| *brand == only));
+        brands.get(at.map_or(0, |at| at + 1)).copied()
+    }
+
+    /// The sites that are shown, with their places among all.
+    fn shown(&self) -> Vec<(usize, &SiteView)> {
+        let wanted = |view: &SiteView| self.only.is_none_or(|only| view.site.brand == only);
+        self.sites.iter().enumerate().filter(|(_, view)| wanted(view)).collect()
+    }
+
+    /// Whether no seat is free here: also where no site of the round lies.
+    pub fn all_full(&self) -> bool {
         self.sites.iter().all(|site| site.free == 0)
     }
 
@@ -61,7 +122,17 @@ impl SitePick {
                 .nearest_free(&context.machine.seats)
                 .map(|(district, _)| SiteAnswer::Nearest(district)),
             ScreenAction::More => {
-                self.page = GRID.next_page(self.page, self.sites.len());
+                // How many pages there are depends on the screen.
+                self.page = self.page.wrapping_add(1);
+                None
+            }
+            ScreenAction::Sort => {
+                self.sort();
+                None
+            }
+            ScreenAction::OnlyVaccine => {
+                self.page = 0;
+                self.only = self.next_only();
                 None
             }
             _ => None,
@@ -74,8 +145,9 @@ impl SitePick {
             texts.say(language, &say::SiteTitle { district: name.into() })
         });
         let made_up = ui.say_alone(&say::SiteMadeUp);
-        let hint = context.machine.profile.training.then_some(&made_up);
-        let mut page = Column::headed(ui, area, &title, hint);
+        let earliest = ui.say_alone(&say::SiteHint);
+        let hint = if context.machine.profile.training { &made_up } else { &earliest };
+        let mut page = Column::headed(ui, area, &title, Some(hint));
         if self.all_full() {
             self.offer_nearest(&mut page, ui, context);
         }
@@ -84,9 +156,56 @@ impl SitePick {
             page.inset(2).paragraph(ui, &words, theme::PLAIN);
             return;
         }
-        GRID.draw(ui, page.rest(), self.page, self.sites.len(), |ui, at| {
-            site_button(ui, &self.sites[at], at)
-        });
+        self.list(ui, page);
+    }
+
+    /// As many sites as there is room for, and below them what changes the list.
+    fn list(&self, ui: &mut Ui<'_>, mut page: Column) {
+        let class = SizeClass::of(ui.buffer.area);
+        let (row, foot) = if class == SizeClass::Upright { (5, 5) } else { (4, 3) };
+        let foot = page.take_bottom(foot);
+        let shown = self.shown();
+        let a_page = usize::from(page.rest().height / row).clamp(1, MOST_ON_A_PAGE);
+        let pages = shown.len().div_ceil(a_page).max(1);
+        let first = self.page % pages * a_page;
+        for (at, (index, view)) in shown.iter().enumerate().skip(first).take(a_page) {
+            let digit = (at - first + 1) as u8;
+            SiteRow { view, action: ScreenAction::Pick(*index), digit }.draw(ui, page.take(row));
+        }
+        self.foot(ui, Column::new(foot), pages);
+    }
+
+    fn foot(&self, ui: &mut Ui<'_>, mut foot: Column, pages: usize) {
+        let width = foot.rest().width.saturating_sub(2);
+        let sort = foot.take_left(width * 32 / 100);
+        foot.take_left(1);
+        let vaccine = foot.take_left(width * 42 / 100);
+        foot.take_left(1);
+        if self.sites.len() > 1 {
+            let words = match self.order {
+                Order::Listed | Order::Seats => ui.say_alone(&say::SiteByTime),
+                Order::Time => ui.say_alone(&say::SiteBySeats),
+            };
+            Button::new(words, ScreenAction::Sort)
+                .digit(SORT)
+                .pictogram(Pictogram::Time)
+                .draw(ui, sort);
+        }
+        if self.brands().len() > 1 {
+            let words = match self.next_only() {
+                Some(brand) => ui.say_alone(&say::SiteOnly { brand: ui.brand(brand).main.into() }),
+                None => ui.say_alone(&say::SiteAllVaccines),
+            };
+            Button::new(words, ScreenAction::OnlyVaccine)
+                .digit(VACCINE)
+                .pictogram(Pictogram::Dose)
+                .draw(ui, vaccine);
+        }
+        if pages > 1 {
+            let page = self.page % pages + 1;
+            let words = ui.say_alone(&say::SiteMore { page: page.into(), pages: pages.into() });
+            Button::new(words, ScreenAction::More).digit(0).draw(ui, foot.rest());
+        }
     }
 
     fn offer_nearest(&self, page: &mut Column, ui: &mut Ui<'_>, context: &Context<'_>) {
@@ -105,26 +224,9 @@ impl SitePick {
                 &say::SiteNearest { district: name.into(), kilometres: kilometres.into() },
             )
         });
-        Button::new(words, ScreenAction::NearestDistrict).digit(9).main().draw(ui, page.take(3));
+        Button::new(words, ScreenAction::NearestDistrict)
+            .digit(NEAREST)
+            .main()
+            .draw(ui, page.take(3));
     }
-}
-
-/// Names and addresses stay in Chinese with the official English beside them: people show them to
-/// taxi drivers and clerks.
-fn site_button(ui: &Ui<'_>, view: &SiteView, at: usize) -> Button {
-    let site = &view.site;
-    let free = seats_text(ui.texts, ui.language, view.free);
-    let brand = ui.brand(site.brand).main;
-    let name = Words::same(format!("{}　{free}　{brand}", site.name_zh));
-    let mut button = Button::new(name, ScreenAction::Pick(at)).left();
-    if view.free == 0 {
-        return button.disabled();
-    }
-    if ui.language.reads_chinese() {
-        button = button.detail(Words::same(site.address_zh.clone()));
-    } else {
-        button = button.detail(Words::same(site.name_en.clone()));
-        button = button.detail(Words::same(site.address_zh.clone()));
-    }
-    button
 }

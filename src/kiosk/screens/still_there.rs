@@ -2,20 +2,21 @@
 
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::GlobalAction;
-use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::dialog;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 use std::time::Duration;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, grace_left: Duration) {
-    let mut page = Column::under(ui, area, &say::IdleTitle);
-    page.gap(1);
+    let mut page = Column::new(area);
+    let leave = page.take_bottom(3);
+    let stay = page.take_bottom(if ui.bilingual { 5 } else { 4 });
     let seconds = grace_left.as_millis().div_ceil(1000) as u64;
-    let words = ui.say(&say::IdleBody { seconds: seconds.into() });
-    Column::new(page.take(5)).inset(2).paragraph(ui, &words, theme::PLAIN);
-    let stay = Button::new(ui.say(&say::IdleStay), GlobalAction::StillHere).digit(1).main();
-    stay.draw(ui, page.take(5));
-    Button::new(ui.say(&say::Leave), GlobalAction::Leave).digit(2).draw(ui, page.take(3));
+    let (title, body) =
+        (ui.say(&say::IdleTitle), ui.say(&say::IdleBody { seconds: seconds.into() }));
+    dialog::panel(ui, page.rest(), &title, grace_left, &body);
+    Button::new(ui.say(&say::IdleStay), GlobalAction::StillHere).digit(1).main().draw(ui, stay);
+    Button::new(ui.say(&say::Leave), GlobalAction::Leave).digit(2).draw(ui, leave);
 }

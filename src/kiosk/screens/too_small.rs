@@ -1,8 +1,10 @@
 //! The window is too small: the size that is needed, said plainly. It recovers by itself when the
 //! window grows.
 
+use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 
@@ -15,7 +17,12 @@ pub fn is_too_small(area: Rect) -> bool {
     !fits(LANDSCAPE) && !fits(PORTRAIT)
 }
 
-pub fn view(ui: &mut Ui<'_>, area: Rect) {
-    let words = ui.say(&say::TooSmall { columns: LANDSCAPE.0.into(), rows: LANDSCAPE.1.into() });
-    ui.lines(area, &words.main, Align::Left, theme::PLAIN);
+/// In these languages, as many as the window has rows for.
+pub fn view(ui: &mut Ui<'_>, area: Rect, languages: &[Language]) {
+    let message = say::TooSmall { columns: LANDSCAPE.0.into(), rows: LANDSCAPE.1.into() };
+    let mut page = Column::new(area);
+    for language in languages {
+        let text = ui.texts.say(*language, &message);
+        page.lines(ui, &text, Align::Left, theme::PLAIN);
+    }
 }

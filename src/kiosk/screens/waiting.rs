@@ -5,12 +5,10 @@ use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::retry::Retry;
-use crate::kiosk::theme;
-use crate::kiosk::widgets::button::Button;
-use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::next_try;
 use crate::kiosk::widgets::ui::Ui;
+use jiff::civil::DateTime;
 use ratatui::layout::Rect;
 
 /// What is waited for.
@@ -28,13 +26,26 @@ pub enum PendingCall {
     },
     /// The simple query's answer.
     Found,
+    /// The earliest slots that suit the person.
+    Offer(OfferAfter),
     Seats,
     Sites(DistrictCode),
-    /// `taken`: because the slot that was chosen has just become full.
+    /// `taken`: when the slot that was chosen begins, if it has just become full.
     Slots {
         site: SiteId,
-        taken: bool,
+        taken: Option<DateTime>,
     },
+}
+
+/// What an offer is asked for after. It says where one goes if there is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OfferAfter {
+    /// The privacy notice, or a step back.
+    Notice,
+    /// The person chose to book.
+    Book,
+    /// The slot that was offered before became full.
+    Taken,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,25 +64,13 @@ impl Waiting {
             PendingCall::Found => &say::WaitFound,
             PendingCall::Seats => &say::WaitSeats,
             PendingCall::Sites(_) => &say::WaitSites,
-            PendingCall::Slots { .. } => &say::WaitSlots,
+            PendingCall::Offer(_) | PendingCall::Slots { .. } => &say::WaitSlots,
         };
-        let words = ui.say(what);
-        let Some(seconds) = self.retry.seconds_left(context.machine.now.uptime) else {
-            Column::headed(ui, area, &words, None);
-            return;
-        };
-        let mut page = Column::under(ui, area, &say::WaitRetryTitle);
-        let button = page.take_bottom(4);
-        let mut page = page.inset(2);
-        page.gap(1);
-        Column::new(page.take(3)).paragraph(ui, &words, theme::QUIET_TEXT);
-        let body =
-            say::WaitRetryBody { seconds: seconds.into(), attempt: self.retry.attempt.into() };
-        let words = ui.say(&body);
-        page.paragraph(ui, &words, theme::PLAIN);
-        Button::new(ui.say(&say::WaitRetryNow), ScreenAction::RetryNow)
-            .digit(1)
-            .main()
-            .draw(ui, button);
+        let (words, now) = (ui.say(what), context.machine.now.uptime);
+        if self.retry.at.is_none() {
+            return next_try::under_way(ui, area, &words, &[]);
+        }
+        let (title, kept) = (ui.say(&say::WaitRetryTitle), ui.say(&say::WaitRetryKept));
+        next_try::pause(ui, area, &title, &[words, kept], (&self.retry, now));
     }
 }

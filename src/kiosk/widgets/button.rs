@@ -1,14 +1,24 @@
-//! A button: a frame with its key at the upper left, words inside, its touch area recorded as it is
-//! drawn.
+//! A button: a frame with its key at the left and its words beside it, its touch area recorded as
+//! it is drawn.
 
 use super::column::{Column, middle};
+use super::pictogram::Pictogram;
+use super::targets::Key;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
 use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
 use ratatui::widgets::{Block, BorderType, Widget};
+use unicode_width::UnicodeWidthStr;
+
+/// Rows of large type, at least and at most.
+const LARGE_ROWS: u16 = 2;
+const MOST_LARGE_ROWS: u16 = 3;
+/// Columns that a tile's words have beside its picture, at least.
+const TILE_WORDS: u16 = 14;
 
 /// What a button says and does.
 #[derive(Clone, Debug)]
@@ -17,37 +27,75 @@ pub struct Button {
     /// A second thing said, quieter: free seats, an address, the reason why not.
     pub detail: Vec<Words>,
     pub action: Option<Action>,
-    pub digit: Option<u8>,
-    /// The key at the upper left, when it is not a digit.
-    pub key: &'static str,
-    pub main: bool,
+    pub key: Option<Key>,
+    /// The key at the left, when it is not a digit.
+    pub sign: &'static str,
+    pub look: Look,
     pub align: Align,
     /// The words are the key themselves: it is not shown once more.
     pub bare: bool,
+    /// A sign for those who do not read, between key and words.
+    pub pictogram: Option<Pictogram>,
+    /// Its words are in large type where there is room; those of a main button always are.
+    pub large: bool,
 }
+
+/// What a button is among those of its page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Look {
+    #[default]
+    Usual,
+    /// What most people want: one a page.
+    Main,
+    /// Chosen already.
+    Chosen,
+    /// Few are left of it. Its words say so too.
+    Few,
+    /// It would be refused: its words say why, and a press says more.
+    Refused,
+}
+
+/// The edges of a filled button: halves of cells, so that it is as large as a framed one.
+const FILLED: border::Set = border::Set {
+    top_left: "▗",
+    top_right: "▖",
+    bottom_left: "▝",
+    bottom_right: "▘",
+    vertical_left: "▐",
+    vertical_right: "▌",
+    horizontal_top: "▄",
+    horizontal_bottom: "▀",
+};
 
 impl Button {
     pub fn new(words: Words, action: impl Into<Action>) -> Self {
-        let align = Align::Centre;
         Self {
             words,
             detail: Vec::new(),
             action: Some(action.into()),
-            digit: None,
-            key: "",
-            main: false,
-            align,
+            key: None,
+            sign: "",
+            look: Look::Usual,
+            align: Align::Left,
             bare: false,
+            pictogram: None,
+            large: false,
         }
     }
 
     pub fn digit(mut self, digit: u8) -> Self {
-        self.digit = Some(digit);
+        self.key = Some(Key::Digit(digit));
         self
     }
 
-    pub fn key(mut self, key: &'static str) -> Self {
-        self.key = key;
+    /// Two digits choose it: 0 to 99.
+    pub fn number(mut self, number: u8) -> Self {
+        self.key = Some(Key::Number(number));
+        self
+    }
+
+    pub fn sign(mut self, sign: &'static str) -> Self {
+        self.sign = sign;
         self
     }
 
@@ -57,13 +105,45 @@ impl Button {
     }
 
     pub fn main(mut self) -> Self {
-        self.main = true;
+        self.look = Look::Main;
         self
     }
 
-    pub fn left(mut self) -> Self {
-        self.align = Align::Left;
+    pub fn chosen(mut self) -> Self {
+        self.look = Look::Chosen;
         self
+    }
+
+    pub fn few(mut self) -> Self {
+        self.look = Look::Few;
+        self
+    }
+
+    /// Would be refused: its detail says why, and a press leads to what one can do.
+    pub fn refused(mut self) -> Self {
+        self.look = Look::Refused;
+        self
+    }
+
+    pub fn centred(mut self) -> Self {
+        self.align = Align::Centre;
+        self
+    }
+
+    pub fn pictogram(mut self, pictogram: Pictogram) -> Self {
+        self.pictogram = Some(pictogram);
+        self
+    }
+
+    pub fn large(mut self) -> Self {
+        self.large = true;
+        self
+    }
+
+    /// A key of a keypad: its words are what it types.
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
+        self.centred()
     }
 
     /// Cannot be chosen; its detail says why.
@@ -79,47 +159,149 @@ impl Button {
             return;
         }
         let focused = self.action.is_some_and(|action| ui.is_focused(action));
-        let style = self.style(ui);
-        ui.fill(area, style);
-        let border = match (self.action, focused) {
-            (None, _) => BorderType::LightDoubleDashed,
-            (Some(_), true) => BorderType::Thick,
-            (Some(_), false) => BorderType::Rounded,
-        };
-        Block::bordered()
-            .border_type(border)
-            .border_style(style)
-            .style(style)
-            .render(area, ui.buffer);
-        self.draw_key(ui, area, style, focused);
-        self.draw_words(ui, area.inner(Margin::new(1, 1)), style);
+        let style = self.frame(ui, area, focused);
+        let mut inner = Column::new(area.inner(Margin::new(1, 1)));
+        if let Some(key) = self.key_text(focused) {
+            let room = Column::new(inner.take_left(if self.bare { 1 } else { 5 })).rest();
+            let chip = middle(room, key.chars().count() as u16, 1);
+            ui.line(chip, &key, Align::Left, self.chip(style, focused));
+        } else if self.align == Align::Left {
+            inner.take_left(1);
+        }
+        self.draw_pictogram(ui, &mut inner, style);
+        self.draw_words(ui, inner.rest(), style);
         if let Some(action) = self.action {
-            ui.record(area, action, self.digit);
+            ui.record_key(area, action, self.key);
         }
     }
 
-    fn style(&self, ui: &Ui<'_>) -> Style {
-        match self.action {
-            None => theme::DISABLED,
-            Some(action) if ui.hold.pressed == Some(action) => theme::PRESSED,
-            Some(_) if self.main => theme::MAIN_BUTTON,
-            Some(_) => theme::BUTTON,
-        }
-    }
-
-    fn draw_key(&self, ui: &mut Ui<'_>, area: Rect, style: Style, focused: bool) {
-        let mark = if focused { "▶" } else { "" };
-        let key = match self.digit {
-            Some(digit) if self.action.is_some() && !self.bare => format!("{mark} {digit} "),
-            _ if !self.key.is_empty() => format!("{mark} {} ", self.key),
-            _ if focused => format!("{mark} "),
-            _ => return,
+    /// Draws frame and ground; the style of what is inside.
+    fn frame(&self, ui: &mut Ui<'_>, area: Rect, focused: bool) -> Style {
+        let pressed = self.action.is_some() && ui.hold.pressed == self.action;
+        let style = self.style(pressed);
+        let filled = self.look == Look::Main && self.action.is_some() || pressed;
+        ui.fill(area, if filled { theme::BUTTON } else { style });
+        let mut block = Block::bordered().style(style);
+        block = match (self.action, focused) {
+            (None, _) => block.border_type(BorderType::LightDoubleDashed),
+            (Some(_), true) => block.border_type(BorderType::Thick),
+            (Some(_), false) if self.look == Look::Refused => {
+                block.border_type(BorderType::LightDoubleDashed)
+            }
+            (Some(_), false) if filled => block.border_set(FILLED),
+            (Some(_), false) => block.border_type(BorderType::Rounded),
         };
-        let top = area.inner(Margin::new(1, 0));
-        ui.line(top, &key, Align::Left, style.add_modifier(Modifier::BOLD));
+        let edge = match (filled, focused) {
+            // Halves of cells in the ground's colour, on the page.
+            (true, false) => Style::new().fg(style.bg.unwrap_or_default()).bg(theme::page()),
+            (true, true) => style,
+            (false, _) if self.action.is_none() => style,
+            (false, _) if matches!(self.look, Look::Few | Look::Refused) => style,
+            (false, _) => style.fg(theme::FRAME.fg.unwrap_or_default()),
+        };
+        block.border_style(edge).render(area, ui.buffer);
+        style
+    }
+
+    fn style(&self, pressed: bool) -> Style {
+        match (self.action, self.look) {
+            (None, _) => theme::DISABLED,
+            (Some(_), _) if pressed => theme::PRESSED,
+            (Some(_), Look::Main) => theme::MAIN_BUTTON,
+            (Some(_), Look::Chosen) => theme::CHOSEN,
+            (Some(_), Look::Few) => theme::FEW_LEFT,
+            (Some(_), Look::Refused) => theme::DISABLED,
+            (Some(_), Look::Usual) => theme::BUTTON,
+        }
+    }
+
+    fn chip(&self, style: Style, focused: bool) -> Style {
+        match (self.action, self.look) {
+            (None, _) | (Some(_), Look::Refused) => style,
+            _ if self.bare && focused => style.add_modifier(Modifier::BOLD),
+            (Some(_), Look::Main) => theme::MAIN_KEY_CHIP,
+            (Some(_), Look::Usual | Look::Chosen | Look::Few) => theme::KEY_CHIP,
+        }
+    }
+
+    /// What stands at the left: the key, or that it is chosen; and a mark for the focus.
+    fn key_text(&self, focused: bool) -> Option<String> {
+        let mark = if focused { "▶" } else { " " };
+        let key = match self.key {
+            _ if self.bare => return focused.then(|| mark.to_owned()),
+            _ if self.look == Look::Chosen => "✓".to_owned(),
+            Some(Key::Digit(digit)) => digit.to_string(),
+            Some(Key::Number(number)) => return Some(format!("{mark}{number:02} ")),
+            None if !self.sign.is_empty() => self.sign.to_owned(),
+            None if focused => return Some(mark.to_owned()),
+            None => return None,
+        };
+        Some(format!("{mark}{key} "))
+    }
+
+    /// As high as the button, and twice as wide as high; left out where the words need its room.
+    fn draw_pictogram(&self, ui: &mut Ui<'_>, inner: &mut Column, style: Style) {
+        let Some(pictogram) = self.pictogram else { return };
+        let (width, height) = (inner.rest().width, inner.rest().height.min(5));
+        let widest = if height >= 5 { 11 } else { (height * 2).clamp(3, 6) };
+        let words = self.words.main.width().min(24) as u16;
+        // A tile's words break into lines: a smaller picture is better than none.
+        let is_tile = self.large && height >= 5;
+        let has_room = |columns: &u16| match width.saturating_sub(columns + 2) {
+            left if is_tile => left >= TILE_WORDS && self.is_roomy(left, inner.rest().height),
+            left => left >= words,
+        };
+        let columns = if is_tile { [widest, 6] } else { [widest; 2] };
+        if let Some(columns) = columns.into_iter().find(has_room) {
+            let height = height.min(columns.div_ceil(2));
+            let room = inner.take_left(columns);
+            ui.pictogram(middle(room, columns, height), pictogram, style);
+            inner.take_left(2);
+        }
+    }
+
+    /// Whether a tile's words and details have room, each on rows of its own or with the Chinese on
+    /// the same.
+    fn is_roomy(&self, width: u16, height: u16) -> bool {
+        let rows = |lines: &[String]| {
+            lines.iter().map(|text| wrap(text, usize::from(width)).len()).sum::<usize>()
+        };
+        self.layouts().iter().take(2).any(|lines| rows(lines) <= usize::from(height))
+    }
+
+    /// Large type for the words and the rest below, if all of it has room.
+    fn draw_large(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) -> bool {
+        let width = usize::from(inner.width).max(2);
+        let below: Vec<String> = self
+            .words
+            .zh
+            .iter()
+            .cloned()
+            .chain(self.detail.iter().map(Words::joined).filter(|text| !text.is_empty()))
+            .collect();
+        let rows = below.iter().map(|text| wrap(text, width).len() as u16).sum::<u16>();
+        let main = wrap(&self.words.main, width).len() as u16;
+        let is_main = self.look == Look::Main && self.action.is_some() && !self.bare;
+        if !(self.large || is_main) || inner.height < LARGE_ROWS + rows {
+            return false;
+        }
+        let room = (inner.height - rows).min(MOST_LARGE_ROWS);
+        if main > room {
+            return false;
+        }
+        let mut column = Column::new(middle(inner, inner.width, room + rows));
+        let bold = style.add_modifier(Modifier::BOLD);
+        ui.heading(column.take(room), &self.words.main, self.align, bold);
+        for text in &below {
+            column.lines(ui, text, self.align, style);
+        }
+        true
     }
 
     fn draw_words(&self, ui: &mut Ui<'_>, inner: Rect, style: Style) {
+        if self.draw_large(ui, inner, style) {
+            return;
+        }
         let width = usize::from(inner.width).max(2);
         let rows_of =
             |lines: &[String]| lines.iter().map(|text| wrap(text, width).len()).sum::<usize>();
@@ -155,7 +337,8 @@ impl Button {
             .to_owned();
         let one_row = vec![[self.words.joined(), mains.clone()].join("  ").trim().to_owned()];
         if details.is_empty() {
-            return vec![apart, joined, vec![close]];
+            // Where there is no room for both, the person's language goes before the Chinese.
+            return vec![apart, joined, vec![close], vec![self.words.main.clone()]];
         }
         vec![apart, joined, two_rows, vec![self.words.joined(), mains], one_row]
     }

@@ -2,17 +2,15 @@
 //! taken from what is left: from the top, from the bottom for buttons that stand at the foot, or
 //! from a side for what stands beside the rest.
 
+use super::size_class::SizeClass;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::messages::Message;
-use crate::i18n::wrap::wrap;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
 
 /// Columns between a text and the Chinese beside it.
 const BETWEEN: u16 = 2;
-/// Rows that a heading takes at least: a row is kept for the Chinese or a hint.
-const HEADING_ROWS: u16 = 2;
 
 /// What is left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -31,24 +29,17 @@ impl Column {
         Self::headed(ui, area, &title, None)
     }
 
-    /// What is left under a title, which has a hint or else its Chinese below it.
+    /// What is left under a heading and the sentence below it: a hint, or else the Chinese.
     pub fn headed(ui: &mut Ui<'_>, area: Rect, title: &Words, hint: Option<&Words>) -> Self {
         let mut column = Self::new(area);
-        let mut text = column.inset(1);
-        match hint.map(|hint| &hint.main).or(title.zh.as_ref()) {
-            Some(below) => {
-                text.lines(ui, &title.main, Align::Left, theme::TITLE);
-                text.lines(ui, below, Align::Left, theme::QUIET_TEXT);
-            }
-            // Nothing stands in the second row: the title is large.
-            None => {
-                let rows = wrap(&title.main, usize::from(text.left.width).max(2)).len() as u16;
-                let title_area = text.take(rows.max(HEADING_ROWS));
-                ui.heading(title_area, &title.main, Align::Left, theme::TITLE);
-            }
+        let class = SizeClass::of(ui.buffer.area);
+        let heading = column.take(class.heading());
+        ui.heading(Self::new(heading).inset(1).rest(), &title.main, Align::Left, theme::TITLE);
+        let below = hint.map(|hint| &hint.main).or(title.zh.as_ref());
+        let sentence = column.take(if class == SizeClass::Upright { 2 } else { 1 });
+        if let Some(below) = below {
+            ui.lines(Self::new(sentence).inset(1).rest(), below, Align::Left, theme::QUIET_TEXT);
         }
-        let taken = column.left.height - text.left.height;
-        column.gap(taken.max(HEADING_ROWS));
         column
     }
 
@@ -101,12 +92,21 @@ impl Column {
 
     /// A paragraph with the Chinese beside it, when that is on.
     pub fn paragraph(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style) {
+        self.paragraph_with(ui, words, style, theme::QUIET_TEXT);
+    }
+
+    /// The same on a panel.
+    pub fn paragraph_on(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style) {
+        self.paragraph_with(ui, words, style, theme::PANEL_QUIET);
+    }
+
+    fn paragraph_with(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style, quiet: Style) {
         let mut side = *self;
         let Some(zh) = &words.zh else { return self.lines(ui, &words.main, Align::Left, style) };
         let main = side.take_left(self.left.width.saturating_sub(BETWEEN) * 3 / 5);
         side.take_left(BETWEEN);
         let rows = ui.lines(main, &words.main, Align::Left, style);
-        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, theme::QUIET_TEXT)));
+        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, quiet)));
     }
 
     /// Centred words with the Chinese under them.

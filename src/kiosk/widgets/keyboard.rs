@@ -3,6 +3,7 @@
 use super::button::Button;
 use super::choices::Grid;
 use super::column::Column;
+use super::targets::Key;
 use super::ui::{Ui, Words};
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
@@ -26,7 +27,7 @@ pub enum Keys {
 pub const SECOND: [char; 8] = ['1', '2', '8', '9', 'A', 'B', 'C', 'D'];
 const KEY_ROWS: u16 = 3;
 /// Under so many columns ten digits stand in two rows.
-const NARROW: u16 = 80;
+const NARROW: u16 = 70;
 
 fn characters(keys: Keys) -> Vec<char> {
     match keys {
@@ -53,18 +54,20 @@ pub fn height(keys: Keys, width: u16) -> u16 {
     (grid(keys, width).rows + 1) * KEY_ROWS
 }
 
-/// The keys, and below them what takes them back.
-pub fn draw(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
+/// The keys, and below them what takes them back. `whole`: all is typed, and a button ends it.
+pub fn draw(ui: &mut Ui<'_>, area: Rect, keys: Keys, whole: bool) {
     let mut below = Vec::new();
-    if let Keys::All { large } = keys {
+    let ends = whole || matches!(keys, Keys::All { .. });
+    if ends {
         below.push(Button::new(ui.say_alone(&say::EntryDone), ScreenAction::Confirm).main());
+    }
+    if let Keys::All { large } = keys {
         let shift = if large { "ABC → abc" } else { "abc → ABC" };
         below.push(Button::new(Words::same(shift), ScreenAction::Shift));
     }
     below.push(Button::new(ui.say_alone(&say::PhoneErase), ScreenAction::Erase));
     below.push(Button::new(ui.say_alone(&say::PhoneClear), ScreenAction::ClearAll));
     // Whoever types on a real keyboard ends with Enter: the button that ends has the focus then.
-    let ends = matches!(keys, Keys::All { .. });
     if ends {
         bottom(ui, area, below);
         characters_of(ui, area, keys);
@@ -95,9 +98,8 @@ fn characters_of(ui: &mut Ui<'_>, area: Rect, keys: Keys) {
             .to_digit(10)
             .map_or(ScreenAction::Letter(key), |digit| ScreenAction::Key(digit as u8));
         let mut button = Button::new(Words::same(key.to_string()), action);
-        button.digit = key.to_digit(10).map(|digit| digit as u8);
-        button.bare = true;
-        button.draw(ui, grid.cell(room, at));
+        button.key = key.to_digit(10).map(|digit| Key::Digit(digit as u8));
+        button.bare().draw(ui, grid.cell(room, at));
     }
 }
 

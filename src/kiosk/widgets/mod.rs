@@ -2,19 +2,27 @@
 //! that they cannot differ. No widget knows a screen or the journey's state.
 
 pub mod align;
+pub mod bar;
+pub mod booking_facts;
 pub mod booking_lines;
 pub mod button;
 pub mod checks;
 pub mod choices;
 pub mod column;
+pub mod dialog;
 pub mod digits;
+pub mod every_language;
 pub mod graphic;
 pub mod keyboard;
 pub mod large;
+pub mod next_try;
 pub mod pictogram;
 pub mod picture;
 pub mod printing;
 pub mod qr;
+pub mod site_row;
+pub mod size_class;
 pub mod taiwan;
 pub mod targets;
+pub mod tile;
 pub mod ui;

@@ -3,19 +3,32 @@
 
 use crate::kiosk::model::action::Action;
 use ratatui::layout::{Position, Rect};
+use std::mem::discriminant;
+
+/// The key that does the same as a touch of the button.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Key {
+    Digit(u8),
+    /// Two digits, one after the other: 0 to 99.
+    Number(u8),
+}
 
 /// One touch area.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Target {
     pub area: Rect,
     pub action: Action,
-    /// The digit key that does the same.
-    pub digit: Option<u8>,
+    pub key: Option<Key>,
 }
 
 /// All of a frame, in the order of drawing: what was drawn later lies on top.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Targets(Vec<Target>);
+pub struct Targets {
+    buttons: Vec<Target>,
+    /// Places that do what a button elsewhere does when they are touched, such as those on a map.
+    /// Keys and the focus do not know them.
+    also: Vec<(Rect, Action)>,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
@@ -27,50 +40,85 @@ pub enum Direction {
 
 impl Targets {
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.buttons.clear();
+        self.also.clear();
+    }
+
+    /// Touching this area does what the button with this action does.
+    pub fn record_also(&mut self, area: Rect, action: Action) {
+        self.also.push((area, action));
     }
 
     pub fn record(&mut self, target: Target) {
-        self.0.push(target);
+        self.buttons.push(target);
     }
 
     pub fn all(&self) -> &[Target] {
-        &self.0
+        &self.buttons
     }
 
     pub fn at(&self, x: u16, y: u16) -> Option<Action> {
-        self.0
-            .iter()
-            .rev()
-            .find(|target| target.area.contains(Position { x, y }))
-            .map(|target| target.action)
+        let at = Position { x, y };
+        let button = self.buttons.iter().rev().find(|target| target.area.contains(at));
+        let also = || self.also.iter().find(|(area, _)| area.contains(at));
+        button.map(|target| target.action).or_else(|| also().map(|(_, action)| *action))
     }
 
-    pub fn of_digit(&self, digit: u8) -> Option<Action> {
-        self.0.iter().rev().find(|target| target.digit == Some(digit)).map(|target| target.action)
+    pub fn of_key(&self, key: Key) -> Option<Action> {
+        self.buttons.iter().rev().find(|target| target.key == Some(key)).map(|target| target.action)
+    }
+
+    /// Whether a button's number begins with this digit.
+    pub fn has_number_from(&self, tens: u8) -> bool {
+        let begins = |target: &Target| matches!(target.key, Some(Key::Number(n)) if n / 10 == tens);
+        self.buttons.iter().any(begins)
+    }
+
+    /// The nearest to the area of a button that is gone, by the middles of both: one that does the
+    /// same kind of thing, if there is any. Cells are about twice as high as wide.
+    pub fn nearest(&self, area: Rect, gone: Action) -> Option<Action> {
+        let middle = |area: Rect| (2 * area.x + area.width, 2 * (2 * area.y + area.height));
+        let (x, y) = middle(area);
+        let is_like = |action: Action| match (action, gone) {
+            (Action::Screen(one), Action::Screen(other)) => {
+                discriminant(&one) == discriminant(&other)
+            }
+            (Action::Screen(_) | Action::Global(_) | Action::Training(_), _) => false,
+        };
+        let apart = |target: &&Target| {
+            let (other_x, other_y) = middle(target.area);
+            let apart = u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y));
+            (!is_like(target.action), apart)
+        };
+        self.buttons.iter().min_by_key(apart).map(|target| target.action)
+    }
+
+    /// Where an action's button is.
+    pub fn area_of(&self, action: Action) -> Option<Rect> {
+        self.buttons.iter().find(|target| target.action == action).map(|target| target.area)
     }
 
     fn index_of(&self, action: Option<Action>) -> Option<usize> {
-        self.0.iter().position(|target| Some(target.action) == action)
+        self.buttons.iter().position(|target| Some(target.action) == action)
     }
 
     /// What has the focus: the remembered one if it is still there, else the first that was drawn.
     pub fn focused(&self, remembered: Option<Action>) -> Option<Action> {
-        self.0.get(self.index_of(remembered).unwrap_or(0)).map(|target| target.action)
+        self.buttons.get(self.index_of(remembered).unwrap_or(0)).map(|target| target.action)
     }
 
     /// The next in the order of drawing, round and round.
     pub fn next(&self, from: Option<Action>, forwards: bool) -> Option<Action> {
-        let count = self.0.len();
+        let count = self.buttons.len();
         let at = self.index_of(from).unwrap_or(0);
         let step = if forwards { 1 } else { count.saturating_sub(1) };
-        self.0.get((at + step) % count.max(1)).map(|target| target.action)
+        self.buttons.get((at + step) % count.max(1)).map(|target| target.action)
     }
 
     /// The nearest in a direction: what lies straight ahead before what lies aside.
     pub fn towards(&self, from: Option<Action>, direction: Direction) -> Option<Action> {
-        let origin = self.0.get(self.index_of(from).unwrap_or(0))?;
-        let best = self.0.iter().filter(|t| t.action != origin.action);
+        let origin = self.buttons.get(self.index_of(from).unwrap_or(0))?;
+        let best = self.buttons.iter().filter(|t| t.action != origin.action);
         let best = best.filter_map(|target| {
             Some((distance(origin.area, target.area, direction)?, target.action))
         });
@@ -116,13 +164,13 @@ mod tests {
             targets.record(Target {
                 area,
                 action: ScreenAction::Pick(usize::from(at)).into(),
-                digit: Some(at as u8 + 1),
+                key: Some(Key::Digit(at as u8 + 1)),
             });
         }
         targets.record(Target {
             area: Rect::new(0, 14, 12, 3),
             action: GlobalAction::Back.into(),
-            digit: None,
+            key: None,
         });
         targets
     }
@@ -153,6 +201,18 @@ mod tests {
         let targets = grid();
         assert_eq!(targets.at(21, 5), some(ScreenAction::Pick(4)));
         assert_eq!(targets.at(19, 5), None);
-        assert_eq!(targets.of_digit(9), some(ScreenAction::Pick(8)));
+        assert_eq!(targets.of_key(Key::Digit(9)), some(ScreenAction::Pick(8)));
+    }
+
+    #[test]
+    fn a_place_that_does_the_same_is_for_fingers_only() {
+        let mut targets = grid();
+        let count = targets.all().len();
+        targets.record_also(Rect::new(70, 0, 2, 1), ScreenAction::Pick(3).into());
+        assert_eq!(targets.at(71, 0), some(ScreenAction::Pick(3)));
+        assert_eq!(targets.all().len(), count);
+        assert_eq!(targets.area_of(ScreenAction::Pick(3).into()), Some(Rect::new(0, 4, 18, 4)));
+        targets.clear();
+        assert_eq!(targets.at(71, 0), None);
     }
 }

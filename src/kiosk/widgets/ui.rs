@@ -4,7 +4,7 @@
 
 pub use super::align::Align;
 use super::graphic::Graphics;
-use super::targets::{Target, Targets};
+use super::targets::{Key, Target, Targets};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::round::Brand;
@@ -53,6 +53,8 @@ impl Words {
 pub struct Hold {
     pub focus: Option<Action>,
     pub pressed: Option<Action>,
+    /// The first of two digits, while the second is waited for.
+    pub first_digit: Option<u8>,
 }
 
 impl Hold {
@@ -149,6 +151,12 @@ impl Ui<'_> {
         self.buffer.set_stringn(x, area.y, &mended, usize::from(area.right() - x), style);
     }
 
+    /// One line on a ground that fills the area.
+    pub fn line_on(&mut self, area: Rect, text: &str, align: Align, style: Style) {
+        self.fill(area, style);
+        self.line(area, text, align, style);
+    }
+
     /// Wrapped lines from the top of the area; how many rows they took.
     pub fn lines(&mut self, area: Rect, text: &str, align: Align, style: Style) -> u16 {
         let lines = wrap(text, usize::from(area.width).max(2));
@@ -192,7 +200,11 @@ impl Ui<'_> {
     }
 
     pub fn record(&mut self, area: Rect, action: impl Into<Action>, digit: Option<u8>) {
+        self.record_key(area, action, digit.map(Key::Digit));
+    }
+
+    pub fn record_key(&mut self, area: Rect, action: impl Into<Action>, key: Option<Key>) {
         let action = action.into();
-        self.targets.record(Target { area, action, digit });
+        self.targets.record(Target { area, action, key });
     }
 }

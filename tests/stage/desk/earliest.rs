@@ -1,10 +1,10 @@
 //! The desk's sites with their earliest free slots, in the order of the domain's own rule. The same
-//! four sites are in each district.
+//! four sites are in each district; around the person's own they have numbers of their own.
 
 use super::{Desk, site};
-use vaxkiosk::api::sites::{EarliestQuery, EarliestSlot, SiteView};
+use vaxkiosk::api::sites::{DistrictSeats, EarliestQuery, EarliestSlot, Seats, SiteView};
 use vaxkiosk::domain::earliest::{Candidate, first, may_be_offered};
-use vaxkiosk::domain::region::{DistrictCode, by_distance, district};
+use vaxkiosk::domain::region::{DistrictCode, by_distance, district, districts};
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::{Site, SiteId, Slot};
 use vaxkiosk::domain::taipei;
@@ -12,6 +12,15 @@ use vaxkiosk::domain::taipei;
 const SITES: std::ops::RangeInclusive<u32> = 1..=4;
 
 impl Desk {
+    /// Of all districts with a site.
+    pub(super) fn seats(&self) -> Seats {
+        let free =
+            |code: u32| if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) };
+        let told = districts().filter(|d| self.siteless != Some(d.code));
+        let told = told.map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
+        Seats { districts: told.collect() }
+    }
+
     pub(super) fn sites(&self, district: DistrictCode, now: jiff::Timestamp) -> Vec<SiteView> {
         let view = |id| {
             let site = site(id, district);
@@ -29,9 +38,9 @@ impl Desk {
         now: jiff::Timestamp,
     ) -> Vec<EarliestSlot> {
         let near = by_distance(district(from).expect("a district of the country"));
-        let candidates = near.into_iter().take(3).flat_map(|(near, metres)| {
+        let candidates = near.into_iter().zip([0, 10, 20]).flat_map(|((near, metres), above)| {
             SITES.filter_map(move |id| {
-                let site = site(id, near.code);
+                let site = site(above + id, near.code);
                 let slot = self.earliest(&site, &query.brands.0, now)?;
                 Some(Candidate { starts: slot.starts, site: (site, slot), metres })
             })

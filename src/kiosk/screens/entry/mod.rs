@@ -1,6 +1,8 @@
 //! Something typed to come in: a number, a code, a password, the digits of a picture. One at a
 //! time, with a keyboard on the screen that has only the keys that can come next.
 
+mod captcha_page;
+
 use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
 use crate::api::queries::MOBILE_END;
 use crate::api::sessions::{APP_CODE_DIGITS, PASSWORD_AT_MOST};
@@ -39,6 +41,8 @@ pub struct Entry {
     /// What was typed is not a valid number of its kind, or the captcha was answered wrongly.
     pub wrong: bool,
     shift: bool,
+    /// What was typed before this, and can be changed.
+    kept: Vec<(Field, Personal)>,
 }
 
 /// What is asked, and which keys there are for it. While it stays the same, so does the focus.
@@ -48,6 +52,13 @@ pub struct EntryPlace {
     keys: Keys,
 }
 
+impl EntryPlace {
+    /// Whether it is the same field, although perhaps with other keys.
+    pub fn is_same_field(self, other: Self) -> bool {
+        self.field == other.field
+    }
+}
+
 #[derive(Clone, PartialEq, Debug)]
 pub enum EntryAnswer {
     /// Something was typed whole.
@@ -55,6 +66,8 @@ pub enum EntryAnswer {
     AnotherCaptcha {
         larger: bool,
     },
+    /// Something that was typed before is to be changed.
+    Retype(Field),
 }
 
 const ID_LENGTH: usize = 10;
@@ -87,7 +100,22 @@ impl Asked {
 
 impl Entry {
     pub fn new(asked: Asked) -> Self {
-        Self { asked, typed: Personal::default(), wrong: false, shift: false }
+        let kept = Vec::new();
+        Self { asked, typed: Personal::default(), wrong: false, shift: false, kept }
+    }
+
+    /// With what was typed for it before.
+    pub fn with(self, typed: Personal) -> Self {
+        Self { typed, ..self }
+    }
+
+    /// With what was typed before it.
+    pub fn after(self, kept: Vec<(Field, Personal)>) -> Self {
+        Self { kept, ..self }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.typed.expose().len() == self.length()
     }
 
     pub fn place(&self) -> EntryPlace {
@@ -129,7 +157,12 @@ impl Entry {
                 _ => {}
             }
         }
-        self.typed(action).map(EntryAnswer::Typed)
+        match action {
+            ScreenAction::Retype(field) if self.kept.iter().any(|(kept, _)| *kept == field) => {
+                Some(EntryAnswer::Retype(field))
+            }
+            action => self.typed(action).map(EntryAnswer::Typed),
+        }
     }
 
     /// What was typed, once it is whole.
@@ -154,6 +187,7 @@ impl Entry {
             ScreenAction::Confirm if self.asked == Asked::Password && !self.typed.is_empty() => {
                 Some(Typed::Password(self.typed.clone()))
             }
+            ScreenAction::Confirm if self.is_whole() => self.whole(),
             _ => None,
         }
     }
@@ -171,9 +205,11 @@ impl Entry {
         }
         self.wrong = false;
         self.typed.push(key);
-        if self.typed.expose().len() < self.length() {
-            return None;
-        }
+        if self.is_whole() { self.whole() } else { None }
+    }
+
+    /// What was typed, if it is a valid one of its kind; else that it is wrong is shown.
+    fn whole(&mut self) -> Option<Typed> {
         let typed = self.typed.clone();
         let whole = match &self.asked {
             Asked::Id => IdNumber::parse(typed.expose()).ok().map(Typed::Id),
@@ -227,12 +263,16 @@ impl Entry {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect) {
         let title = self.title(ui);
         let shown = Words::same(format!("▸ {}", self.shown()));
-        let mut page = Column::headed(ui, area, &title, Some(&shown));
-        let keys = page.take_bottom(keyboard::height(self.keys(), area.width));
+        let mut page = Column::new(area);
+        let mut keys = || page.take_bottom(keyboard::height(self.keys(), area.width));
         if let Asked::Captcha { code, larger } = &self.asked {
+            keyboard::draw_with_picture(ui, keys(), *larger);
+            let page = captcha_page::draw(ui, page, &self.kept, (&title, &shown), code);
             picture::draw(ui, page.rest(), &code.rows);
-            return keyboard::draw_with_picture(ui, keys, *larger);
+            return;
         }
+        let keys = keys();
+        let page = Column::headed(ui, page.rest(), &title, Some(&shown));
         let hint = match self.asked {
             Asked::Id => Some(ui.say(&say::EntryIdHint)),
             Asked::CardNumber => Some(ui.say(&say::EntryCardHint)),
@@ -243,7 +283,7 @@ impl Entry {
         if let Some(hint) = hint {
             page.inset(2).paragraph(ui, &hint, theme::QUIET_TEXT);
         }
-        keyboard::draw(ui, keys, self.keys());
+        keyboard::draw(ui, keys, self.keys(), self.is_whole() && !self.wrong);
     }
 }
 
@@ -303,6 +343,21 @@ mod tests {
             Some(EntryAnswer::Typed(Typed::Password(Personal::new("abc"))))
         );
         assert_eq!(Entry::new(Asked::Password).act(ScreenAction::Confirm), None);
+    }
+
+    #[test]
+    fn what_was_typed_before_can_be_mended_and_ends_with_its_button() {
+        let number = Personal::new("000000000001");
+        let mut entry = Entry::new(Asked::CardNumber).with(number);
+        entry.act(ScreenAction::Erase);
+        assert_eq!(entry.act(ScreenAction::Confirm), None, "a digit is missing");
+        let typed = entry.act(ScreenAction::Key(2));
+        let card = CardNumber::parse("000000000002").unwrap();
+        assert_eq!(typed, Some(EntryAnswer::Typed(Typed::CardNumber(card.clone()))));
+        assert_eq!(
+            entry.act(ScreenAction::Confirm),
+            Some(EntryAnswer::Typed(Typed::CardNumber(card)))
+        );
     }
 
     #[test]

@@ -1,0 +1,176 @@
+//! Which inputs a person can have meant: not what comes before they can have seen the screen, and
+//! not what a held key repeats. Pure; time is handed in with each input.
+
+use super::input::Input;
+use crate::kiosk::model::action::Action;
+use std::time::Duration;
+
+/// An input sooner than this after another screen was shown was meant for the one before: people
+/// need about 250 ms from a change on a screen to a press (simple reaction time), and a bouncing or
+/// double press comes within 200 ms.
+const SEEN_AFTER: Duration = Duration::from_millis(350);
+/// The same key sooner than this is one that is held: terminals repeat each 30 to 40 ms, and the
+/// first repeat of a fast typist's own presses comes after some 150 ms.
+const REPEATS_WITHIN: Duration = Duration::from_millis(120);
+/// After the focus had to move by itself, no key is taken for so long.
+const JUMPED_FOR: Duration = Duration::from_secs(1);
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Guard {
+    /// Nothing is taken before this.
+    until: Duration,
+    /// No key but one that types is taken before this: the focus moved by itself. A finger sees
+    /// what it touches.
+    keys_from: Duration,
+    /// When the buttons of the same screen last changed.
+    redrawn: Option<Duration>,
+    /// The last key and when it came, whether it was taken or not.
+    last: Option<(Input, Duration)>,
+    /// The button that was tapped last, and when.
+    tapped: Option<(Action, Duration)>,
+}
+
+impl Guard {
+    /// Another screen is shown from now on.
+    pub fn shown(&mut self, now: Duration) {
+        self.until = now + SEEN_AFTER;
+        self.keys_from = Duration::ZERO;
+        self.redrawn = None;
+    }
+
+    /// What had the focus is gone, and it is on something else now.
+    pub fn jumped(&mut self, now: Duration) {
+        self.keys_from = now + JUMPED_FOR;
+    }
+
+    /// Buttons of the same screen are others now.
+    pub fn redrawn(&mut self, now: Duration) {
+        self.redrawn = Some(now);
+    }
+
+    /// Whether buttons changed so shortly ago that a touch may have been meant for what was there.
+    pub fn was_redrawn(&self, now: Duration) -> bool {
+        self.redrawn.is_some_and(|at| now < at + SEEN_AFTER)
+    }
+
+    /// Whether a tap on a button counts. A double tap on one that stays where it is means it once,
+    /// unless each tap of it means something.
+    pub fn admits_tap(&mut self, action: Action, means_it_again: bool, now: Duration) -> bool {
+        let again = self
+            .tapped
+            .is_some_and(|(tapped, at)| tapped == action && now.saturating_sub(at) < SEEN_AFTER);
+        self.tapped = Some((action, now));
+        means_it_again || !again
+    }
+
+    /// Whether an input counts. `types`: it goes into a field, where the same digit may be meant
+    /// twice in a row as fast as somebody types.
+    pub fn admits(&mut self, input: Input, types: bool, now: Duration) -> bool {
+        match input {
+            // A finger that is lifted ends a press that was admitted; a size is no press.
+            Input::Release { .. } | Input::Resize => return true,
+            Input::Press { .. } => return now >= self.until,
+            // The trainer's keys are nobody's answer to a screen.
+            Input::Function(_) | Input::Interrupt => {}
+            Input::Digit(_)
+            | Input::Sign(_)
+            | Input::Enter
+            | Input::Escape
+            | Input::Backspace
+            | Input::Tab
+            | Input::BackTab
+            | Input::Arrow(_) => {
+                if now < self.until || !types && now < self.keys_from {
+                    self.last = Some((input, now));
+                    return false;
+                }
+            }
+        }
+        let held = self
+            .last
+            .is_some_and(|(last, at)| last == input && now.saturating_sub(at) < REPEATS_WITHIN);
+        self.last = Some((input, now));
+        types || !held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kiosk::model::action::ScreenAction;
+    use rstest::rstest;
+
+    fn at(ms: u64) -> Duration {
+        Duration::from_millis(ms)
+    }
+
+    #[rstest]
+    #[case::at_once(Input::Enter, 0, false)]
+    #[case::a_double_press(Input::Enter, 200, false)]
+    #[case::a_digit(Input::Digit(1), 349, false)]
+    #[case::a_finger(Input::Press { x: 1, y: 1 }, 349, false)]
+    #[case::seen(Input::Enter, 350, true)]
+    #[case::a_finger_that_saw_it(Input::Press { x: 1, y: 1 }, 350, true)]
+    #[case::the_trainer(Input::Function(2), 0, true)]
+    #[case::another_size(Input::Resize, 0, true)]
+    fn a_press_counts_once_the_screen_was_seen(
+        #[case] input: Input,
+        #[case] after: u64,
+        #[case] counts: bool,
+    ) {
+        let mut guard = Guard::default();
+        guard.shown(at(5000));
+        assert_eq!(guard.admits(input, false, at(5000 + after)), counts);
+    }
+
+    #[test]
+    fn a_held_key_counts_once_however_long_it_is_held() {
+        let mut guard = Guard::default();
+        assert!(guard.admits(Input::Enter, false, at(0)));
+        for ms in (33..3000).step_by(33) {
+            assert!(!guard.admits(Input::Enter, false, at(ms)), "at {ms}");
+        }
+        assert!(guard.admits(Input::Enter, false, at(3300)));
+        assert!(guard.admits(Input::Digit(1), false, at(3310)), "another key");
+    }
+
+    #[test]
+    fn a_key_held_across_screens_stays_held() {
+        let mut guard = Guard::default();
+        guard.shown(at(0));
+        for ms in (0..2000).step_by(100) {
+            assert!(!guard.admits(Input::Enter, false, at(ms)) || ms == 0, "at {ms}");
+        }
+    }
+
+    #[test]
+    fn a_field_takes_the_same_digit_as_fast_as_it_comes() {
+        let mut guard = Guard::default();
+        assert!((0..10).all(|nth| guard.admits(Input::Digit(0), true, at(nth))));
+    }
+
+    #[test]
+    fn a_double_tap_means_it_once() {
+        let (mut guard, sort) = (Guard::default(), ScreenAction::Sort.into());
+        assert!(guard.admits_tap(sort, false, at(0)));
+        assert!(!guard.admits_tap(sort, false, at(200)));
+        assert!(guard.admits_tap(ScreenAction::More.into(), false, at(210)));
+        assert!(guard.admits_tap(sort, false, at(220)));
+        assert!(guard.admits_tap(sort, false, at(570)));
+        assert!(guard.admits_tap(ScreenAction::Erase.into(), true, at(580)));
+        assert!(guard.admits_tap(ScreenAction::Erase.into(), true, at(590)));
+    }
+
+    #[test]
+    fn no_key_is_taken_for_a_second_after_the_focus_jumped() {
+        let mut guard = Guard::default();
+        guard.jumped(at(100));
+        assert!(!guard.admits(Input::Enter, false, at(1099)));
+        assert!(guard.admits(Input::Press { x: 1, y: 1 }, false, at(200)));
+        assert!(guard.admits(Input::Digit(5), true, at(200)), "what is typed needs no focus");
+        assert!(guard.admits(Input::Enter, false, at(1300)));
+        assert!(!guard.was_redrawn(at(1300)));
+        guard.redrawn(at(1400));
+        assert!(guard.was_redrawn(at(1749)) && !guard.was_redrawn(at(1750)));
+    }
+}

@@ -1,0 +1,32 @@
+//! What reaches the kiosk from keys and fingers.
+
+use crate::kiosk::widgets::targets::Direction;
+
+/// What a person does with keys and fingers. Columns and rows count from 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Input {
+    Digit(u8),
+    /// A key of the numeric block or the keyboard with a meaning of its own: `*` home, `/` help,
+    /// `+` Chinese, `.` language, `-` back, `=` clearer.
+    Sign(char),
+    Enter,
+    Escape,
+    Backspace,
+    Tab,
+    BackTab,
+    Arrow(Direction),
+    /// F1 to F12.
+    Function(u8),
+    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out
+    /// is.
+    Interrupt,
+    Press {
+        x: u16,
+        y: u16,
+    },
+    Release {
+        x: u16,
+        y: u16,
+    },
+    Resize,
+}

@@ -1,0 +1,342 @@
+//! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects
+//! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
+
+mod frame;
+mod guard;
+mod input;
+
+pub use input::Input;
+
+use super::journey::{Journey, Phase};
+use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
+use super::model::effect::Effect;
+use super::model::event::{Event, Moment};
+use super::screens::Place as ScreenPlace;
+use super::screens::overlay::Overlay;
+use super::theme;
+use super::widgets::graphic::{Graphic, Graphics};
+use super::widgets::targets::{Key, Target, Targets};
+use super::widgets::ui::{Hold, Ui};
+use crate::config::profile::Profile;
+use crate::devices::simulated::people::PracticeCard;
+use crate::i18n::texts::Texts;
+use guard::Guard;
+use ratatui::buffer::Buffer;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The kiosk without its terminal.
+pub struct Cabinet {
+    pub journey: Journey,
+    texts: Rc<Texts>,
+    targets: Targets,
+    /// Those of the frame before; empty if another place was on the screen.
+    last_drawn: Targets,
+    /// Those before the buttons of the same place last changed: whoever aims at a button that has
+    /// just become another one does not mean it.
+    before: Targets,
+    graphics: Graphics,
+    hold: Hold,
+    place: Option<Place>,
+    guard: Guard,
+    /// The first of two digits, and when it was pressed.
+    first_digit: Option<(u8, Duration)>,
+}
+
+/// How long the second of two digits is waited for.
+const SECOND_DIGIT_WITHIN: Duration = Duration::from_millis(1500);
+
+/// What is asked. When it changes, the focus begins anew.
+#[derive(Clone, PartialEq, Debug)]
+struct Place {
+    phase: PhasePlace,
+    overlay: Option<Overlay>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum PhasePlace {
+    AtRest,
+    Visiting(ScreenPlace),
+    Farewell,
+}
+
+impl Place {
+    fn asks_the_same(&self, other: &Self) -> bool {
+        match (self.phase, other.phase) {
+            (PhasePlace::Visiting(screen), PhasePlace::Visiting(another)) => {
+                screen.asks_the_same(&another) && self.overlay == other.overlay
+            }
+            _ => self == other,
+        }
+    }
+}
+
+fn place_of(journey: &Journey) -> Place {
+    let phase = match &journey.phase {
+        Phase::AtRest => PhasePlace::AtRest,
+        Phase::Visiting { screen, .. } => PhasePlace::Visiting(screen.place()),
+        Phase::Farewell(_) => PhasePlace::Farewell,
+    };
+    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place) }
+}
+
+impl Cabinet {
+    pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
+        Self::start_with(Rc::default(), profile, now)
+    }
+
+    /// With texts that others read too: to read the files of all languages takes longer than all
+    /// else at a start.
+    pub fn start_with(texts: Rc<Texts>, profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
+        let (journey, effects) = Journey::start(profile, now);
+        let place = Some(place_of(&journey));
+        let cabinet = Self {
+            journey,
+            texts,
+            targets: Targets::default(),
+            last_drawn: Targets::default(),
+            before: Targets::default(),
+            graphics: Graphics::default(),
+            hold: Hold::default(),
+            place,
+            guard: Guard::default(),
+            first_digit: None,
+        };
+        (cabinet, effects)
+    }
+
+    /// The person has seen what is on the screen, however short a time it has been there: what
+    /// comes next counts. For whoever drives the kiosk with a clock that stands still.
+    pub fn has_been_seen(&mut self) {
+        self.guard = Guard::default();
+    }
+
+    /// Takes in what a person did. `None` if nothing visible has changed.
+    pub fn input(&mut self, input: Input, now: Moment) -> Option<Vec<Effect>> {
+        if !self.guard.admits(input, self.types(input), now.uptime) {
+            return None;
+        }
+        let first_digit = self.first_digit.take();
+        self.hold.first_digit = None;
+        let action = match input {
+            Input::Digit(digit) => match self.digit(digit, first_digit, now.uptime) {
+                Some(action) => action,
+                None => return self.first_digit.map(|_| Vec::new()),
+            },
+            Input::Sign(sign) => self.sign(sign)?,
+            Input::Enter => self.entered()?,
+            Input::Escape => GlobalAction::Back.into(),
+            Input::Backspace => ScreenAction::Erase.into(),
+            Input::Tab => return self.focus(self.targets.next(self.focused(), true)),
+            Input::BackTab => return self.focus(self.targets.next(self.focused(), false)),
+            Input::Arrow(direction) => {
+                return self.focus(self.targets.towards(self.focused(), direction));
+            }
+            Input::Function(number) => trainers_key(number)?,
+            Input::Interrupt => TrainingAction::Drawer.into(),
+            Input::Press { x, y } => return self.press(x, y, now.uptime),
+            Input::Release { x, y } => {
+                let pressed = self.hold.pressed.take()?;
+                if self.touched(x, y) != Some(pressed) {
+                    return Some(Vec::new());
+                }
+                pressed
+            }
+            Input::Resize => return Some(Vec::new()),
+        };
+        Some(self.event(Event::Act(action), now))
+    }
+
+    /// Whether a key goes into a field, where the same may be meant twice in a row.
+    fn types(&self, input: Input) -> bool {
+        let action = match input {
+            Input::Digit(digit) => self.targets.of_key(Key::Digit(digit)),
+            Input::Sign(sign) => self.sign(sign),
+            Input::Backspace => Some(ScreenAction::Erase.into()),
+            _ => None,
+        };
+        action.is_some_and(types)
+    }
+
+    /// What Enter does. Where a page has no button of its own the first is "home" of the footer:
+    /// nobody means to leave who has not moved the focus there.
+    fn entered(&self) -> Option<Action> {
+        let action = self.targets.focused(self.hold.focus)?;
+        let leaves = action == Action::Global(GlobalAction::Home);
+        (self.hold.focus.is_some() || !leaves).then_some(action)
+    }
+
+    /// A digit is a button's own, or one of the two of a button's number: after the first of them
+    /// there is nothing to do yet.
+    fn digit(&mut self, digit: u8, first: Option<(u8, Duration)>, now: Duration) -> Option<Action> {
+        if let Some((tens, since)) = first
+            && now.saturating_sub(since) < SECOND_DIGIT_WITHIN
+            && let Some(action) = self.targets.of_key(Key::Number(tens * 10 + digit))
+        {
+            return Some(action);
+        }
+        if self.targets.has_number_from(digit) {
+            self.first_digit = Some((digit, now));
+            self.hold.first_digit = Some(digit);
+            self.journey.touched();
+            return None;
+        }
+        self.targets.of_key(Key::Digit(digit))
+    }
+
+    fn press(&mut self, x: u16, y: u16, now: Duration) -> Option<Vec<Effect>> {
+        if self.targets.at(x, y) != self.before.at(x, y) && self.guard.was_redrawn(now) {
+            return None;
+        }
+        let touched = self.touched(x, y)?;
+        let means_it_again = types(touched) || !matches!(touched, Action::Screen(_));
+        if !self.guard.admits_tap(touched, means_it_again, now) {
+            return None;
+        }
+        self.hold.pressed = Some(touched);
+        Some(Vec::new())
+    }
+
+    fn sign(&self, sign: char) -> Option<Action> {
+        let action = match sign {
+            '*' => GlobalAction::Home.into(),
+            '/' | '?' => GlobalAction::Help.into(),
+            '+' => GlobalAction::Bilingual.into(),
+            '=' => GlobalAction::Clearer.into(),
+            '.' => GlobalAction::Languages.into(),
+            '-' => GlobalAction::Back.into(),
+            letter if letter.is_ascii_alphabetic() => return self.letter(letter),
+            _ => return None,
+        };
+        // Only what is on the screen: a key never does what no button shows.
+        self.targets.all().iter().any(|target| target.action == action).then_some(action)
+    }
+
+    /// A letter of a real keyboard, of either size, where there are letters on the screen.
+    fn letter(&self, letter: char) -> Option<Action> {
+        let is_it = |target: &Target| match target.action {
+            Action::Screen(ScreenAction::Letter(shown)) => shown.eq_ignore_ascii_case(&letter),
+            Action::Screen(_) | Action::Global(_) | Action::Training(_) => false,
+        };
+        let shown = self.targets.all().iter().any(is_it);
+        shown.then_some(ScreenAction::Letter(letter).into())
+    }
+
+    /// What is under a finger. The operator's corner is drawn nowhere, so that nobody finds it with
+    /// their eyes.
+    fn touched(&self, x: u16, y: u16) -> Option<Action> {
+        self.targets.at(x, y).or_else(|| (x < 4 && y < 1).then_some(GlobalAction::Corner.into()))
+    }
+
+    fn focused(&self) -> Option<Action> {
+        self.targets.focused(self.hold.focus)
+    }
+
+    fn focus(&mut self, action: Option<Action>) -> Option<Vec<Effect>> {
+        self.hold.focus = Some(action?);
+        self.journey.touched();
+        Some(Vec::new())
+    }
+
+    /// Anything that is no input.
+    pub fn event(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let effects = self.journey.update(event, now);
+        let place = Some(place_of(&self.journey));
+        if place != self.place {
+            let same = self.place.as_ref().zip(place.as_ref());
+            if !same.is_some_and(|(before, now)| before.asks_the_same(now)) {
+                self.guard.shown(now.uptime);
+            }
+            self.place = place;
+            self.hold = Hold::default();
+            self.first_digit = None;
+            self.targets.clear();
+        }
+        effects
+    }
+
+    /// Draws the whole screen. Returns the texts that had no room: always none at a size that is
+    /// offered.
+    pub fn draw(&mut self, buffer: &mut Buffer) -> Vec<String> {
+        let now = self.journey.machine.now.uptime;
+        std::mem::swap(&mut self.targets, &mut self.last_drawn);
+        let mut cut_off = self.draw_once(buffer);
+        let focused = self.last_drawn.focused(self.hold.focus);
+        if let Some(focused) = focused.filter(|it| self.targets.area_of(*it).is_none()) {
+            // The focus stays where it was on the screen, and no key is taken until the person can
+            // have seen on what it is now.
+            // Where nobody is served, and nobody moved it, it begins with the first button again.
+            if self.hold.focus.is_some() || self.journey.current_visit().is_some() {
+                let area = self.last_drawn.area_of(focused);
+                self.hold.focus = area.and_then(|area| self.targets.nearest(area, focused));
+            }
+            self.guard.jumped(now);
+            cut_off = self.draw_once(buffer);
+        }
+        if !self.last_drawn.all().is_empty() && self.last_drawn != self.targets {
+            if !self.guard.was_redrawn(now) {
+                std::mem::swap(&mut self.before, &mut self.last_drawn);
+            }
+            self.guard.redrawn(now);
+        }
+        cut_off
+    }
+
+    fn draw_once(&mut self, buffer: &mut Buffer) -> Vec<String> {
+        let mut cut_off = Vec::new();
+        let area = buffer.area;
+        self.targets.clear();
+        self.graphics.begin();
+        let journey = &self.journey;
+        let mut ui = Ui {
+            buffer,
+            targets: &mut self.targets,
+            graphics: &mut self.graphics,
+            texts: &self.texts,
+            language: journey.language(),
+            bilingual: journey.bilingual(),
+            hold: self.hold,
+            cut_off: &mut cut_off,
+        };
+        ui.fill(area, theme::PLAIN);
+        frame::draw(journey, &mut ui, area);
+        if journey.machine.clearer {
+            theme::make_clearer(buffer);
+            self.graphics.recolour(theme::clearer);
+        }
+        self.graphics.end();
+        cut_off
+    }
+
+    pub fn targets(&self) -> &Targets {
+        &self.targets
+    }
+
+    /// The large type and the pictures of the frame that was drawn last. The cells say the same
+    /// without them.
+    pub fn graphics(&self) -> &[Graphic] {
+        self.graphics.all()
+    }
+}
+
+/// Whether an action types into a field.
+fn types(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Screen(ScreenAction::Key(_) | ScreenAction::Letter(_) | ScreenAction::Erase)
+    )
+}
+
+/// What the trainer's keys do.
+fn trainers_key(number: u8) -> Option<Action> {
+    let action = match number {
+        1 => TrainingAction::Drawer,
+        2 => TrainingAction::Insert(PracticeCard::MayBook),
+        3 => TrainingAction::Insert(PracticeCard::MigrantWorker),
+        4 => TrainingAction::Pull,
+        5 => TrainingAction::Phone,
+        6 => TrainingAction::People,
+        _ => return None,
+    };
+    Some(action.into())
+}
