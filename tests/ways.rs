@@ -14,7 +14,7 @@ use log_in::{at_a_health_station, by_app, by_numbers, graphic, token};
 use rstest::rstest;
 use running::{code, number, refusal, start, with_card};
 use town::card;
-use vaxkiosk::api::bookings::{CancelBooking, MobileChoice, MoveBooking};
+use vaxkiosk::api::bookings::{BookSlot, CancelBooking, MobileChoice, MoveBooking};
 use vaxkiosk::api::captchas::CaptchaAnswer;
 use vaxkiosk::api::intentions::Register;
 use vaxkiosk::api::problem::Code;
@@ -246,8 +246,10 @@ async fn two_requests_to_cancel_at_once_both_say_cancelled(#[case] kind: Kind) {
     let station = at_a_health_station(&running).await;
     for nth in 1..=PEOPLE {
         let mine = token(station.call(with_card(card(nth).id, card(nth).number)).await);
-        let booked = number(running.book(&mine, 1, running::key(nth)).await);
-        let number = BookingNumber::parse(&booked).unwrap();
+        let slot =
+            BookSlot { slot: SlotId(1), mobile: MobileChoice::Registered, language: Language::Vi };
+        let book = Call::Book { token: mine.clone(), ask: slot, key: running::key(nth) };
+        let number = BookingNumber::parse(&number(station.call(book).await)).unwrap();
         let ask = CancelBooking { number, language: Language::Vi };
         let cancel = || station.call(Call::Cancel { token: mine.clone(), ask });
         let (one, other) = tokio::join!(cancel(), cancel());

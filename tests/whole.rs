@@ -239,7 +239,7 @@ fn whole_booking() {
     let pulled = Instant::now();
     drop(card);
     // The code stays for those who pull first and photograph then; a press ends it.
-    kiosk.wait_until("the card's end", |kiosk| !kiosk.text().contains("練習3"));
+    kiosk.wait_until("the card's end", |kiosk| kiosk.text().contains("秒後清除畫面"));
     println!("the card's end was seen after {:?}", pulled.elapsed());
     kiosk.keys("1");
     kiosk.wait_until("the attract screen", |kiosk| !kiosk.text().contains("預約完成"));

@@ -159,7 +159,7 @@ pub fn by_numbers(id: &'static str, card: &'static str) -> [Step; 4] {
 pub fn begin(person: &mut Person, way: &'static str) {
     person.terminal.keys("\r");
     let language = language_key(person.language);
-    person.terminal.wait_for("Tiếng Việt");
+    person.terminal.wait_for("Choose your language");
     person.terminal.keys(language);
     person.does(&ways(way));
 }

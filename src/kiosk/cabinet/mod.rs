@@ -264,13 +264,13 @@ impl Cabinet {
         let focused = self.last_drawn.focused(self.hold.focus);
         if let Some(focused) = focused.filter(|it| self.targets.area_of(*it).is_none()) {
             // The focus stays where it was on the screen, and no key is taken until the person can
-            // have seen on what it is now.
-            // Where nobody is served, and nobody moved it, it begins with the first button again.
+            // have seen on what it is now. Where nobody is served, and nobody moved it, it begins
+            // with the first button again.
             if self.hold.focus.is_some() || self.journey.current_visit().is_some() {
                 let area = self.last_drawn.area_of(focused);
                 self.hold.focus = area.and_then(|area| self.targets.nearest(area, focused));
+                self.guard.jumped(now);
             }
-            self.guard.jumped(now);
             cut_off = self.draw_once(buffer);
         }
         if !self.last_drawn.all().is_empty() && self.last_drawn != self.targets {
