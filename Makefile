@@ -31,11 +31,12 @@ guide:
 	@./.ci/packages guide
 	@./.ci/guide
 
-# docs/: pictures of the real screen.
+# docs/: pictures of the real screen, and a booking as a moving one.
 picture:
 	@./.ci/packages tests
 	@./.ci/rust
 	./.ci/photograph docs
+	./.ci/film docs
 
 # Ten million strings to each parser of what comes from outside.
 untrusted:

@@ -84,3 +84,46 @@ impl Pictogram {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers of a stretch of path data: `-` and a second point begin another one.
+    fn numbers(data: &str) -> usize {
+        let (mut count, mut inside, mut point) = (0, false, false);
+        for sign in data.chars() {
+            let begins = match sign {
+                '0'..='9' => !inside,
+                '.' => !inside || point,
+                '-' => true,
+                _ => {
+                    inside = false;
+                    continue;
+                }
+            };
+            if begins {
+                (count, inside, point) = (count + 1, true, false);
+            }
+            point |= sign == '.';
+        }
+        count
+    }
+
+    /// The renderer draws the first of several arcs after one letter, and no other.
+    #[test]
+    fn each_arc_has_its_letter() {
+        for pictogram in Pictogram::ALL {
+            let paths = pictogram.svg().split(" d=\"").skip(1);
+            for path in paths.filter_map(|path| path.split('"').next()) {
+                for (at, _) in path.match_indices(['a', 'A']) {
+                    let data = &path[at + 1..];
+                    let end = data.find(|sign: char| sign.is_ascii_alphabetic());
+                    let data = &data[..end.unwrap_or(data.len())];
+                    assert_eq!(numbers(data), 7, "{pictogram:?}: {data}");
+                }
+            }
+        }
+        assert_eq!(numbers("42 42 0 1 1 0-84.5.5"), 8);
+    }
+}
