@@ -5,7 +5,7 @@
 mod booking_way;
 mod stage;
 
-use booking_way::{assert_nothing_left, at_review, at_step, farewell, why};
+use booking_way::{assert_nothing_left, at_review, at_step, before_opening, farewell, why};
 use jiff::civil::date;
 use rstest::rstest;
 use stage::desk::DAAN;
@@ -105,10 +105,7 @@ fn a_booking_that_is_there_is_shown() {
 
 #[test]
 fn before_the_opening_one_waits_and_books_the_second_it_opens() {
-    let mut stage = Stage::new(SMALL);
-    stage.wall -= jiff::SignedDuration::from_secs(5 * 60 + 20);
-    stage.wait(1);
-    stage.insert(PracticeCard::MayBook);
+    let mut stage = before_opening();
     stage.keys("111");
     assert!(matches!(why(&stage), Why::Refused(Refusal::NotOpenYet { .. })));
     stage.keys("1");

@@ -6,7 +6,7 @@
 mod booking_way;
 mod stage;
 
-use booking_way::why;
+use booking_way::{before_opening, why};
 use stage::{SMALL, Stage};
 use std::time::Duration;
 use vaxkiosk::api::problem::Code;
@@ -164,10 +164,7 @@ fn without_an_offer_the_services_are_there() {
     assert!(stage.errand().is_none());
     stage.touch(ScreenAction::Serve(Offer::Book));
     assert!(matches!(stage.screen(), Screen::PhoneOffer), "one who said no chooses");
-    let mut stage = Stage::new(SMALL);
-    stage.wall -= jiff::SignedDuration::from_secs(5 * 60 + 20);
-    stage.wait(1);
-    stage.insert(PracticeCard::MayBook);
+    let mut stage = before_opening();
     stage.keys("11");
     stage.wait(30);
     // The round has opened, and now the service has nothing to offer.
@@ -178,14 +175,10 @@ fn without_an_offer_the_services_are_there() {
 
 #[test]
 fn what_opens_while_one_reads_the_refusal_can_be_booked_in_that_second() {
-    let mut stage = Stage::new(SMALL);
-    stage.wall -= jiff::SignedDuration::from_secs(5 * 60 + 20);
-    stage.wait(1);
-    stage.insert(PracticeCard::MayBook);
+    let mut stage = before_opening();
     stage.keys("111");
     assert!(matches!(why(&stage), Why::Refused(Refusal::NotOpenYet { .. })));
-    let book = ScreenAction::Serve(Offer::Book).into();
-    let has_button = |stage: &Stage| stage.cabinet.targets().area_of(book).is_some();
+    let has_button = |stage: &Stage| stage.shows(ScreenAction::Serve(Offer::Book));
     let opens = stage.cabinet.journey.machine.round.as_ref().unwrap().opens;
     while stage.cabinet.journey.machine.now.wall < opens {
         assert!(!has_button(&stage), "{}", stage.text());

@@ -79,8 +79,6 @@ pub const FINE_PANEL: Style = pair(FINE, FINE_GROUND).add_modifier(Modifier::BOL
 pub const WARNING_PANEL: Style = pair(WARN, WARN_GROUND).add_modifier(Modifier::BOLD);
 pub const QR_DARK: Color = Color::Rgb(0, 0, 0);
 pub const QR_LIGHT: Color = Color::Rgb(255, 255, 255);
-pub const MAP: Color = colour(QUIET);
-pub const MAP_CHOSEN: Color = colour(WARN);
 
 const BLACK: Color = Color::Rgb(0, 0, 0);
 const WHITE: Color = Color::Rgb(255, 255, 255);

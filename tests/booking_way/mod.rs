@@ -41,6 +41,15 @@ pub fn at_review() -> Stage {
     stage
 }
 
+/// A card of somebody who may book, put in nineteen seconds before the round opens.
+pub fn before_opening() -> Stage {
+    let mut stage = Stage::new(SMALL);
+    stage.wall -= jiff::SignedDuration::from_secs(5 * 60 + 20);
+    stage.wait(1);
+    stage.insert(PracticeCard::MayBook);
+    stage
+}
+
 pub fn why(stage: &Stage) -> Why {
     match stage.screen() {
         Screen::WhyNot(why_not) => why_not.why,

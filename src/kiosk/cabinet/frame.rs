@@ -1,8 +1,6 @@
 //! One frame: the page that is on, or what lies over it, with header and footer around it.
 
 use crate::domain::language::Language;
-use crate::i18n::dates::countdown;
-use crate::i18n::messages as say;
 use crate::kiosk::journey::{Journey, Phase};
 use crate::kiosk::screens::chrome::Chrome;
 use crate::kiosk::screens::context::Context;
@@ -26,9 +24,8 @@ pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     let chrome = chrome(journey);
     let body = chrome.body(area);
     if let (Some(screen), None) = (journey.screen(), &journey.overlay) {
-        let left = countdown(journey.time_left().unwrap_or_default().as_secs());
-        let words = ui.say_alone(&say::TimeLeft { time: left.into() }).main;
-        if screen.view_alone(ui, (area, body), &context, &words) {
+        let left = journey.time_left().unwrap_or_default();
+        if screen.view_alone(ui, (area, body), &context, left) {
             return;
         }
     }

@@ -117,7 +117,6 @@ impl Cabinet {
             return None;
         }
         let first_digit = self.first_digit.take();
-        self.hold.first_digit = None;
         let action = match input {
             Input::Digit(digit) => match self.digit(digit, first_digit, now.uptime) {
                 Some(action) => action,
@@ -177,7 +176,6 @@ impl Cabinet {
         }
         if self.targets.has_number_from(digit) {
             self.first_digit = Some((digit, now));
-            self.hold.first_digit = Some(digit);
             self.journey.touched();
             return None;
         }

@@ -188,15 +188,7 @@ fn names(ui: &Ui<'_>, width: u16) -> Name {
 fn tile(ui: &Ui<'_>, seats: Option<&Seats>, county: CountyIndex, at: usize, name: Name) -> Tile {
     let words = ui.say_with(|texts, language| name(texts, language, county));
     let free = seats.map(|seats| seats.in_county(county));
-    let figure = |free| seats_figure(ui.texts, ui.language, free, STEPS.some);
-    Tile {
-        words: words.main,
-        zh: words.zh,
-        second: free.map(figure).unwrap_or_default(),
-        key: Some(Key::Number(at as u8 + 1)),
-        shade: free.map_or(Shade::Plain, |free| STEPS.shade(free)),
-        action: (free != Some(0)).then(|| ScreenAction::Pick(county.0).into()),
-    }
+    Tile::of_seats(ui, words, at as u8 + 1, free, STEPS, ScreenAction::Pick(county.0))
 }
 
 /// What the shades mean, at the right of the sentence, where that leaves room.

@@ -4,14 +4,14 @@
 use super::context::Context;
 use crate::domain::region::{CountyIndex, District, by_distance};
 use crate::i18n::messages as say;
-use crate::i18n::names::{county_name, district_alone, district_short, seats_figure};
+use crate::i18n::names::{county_name, district_alone, district_short};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::targets::Key;
-use crate::kiosk::widgets::tile::{Shade, Steps, Tile};
+use crate::kiosk::widgets::tile::{Steps, Tile};
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -104,15 +104,7 @@ impl DistrictPick {
                 district_short(language, district)
             }
         });
-        let figure = |free| seats_figure(ui.texts, ui.language, free, STEPS.some);
-        Tile {
-            words: words.main,
-            zh: words.zh,
-            second: free.map(figure).unwrap_or_default(),
-            key: Some(Key::Number(place as u8 + 1)),
-            shade: free.map_or(Shade::Plain, |free| STEPS.shade(free)),
-            action: (free != Some(0)).then(|| ScreenAction::Pick(district_at).into()),
-        }
+        Tile::of_seats(ui, words, place as u8 + 1, free, STEPS, ScreenAction::Pick(district_at))
     }
 }
 

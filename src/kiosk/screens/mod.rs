@@ -53,6 +53,7 @@ use crate::kiosk::widgets::ui::Ui;
 use context::Context;
 use ratatui::layout::Rect;
 use std::mem::{Discriminant, discriminant};
+use std::time::Duration;
 
 /// The screen of a visit that is on, with its state.
 #[derive(Clone, PartialEq, Debug)]
@@ -333,7 +334,7 @@ impl Screen {
         ui: &mut Ui<'_>,
         (area, body): (Rect, Rect),
         context: &Context<'_>,
-        time_left: &str,
+        time_left: Duration,
     ) -> bool {
         match self {
             Screen::Receipt(receipt) if receipt.qr => {

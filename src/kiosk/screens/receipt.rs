@@ -5,6 +5,7 @@ use super::context::Context;
 use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
+use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
@@ -22,6 +23,7 @@ use crate::kiosk::widgets::qr::{self, Codes};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::Qr;
 use ratatui::layout::Rect;
+use std::time::Duration;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Receipt {
@@ -150,7 +152,13 @@ impl Receipt {
     }
 
     /// The QR with the whole screen: the code at the left, all else beside it.
-    pub fn view_code(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, time_left: &str) {
+    pub fn view_code(
+        &self,
+        ui: &mut Ui<'_>,
+        area: Rect,
+        context: &Context<'_>,
+        time_left: Duration,
+    ) {
         let Some(booking) = context.person().and_then(Person::booking) else {
             return;
         };
@@ -177,7 +185,9 @@ impl Receipt {
             let text = format!(" {} ", ui.say(&say::Training).main);
             put(ui, &text, theme::TRAINING);
         }
-        put(ui, time_left, theme::PLAIN);
+        let time = countdown(time_left.as_secs()).into();
+        let time_left = ui.say_alone(&say::TimeLeft { time }).main;
+        put(ui, &time_left, theme::PLAIN);
         let number = ui.say(&say::ReceiptNumber { number: booking.number.to_string().into() });
         put(ui, &number.main, theme::TITLE);
         if let Some(zh) = &number.zh {

@@ -17,6 +17,7 @@ use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use jiff::Timestamp;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::time::Duration;
@@ -221,19 +222,13 @@ struct Said {
     code: Option<&'static str>,
 }
 
-/// From when it is possible, if the rule says.
-fn possible_from(ui: &Ui<'_>, refusal: Refusal) -> Option<Words> {
+/// The service that a refusal keeps closed until a moment; `None` if it is not a matter of time.
+fn awaited(refusal: Refusal) -> Option<(Offer, Timestamp)> {
     match refusal {
         Refusal::NotOpenYet { opens } | Refusal::AgeOpensLater { opens } => {
-            Some(ui.say_with(|texts, language| {
-                let opens = texts.moment(language, opens).into();
-                texts.say(language, &say::WhyBookFrom { opens })
-            }))
+            Some((Offer::Book, opens))
         }
-        Refusal::RegistrationNotOpenYet { opens } => Some(ui.say_with(|texts, language| {
-            let opens = texts.moment(language, opens).into();
-            texts.say(language, &say::WhyRegisterFrom { opens })
-        })),
+        Refusal::RegistrationNotOpenYet { opens } => Some((Offer::Register, opens)),
         Refusal::AlreadyBooked
         | Refusal::NotInRound
         | Refusal::NotRegistered
@@ -247,6 +242,19 @@ fn possible_from(ui: &Ui<'_>, refusal: Refusal) -> Option<Words> {
         | Refusal::IntentionCounted { .. }
         | Refusal::NoBooking => None,
     }
+}
+
+/// From when it is possible, if the rule says.
+fn possible_from(ui: &Ui<'_>, refusal: Refusal) -> Option<Words> {
+    let (offer, opens) = awaited(refusal)?;
+    Some(ui.say_with(|texts, language| {
+        let opens = texts.moment(language, opens).into();
+        if offer == Offer::Register {
+            texts.say(language, &say::WhyRegisterFrom { opens })
+        } else {
+            texts.say(language, &say::WhyBookFrom { opens })
+        }
+    }))
 }
 
 fn said_of(ui: &Ui<'_>, refusal: Refusal, context: &Context<'_>) -> Said {
@@ -310,27 +318,14 @@ fn rule(ui: &Ui<'_>, refusal: Refusal, round: &Round) -> Vec<Words> {
 /// The service that has opened since it was refused.
 fn opened(refusal: Refusal, context: &Context<'_>) -> Option<Offer> {
     let person = context.person()?;
+    let (offer, _) = awaited(refusal)?;
     let (round, wall) = (context.machine.round.as_ref(), context.machine.now.wall);
-    match refusal {
-        Refusal::NotOpenYet { .. } | Refusal::AgeOpensLater { .. } => {
-            person.refusal(round, wall).is_none().then_some(Offer::Book)
-        }
-        Refusal::RegistrationNotOpenYet { .. } => {
-            person.registering_refusal(wall).is_none().then_some(Offer::Register)
-        }
-        Refusal::AlreadyBooked
-        | Refusal::NotInRound
-        | Refusal::NotRegistered
-        | Refusal::RegisteredTooLate { .. }
-        | Refusal::BrandNotChosen
-        | Refusal::Closed { .. }
-        | Refusal::SlotFull
-        | Refusal::SlotGone
-        | Refusal::NotInCounties
-        | Refusal::RegistrationClosed { .. }
-        | Refusal::IntentionCounted { .. }
-        | Refusal::NoBooking => None,
-    }
+    let still = if offer == Offer::Register {
+        person.registering_refusal(wall)
+    } else {
+        person.refusal(round, wall)
+    };
+    still.is_none().then_some(offer)
 }
 
 /// The service that helps who was refused: to book now that it is open, their booking, or their

@@ -3,7 +3,8 @@
 //! drawn.
 
 use super::targets::Key;
-use super::ui::{Align, Ui};
+use super::ui::{Align, Ui, Words};
+use crate::i18n::names::seats_figure;
 use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
@@ -73,6 +74,27 @@ pub struct Tile {
 }
 
 impl Tile {
+    /// One with its number as its key, filled and labelled by how many seats are free, as far as
+    /// that is known; without any it cannot be chosen.
+    pub fn of_seats(
+        ui: &Ui<'_>,
+        words: Words,
+        number: u8,
+        free: Option<u32>,
+        steps: Steps,
+        action: impl Into<Action>,
+    ) -> Self {
+        let figure = |free| seats_figure(ui.texts, ui.language, free, steps.some);
+        Self {
+            words: words.main,
+            zh: words.zh,
+            second: free.map(figure).unwrap_or_default(),
+            key: Some(Key::Number(number)),
+            shade: free.map_or(Shade::Plain, |free| steps.shade(free)),
+            action: (free != Some(0)).then(|| action.into()),
+        }
+    }
+
     /// The rows that a tile with these words needs.
     pub fn rows(bilingual: bool) -> u16 {
         if bilingual { 3 } else { 2 }
@@ -148,16 +170,21 @@ fn dash(ui: &mut Ui<'_>, area: Rect, style: Style) {
 }
 
 /// The focus: a ring in the gap around a tile.
-fn ring(ui: &mut Ui<'_>, area: Rect) {
+pub fn ring(ui: &mut Ui<'_>, area: Rect) {
     let (left, right) = (area.x.saturating_sub(1), area.right());
     let (top, bottom) = (area.y.saturating_sub(1), area.bottom());
+    let mut draw = |x: u16, y: u16, symbol| {
+        if ui.buffer.cell((x, y)).is_some_and(|cell| cell.bg == theme::page()) {
+            draw_blank(ui, x, y, symbol, theme::FRAME);
+        }
+    };
     for x in area.left()..area.right() {
-        draw_blank(ui, x, top, "▁", theme::FRAME);
-        draw_blank(ui, x, bottom, "▔", theme::FRAME);
+        draw(x, top, "▁");
+        draw(x, bottom, "▔");
     }
     for y in area.top()..area.bottom() {
-        draw_blank(ui, left, y, "▐", theme::FRAME);
-        draw_blank(ui, right, y, "▌", theme::FRAME);
+        draw(left, y, "▐");
+        draw(right, y, "▌");
     }
 }
 

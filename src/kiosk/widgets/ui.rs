@@ -53,8 +53,6 @@ impl Words {
 pub struct Hold {
     pub focus: Option<Action>,
     pub pressed: Option<Action>,
-    /// The first of two digits, while the second is waited for.
-    pub first_digit: Option<u8>,
 }
 
 impl Hold {

@@ -11,10 +11,10 @@ use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::targets::Key;
+use crate::kiosk::widgets::tile::{Shade, Steps, ring};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use jiff::civil::{Date, Weekday};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
 const DAYS_A_WEEK: u16 = 7;
 /// Columns of the button with the earliest slot, where it stands beside the heading, and of the
@@ -24,8 +24,8 @@ const TURN_WIDTH: u16 = 9;
 const BUTTON_ROWS: u16 = 3;
 /// Rows of a tile, at least and at most.
 const TILE_ROWS: (u16, u16) = (2, 5);
-/// Free seats of a day: below the first they are few; from each on the next shade.
-const SHADES_FROM: [u32; 3] = [10, 60, 110];
+/// Free seats of a day from which its tile is filled more.
+const STEPS: Steps = Steps { some: 10, more: 60, many: 110 };
 
 /// `keyed`: the dates are keys. They are not while the hours beside have the keys.
 pub fn view(pick: &SlotPick, ui: &mut Ui<'_>, area: Rect, keyed: bool) {
@@ -153,22 +153,18 @@ fn tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, day: Date, (doubled, keyed
     }
     let action = ScreenAction::Day(day);
     let chosen = pick.day == Some(day);
-    let few = free < SHADES_FROM[0];
+    let shade = STEPS.shade(free);
     let style = match free {
         _ if ui.hold.is_pressed(action) => theme::PRESSED,
         _ if chosen => theme::MAIN_BUTTON,
-        _ if few => theme::FEW_LEFT,
-        _ => {
-            let shade = SHADES_FROM.iter().filter(|from| free >= **from).count();
-            theme::SHADES[shade.saturating_sub(1)]
-        }
+        _ => shade.style(),
     };
     ui.fill(room, style);
     let mark = if chosen { "✓" } else { " " };
     let mut inner = Column::new(room);
     inner.take_left(1);
     ui.line(Column::new(room).take_left(1), mark, Align::Left, style);
-    let seats = if few { format!("▲{free}") } else { free.to_string() };
+    let seats = if shade == Shade::Few { format!("▲{free}") } else { free.to_string() };
     if room.height == 2 {
         let mut below = Column::new(Column::new(room).take_bottom(1));
         let seats_room = below.take_right(seats.chars().count() as u16);
@@ -199,27 +195,4 @@ fn full_tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, date: &str, day: Date
     ui.line(date_room.rest(), &format!(" {date} {dashes}"), Align::Left, style);
     let word = ui.say_alone(why).main;
     ui.lines(inner.rest(), &word, Align::Right, style);
-}
-
-/// The focus of a tile, in the gaps around it.
-fn ring(ui: &mut Ui<'_>, room: Rect) {
-    let style = theme::FRAME.add_modifier(Modifier::BOLD);
-    let (left, right) = (room.x.saturating_sub(1), room.right());
-    for x in left..=right {
-        let corner = x == left || x == right;
-        mark(ui, x, room.y.saturating_sub(1), if corner { " " } else { "▁" }, style);
-        mark(ui, x, room.bottom(), if corner { " " } else { "▔" }, style);
-    }
-    for y in room.top()..room.bottom() {
-        mark(ui, left, y, "▐", style);
-        mark(ui, right, y, "▌", style);
-    }
-}
-
-/// Only where nothing is written.
-fn mark(ui: &mut Ui<'_>, x: u16, y: u16, sign: &str, style: Style) {
-    let is_page = |cell: &ratatui::buffer::Cell| cell.symbol() == " " && cell.bg == theme::page();
-    if let Some(cell) = ui.buffer.cell_mut((x, y)).filter(|cell| is_page(cell)) {
-        cell.set_symbol(sign).set_style(style);
-    }
 }
