@@ -42,14 +42,14 @@ picture:
 untrusted:
 	@./.ci/packages tests
 	@./.ci/rust
-	cargo test --locked --release --test untrusted -- --ignored --nocapture
+	cargo test --locked --release --test kiosk untrusted:: -- --ignored --nocapture
 
 # Faults at their full size: 200 kills on each database, 16,100 strangers, full disks, a failover, a connection cut at every byte, every
 # write refused. Some fifteen minutes.
 faults:
 	@./.ci/packages tests
 	@./.ci/rust
-	KILLS=200 STRANGERS=16100 EVERY=1 cargo test --locked --release --no-fail-fast --test crash --test killed --test faults --test failover --test full_disk --test refusing --test cut --test clock_steps -- --nocapture --test-threads 1
+	KILLS=200 STRANGERS=16100 EVERY=1 cargo test --locked --release --no-fail-fast --test programs --test service -- --nocapture --test-threads 1 crash:: killed:: faults:: failover:: full_disk:: refusing:: cut:: clock_steps::
 
 # Small changes to rules, engine, store, receipts and journey that no test sees. Some fifteen hundred of them: hours.
 mutants:
@@ -59,7 +59,7 @@ mutants:
 	cargo mutants
 
 # Licences, sources and, where its database can be had, known faults of what this program is made of. Licences, sources and unwanted
-# crates are looked at by `make test` too (tests/dependencies.rs).
+# crates are looked at by `make test` too (tests/repository/dependencies.rs).
 deny:
 	@./.ci/rust
 	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny

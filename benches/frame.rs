@@ -4,7 +4,7 @@
 //! microseconds.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
-#[path = "../tests/stage/mod.rs"]
+#[path = "../tests/kiosk/stage/mod.rs"]
 mod stage;
 
 use ratatui::buffer::Buffer;

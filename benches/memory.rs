@@ -3,7 +3,7 @@
 //! `RssAnon` in `/proc/PID/status` say (proc(5)), beside what each may have.
 #![allow(clippy::disallowed_methods, reason = "it waits for a program")]
 
-#[path = "../tests/pty/mod.rs"]
+#[path = "../tests/programs/pty/mod.rs"]
 mod pty;
 
 use portable_pty::CommandBuilder;

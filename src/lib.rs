@@ -1,6 +1,6 @@
 //! The house of vaxkiosk. Each room may import only what its line says, the kiosk's floors only
-//! what is below them, and no two files import each other: `tests/architecture.rs` reads the
-//! imports and fails on a broken wall. `docs/ARCHITECTURE.md` has the ways through the house.
+//! what is below them, and no two files import each other: `tests/repository/architecture.rs` reads
+//! the imports and fails on a broken wall. `docs/ARCHITECTURE.md` has the ways through the house.
 //!
 //! - `domain`: the rules of identity, rounds, sites, slots and bookings, and what they are made of.
 //!   Pure; imports nothing of ours.

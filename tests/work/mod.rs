@@ -154,8 +154,9 @@ impl Work {
         let (store, now) = (&self.service.store, *self.time.lock().unwrap());
         while store.take_outbox_apart(jiff::Timestamp::MAX).await? > 0 {}
         store.remind(date(2027, 7, 16), now).await?;
-        let due = store.claim_messages(now, now + SignedDuration::from_secs(60), 2048).await?;
-        let sent: Vec<_> = due.into_iter().map(|due| (due.once, SendOutcome::Sent(now))).collect();
+        let claimed = store.claim_messages(now, now + SignedDuration::from_secs(60), 2048).await?;
+        let sent: Vec<_> =
+            claimed.due.into_iter().map(|due| (due.once, SendOutcome::Sent(now))).collect();
         store.settle_messages(&sent).await
     }
 

@@ -1,6 +1,6 @@
-//! One type a message: its key, and its arguments by name. `tests/locales.rs` fails on a key or an
-//! argument that differs between the six languages, that is missing here, or that no code uses.
-//! What a message says is in `locales/` alone.
+//! One type a message: its key, and its arguments by name. `tests/repository/locales.rs` fails on a
+//! key or an argument that differs between the six languages, that is missing here, or that no code
+//! uses. What a message says is in `locales/` alone.
 
 mod commands;
 mod kiosk;

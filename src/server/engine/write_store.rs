@@ -1,5 +1,5 @@
 //! What the writer needs of a database, so that its schedules can be tried out on a model of one
-//! (`tests/schedules.rs`).
+//! (`tests/service/schedules.rs`).
 
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;

@@ -12,7 +12,7 @@ mod words;
 use super::metrics::MessageOutcome;
 use super::service::Service;
 use super::store::error::StoreError;
-use super::store::messages::SendOutcome;
+use super::store::messages::{Claimed, SendOutcome};
 use crate::domain::phone::MobileNumber;
 use crate::domain::taipei;
 use flow::Flow;
@@ -205,8 +205,12 @@ impl Sender {
             return Ok(Left::Nothing);
         }
         let until = now + CLAIM;
-        let due = self.beside_bookings(store.claim_messages(now, until, AT_A_TIME)).await?;
-        if due.is_empty() {
+        let Claimed { due, unreadable } =
+            self.beside_bookings(store.claim_messages(now, until, AT_A_TIME)).await?;
+        if !unreadable.is_empty() {
+            tracing::error!(messages = unreadable.len(), "given up: their rows cannot be read");
+        }
+        if due.is_empty() && unreadable.is_empty() {
             return Ok(if taken > 0 { Left::Some } else { Left::Nothing });
         }
         // Words for a whole set take some 50 ms, in which this thread would answer nobody.
@@ -215,6 +219,7 @@ impl Sender {
             due.into_iter().zip(texts).collect::<Vec<_>>()
         });
         let (mut set, mut no_use) = (Vec::new(), Vec::new());
+        no_use.extend(unreadable.into_iter().map(|once| (once, SendOutcome::Never)));
         for (due, text) in composed.await.unwrap_or_default() {
             match text {
                 Some(text) => set.push(Ready::new(due, text)),

@@ -41,6 +41,14 @@ pub struct Due {
     pub attempt: u32,
 }
 
+/// Messages that nobody else sends for now.
+#[derive(Debug, Default)]
+pub struct Claimed {
+    pub due: Vec<Due>,
+    /// Those whose row cannot be read. They hold up no other.
+    pub unreadable: Vec<String>,
+}
+
 /// What became of a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SendOutcome {
@@ -85,11 +93,13 @@ const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 W
      WHERE due <= $1 AND (claimed IS NULL OR claimed <= $1) ORDER BY due LIMIT $3{lock}) \
      RETURNING once, kind, round, number, slot, opens, language, person, mobile_sealed, made, \
      attempts, held, until";
+/// A server that was held up for longer than its claim tells what became of a message when another
+/// has sent it already: what is sent stays so, and its number, which is wiped, is not needed again.
 const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
      mobile_sealed = CASE WHEN asked.later IS NULL THEN $2 ELSE mobile_sealed END \
      FROM (SELECT value ->> 0 AS o, CAST(value ->> 1 AS BIGINT) AS later, CAST(value ->> 2 AS \
      BIGINT) AS done FROM {rows}) \
-     AS asked WHERE once = asked.o";
+     AS asked WHERE once = asked.o AND due IS NOT NULL";
 /// A claim that is over may be somebody else's by now, so only one's own is given back.
 const GIVE_BACK: &str = "UPDATE messages SET claimed = NULL, attempts = attempts - 1 FROM (SELECT \
      value ->> 0 AS o FROM {rows}) AS asked WHERE once = asked.o AND claimed = $2";
@@ -159,7 +169,7 @@ impl Store {
         now: Timestamp,
         until: Timestamp,
         most: u32,
-    ) -> Result<Vec<Due>, StoreError> {
+    ) -> Result<Claimed, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let lock = if matches!(transaction, Transaction::Postgres(_)) {
             " FOR UPDATE SKIP LOCKED"
@@ -167,14 +177,19 @@ impl Store {
             ""
         };
         let claim = sqlx::AssertSqlSafe(CLAIM.replace("{lock}", lock));
-        let due = within!(&mut transaction, db => {
+        let mut claimed = Claimed::default();
+        within!(&mut transaction, db => {
             let query = sqlx::query(claim).bind(now.as_second()).bind(until.as_second())
                 .bind(i64::from(most));
-            query.fetch_all(db).await?.iter().map(|row| self.due(row))
-                .collect::<Result<_, StoreError>>()?
+            for row in &query.fetch_all(db).await? {
+                match self.due(row) {
+                    Ok(due) => claimed.due.push(due),
+                    Err(_) => claimed.unreadable.push(row.text("once")?),
+                }
+            }
         });
         transaction.commit().await?;
-        Ok(due)
+        Ok(claimed)
     }
 
     /// Frees what a server that died had claimed, where that is known: an SQLite database has one

@@ -1,0 +1,24 @@
+//! The kiosk without a terminal and without a network: its journey, its screens and its loop.
+#![cfg(feature = "kiosk")]
+
+mod beside_journey;
+mod booking_way;
+mod busy_journey;
+mod changes_journey;
+mod every_screen;
+#[cfg(feature = "server")]
+mod flood;
+mod fresh_journey;
+mod guard;
+mod journey;
+mod more_time;
+mod offer_journey;
+mod parting_journey;
+mod screens;
+mod slots_journey;
+mod stage;
+mod trouble_journey;
+#[cfg(all(feature = "pcsc", feature = "server"))]
+mod untrusted;
+mod walk;
+mod ways_journey;

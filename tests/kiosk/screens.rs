@@ -1,0 +1,160 @@
+//! Every screen, in every language and size, as a picture in text; and that nowhere a text is cut
+//! off or a language mixed in.
+
+use crate::every_screen::steps::identified;
+use crate::every_screen::{all_screens, staged};
+use crate::stage::{LARGE, SMALL};
+use rstest::rstest;
+use vaxkiosk::domain::language::Language;
+use vaxkiosk::kiosk::cabinet::Input;
+use vaxkiosk::kiosk::journey::Phase;
+use vaxkiosk::kiosk::widgets::targets::Key;
+
+#[test]
+fn every_screen_in_every_language_and_size_looks_as_agreed() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| {
+        for (name, way) in all_screens() {
+            let mut picture = String::new();
+            for size in [SMALL, LARGE] {
+                for language in Language::ALL {
+                    let stage = staged(language, size, way);
+                    let (columns, rows) = size;
+                    picture.push_str(&format!(
+                        "=== {} {columns}x{rows}\n{}",
+                        language.tag(),
+                        stage.text()
+                    ));
+                }
+            }
+            insta::assert_snapshot!(name, picture);
+        }
+    });
+}
+
+/// Each screen is staged once a language, drawn without the Chinese beside it and then with it.
+#[rstest]
+#[case::small(SMALL)]
+#[case::large(LARGE)]
+#[case::portrait((60, 50))]
+#[case::low_portrait((60, 40))]
+#[case::wide((160, 50))]
+fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it(#[case] size: (u16, u16)) {
+    let mut failures = Vec::new();
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
+        for language in Language::ALL {
+            let mut stage = staged(language, size, way);
+            for bilingual in [false, true] {
+                if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
+                    visit.bilingual = bilingual;
+                    stage.draw();
+                }
+                if !stage.cut_off.is_empty() {
+                    let how = format!("{name} {} bilingual {bilingual}", language.tag());
+                    failures.push(format!("{how}: {:?}", stage.cut_off));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} cut off:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn no_screen_mixes_two_languages() {
+    // Names and addresses of places stay in Chinese; the language buttons and the card's picture
+    // have their own scripts, and so have the app and its button.
+    let own = [
+        "練習",
+        "甄",
+        "語言",
+        "全民健康保險",
+        "臺北市",
+        "中文",
+        "日本語",
+        "ภาษา",
+        "〇",
+        "健保",
+        "認證",
+    ];
+    // Before a language was chosen all of them stand on the screen.
+    let speaks_all = ["attract", "card_before_language", "too_small_before_language"];
+    for (name, way) in all_screens() {
+        if speaks_all.iter().any(|start| name.starts_with(start)) {
+            continue;
+        }
+        for language in [Language::En, Language::Vi, Language::Id, Language::Th] {
+            let stage = staged(language, SMALL, way);
+            // The sign of the language button is the same in every language.
+            let text = stage.text().replace("文A", "");
+            for line in text.lines().filter(|line| !own.iter().any(|own| line.contains(own))) {
+                let foreign = |c: char| {
+                    ('\u{3400}'..='\u{9FFF}').contains(&c)
+                        || (language != Language::Th && ('\u{0E01}'..='\u{0E5B}').contains(&c))
+                };
+                assert!(!line.contains(foreign), "{name} in {}: {line}", language.tag());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_button_of_a_page_is_three_rows_high_but_for_the_tiles_of_a_table() {
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
+        let stage = staged(Language::ZhTw, SMALL, way);
+        for target in stage.cabinet.targets().all() {
+            let around = target.area.y < 2 || target.area.y >= 22;
+            let table = ["slot", "county", "district"].iter().any(|page| name.starts_with(page));
+            assert!(around || table || target.area.height >= 3, "{name}: {target:?}");
+        }
+    }
+}
+
+#[test]
+fn no_two_digits_or_buttons_share_a_place() {
+    for (name, way) in all_screens() {
+        let stage = staged(Language::En, SMALL, way);
+        let keys: Vec<Key> =
+            stage.cabinet.targets().all().iter().filter_map(|target| target.key).collect();
+        for (at, key) in keys.iter().enumerate() {
+            assert!(!keys[..at].contains(key), "{name} has {key:?} twice");
+            // The first of two digits is no button of its own.
+            if let Key::Number(number) = key {
+                assert!(!keys.contains(&Key::Digit(number / 10)), "{name}: {key:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_button_is_reached_by_tab_and_by_arrows() {
+    use vaxkiosk::kiosk::widgets::targets::Direction;
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
+        let stage = staged(Language::ZhTw, SMALL, way);
+        let targets = stage.cabinet.targets();
+        let mut reached = vec![targets.focused(None).unwrap()];
+        let mut at = 0;
+        while at < reached.len() {
+            for direction in [Direction::Up, Direction::Down, Direction::Left, Direction::Right] {
+                let next = targets.towards(Some(reached[at]), direction).unwrap();
+                if !reached.contains(&next) {
+                    reached.push(next);
+                }
+            }
+            at += 1;
+        }
+        for target in targets.all() {
+            assert!(
+                reached.contains(&target.action),
+                "{name}: arrows never reach {:?}",
+                target.action
+            );
+        }
+    }
+    let mut stage = staged(Language::ZhTw, SMALL, identified);
+    stage.input(Input::Tab);
+    stage.input(Input::BackTab);
+    stage.input(Input::Enter);
+    assert!(stage.cabinet.journey.overlay.is_none());
+}

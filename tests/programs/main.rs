@@ -1,0 +1,38 @@
+//! The built program with real terminals, card daemons, printers and databases, started, killed and
+//! kept waiting. These tests mostly wait, and run beside those that compute.
+#![cfg(all(feature = "kiosk", feature = "pcsc", feature = "rush"))]
+
+#[path = "../databases/mod.rs"]
+mod databases;
+#[path = "../log_in/mod.rs"]
+mod log_in;
+#[path = "../practice/mod.rs"]
+mod practice;
+#[path = "../program/mod.rs"]
+mod program;
+#[path = "../running/mod.rs"]
+mod running;
+#[path = "../town/mod.rs"]
+mod town;
+#[path = "../work/mod.rs"]
+mod work;
+
+mod card_reader;
+mod crash;
+mod cups;
+mod cut;
+mod daemon;
+mod failover;
+mod faults;
+mod full_disk;
+mod killed;
+mod loopback;
+mod manual;
+mod manual_reader;
+mod paper;
+mod pty;
+mod refusing;
+mod serving;
+mod small_disk;
+mod terminal;
+mod whole;

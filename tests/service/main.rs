@@ -1,0 +1,45 @@
+//! The booking service and its commands over both databases, and its parts over fakes.
+#![cfg(all(feature = "kiosk", feature = "rush"))]
+
+#[path = "../databases/mod.rs"]
+mod databases;
+#[path = "../log_in/mod.rs"]
+mod log_in;
+#[path = "../practice/mod.rs"]
+mod practice;
+#[path = "../program/mod.rs"]
+mod program;
+#[path = "../running/mod.rs"]
+mod running;
+#[path = "../town/mod.rs"]
+mod town;
+#[path = "../work/mod.rs"]
+mod work;
+
+mod audit_trail;
+mod backup;
+mod batches;
+mod calls;
+mod certificates;
+mod changes;
+mod clock_steps;
+mod closing;
+mod closing_commands;
+mod contract;
+mod engines;
+mod erasure;
+mod key_rotation;
+mod keys_command;
+mod lockouts;
+mod many_messages;
+mod messages;
+mod migrations;
+mod plainly;
+mod refusals;
+mod rounds;
+mod schedules;
+mod servers;
+mod settle;
+mod store;
+mod ways;
+mod writer;
