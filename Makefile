@@ -1,7 +1,7 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test bench picture untrusted faults mutants deny deb guide
+.PHONY: demo test features bench picture untrusted faults mutants deny deb guide
 
 demo:
 	@./.ci/packages
@@ -13,6 +13,13 @@ test:
 	@./.ci/packages tests
 	@./.ci/rust
 	@./.ci/test
+
+# Lints of the programs with fewer features: of the domain alone, of a kiosk, of a service.
+features:
+	@./.ci/rust
+	cargo clippy --locked --no-default-features -- -D warnings
+	cargo clippy --locked --no-default-features --features kiosk,pcsc -- -D warnings
+	cargo clippy --locked --no-default-features --features server -- -D warnings
 
 bench:
 	@./.ci/packages tests

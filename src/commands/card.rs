@@ -3,6 +3,7 @@
 
 use super::locale;
 use super::locale::LanguageParser;
+use crate::commands::stdout;
 use crate::config::mistake::{self, Mistake, MistakeKind, line, toml};
 use crate::devices::virtual_card::{Face, Inserted, Manner, PORT, VirtualCard};
 use crate::domain::language::Language;
@@ -56,11 +57,11 @@ pub fn run(arguments: &CardArguments) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("{}", texts.say(language, &say::CardIn { address: address.into() }));
+    stdout::line(format_args!("{}", texts.say(language, &say::CardIn { address: address.into() })));
     while !inserted.is_over() {
         std::thread::sleep(EVERY);
     }
-    println!("{}", texts.say(language, &say::CardOut));
+    stdout::line(format_args!("{}", texts.say(language, &say::CardOut)));
     ExitCode::SUCCESS
 }
 

@@ -3,6 +3,7 @@
 
 use super::locale::LanguageParser;
 use super::{locale, machine};
+use crate::commands::stdout;
 use crate::config::keys::KeysFile;
 use crate::config::mistake::Mistake;
 use crate::config::server::{Database, ServerConfig};
@@ -52,7 +53,7 @@ impl Voice {
     }
 
     pub fn tell(&self, message: &dyn Message) {
-        println!("{}", self.say(message));
+        stdout::line(format_args!("{}", self.say(message)));
     }
 }
 

@@ -4,6 +4,7 @@
 use super::kiosk::{client, printer, reader};
 use super::locale::LanguageParser;
 use super::{locale, machine};
+use crate::commands::stdout;
 use crate::config::kiosk::KioskConfig;
 use crate::devices::clock::SystemClock;
 use crate::domain::language::Language;
@@ -70,9 +71,9 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
     lines.extend(devices(&say, &config, &checks));
     for (what, state, passes) in &lines {
         let mark = say(verdict(*passes));
-        println!("{mark}\t{what}\t{state}");
+        stdout::line(format_args!("{mark}\t{what}\t{state}"));
     }
-    println!("vaxkiosk {}", env!("CARGO_PKG_VERSION"));
+    stdout::line(format_args!("vaxkiosk {}", env!("CARGO_PKG_VERSION")));
     if lines.iter().any(|(.., passes)| *passes == Some(false)) {
         ExitCode::from(1)
     } else {
@@ -92,7 +93,7 @@ fn new_pin(texts: &Texts, language: Language) -> ExitCode {
     salt.copy_from_slice(&machine::random()[..16]);
     match (read, pin::hash(&pin, &salt)) {
         (Ok(_), Ok(hash)) if right => {
-            println!("operator_pin = \"{hash}\"");
+            stdout::line(format_args!("operator_pin = \"{hash}\""));
             ExitCode::SUCCESS
         }
         _ => {

@@ -1,6 +1,6 @@
 //! A file or folder a subcommand, which wires rooms together, and what several of them need: the
-//! command line, the machine (time, randomness, environment), the locale, and the people of the
-//! practice round.
+//! command line, standard output, the machine (time, randomness, environment), the locale, and the
+//! people of the practice round.
 
 #[cfg(feature = "server")]
 pub mod admin;
@@ -23,6 +23,7 @@ pub mod practice_people;
 pub mod rush;
 #[cfg(feature = "server")]
 pub mod serve;
+mod stdout;
 pub mod verify;
 
 use clap::{Parser, Subcommand};

@@ -2,6 +2,7 @@
 
 use super::locale;
 use super::locale::LanguageParser;
+use crate::commands::stdout;
 use crate::config::key;
 use crate::domain::language::Language;
 use crate::domain::taipei;
@@ -41,13 +42,16 @@ pub fn run(arguments: &VerifyArguments) -> ExitCode {
     let keys = if given.is_empty() { vec![training_key] } else { given };
     match verify_with_any(&arguments.text, &keys) {
         Ok((claims, key)) => {
-            print!("{}", report(&texts, language, &claims, key == training_key));
+            stdout::write(format_args!(
+                "{}",
+                report(&texts, language, &claims, key == training_key)
+            ));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            println!("{}", texts.say(language, receipt_errors::sentence(error)));
+            stdout::line(format_args!("{}", texts.say(language, receipt_errors::sentence(error))));
             if arguments.key.is_empty() && error == ReceiptError::WrongSignature {
-                println!("{}", texts.say(language, &say::VerifyNoKey));
+                stdout::line(format_args!("{}", texts.say(language, &say::VerifyNoKey)));
             }
             ExitCode::from(1)
         }

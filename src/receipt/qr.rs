@@ -2,6 +2,8 @@
 //! draws the modules as cells, a printed page as dots; neither is known here.
 
 use qrcode::{EcLevel, QrCode, Version, types::Color};
+use std::fmt;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// The width of the quiet zone in modules (ISO/IEC 18004 asks for four).
 pub const QUIET: usize = 4;
@@ -17,11 +19,18 @@ pub enum QrSize {
     Large,
 }
 
-/// The modules of a code, row by row, quiet zone included.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// The modules of a code, row by row, quiet zone included. It holds a person's booking, so it is
+/// wiped when dropped and not shown by Debug.
+#[derive(Clone, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop)]
 pub struct Qr {
     width: usize,
     dark: Vec<bool>,
+}
+
+impl fmt::Debug for Qr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Qr({} modules)", self.width)
+    }
 }
 
 /// The text is too long for a code of that size, which holds 154 characters of the alphanumeric

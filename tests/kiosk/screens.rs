@@ -8,6 +8,8 @@ use rstest::rstest;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::journey::Phase;
+use vaxkiosk::kiosk::model::action::ScreenAction;
+use vaxkiosk::kiosk::widgets::graphic::Figure;
 use vaxkiosk::kiosk::widgets::targets::Key;
 
 #[test]
@@ -59,6 +61,37 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it(#[case] si
         }
     }
     assert!(failures.is_empty(), "{} cut off:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Where the cells of a code have no room beside the words, a picture of it has.
+#[rstest]
+#[case::small(SMALL)]
+#[case::kiosk((85, 24))]
+#[case::large(LARGE)]
+#[case::low_portrait((60, 40))]
+fn with_pictures_a_code_stands_beside_the_words_or_has_a_button(#[case] size: (u16, u16)) {
+    for (name, way) in
+        all_screens().filter(|(name, _)| name.starts_with("receipt") && *name != "receipt_qr")
+    {
+        for language in Language::ALL {
+            let mut stage = staged(language, size, way);
+            stage.cabinet.shows_pictures();
+            for bilingual in [false, true] {
+                if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
+                    visit.bilingual = bilingual;
+                }
+                stage.draw();
+                let what = format!("{name} {} {bilingual}", language.tag());
+                assert!(stage.cut_off.is_empty(), "{what}: {:?}", stage.cut_off);
+                let pictures = stage.cabinet.graphics().iter();
+                let codes = pictures.filter(|it| matches!(it.figure, Figure::Code(_))).count();
+                let in_cells = stage.text().contains("▀▀▀▀▀▀▀▀");
+                let by_a_press = stage.shows(ScreenAction::ShowQr);
+                assert!(codes == 1 || in_cells || by_a_press, "{what}:\n{}", stage.text());
+                assert_eq!(codes == 1, size.1 == 24 && !bilingual, "{what}: a picture");
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::practice::{book, kiosk};
 use crate::program::{Program, vaxkiosk};
 use rstest::rstest;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
 use tokio::runtime::Runtime;
 use vaxkiosk::commands::practice_people::card;
 use vaxkiosk::config::keys::KeysFile;
@@ -153,4 +154,17 @@ fn receipts_of_the_old_key_and_of_the_new_are_verified() {
     let listed = program.succeed(&["admin", "keys", "public", "--language", "en"]);
     assert!(listed.contains("receipts 2") && !listed.contains("receipts 1"), "{listed}");
     assert_eq!(refused(&program, &["admin", "keys", "forget", "receipts", "2"]).0, Some(1));
+}
+
+#[test]
+fn who_stops_reading_ends_a_command_without_an_alarm() {
+    let program = Program::new(&Kind::Sqlite.fresh());
+    let mut command = program.command(&["admin", "keys", "token"]);
+    let mut running =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    // As `head -0` does, long before the program has read its settings.
+    drop(running.stdout.take());
+    let done = running.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(done.status.success() && said.is_empty(), "{:?} {said}", done.status);
 }

@@ -2,6 +2,7 @@
 
 use super::Common;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
+use crate::commands::stdout;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::taipei;
@@ -101,7 +102,7 @@ async fn show(store: &Store, arguments: &ShowArguments) -> Result<ExitCode, Comm
         return Ok(ExitCode::SUCCESS);
     };
     for row in store.trail(&filter).await? {
-        println!("{}", line(&row, &names));
+        stdout::line(format_args!("{}", line(&row, &names)));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@
 use super::Common;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
+use crate::commands::stdout;
 use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
 use crate::server::keys::fingerprint;
@@ -106,7 +107,11 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
     }
     for device in &devices {
         let (name, institution) = (printable(&device.name), printable(&device.institution));
-        println!("{name}\t{}\t{institution}\t{}", device.channel.code(), state(device, voice));
+        stdout::line(format_args!(
+            "{name}\t{}\t{institution}\t{}",
+            device.channel.code(),
+            state(device, voice)
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@
 use super::Common;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
+use crate::commands::stdout;
 use crate::domain::eligibility::{Applicant, may_take_part};
 use crate::domain::person::Category;
 use crate::domain::region::CountyIndex;
@@ -156,12 +157,12 @@ async fn perform(
                 let civil = |instant| taipei::civil(instant).strftime("%F %H:%M").to_string();
                 let brands =
                     round.brands.iter().map(|brand| brand.code()).collect::<Vec<_>>().join(",");
-                println!(
+                stdout::line(format_args!(
                     "{}\t{brands}\t{}\t{}",
                     shown(round.number),
                     civil(round.opens),
                     civil(round.closes)
-                );
+                ));
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -305,7 +306,7 @@ async fn report(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode,
         (&say::ReportMessages, figures.waiting_messages),
     ];
     for (what, figure) in lines {
-        println!("{figure:>12}  {}", voice.say(what));
+        stdout::line(format_args!("{figure:>12}  {}", voice.say(what)));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ use super::round::number;
 use super::slot::Until;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
+use crate::commands::stdout;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::{SiteId, SlotId};
@@ -79,14 +80,14 @@ async fn list(
             (seats + u64::from(listed.slot.capacity), taken + u64::from(listed.slot.taken))
         });
         let closed = of().filter(|listed| listed.closed.is_some()).count();
-        println!(
+        stdout::line(format_args!(
             "{}\t{}\t{}\t{}\t{}\t{closed}\t{seats}\t{taken}",
             site.id.0,
             site.district.0,
             site.brand.code(),
             site.name_zh,
             of().count(),
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

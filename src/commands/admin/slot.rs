@@ -5,6 +5,7 @@ use super::Common;
 use super::closing::{self, clock};
 use super::round::number;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
+use crate::commands::stdout;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::{SiteId, SlotId};
 use crate::i18n::messages as say;
@@ -82,7 +83,7 @@ async fn list(
         if site.is_some_and(|site| SiteId(site) != slot.site) {
             continue;
         }
-        println!(
+        stdout::line(format_args!(
             "{}\t{}\t{}\t{}\t{}\t{}\t{}",
             slot.id.0,
             slot.site.0,
@@ -91,7 +92,7 @@ async fn list(
             slot.capacity,
             slot.taken,
             listed.closed.map(clock).unwrap_or_default()
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

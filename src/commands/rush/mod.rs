@@ -10,6 +10,7 @@ use super::{machine, practice_people};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::client::calls::Fault;
 use crate::client::http::{Client, ClientOptions, HttpClient, TlsRoots};
+use crate::commands::stdout;
 use crate::server::keys::Secrets;
 use indicatif::{ProgressBar, ProgressStyle};
 use kiosk::{Kiosk, Plan};
@@ -121,9 +122,9 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Comm
     let audit = audit(&servers, &secrets, &tally).await;
     let report = tally.report(took, audit);
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report).unwrap_or_default());
+        stdout::line(format_args!("{}", serde_json::to_string_pretty(&report).unwrap_or_default()));
     } else {
-        print!("{}", report.table(voice));
+        stdout::write(format_args!("{}", report.table(voice)));
     }
     Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -36,6 +36,7 @@ pub struct Cabinet {
     /// just become another one does not mean it.
     before: Targets,
     graphics: Graphics,
+    has_pictures: bool,
     hold: Hold,
     place: Option<Place>,
     guard: Guard,
@@ -97,12 +98,18 @@ impl Cabinet {
             last_drawn: Targets::default(),
             before: Targets::default(),
             graphics: Graphics::default(),
+            has_pictures: false,
             hold: Hold::default(),
             place,
             guard: Guard::default(),
             first_digit: None,
         };
         (cabinet, effects)
+    }
+
+    /// The terminal shows pictures, so a page may lay out room for one.
+    pub fn shows_pictures(&mut self) {
+        self.has_pictures = true;
     }
 
     /// The person has seen what is on the screen, however short a time it has been there: what
@@ -290,6 +297,7 @@ impl Cabinet {
             buffer,
             targets: &mut self.targets,
             graphics: &mut self.graphics,
+            has_pictures: self.has_pictures,
             texts: &self.texts,
             language: journey.language(),
             bilingual: journey.bilingual(),

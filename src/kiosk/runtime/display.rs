@@ -20,6 +20,11 @@ impl Display {
         Self { colours, pictures: has_pictures.then(Pictures::default) }
     }
 
+    /// Whether it shows pictures.
+    pub(super) fn has_pictures(&self) -> bool {
+        self.pictures.is_some() && cell().is_some()
+    }
+
     pub(super) fn reduce_colours(&self, buffer: &mut Buffer) {
         reduce(buffer, self.colours);
     }
@@ -27,19 +32,19 @@ impl Display {
     /// Lays the pictures over the frame that was just written. A terminal that does not tell its
     /// size in dots shows none; that writing fails is found with the next frame.
     pub(super) fn show_pictures(&mut self, graphics: &[Graphic], screen: Rect, in_visit: bool) {
-        let Some(pictures) = &mut self.pictures else { return };
-        let Ok(size) = rustix::termios::tcgetwinsize(io::stdout()) else { return };
-        let dots = |dots: u16, cells: u16| dots.checked_div(cells).filter(|dots| *dots > 0);
-        let (Some(across), Some(down)) =
-            (dots(size.ws_xpixel, size.ws_col), dots(size.ws_ypixel, size.ws_row))
-        else {
-            return;
-        };
-        let surface = Surface { screen, cell: (across, down), in_visit };
+        let (Some(pictures), Some(cell)) = (&mut self.pictures, cell()) else { return };
+        let surface = Surface { screen, cell, in_visit };
         let sequences = pictures.update(graphics, surface);
         if !sequences.is_empty() {
             let mut out = io::stdout();
             let _ = out.write_all(sequences).and_then(|()| out.flush());
         }
     }
+}
+
+/// Dots of a cell, across and down, if the terminal tells them.
+fn cell() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    let dots = |dots: u16, cells: u16| dots.checked_div(cells).filter(|dots| *dots > 0);
+    Some((dots(size.ws_xpixel, size.ws_col)?, dots(size.ws_ypixel, size.ws_row)?))
 }

@@ -182,6 +182,9 @@ pub fn run<B: Backend>(
     let started = Instant::now();
     let mut log = Log::begin(&profile);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
+    if display.has_pictures() {
+        cabinet.shows_pictures();
+    }
     draw(screen, &mut cabinet, display)?;
     for effect in effects {
         handles.perform(effect);

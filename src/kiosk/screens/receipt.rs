@@ -1,5 +1,5 @@
 //! The receipt: booking number, when, where, reminder, and the QR to photograph. Where 24 rows have
-//! no room for both, the QR has a screen of its own.
+//! no room for both, the QR is a picture beside the words, or has a screen of its own.
 
 use super::context::Context;
 use crate::api::bookings::BookingView;
@@ -86,13 +86,26 @@ impl Receipt {
         };
         let mut page = Column::new(area);
         let beside = code_beside(&mut page, &self.codes);
+        // Two languages need all of the room.
+        let has_picture = beside.is_none() && ui.has_pictures && !ui.bilingual;
+        let picture = self.codes.smallest().filter(|_| has_picture);
         // With the whole screen the code has larger modules.
-        let offers_qr = beside.is_none() || self.codes.doubles(whole_screen(ui));
+        let offers_qr = match beside {
+            Some(_) => self.codes.doubles(whole_screen(ui)),
+            None => picture.is_none(),
+        };
         let side = page.rest();
         draw_at_foot(ui, &mut page, self.choices(ui, context, offers_qr));
         page.take_bottom(u16::from(side.height > 20));
-        let facts = self.facts(ui, booking, context, beside.is_some());
-        booking_facts::draw(ui, page.inset(u16::from(beside.is_none())).rest(), &facts);
+        if let Some(code) = picture {
+            let (columns, rows) = qr::PICTURE;
+            let place = Column::new(page.take_left(columns)).take(rows);
+            qr::picture(ui, place, code);
+            page.take_left(1);
+        }
+        let shows_qr = beside.is_some() || picture.is_some();
+        let facts = self.facts(ui, booking, context, shows_qr);
+        booking_facts::draw(ui, page.inset(u16::from(!shows_qr)).rest(), &facts);
         if let Some((place, code)) = beside {
             qr::draw(ui, place, code);
         }

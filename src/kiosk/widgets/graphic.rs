@@ -6,6 +6,7 @@ use super::align::Align;
 use super::pictogram::Pictogram;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
+use crate::receipt::qr::Qr;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
@@ -23,7 +24,12 @@ pub struct Graphic {
 pub enum Figure {
     Text(Lettering),
     Pictogram(Pictogram),
-    Card { way: CardWay, frame: u8 },
+    Card {
+        way: CardWay,
+        frame: u8,
+    },
+    /// A receipt's code with its quiet zone, as large as whole dots a module allow.
+    Code(Qr),
 }
 
 /// A bold text as large as its area allows. The text is wiped with it, because it may be a person's

@@ -117,7 +117,7 @@ impl Ui<'_> {
             Figure::Text(seen) => {
                 seen.text.expose() == text && seen.language == language && seen.align == align
             }
-            Figure::Pictogram(_) | Figure::Card { .. } => false,
+            Figure::Pictogram(_) | Figure::Card { .. } | Figure::Code(_) => false,
         };
         let text = || Figure::Text(Lettering { text: Personal::new(text), language, align });
         self.graphics.record(area, colours(style), is_same, text);

@@ -17,6 +17,7 @@ pub mod keyboard;
 pub mod large;
 pub mod next_try;
 pub mod pictogram;
+mod pictogram_dots;
 pub mod picture;
 pub mod printing;
 pub mod qr;

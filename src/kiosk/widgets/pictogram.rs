@@ -77,14 +77,6 @@ pictograms! {
     Language = "language",
 }
 
-impl Pictogram {
-    /// The picture in dots for terminals without pictures, drawn by hand: rows of `#` and `.`, two
-    /// columns and two rows a cell. `None` if it cannot be told from others in so few dots.
-    pub fn dots(self) -> Option<&'static [&'static str]> {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

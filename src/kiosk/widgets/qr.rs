@@ -1,6 +1,7 @@
 //! A QR code in cells, with explicit black and white, as decoders read no inverted code: two
 //! modules a cell, or a module on two cells where there is room for that.
 
+use super::graphic::Figure;
 use super::ui::Ui;
 use crate::kiosk::theme;
 use crate::receipt::qr::{Qr, QrSize};
@@ -31,10 +32,26 @@ impl Codes {
         }))
     }
 
+    /// The one whose modules are larger in the same room.
+    pub fn smallest(&self) -> Option<&Qr> {
+        self.small.as_ref()
+    }
+
     /// Whether there is room for a code of which each module has two cells.
     pub fn doubles(&self, room: Rect) -> bool {
         self.small.as_ref().is_some_and(|code| is_double(code, room))
     }
+}
+
+/// Columns and rows of a code that is a picture: with cells of 12x32 dots a module has six.
+pub const PICTURE: (u16, u16) = (23, 9);
+
+/// A code as a picture over its cells, which stay blank: for terminals with pictures only.
+pub fn picture(ui: &mut Ui<'_>, area: Rect, qr: &Qr) {
+    ui.fill(area, Style::new().fg(theme::QR_DARK).bg(theme::QR_LIGHT));
+    let is_it = |figure: &Figure| matches!(figure, Figure::Code(seen) if seen == qr);
+    let colours = (theme::QR_DARK, theme::QR_LIGHT);
+    ui.graphics.record(area, colours, is_it, || Figure::Code(qr.clone()));
 }
 
 /// Columns and rows with two modules a cell.

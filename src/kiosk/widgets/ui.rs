@@ -73,6 +73,9 @@ pub struct Ui<'a> {
     pub targets: &'a mut Targets,
     /// Large type and pictures that lie over the cells.
     pub graphics: &'a mut Graphics,
+    /// Whether the terminal shows them. What is told by pictures alone must be told otherwise where
+    /// it does not.
+    pub has_pictures: bool,
     pub texts: &'a Texts,
     pub language: Language,
     pub bilingual: bool,

@@ -139,11 +139,11 @@ impl Pictures {
         Some(kept.id)
     }
 
-    /// Forgets the texts that are not shown now, here and in the terminal.
+    /// Forgets the texts and codes that are not shown now, here and in the terminal.
     fn forget_texts(&mut self) {
         let now = self.frame;
         self.drop_where(|kept| match kept.figure {
-            Figure::Text(_) => kept.shown < now,
+            Figure::Text(_) | Figure::Code(_) => kept.shown < now,
             Figure::Pictogram(_) | Figure::Card { .. } => false,
         });
         self.raster.forget();
@@ -186,6 +186,7 @@ mod tests {
     use crate::kiosk::widgets::graphic::Lettering;
     use crate::kiosk::widgets::pictogram::Pictogram;
     use crate::kiosk::widgets::ui::Align;
+    use crate::receipt::qr::{Qr, QrSize};
 
     const SURFACE: Surface =
         Surface { screen: Rect::new(0, 0, 85, 24), cell: (12, 32), in_visit: true };
@@ -236,9 +237,12 @@ mod tests {
     fn when_the_visit_ends_its_texts_are_deleted_and_pictograms_are_not() {
         let mut pictures = Pictures::default();
         let home = Figure::Pictogram(Pictogram::Home);
-        pictures.update(&[graphic(number("47"), 0), graphic(home.clone(), 10)], SURFACE);
+        let code = Figure::Code(Qr::new("6BFOXN", QrSize::Small).unwrap());
+        let code = Graphic { area: Rect::new(20, 3, 12, 5), ..graphic(code, 0) };
+        let shown = [graphic(number("47"), 0), graphic(home.clone(), 10), code];
+        pictures.update(&shown, SURFACE);
         let rest = Surface { in_visit: false, ..SURFACE };
-        assert_eq!(actions(pictures.update(&[graphic(home.clone(), 10)], rest)), "iI");
+        assert_eq!(actions(pictures.update(&[graphic(home.clone(), 10)], rest)), "iiII");
         assert!(pictures.kept.iter().all(|kept| kept.figure == home));
         assert_eq!(actions(pictures.update(&[graphic(number("47"), 0)], SURFACE)), "tip");
     }

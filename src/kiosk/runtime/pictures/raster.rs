@@ -5,6 +5,7 @@ use super::coverage::Coverage;
 use super::lettering;
 use super::svg::{self, Place};
 use crate::kiosk::widgets::graphic::Figure;
+use crate::receipt::qr::Qr;
 use crate::receipt::typesetting::Typesetter;
 
 /// Each pictogram's box, in its own units.
@@ -35,6 +36,7 @@ impl Raster {
                 card::draw(&mut coverage, size, *way, *frame);
                 Some(coverage)
             }
+            Figure::Code(code) => modules(code, size),
         }
     }
 
@@ -44,6 +46,25 @@ impl Raster {
             setter.forget();
         }
     }
+}
+
+/// A code in the middle of so many dots, each module as many whole dots wide as there is room for:
+/// a camera finds the edges of others in the wrong place. `None` where a module would have one.
+fn modules(code: &Qr, (width, height): (usize, usize)) -> Option<Coverage> {
+    let each = width.min(height) / code.width();
+    if each < 2 {
+        return None;
+    }
+    let mut coverage = Coverage::new(width, height);
+    let (left, top) = ((width - each * code.width()) / 2, (height - each * code.width()) / 2);
+    for y in 0..each * code.width() {
+        for x in 0..each * code.width() {
+            if code.is_dark(x / each, y / each) {
+                coverage.ink(left + x, top + y, u8::MAX);
+            }
+        }
+    }
+    Some(coverage)
 }
 
 #[cfg(test)]
@@ -67,6 +88,20 @@ mod tests {
             assert!(!seen.contains(&png), "{pictogram:?} looks like another one");
             seen.push(png);
         }
+    }
+
+    #[test]
+    fn a_code_is_read_from_its_dots() {
+        let text = "6BFOXN".repeat(20);
+        let code = Qr::new(&text, crate::receipt::qr::QrSize::Small).unwrap();
+        let (width, height) = (276, 288);
+        let drawn = Raster::default().draw(&Figure::Code(code.clone()), (width, height), 32);
+        let drawn = drawn.unwrap();
+        let shade = |x, y| 255 - drawn.share(x, y);
+        let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, shade);
+        let grids = seen.detect_grids();
+        assert_eq!(grids[0].decode().unwrap().1, text);
+        assert!(Raster::default().draw(&Figure::Code(code), (80, 80), 16).is_none(), "one dot");
     }
 
     #[test]
