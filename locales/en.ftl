@@ -15,7 +15,7 @@ step-service = Service
 step-offer = Suggested time
 step-phone = Mobile number
 step-area = Area
-step-site = Site
+step-site = Where
 step-slot = Date and time
 step-brands = Vaccines
 step-review = Check
@@ -27,7 +27,7 @@ home = Home
 leave = Log out
 help = Help
 bilingual = Add Chinese
-clearer = Larger text
+clearer = Contrast
 more = More (page { $page } of { $pages })
 line-down = No connection
 line-lost = No connection. Trying again.
@@ -42,7 +42,10 @@ attract-countdown = Opens in { $time }
 span-days = { $days ->
     [one] 1 day
    *[other] { $days } days
-} { $hours } h
+} { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+}
 attract-round-closed = Round { $round } is closed. Please wait for the next round.
 attract-connecting = Connecting. Please wait.
 attract-start = Start
@@ -78,9 +81,9 @@ privacy-decline = I do not agree: leave
 wait-standing = Checking if you can book
 wait-graphic = Getting the picture code
 wait-found = Looking for the booking
-wait-seats = Looking for free places
+wait-seats = Looking for open places
 wait-sites = Looking for vaccination sites
-wait-slots = Looking for free times
+wait-slots = Looking for open times
 wait-retry-title = No connection at the moment
 wait-retry-kept = Your answers are kept.
 wait-retry-now = Try again now
@@ -137,6 +140,7 @@ service-title = What would you like to do?
 service-book = Book a vaccination
 service-intention = Register your interest
 service-intention-there = Registered: see, change or cancel it
+service-intention-see = Registered: see it
 service-intention-next = Too late for this round: you register for the next one
 service-my-booking = My booking
 service-no-booking = You have no booking
@@ -186,10 +190,10 @@ phone-wrong = This is not a mobile number. Please type 10 digits, starting with 
 
 ## Region, site, slot
 county-title = Choose a city or county
-county-hint = Free places in each. You can also touch the map.
-county-registered = Where you registered
+county-hint = Places left in each. You can also touch the map.
+county-registered = Area you registered
 county-nearest = Nearest with places
-county-registered-full = Nothing is free in { $district }, where you registered.
+county-registered-full = No places left in { $district }, the area you registered.
 seats-from = { $seats }+
 seats-below = ▲<{ $seats }
 seats-number = { $seats }
@@ -200,13 +204,13 @@ seats-full = Full
 no-sites = There are no vaccination sites here now. Please go back and choose another area.
 site-title = Choose a vaccination site in { $district }
 site-made-up = All places below are made up for training.
-site-hint = The earliest free time is at the right.
+site-hint = The earliest open time is at the right.
 site-by-time = Earliest first
 site-by-seats = Most places first
 site-only = Only { $brand }
 site-all-vaccines = All vaccines
 site-more = More { $page }/{ $pages }
-site-nearest = Nearest area with free places: { $district } (about { $kilometres } km)
+site-nearest = Nearest area with places left: { $district } (about { $kilometres } km)
 brand-az = AstraZeneca (AZ)
 brand-moderna = Moderna
 slot-title = Choose a date
@@ -322,6 +326,7 @@ receipt-printing = Printing…
 receipt-printed = Printed
 receipt-print-again = Print again
 scanned-no-key = This kiosk cannot check receipts: it has no key for it.
+scanned-not-a-receipt = This is not the QR code of a receipt. Please scan the one on the receipt.
 operator-pin = Type the operator’s PIN
 operator-pin-wrong = Wrong PIN. Please try again
 operator-pin-wait = Wrong PIN. Please wait { $seconds ->
@@ -337,7 +342,7 @@ print-show-qr = Press “{ receipt-show-qr }” and take a photo.
 receipt-move = Change booking
 receipt-cancel = Cancel booking
 receipt-done = Finish
-receipt-stays = This page goes in { $seconds ->
+receipt-stays = This page closes in { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
 }
@@ -350,7 +355,7 @@ farewell-idle = There was no input for a while. This session has ended
 farewell-left = You are logged out
 farewell-take-card = Please take your NHI card
 farewell-wiped = Your data has been deleted from this kiosk.
-farewell-reminds = The start screen comes back once you take your card. Until then you hear a sound.
+farewell-reminds = The start screen comes back when you take your card. You will hear a sound until then.
 farewell-unsure = We do not know yet if you are booked. Please start again and choose “{ service-my-booking }” to see.
 idle-title = Are you still there?
 idle-body = In { $seconds ->
@@ -555,7 +560,10 @@ keys-added = Key { $key } added to { $file }.
 keys-rotate-next = The database still has the earlier key. Stop the service and run: vaxkiosk admin keys rotate root
 keys-receipts-next = Add this public key to receipt_key of every kiosk, and keep the earlier ones there. Then restart the service: it signs with the new key.
 keys-rotated = The database is now encrypted with { $key }. You can start the service. People who were logged in log in again; the administrator’s token has changed.
-keys-damaged = { $values } values were damaged before and cannot be read; they were left as they are.
+keys-damaged = { $values ->
+    [one] 1 value was damaged before and cannot be read; it was left as it is.
+   *[other] { $values } values were damaged before and cannot be read; they were left as they are.
+}
 keys-forgotten = Key { $key } removed from { $file }.
 keys-in-use = { $key } is in use or is not in { $file }. Nothing was changed.
 database-failed = Database error: { $cause }. Please check database in the settings.
@@ -568,8 +576,20 @@ backup-done = Backup made: { $file }. Keep it apart from the key file.
 backup-postgres = For PostgreSQL, use pg_dump and pg_restore; after pg_restore, run vaxkiosk admin restore without a file.
 restore-there = The database { $file } is there already. Please stop the service and move it away first.
 restore-file = Please name the backup file to restore.
-restore-done = Restored: { $people } people, { $bookings } bookings. Numbers given after the backup will not be given again.
-audit-whole = The audit trail is whole: { $rows } rows in { $chains } chains.
+restore-done = Restored: { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}, { $bookings ->
+    [one] 1 booking
+   *[other] { $bookings } bookings
+}. Numbers given after the backup will not be given again.
+audit-whole = The audit trail is whole: { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} in { $chains ->
+    [one] 1 chain
+   *[other] { $chains } chains
+}.
 audit-broken = The audit trail is broken: in chain { $chain }, row { $place } was changed, is missing or was moved.
 person-erased = The person’s data is deleted. Of past bookings only the count is left.
 person-unknown = Nobody on the roster has this number.
@@ -587,7 +607,13 @@ device-revoked-since = revoked ({ $when })
 device-unknown = There is no kiosk “{ $name }” in use.
 device-by-token = in use (token)
 device-by-certificate = in use (certificate)
-practice-made = Practice round made: { $people } people, { $kiosks } kiosks, { $seats } places. All of it is made up.
+practice-made = Practice round made: { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}, { $kiosks ->
+    [one] 1 kiosk
+   *[other] { $kiosks } kiosks
+}, { $seats } places. All of it is made up.
 practice-not-empty = The database is not empty. A practice round can be made only in an empty one.
 round-added = Round { $round } was added.
 round-unknown = There is no round { $round }.
@@ -614,13 +640,28 @@ slot-unknown = There is no slot { $slot }. Nothing was closed.
 slot-begun = Slot { $slot } has begun. Nothing was closed.
 slot-closed-already = Slot { $slot } is closed already. Nothing was closed.
 slots-of-rounds = These slots are of more than one round. Please close those of one round at a time.
-slots-closed = { $slots } slots closed.
-closing-needs-until = { $people } people have booked there. Please say with --until how long they may choose before others.
+slots-closed = { $slots ->
+    [one] 1 slot closed.
+   *[other] { $slots } slots closed.
+}
+closing-needs-until = { $people ->
+    [one] 1 person has
+   *[other] { $people } people have
+} booked there. Please say with --until how long they may choose before others.
 closing-until-past = The time of --until is past. Nothing was closed.
 closing-until-late = The next round begins on { $begins }; --until cannot be later. Nothing was closed.
-closing-told = { $people } people will be told by text message.
-closing-set-aside = { $seats } places are set aside for them until { $until }.
-closing-without = For { $people } people there was no place to set aside; they may choose one that becomes free.
+closing-told = { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} will be told by text message.
+closing-set-aside = { $seats ->
+    [one] 1 place is
+   *[other] { $seats } places are
+} set aside for them until { $until }.
+closing-without = For { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} there was no place to set aside; they may choose one that becomes free.
 import-done = { $file } was imported: { $added } new, { $changed } changed, { $same } unchanged.
 import-refused = { $rows ->
     [one] { $file } has 1 bad row; nothing was changed.

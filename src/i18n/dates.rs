@@ -67,14 +67,22 @@ impl Dates {
     /// Month, day and weekday as short as they are clear: `7/16 週五`, `Fri 16 Jul`. The month has
     /// its name where readers of one language write both 7/8 and 8/7 for it.
     pub(super) fn short(&self, date: Date) -> String {
-        let weekday = self.weekday(date);
+        let (weekday, day) = (self.weekday(date), self.day(date));
+        match self.language {
+            Language::ZhTw => format!("{day} {weekday}"),
+            Language::Ja => format!("{day}（{weekday}）"),
+            Language::En | Language::Th => format!("{weekday} {day}"),
+            Language::Vi | Language::Id => format!("{weekday}, {day}"),
+        }
+    }
+
+    /// A day with its month: `8/1`, `1/8`, `1 Aug`.
+    pub(super) fn day(&self, date: Date) -> String {
         let (month, day) = (date.month(), date.day());
         match self.language {
-            Language::ZhTw => format!("{month}/{day} {weekday}"),
-            Language::Ja => format!("{month}/{day}（{weekday}）"),
-            Language::Vi => format!("{weekday}, {day}/{month}"),
-            Language::En | Language::Th => format!("{weekday} {}", self.named.format(&iso(date))),
-            Language::Id => format!("{weekday}, {}", self.named.format(&iso(date))),
+            Language::ZhTw | Language::Ja => format!("{month}/{day}"),
+            Language::Vi => format!("{day}/{month}"),
+            Language::En | Language::Id | Language::Th => self.named.format(&iso(date)).to_string(),
         }
     }
 }
@@ -124,6 +132,17 @@ mod tests {
             (dates.long(date(2027, 7, 16)).as_str(), dates.short(date(2027, 7, 16)).as_str()),
             (long, short)
         );
+    }
+
+    #[rstest]
+    #[case(Language::ZhTw, "8/7")]
+    #[case(Language::En, "7 Aug")]
+    #[case(Language::Ja, "8/7")]
+    #[case(Language::Vi, "7/8")]
+    #[case(Language::Id, "7 Agu")]
+    #[case(Language::Th, "7 ส.ค.")]
+    fn a_day_and_its_month_are_told_apart(#[case] language: Language, #[case] day: &str) {
+        assert_eq!(Dates::new(language).day(date(2027, 8, 7)), day);
     }
 
     #[test]

@@ -118,6 +118,11 @@ impl Texts {
         self.voice(language).dates.short(date)
     }
 
+    /// Month and day.
+    pub fn day_and_month(&self, language: Language, date: Date) -> String {
+        self.voice(language).dates.day(date)
+    }
+
     /// The weekday alone, short.
     pub fn weekday(&self, language: Language, date: Date) -> String {
         self.voice(language).dates.weekday(date)

@@ -133,8 +133,8 @@ fn the_enter_of_habit_after_the_last_digit_confirms_no_number_unread() {
         let read_back =
             |stage: &Stage| matches!(stage.screen(), Screen::Phone(phone) if phone.is_checking());
         assert!(read_back(&stage), "{}", stage.text());
-        for input in [Input::Enter, Input::Digit(1)] {
-            stage.uptime += Duration::from_millis(150);
+        for input in [Input::Enter, Input::Digit(1), Input::Enter] {
+            stage.uptime += Duration::from_millis(300);
             stage.input_at_once(input);
             assert!(read_back(&stage), "{input:?} after {keys}");
         }

@@ -96,7 +96,7 @@ async fn a_slot_is_closed_once_and_all_of_it_is_told(#[case] kind: Kind) {
     }
     assert_eq!(ask(&programme.database, "SELECT COUNT(closed) FROM seats").await, 0);
     let said = programme.succeed("admin slot close 1 --until 2031-07-15T12:00");
-    for part in ["1 slots closed", "4 people will be told", "4 places are set aside", "For 0"] {
+    for part in ["1 slot closed", "4 people will be told", "4 places are set aside", "For 0"] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert_sound(&programme.database).await;
@@ -135,7 +135,7 @@ async fn a_site_is_closed_with_all_that_is_to_come(#[case] kind: Kind) {
     let programme = Programme::new(kind).await;
     // Nobody has booked there, so no time is needed.
     let said = programme.succeed("admin site close 3");
-    assert!(said.contains("1 slots closed") && !said.contains("told"), "{said}");
+    assert!(said.contains("1 slot closed") && !said.contains("told"), "{said}");
     let said = programme.succeed("admin site close 1 --until 2031-07-15T12:00");
     for part in ["2 slots closed", "4 people will be told", "4 places are set aside"] {
         assert!(said.contains(part), "{part}: {said}");

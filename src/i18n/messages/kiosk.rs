@@ -133,6 +133,7 @@ messages! {
     ServiceBook = "service-book";
     ServiceIntention = "service-intention";
     ServiceIntentionThere = "service-intention-there";
+    ServiceIntentionSee = "service-intention-see";
     ServiceIntentionNext = "service-intention-next";
     ServiceMyBooking = "service-my-booking";
     ServiceNoBooking = "service-no-booking";
@@ -241,6 +242,7 @@ messages! {
     ReceiptPrinted = "receipt-printed";
     ReceiptPrintAgain = "receipt-print-again";
     ScannedNoKey = "scanned-no-key";
+    ScannedNotAReceipt = "scanned-not-a-receipt";
     OperatorPin = "operator-pin";
     OperatorPinWrong = "operator-pin-wrong";
     OperatorPinWait = "operator-pin-wait" { seconds };

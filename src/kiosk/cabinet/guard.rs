@@ -12,6 +12,9 @@ const SEEN_AFTER: Duration = Duration::from_millis(350);
 /// The same key sooner than this is one that is held: terminals repeat each 30 to 40 ms, and the
 /// first repeat of a fast typist's own presses comes after some 150 ms.
 const REPEATS_WITHIN: Duration = Duration::from_millis(120);
+/// Somebody who typed a whole number goes on with Enter by habit: on a page that came by itself
+/// with the last digit no key is taken that soon, because nobody has read it.
+const TYPED_FOR: Duration = Duration::from_secs(1);
 /// After the focus had to move by itself, no key is taken for so long.
 const JUMPED_FOR: Duration = Duration::from_secs(1);
 
@@ -22,6 +25,8 @@ pub(super) struct Guard {
     /// No key but one that types is taken before this: the focus moved by itself. A finger sees
     /// what it touches.
     keys_from: Duration,
+    /// When something was typed last.
+    typed: Option<Duration>,
     /// When the buttons of the same screen last changed.
     redrawn: Option<Duration>,
     /// The last key and when it came, whether it was taken or not.
@@ -34,7 +39,7 @@ impl Guard {
     /// Another screen is shown from now on.
     pub fn shown(&mut self, now: Duration) {
         self.until = now + SEEN_AFTER;
-        self.keys_from = Duration::ZERO;
+        self.keys_from = self.typed.take().map_or(Duration::ZERO, |at| at + TYPED_FOR);
         self.redrawn = None;
     }
 
@@ -90,6 +95,9 @@ impl Guard {
             .last
             .is_some_and(|(last, at)| last == input && now.saturating_sub(at) < REPEATS_WITHIN);
         self.last = Some((input, now));
+        if types {
+            self.typed = Some(now);
+        }
         types || !held
     }
 }
@@ -159,6 +167,22 @@ mod tests {
         assert!(guard.admits_tap(sort, false, at(570)));
         assert!(guard.admits_tap(ScreenAction::Erase.into(), true, at(580)));
         assert!(guard.admits_tap(ScreenAction::Erase.into(), true, at(590)));
+    }
+
+    #[test]
+    fn the_enter_of_habit_after_a_number_is_nobodys_answer_to_the_next_page() {
+        let mut guard = Guard::default();
+        assert!(guard.admits(Input::Digit(7), true, at(0)));
+        guard.shown(at(20));
+        assert!(!guard.admits(Input::Enter, false, at(999)));
+        assert!(!guard.admits(Input::Digit(1), false, at(999)));
+        assert!(guard.admits(Input::Digit(1), true, at(400)), "the next number");
+        guard.shown(at(410));
+        assert!(!guard.admits(Input::Enter, false, at(1399)));
+        assert!(guard.admits(Input::Press { x: 1, y: 1 }, false, at(1399)), "a finger sees");
+        assert!(guard.admits(Input::Enter, false, at(1600)));
+        guard.shown(at(2000));
+        assert!(guard.admits(Input::Enter, false, at(2350)), "nothing was typed there");
     }
 
     #[test]

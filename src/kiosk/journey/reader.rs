@@ -50,11 +50,17 @@ impl Journey {
         match &mut self.phase {
             Phase::AtRest => {}
             Phase::Farewell(_) => self.rest(),
-            Phase::Visiting { visit, .. } => match visit.card {
+            Phase::Visiting { visit, screen } => match visit.card {
                 // A faulty card was taken out to be wiped and put in again: the visit waits for it.
                 CardState::Faulty(_) => visit.card = CardState::Absent,
                 CardState::Absent => {}
-                CardState::Reading | CardState::Read(_) => self.end_visit(Reason::Pulled),
+                // Where what they came for is done, and the page says so, taking the card is the
+                // way out.
+                CardState::Reading | CardState::Read(_) => {
+                    let done =
+                        matches!(screen, Screen::Notice(_) | Screen::Intention { existing: false });
+                    self.end_visit(if done { Reason::Finished } else { Reason::Pulled });
+                }
             },
         }
     }

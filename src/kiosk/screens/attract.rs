@@ -30,6 +30,8 @@ const HOTLINES: u16 = 29;
 /// What can be done here now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Service {
+    /// The service is not reached.
+    NoLine,
     Card,
     /// The reader is gone; other ways lead in.
     Touch,
@@ -38,6 +40,9 @@ enum Service {
 }
 
 fn service(context: &Context<'_>) -> Service {
+    if !context.machine.line_up {
+        return Service::NoLine;
+    }
     match (context.machine.reader_lost, context.machine.profile.ways.is_empty()) {
         (false, _) => Service::Card,
         (true, false) => Service::Touch,
@@ -46,7 +51,7 @@ fn service(context: &Context<'_>) -> Service {
 }
 
 fn can_begin(context: &Context<'_>) -> bool {
-    context.machine.line_up && service(context) != Service::Nothing
+    matches!(service(context), Service::Card | Service::Touch)
 }
 
 fn phase(context: &Context<'_>) -> Option<Phase> {
@@ -130,12 +135,14 @@ fn round_words(ui: &Ui<'_>, context: &Context<'_>) -> Words {
 fn invite(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let languages = &context.machine.profile.languages;
     let (message, style): (&dyn Message, _) = match service(context) {
+        Service::NoLine => (&say::LineDown, theme::WARNING_PANEL),
         Service::Card => (&say::AttractTitle, theme::PANEL),
         Service::Touch => (&say::AttractTouch, theme::PANEL),
         Service::Nothing => (&say::CardNoReaderTitle, theme::WARNING_PANEL),
     };
     let picture = every_language::band(ui, area, languages, message, style);
     let reason: &dyn Message = match service(context) {
+        Service::NoLine => &say::LineLost,
         Service::Card => return ui.card(picture, CardWay::In, context.card_frame(), style),
         Service::Touch => &say::CardNoReaderTitle,
         Service::Nothing => &say::CardNoReaderBody,
@@ -143,7 +150,9 @@ fn invite(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let mut beside = Column::new(middle(picture, picture.width, 10)).inset(1);
     if beside.rest().height >= 9 {
         let sign = beside.take(5);
-        ui.pictogram(middle(sign, 10, 5), Pictogram::Stop, style);
+        let no_line = service(context) == Service::NoLine;
+        let pictogram = if no_line { Pictogram::Line } else { Pictogram::Stop };
+        ui.pictogram(middle(sign, 10, 5), pictogram, style);
     }
     beside.lines(ui, &ui.say_alone(reason).main, Align::Centre, style);
 }

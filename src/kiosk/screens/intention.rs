@@ -66,12 +66,16 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, existing: bool) 
     page.paragraph(ui, &last, theme::PLAIN);
     let grid = if stacked { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
     let closed = [false, false, refusal.is_some(), person.booking().is_some()];
-    let choices: [(&dyn Message, ScreenAction); 4] = [
+    let mut choices: [(&dyn Message, ScreenAction); 4] = [
         (&say::ReceiptDone, ScreenAction::Done),
         (&say::OfferServices, ScreenAction::ToServices),
         (&say::IntentionChange, ScreenAction::ChangeIntention),
         (&say::IntentionWithdraw, ScreenAction::WithdrawIntention),
     ];
+    // Who only looked goes on to the services; who has just registered is done.
+    if existing {
+        choices.swap(0, 1);
+    }
     for (at, (words, action)) in choices.into_iter().enumerate() {
         // Four in a row leave no room for the Chinese.
         let words = if narrow { ui.say_alone(words) } else { ui.say(words) };

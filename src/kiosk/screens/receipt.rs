@@ -153,7 +153,9 @@ impl Receipt {
             Words::same(format!("{fault}{gap}{hint}"))
         });
         let mut notes = vec![ui.say(&say::ReceiptReminder)];
-        if !context.machine.profile.channel.may_cancel() {
+        // Beside a code on 24 rows, what is wrong with the print takes the room of it.
+        let has_room = failed.is_none() || !shows_qr || ui.buffer.area.height > 24;
+        if has_room && !context.machine.profile.channel.may_cancel() {
             notes.push(ui.say_alone(&say::ReceiptCancelElsewhere));
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has

@@ -29,6 +29,7 @@ pub enum Scanned {
 pub fn view(ui: &mut Ui<'_>, area: Rect, scanned: Scanned, training: bool) {
     let title: &dyn Message = match scanned {
         Scanned::Valid(_) => &say::VerifyValid,
+        Scanned::Wrong(ReceiptError::NotAReceipt) => &say::ScannedNotAReceipt,
         Scanned::Wrong(error) => receipt_errors::sentence(error),
         Scanned::NoKey => &say::ScannedNoKey,
     };

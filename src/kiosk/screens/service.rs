@@ -6,7 +6,7 @@ use crate::config::profile::Offer;
 use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
-use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::button::{Button, Look};
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
@@ -49,7 +49,10 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let room = page.rest();
     let height = ((room.height + gap) / rows - gap).min(14);
     let width = (room.width + 1) / columns;
-    for (at, button) in (0_u16..).zip(services) {
+    // The first that is drawn has the focus: what most people in this place want.
+    let mut tiles: Vec<_> = (0_u16..).zip(services).collect();
+    tiles.sort_by_key(|(_, button)| button.look != Look::Main);
+    for (at, button) in tiles {
         let (column, row) = (at % columns, at / columns);
         let tile =
             Rect::new(room.x + column * width, room.y + row * (height + gap), width - 1, height);
@@ -99,10 +102,15 @@ fn book(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
 fn intention(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
     let Some(person) = context.person() else { return button };
     let wall = context.machine.now.wall;
+    let refusal_to_register = person.registering_refusal(wall);
     if person.intention().is_some() {
-        return button.detail(ui.say(&say::ServiceIntentionThere));
+        let detail: &dyn say::Message = match refusal_to_register {
+            None => &say::ServiceIntentionThere,
+            Some(_) => &say::ServiceIntentionSee,
+        };
+        return button.detail(ui.say(detail));
     }
-    if let Some(refusal) = person.registering_refusal(wall) {
+    if let Some(refusal) = refusal_to_register {
         return button.detail(ui.refusal(refusal)).refused();
     }
     let button = match refusal(context) {

@@ -15,6 +15,7 @@ use crate::kiosk::widgets::tile::{Shade, Steps, ring};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use jiff::civil::{Date, Weekday};
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 const DAYS_A_WEEK: u16 = 7;
 /// Columns of the button with the earliest slot, where it stands beside the heading, and of the
@@ -141,8 +142,10 @@ fn is_doubled(pick: &SlotPick, days: &[Date], day: Date) -> bool {
 /// A day. One whose date comes twice on the page has its month too, and no key.
 fn tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, day: Date, (doubled, keyed): (bool, bool)) {
     let with_month = doubled || day.day() == 1;
-    let date =
-        if with_month { format!("{}/{}", day.month(), day.day()) } else { day.day().to_string() };
+    let date = match with_month {
+        true => ui.texts.day_and_month(ui.language, day),
+        false => day.day().to_string(),
+    };
     if pick.slots_of(day).next().is_none() {
         ui.line(room, &format!(" {date}"), Align::Left, theme::QUIET_TEXT);
         return;
@@ -168,7 +171,7 @@ fn tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, day: Date, (doubled, keyed
     if room.height == 2 {
         let mut below = Column::new(Column::new(room).take_bottom(1));
         let seats_room = below.take_right(seats.chars().count() as u16);
-        let date_room = Column::new(inner.rest()).take_left(4.max(date.len() as u16));
+        let date_room = Column::new(inner.rest()).take_left(4.max(date.width() as u16));
         ui.heading(date_room, &date, Align::Left, style);
         ui.line(seats_room, &seats, Align::Right, style);
     } else {
@@ -191,7 +194,7 @@ fn full_tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, date: &str, day: Date
         if pick.has_own_on(day) { &say::SlotYours } else { &say::SeatsFull };
     let mut inner = Column::new(room);
     let date_room = Column::new(inner.take(1));
-    let dashes = "╌".repeat(usize::from(date_room.rest().width).saturating_sub(date.len() + 2));
+    let dashes = "╌".repeat(usize::from(date_room.rest().width).saturating_sub(date.width() + 2));
     ui.line(date_room.rest(), &format!(" {date} {dashes}"), Align::Left, style);
     let word = ui.say_alone(why).main;
     ui.lines(inner.rest(), &word, Align::Right, style);
