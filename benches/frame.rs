@@ -56,6 +56,20 @@ fn keys(language: Language, way: impl Fn(&mut Stage)) -> (Duration, Duration) {
     p50_p99(samples)
 }
 
+/// From the privacy notice to the slots of a site, not by the offer.
+fn at_slots(stage: &mut Stage) {
+    stage.act(ScreenAction::Confirm);
+    stage.leave_offer();
+    for action in [
+        ScreenAction::Serve(Offer::Book),
+        ScreenAction::RegisteredPhone,
+        ScreenAction::RegisteredDistrict,
+        ScreenAction::Pick(0),
+    ] {
+        stage.act(action);
+    }
+}
+
 fn main() {
     let (bare_50, bare_99) = bare();
     println!("{:<28} {:>9} {:>9} {:>8}", "frame at 100x32", "p50 µs", "p99 µs", "× bare");
@@ -66,32 +80,11 @@ fn main() {
     line("bare", (bare_50, bare_99));
     for language in Language::ALL {
         line(&format!("privacy {}", language.tag()), keys(language, |_| {}));
-        line(
-            &format!("slots {}", language.tag()),
-            keys(language, |s| {
-                for action in [
-                    ScreenAction::Confirm,
-                    ScreenAction::Serve(Offer::Book),
-                    ScreenAction::RegisteredPhone,
-                    ScreenAction::RegisteredDistrict,
-                    ScreenAction::Pick(0),
-                ] {
-                    s.act(action);
-                }
-            }),
-        );
+        line(&format!("slots {}", language.tag()), keys(language, at_slots));
         line(
             &format!("receipt with QR {}", language.tag()),
             keys(language, |s| {
-                for action in [
-                    ScreenAction::Confirm,
-                    ScreenAction::Serve(Offer::Book),
-                    ScreenAction::RegisteredPhone,
-                    ScreenAction::RegisteredDistrict,
-                    ScreenAction::Pick(0),
-                ] {
-                    s.act(action);
-                }
+                at_slots(s);
                 s.act_seat(1, 1);
                 s.act(ScreenAction::Confirm);
             }),

@@ -2,6 +2,7 @@
 //! the operator, the trainer and the attract screen.
 
 use crate::booking_way::{at_review, at_step};
+use crate::every_screen::steps::identified;
 use crate::stage::{PIN, SMALL, Stage};
 use rstest::rstest;
 use vaxkiosk::config::profile::Offer;
@@ -150,6 +151,21 @@ fn a_scanned_receipt_is_checked_wherever_one_is_and_leaves_everything_as_it_was(
         let journey = &stage.cabinet.journey;
         assert_eq!((&journey.phase, &journey.overlay), (&before, &None), "step {step}");
     }
+}
+
+#[test]
+fn a_touched_button_that_can_do_nothing_now_is_heard() {
+    let mut stage = Stage::new(SMALL);
+    identified(&mut stage);
+    // Who has no booking has nothing to look at there.
+    let off = (0..SMALL.0).flat_map(|x| (0..SMALL.1).map(move |y| (x, y)));
+    let (x, y) =
+        off.into_iter().find(|(x, y)| stage.cabinet.targets().is_off(*x, *y)).expect("one is off");
+    let before = stage.bells;
+    stage.input(Input::Press { x, y });
+    stage.input(Input::Release { x, y });
+    assert_eq!(stage.bells, before + 1);
+    assert!(matches!(stage.screen(), Screen::Service), "{}", stage.text());
 }
 
 #[test]

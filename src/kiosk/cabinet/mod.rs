@@ -193,7 +193,11 @@ impl Cabinet {
         if self.targets.at(x, y) != self.before.at(x, y) && self.guard.was_redrawn(now) {
             return None;
         }
-        let touched = self.touched(x, y)?;
+        let Some(touched) = self.touched(x, y) else {
+            // A button that does nothing says at least that it was touched.
+            self.targets.is_off(x, y).then(|| self.journey.touched())?;
+            return Some(vec![Effect::Bell]);
+        };
         let means_it_again = types(touched) || !matches!(touched, Action::Screen(_));
         if !self.guard.admits_tap(touched, means_it_again, now) {
             return None;

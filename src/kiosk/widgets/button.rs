@@ -170,8 +170,9 @@ impl Button {
         }
         self.draw_pictogram(ui, &mut inner, style);
         self.draw_words(ui, inner.rest(), style);
-        if let Some(action) = self.action {
-            ui.record_key(area, action, self.key);
+        match self.action {
+            Some(action) => ui.record_key(area, action, self.key),
+            None => ui.targets.record_off(area),
         }
     }
 

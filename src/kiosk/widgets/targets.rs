@@ -28,6 +28,8 @@ pub struct Targets {
     /// Places that do what a button elsewhere does when they are touched, such as those on a map.
     /// Keys and the focus do not know them.
     also: Vec<(Rect, Action)>,
+    /// Buttons that cannot be pressed now.
+    off: Vec<Rect>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,6 +44,17 @@ impl Targets {
     pub fn clear(&mut self) {
         self.buttons.clear();
         self.also.clear();
+        self.off.clear();
+    }
+
+    /// A button here cannot be pressed now.
+    pub fn record_off(&mut self, area: Rect) {
+        self.off.push(area);
+    }
+
+    /// Whether a button that cannot be pressed now is there.
+    pub fn is_off(&self, x: u16, y: u16) -> bool {
+        self.off.iter().any(|area| area.contains(Position { x, y }))
     }
 
     /// Touching this area does what the button with this action does.

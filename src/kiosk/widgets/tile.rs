@@ -118,11 +118,12 @@ impl Tile {
         }
         self.draw_words(ui, area, style);
         self.draw_last_row(ui, area, style, focused);
-        if self.action.is_none() {
-            dash(ui, area, style);
-        }
-        if let Some(action) = self.action {
-            ui.record_key(area, action, self.key);
+        match self.action {
+            Some(action) => ui.record_key(area, action, self.key),
+            None => {
+                dash(ui, area, style);
+                ui.targets.record_off(area);
+            }
         }
     }
 
