@@ -71,11 +71,11 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     terminal.wait_for("預約接種開放中");
     // The code of some goods begins nothing, nor does one that is longer than any receipt.
     terminal.scans(&format!("HC1:{}1", "6BFOXN".repeat(100)));
-    terminal.wait_for("無效：這不是預約");
+    terminal.wait_for("這不是預約單的 QR 碼");
     terminal.keys("-");
     terminal.wait_for("預約接種開放中");
     terminal.scans("4710088412345");
-    terminal.wait_for("無效：這不是預約");
+    terminal.wait_for("這不是預約單的 QR 碼");
     terminal.keys("-");
     terminal.wait_for("預約接種開放中");
     let text = terminal.text();

@@ -39,7 +39,7 @@ impl Guard {
     /// Another screen is shown from now on.
     pub fn shown(&mut self, now: Duration) {
         self.until = now + SEEN_AFTER;
-        self.keys_from = self.typed.take().map_or(Duration::ZERO, |at| at + TYPED_FOR);
+        self.keys_from = self.typed.map_or(Duration::ZERO, |at| at + TYPED_FOR);
         self.redrawn = None;
     }
 
@@ -177,7 +177,9 @@ mod tests {
         assert!(!guard.admits(Input::Enter, false, at(999)));
         assert!(!guard.admits(Input::Digit(1), false, at(999)));
         assert!(guard.admits(Input::Digit(1), true, at(400)), "the next number");
+        // A page that waits for the service, and the one that comes then.
         guard.shown(at(410));
+        guard.shown(at(600));
         assert!(!guard.admits(Input::Enter, false, at(1399)));
         assert!(guard.admits(Input::Press { x: 1, y: 1 }, false, at(1399)), "a finger sees");
         assert!(guard.admits(Input::Enter, false, at(1600)));

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Until somebody has seen a screen.
 const SEEN: Duration = Duration::from_millis(400);
+/// Until somebody has looked up from a number that they typed.
+const LOOKED_UP: Duration = Duration::from_millis(1000);
 
 pub fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a size")
@@ -82,8 +84,8 @@ impl Terminal {
     /// As somebody types who has seen the screen: what comes sooner was meant for the one before.
     pub fn keys(&mut self, keys: &str) {
         std::thread::sleep(SEEN);
-        let fingers = keys.len() >= 8 && keys.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !fingers {
+        let number = keys.len() >= 4 && keys.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !number {
             return self.types_at_once(keys);
         }
         // As fast as no fingers are it would be a scanner's.
@@ -91,6 +93,7 @@ impl Terminal {
             self.types_at_once(key);
             std::thread::sleep(Duration::from_millis(60));
         }
+        std::thread::sleep(LOOKED_UP);
     }
 
     fn types_at_once(&mut self, keys: &str) {
