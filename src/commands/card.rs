@@ -57,11 +57,11 @@ pub fn run(arguments: &CardArguments) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    stdout::line(format_args!("{}", texts.say(language, &say::CardIn { address: address.into() })));
+    stdout::line(texts.say(language, &say::CardIn { address: address.into() }));
     while !inserted.is_over() {
         std::thread::sleep(EVERY);
     }
-    stdout::line(format_args!("{}", texts.say(language, &say::CardOut)));
+    stdout::line(texts.say(language, &say::CardOut));
     ExitCode::SUCCESS
 }
 

@@ -53,7 +53,7 @@ impl Voice {
     }
 
     pub fn tell(&self, message: &dyn Message) {
-        stdout::line(format_args!("{}", self.say(message)));
+        stdout::line(self.say(message));
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a command tells on standard output. Whoever reads it may stop reading, as `head` does: then
 //! the rest is not wanted, and the program ends.
 
-use std::fmt::Arguments;
+use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 
 /// Prints a line.
-pub fn line(text: Arguments) {
+pub fn line(text: impl Display) {
     write(format_args!("{text}\n"));
 }
 
@@ -13,9 +13,9 @@ pub fn line(text: Arguments) {
 ///
 /// # Panics
 /// If standard output cannot be written for another reason than that nobody reads it.
-pub fn write(text: Arguments) {
+pub fn write(text: impl Display) {
     let mut out = std::io::stdout().lock();
-    match out.write_fmt(text).and_then(|()| out.flush()) {
+    match write!(out, "{text}").and_then(|()| out.flush()) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => panic!("standard output: {error}"),

@@ -42,16 +42,13 @@ pub fn run(arguments: &VerifyArguments) -> ExitCode {
     let keys = if given.is_empty() { vec![training_key] } else { given };
     match verify_with_any(&arguments.text, &keys) {
         Ok((claims, key)) => {
-            stdout::write(format_args!(
-                "{}",
-                report(&texts, language, &claims, key == training_key)
-            ));
+            stdout::write(report(&texts, language, &claims, key == training_key));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            stdout::line(format_args!("{}", texts.say(language, receipt_errors::sentence(error))));
+            stdout::line(texts.say(language, receipt_errors::sentence(error)));
             if arguments.key.is_empty() && error == ReceiptError::WrongSignature {
-                stdout::line(format_args!("{}", texts.say(language, &say::VerifyNoKey)));
+                stdout::line(texts.say(language, &say::VerifyNoKey));
             }
             ExitCode::from(1)
         }

@@ -2,17 +2,13 @@
 //! acknowledged is lost, nothing is doubled.
 
 use crate::databases::Kind;
+use crate::extent::extent;
 use crate::program::{Program, Server};
 use rstest::rstest;
 use serde_json::Value;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 use vaxkiosk::commands::machine;
-
-/// How often a server is killed: `KILLS`, or 30 times.
-fn kills() -> u32 {
-    std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(30)
-}
 
 /// A length of time by chance, in milliseconds.
 fn between(least: u64, most: u64) -> Duration {
@@ -61,7 +57,8 @@ fn practice(program: &Program, sites: &str) {
 fn a_server_killed_again_and_again_loses_nothing_and_doubles_nothing(#[case] kind: Kind) {
     let random = kind.fresh();
     let program = Program::new(&random);
-    let kills = kills();
+    // `KILLS`, or 30 times.
+    let kills: u32 = extent("KILLS", 30);
     // As many seats as the crowd fills while it is on.
     practice(&program, &(kills / 5).to_string());
     let mut server = program.serve();

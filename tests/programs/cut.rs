@@ -2,6 +2,7 @@
 //! the same key has one booking, and seats and bookings agree.
 
 use crate::databases::Kind;
+use crate::extent::extent;
 use crate::log_in;
 use crate::log_in::at_a_health_station;
 use crate::running::{Running, client, key, start, with_card};
@@ -137,7 +138,7 @@ async fn all_of_it(
 /// Every byte, or every so many of them: `EVERY`, or all on SQLite and each seventh on PostgreSQL.
 fn step(kind: Kind) -> usize {
     let usual = if kind == Kind::Sqlite { 1 } else { 7 };
-    std::env::var("EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(usual)
+    extent("EVERY", usual)
 }
 
 #[rstest]

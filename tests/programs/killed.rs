@@ -1,6 +1,8 @@
 //! A server that is killed between a submit and its answer, at many points of that way.
 
 use crate::databases::Kind;
+use crate::extent::extent;
+use crate::practice;
 use crate::program::Program;
 use rstest::rstest;
 use std::time::Duration;
@@ -8,20 +10,10 @@ use vaxkiosk::api::bookings::{BookSlot, BookingView, MobileChoice};
 use vaxkiosk::api::sessions::{OpenSession, SessionOpened};
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Reply};
-use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
+use vaxkiosk::client::http::Client;
 use vaxkiosk::commands::practice_people;
-use vaxkiosk::config::keys::KeysFile;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::server::keys::Secrets;
-
-/// A kiosk at this program, as `admin practice` has told it.
-fn kiosk(program: &Program) -> Client {
-    let path = program.folder.join("keys.toml");
-    let keys = KeysFile::read(&path, &std::fs::read_to_string(&path).unwrap()).unwrap();
-    let token = Secrets::newest(&keys).practice_token(0);
-    Client::new(HttpClient::new(&ClientOptions::default()).unwrap(), program.url(), token)
-}
 
 async fn opened(kiosk: &Client, nth: u32) -> SessionOpened {
     let card = practice_people::card(nth);
@@ -37,11 +29,6 @@ fn booked(reply: Reply) -> Option<BookingView> {
         Ok(Answer::Booked(booking)) => Some(*booking),
         _ => None,
     }
-}
-
-/// How many times a server is killed between a submit and its answer: `KILLS`, or 50 times.
-fn submits() -> u32 {
-    std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(50)
 }
 
 /// How long after its submit each kill comes: later by a growing step until an answer was faster
@@ -77,13 +64,14 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
     program.succeed(&[&["admin", "practice"], size.as_slice()].concat());
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let submits = submits();
+    // `KILLS`, or 50 times.
+    let submits: u32 = extent("KILLS", 50);
     let (mut answered, mut unanswered_but_done, mut not_done) = (0, 0, 0);
     let mut numbers = Vec::new();
     let mut server = program.serve();
     let (mut moments, mut was_answered) = (Moments::default(), false);
     for nth in 0..submits {
-        let kiosk = kiosk(&program);
+        let kiosk = practice::kiosk(&program, program.url());
         let token = network.block_on(opened(&kiosk, nth)).token;
         let ask =
             BookSlot { slot: SlotId(1), mobile: MobileChoice::Registered, language: Language::Vi };
@@ -99,7 +87,7 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
         let first = booked(network.block_on(sending).unwrap());
         was_answered = first.is_some();
         server = program.serve();
-        let kiosk = self::kiosk(&program);
+        let kiosk = practice::kiosk(&program, program.url());
         let again = network.block_on(opened(&kiosk, nth));
         let found = again.standing.booking.map(|booking| booking.number);
         match (&first, found) {

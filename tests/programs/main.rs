@@ -22,6 +22,7 @@ mod crash;
 mod cups;
 mod cut;
 mod daemon;
+mod extent;
 mod failover;
 mod faults;
 mod full_disk;

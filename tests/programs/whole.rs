@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
 use crate::daemon::{Daemon, inside};
-use crate::loopback::{READY, decode, printer};
+use crate::loopback::{READY, decode, printer, read_code};
 use crate::pty::Terminal;
 use portable_pty::CommandBuilder;
 use std::fmt::Write as _;
@@ -318,17 +318,7 @@ fn whole_print() {
     let paper = decode(&recording.join().unwrap());
     kiosk.wait_for("已列印");
     let file = place.folder.join("receipt.png");
-    std::fs::write(&file, paper.to_png().unwrap()).unwrap();
-    let read = Command::new("zbarimg")
-        .args(["-q", "--raw"])
-        .arg(&file)
-        .output()
-        .expect("zbar-tools is installed");
-    assert_eq!(
-        String::from_utf8(read.stdout).unwrap().trim(),
-        receipt,
-        "on paper what is on the screen"
-    );
+    assert_eq!(read_code(&paper, &file), receipt, "on paper what is on the screen");
     assert!(verify(&receipt, &key).is_ok());
     for fault in ["PaperOut", "CoverOpen", "Offline"] {
         journal.wait_for(fault);

@@ -15,16 +15,21 @@ use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::client::calls::Call;
 use vaxkiosk::client::calls::{Answer, Fault, Reply};
 use vaxkiosk::client::http::{Client, ClientOptions, HttpClient};
+use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::card::CardNumber;
+use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::identity::IdNumber;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::server::connections::{Options, serve};
+use vaxkiosk::server::engine::BookCommand;
 use vaxkiosk::server::keys::Secrets;
 use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::service::{Service, seal};
 use vaxkiosk::server::store::Store;
+use vaxkiosk::server::store::ids::PersonId;
 use vaxkiosk::server::watch::watch;
 
 pub struct Running {
@@ -115,6 +120,20 @@ pub fn key(nth: u32) -> String {
 }
 
 impl Running {
+    /// Books for a person of the town through the engine, who is told by a number of their own.
+    pub async fn book_given(&self, person: u32, slot: u32, language: Language) -> BookingNumber {
+        let mobile = MobileNumber::parse(&format!("09{person:08}")).unwrap();
+        let ask = BookCommand {
+            person: PersonId(person.into()),
+            slot: SlotId(slot),
+            mobile: MobileChoice::Given(mobile),
+            channel: Channel::Pharmacy,
+            key: u128::from(person).to_be_bytes(),
+            language,
+        };
+        self.service.engine.book(ask).await.unwrap().number
+    }
+
     pub async fn session(&self, nth: u32) -> SessionToken {
         let card = card(nth);
         match self.client.call(with_card(card.id, card.number)).await {

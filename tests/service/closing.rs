@@ -17,7 +17,6 @@ use vaxkiosk::api::sessions::Standing;
 use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::{SiteId, Slot, SlotId};
 use vaxkiosk::server::engine::BookCommand;
@@ -51,18 +50,6 @@ async fn start(kind: Kind, people: u32) -> Running {
     import.finish().await.unwrap();
     town::add_kiosk(&store).await;
     start_over(random, open(), generous()).await
-}
-
-async fn book(running: &Running, person: u32, slot: u32, language: Language) {
-    let ask = BookCommand {
-        person: PersonId(person.into()),
-        slot: SlotId(slot),
-        mobile: MobileChoice::Given(MobileNumber::parse(&format!("09{person:08}")).unwrap()),
-        channel: Channel::Pharmacy,
-        key: u128::from(person).to_be_bytes(),
-        language,
-    };
-    running.service.engine.book(ask).await.unwrap();
 }
 
 /// Closes slots at the service's time.
@@ -107,7 +94,7 @@ impl Gateway for Phones {
 async fn each_who_loses_a_seat_is_told_once_in_their_language(#[case] kind: Kind) {
     let running = start(kind, 6).await;
     for (person, language) in (1..=6).zip(Language::ALL) {
-        book(&running, person, 1, language).await;
+        running.book_given(person, 1, language).await;
     }
     let done = shut(&running, &[1], at(15, 12)).await.unwrap();
     assert_eq!(done, Closed { slots: 1, people: 6, set_aside: 6 });
@@ -148,7 +135,7 @@ async fn each_who_loses_a_seat_is_told_once_in_their_language(#[case] kind: Kind
 async fn four_displaced(kind: Kind, until: Timestamp) -> Running {
     let running = start(kind, 5).await;
     for person in [2, 1, 3, 4] {
-        book(&running, person, if person == 3 { 2 } else { 1 }, Language::En).await;
+        running.book_given(person, if person == 3 { 2 } else { 1 }, Language::En).await;
         *running.time.lock().unwrap() += SignedDuration::from_secs(1);
     }
     let done = shut(&running, &[1, 2], until).await.unwrap();
@@ -210,8 +197,8 @@ async fn a_seat_that_is_set_aside_is_its_persons_until_the_time_and_anybodys_aft
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_chooses_another_seat_gives_theirs_back_at_once(#[case] kind: Kind) {
     let running = start(kind, 3).await;
-    book(&running, 1, 1, Language::Vi).await;
-    book(&running, 2, 1, Language::Vi).await;
+    running.book_given(1, 1, Language::Vi).await;
+    running.book_given(2, 1, Language::Vi).await;
     shut(&running, &[1], at(15, 12)).await.unwrap();
     tokio::time::sleep(SOON).await;
     assert_eq!(taken(&running).await, [0, 2, 0, 0], "two seats of the other slot of that day");
@@ -293,7 +280,7 @@ async fn a_clock_that_steps_or_a_restart_gives_no_seat_back_twice_and_keeps_none
 async fn no_seat_is_sold_twice_while_a_crowd_chooses_and_the_time_ends(#[case] kind: Kind) {
     let one = start(kind, 90).await;
     for person in 1..=40 {
-        book(&one, person, 1, Language::Th).await;
+        one.book_given(person, 1, Language::Th).await;
     }
     let until = at(14, 12);
     let done = shut(&one, &[1], until).await.unwrap();

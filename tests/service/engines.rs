@@ -3,6 +3,7 @@
 use crate::databases::{Fresh, Kind};
 use crate::town;
 use crate::town::{open, round_number};
+use crate::town_store::{store_at, town_at};
 use rstest::rstest;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,20 +15,8 @@ use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::server::catalog::Catalog;
 use vaxkiosk::server::engine::{BookCommand, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::ids::PersonId;
-
-async fn store_at(random: &Fresh) -> Store {
-    Store::open(&random.address, seal(&town::secrets(), &town::env(open()))).await.unwrap()
-}
-
-async fn town_at(kind: Kind, people: u32, seats: u32) -> (Fresh, Store) {
-    let random = kind.fresh();
-    let store = store_at(&random).await;
-    town::settle(&store, people, seats).await;
-    (random, store)
-}
 
 async fn taken(store: &Store) -> Vec<u32> {
     let mut seats = store.seats(round_number()).await.unwrap();

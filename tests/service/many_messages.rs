@@ -3,10 +3,12 @@
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a gateway measures time")]
 
 use crate::databases::{Fresh, Kind};
+use crate::loopback_gateway::served;
 use crate::running::{Running, generous, start, start_over};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::post;
 use jiff::SignedDuration;
 use rstest::rstest;
 use sqlx::Connection;
@@ -91,13 +93,7 @@ async fn inbox(mood: Mood, takes: Duration) -> (String, Arc<Inbox>) {
         most_at_once: AtomicUsize::new(0),
         taken: Mutex::default(),
     });
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let url = format!("http://{}/messages", listener.local_addr().unwrap());
-    let router = axum::Router::new()
-        .route("/messages", axum::routing::post(take))
-        .with_state(Arc::clone(&inbox));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (url, inbox)
+    (served(post(take), Arc::clone(&inbox)).await, inbox)
 }
 
 fn gateway(url: &str, in_flight: usize) -> Arc<dyn Gateway> {
@@ -143,12 +139,13 @@ async fn all_sent(servers: &[&Running], sent: impl Fn() -> usize) {
             return;
         }
         assert!(began.elapsed() < Duration::from_secs(180), "{left}");
-        if (left, sent()) == before {
+        let seen = (left, sent());
+        if seen == before {
             for running in servers {
                 *running.time.lock().unwrap() += SignedDuration::from_secs(3);
             }
         }
-        before = (left, sent());
+        before = seen;
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

@@ -3,11 +3,13 @@
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a gateway measures time")]
 
 use crate::databases::Kind;
+use crate::loopback_gateway::served;
 use crate::running;
 use crate::running::{Running, number, start};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
 use jiff::SignedDuration;
 use jiff::civil::date;
 use rstest::rstest;
@@ -17,13 +19,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use vaxkiosk::api::bookings::MobileChoice;
-use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::domain::taipei::instant;
-use vaxkiosk::server::engine::{BookCommand, Command, RescheduleCommand};
+use vaxkiosk::server::engine::{Command, RescheduleCommand};
 use vaxkiosk::server::notify::file::MessageFile;
 use vaxkiosk::server::notify::http::HttpGateway;
 use vaxkiosk::server::notify::{Gateway, Pace, Sending, TextMessage, deliver};
@@ -89,12 +88,7 @@ async fn take(
 async fn gateway(moods: &[Mood]) -> (Arc<dyn Gateway>, Shared) {
     let inbox = Shared::default();
     inbox.lock().unwrap().moods = moods.iter().rev().copied().collect();
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let url = format!("http://{}/messages", listener.local_addr().unwrap());
-    let router = axum::Router::new()
-        .route("/messages", axum::routing::post(take))
-        .with_state(Arc::clone(&inbox));
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let url = served(post(take), Arc::clone(&inbox)).await;
     (Arc::new(HttpGateway::new(url, None).unwrap()), inbox)
 }
 
@@ -106,23 +100,6 @@ async fn until(running: &Running, what: &str, so: impl Fn() -> bool) {
         tokio::time::sleep(Duration::from_millis(100)).await;
         *running.time.lock().unwrap() += SignedDuration::from_secs(5);
     }
-}
-
-async fn book(
-    running: &Running,
-    person: u32,
-    slot: u32,
-    language: Language,
-) -> vaxkiosk::domain::booking_number::BookingNumber {
-    let ask = BookCommand {
-        person: PersonId(person.into()),
-        slot: SlotId(slot),
-        mobile: MobileChoice::Given(MobileNumber::parse(&format!("09{person:08}")).unwrap()),
-        channel: Channel::Pharmacy,
-        key: u128::from(person).to_be_bytes(),
-        language,
-    };
-    running.service.engine.book(ask).await.unwrap().number
 }
 
 #[rstest]
@@ -143,7 +120,7 @@ async fn each_is_told_once_in_their_language_whatever_the_gateway_does(#[case] k
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     let mut numbers = Vec::new();
     for (nth, language) in (1..=6).zip(Language::ALL) {
-        numbers.push(book(&running, nth, 1, language).await.to_string());
+        numbers.push(running.book_given(nth, 1, language).await.to_string());
     }
     until(&running, "six messages", || inbox.lock().unwrap().delivered.len() == 6).await;
     until(&running, "an end", || {
@@ -176,8 +153,8 @@ async fn each_is_told_once_in_their_language_whatever_the_gateway_does(#[case] k
 async fn a_move_and_a_cancellation_are_told_too_and_a_reminder_the_day_before(#[case] kind: Kind) {
     let running = start(kind, 2, 20).await;
     let (gateway, inbox) = gateway(&[]).await;
-    let number = book(&running, 1, 1, Language::En).await;
-    let second = book(&running, 2, 1, Language::En).await;
+    let number = running.book_given(1, 1, Language::En).await;
+    let second = running.book_given(2, 1, Language::En).await;
     *running.time.lock().unwrap() += SignedDuration::from_secs(60);
     let person = PersonId(1);
     let ask = RescheduleCommand {
@@ -226,7 +203,7 @@ async fn a_message_whose_sending_panics_costs_no_other_and_is_tried_again() {
     let running = start(Kind::Sqlite, 3, 20).await;
     let (gateway, inbox) = gateway(&[]).await;
     for nth in 1..=3 {
-        book(&running, nth, 1, Language::Vi).await;
+        running.book_given(nth, 1, Language::Vi).await;
     }
     let gateway = Arc::new(PanicsOnce { panicked: AtomicBool::new(false), gateway });
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
@@ -241,7 +218,7 @@ async fn a_server_alone_sends_as_soon_as_it_has_written() {
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::WhenWritten));
     // The first look finds nothing.
     tokio::time::sleep(Duration::from_millis(500)).await;
-    book(&running, 1, 1, Language::En).await;
+    running.book_given(1, 1, Language::En).await;
     until(&running, "a message", || inbox.lock().unwrap().delivered.len() == 1).await;
 }
 
@@ -252,7 +229,7 @@ async fn a_server_alone_sends_as_soon_as_it_has_written() {
 async fn who_dies_while_sending_leaves_it_to_the_next(#[case] kind: Kind) {
     let running = start(kind, 3, 20).await;
     for nth in 1..=3 {
-        book(&running, nth, 1, Language::Ja).await;
+        running.book_given(nth, 1, Language::Ja).await;
     }
     let store = &running.service.store;
     while store.take_outbox_apart(jiff::Timestamp::MAX).await.unwrap() > 0 {}
@@ -289,7 +266,7 @@ async fn who_was_held_up_for_longer_than_its_claim_does_not_take_back_what_anoth
     #[case] kind: Kind,
 ) {
     let running = start(kind, 1, 20).await;
-    book(&running, 1, 1, Language::Id).await;
+    running.book_given(1, 1, Language::Id).await;
     let store = &running.service.store;
     while store.take_outbox_apart(jiff::Timestamp::MAX).await.unwrap() > 0 {}
     let (now, minute) = (*running.time.lock().unwrap(), SignedDuration::from_secs(60));
@@ -308,7 +285,7 @@ async fn who_was_held_up_for_longer_than_its_claim_does_not_take_back_what_anoth
 async fn a_message_that_cannot_be_read_holds_up_no_other() {
     let running = start(Kind::Sqlite, 3, 20).await;
     for nth in 1..=3 {
-        book(&running, nth, 1, Language::Vi).await;
+        running.book_given(nth, 1, Language::Vi).await;
     }
     while running.service.store.take_outbox_apart(jiff::Timestamp::MAX).await.unwrap() > 0 {}
     let Address::Sqlite(path) = &running.random.address else { panic!() };
@@ -337,7 +314,7 @@ async fn what_a_gateway_will_never_take_is_not_tried_again() {
     let running = start(Kind::Sqlite, 1, 20).await;
     let (gateway, inbox) = gateway(&[Mood::Never]).await;
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
-    book(&running, 1, 1, Language::Th).await;
+    running.book_given(1, 1, Language::Th).await;
     until(&running, "one attempt", || inbox.lock().unwrap().requests == 1).await;
     *running.time.lock().unwrap() += SignedDuration::from_hours(2);
     tokio::time::sleep(Duration::from_millis(1500)).await;

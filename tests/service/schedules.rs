@@ -2,6 +2,7 @@
 //! database that fails at any step, people who go away while they wait, a queue that is full. The
 //! model is only as strict as PostgreSQL: slots are locked, people are not.
 
+use crate::constraint::Constraint;
 use crate::town;
 use crate::town::open;
 use shuttle::future::{block_on, spawn, yield_now};
@@ -49,28 +50,6 @@ struct ModelTx {
     model: Model,
     people: Vec<PersonId>,
     slots: Vec<SlotId>,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a constraint")]
-struct Refused;
-
-impl sqlx::error::DatabaseError for Refused {
-    fn message(&self) -> &str {
-        "a constraint"
-    }
-    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-    fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-    fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
-        self
-    }
-    fn kind(&self) -> sqlx::error::ErrorKind {
-        sqlx::error::ErrorKind::UniqueViolation
-    }
 }
 
 fn line_cut() -> StoreError {
@@ -158,7 +137,7 @@ impl WriteTx for ModelTx {
             return Err(line_cut());
         }
         if self.model.unlucky() {
-            return Err(StoreError::Database(sqlx::Error::Database(Box::new(Refused))));
+            return Err(StoreError::Database(sqlx::Error::Database(Box::new(Constraint))));
         }
         let mut lost = HashSet::new();
         self.model.tables.lock().unwrap().write(decided, &mut lost);

@@ -3,6 +3,7 @@
 use crate::databases::{Fresh, Kind};
 use crate::town;
 use crate::town::{card, open, round_number};
+use crate::town_store::{store_at, town_at};
 use jiff::SignedDuration;
 use rstest::rstest;
 use std::collections::HashSet;
@@ -24,17 +25,6 @@ use vaxkiosk::server::store::import::RosterEntry;
 use vaxkiosk::server::store::lockouts::{FailedLogins, LoginSubject};
 use vaxkiosk::server::store::people::Credentials;
 use vaxkiosk::server::store::spent_tokens::SpentToken;
-
-async fn store_at(random: &Fresh) -> Store {
-    Store::open(&random.address, seal(&town::secrets(), &town::env(open()))).await.unwrap()
-}
-
-async fn town_at(kind: Kind, people: u32, seats: u32) -> (Fresh, Store) {
-    let random = kind.fresh();
-    let store = store_at(&random).await;
-    town::settle(&store, people, seats).await;
-    (random, store)
-}
 
 fn booking(sequence: u32, person: i64, slot: u32) -> NewBooking {
     NewBooking {

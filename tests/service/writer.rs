@@ -1,6 +1,7 @@
 //! The writer over a store whose answers the test writes: what happens to a set that is refused,
 //! and to whom another server came first.
 
+use crate::constraint::Constraint;
 use crate::town;
 use crate::town::{MOBILE, open, round_number};
 use rstest::rstest;
@@ -53,28 +54,6 @@ struct ScriptedTx {
     state: Arc<Mutex<State>>,
     people: Vec<PersonId>,
     slots: Vec<SlotId>,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a constraint")]
-struct Constraint;
-
-impl sqlx::error::DatabaseError for Constraint {
-    fn message(&self) -> &str {
-        "a constraint"
-    }
-    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-    fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-    fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
-        self
-    }
-    fn kind(&self) -> sqlx::error::ErrorKind {
-        sqlx::error::ErrorKind::UniqueViolation
-    }
 }
 
 impl WriteStore for Scripted {

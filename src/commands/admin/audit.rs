@@ -102,7 +102,7 @@ async fn show(store: &Store, arguments: &ShowArguments) -> Result<ExitCode, Comm
         return Ok(ExitCode::SUCCESS);
     };
     for row in store.trail(&filter).await? {
-        stdout::line(format_args!("{}", line(&row, &names)));
+        stdout::line(line(&row, &names));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -122,9 +122,9 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Comm
     let audit = audit(&servers, &secrets, &tally).await;
     let report = tally.report(took, audit);
     if arguments.json {
-        stdout::line(format_args!("{}", serde_json::to_string_pretty(&report).unwrap_or_default()));
+        stdout::line(serde_json::to_string_pretty(&report).unwrap_or_default());
     } else {
-        stdout::write(format_args!("{}", report.table(voice)));
+        stdout::write(report.table(voice));
     }
     Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

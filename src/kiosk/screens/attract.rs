@@ -141,18 +141,15 @@ fn invite(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         Service::Nothing => (&say::CardNoReaderTitle, theme::WARNING_PANEL),
     };
     let picture = every_language::band(ui, area, languages, message, style);
-    let reason: &dyn Message = match service(context) {
-        Service::NoLine => &say::LineLost,
+    let (reason, sign): (&dyn Message, _) = match service(context) {
+        Service::NoLine => (&say::LineLost, Pictogram::Line),
         Service::Card => return ui.card(picture, CardWay::In, context.card_frame(), style),
-        Service::Touch => &say::CardNoReaderTitle,
-        Service::Nothing => &say::CardNoReaderBody,
+        Service::Touch => (&say::CardNoReaderTitle, Pictogram::Stop),
+        Service::Nothing => (&say::CardNoReaderBody, Pictogram::Stop),
     };
     let mut beside = Column::new(middle(picture, picture.width, 10)).inset(1);
     if beside.rest().height >= 9 {
-        let sign = beside.take(5);
-        let no_line = service(context) == Service::NoLine;
-        let pictogram = if no_line { Pictogram::Line } else { Pictogram::Stop };
-        ui.pictogram(middle(sign, 10, 5), pictogram, style);
+        ui.pictogram(middle(beside.take(5), 10, 5), sign, style);
     }
     beside.lines(ui, &ui.say_alone(reason).main, Align::Centre, style);
 }

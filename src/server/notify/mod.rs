@@ -218,8 +218,8 @@ impl Sender {
             let texts = words::compose(&snapshot, &due);
             due.into_iter().zip(texts).collect::<Vec<_>>()
         });
-        let (mut set, mut no_use) = (Vec::new(), Vec::new());
-        no_use.extend(unreadable.into_iter().map(|once| (once, SendOutcome::Never)));
+        let given_up = unreadable.into_iter().map(|once| (once, SendOutcome::Never));
+        let (mut set, mut no_use) = (Vec::new(), given_up.collect::<Vec<_>>());
         for (due, text) in composed.await.unwrap_or_default() {
             match text {
                 Some(text) => set.push(Ready::new(due, text)),

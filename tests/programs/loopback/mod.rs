@@ -4,6 +4,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
 use vaxkiosk::devices::escpos::TcpPrinter;
 use vaxkiosk::receipt::bitmap::Bitmap;
 
@@ -61,4 +63,15 @@ pub fn decode(bytes: &[u8]) -> Bitmap {
             .for_each(|bit| paper.ink(at % width * 8 + bit, at / width));
     }
     paper
+}
+
+/// Keeps the paper as a picture in this file, and reads its code as a person's scanner would.
+pub fn read_code(paper: &Bitmap, file: &Path) -> String {
+    std::fs::write(file, paper.to_png().unwrap()).unwrap();
+    let read = Command::new("zbarimg")
+        .args(["-q", "--raw"])
+        .arg(file)
+        .output()
+        .expect("zbar-tools is installed");
+    String::from_utf8(read.stdout).unwrap().trim().to_owned()
 }
