@@ -5,6 +5,7 @@
 use crate::running::Running;
 use crate::town::card;
 use crate::{running, town};
+use std::time::Duration;
 use vaxkiosk::api::captchas::CaptchaAnswer;
 use vaxkiosk::api::sessions::{OpenSession, SessionToken};
 use vaxkiosk::client::calls::Call;
@@ -47,7 +48,8 @@ pub async fn graphic(client: &Client) -> CaptchaAnswer {
     }
 }
 
-/// A second kiosk, at a health station.
+/// A second kiosk, at a health station, once the service has found it. Only the service's own watch
+/// says which devices there are: a list that a test read itself might be replaced by an older one.
 pub async fn at_a_health_station(running: &Running) -> Client {
     let device = NewDevice {
         name: "station".into(),
@@ -58,7 +60,12 @@ pub async fn at_a_health_station(running: &Running) -> Client {
         added: town::open(),
     };
     running.service.store.add_devices(&[device]).await.unwrap();
-    running.service.devices.know(&running.service.store.devices().await.unwrap());
+    let found = async {
+        while running.service.devices.by_token("station").is_none() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), found).await.expect("the kiosk is found");
     running::client(&running.base, "station")
 }
 

@@ -5,7 +5,7 @@ use crate::databases::Kind;
 use crate::extent::extent;
 use crate::log_in;
 use crate::log_in::at_a_health_station;
-use crate::running::{Running, client, key, start, with_card};
+use crate::running::{Running, ask_until_answered, client, key, start, with_card};
 use crate::town::card;
 use crate::work::assert_sound;
 use rstest::rstest;
@@ -102,11 +102,11 @@ async fn all_of_it(
     cut: Cut,
 ) -> (Option<BookingNumber>, [usize; 3]) {
     let card = card(nth);
-    let opened = station.call(with_card(card.id, card.number)).await;
+    let opened = ask_until_answered(&station, with_card(card.id, card.number)).await;
     let token = log_in::token(opened);
     let mut unanswered = [0; 3];
     let (first, _) = over(&running, cut, book(&token, nth)).await;
-    let booked = number(station.call(book(&token, nth)).await);
+    let booked = number(ask_until_answered(&station, book(&token, nth)).await);
     match first {
         Err(Fault::Gone) => unanswered[0] += 1,
         first => assert_eq!(number(first), booked, "{cut:?}"),
@@ -114,7 +114,7 @@ async fn all_of_it(
     let ask = MoveBooking { number: booked, slot: SlotId(1), language: Language::Vi };
     let moving = Call::Reschedule { token: token.clone(), ask };
     let (first, _) = over(&running, cut, moving.clone()).await;
-    let moved = station.call(moving).await;
+    let moved = ask_until_answered(&station, moving).await;
     match first {
         Err(Fault::Gone) => unanswered[1] += 1,
         first => assert_eq!(first, moved, "{cut:?}"),
@@ -126,7 +126,7 @@ async fn all_of_it(
     let ask = CancelBooking { number: booked, language: Language::Vi };
     let cancel = Call::Cancel { token, ask };
     let (first, _) = over(&running, cut, cancel.clone()).await;
-    let second = station.call(cancel).await;
+    let second = ask_until_answered(&station, cancel).await;
     assert_eq!(second, Ok(Answer::Cancelled), "{cut:?}: the same answer");
     match first {
         Err(Fault::Gone) => unanswered[2] += 1,
@@ -152,7 +152,7 @@ async fn a_connection_cut_at_any_byte_makes_one_booking(#[case] kind: Kind) {
     let station = at_a_health_station(&running).await;
     // How long they are: those of a whole call, and some more, since lengths differ by a digit.
     let last = card(PEOPLE);
-    let token = log_in::token(station.call(with_card(last.id, last.number)).await);
+    let token = log_in::token(ask_until_answered(&station, with_card(last.id, last.number)).await);
     let (whole, [request, answer]) = over(&running, WHOLE, book(&token, PEOPLE)).await;
     let mut acknowledged = vec![number(whole)];
     println!("a request of {request} bytes, an answer of {answer}");

@@ -4,6 +4,7 @@ use crate::databases::Kind;
 use crate::extent::extent;
 use crate::practice;
 use crate::program::Program;
+use crate::running::ask_until_answered;
 use rstest::rstest;
 use std::time::Duration;
 use vaxkiosk::api::bookings::{BookSlot, BookingView, MobileChoice};
@@ -18,7 +19,7 @@ use vaxkiosk::domain::site::SlotId;
 async fn opened(kiosk: &Client, nth: u32) -> SessionOpened {
     let card = practice_people::card(nth);
     let ask = OpenSession::Card { id: card.id, card: card.number, password: None };
-    match kiosk.call(Call::OpenSession(Box::new(ask))).await {
+    match ask_until_answered(kiosk, Call::OpenSession(Box::new(ask))).await {
         Ok(Answer::Session(opened)) => *opened,
         other => panic!("{other:?}"),
     }
@@ -99,12 +100,14 @@ fn killed_at_every_point_between_submit_and_answer_there_is_one_booking_and_one_
             (None, None) => not_done += 1,
         }
         let second =
-            booked(network.block_on(kiosk.call(call(again.token.clone())))).expect("a booking");
+            booked(network.block_on(ask_until_answered(&kiosk, call(again.token.clone()))))
+                .expect("a booking");
         assert!(
             found.is_none_or(|found| found == second.number),
             "{nth}: the same number when asked again"
         );
-        let third = booked(network.block_on(kiosk.call(call(again.token)))).expect("a booking");
+        let third = booked(network.block_on(ask_until_answered(&kiosk, call(again.token))))
+            .expect("a booking");
         assert_eq!(second, third, "{nth}: and always the same receipt");
         numbers.push(second.number.to_string());
     }

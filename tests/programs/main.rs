@@ -2,6 +2,9 @@
 //! kept waiting. These tests mostly wait, and run beside those that compute.
 #![cfg(all(feature = "kiosk", feature = "pcsc", feature = "rush"))]
 
+/// Servers are killed here, and PostgreSQL with the standby; power is not lost.
+const WAITS_FOR_THE_DISK: bool = false;
+
 #[path = "../databases/mod.rs"]
 mod databases;
 #[path = "../log_in/mod.rs"]

@@ -8,6 +8,7 @@ use crate::town::open;
 use jiff::{SignedDuration, Timestamp};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use vaxkiosk::api::bookings::{BookSlot, MobileChoice};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::OpenSession;
@@ -109,6 +110,22 @@ pub fn client(base: &str, token: &str) -> Client {
         base.to_owned(),
         token.to_owned(),
     )
+}
+
+/// Asks until there is an answer, as the kiosk does, for a minute at most: on a busy machine one may
+/// take longer than the client waits.
+pub async fn ask_until_answered(client: &Client, call: Call) -> Reply {
+    let until = std::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        match client.call(call.clone()).await {
+            Err(Fault::Problem(problem)) if !problem.code.will_pass() => {
+                return Err(Fault::Problem(problem));
+            }
+            Err(fault) => assert!(std::time::Instant::now() < until, "{fault:?}"),
+            answer => return answer,
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 pub async fn start(kind: Kind, people: u32, seats: u32) -> Running {

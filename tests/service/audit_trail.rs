@@ -1,6 +1,7 @@
 //! Who did what: what is in the trail, and that a changed, missing or moved row is found.
 
 use crate::databases::{Fresh, Kind};
+use crate::log_in::at_a_health_station;
 use crate::program::Program;
 use crate::running;
 use crate::running::{Running, number, start, with_card};
@@ -9,13 +10,11 @@ use crate::town::{card, open};
 use jiff::SignedDuration;
 use rstest::rstest;
 use std::sync::Arc;
-use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::audit_read::TrailFilter;
 use vaxkiosk::server::store::audit_trail::{Action, Actor, Entry};
 use vaxkiosk::server::store::database::Address;
-use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::ids::PersonId;
 
 const ALL: TrailFilter = TrailFilter {
@@ -57,17 +56,7 @@ async fn told(running: &Running) -> Vec<(String, String, String, String)> {
 async fn each_change_is_told_with_its_device(#[case] kind: Kind) {
     let running = start(kind, 3, 5).await;
     let store = &running.service.store;
-    let device = NewDevice {
-        name: "station".into(),
-        channel: Channel::HealthStation,
-        institution: "a health station".into(),
-        token: Some(vaxkiosk::server::keys::fingerprint(b"station")),
-        certificate: None,
-        added: open(),
-    };
-    store.add_devices(&[device]).await.unwrap();
-    running.service.devices.know(&store.devices().await.unwrap());
-    let station = running::client(&running.base, "station");
+    let station = at_a_health_station(&running).await;
     let mine = running.session(1).await;
     let booked = number(running.book(&mine, 1, running::key(1)).await);
     // The same once more is no other booking.

@@ -1,6 +1,9 @@
 //! The booking service and its commands over both databases, and its parts over fakes.
 #![cfg(all(feature = "kiosk", feature = "rush"))]
 
+/// No power is lost here.
+const WAITS_FOR_THE_DISK: bool = false;
+
 #[path = "../databases/mod.rs"]
 mod databases;
 #[path = "../log_in/mod.rs"]
