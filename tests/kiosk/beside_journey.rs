@@ -13,6 +13,7 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
+use vaxkiosk::kiosk::model::clearer::Clearer;
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::model::practice::PracticeText;
 use vaxkiosk::kiosk::model::printing::Printing;
@@ -208,24 +209,24 @@ fn one_press_makes_every_screen_clearer_for_this_person_only() {
             .content
             .iter()
             .any(|cell| cell.bg == vaxkiosk::kiosk::theme::PLAIN.bg.unwrap());
-        assert!(stage.cabinet.journey.machine.clearer && !usual, "step {step}");
+        assert!(stage.cabinet.journey.machine.clearer.is_on() && !usual, "step {step}");
         let text = stage.text();
         assert!(text.contains("= ✓"), "step {step}:\n{text}");
         let lines = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         assert_eq!(lines(&text.replace("= ✓", "=")), lines(&before), "step {step}");
         assert_eq!(&stage.cabinet.journey.phase, &screen, "step {step}");
-        assert_eq!(stage.larger, Some(true), "step {step}: the terminal is asked");
+        assert_eq!(stage.clearer, Some(Clearer::Contrast), "step {step}: the terminal is asked");
         stage.keys("=");
         assert_eq!(
-            (stage.larger, stage.cabinet.journey.machine.clearer),
-            (Some(false), false),
+            (stage.clearer, stage.cabinet.journey.machine.clearer),
+            (Some(Clearer::Off), Clearer::Off),
             "step {step}"
         );
         stage.keys("=");
         stage.pull();
         stage.wait(11 * 60);
         assert!(
-            !stage.cabinet.journey.machine.clearer && stage.larger == Some(false),
+            !stage.cabinet.journey.machine.clearer.is_on() && stage.clearer == Some(Clearer::Off),
             "step {step}: not for the next person"
         );
     }
@@ -306,7 +307,7 @@ fn at_rest_all_languages_stand_on_the_screen_and_the_card_moves() {
             stage.wait(1);
             let of = |graphic: &Graphic| match graphic.figure {
                 Figure::Card { frame, .. } => Some(frame),
-                Figure::Text(_) | Figure::Pictogram(_) | Figure::Code(_) => None,
+                Figure::Text(_) | Figure::Pictogram(_) | Figure::Code(_) | Figure::Dots(_) => None,
             };
             seen.extend(stage.cabinet.graphics().iter().filter_map(of));
         }

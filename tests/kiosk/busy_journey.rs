@@ -10,6 +10,7 @@ use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::action::{GlobalAction, Part, ScreenAction};
+use vaxkiosk::kiosk::model::clearer::Clearer;
 use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::screens::Screen;
@@ -152,10 +153,10 @@ fn after_too_many_wrong_ones_the_service_says_how_long() {
 fn what_one_made_clearer_is_not_for_the_next_who_comes_at_once() {
     let mut stage = at_services();
     stage.keys("=");
-    assert!(stage.cabinet.journey.machine.clearer);
+    assert!(stage.cabinet.journey.machine.clearer.is_on());
     stage.pull();
     stage.insert(PracticeCard::AlreadyBooked);
-    assert!(!stage.cabinet.journey.machine.clearer && stage.larger == Some(false));
+    assert_eq!(stage.clearer, Some(Clearer::Off));
 }
 
 #[test]

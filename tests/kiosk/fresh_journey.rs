@@ -9,6 +9,7 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::Slot;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
+use vaxkiosk::kiosk::model::clearer::Clearer;
 use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::screens::Screen;
@@ -224,10 +225,12 @@ fn what_somebody_left_switched_on_before_the_attract_screen_goes_back_by_itself(
     stage.act(GlobalAction::Clearer);
     stage.act(GlobalAction::Help);
     stage.wait(59);
-    assert!(stage.cabinet.journey.machine.clearer && stage.cabinet.journey.overlay.is_some());
+    assert!(
+        stage.cabinet.journey.machine.clearer.is_on() && stage.cabinet.journey.overlay.is_some()
+    );
     stage.wait(1);
-    assert!(!stage.cabinet.journey.machine.clearer);
-    assert_eq!((stage.cabinet.journey.overlay.clone(), stage.larger), (None, Some(false)));
+    assert!(!stage.cabinet.journey.machine.clearer.is_on());
+    assert_eq!((stage.cabinet.journey.overlay.clone(), stage.clearer), (None, Some(Clearer::Off)));
 }
 
 #[test]

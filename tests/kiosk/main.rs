@@ -18,6 +18,7 @@ mod screens;
 mod slots_journey;
 mod stage;
 mod trouble_journey;
+mod turned;
 #[cfg(all(feature = "pcsc", feature = "server"))]
 mod untrusted;
 mod walk;

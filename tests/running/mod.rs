@@ -112,8 +112,8 @@ pub fn client(base: &str, token: &str) -> Client {
     )
 }
 
-/// Asks until there is an answer, as the kiosk does, for a minute at most: on a busy machine one may
-/// take longer than the client waits.
+/// Asks until there is an answer, as the kiosk does, for a minute at most: on a busy machine one
+/// may take longer than the client waits.
 pub async fn ask_until_answered(client: &Client, call: Call) -> Reply {
     let asking = async {
         loop {

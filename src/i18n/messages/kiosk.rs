@@ -30,6 +30,8 @@ messages! {
     Help = "help";
     Bilingual = "bilingual";
     Clearer = "clearer";
+    LargerType = "larger-type";
+    TurnPage = "turn-page" { page, pages };
     More = "more" { page, pages };
     LineDown = "line-down";
     LineLost = "line-lost";

@@ -9,24 +9,74 @@ use crate::kiosk::screens::{
     Screen, attract, drawer, help, language, leave_unsure, operator, people, practice_phone,
     scanned, still_there, too_small,
 };
+use crate::kiosk::theme;
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::graphic::Graphics;
+use crate::kiosk::widgets::outline::Outline;
+use crate::kiosk::widgets::reflow;
+use crate::kiosk::widgets::targets::Targets;
 use crate::kiosk::widgets::ui::Ui;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
-    if too_small::is_too_small(area) {
+/// Draws the frame; on how many screens, of which `page` is the one that is on.
+pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
+    let is_too_small = too_small::is_too_small(area);
+    if is_too_small && journey.machine.enlarges && too_small::can_turn_pages(area) {
+        return draw_turned(journey, ui, area, page);
+    }
+    draw_whole(journey, ui, area, is_too_small);
+    1
+}
+
+/// The page as it is laid out for the least cells, written down and laid out anew for fewer.
+fn draw_turned(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
+    let stands = area.width < 2 * area.height;
+    let (columns, rows) = if stands { too_small::PORTRAIT } else { too_small::LANDSCAPE };
+    let whole = Rect::new(0, 0, columns, rows);
+    let (mut buffer, mut targets) = (Buffer::empty(whole), Targets::default());
+    let (mut graphics, mut cut_off) = (Graphics::default(), Vec::new());
+    let mut outline = Outline::default();
+    let chrome = chrome(journey);
+    let mut laid_out = Ui {
+        buffer: &mut buffer,
+        targets: &mut targets,
+        graphics: &mut graphics,
+        cut_off: &mut cut_off,
+        outline: Some(&mut outline),
+        ..*ui
+    };
+    laid_out.fill(whole, theme::PLAIN);
+    draw_page(journey, &mut laid_out, (whole, chrome.body(whole)));
+    chrome.turned_rest(&mut laid_out, Column::new(whole).take_bottom(1));
+    let pages = reflow::draw(ui, Chrome::turned_body(area), outline.into_pieces(), page);
+    chrome.turned_footer(ui, area, (page, pages));
+    chrome.turned_header(ui, area, &journey.context());
+    pages
+}
+
+fn draw_whole(journey: &Journey, ui: &mut Ui<'_>, area: Rect, is_too_small: bool) {
+    if is_too_small {
         let language = [ui.language];
         let chosen = journey.language_is_chosen();
         let all = &journey.machine.profile.languages;
         too_small::view(ui, area, if chosen { &language } else { all });
         return;
     }
-    let context = journey.context();
     let chrome = chrome(journey);
-    let body = chrome.body(area);
+    if draw_page(journey, ui, (area, chrome.body(area))) {
+        chrome.footer(ui, area);
+        chrome.header(ui, area, &journey.context());
+    }
+}
+
+/// Draws what is between header and footer; false if it takes their room too.
+fn draw_page(journey: &Journey, ui: &mut Ui<'_>, (area, body): (Rect, Rect)) -> bool {
+    let context = journey.context();
     if let (Some(screen), None) = (journey.screen(), &journey.overlay) {
         let left = journey.time_left().unwrap_or_default();
         if screen.view_alone(ui, (area, body), &context, left) {
-            return;
+            return false;
         }
     }
     match &journey.overlay {
@@ -37,8 +87,7 @@ pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
             Phase::Farewell(farewell) => farewell.view(ui, body, &context),
         },
     }
-    chrome.footer(ui, area);
-    chrome.header(ui, area, &context);
+    true
 }
 
 fn draw_overlay(
@@ -75,6 +124,7 @@ fn chrome(journey: &Journey) -> Chrome {
         in_visit: visiting,
         leaves: journey.home_leaves(),
         clearer: journey.machine.clearer,
+        enlarges: journey.machine.enlarges,
         chinese_offered: visiting && journey.language() != Language::ZhTw,
     }
 }

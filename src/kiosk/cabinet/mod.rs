@@ -40,6 +40,8 @@ pub struct Cabinet {
     hold: Hold,
     place: Option<Place>,
     guard: Guard,
+    /// Which of a page's screens is on, and how many there are, where type is too large for one.
+    turned: (usize, usize),
     /// The first of two digits, and when it was pressed.
     first_digit: Option<(u8, Duration)>,
 }
@@ -102,6 +104,7 @@ impl Cabinet {
             hold: Hold::default(),
             place,
             guard: Guard::default(),
+            turned: (0, 1),
             first_digit: None,
         };
         (cabinet, effects)
@@ -110,6 +113,11 @@ impl Cabinet {
     /// The terminal shows pictures, so a page may lay out room for one.
     pub fn shows_pictures(&mut self) {
         self.has_pictures = true;
+    }
+
+    /// The terminal can be asked for larger type.
+    pub fn enlarges_type(&mut self) {
+        self.journey.machine.enlarges = true;
     }
 
     /// The person has seen what is on the screen, however short a time it has been there: what
@@ -150,7 +158,27 @@ impl Cabinet {
             }
             Input::Resize => return Some(Vec::new()),
         };
+        if action == GlobalAction::TurnPage.into() {
+            return Some(self.turn_page(now.uptime));
+        }
         Some(self.event(Event::Act(action), now))
+    }
+
+    /// The next screen of the same page, round and round. What is on it counts once it can have
+    /// been seen.
+    fn turn_page(&mut self, now: Duration) -> Vec<Effect> {
+        let (page, pages) = self.turned;
+        self.turned.0 = (page + 1) % pages;
+        self.journey.touched();
+        self.begin_anew();
+        self.guard.shown(now);
+        Vec::new()
+    }
+
+    fn begin_anew(&mut self) {
+        self.hold = Hold::default();
+        self.first_digit = None;
+        self.targets.clear();
     }
 
     /// Whether a key goes into a field, where the same may be meant twice in a row.
@@ -255,11 +283,10 @@ impl Cabinet {
             let same = self.place.as_ref().zip(place.as_ref());
             if !same.is_some_and(|(before, now)| before.asks_the_same(now)) {
                 self.guard.shown(now.uptime);
+                self.turned.0 = 0;
             }
             self.place = place;
-            self.hold = Hold::default();
-            self.first_digit = None;
-            self.targets.clear();
+            self.begin_anew();
         }
         effects
     }
@@ -307,10 +334,12 @@ impl Cabinet {
             bilingual: journey.bilingual(),
             hold: self.hold,
             cut_off: &mut cut_off,
+            outline: None,
         };
         ui.fill(area, theme::PLAIN);
-        frame::draw(journey, &mut ui, area);
-        if journey.machine.clearer {
+        self.turned.1 = frame::draw(journey, &mut ui, area, self.turned.0);
+        self.turned.0 %= self.turned.1;
+        if journey.machine.clearer.is_on() {
             theme::make_clearer(buffer);
             self.graphics.recolour(theme::clearer);
         }

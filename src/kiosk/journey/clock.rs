@@ -2,6 +2,7 @@
 //! and is offered more time before, and whoever seems to have gone is asked.
 
 use super::{Journey, Phase};
+use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::overlay::Overlay;
@@ -66,7 +67,7 @@ impl Journey {
     fn tick_unattended(&mut self) {
         if self.idle() >= self.machine.profile.idle_warning {
             self.overlay = None;
-            self.see_clearer(false);
+            self.see_clearer(Clearer::Off);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Journey, Phase};
 use crate::domain::language::Language;
 use crate::kiosk::model::action::GlobalAction;
+use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
@@ -35,7 +36,11 @@ impl Journey {
                     visiting.visit.bilingual = !visiting.visit.bilingual;
                 });
             }
-            GlobalAction::Clearer => self.see_clearer(!self.machine.clearer),
+            GlobalAction::Clearer => {
+                self.see_clearer(self.machine.clearer.next(self.machine.enlarges));
+            }
+            // The pages of larger type are turned where they are drawn.
+            GlobalAction::TurnPage => {}
             GlobalAction::Languages => self.overlay = Some(Overlay::Languages),
             GlobalAction::Speak(language) => self.speak(language, random),
             GlobalAction::StillHere => self.overlay = None,
@@ -87,10 +92,10 @@ impl Journey {
 
     /// The whole screen in high contrast, with larger type where the terminal can; for this person
     /// only.
-    pub(super) fn see_clearer(&mut self, clearer: bool) {
+    pub(super) fn see_clearer(&mut self, clearer: Clearer) {
         if self.machine.clearer != clearer {
             self.machine.clearer = clearer;
-            self.outbox.push(Effect::LargerType(clearer));
+            self.outbox.push(Effect::TypeSize(clearer));
         }
     }
 }

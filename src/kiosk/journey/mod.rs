@@ -29,6 +29,7 @@ use crate::config::profile::Profile;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
+use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::event::{Event, Moment};
 use crate::kiosk::model::machine::{Machine, Now};
@@ -199,7 +200,7 @@ impl Journey {
             self.outbox.call(visit.id, Call::CloseSession { token: person.token.clone() });
         }
         self.overlay = None;
-        self.see_clearer(false);
+        self.see_clearer(Clearer::Off);
         self.outbox.forget_screen();
         // What is being sent may have been done, although no answer came.
         let unsure = matches!(screen, Screen::Submitting(_));

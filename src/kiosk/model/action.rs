@@ -30,8 +30,10 @@ pub enum GlobalAction {
     HelpTopic(HelpTopic),
     /// The Chinese beside the person's language, on and off.
     Bilingual,
-    /// High contrast and larger type, on and off.
+    /// High contrast and larger type, from step to step and off.
     Clearer,
+    /// On to the next screen of a page whose type is too large for one.
+    TurnPage,
     Languages,
     Speak(Language),
     StillHere,

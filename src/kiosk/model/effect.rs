@@ -1,6 +1,7 @@
 //! Everything that the journey can ask for, as data. `runtime` performs it and sends the result
 //! back as an event.
 
+use super::clearer::Clearer;
 use super::printing::Paper;
 use super::ticket::Ticket;
 use crate::client::calls::Call;
@@ -40,7 +41,7 @@ pub enum Effect {
     /// The terminal's bell.
     Bell,
     /// Asks the terminal for larger type, or for its usual one.
-    LargerType(bool),
+    TypeSize(Clearer),
     Train(TrainingEffect),
     Quit,
 }

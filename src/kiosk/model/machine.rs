@@ -1,6 +1,7 @@
 //! The machine: what the kiosk is told about itself and knows of its devices, its line and the
 //! round. It outlives every visit and holds nothing of a person.
 
+use super::clearer::Clearer;
 use super::event::Moment;
 use super::practice::Practice;
 use crate::api::sites::Seats;
@@ -36,8 +37,9 @@ pub struct Machine {
     pub line_up: bool,
     pub card_in: bool,
     pub reader_lost: bool,
-    /// High contrast, and larger type where the terminal can.
-    pub clearer: bool,
+    pub clearer: Clearer,
+    /// The terminal has larger type: the same pages are then laid out for fewer cells.
+    pub enlarges: bool,
     pub practice: Practice,
 }
 
@@ -52,7 +54,8 @@ impl Machine {
             line_up: true,
             card_in: false,
             reader_lost: false,
-            clearer: false,
+            clearer: Clearer::Off,
+            enlarges: false,
             practice: Practice::default(),
         }
     }

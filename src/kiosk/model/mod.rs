@@ -3,6 +3,7 @@
 //! floor of the kiosk.
 
 pub mod action;
+pub mod clearer;
 pub mod effect;
 pub mod errand;
 pub mod event;

@@ -107,7 +107,7 @@ impl Handles {
             Effect::TestPrint { ticket } => self.print(ticket, test_page),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
             Effect::Bell => terminal::bell(),
-            Effect::LargerType(larger) => type_size::larger(larger),
+            Effect::TypeSize(clearer) => type_size::set(clearer),
             Effect::Train(effect) => {
                 if let Some(world) = &self.training {
                     world.perform(effect);
@@ -182,9 +182,7 @@ pub fn run<B: Backend>(
     let started = Instant::now();
     let mut log = Log::begin(&profile);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
-    if display.has_pictures() {
-        cabinet.shows_pictures();
-    }
+    begin(&mut cabinet, display);
     draw(screen, &mut cabinet, display)?;
     for effect in effects {
         handles.perform(effect);
@@ -232,6 +230,17 @@ pub fn run<B: Backend>(
             if handles.perform(effect) {
                 return Ok(());
             }
+        }
+    }
+}
+
+/// What the terminal can do.
+fn begin(cabinet: &mut Cabinet, display: &Display) {
+    if display.has_pictures() {
+        cabinet.shows_pictures();
+        // A code that is a picture has room in large type too.
+        if type_size::enlarges() {
+            cabinet.enlarges_type();
         }
     }
 }

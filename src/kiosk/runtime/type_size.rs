@@ -1,7 +1,8 @@
 //! How large the terminal's type is: the panel's cells as the screens are made for, and larger at a
 //! press. Asked of the terminal itself, where it can be asked; what is drawn is not known here.
 
-use crate::kiosk::screens::too_small::{LANDSCAPE, PORTRAIT, is_too_small};
+use crate::kiosk::model::clearer::Clearer;
+use crate::kiosk::screens::too_small::{LANDSCAPE, PORTRAIT, can_turn_pages, is_too_small};
 use crossterm::terminal::{WindowSize, window_size};
 use ratatui::layout::Rect;
 use std::io::{self, Write};
@@ -15,7 +16,7 @@ pub enum Kind {
     Xterm,
 }
 
-/// Larger type is at most so many times as large, as far as the screens still fit.
+/// Where the type only grows as far as the screens still fit, it is at most so many times as large.
 const MOST: f64 = 2.0;
 /// Less than this is not worth a change of every line.
 const LEAST: f64 = 1.1;
@@ -28,16 +29,24 @@ const PIXELS_A_POINT: f64 = 1.65;
 struct TypeSize {
     kind: Option<Kind>,
     fits_panel: bool,
-    larger: bool,
+    clearer: Clearer,
     /// The window's size in pixels for which the type was last fitted.
     fitted: Option<(u16, u16)>,
     /// Points; 0 is what the terminal's settings say.
     usual: f64,
+    /// Points that the terminal's settings say, about, when larger type was asked for.
+    assumed: f64,
 }
 
 /// The terminal has one size of type, and a panic's hook must give it back.
-static NOW: Mutex<TypeSize> =
-    Mutex::new(TypeSize { kind: None, fits_panel: false, larger: false, fitted: None, usual: 0.0 });
+static NOW: Mutex<TypeSize> = Mutex::new(TypeSize {
+    kind: None,
+    fits_panel: false,
+    clearer: Clearer::Off,
+    fitted: None,
+    usual: 0.0,
+    assumed: 0.0,
+});
 
 /// Before the first frame: `kind` when the terminal can be asked; `fits_panel` when the whole panel
 /// is the kiosk's, and the type is to fit it.
@@ -48,20 +57,26 @@ pub fn begin(kind: Option<Kind>, fits_panel: bool) {
     });
 }
 
+/// Whether the terminal has type of one and a half times and twice the size.
+pub fn enlarges() -> bool {
+    NOW.lock().unwrap_or_else(PoisonError::into_inner).kind == Some(Kind::Kitty)
+}
+
 /// Larger type, or the usual one. A terminal that cannot, or has no room, stays as it is.
-pub fn larger(larger: bool) {
-    with(|now| now.set_larger(larger));
+pub fn set(clearer: Clearer) {
+    with(|now| now.set(clearer));
 }
 
 /// After a change of the window's size: when larger type has left no room for the kiosk it goes
 /// back, and another panel is fitted anew.
 pub fn resized() {
     with(|now| {
-        if now.larger
-            && window_size()
-                .is_ok_and(|size| is_too_small(Rect::new(0, 0, size.columns, size.rows)))
-        {
-            now.set_larger(false);
+        let has_room = |size: WindowSize| {
+            let area = Rect::new(0, 0, size.columns, size.rows);
+            !is_too_small(area) || now.kind == Some(Kind::Kitty) && can_turn_pages(area)
+        };
+        if now.clearer.is_on() && window_size().is_ok_and(|size| !has_room(size)) {
+            now.set(Clearer::Off);
         }
         now.fit();
     });
@@ -77,10 +92,10 @@ pub fn give_back() {
     };
     now.usual = 0.0;
     if now.fitted.take().is_some() {
-        now.larger = false;
+        now.clearer = Clearer::Off;
         say(&kitty("\"size\":0"));
     }
-    now.set_larger(false);
+    now.set(Clearer::Off);
 }
 
 fn with(change: impl FnOnce(&mut TypeSize)) {
@@ -88,35 +103,35 @@ fn with(change: impl FnOnce(&mut TypeSize)) {
 }
 
 impl TypeSize {
-    fn set_larger(&mut self, larger: bool) {
+    fn set(&mut self, clearer: Clearer) {
         let (Some(kind), Ok(size)) = (self.kind, window_size()) else { return };
-        if self.larger == larger {
+        let before = std::mem::replace(&mut self.clearer, clearer);
+        if before == clearer {
             return;
         }
-        let growth = growth(&size);
-        if larger && growth < LEAST {
-            return;
+        match kind {
+            Kind::Xterm if clearer.is_on() && growth(&size) < LEAST => self.clearer = Clearer::Off,
+            // xterm's control sequences, OSC 50.
+            Kind::Xterm if clearer.is_on() => say("\x1b]50;#+1\x07"),
+            Kind::Xterm => say("\x1b]50;#-1\x07"),
+            Kind::Kitty => {
+                // Where the panel was not fitted the size is not known: it is what the rows have.
+                if self.usual == 0.0 && clearer.is_on() && !before.is_on() {
+                    let points = f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT;
+                    self.assumed = half_points(points);
+                }
+                let points = if self.usual > 0.0 { self.usual } else { self.assumed };
+                say(&kitty(&match times(clearer) {
+                    1.0 => format!("\"size\":{:.1}", self.usual),
+                    times => format!("\"size\":{:.1}", half_points(points * times)),
+                }));
+            }
         }
-        self.larger = larger;
-        // xterm's control sequences, OSC 50.
-        say(&match (kind, larger) {
-            (Kind::Xterm, true) => "\x1b]50;#+1\x07".into(),
-            (Kind::Xterm, false) => "\x1b]50;#-1\x07".into(),
-            (Kind::Kitty, true) if self.usual > 0.0 => {
-                kitty(&format!("\"size\":{:.1}", half_points(self.usual * growth)))
-            }
-            (Kind::Kitty, true) => {
-                let points = f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT;
-                let more = half_points(points * (growth - 1.0)).max(1.0);
-                kitty(&format!("\"size\":{more:.1},\"increment_op\":\"+\""))
-            }
-            (Kind::Kitty, false) => kitty(&format!("\"size\":{:.1}", self.usual)),
-        });
     }
 
     fn fit(&mut self) {
         let Ok(size) = window_size() else { return };
-        if !self.fits_panel || self.kind != Some(Kind::Kitty) || self.larger {
+        if !self.fits_panel || self.kind != Some(Kind::Kitty) || self.clearer.is_on() {
             return;
         }
         let now = if self.usual > 0.0 { self.usual } else { CONFIGURED };
@@ -152,6 +167,15 @@ fn fitting(size: &WindowSize, now: f64) -> Option<f64> {
     let across = times(size.width, size.columns, least.0);
     let down = times(size.height, size.rows, least.1);
     Some(half_points(now * across.min(down)))
+}
+
+/// How many times the usual size.
+fn times(clearer: Clearer) -> f64 {
+    match clearer {
+        Clearer::Off | Clearer::Contrast => 1.0,
+        Clearer::Larger => 1.5,
+        Clearer::Largest => 2.0,
+    }
 }
 
 /// How many times larger type can be with every screen still fitting.

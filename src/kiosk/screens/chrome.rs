@@ -9,7 +9,9 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
+use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
@@ -29,6 +31,11 @@ const DONE_WIDTH: u16 = 5;
 const PLACES: u16 = 5;
 /// From so little time left on it stands out.
 const LITTLE_TIME: Duration = Duration::from_secs(120);
+
+/// Columns that the way to the next screen has at least, where pages are turned.
+const MORE_WIDTH: u16 = 9;
+/// Where pages are turned, that the service is not reached.
+const LINE_DOWN: &str = " ▲ ";
 
 /// Columns of a badge besides the word: a mark or a space, ` F1`, and a space.
 const BADGE_AROUND: usize = 5;
@@ -58,7 +65,9 @@ pub struct Chrome {
     /// Home ends the visit here.
     pub leaves: bool,
     pub chinese_offered: bool,
-    pub clearer: bool,
+    pub clearer: Clearer,
+    /// The terminal has larger type.
+    pub enlarges: bool,
 }
 
 impl Chrome {
@@ -125,7 +134,6 @@ impl Chrome {
         let width = footer.width / PLACES;
         let home: &dyn Message = if self.leaves { &say::Leave } else { &say::Home };
         let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
-        let clearer_key = if self.clearer { "= ✓" } else { "=" };
         // Five places, so that a button never moves.
         let mut put = |at: u16, shown, (sign, label): Labelled<'_>, action: GlobalAction, key| {
             if shown {
@@ -138,9 +146,121 @@ impl Chrome {
         put(2, true, (Pictogram::Help, &say::Help), GlobalAction::Help, "/");
         let chinese = (Pictogram::Zh, &say::Bilingual as &dyn Message);
         put(3, self.chinese_offered, chinese, GlobalAction::Bilingual, chinese_key);
-        let clearer = (Pictogram::Contrast, &say::Clearer as &dyn Message);
-        put(4, true, clearer, GlobalAction::Clearer, clearer_key);
+        let clearer = (Pictogram::Contrast, self.clearer_words());
+        put(4, true, clearer, GlobalAction::Clearer, self.clearer.mark());
     }
+
+    fn clearer_words(self) -> &'static dyn Message {
+        if self.enlarges { &say::LargerType } else { &say::Clearer }
+    }
+}
+
+/// Around a page of larger type, which is turned.
+impl Chrome {
+    /// The page's area between the row above it and the one below.
+    pub fn turned_body(area: Rect) -> Rect {
+        let mut page = Column::new(area);
+        page.take(1);
+        page.take_bottom(1);
+        page.rest()
+    }
+
+    /// The buttons of the footer that are always there otherwise, behind those of the page.
+    pub fn turned_rest(self, ui: &mut Ui<'_>, area: Rect) {
+        let home: &dyn Message = if self.leaves { &say::Leave } else { &say::Home };
+        let chinese_key = if ui.bilingual { "+ ✓" } else { "+" };
+        let mut put = |shown, message: &dyn Message, action: GlobalAction, key| {
+            if shown {
+                Button::new(ui.say_alone(message), action).sign(key).draw(ui, area);
+            }
+        };
+        put(true, &say::Help, GlobalAction::Help, "/");
+        put(self.in_visit, home, GlobalAction::Home, "*");
+        put(self.chinese_offered, &say::Bilingual, GlobalAction::Bilingual, chinese_key);
+    }
+
+    /// What must be seen on each screen: that it is a training, how far the errand is, the time that
+    /// is left, that the service is not reached, and the way to another language.
+    pub fn turned_header(self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        let row = Column::new(area).take(1);
+        ui.fill(row, theme::HEADER);
+        let mut row = Column::new(row);
+        let mark = if ui.hold.has_focus(GlobalAction::Languages) { "▶" } else { " " };
+        let language = format!("{mark}{LANGUAGE_SIGN} ");
+        let corner = row.take_right(language.width() as u16);
+        ui.line_on(corner, &language, Align::Left, theme::CORNER);
+        ui.record(corner, GlobalAction::Languages, None);
+        row.take_right(1);
+        if context.machine.profile.training {
+            let word = ui.say_alone(&say::Training).main;
+            badge(ui, &mut row, &word, TrainingAction::Drawer, theme::TRAINING);
+        }
+        self.short_time_left(ui, &mut row);
+        if !context.machine.line_up && row.rest().width >= LINE_DOWN.width() as u16 {
+            let mark = row.take_right(LINE_DOWN.width() as u16);
+            ui.line(mark, LINE_DOWN, Align::Left, theme::FEW_LEFT);
+        }
+        if let Some(progress) = self.progress {
+            let far = format!("{}/{}", (progress.done + 1).min(progress.steps), progress.steps);
+            let name = ui.say_alone(progress.name).main;
+            let whole = format!("{far} {name}");
+            let text = if whole.width() <= usize::from(row.rest().width) { whole } else { far };
+            if text.width() <= usize::from(row.rest().width) {
+                ui.line(row.rest(), &text, Align::Left, theme::HEADER);
+            }
+        }
+    }
+
+    /// With its words where there is room for them.
+    fn short_time_left(self, ui: &mut Ui<'_>, row: &mut Column) {
+        let Some(left) = self.time_left else { return };
+        let little = left <= LITTLE_TIME;
+        let time = countdown(left.as_secs());
+        let words = ui.say_alone(&say::TimeLeft { time: time.clone().into() }).main;
+        let mark = if little { "▲ " } else { "" };
+        let whole = format!("{mark}{words} ");
+        let room = usize::from(row.rest().width);
+        let text = if whole.width() <= room { whole } else { format!("{mark}{time} ") };
+        let style = if little { theme::FEW_LEFT } else { theme::HEADER };
+        let style = style.add_modifier(Modifier::BOLD);
+        ui.line(row.take_right(text.width() as u16), &text, Align::Left, style);
+    }
+
+    /// The next screen of the page, back, and the size of type.
+    pub fn turned_footer(self, ui: &mut Ui<'_>, area: Rect, (page, pages): (usize, usize)) {
+        let mut row = Column::new(Column::new(area).take_bottom(1));
+        ui.fill(row.rest(), theme::FOOTER);
+        let size = self.clearer.mark();
+        let back = format!("Esc {}", ui.say_alone(&say::Back).main);
+        let taken = (size.width() + back.width() + 4) as u16;
+        let more = row.take_right(row.rest().width.saturating_sub(taken).max(MORE_WIDTH));
+        let size_area = row.take_right(size.width() as u16 + 2);
+        if pages > 1 {
+            let at = page % pages + 1;
+            let words = say::TurnPage { page: at.into(), pages: pages.into() };
+            let words = format!("{} ▼", ui.say_alone(&words).main);
+            let words = match () {
+                () if at == pages => format!("▲ {at}/{pages}"),
+                () if words.width() < usize::from(more.width) => words,
+                () => format!("{at}/{pages} ▼"),
+            };
+            place_of_turned(ui, more, &words, GlobalAction::TurnPage, theme::MAIN_BUTTON);
+        }
+        if self.has_back {
+            let has_room = back.width() < usize::from(row.rest().width);
+            let words = if has_room { &back } else { "Esc" };
+            place_of_turned(ui, row.rest(), words, GlobalAction::Back, theme::FOOTER);
+        }
+        place_of_turned(ui, size_area, size, GlobalAction::Clearer, theme::FOOTER);
+    }
+}
+
+fn place_of_turned(ui: &mut Ui<'_>, area: Rect, text: &str, action: GlobalAction, style: Style) {
+    let style = if ui.hold.is_pressed(action) { theme::PRESSED } else { style };
+    let mark = if ui.is_focused(action) { "▶" } else { " " };
+    let text = format!("{mark}{text}");
+    ui.line_on(area, &text, Align::Left, style.add_modifier(Modifier::BOLD));
+    ui.record(area, action, None);
 }
 
 impl Progress {

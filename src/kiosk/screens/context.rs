@@ -25,7 +25,7 @@ impl<'a> Context<'a> {
     /// Which picture of the moving card is shown: another one each second, since the kiosk draws at
     /// each tick; always the same for whoever wants to see easier.
     pub fn card_frame(&self) -> u8 {
-        if self.machine.clearer {
+        if self.machine.clearer.is_on() {
             return CARD_STILL;
         }
         (self.machine.now.uptime.as_secs() % u64::from(CARD_FRAMES)) as u8

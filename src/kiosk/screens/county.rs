@@ -207,11 +207,13 @@ fn legend(ui: &mut Ui<'_>, above: Rect) {
     if !(x.saturating_sub(1)..above.right()).all(blank) {
         return;
     }
-    for (text, shade) in parts {
-        let part = Rect::new(x, y, text.width() as u16 + 2, 1);
-        ui.line_on(part, &text, Align::Centre, shade.style());
-        x = part.right() + 1;
-    }
+    ui.unwritten(|ui| {
+        for (text, shade) in parts {
+            let part = Rect::new(x, y, text.width() as u16 + 2, 1);
+            ui.line_on(part, &text, Align::Centre, shade.style());
+            x = part.right() + 1;
+        }
+    });
 }
 
 /// The map at the left, and the tiles in columns with one column and row of the page between.

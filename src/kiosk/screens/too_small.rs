@@ -12,6 +12,16 @@ use ratatui::layout::Rect;
 pub const LANDSCAPE: (u16, u16) = (80, 24);
 pub const PORTRAIT: (u16, u16) = (60, 40);
 
+/// Columns and rows that are enough for pages that are turned: half of each.
+const LANDSCAPE_TURNED: (u16, u16) = (40, 12);
+const PORTRAIT_TURNED: (u16, u16) = (30, 20);
+
+/// Whether a screen that is too small is large enough for pages that are turned.
+pub fn can_turn_pages(area: Rect) -> bool {
+    let fits = |size: (u16, u16)| area.width >= size.0 && area.height >= size.1;
+    fits(LANDSCAPE_TURNED) || fits(PORTRAIT_TURNED)
+}
+
 pub fn is_too_small(area: Rect) -> bool {
     let fits = |size: (u16, u16)| area.width >= size.0 && area.height >= size.1;
     !fits(LANDSCAPE) && !fits(PORTRAIT)

@@ -34,6 +34,9 @@ enum Size {
 }
 
 pub fn draw(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    if ui.turns_pages() {
+        return draw_in(ui, area, facts, Size::Small);
+    }
     let before = ui.cut_off.len();
     for size in [Size::Large, Size::Medium, Size::Close, Size::Small] {
         ui.cut_off.truncate(before);

@@ -1,12 +1,12 @@
 //! A button: a frame with its key at the left and its words beside it, its touch area recorded as
 //! it is drawn.
 
+pub use super::choice::{Button, Look};
 use super::column::{Column, middle};
-use super::pictogram::Pictogram;
+use super::outline::What;
 use super::targets::Key;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::wrap::wrap;
-use crate::kiosk::model::action::Action;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
@@ -19,41 +19,6 @@ const LARGE_ROWS: u16 = 2;
 const MOST_LARGE_ROWS: u16 = 3;
 /// Columns that a tile's words have beside its picture, at least.
 const TILE_WORDS: u16 = 14;
-
-/// What a button says and does.
-#[derive(Clone, Debug)]
-pub struct Button {
-    pub words: Words,
-    /// A second thing said, quieter: free seats, an address, the reason why not.
-    pub detail: Vec<Words>,
-    pub action: Option<Action>,
-    pub key: Option<Key>,
-    /// The key at the left, when it is not a digit.
-    pub sign: &'static str,
-    pub look: Look,
-    pub align: Align,
-    /// The words are the key themselves: it is not shown once more.
-    pub bare: bool,
-    /// A sign for those who do not read, between key and words.
-    pub pictogram: Option<Pictogram>,
-    /// Its words are in large type where there is room; those of a main button always are.
-    pub large: bool,
-}
-
-/// What a button is among those of its page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Look {
-    #[default]
-    Usual,
-    /// What most people want: one a page.
-    Main,
-    /// Chosen already.
-    Chosen,
-    /// Few are left of it. Its words say so too.
-    Few,
-    /// It would be refused: its words say why, and a press says more.
-    Refused,
-}
 
 /// The edges of a filled button: halves of cells, so that it is as large as a framed one.
 const FILLED: border::Set = border::Set {
@@ -68,92 +33,13 @@ const FILLED: border::Set = border::Set {
 };
 
 impl Button {
-    pub fn new(words: Words, action: impl Into<Action>) -> Self {
-        Self {
-            words,
-            detail: Vec::new(),
-            action: Some(action.into()),
-            key: None,
-            sign: "",
-            look: Look::Usual,
-            align: Align::Left,
-            bare: false,
-            pictogram: None,
-            large: false,
-        }
-    }
-
-    pub fn digit(mut self, digit: u8) -> Self {
-        self.key = Some(Key::Digit(digit));
-        self
-    }
-
-    /// Two digits choose it: 0 to 99.
-    pub fn number(mut self, number: u8) -> Self {
-        self.key = Some(Key::Number(number));
-        self
-    }
-
-    pub fn sign(mut self, sign: &'static str) -> Self {
-        self.sign = sign;
-        self
-    }
-
-    pub fn detail(mut self, words: Words) -> Self {
-        self.detail.push(words);
-        self
-    }
-
-    pub fn main(mut self) -> Self {
-        self.look = Look::Main;
-        self
-    }
-
-    pub fn chosen(mut self) -> Self {
-        self.look = Look::Chosen;
-        self
-    }
-
-    pub fn few(mut self) -> Self {
-        self.look = Look::Few;
-        self
-    }
-
-    /// Would be refused: its detail says why, and a press leads to what one can do.
-    pub fn refused(mut self) -> Self {
-        self.look = Look::Refused;
-        self
-    }
-
-    pub fn centred(mut self) -> Self {
-        self.align = Align::Centre;
-        self
-    }
-
-    pub fn pictogram(mut self, pictogram: Pictogram) -> Self {
-        self.pictogram = Some(pictogram);
-        self
-    }
-
-    pub fn large(mut self) -> Self {
-        self.large = true;
-        self
-    }
-
-    /// A key of a keypad: its words are what it types.
-    pub fn bare(mut self) -> Self {
-        self.bare = true;
-        self.centred()
-    }
-
-    /// Cannot be chosen; its detail says why.
-    pub fn disabled(mut self) -> Self {
-        self.action = None;
-        self
-    }
-
     pub fn draw(&self, ui: &mut Ui<'_>, area: Rect) {
         let area = area.intersection(ui.buffer.area);
+        ui.outline(area, || What::Button(self.clone()));
+        ui.unwritten(|ui| self.draw_in(ui, area));
+    }
+
+    fn draw_in(&self, ui: &mut Ui<'_>, area: Rect) {
         if area.width < 4 || area.height < 3 {
             ui.cut_off.push(self.words.main.clone());
             return;

@@ -30,6 +30,8 @@ pub enum Figure {
     },
     /// A receipt's code with its quiet zone, as large as whole dots a module allow.
     Code(Qr),
+    /// Rows of `#` and `.`, such as a captcha, as large as whole dots of the screen for each allow.
+    Dots(Vec<String>),
 }
 
 /// A bold text as large as its area allows. The text is wiped with it, because it may be a person's

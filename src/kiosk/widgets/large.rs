@@ -5,6 +5,7 @@
 use super::column::middle;
 use super::digits;
 use super::graphic::{CardWay, Figure, Lettering};
+use super::outline::What;
 use super::pictogram::Pictogram;
 use super::picture;
 use super::ui::{Align, Ui};
@@ -38,6 +39,7 @@ impl Ui<'_> {
     ) {
         let area = area.intersection(self.buffer.area);
         self.fill(area, style);
+        self.outline_text(area, text, style.add_modifier(Modifier::BOLD));
         self.bold_lines(area, text, align, style);
         self.lettering(language, area, text, align, style);
     }
@@ -47,6 +49,7 @@ impl Ui<'_> {
     pub fn key_fact(&mut self, area: Rect, text: &str, align: Align, style: Style) {
         let area = area.intersection(self.buffer.area);
         self.fill(area, style);
+        self.outline_text(area, text, style.add_modifier(Modifier::BOLD));
         match digits::width(text) {
             Some(columns) if area.height >= digits::ROWS && columns <= area.width => {
                 let spare = area.width - columns;
@@ -72,6 +75,7 @@ impl Ui<'_> {
         if area.is_empty() {
             return;
         }
+        self.outline(area, || What::Pictogram(pictogram, style));
         if let Some(dots) = pictogram.dots()
             && area.width >= DOTS.0
             && area.height >= DOTS.1
@@ -117,7 +121,7 @@ impl Ui<'_> {
             Figure::Text(seen) => {
                 seen.text.expose() == text && seen.language == language && seen.align == align
             }
-            Figure::Pictogram(_) | Figure::Card { .. } | Figure::Code(_) => false,
+            Figure::Pictogram(_) | Figure::Card { .. } | Figure::Code(_) | Figure::Dots(_) => false,
         };
         let text = || Figure::Text(Lettering { text: Personal::new(text), language, align });
         self.graphics.record(area, colours(style), is_same, text);

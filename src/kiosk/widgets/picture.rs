@@ -2,7 +2,8 @@
 //! card and which way it goes in.
 
 use super::column::middle;
-use super::graphic::CardWay;
+use super::graphic::{CardWay, Figure};
+use super::outline::What;
 use super::ui::{Align, Ui};
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
@@ -15,6 +16,7 @@ const QUADRANTS: [&str; 16] =
 /// Draws rows of `#` and `.` in the middle of an area, two of them a cell, and where they are too
 /// wide two columns a cell too. What has no room is noted.
 pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
+    ui.outline(area, || What::Ink(rows.to_vec()));
     let width = rows.iter().map(String::len).max().unwrap_or(0);
     let fine = width > usize::from(area.width);
     let columns = if fine { width.div_ceil(2) } else { width };
@@ -27,6 +29,15 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
     let ink =
         |x: usize, y: usize| rows.get(y).is_some_and(|row| row.as_bytes().get(x) == Some(&b'#'));
     quadrants(ui, at, |x, y| ink(if fine { x } else { x / 2 }, y), theme::PLAIN);
+}
+
+/// Rows of `#` and `.` as a picture over its cells, which stay blank: for terminals with pictures
+/// only.
+pub fn draw_large(ui: &mut Ui<'_>, area: Rect, rows: &[String]) {
+    ui.fill(area, theme::PLAIN);
+    let is_it = |figure: &Figure| matches!(figure, Figure::Dots(seen) if seen == rows);
+    let colours = (theme::PLAIN.fg.unwrap_or_default(), theme::PLAIN.bg.unwrap_or_default());
+    ui.graphics.record(area, colours, is_it, || Figure::Dots(rows.to_vec()));
 }
 
 /// Draws rows of `#` and `.` from the upper left of an area, two columns and two rows a cell.
@@ -69,11 +80,13 @@ pub fn draw_card(ui: &mut Ui<'_>, area: Rect, way: CardWay, style: Style) -> boo
         return false;
     }
     let rows = middle(area, area.width, height).rows();
-    for (line, row) in CARD.iter().zip(rows) {
-        match way {
-            CardWay::In => ui.line(row, line, Align::Centre, style),
-            CardWay::Out => ui.line(row, &line.replace("──▶", "◀──"), Align::Centre, style),
+    ui.unwritten(|ui| {
+        for (line, row) in CARD.iter().zip(rows) {
+            match way {
+                CardWay::In => ui.line(row, line, Align::Centre, style),
+                CardWay::Out => ui.line(row, &line.replace("──▶", "◀──"), Align::Centre, style),
+            }
         }
-    }
+    });
     true
 }

@@ -2,6 +2,7 @@
 //! modules a cell, or a module on two cells where there is room for that.
 
 use super::graphic::Figure;
+use super::outline::What;
 use super::ui::Ui;
 use crate::kiosk::theme;
 use crate::receipt::qr::{Qr, QrSize};
@@ -49,6 +50,7 @@ pub const PICTURE: (u16, u16) = (23, 9);
 /// A code as a picture over its cells, which stay blank: for terminals with pictures only.
 pub fn picture(ui: &mut Ui<'_>, area: Rect, qr: &Qr) {
     ui.fill(area, Style::new().fg(theme::QR_DARK).bg(theme::QR_LIGHT));
+    ui.outline(area, || What::Code(qr.clone()));
     let is_it = |figure: &Figure| matches!(figure, Figure::Code(seen) if seen == qr);
     let colours = (theme::QR_DARK, theme::QR_LIGHT);
     ui.graphics.record(area, colours, is_it, || Figure::Code(qr.clone()));
@@ -73,6 +75,7 @@ pub fn cells(qr: &Qr, room: Rect) -> (u16, u16) {
 /// off.
 pub fn draw(ui: &mut Ui<'_>, area: Rect, qr: &Qr) {
     let (columns, rows) = cells(qr, area);
+    ui.outline(Rect { width: columns, height: rows, ..area }, || What::Code(qr.clone()));
     if area.width < columns || area.height < rows {
         ui.cut_off.push("QR".into());
         return;

@@ -30,6 +30,9 @@ pub struct SiteRow<'a> {
 
 impl SiteRow<'_> {
     pub fn draw(&self, ui: &mut Ui<'_>, area: Rect) {
+        if ui.turns_pages() {
+            return self.as_button(ui).draw(ui, area);
+        }
         let full = self.view.free == 0;
         let frame = Button::new(Words::default(), self.action).digit(self.digit);
         let frame = if full { frame.disabled() } else { frame };
@@ -55,6 +58,26 @@ impl SiteRow<'_> {
             self.draw_time(ui, time, Align::Right, style);
             self.draw_seats(ui, first, style);
         }
+    }
+
+    /// All of it as the words of a button, for a page of larger type.
+    fn as_button(&self, ui: &Ui<'_>) -> Button {
+        let site = &self.view.site;
+        let mut button = Button::new(Words::same(&*site.name_zh), self.action).digit(self.digit);
+        if let Some(slot) = &self.view.earliest {
+            let date = ui.texts.short_date(ui.language, slot.starts.date());
+            button = button.detail(Words::same(format!("{date} {}", clock(slot.starts))));
+        }
+        let free = self.view.free;
+        let seats = seats_text(ui.texts, ui.language, free);
+        let is_few = 0 < free && free < FEW_BELOW;
+        let seats = if is_few { format!("▲ {seats}") } else { seats };
+        button = button.detail(Words::same(format!("{seats}  {}", ui.brand(site.brand).main)));
+        if !ui.language.reads_chinese() {
+            button = button.detail(Words::same(&*site.name_en));
+        }
+        button = button.detail(Words::same(&*site.address_zh));
+        if free == 0 { button.disabled() } else { button }
     }
 
     fn draw_names(&self, ui: &mut Ui<'_>, mut inner: Column, style: Style) {

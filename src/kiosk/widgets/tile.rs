@@ -2,6 +2,8 @@
 //! are free and has no frame; between tiles lies a row and a column of the page, where the focus is
 //! drawn.
 
+pub use super::choice::{Shade, Tile};
+use super::outline::What;
 use super::targets::Key;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::names::seats_figure;
@@ -10,21 +12,6 @@ use crate::kiosk::theme;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
-
-/// How a tile is filled.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Shade {
-    /// Nothing is said of seats.
-    #[default]
-    Plain,
-    /// Few are free; the second line says so with a sign.
-    Few,
-    Some,
-    More,
-    Many,
-    /// What most people want: one a page.
-    Main,
-}
 
 /// From how many free seats on a tile is filled as which shade.
 #[derive(Clone, Copy, Debug)]
@@ -59,20 +46,6 @@ impl Shade {
     }
 }
 
-/// What a tile says and does. Without an action it cannot be chosen: its edges are dashed, and its
-/// second line says why.
-#[derive(Clone, Debug, Default)]
-pub struct Tile {
-    pub words: String,
-    /// The Chinese below, where there is a row for it.
-    pub zh: Option<String>,
-    /// At the right of the last row.
-    pub second: String,
-    pub key: Option<Key>,
-    pub shade: Shade,
-    pub action: Option<Action>,
-}
-
 impl Tile {
     /// One with its number as its key, filled and labelled by how many seats are free, as far as
     /// that is known; without any it cannot be chosen.
@@ -101,6 +74,11 @@ impl Tile {
     }
 
     pub fn draw(&self, ui: &mut Ui<'_>, area: Rect) {
+        ui.outline(area, || What::Tile(self.clone()));
+        ui.unwritten(|ui| self.draw_in(ui, area));
+    }
+
+    fn draw_in(&self, ui: &mut Ui<'_>, area: Rect) {
         if area.width < 4 || area.height < Self::rows(self.zh.is_some()) {
             ui.cut_off.push(self.words.clone());
             return;

@@ -4,8 +4,11 @@
 
 pub use super::align::Align;
 use super::graphic::Graphics;
+use super::outline::{Outline, What};
 use super::targets::{Key, Target, Targets};
+pub use super::words::Words;
 use crate::domain::language::Language;
+use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use crate::domain::round::Brand;
 use crate::i18n::messages as say;
@@ -20,33 +23,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
-
-/// A text as it is said, and its Chinese when 中文對照 is on.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Words {
-    pub main: String,
-    pub zh: Option<String>,
-}
-
-impl Words {
-    /// The same in every language: a number, a name, an address.
-    pub fn same(text: impl Into<String>) -> Self {
-        Self { main: text.into(), zh: None }
-    }
-
-    /// Without the Chinese: where it would crowd what it should help with.
-    pub fn alone(self) -> Self {
-        Self { zh: None, ..self }
-    }
-
-    /// Both on one line.
-    pub fn joined(&self) -> String {
-        match &self.zh {
-            Some(zh) => format!("{} ／ {zh}", self.main),
-            None => self.main.clone(),
-        }
-    }
-}
 
 /// Where the focus and the finger are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -82,6 +58,8 @@ pub struct Ui<'a> {
     pub hold: Hold,
     /// Texts that had no room, whole.
     pub cut_off: &'a mut Vec<String>,
+    /// Where what is drawn is written down too, for a screen that turns pages.
+    pub outline: Option<&'a mut Outline>,
 }
 
 impl Ui<'_> {
@@ -122,6 +100,9 @@ impl Ui<'_> {
     pub fn fill(&mut self, area: Rect, style: Style) {
         let area = area.intersection(self.buffer.area);
         self.graphics.cover(area);
+        if let Some(outline) = &mut self.outline {
+            outline.cover(area);
+        }
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 let cell = &mut self.buffer[(x, y)];
@@ -131,8 +112,36 @@ impl Ui<'_> {
         }
     }
 
+    /// Whether pages are turned: what is told by its place on the page must be told in words.
+    pub fn turns_pages(&self) -> bool {
+        self.outline.is_some()
+    }
+
+    /// Writes a piece down, where that is done.
+    pub(super) fn outline(&mut self, area: Rect, what: impl FnOnce() -> What) {
+        if let Some(outline) = &mut self.outline {
+            outline.add(area, what());
+        }
+    }
+
+    /// Draws without writing it down: an ornament, or what is written down as a whole.
+    pub fn unwritten(&mut self, draw: impl FnOnce(&mut Ui<'_>)) {
+        let outline = self.outline.take();
+        draw(self);
+        self.outline = outline;
+    }
+
+    pub(super) fn outline_text(&mut self, area: Rect, text: &str, style: Style) {
+        self.outline(area, || What::Text { text: Personal::new(text), style });
+    }
+
     /// One line. Too long, it is cut and noted.
     pub fn line(&mut self, area: Rect, text: &str, align: Align, style: Style) {
+        self.outline_text(area, text, style);
+        self.put(area, text, align, style);
+    }
+
+    fn put(&mut self, area: Rect, text: &str, align: Align, style: Style) {
         let area = area.intersection(self.buffer.area);
         let (width, room) = (text.width(), usize::from(area.width));
         if width > room || area.height == 0 {
@@ -161,6 +170,8 @@ impl Ui<'_> {
     /// Wrapped lines from the top of the area; how many rows they took.
     pub fn lines(&mut self, area: Rect, text: &str, align: Align, style: Style) -> u16 {
         let lines = wrap(text, usize::from(area.width).max(2));
+        let rows = (lines.len() as u16).min(area.height);
+        self.outline_text(Rect { height: rows, ..area }, text, style);
         self.broken(area, &lines, align, style)
     }
 
@@ -176,7 +187,7 @@ impl Ui<'_> {
             self.cut_off.push(lines.join(" "));
         }
         for (line, row) in lines.iter().zip(area.rows()) {
-            self.line(row, line, align, style);
+            self.put(row, line, align, style);
         }
         lines.len().min(usize::from(area.height)) as u16
     }
@@ -201,6 +212,8 @@ impl Ui<'_> {
     }
 
     pub fn record(&mut self, area: Rect, action: impl Into<Action>, digit: Option<u8>) {
+        let action = action.into();
+        self.outline(area, || What::Anywhere(action));
         self.record_key(area, action, digit.map(Key::Digit));
     }
 

@@ -24,6 +24,7 @@ use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::Phase;
 use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction};
+use vaxkiosk::kiosk::model::clearer::Clearer;
 use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
 use vaxkiosk::kiosk::model::errand::Errand;
 use vaxkiosk::kiosk::model::event::{Checks, Event, Moment};
@@ -47,7 +48,7 @@ pub struct Stage {
     pub printer: Result<(), PrintFault>,
     pub prints: usize,
     /// What the terminal was last asked for.
-    pub larger: Option<bool>,
+    pub clearer: Option<Clearer>,
     pub cut_off: Vec<String>,
     /// The card that a read will find.
     pub card: Result<Card, CardFault>,
@@ -84,7 +85,7 @@ impl Stage {
             bells: 0,
             printer: Ok(()),
             prints: 0,
-            larger: None,
+            clearer: None,
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
             clock_off: Duration::from_secs(1),
@@ -320,7 +321,7 @@ impl Stage {
                     let right = pin.expose() == PIN;
                     self.event_quietly(Event::PinChecked { ticket, right });
                 }
-                Effect::LargerType(larger) => self.larger = Some(larger),
+                Effect::TypeSize(clearer) => self.clearer = Some(clearer),
                 Effect::Quit => {}
             }
         }

@@ -143,7 +143,7 @@ impl Pictures {
     fn forget_texts(&mut self) {
         let now = self.frame;
         self.drop_where(|kept| match kept.figure {
-            Figure::Text(_) | Figure::Code(_) => kept.shown < now,
+            Figure::Text(_) | Figure::Code(_) | Figure::Dots(_) => kept.shown < now,
             Figure::Pictogram(_) | Figure::Card { .. } => false,
         });
         self.raster.forget();

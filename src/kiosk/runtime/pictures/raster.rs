@@ -37,6 +37,12 @@ impl Raster {
                 Some(coverage)
             }
             Figure::Code(code) => modules(code, size),
+            Figure::Dots(rows) => {
+                let columns = rows.iter().map(String::len).max().unwrap_or(0);
+                let is_dark =
+                    |x: usize, y: usize| rows[y].as_bytes().get(x).is_some_and(|dot| *dot == b'#');
+                whole_dots((columns, rows.len()), size, is_dark)
+            }
         }
     }
 
@@ -50,16 +56,25 @@ impl Raster {
 
 /// A code in the middle of so many dots, each module as many whole dots wide as there is room for:
 /// a camera finds the edges of others in the wrong place. `None` where a module would have one.
-fn modules(code: &Qr, (width, height): (usize, usize)) -> Option<Coverage> {
-    let each = width.min(height) / code.width();
+fn modules(code: &Qr, size: (usize, usize)) -> Option<Coverage> {
+    whole_dots((code.width(), code.width()), size, |x, y| code.is_dark(x, y))
+}
+
+/// A picture of so many columns and rows, of which `is_dark` tells each.
+fn whole_dots(
+    (columns, rows): (usize, usize),
+    (width, height): (usize, usize),
+    is_dark: impl Fn(usize, usize) -> bool,
+) -> Option<Coverage> {
+    let each = (width / columns.max(1)).min(height / rows.max(1));
     if each < 2 {
         return None;
     }
     let mut coverage = Coverage::new(width, height);
-    let (left, top) = ((width - each * code.width()) / 2, (height - each * code.width()) / 2);
-    for y in 0..each * code.width() {
-        for x in 0..each * code.width() {
-            if code.is_dark(x / each, y / each) {
+    let (left, top) = ((width - each * columns) / 2, (height - each * rows) / 2);
+    for y in 0..each * rows {
+        for x in 0..each * columns {
+            if is_dark(x / each, y / each) {
                 coverage.ink(left + x, top + y, u8::MAX);
             }
         }
@@ -102,6 +117,16 @@ mod tests {
         let grids = seen.detect_grids();
         assert_eq!(grids[0].decode().unwrap().1, text);
         assert!(Raster::default().draw(&Figure::Code(code), (80, 80), 16).is_none(), "one dot");
+    }
+
+    #[test]
+    fn rows_of_dots_are_as_large_as_they_can_be() {
+        let rows = vec!["#..".to_owned(), "..#".to_owned()];
+        let drawn = Raster::default().draw(&Figure::Dots(rows), (20, 14), 32).unwrap();
+        let inked = (0..14).flat_map(|y| (0..20).map(move |x| (x, y)));
+        let inked = inked.filter(|(x, y)| drawn.share(*x, *y) > 0).count();
+        assert_eq!(inked, 2 * 6 * 6, "two of six dots, each six wide");
+        assert!(drawn.share(1, 1) > 0 && drawn.share(13, 7) > 0 && drawn.share(7, 1) == 0);
     }
 
     #[test]

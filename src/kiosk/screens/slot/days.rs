@@ -11,7 +11,7 @@ use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::targets::Key;
-use crate::kiosk::widgets::tile::{Shade, Steps, ring};
+use crate::kiosk::widgets::tile::{Shade, Steps, Tile, ring};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use jiff::civil::{Date, Weekday};
 use ratatui::layout::Rect;
@@ -109,6 +109,9 @@ fn turn(
 
 fn weeks(pick: &SlotPick, ui: &mut Ui<'_>, mut column: Column, days: &[Date], keyed: bool) {
     let width = (column.rest().width - (DAYS_A_WEEK - 1)) / DAYS_A_WEEK;
+    if ui.turns_pages() {
+        return list(pick, ui, column, days, keyed);
+    }
     let mut names = Column::new(column.take(1));
     for day in days.iter().take(usize::from(DAYS_A_WEEK)) {
         let rest = matches!(day.weekday(), Weekday::Sunday | Weekday::Saturday);
@@ -129,6 +132,28 @@ fn weeks(pick: &SlotPick, ui: &mut Ui<'_>, mut column: Column, days: &[Date], ke
             tiles.take_left(1);
         }
         column.gap(1);
+    }
+}
+
+/// The days that have slots, for a page of larger type: each with the name of its day.
+fn list(pick: &SlotPick, ui: &mut Ui<'_>, column: Column, days: &[Date], keyed: bool) {
+    for day in days.iter().filter(|day| pick.slots_of(**day).next().is_some()) {
+        let free = pick.free_on(*day);
+        let why: &dyn say::Message =
+            if pick.has_own_on(*day) { &say::SlotYours } else { &say::SeatsFull };
+        let words = ui.say_with(|texts, language| texts.short_date(language, *day)).alone();
+        let chosen = pick.day == Some(*day);
+        let key = (keyed && !is_doubled(pick, days, *day))
+            .then_some(Key::Number(day.day().unsigned_abs()));
+        let tile = Tile {
+            words: words.main,
+            second: if free == 0 { ui.say_alone(why).main } else { free.to_string() },
+            key,
+            shade: if chosen { Shade::Main } else { STEPS.shade(free) },
+            action: (free > 0).then_some(ScreenAction::Day(*day).into()),
+            ..Tile::default()
+        };
+        tile.draw(ui, column.rest());
     }
 }
 

@@ -131,6 +131,20 @@ fn draw_lines(
     let count = (lines.len() as u16).max(1);
     let height = (column.rest().height / count).clamp(BUTTON_ROWS, MOST_ROWS);
     let a_line = a_line(ui) as u16;
+    if ui.turns_pages() {
+        let room = column.take(BUTTON_ROWS);
+        for line in lines {
+            if line.first {
+                let name = ui.say_alone(line.name).main;
+                ui.line(room, &name, Align::Left, theme::TITLE);
+            }
+            for slot in &line.slots {
+                let key = key_of(pick, day, slot).filter(|_| keyed);
+                hour_button(pick, ui, slot, key, room);
+            }
+        }
+        return;
+    }
     let mut buttons: Vec<(&Slot, Rect)> = Vec::new();
     for line in lines {
         let mut row = Column::new(column.take(height));

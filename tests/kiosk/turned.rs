@@ -1,0 +1,176 @@
+//! Pages in type of one and a half times and twice the size, which are turned: nothing is cut off,
+//! nothing is left out, and a booking is made with them.
+
+use crate::every_screen::{all_screens, staged};
+use crate::stage::{SMALL, Stage};
+use rstest::rstest;
+use std::time::Duration;
+use vaxkiosk::devices::simulated::people::PracticeCard;
+use vaxkiosk::domain::language::Language;
+use vaxkiosk::kiosk::journey::Phase;
+use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
+use vaxkiosk::kiosk::model::clearer::Clearer;
+use vaxkiosk::kiosk::screens::Screen;
+
+/// Twice the size on a panel of 80x24, and of 60x40.
+const TWICE: (u16, u16) = (40, 12);
+const TWICE_UPRIGHT: (u16, u16) = (30, 20);
+
+/// In a terminal that has larger type and pictures.
+fn enlarging(stage: &mut Stage) {
+    stage.cabinet.shows_pictures();
+    stage.cabinet.enlarges_type();
+}
+
+fn on_screen(stage: &Stage) -> Vec<Action> {
+    stage.cabinet.targets().all().iter().map(|target| target.action).collect()
+}
+
+/// Each screen of the page that is on: its text and what can be done on it.
+fn screens(stage: &mut Stage) -> Vec<(String, Vec<Action>)> {
+    let mut screens = Vec::new();
+    loop {
+        screens.push((stage.text(), on_screen(stage)));
+        assert!(screens.len() < 40, "{}", stage.text());
+        if !stage.shows(GlobalAction::TurnPage) {
+            return screens;
+        }
+        stage.touch(GlobalAction::TurnPage);
+        if screens.iter().any(|(text, _)| *text == stage.text()) {
+            return screens;
+        }
+    }
+}
+
+#[rstest]
+#[case::one_and_a_half((53, 16), SMALL)]
+#[case::twice(TWICE, SMALL)]
+#[case::one_and_a_half_upright((40, 26), (60, 40))]
+#[case::twice_upright(TWICE_UPRIGHT, (60, 40))]
+fn nothing_is_cut_off_and_nothing_is_left_out(#[case] size: (u16, u16), #[case] usual: (u16, u16)) {
+    let mut failures = Vec::new();
+    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
+        for language in Language::ALL {
+            let mut stage = staged(language, usual, way);
+            enlarging(&mut stage);
+            stage.draw();
+            let whole = on_screen(&stage);
+            // The Chinese beside all of it needs the most room where there is the least.
+            for bilingual in [false, true].into_iter().take(1 + usize::from(size == TWICE)) {
+                if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
+                    visit.bilingual = bilingual;
+                }
+                stage.resize(size);
+                let how = format!("{name} {} bilingual {bilingual}", language.tag());
+                let mut reached = Vec::new();
+                for (text, actions) in screens(&mut stage) {
+                    if !stage.cut_off.is_empty() {
+                        failures.push(format!("{how}: {:?}\n{text}", stage.cut_off));
+                    }
+                    reached.extend(actions);
+                }
+                // Whoever turns the page of "are you still there" is.
+                for action in whole.iter().filter(|_| name != "still_there") {
+                    let besides = [TrainingAction::Phone.into(), GlobalAction::Bilingual.into()];
+                    if !reached.contains(action) && !besides.contains(action) {
+                        failures.push(format!("{how}: {action:?} is not reached"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}: {:#?}", failures.len(), &failures[..failures.len().min(20)]);
+}
+
+#[test]
+fn every_screen_at_twice_the_size_looks_as_agreed() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_snapshot_path("snapshots/turned");
+    settings.bind(|| {
+        for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
+            let mut picture = String::new();
+            for language in [Language::ZhTw, Language::Vi, Language::Th] {
+                let mut stage = staged(language, SMALL, way);
+                enlarging(&mut stage);
+                stage.resize(TWICE);
+                for (at, (text, _)) in screens(&mut stage).into_iter().enumerate() {
+                    picture.push_str(&format!("=== {} {}\n{text}", language.tag(), at + 1));
+                }
+            }
+            insta::assert_snapshot!(name, picture);
+        }
+    });
+}
+
+#[test]
+fn the_key_goes_from_size_to_size_and_back() {
+    let mut stage = Stage::new(SMALL);
+    enlarging(&mut stage);
+    for (clearer, size) in
+        [(Clearer::Larger, (53, 16)), (Clearer::Largest, TWICE), (Clearer::Off, SMALL)]
+    {
+        stage.keys("=");
+        assert_eq!(stage.clearer, Some(clearer));
+        // The terminal does it a moment later.
+        stage.resize(size);
+        assert!(stage.text().contains(clearer.mark()), "{}", stage.text());
+    }
+}
+
+/// Turns the page until it has what is looked for, and touches it.
+fn touch(stage: &mut Stage, action: impl Into<Action>) {
+    let action = action.into();
+    for _ in 0..40 {
+        if stage.shows(action) {
+            return stage.touch(action);
+        }
+        stage.touch(GlobalAction::TurnPage);
+    }
+    panic!("{action:?} is nowhere:\n{}", stage.text());
+}
+
+#[rstest]
+#[case::lying(TWICE)]
+#[case::upright(TWICE_UPRIGHT)]
+fn a_booking_is_made_at_twice_the_size(#[case] size: (u16, u16)) {
+    let mut stage = Stage::new(size);
+    enlarging(&mut stage);
+    stage.draw();
+    stage.insert(PracticeCard::MayBook);
+    touch(&mut stage, GlobalAction::Speak(Language::Vi));
+    touch(&mut stage, ScreenAction::Confirm);
+    touch(&mut stage, ScreenAction::OtherPhone);
+    for digit in "87654321".bytes() {
+        touch(&mut stage, ScreenAction::Key(digit - b'0'));
+    }
+    touch(&mut stage, ScreenAction::Confirm);
+    let Screen::Offer(offer) = stage.screen() else { panic!("{}", stage.text()) };
+    let slot = offer.shown().slot.id;
+    touch(&mut stage, ScreenAction::BookOffered(slot));
+    assert!(matches!(stage.screen(), Screen::Receipt(_)), "{}", stage.text());
+    assert_eq!(stage.desk.booked.len(), 1);
+}
+
+#[test]
+fn what_was_just_turned_to_takes_no_press_yet() {
+    let mut stage = Stage::new(TWICE);
+    enlarging(&mut stage);
+    stage.insert(PracticeCard::MayBook);
+    touch(&mut stage, GlobalAction::Speak(Language::En));
+    let before = stage.text();
+    let area = stage.cabinet.targets().area_of(GlobalAction::TurnPage.into()).unwrap();
+    let tap = |stage: &mut Stage| {
+        use vaxkiosk::kiosk::cabinet::Input;
+        stage.input_at_once(Input::Press { x: area.x + 1, y: area.y });
+        stage.input_at_once(Input::Release { x: area.x + 1, y: area.y });
+    };
+    stage.uptime += Duration::from_secs(2);
+    tap(&mut stage);
+    let turned = stage.text();
+    assert_ne!(turned, before);
+    stage.uptime += Duration::from_millis(200);
+    tap(&mut stage);
+    assert_eq!(stage.text(), turned, "a double tap turns one screen");
+}
