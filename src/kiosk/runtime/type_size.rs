@@ -18,6 +18,7 @@ pub enum Kind {
 
 /// Where the type only grows as far as the screens still fit, it is at most so many times as large.
 const MOST: f64 = 2.0;
+const MOST_STEPS: u8 = 4;
 /// Less than this is not worth a change of every line.
 const LEAST: f64 = 1.1;
 /// The size in the kiosk's own `kitty.conf`, in points. Pixels of a cell are measured with it, so
@@ -36,6 +37,9 @@ struct TypeSize {
     usual: f64,
     /// Points that the terminal's settings say, about, when larger type was asked for.
     assumed: f64,
+    /// Half points by which larger type is smaller than asked for, so that its rows have room:
+    /// cells are whole pixels high, and twice the points may be a pixel more than twice the cell.
+    smaller: u8,
 }
 
 /// The terminal has one size of type, and a panic's hook must give it back.
@@ -46,6 +50,7 @@ static NOW: Mutex<TypeSize> = Mutex::new(TypeSize {
     fitted: None,
     usual: 0.0,
     assumed: 0.0,
+    smaller: 0,
 });
 
 /// Before the first frame: `kind` when the terminal can be asked; `fits_panel` when the whole panel
@@ -76,7 +81,12 @@ pub fn resized() {
             !is_too_small(area) || now.kind == Some(Kind::Kitty) && can_turn_pages(area)
         };
         if now.clearer.is_on() && window_size().is_ok_and(|size| !has_room(size)) {
-            now.set(Clearer::Off);
+            if now.kind == Some(Kind::Kitty) && now.smaller < MOST_STEPS {
+                now.smaller += 1;
+                now.ask_kitty();
+            } else {
+                now.set(Clearer::Off);
+            }
         }
         now.fit();
     });
@@ -120,13 +130,19 @@ impl TypeSize {
                     let points = f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT;
                     self.assumed = half_points(points);
                 }
-                let points = if self.usual > 0.0 { self.usual } else { self.assumed };
-                say(&kitty(&match times(clearer) {
-                    1.0 => format!("\"size\":{:.1}", self.usual),
-                    times => format!("\"size\":{:.1}", half_points(points * times)),
-                }));
+                self.smaller = 0;
+                self.ask_kitty();
             }
         }
+    }
+
+    fn ask_kitty(&self) {
+        let points = if self.usual > 0.0 { self.usual } else { self.assumed };
+        let points = match times(self.clearer) {
+            1.0 => self.usual,
+            times => half_points(points * times) - f64::from(self.smaller) / 2.0,
+        };
+        say(&kitty(&format!("\"size\":{points:.1}")));
     }
 
     fn fit(&mut self) {

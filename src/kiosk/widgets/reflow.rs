@@ -274,7 +274,9 @@ fn overlong(pages: &mut [Vec<Block>], height: u16) -> Option<Block> {
 fn carried(page: &mut Vec<Block>, block: &Block, height: u16) -> Vec<Block> {
     let mut room = height.saturating_sub(block.rows(height));
     let mut from = page.len();
-    while from > 1 && page[from - 1].goes_with(block) && page[from - 1].rows(height) <= room {
+    let most = if matches!(block, Block::Keys(..)) { from } else { 1 };
+    let least = from.saturating_sub(most).max(1);
+    while from > least && page[from - 1].goes_with(block) && page[from - 1].rows(height) <= room {
         from -= 1;
         room -= page[from].rows(height);
     }
@@ -311,7 +313,8 @@ impl Block {
     fn goes_with(&self, next: &Block) -> bool {
         match (self, next) {
             (Block::Text { .. }, Block::Keys(..)) => true,
-            (Block::Text { style, .. }, _) => style.add_modifier.contains(Modifier::BOLD),
+            (Block::Text { .. }, Block::Text { style, .. }) if is_bold(*style) => false,
+            (Block::Text { style, .. }, _) => is_bold(*style),
             _ => false,
         }
     }
@@ -376,6 +379,10 @@ impl Block {
             Block::Ink(rows) => picture::draw_large(ui, area, rows),
         }
     }
+}
+
+fn is_bold(style: Style) -> bool {
+    style.add_modifier.contains(Modifier::BOLD)
 }
 
 fn draw_key(ui: &mut Ui<'_>, key: &Button, area: Rect) {
