@@ -24,10 +24,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let mobile = ui.say_alone(&mobile);
     page.paragraph(ui, &mobile, theme::PLAIN);
     booking_lines::when(&mut page, ui, found.starts, found.ends);
-    booking_lines::place_and_address(&mut page, ui, &found.site);
+    for line in booking_lines::place_and_address(ui, &found.site) {
+        page.paragraph(ui, &line, theme::PLAIN);
+    }
     let vaccine = booking_lines::vaccines(ui, &[found.site.brand]);
     page.paragraph(ui, &vaccine, theme::PLAIN);
-    booking_lines::made(&mut page, ui, found.made);
+    page.paragraph(ui, &booking_lines::made(ui, found.made), theme::QUIET_TEXT);
     // The smallest size has no room for the Chinese of the longest text.
     let compact = SizeClass::of(ui.buffer.area) == SizeClass::Compact;
     let reminder =

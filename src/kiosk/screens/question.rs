@@ -52,7 +52,9 @@ impl Question {
                 };
                 booking_lines::number(&mut page, ui, booking.number);
                 booking_lines::when(&mut page, ui, booking.starts, booking.ends);
-                booking_lines::place(&mut page, ui, &booking.site);
+                for line in booking_lines::place(ui, &booking.site) {
+                    page.paragraph(ui, &line, theme::PLAIN);
+                }
                 &say::CancelWarning
             }
             Question::WithdrawIntention => {

@@ -11,6 +11,7 @@ use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// What is told of a booking.
 pub struct Facts<'a> {
@@ -33,24 +34,59 @@ enum Size {
     Small,
 }
 
-pub fn draw(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
-    if ui.turns_pages() {
-        return draw_in(ui, area, facts, Size::Small);
-    }
-    let before = ui.cut_off.len();
-    for size in [Size::Large, Size::Medium, Size::Close, Size::Small] {
-        ui.cut_off.truncate(before);
-        ui.fill(area, theme::PLAIN);
-        draw_in(ui, area, facts, size);
-        if ui.cut_off.len() == before {
-            return;
+impl Size {
+    /// Rows below the heading that this size takes by itself, at least.
+    fn rows(self) -> u16 {
+        match self {
+            Size::Large => 2 + 3 + 1 + 3 + 1,
+            Size::Medium => 2 + 2 + 1 + 2,
+            Size::Close => 1 + 2,
+            Size::Small => 2,
         }
     }
 }
 
-fn draw_in(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, size: Size) {
+pub fn draw(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    let (before, room) = (ui.cut_off.len(), Column::new(area));
+    let below: Vec<_> = below(ui, facts, false)
+        .iter()
+        .map(|(words, style)| (room.paragraph_of(words), *style))
+        .collect();
+    let rows: u16 = below.iter().map(|(paragraph, _)| paragraph.rows()).sum();
+    for size in [Size::Large, Size::Medium, Size::Close] {
+        let above = SizeClass::of(ui.buffer.area).heading() + size.rows();
+        if ui.turns_pages() || above + rows > area.height {
+            continue;
+        }
+        ui.cut_off.truncate(before);
+        ui.fill(area, theme::PLAIN);
+        let mut page = room;
+        above_the_rest(ui, &mut page, facts, size);
+        for (at, (paragraph, style)) in below.iter().enumerate() {
+            // The notes stand apart where there is room for that.
+            let is_first_note = below.len() - at == facts.notes.len();
+            page.gap(u16::from(size == Size::Large && is_first_note));
+            page.put(ui, paragraph, *style, theme::QUIET_TEXT);
+        }
+        if ui.cut_off.len() == before {
+            return;
+        }
+    }
+    draw_small(ui, area, facts, before);
+}
+
+/// Each a line, and the notes without their Chinese.
+fn draw_small(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, cut_off: usize) {
+    ui.cut_off.truncate(cut_off);
+    ui.fill(area, theme::PLAIN);
     let mut page = Column::new(area);
-    let booking = facts.booking;
+    above_the_rest(ui, &mut page, facts, Size::Small);
+    for (words, style) in below(ui, facts, true) {
+        page.paragraph(ui, &words, style);
+    }
+}
+
+fn above_the_rest(ui: &mut Ui<'_>, page: &mut Column, facts: &Facts<'_>, size: Size) {
     let mut heading = Column::new(page.take(SizeClass::of(ui.buffer.area).heading()));
     let sign = heading.take_left(4);
     ui.pictogram(sign, Pictogram::Check, theme::FINE_TEXT);
@@ -62,20 +98,28 @@ fn draw_in(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, size: Size) {
     if let Some(fault) = &facts.fault {
         page.paragraph(ui, &fault.clone().alone(), theme::WARNING);
     }
-    when_and_number(&mut page, ui, booking, size);
-    booking_lines::place_and_address(&mut page, ui, &booking.site);
+    when_and_number(page, ui, facts.booking, size);
+}
+
+/// Where, the vaccine, the telephone, when it was made, and the notes.
+fn below(ui: &Ui<'_>, facts: &Facts<'_>, small: bool) -> Vec<(Words, Style)> {
+    let booking = facts.booking;
+    let mut lines: Vec<(Words, Style)> = booking_lines::place_and_address(ui, &booking.site)
+        .into_iter()
+        .map(|words| (words, theme::PLAIN))
+        .collect();
     let brand = ui.brand(booking.site.brand).main;
     let mobile = booking.mobile_masked.expose().to_owned();
     let mobile = ui.say(&say::ReceiptPhone { mobile: mobile.into() }).main;
     let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
-    page.paragraph(ui, &vaccine.alone(), theme::QUIET_TEXT);
-    booking_lines::made(&mut page, ui, booking.made);
-    page.gap(u16::from(size == Size::Large));
+    lines.push((vaccine.alone(), theme::QUIET_TEXT));
+    lines.push((booking_lines::made(ui, booking.made), theme::QUIET_TEXT));
     for (at, note) in facts.notes.iter().enumerate() {
         let style = if at == 0 { theme::PLAIN } else { theme::QUIET_TEXT };
-        let note = if size == Size::Small { note.clone().alone() } else { note.clone() };
-        page.paragraph(ui, &note, style);
+        let note = if small { note.clone().alone() } else { note.clone() };
+        lines.push((note, style));
     }
+    lines
 }
 
 fn when_and_number(page: &mut Column, ui: &mut Ui<'_>, booking: &BookingView, size: Size) {

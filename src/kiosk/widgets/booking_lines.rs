@@ -32,18 +32,17 @@ pub fn when(column: &mut Column, ui: &mut Ui<'_>, starts: DateTime, ends: DateTi
 }
 
 /// The site's name, in Chinese as its sign has it, and in English for those who read no Chinese.
-pub fn place(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
+pub fn place(ui: &Ui<'_>, site: &Site) -> Vec<Words> {
     let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
-    column.paragraph(ui, &place.alone(), theme::PLAIN);
-    if !ui.language.reads_chinese() {
-        column.paragraph(ui, &Words::same(site.name_en.clone()), theme::PLAIN);
-    }
+    let english = (!ui.language.reads_chinese()).then(|| Words::same(site.name_en.clone()));
+    std::iter::once(place.alone()).chain(english).collect()
 }
 
 /// The same with the address.
-pub fn place_and_address(column: &mut Column, ui: &mut Ui<'_>, site: &Site) {
-    place(column, ui, site);
-    column.paragraph(ui, &Words::same(site.address_zh.clone()), theme::PLAIN);
+pub fn place_and_address(ui: &Ui<'_>, site: &Site) -> Vec<Words> {
+    let mut lines = place(ui, site);
+    lines.push(Words::same(site.address_zh.clone()));
+    lines
 }
 
 /// The vaccines, one or several.
@@ -53,10 +52,10 @@ pub fn vaccines(ui: &Ui<'_>, brands: &[Brand]) -> Words {
 }
 
 /// When the booking was made.
-pub fn made(column: &mut Column, ui: &mut Ui<'_>, made: Timestamp) {
+pub fn made(ui: &Ui<'_>, made: Timestamp) -> Words {
     let made = ui.say_with(|texts, language| {
         let text = texts.moment(language, made);
         texts.say(language, &say::ReceiptMade { made: text.into() })
     });
-    column.paragraph(ui, &made.alone(), theme::QUIET_TEXT);
+    made.alone()
 }

@@ -5,12 +5,27 @@
 use super::size_class::SizeClass;
 use super::ui::{Align, Ui, Words};
 use crate::i18n::messages::Message;
+use crate::i18n::wrap::wrap;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
 
 /// Columns between a text and the Chinese beside it.
 const BETWEEN: u16 = 2;
+
+/// A text, and the Chinese beside it, as lines for a width.
+pub struct Paragraph {
+    main: (String, Vec<String>),
+    width: u16,
+    zh: Option<(String, Vec<String>)>,
+}
+
+impl Paragraph {
+    pub fn rows(&self) -> u16 {
+        let zh = self.zh.as_ref().map_or(0, |(_, lines)| lines.len());
+        self.main.1.len().max(zh) as u16
+    }
+}
 
 /// What is left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -101,12 +116,33 @@ impl Column {
     }
 
     fn paragraph_with(&mut self, ui: &mut Ui<'_>, words: &Words, style: Style, quiet: Style) {
+        let paragraph = self.paragraph_of(words);
+        self.put(ui, &paragraph, style, quiet);
+    }
+
+    /// A paragraph's lines, to know its rows before it is drawn.
+    pub fn paragraph_of(&self, words: &Words) -> Paragraph {
         let mut side = *self;
-        let Some(zh) = &words.zh else { return self.lines(ui, &words.main, Align::Left, style) };
-        let main = side.take_left(self.left.width.saturating_sub(BETWEEN) * 3 / 5);
+        let main = match words.zh {
+            Some(_) => side.take_left(self.left.width.saturating_sub(BETWEEN) * 3 / 5).width,
+            None => self.left.width,
+        };
         side.take_left(BETWEEN);
-        let rows = ui.lines(main, &words.main, Align::Left, style);
-        self.gap(rows.max(ui.lines(side.left, zh, Align::Left, quiet)));
+        let broken = |text: &str, width: u16| (text.to_owned(), wrap(text, width.max(2).into()));
+        let zh = words.zh.as_ref().map(|zh| broken(zh, side.left.width));
+        Paragraph { main: broken(&words.main, main), width: main, zh }
+    }
+
+    /// Draws a paragraph.
+    pub fn put(&mut self, ui: &mut Ui<'_>, paragraph: &Paragraph, style: Style, quiet: Style) {
+        let mut side = *self;
+        let main = Self { left: side.take_left(paragraph.width) };
+        side.take_left(BETWEEN);
+        let mut rows = ui.paragraph(main.left, &paragraph.main, style);
+        if let Some(zh) = &paragraph.zh {
+            rows = rows.max(ui.paragraph(side.left, zh, quiet));
+        }
+        self.gap(rows);
     }
 
     /// Centred words with the Chinese under them.

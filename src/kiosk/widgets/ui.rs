@@ -175,6 +175,18 @@ impl Ui<'_> {
         self.broken(area, &lines, align, style)
     }
 
+    /// A text whose lines were broken before, from the top of the area; how many rows they took.
+    pub(super) fn paragraph(
+        &mut self,
+        area: Rect,
+        (text, lines): &(String, Vec<String>),
+        style: Style,
+    ) -> u16 {
+        let rows = (lines.len() as u16).min(area.height);
+        self.outline_text(Rect { height: rows, ..area }, text, style);
+        self.broken(area, lines, Align::Left, style)
+    }
+
     /// Lines from the top of the area that were broken before; how many rows they took.
     pub(super) fn broken(
         &mut self,
