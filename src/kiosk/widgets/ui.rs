@@ -19,7 +19,7 @@ use crate::i18n::texts::Texts;
 use crate::i18n::wrap::{mend_sara_am, wrap};
 use crate::kiosk::model::action::Action;
 use jiff::Timestamp;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
@@ -103,12 +103,11 @@ impl Ui<'_> {
         if let Some(outline) = &mut self.outline {
             outline.cover(area);
         }
-        for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                let cell = &mut self.buffer[(x, y)];
-                cell.reset();
-                cell.set_style(style);
-            }
+        let mut blank = Cell::EMPTY;
+        blank.set_style(style);
+        for row in area.rows().filter(|row| !row.is_empty()) {
+            let from = self.buffer.index_of(row.x, row.y);
+            self.buffer.content[from..from + usize::from(row.width)].fill(blank.clone());
         }
     }
 
