@@ -359,6 +359,8 @@ farewell-take-card = Please take your NHI card
 farewell-wiped = Your data has been deleted from this kiosk.
 farewell-reminds = The start screen comes back when you take your card. You will hear a sound until then.
 farewell-unsure = We do not know yet if you are booked. Please start again and choose “{ service-my-booking }” to see.
+farewell-unsure-change = We do not know yet if your change was made. Please start again and choose “{ service-my-booking }” to see.
+farewell-unsure-registration = There is no answer about your registration yet. Please start again and choose “{ service-intention }” to see.
 idle-title = Are you still there?
 idle-body = In { $seconds ->
     [one] 1 second

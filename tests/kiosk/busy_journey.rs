@@ -79,7 +79,7 @@ fn who_leaves_without_an_answer_hears_that_the_booking_is_not_sure(#[case] way: 
         stage.touch(GlobalAction::Leave);
     }
     let farewell = stage.farewell().unwrap_or_else(|| panic!("{}", stage.text()));
-    assert!(farewell.unsure, "nobody with a card has to stand there for it to be said");
+    assert!(farewell.unsure.is_some(), "nobody with a card has to stand there for it to be said");
 }
 
 #[rstest]
@@ -259,7 +259,7 @@ fn a_visit_that_ends_by_its_time_while_sending_says_so() {
     stage.touch(ScreenAction::Confirm);
     stage.wait(stage.cabinet.journey.machine.profile.session_limit.as_secs());
     let farewell = stage.farewell().unwrap();
-    assert_eq!((farewell.reason, farewell.unsure), (Reason::TimeUp, true));
+    assert_eq!((farewell.reason, farewell.unsure.is_some()), (Reason::TimeUp, true));
 }
 
 #[test]

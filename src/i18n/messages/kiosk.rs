@@ -269,6 +269,8 @@ messages! {
     FarewellWiped = "farewell-wiped";
     FarewellReminds = "farewell-reminds";
     FarewellUnsure = "farewell-unsure";
+    FarewellUnsureChange = "farewell-unsure-change";
+    FarewellUnsureRegistration = "farewell-unsure-registration";
     IdleTitle = "idle-title";
     IdleBody = "idle-body" { seconds };
     IdleStay = "idle-stay";

@@ -2,6 +2,7 @@
 
 use crate::domain::language::Language;
 use crate::kiosk::journey::{Journey, Phase};
+use crate::kiosk::model::submission::Subject;
 use crate::kiosk::screens::chrome::Chrome;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::overlay::Overlay;
@@ -107,7 +108,10 @@ fn draw_overlay(
         Overlay::MoreTime(more_time) => {
             more_time.view(ui, body, journey.time_left().unwrap_or_default());
         }
-        Overlay::LeaveUnsure => leave_unsure::view(ui, body),
+        Overlay::LeaveUnsure => {
+            let subject = journey.screen().and_then(Screen::subject).unwrap_or(Subject::Booking);
+            leave_unsure::view(ui, body, subject);
+        }
         Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
         Overlay::Drawer => drawer::view(ui, body, context, journey.slot_to_fill().is_some()),
         Overlay::Phone => practice_phone::view(ui, body, context),

@@ -140,7 +140,7 @@ impl Cabinet {
             Input::Sign(sign) => self.sign(sign)?,
             Input::Enter => self.entered()?,
             Input::Escape => GlobalAction::Back.into(),
-            Input::Backspace => ScreenAction::Erase.into(),
+            Input::Backspace => self.erased()?,
             Input::Tab => return self.focus(self.targets.next(self.focused(), true)),
             Input::BackTab => return self.focus(self.targets.next(self.focused(), false)),
             Input::Arrow(direction) => {
@@ -156,23 +156,34 @@ impl Cabinet {
                 }
                 pressed
             }
-            Input::Resize => return Some(Vec::new()),
+            Input::Resize => {
+                if self.turned.1 > 1 {
+                    self.turned.0 = 0;
+                    self.guard.shown(now.uptime);
+                }
+                return Some(Vec::new());
+            }
         };
         if action == GlobalAction::TurnPage.into() {
-            return Some(self.turn_page(now.uptime));
+            self.turn_page(input, now.uptime);
+            return Some(Vec::new());
         }
         Some(self.event(Event::Act(action), now))
     }
 
     /// The next screen of the same page, round and round. What is on it counts once it can have
-    /// been seen.
-    fn turn_page(&mut self, now: Duration) -> Vec<Effect> {
+    /// been seen. Whoever turns with Enter goes on turning with Enter, and chooses nothing by it.
+    fn turn_page(&mut self, input: Input, now: Duration) {
         let (page, pages) = self.turned;
-        self.turned.0 = (page + 1) % pages;
         self.journey.touched();
+        let place = Some(place_of(&self.journey));
+        // What asked whether somebody is still there has gone with the touch.
+        let is_same = place == self.place;
+        self.turned.0 = if is_same { (page + 1) % pages } else { 0 };
+        self.place = place;
         self.begin_anew();
+        self.hold.focus = (input == Input::Enter).then_some(GlobalAction::TurnPage.into());
         self.guard.shown(now);
-        Vec::new()
     }
 
     fn begin_anew(&mut self) {
@@ -247,6 +258,12 @@ impl Cabinet {
         };
         // Only what is on the screen: a key never does what no button shows.
         self.targets.all().iter().any(|target| target.action == action).then_some(action)
+    }
+
+    /// A field is erased where its keys are, and so what they type.
+    fn erased(&self) -> Option<Action> {
+        let shown = self.targets.all().iter().any(|target| types(target.action));
+        shown.then_some(ScreenAction::Erase.into())
     }
 
     /// A letter of a real keyboard, of either size, where there are letters on the screen.

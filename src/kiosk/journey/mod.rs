@@ -203,8 +203,8 @@ impl Journey {
         self.see_clearer(Clearer::Off);
         self.outbox.forget_screen();
         // What is being sent may have been done, although no answer came.
-        let unsure = matches!(screen, Screen::Submitting(_));
-        if reason != Reason::Left || self.machine.card_in || unsure {
+        let unsure = screen.subject();
+        if reason != Reason::Left || self.machine.card_in || unsure.is_some() {
             let (language, since) = (visit.language, self.machine.now.uptime);
             self.phase = Phase::Farewell(Farewell { reason, unsure, language, since });
         }

@@ -5,7 +5,7 @@
 pub enum Clearer {
     #[default]
     Off,
-    /// High contrast, in a terminal whose type stays as it is.
+    /// High contrast; in xterm with its next larger type as well, where that has room.
     Contrast,
     /// High contrast, and type one and a half times as large.
     Larger,

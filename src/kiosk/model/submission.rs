@@ -19,7 +19,24 @@ pub enum Submission {
     Withdraw,
 }
 
+/// What a submission is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Subject {
+    Booking,
+    /// Another slot for a booking, or its end.
+    Change,
+    Registration,
+}
+
 impl Submission {
+    pub fn subject(&self) -> Subject {
+        match self {
+            Submission::Book { .. } => Subject::Booking,
+            Submission::Reschedule(_) | Submission::Cancel(_) => Subject::Change,
+            Submission::Register(_) | Submission::Withdraw => Subject::Registration,
+        }
+    }
+
     /// The call that sends it for the person of this token.
     pub fn call(&self, token: SessionToken) -> Call {
         match self.clone() {

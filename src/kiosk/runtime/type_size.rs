@@ -16,8 +16,7 @@ pub enum Kind {
     Xterm,
 }
 
-/// Where the type only grows as far as the screens still fit, it is at most so many times as large.
-const MOST: f64 = 2.0;
+/// By how many half points larger type steps back before it is given up.
 const MOST_STEPS: u8 = 4;
 /// Less than this is not worth a change of every line.
 const LEAST: f64 = 1.1;
@@ -40,6 +39,8 @@ struct TypeSize {
     /// Half points by which larger type is smaller than asked for, so that its rows have room:
     /// cells are whole pixels high, and twice the points may be a pixel more than twice the cell.
     smaller: u8,
+    /// The window's columns and rows when another size was last asked for.
+    asked: Option<(u16, u16)>,
 }
 
 /// The terminal has one size of type, and a panic's hook must give it back.
@@ -51,6 +52,7 @@ static NOW: Mutex<TypeSize> = Mutex::new(TypeSize {
     usual: 0.0,
     assumed: 0.0,
     smaller: 0,
+    asked: None,
 });
 
 /// Before the first frame: `kind` when the terminal can be asked; `fits_panel` when the whole panel
@@ -87,6 +89,8 @@ pub fn resized() {
             } else {
                 now.set(Clearer::Off);
             }
+            // What the window has now is of the type that goes.
+            return;
         }
         now.fit();
     });
@@ -101,7 +105,8 @@ pub fn give_back() {
         Err(TryLockError::WouldBlock) => return,
     };
     now.usual = 0.0;
-    if now.fitted.take().is_some() {
+    let is_larger = now.kind == Some(Kind::Kitty) && now.clearer.is_on();
+    if now.fitted.take().is_some() || is_larger {
         now.clearer = Clearer::Off;
         say(&kitty("\"size\":0"));
     }
@@ -126,9 +131,10 @@ impl TypeSize {
             Kind::Xterm => say("\x1b]50;#-1\x07"),
             Kind::Kitty => {
                 // Where the panel was not fitted the size is not known: it is what the rows have.
-                if self.usual == 0.0 && clearer.is_on() && !before.is_on() {
+                if self.assumed == 0.0 && !before.is_on() {
                     let points = f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT;
-                    self.assumed = half_points(points);
+                    let is_told = size.height > 0 && size.rows > 0;
+                    self.assumed = if is_told { half_points(points) } else { CONFIGURED };
                 }
                 self.smaller = 0;
                 self.ask_kitty();
@@ -136,7 +142,8 @@ impl TypeSize {
         }
     }
 
-    fn ask_kitty(&self) {
+    fn ask_kitty(&mut self) {
+        self.asked = window_size().ok().map(|size| (size.columns, size.rows));
         let points = if self.usual > 0.0 { self.usual } else { self.assumed };
         let points = match times(self.clearer) {
             1.0 => self.usual,
@@ -147,6 +154,11 @@ impl TypeSize {
 
     fn fit(&mut self) {
         let Ok(size) = window_size() else { return };
+        // The terminal has not done yet what it was asked for.
+        if self.asked == Some((size.columns, size.rows)) {
+            return;
+        }
+        self.asked = None;
         if !self.fits_panel || self.kind != Some(Kind::Kitty) || self.clearer.is_on() {
             return;
         }
@@ -200,7 +212,7 @@ fn growth(size: &WindowSize) -> f64 {
         let across = f64::from(size.columns) / f64::from(least.0);
         across.min(f64::from(size.rows) / f64::from(least.1))
     };
-    times(LANDSCAPE).max(times(PORTRAIT)).min(MOST)
+    times(LANDSCAPE).max(times(PORTRAIT))
 }
 
 fn half_points(points: f64) -> f64 {
@@ -252,8 +264,7 @@ mod tests {
     #[test]
     fn larger_type_leaves_room_for_the_kiosk() {
         assert!(growth(&window(0, 0, 100, 32)) >= 1.25);
-        assert_eq!(growth(&window(0, 0, 160, 50)), 2.0);
-        assert_eq!(growth(&window(0, 0, 400, 120)), MOST);
+        assert_eq!(growth(&window(0, 0, 160, 50)), 50.0 / 24.0);
         assert!(growth(&window(0, 0, 85, 24)) < LEAST);
         assert!(growth(&window(0, 0, 60, 40)) < LEAST);
     }

@@ -6,12 +6,14 @@ use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::model::submission::Subject;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::graphic::CardWay;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui};
+use crate::kiosk::widgets::unsure::message;
 use ratatui::layout::Rect;
 use std::time::Duration;
 
@@ -27,8 +29,8 @@ pub enum Reason {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Farewell {
     pub reason: Reason,
-    /// A booking was sent and no answer came.
-    pub unsure: bool,
+    /// What was sent, if no answer came.
+    pub unsure: Option<Subject>,
     pub language: Language,
     pub since: Duration,
 }
@@ -42,9 +44,9 @@ impl Farewell {
         let title = if card_in { &say::FarewellTakeCard } else { self.reason() };
         let title = ui.say_alone(title).main;
         ui.heading(heading, &title, Align::Centre, theme::TITLE);
-        if self.unsure {
+        if let Some(subject) = self.unsure {
             let rows = if class == SizeClass::Upright { 4 } else { 3 };
-            self.unsure(ui, page.take_bottom(rows));
+            unsure(ui, page.take_bottom(rows), subject);
         }
         if card_in {
             let rows = if class == SizeClass::Upright { 8 } else { 5 };
@@ -71,18 +73,11 @@ impl Farewell {
 
     fn sign(&self) -> Pictogram {
         match self.reason {
-            _ if self.unsure => Pictogram::Wait,
+            _ if self.unsure.is_some() => Pictogram::Wait,
             Reason::Finished | Reason::Left => Pictogram::Check,
             Reason::Pulled => Pictogram::Out,
             Reason::TimeUp | Reason::Idle => Pictogram::Wait,
         }
-    }
-
-    fn unsure(&self, ui: &mut Ui<'_>, area: Rect) {
-        ui.fill(area, theme::WARNING_PANEL);
-        let mut page = Column::new(area).inset(1);
-        let text = format!("▲ {}", ui.say_alone(&say::FarewellUnsure).main);
-        page.lines(ui, &text, Align::Left, theme::WARNING_PANEL);
     }
 
     /// Below the card: what was done, that nothing stays, and how long the sound goes on.
@@ -108,4 +103,11 @@ impl Farewell {
         let text = ui.say_alone(&say::FarewellWiped).main;
         ui.heading(page.take(3), &text, Align::Centre, theme::PANEL_TITLE);
     }
+}
+
+fn unsure(ui: &mut Ui<'_>, area: Rect, subject: Subject) {
+    ui.fill(area, theme::WARNING_PANEL);
+    let mut page = Column::new(area).inset(1);
+    let text = format!("▲ {}", ui.say_alone(message(subject)).main);
+    page.lines(ui, &text, Align::Left, theme::WARNING_PANEL);
 }

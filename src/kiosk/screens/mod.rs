@@ -47,8 +47,10 @@ pub mod why_not;
 use crate::config::profile::WayIn;
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::{CountyIndex, District};
+use crate::domain::site::SlotId;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::retry::Retry;
+use crate::kiosk::model::submission::Subject;
 use crate::kiosk::widgets::ui::Ui;
 use context::Context;
 use ratatui::layout::Rect;
@@ -145,6 +147,8 @@ enum PlacePart {
     Page(usize),
     Slots(slot::SlotPlace),
     Entry(entry::EntryPlace),
+    /// What is offered: another slot is another question.
+    Offered(SlotId),
     /// The second half of a screen that has two.
     Second(bool),
 }
@@ -185,6 +189,14 @@ impl Screen {
             }
             Screen::Notice(_) => notice::act(action).map(Answer::Notice),
             Screen::Receipt(receipt) => receipt.act(action, context).map(Answer::Receipt),
+        }
+    }
+
+    /// What is being sent.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Screen::Submitting(submitting) => Some(submitting.submission.subject()),
+            _ => None,
         }
     }
 
@@ -274,6 +286,7 @@ impl Screen {
             Screen::Receipt(receipt) => PlacePart::Second(receipt.qr),
             Screen::SystemCheck(check) => PlacePart::Second(check.passed()),
             Screen::Entry(entry) => PlacePart::Entry(entry.place()),
+            Screen::Offer(offer) => PlacePart::Offered(offer.shown().slot.id),
             Screen::Card
             | Screen::Language
             | Screen::Privacy
@@ -282,7 +295,6 @@ impl Screen {
             | Screen::Waiting(_)
             | Screen::WhyNot(_)
             | Screen::Service
-            | Screen::Offer(_)
             | Screen::PhoneOffer
             | Screen::County(_)
             | Screen::Brands(_)

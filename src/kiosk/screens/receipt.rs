@@ -125,7 +125,7 @@ impl Receipt {
             (self.existing && moves).then(|| button(&say::ReceiptMove, ScreenAction::Reschedule)),
             (self.existing && cancels)
                 .then(|| button(&say::ReceiptCancel, ScreenAction::CancelBooking)),
-            Some(button(&say::ReceiptDone, ScreenAction::Done)),
+            Some(button(&say::ReceiptDone, ScreenAction::Done).pictogram(Pictogram::Out)),
         ];
         choices.into_iter().flatten().collect()
     }

@@ -83,7 +83,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let hint = ui.say_alone(&say::ReviewHint);
     let title = ui.say(title);
     let hint = Some(&hint).filter(|_| title.zh.is_none());
-    let mut page = Column::headed(ui, area, &title, hint);
+    let heads = hint.filter(|_| !ui.turns_pages());
+    let mut page = Column::headed(ui, area, &title, heads);
     let facts = facts(ui, visit, errand, context);
     let room = page.rest().height;
     let count = (facts.len() as u16).max(1);
@@ -93,6 +94,10 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
     let confirm = if visit.is_rescheduling() { ui.say_alone(confirm) } else { ui.say(confirm) };
     Button::new(confirm, ScreenAction::Confirm).digit(1).main().draw(ui, below);
+    if let (true, Some(hint)) = (ui.turns_pages(), hint) {
+        // Beside the button that it speaks of.
+        ui.lines(below, &hint.main, Align::Left, theme::QUIET_TEXT);
+    }
     for (at, fact) in facts.iter().enumerate() {
         let mut room = Column::new(page.take(rows));
         if rows >= LINED_ROWS && at + 1 < facts.len() {
@@ -169,6 +174,9 @@ fn registration(ui: &Ui<'_>, draft: &RegistrationDraft) -> Vec<Fact> {
 
 /// Sign, name, value, and the button that changes it. Upright, the name stands above the value.
 fn draw(ui: &mut Ui<'_>, mut room: Column, fact: &Fact) {
+    if ui.turns_pages() {
+        return draw_in_order(ui, room.rest(), fact);
+    }
     let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
     let change_room = Column::new(room.take_right(CHANGE_WIDTH)).take(3);
     room.take_right(1);
@@ -215,5 +223,18 @@ fn draw(ui: &mut Ui<'_>, mut room: Column, fact: &Fact) {
     ui.heading(room.take(large), &fact.value, Align::Left, theme::TITLE);
     if !fact.detail.is_empty() {
         room.lines(ui, &fact.detail, Align::Left, theme::PLAIN);
+    }
+}
+
+/// For a page of larger type: one after the other, whatever its place.
+fn draw_in_order(ui: &mut Ui<'_>, area: Rect, fact: &Fact) {
+    ui.pictogram(area, fact.pictogram, theme::TITLE);
+    let name = ui.say(fact.name).joined();
+    ui.lines(area, &name, Align::Left, theme::QUIET_TEXT);
+    ui.lines(area, &fact.value, Align::Left, theme::TITLE);
+    ui.lines(area, &fact.detail, Align::Left, theme::PLAIN);
+    if let Some((part, digit)) = fact.change {
+        let change = Button::new(ui.say_alone(&say::ReviewChange), ScreenAction::Change(part));
+        change.digit(digit).draw(ui, area);
     }
 }

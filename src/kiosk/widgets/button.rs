@@ -135,7 +135,8 @@ impl Button {
         // A tile's words break into lines: a smaller picture is better than none.
         let is_tile = self.large && height >= 5;
         let has_room = |columns: &u16| match width.saturating_sub(columns + 2) {
-            left if is_tile => left >= TILE_WORDS && self.is_roomy(left, inner.rest().height),
+            // With a column at their end, so that they do not touch the frame.
+            left if is_tile => left > TILE_WORDS && self.is_roomy(left - 1, inner.rest().height),
             left => left >= words,
         };
         let columns = if is_tile { [widest, 6] } else { [widest; 2] };

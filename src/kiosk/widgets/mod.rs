@@ -30,4 +30,5 @@ pub mod taiwan;
 pub mod targets;
 pub mod tile;
 pub mod ui;
+pub mod unsure;
 pub mod words;

@@ -123,17 +123,13 @@ fn push_key(blocks: &mut Vec<Block>, key: Button, same_row: bool) {
     }
 }
 
-/// No rows between keys where what they type would have no room above them.
+/// No rows between keys where what they type, or what erases it, would have no room beside them.
 fn close_keys(blocks: &mut [Block], height: u16) {
-    let mut above = 0;
-    for block in blocks {
-        let rows = block.rows(height);
-        if above + rows > height
-            && let Block::Keys(_, gap) = block
-        {
-            *gap = 0;
-        }
-        above += rows;
+    let Some(at) = blocks.iter().position(|block| matches!(block, Block::Keys(..))) else { return };
+    let to = blocks.len().min(at + 2);
+    let rows: u16 = blocks[..to].iter().map(|block| block.rows(height)).sum();
+    if let (true, Block::Keys(_, gap)) = (rows > height, &mut blocks[at]) {
+        *gap = 0;
     }
 }
 

@@ -59,7 +59,7 @@ pub fn why(stage: &Stage) -> Why {
 
 pub fn farewell(stage: &Stage) -> (Reason, bool) {
     let farewell = stage.farewell().unwrap_or_else(|| panic!("{}", stage.text()));
-    (farewell.reason, farewell.unsure)
+    (farewell.reason, farewell.unsure.is_some())
 }
 
 /// What belongs to the practice person, the phone typed, and the session's secret.
