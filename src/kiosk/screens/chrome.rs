@@ -179,8 +179,8 @@ impl Chrome {
         put(self.chinese_offered, &say::Bilingual, GlobalAction::Bilingual, chinese_key);
     }
 
-    /// That it is a training, the time that is left, and the way to another language; where there is
-    /// room, that the service is not reached and how far the errand is.
+    /// That it is a training, the time that is left, and the way to another language; where there
+    /// is room, that the service is not reached and how far the errand is.
     pub fn turned_header(self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let row = Column::new(area).take(1);
         ui.fill(row, theme::HEADER);

@@ -1,5 +1,5 @@
-//! What a page says and offers, written down while it is drawn: for a screen whose type is too large
-//! for the page as it is laid out, and which turns pages instead.
+//! What a page says and offers, written down while it is drawn: for a screen whose type is too
+//! large for the page as it is laid out, and which turns pages instead.
 
 use super::choice::{Button, Tile};
 use super::pictogram::Pictogram;
