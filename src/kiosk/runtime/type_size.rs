@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn larger_type_leaves_room_for_the_kiosk() {
         assert!(growth(&window(0, 0, 100, 32)) >= 1.25);
-        assert_eq!(growth(&window(0, 0, 160, 50)), 50.0 / 24.0);
+        assert_eq!(growth(&window(0, 0, 160, 50)), 2.0);
         assert!(growth(&window(0, 0, 85, 24)) < LEAST);
         assert!(growth(&window(0, 0, 60, 40)) < LEAST);
     }
