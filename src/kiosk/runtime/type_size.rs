@@ -23,8 +23,9 @@ const LEAST: f64 = 1.1;
 /// The size in the kiosk's own `kitty.conf`, in points. Pixels of a cell are measured with it, so
 /// that no font's proportions have to be known here.
 const CONFIGURED: f64 = 12.0;
-/// Pixels of a cell's height for each point, about, in a terminal whose settings are not ours.
-const PIXELS_A_POINT: f64 = 1.65;
+/// Pixels of a cell's width for each point, in a terminal whose settings are not ours: fonts of one
+/// width are 0.6 em wide, and a point is 4/3 pixels at 96 dots an inch.
+const PIXELS_A_POINT: f64 = 0.8;
 
 struct TypeSize {
     kind: Option<Kind>,
@@ -130,10 +131,10 @@ impl TypeSize {
             Kind::Xterm if clearer.is_on() => say("\x1b]50;#+1\x07"),
             Kind::Xterm => say("\x1b]50;#-1\x07"),
             Kind::Kitty => {
-                // Where the panel was not fitted the size is not known: it is what the rows have.
+                // Where the panel was not fitted the size is not known: it is what the cells have.
                 if self.assumed == 0.0 && !before.is_on() {
-                    let points = f64::from(size.height) / f64::from(size.rows) / PIXELS_A_POINT;
-                    let is_told = size.height > 0 && size.rows > 0;
+                    let points = f64::from(size.width) / f64::from(size.columns) / PIXELS_A_POINT;
+                    let is_told = size.width > 0 && size.columns > 0;
                     self.assumed = if is_told { half_points(points) } else { CONFIGURED };
                 }
                 self.smaller = 0;

@@ -145,6 +145,7 @@ impl Button {
             let room = inner.take_left(columns);
             ui.pictogram(middle(room, columns, height), pictogram, style);
             inner.take_left(2);
+            inner.take_right(u16::from(is_tile));
         }
     }
 
