@@ -14,12 +14,12 @@ test:
 	@./.ci/rust
 	@./.ci/test
 
-# Lints of the programs with fewer features: of the domain alone, of a kiosk, of a service.
+# Lints of the programs with fewer features: of the domain alone, of a kiosk and of a service as they are packed.
 features:
 	@./.ci/rust
 	cargo clippy --locked --no-default-features -- -D warnings
 	cargo clippy --locked --no-default-features --features kiosk,pcsc -- -D warnings
-	cargo clippy --locked --no-default-features --features server -- -D warnings
+	cargo clippy --locked --no-default-features --features server,rush -- -D warnings
 
 bench:
 	@./.ci/packages tests
