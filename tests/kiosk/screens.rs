@@ -7,7 +7,6 @@ use crate::stage::{LARGE, SMALL};
 use rstest::rstest;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::journey::Phase;
 use vaxkiosk::kiosk::model::action::ScreenAction;
 use vaxkiosk::kiosk::widgets::graphic::Figure;
 use vaxkiosk::kiosk::widgets::targets::Key;
@@ -51,9 +50,7 @@ fn no_text_is_cut_off_on_any_screen_with_or_without_chinese_beside_it(
         let mut stage = staged(language, SMALL, way);
         for size in [SMALL, LARGE, (60, 50), (60, 40), (160, 50)] {
             for bilingual in [false, true] {
-                if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
-                    visit.bilingual = bilingual;
-                }
+                stage.set_bilingual(bilingual);
                 stage.resize(size);
                 if !stage.cut_off.is_empty() {
                     let how = format!("{name} at {size:?} bilingual {bilingual}");
@@ -79,9 +76,7 @@ fn with_pictures_a_code_stands_beside_the_words_or_has_a_button(#[case] size: (u
             let mut stage = staged(language, size, way);
             stage.cabinet.shows_pictures();
             for bilingual in [false, true] {
-                if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
-                    visit.bilingual = bilingual;
-                }
+                stage.set_bilingual(bilingual);
                 stage.draw();
                 let what = format!("{name} {} {bilingual}", language.tag());
                 assert!(stage.cut_off.is_empty(), "{what}: {:?}", stage.cut_off);

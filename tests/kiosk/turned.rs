@@ -7,7 +7,6 @@ use rstest::rstest;
 use std::time::Duration;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::kiosk::journey::Phase;
 use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
 use vaxkiosk::kiosk::model::clearer::Clearer;
 use vaxkiosk::kiosk::screens::Screen;
@@ -57,17 +56,13 @@ fn nothing_is_cut_off_and_nothing_is_left_out(
             for size in sizes {
                 // The Chinese beside all of it needs the most room where there is the least.
                 for bilingual in [false, true].into_iter().take(1 + usize::from(size == TWICE)) {
-                    if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
-                        visit.bilingual = bilingual;
-                    }
+                    stage.set_bilingual(bilingual);
                     stage.resize(size);
                     let missing = missing(&mut stage, name, &whole);
                     let of = |fault| format!("{name} at {size:?} bilingual {bilingual}: {fault}");
                     failures.extend(missing.into_iter().map(of));
                 }
-                if let Phase::Visiting { visit, .. } = &mut stage.cabinet.journey.phase {
-                    visit.bilingual = false;
-                }
+                stage.set_bilingual(false);
             }
         }
     }
@@ -146,15 +141,21 @@ fn touch(stage: &mut Stage, action: impl Into<Action>) {
     panic!("{action:?} is nowhere:\n{}", stage.text());
 }
 
-#[rstest]
-#[case::lying(TWICE)]
-#[case::upright(TWICE_UPRIGHT)]
-fn a_booking_is_made_at_twice_the_size(#[case] size: (u16, u16)) {
+/// Somebody whose card is in, after the language.
+fn with_card(size: (u16, u16), language: Language) -> Stage {
     let mut stage = Stage::new(size);
     enlarging(&mut stage);
     stage.draw();
     stage.insert(PracticeCard::MayBook);
-    touch(&mut stage, GlobalAction::Speak(Language::Vi));
+    touch(&mut stage, GlobalAction::Speak(language));
+    stage
+}
+
+#[rstest]
+#[case::lying(TWICE)]
+#[case::upright(TWICE_UPRIGHT)]
+fn a_booking_is_made_at_twice_the_size(#[case] size: (u16, u16)) {
+    let mut stage = with_card(size, Language::Vi);
     touch(&mut stage, ScreenAction::Confirm);
     touch(&mut stage, ScreenAction::OtherPhone);
     for digit in "87654321".bytes() {
@@ -170,10 +171,7 @@ fn a_booking_is_made_at_twice_the_size(#[case] size: (u16, u16)) {
 
 #[test]
 fn whoever_turns_with_enter_chooses_nothing_by_it() {
-    let mut stage = Stage::new(TWICE);
-    enlarging(&mut stage);
-    stage.insert(PracticeCard::MayBook);
-    touch(&mut stage, GlobalAction::Speak(Language::Vi));
+    let mut stage = with_card(TWICE, Language::Vi);
     touch(&mut stage, ScreenAction::Confirm);
     for _ in 0..20 {
         stage.keys("\n");
@@ -184,10 +182,7 @@ fn whoever_turns_with_enter_chooses_nothing_by_it() {
 
 #[test]
 fn the_question_whether_somebody_is_there_goes_when_it_is_turned() {
-    let mut stage = Stage::new(TWICE);
-    enlarging(&mut stage);
-    stage.insert(PracticeCard::MayBook);
-    touch(&mut stage, GlobalAction::Speak(Language::En));
+    let mut stage = with_card(TWICE, Language::En);
     let first = stage.text();
     stage.wait(61);
     assert!(stage.cabinet.journey.overlay.is_some(), "{}", stage.text());
@@ -200,10 +195,7 @@ fn the_question_whether_somebody_is_there_goes_when_it_is_turned() {
 
 #[test]
 fn what_was_just_turned_to_takes_no_press_yet() {
-    let mut stage = Stage::new(TWICE);
-    enlarging(&mut stage);
-    stage.insert(PracticeCard::MayBook);
-    touch(&mut stage, GlobalAction::Speak(Language::En));
+    let mut stage = with_card(TWICE, Language::En);
     let before = stage.text();
     let area = stage.cabinet.targets().area_of(GlobalAction::TurnPage.into()).unwrap();
     let tap = |stage: &mut Stage| {

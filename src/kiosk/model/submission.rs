@@ -50,12 +50,6 @@ impl Submission {
 
     /// Whether a new booking is sent.
     pub fn books(&self) -> bool {
-        match self {
-            Submission::Book { .. } => true,
-            Submission::Reschedule(_)
-            | Submission::Cancel(_)
-            | Submission::Register(_)
-            | Submission::Withdraw => false,
-        }
+        self.subject() == Subject::Booking
     }
 }

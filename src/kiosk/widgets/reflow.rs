@@ -341,22 +341,15 @@ impl Block {
                 }
             }
             Block::Buttons(row, _) => {
-                let count = row.len() as u16;
-                let mut area = Column::new(area);
-                let width = (area.rest().width - (count - 1)) / count;
-                for button in row {
-                    button.draw(ui, area.take_left(width));
-                    area.take_left(1);
+                for (button, room) in row.iter().zip(side_by_side(area, row.len())) {
+                    button.draw(ui, room);
                 }
             }
             Block::Tiles(row, rows) => {
                 // Inside of the page, so that the ring of the focus has room.
-                let mut area = Column::new(Column::new(area).take(rows - 1)).inset(1);
-                let count = row.len() as u16;
-                let width = (area.rest().width - (count - 1)) / count;
-                for tile in row {
-                    tile.draw(ui, area.take_left(width));
-                    area.take_left(1);
+                let area = Column::new(Column::new(area).take(rows - 1)).inset(1).rest();
+                for (tile, room) in row.iter().zip(side_by_side(area, row.len())) {
+                    tile.draw(ui, room);
                 }
             }
             Block::Keys(rows, gap) => {
@@ -375,6 +368,13 @@ impl Block {
             Block::Ink(rows) => picture::draw_large(ui, area, rows),
         }
     }
+}
+
+/// Equal parts of an area with a column between them.
+fn side_by_side(area: Rect, count: usize) -> impl Iterator<Item = Rect> {
+    let count = count as u16;
+    let width = (area.width - (count - 1)) / count;
+    (0..count).map(move |at| Rect { x: area.x + at * (width + 1), width, ..area })
 }
 
 fn is_bold(style: Style) -> bool {

@@ -169,9 +169,7 @@ impl Ui<'_> {
     /// Wrapped lines from the top of the area; how many rows they took.
     pub fn lines(&mut self, area: Rect, text: &str, align: Align, style: Style) -> u16 {
         let lines = wrap(text, usize::from(area.width).max(2));
-        let rows = (lines.len() as u16).min(area.height);
-        self.outline_text(Rect { height: rows, ..area }, text, style);
-        self.broken(area, &lines, align, style)
+        self.wrapped(area, (text, &lines), align, style)
     }
 
     /// A text whose lines were broken before, from the top of the area; how many rows they took.
@@ -181,9 +179,19 @@ impl Ui<'_> {
         (text, lines): &(String, Vec<String>),
         style: Style,
     ) -> u16 {
+        self.wrapped(area, (text, lines), Align::Left, style)
+    }
+
+    fn wrapped(
+        &mut self,
+        area: Rect,
+        (text, lines): (&str, &[String]),
+        align: Align,
+        style: Style,
+    ) -> u16 {
         let rows = (lines.len() as u16).min(area.height);
         self.outline_text(Rect { height: rows, ..area }, text, style);
-        self.broken(area, lines, Align::Left, style)
+        self.broken(area, lines, align, style)
     }
 
     /// Lines from the top of the area that were broken before; how many rows they took.

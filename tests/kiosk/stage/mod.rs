@@ -107,6 +107,13 @@ impl Stage {
         self.input(Input::Resize);
     }
 
+    /// The Chinese beside the language of the person, whatever they pressed; with the next frame.
+    pub fn set_bilingual(&mut self, bilingual: bool) {
+        if let Phase::Visiting { visit, .. } = &mut self.cabinet.journey.phase {
+            visit.bilingual = bilingual;
+        }
+    }
+
     pub fn draw(&mut self) {
         self.cut_off = self.cabinet.draw(&mut self.buffer);
     }
