@@ -61,6 +61,9 @@ impl Kind {
     }
 }
 
+/// Until PostgreSQL is there on a machine whose disk others keep busy.
+const START: Duration = Duration::from_secs(300);
+
 /// A PostgreSQL of our own, reached through a socket in its folder.
 pub struct Cluster {
     pub folder: PathBuf,
@@ -116,8 +119,8 @@ pub fn is_root() -> bool {
 }
 
 pub fn cluster() -> &'static Cluster {
-    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| {
+    static CLUSTER: OnceLock<Result<Cluster, String>> = OnceLock::new();
+    let started = CLUSTER.get_or_init(|| {
         let (started, wait) = std::sync::mpsc::channel();
         // It ends with the thread that started it: so that one stays.
         std::thread::spawn(move || {
@@ -128,8 +131,9 @@ pub fn cluster() -> &'static Cluster {
                 std::thread::park();
             }
         });
-        wait.recv_timeout(Duration::from_secs(60)).expect("PostgreSQL starts")
-    })
+        wait.recv_timeout(START).map_err(|error| error.to_string())
+    });
+    started.as_ref().unwrap_or_else(|error| panic!("PostgreSQL starts: {error}"))
 }
 
 fn start() -> (Cluster, std::process::Child) {
@@ -147,7 +151,8 @@ fn start() -> (Cluster, std::process::Child) {
     }
     let data = folder.join("data");
     let mut initdb = as_its_user(&programs.join("initdb"), is_root);
-    initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "-D"]).arg(&data);
+    initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "-D"]);
+    initdb.arg(&data);
     let made = initdb.output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let mut server = as_its_user(&programs.join("postgres"), is_root);
@@ -165,7 +170,7 @@ fn start() -> (Cluster, std::process::Child) {
     let cluster = Cluster { folder, programs };
     let mut ready = Command::new(cluster.programs.join("pg_isready"));
     ready.args(["-q", "-U", "postgres", "-h"]).arg(&cluster.folder);
-    for _ in 0..300 {
+    for _ in 0..START.as_millis() / 100 {
         if ready.status().unwrap().success() {
             return (cluster, server);
         }

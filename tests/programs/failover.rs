@@ -80,11 +80,11 @@ fn pair(folder: &Path) -> (Node, Node) {
     }
     let (mut primary, mut standby) = (Node::new(folder, "a"), Node::new(folder, "b"));
     let mut initdb = as_its_user(&programs().join("initdb"), is_root());
-    run(initdb.args(["--auth=trust", "--username=postgres", "-D"]).arg(&primary.data));
+    run(initdb.args(["--auth=trust", "--username=postgres", "--no-sync", "-D"]).arg(&primary.data));
     primary.start();
     let mut copy = as_its_user(&programs().join("pg_basebackup"), is_root());
     copy.args(["-h", "127.0.0.1", "-p", &primary.port.to_string(), "-U", "postgres", "-D"]);
-    run(copy.arg(&standby.data).args(["-R", "-X", "stream", "-c", "fast"]));
+    run(copy.arg(&standby.data).args(["-R", "-X", "stream", "-c", "fast", "--no-sync"]));
     let settings = standby.data.join("postgresql.auto.conf");
     let text = std::fs::read_to_string(&settings).unwrap();
     let named = text.replace("primary_conninfo = '", "primary_conninfo = 'application_name=b ");
