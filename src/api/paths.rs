@@ -15,6 +15,16 @@ pub const CANCEL: &str = "/v1/bookings/own/cancel";
 pub const INTENTION: &str = "/v1/intentions/own";
 pub const GRAPHIC_CODES: &str = "/v1/graphic-codes";
 pub const QUERIES: &str = "/v1/queries";
+pub const STAFF_CHALLENGES: &str = "/v1/staff/challenges";
+pub const STAFF_SESSIONS: &str = "/v1/staff/sessions";
+/// The staff session of the header [`STAFF_HEADER`].
+pub const OWN_STAFF_SESSION: &str = "/v1/staff/sessions/own";
+/// The staff of the own institution.
+pub const STAFF_USERS: &str = "/v1/staff/users";
+pub const STAFF_USER_ROUTE: &str = "/v1/staff/users/{id}";
+pub const ATTENDANCE_DAY_ROUTE: &str = "/v1/attendance/days/{date}";
+pub const ATTENDANCE_FIGURES_ROUTE: &str = "/v1/attendance/days/{date}/figures";
+pub const ATTENDANCE_ENTRIES: &str = "/v1/attendance/entries";
 pub const AUDIT: &str = "/v1/admin/audit";
 /// The service's clock.
 pub const TIME: &str = "/v1/time";
@@ -31,6 +41,8 @@ pub const EARLIEST_SLOTS_ROUTE: &str = "/v1/districts/{district}/earliest-slots"
 
 /// The header with the kiosk's token.
 pub const DEVICE_HEADER: &str = "vaxkiosk-device";
+/// The header with the token of a staff session.
+pub const STAFF_HEADER: &str = "vaxkiosk-staff";
 /// The header with the idempotency key: 32 hexadecimal digits, made when the person presses the
 /// button. The same key gives the same booking.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
@@ -53,4 +65,19 @@ pub fn earliest_slots(district: DistrictCode, query: &EarliestQuery) -> String {
         "/v1/districts/{}/earliest-slots?brands={brands}&order={order}&limit={limit}",
         district.0
     )
+}
+
+/// One staff member of the own institution.
+pub fn staff_user(id: u32) -> String {
+    format!("/v1/staff/users/{id}")
+}
+
+/// The day of this device's site.
+pub fn attendance_day(date: jiff::civil::Date) -> String {
+    format!("/v1/attendance/days/{date}")
+}
+
+/// The same in figures.
+pub fn attendance_figures(date: jiff::civil::Date) -> String {
+    format!("/v1/attendance/days/{date}/figures")
 }
