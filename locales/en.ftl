@@ -672,9 +672,11 @@ import-refused = { $rows ->
    *[other] { $file } has { $rows } bad rows; nothing was changed.
 }
 import-row = Line { $line }: { $reason }
+import-row-column = Line { $line }, column { $column }: { $reason }
+import-row-cell = Line { $line }, column { $column }, “{ $found }”: { $reason }
 import-more = And { $rows } more.
 row-unreadable = It cannot be read; the file should be CSV in UTF-8.
-row-columns = The columns are not as in the guide.
+row-columns = The columns should be { $columns }, separated by commas, in a CSV file in UTF-8.
 row-id = id should be a valid ARC or Taiwan ID number.
 row-card = card should be 12 digits.
 row-name = name must not be empty.
@@ -682,7 +684,7 @@ row-born = born should be a date such as 1980-01-31.
 row-category = category should be a number, or empty.
 row-password = password_hash should begin with $argon2id$, or be empty.
 row-twice = The same as in an earlier row.
-row-number = It should be a whole number.
+row-number = It should be a whole number, 1 or more.
 row-district = district should be the interior ministry’s code of a district.
 row-brand = brand should be AZ or MO, and one of the round’s.
 row-empty = Names and addresses must not be empty.
