@@ -36,7 +36,7 @@ pub enum Wrong {
     Site,
     Time,
     Order,
-    /// A text with control characters, or longer than [`TEXT_AT_MOST`].
+    /// A text with control characters or a web address, or longer than [`TEXT_AT_MOST`].
     Text,
     Capacity,
     /// Fewer seats than are taken already.
@@ -163,9 +163,11 @@ fn steers(c: char) -> bool {
     c.is_control() || TURNING.iter().any(|range| range.contains(&c))
 }
 
-/// A text that a screen and a message can show, and not too long.
+/// A text that a screen and a message can show, and not too long. A message with an address of the
+/// web in it looks like fraud, and telephones make it a link.
 fn decent(text: &str) -> Result<&str, Wrong> {
-    if text.contains(steers) || text.chars().count() > TEXT_AT_MOST {
+    let has_link = text.contains("://");
+    if text.contains(steers) || has_link || text.chars().count() > TEXT_AT_MOST {
         return Err(Wrong::Text);
     }
     Ok(text)
@@ -379,6 +381,7 @@ mod tests {
     #[case("1,1,大安站,Daan Site,臺北市,Taipei,AZ\n", &[(2, Wrong::District)])]
     #[case("1,6300300,大安站,,臺北市,Taipei,AZ\n", &[(2, Wrong::Empty)])]
     #[case("1,6300300,大安站,Daan Site,臺北市,Taipei,BNT\n", &[(2, Wrong::Brand)])]
+    #[case("1,6300300,大安站,see http://evil.example,臺北市,Taipei,AZ\n", &[(2, Wrong::Text)])]
     fn sites(#[case] rows: &str, #[case] expected: &[(u64, Wrong)]) {
         let header = "number,district,name_zh,name_en,address_zh,address_en,brand\n";
         assert_eq!(mistakes::<Site>(&format!("{header}{rows}")), expected);
