@@ -202,10 +202,15 @@ fn trail() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let bench = Bench::new(kind, 1_500_000, 1_000);
         let (mut person, mut ratios) = (0, Vec::new());
-        for _ in 0..5 {
-            let store = || bench.runtime.block_on(bench.store());
-            let without = booked_a_second(&bench, store().without_trail(), 512, &mut person);
-            let with = booked_a_second(&bench, store(), 512, &mut person);
+        for turn in 0..6 {
+            let mut booked = |trail: bool| {
+                let store = bench.runtime.block_on(bench.store());
+                let store = if trail { store } else { store.without_trail() };
+                booked_a_second(&bench, store, 512, &mut person)
+            };
+            // The database grows with each run, so that neither may always come first.
+            let (first, second) = (booked(turn % 2 == 0), booked(turn % 2 != 0));
+            let (with, without) = if turn % 2 == 0 { (first, second) } else { (second, first) };
             println!("  {kind:?}: without {without:>8.0}/s, with {with:>8.0}/s");
             ratios.push(with / without);
         }

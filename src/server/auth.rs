@@ -9,6 +9,7 @@ use super::store::ids::{DeviceId, PersonId};
 use super::store::spent_tokens::{SpentToken, TokenHash};
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
+use crate::server::hexadecimal::hexadecimal;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -130,7 +131,7 @@ impl Sessions {
         for (place, number) in plain.chunks_exact_mut(8).zip(numbers) {
             place.copy_from_slice(&number.to_be_bytes());
         }
-        Personal::new(hex::encode(self.sealer.seal(&random, CONTEXT, &plain)))
+        Personal::new(hexadecimal(self.sealer.seal(&random, CONTEXT, &plain)))
     }
 
     /// The session of a token. `None` if the token is not ours, was given out at another device,

@@ -8,6 +8,7 @@ use super::keys::fingerprint;
 use super::sealer::Sealer;
 use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
 use crate::domain::splitmix::SplitMix64;
+use crate::server::hexadecimal::hexadecimal;
 use jiff::{SignedDuration, Timestamp};
 
 /// What tokens are sealed for: a session's token is no captcha. The text is older than the name
@@ -68,7 +69,7 @@ impl Captchas {
         let mut plain = digits;
         plain.extend_from_slice(&(now + VALID_FOR).as_second().to_be_bytes());
         let token = self.sealer.seal(&random, CONTEXT, &plain);
-        Captcha { token: hex::encode(token), rows }
+        Captcha { token: hexadecimal(token), rows }
     }
 
     /// Reads a token and looks at the digits. `None` if the token is not ours or has expired.

@@ -5,7 +5,7 @@ use super::Common;
 use super::plan::{SitePlan, SlotPlan, Step};
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
-use crate::config::tables::{RosterRow, Row, RowMistake, Rows, SlotRow, Wrong};
+use crate::config::tables::{RosterRow, Row, RowMistake, Rows, SlotRow, Wrong, WrongCell};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::{Site, Slot, SlotId};
 use crate::i18n::messages as say;
@@ -107,14 +107,7 @@ pub fn run(command: &ImportCommand) -> ExitCode {
                 voice.say(&say::ImportRefused { file: name.into(), rows: (all as u64).into() })
             );
             for mistake in &mistakes {
-                let reason = voice.say(mistake.wrong.said());
-                eprintln!(
-                    "{}",
-                    voice.say(&say::ImportRow {
-                        line: mistake.line.to_string().into(),
-                        reason: reason.into()
-                    })
-                );
+                eprintln!("{}", said(&voice, mistake));
             }
             if all > mistakes.len() {
                 eprintln!(
@@ -127,8 +120,28 @@ pub fn run(command: &ImportCommand) -> ExitCode {
     }
 }
 
+/// A mistake as a line for the administrator.
+fn said(voice: &Voice, mistake: &RowMistake) -> String {
+    let reason = mistake.wrong.tell(|message| voice.say(message)).into();
+    let line = mistake.line.to_string().into();
+    match &mistake.cell {
+        None => voice.say(&say::ImportRow { line, reason }),
+        Some(WrongCell { column, found: None }) => {
+            voice.say(&say::ImportRowColumn { line, reason, column: (*column).into() })
+        }
+        Some(WrongCell { column, found: Some(found) }) => {
+            let (column, found) = ((*column).into(), found.as_str().into());
+            voice.say(&say::ImportRowCell { line, column, found, reason })
+        }
+    }
+}
+
 fn rows<T: Row>(path: &Path) -> Result<Rows<BufReader<File>, T>, Refused> {
-    let file = File::open(path).map_err(|cause| CommandError::File(path.to_owned(), cause))?;
+    let unreadable = |cause| CommandError::File(path.to_owned(), cause);
+    let file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        return Err(unreadable(std::io::ErrorKind::IsADirectory.into()).into());
+    }
     Rows::new(BufReader::with_capacity(1 << 20, file))
         .map_err(|mistake| Refused::Rows(vec![mistake], 1))
 }
@@ -142,7 +155,7 @@ fn check<T: Row, S>(
     let (mut steps, mut named, mut bad) = (Vec::new(), Vec::new(), 0);
     for row in rows::<T>(path)? {
         let step =
-            row.and_then(|(line, row)| step(&row).map_err(|wrong| RowMistake { line, wrong }));
+            row.and_then(|(line, row)| step(&row).map_err(|wrong| RowMistake::of_row(line, wrong)));
         match step {
             Ok(step) => steps.push(step),
             Err(mistake) => {

@@ -123,9 +123,11 @@ messages! {
     ImportDone = "import-done" { added, changed, same, file };
     ImportRefused = "import-refused" { file, rows };
     ImportRow = "import-row" { line, reason };
+    ImportRowColumn = "import-row-column" { line, column, reason };
+    ImportRowCell = "import-row-cell" { line, column, found, reason };
     ImportMore = "import-more" { rows };
     RowUnreadable = "row-unreadable";
-    RowColumns = "row-columns";
+    RowColumns = "row-columns" { columns };
     RowId = "row-id";
     RowCard = "row-card";
     RowName = "row-name";

@@ -209,7 +209,7 @@ impl Receipt {
             put(ui, zh, theme::QUIET_TEXT);
         }
         put(ui, &ui.say(&say::ReceiptQrHint).main, theme::PLAIN);
-        chrome_buttons(ui, buttons, grid);
+        chrome_buttons(ui, buttons, grid, context.machine.enlarges);
     }
 }
 
@@ -225,7 +225,7 @@ fn draw_at_foot(ui: &mut Ui<'_>, page: &mut Column, buttons: Vec<Button>) {
 }
 
 /// What is otherwise around every screen.
-fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid) {
+fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid, enlarges: bool) {
     let button = |ui: &Ui<'_>, message: &dyn Message, action: GlobalAction| {
         Button::new(ui.say_alone(message), action)
     };
@@ -244,7 +244,8 @@ fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid) {
     }
     let languages =
         Button::new(Words::same(ui.language.short_name()), GlobalAction::Languages).sign(".");
-    let clearer = button(ui, &say::Clearer, GlobalAction::Clearer).sign("=");
+    let words: &dyn Message = if enlarges { &say::LargerType } else { &say::Clearer };
+    let clearer = button(ui, words, GlobalAction::Clearer).sign("=");
     // In two columns each of these has a whole row.
     if grid.columns == 2 {
         let mut rows = Column::new(area);

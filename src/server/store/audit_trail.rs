@@ -129,17 +129,29 @@ impl Entry {
     }
 }
 
-/// An entry as it is stored, in the JSON of its row.
+/// An entry as it is stored, in the JSON of its row. What is not known of it takes no room.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Stored<'a> {
     pub at: i64,
     pub actor: Cow<'a, str>,
     pub action: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
     /// Hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Cow<'a, str>>,
+}
+
+/// Entries in the form of a row, made before the row's place in a chain is known.
+#[derive(Default)]
+pub(super) struct Prepared {
+    at: i64,
+    /// Empty if there is nothing to tell.
+    text: String,
 }
 
 /// What the hash of a row covers besides the hash of the row before it.
@@ -210,14 +222,23 @@ impl Store {
         self
     }
 
+    /// The entries as they are stored.
+    pub(super) fn prepare(&self, entries: &[Entry]) -> Result<Prepared, StoreError> {
+        let Some(first) = entries.first().filter(|_| !self.trail.is_off) else {
+            return Ok(Prepared::default());
+        };
+        let stored: Vec<Stored<'_>> = entries.iter().map(|entry| self.stored(entry)).collect();
+        Ok(Prepared { at: first.at.as_second(), text: rows(&stored)? })
+    }
+
     /// Adds a row to this program's chain, within a transaction. It counts once
     /// [`Appended::committed`] is called.
     pub(super) async fn append(
         &self,
         transaction: &mut Transaction,
-        entries: &[Entry],
+        Prepared { at, text }: Prepared,
     ) -> Result<Option<Appended>, StoreError> {
-        if entries.is_empty() || self.trail.is_off {
+        if text.is_empty() {
             return Ok(None);
         }
         // Always locked with a transaction open, so that nobody waits for the other.
@@ -232,9 +253,7 @@ impl Store {
             },
         };
         next.rows += 1;
-        let stored: Vec<Stored<'_>> = entries.iter().map(|entry| self.stored(entry)).collect();
-        let (id, at) = (next.row(), entries[0].at.as_second());
-        let text = rows(&stored)?;
+        let id = next.row();
         next.last = self.seal.lookup().audit_hash(&next.last, &covered(id, at, &text));
         let seal = self.chain_seal(next.number, next.rows, &next.last);
         let (number, length) = (i64::from(next.number), i64::from(next.rows));
@@ -281,7 +300,8 @@ impl Store {
         mut transaction: Transaction,
         entries: &[Entry],
     ) -> Result<(), StoreError> {
-        let appended = self.append(&mut transaction, entries).await?;
+        let prepared = self.prepare(entries)?;
+        let appended = self.append(&mut transaction, prepared).await?;
         transaction.commit().await?;
         appended.into_iter().for_each(Appended::committed);
         Ok(())

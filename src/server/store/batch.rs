@@ -12,14 +12,16 @@ use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Seri
 use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
-use super::outbox::{self, Kind, Telling};
+use super::outbox;
 use super::people::{PersonRecord, as_integer};
 use super::programme::{Seats, brand_codes, seats};
 use super::seal::Column;
 use super::values::{narrow, rows};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// An open transaction with what was read in it. Dropped without [`Batch::write`], nothing of it
@@ -163,25 +165,31 @@ impl Batch {
         }
         self.change(decided, &mut lost).await?;
         let there = decided.bookings.iter().filter(|new| !lost.contains(&new.person));
-        match lost.is_empty() {
-            true => self.book(round, &decided.bookings, &mut lost).await?,
-            false => {
-                let there: Vec<NewBooking> = there.cloned().collect();
-                self.book(round, &there, &mut lost).await?;
-            }
-        }
+        let there = match lost.is_empty() {
+            true => Cow::Borrowed(&decided.bookings),
+            false => Cow::Owned(there.cloned().collect()),
+        };
+        // What the trail is told is made while the database writes, as if nobody were lost by that.
+        let (store, lost_before) = (self.store.clone(), lost.clone());
+        let (booked, prepared) = tokio::join!(self.book(round, &there, &mut lost), async {
+            store.prepare(&audit_trail::entries(decided, &lost_before))
+        });
+        booked?;
         self.register(decided, &mut lost).await?;
         if !decided.spent.is_empty() {
             super::spent_tokens::write(&mut self.transaction, &decided.spent).await?;
         }
-        let tellings = tellings(decided, &lost);
+        let tellings = outbox::tellings(decided, &lost);
         if let Some(first) = tellings.first() {
             let made = Timestamp::from_second(first.at).unwrap_or_default();
             outbox::put(&mut self.transaction, self.store.seal.random_number(), made, &tellings)
                 .await?;
         }
-        let entries = audit_trail::entries(decided, &lost);
-        let appended = self.store.append(&mut self.transaction, &entries).await?;
+        let prepared = match lost == lost_before {
+            true => prepared?,
+            false => self.store.prepare(&audit_trail::entries(decided, &lost))?,
+        };
+        let appended = self.store.append(&mut self.transaction, prepared).await?;
         self.transaction.commit().await?;
         appended.into_iter().for_each(Appended::committed);
         Ok(lost)
@@ -283,7 +291,7 @@ impl Batch {
                     person.0,
                     as_integer(intention.number.0),
                     intention.registered.as_second(),
-                    hex::encode(&mobile),
+                    hexadecimal(&mobile),
                     intention.district.0,
                     brand_codes(&intention.brands),
                     language.tag(),
@@ -344,28 +352,6 @@ impl Batch {
     }
 }
 
-fn tellings(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Telling> {
-    let telling = |kind, number, slot, language, at: Timestamp| Telling {
-        kind,
-        number,
-        slot,
-        language,
-        at: at.as_second(),
-        held: None,
-        until: None,
-    };
-    let happened = |person: PersonId| !lost.contains(&person);
-    let booked = decided.bookings.iter().filter(|new| happened(new.person));
-    let booked =
-        booked.map(|new| telling(Kind::Booked, new.number, new.slot, new.language, new.made));
-    let moved = decided.moves.iter().filter(|one| happened(one.person));
-    let moved = moved.map(|one| telling(Kind::Moved, one.number, one.to, one.language, one.at));
-    let cancelled = decided.cancellations.iter().filter(|one| happened(one.person));
-    let cancelled =
-        cancelled.map(|one| telling(Kind::Cancelled, one.number, one.slot, one.language, one.at));
-    booked.chain(moved).chain(cancelled).collect()
-}
-
 /// The columns that are not a booking's own fields.
 struct Columnar {
     numbers: Vec<i64>,
@@ -378,13 +364,13 @@ type Row<'a> = (i64, i64, u32, String, &'a str, String, i64, &'a str);
 impl Columnar {
     fn as_rows<'a>(&self, bookings: &'a [NewBooking]) -> Vec<Row<'a>> {
         let row = |((booking, number), mobile): ((&'a NewBooking, &i64), &Vec<u8>)| {
-            let (key, made) = (hex::encode(booking.key), booking.made.as_second());
+            let (key, made) = (hexadecimal(booking.key), booking.made.as_second());
             let (channel, language) = (booking.channel.code(), booking.language.tag());
             (
                 *number,
                 booking.person.0,
                 booking.slot.0,
-                hex::encode(mobile),
+                hexadecimal(mobile),
                 channel,
                 key,
                 made,

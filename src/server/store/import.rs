@@ -18,6 +18,7 @@ use crate::domain::person::Category;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::{Round, RoundNumber};
 use crate::domain::site::{Site, Slot, SlotId};
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -214,7 +215,7 @@ impl Import {
             person: person.0,
             number: as_integer(intention.number.0),
             registered: intention.registered.as_second(),
-            mobile_sealed: hex::encode(mobile),
+            mobile_sealed: hexadecimal(mobile),
             district: intention.district.0,
             brands: brand_codes(&intention.brands),
             language: Language::default().tag(),
@@ -265,7 +266,8 @@ impl Import {
             }
             sqlx::query(CHANGED).execute(db).await?;
         });
-        let appended = self.store.append(&mut self.transaction, &self.entries).await?;
+        let prepared = self.store.prepare(&self.entries)?;
+        let appended = self.store.append(&mut self.transaction, prepared).await?;
         self.transaction.commit().await?;
         appended.into_iter().for_each(Appended::committed);
         Ok(())

@@ -2,13 +2,16 @@
 //! message says and how it is sent is in `notify`.
 
 use super::database::{Transaction, within};
+use super::decided::Decided;
 use super::error::StoreError;
+use super::ids::PersonId;
 use super::values::rows;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// What became of a booking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -82,4 +85,27 @@ pub(super) async fn put(
         sqlx::query(PUT).bind(id).bind(now.as_second()).bind(told).execute(db).await?;
     });
     Ok(())
+}
+
+/// What people are to be told of a set of decisions, without those that were lost.
+pub(super) fn tellings(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Telling> {
+    let telling = |kind, number, slot, language, at: Timestamp| Telling {
+        kind,
+        number,
+        slot,
+        language,
+        at: at.as_second(),
+        held: None,
+        until: None,
+    };
+    let happened = |person: PersonId| !lost.contains(&person);
+    let booked = decided.bookings.iter().filter(|new| happened(new.person));
+    let booked =
+        booked.map(|new| telling(Kind::Booked, new.number, new.slot, new.language, new.made));
+    let moved = decided.moves.iter().filter(|one| happened(one.person));
+    let moved = moved.map(|one| telling(Kind::Moved, one.number, one.to, one.language, one.at));
+    let cancelled = decided.cancellations.iter().filter(|one| happened(one.person));
+    let cancelled =
+        cancelled.map(|one| telling(Kind::Cancelled, one.number, one.slot, one.language, one.at));
+    booked.chain(moved).chain(cancelled).collect()
 }

@@ -18,6 +18,7 @@ use crate::domain::phone::MobileNumber;
 use crate::domain::region::DistrictCode;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -182,7 +183,7 @@ impl Store {
         };
         match &self.sets {
             Pool::Sqlite(db) => {
-                let asked = rows(&hashes.iter().map(hex::encode).collect::<Vec<_>>())?;
+                let asked = rows(&hashes.iter().map(hexadecimal).collect::<Vec<_>>())?;
                 let rows =
                     sqlx::query(BY_HASH_SQLITE).bind(asked).bind(number).fetch_all(db).await?;
                 rows.iter().try_for_each(|row| keep(row))?;

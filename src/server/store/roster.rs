@@ -8,6 +8,7 @@ use super::import::{INTENTIONS, Import, RosterEntry};
 use super::seal::Column;
 use super::values::{narrow, rows};
 use crate::domain::person::Category;
+use crate::server::hexadecimal::hexadecimal;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -103,7 +104,7 @@ impl Import {
             return Ok(HashMap::new());
         }
         let (statement, asked) =
-            (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hex::encode(hash),)));
+            (self.transaction.with_rows(KNOWN), hashes.iter().map(|hash| (hexadecimal(hash),)));
         let asked = rows(&asked.collect::<Vec<_>>())?;
         within!(&mut self.transaction, db => {
             let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
@@ -174,11 +175,11 @@ impl Import {
     ) -> Result<PersonRow<'a>, StoreError> {
         let (seal, card) = (&self.store.seal, &entry.card);
         let identity = identity(entry)?;
-        let sealed = |column, text: &str| hex::encode(seal.seal(column, person, text));
+        let sealed = |column, text: &str| hexadecimal(seal.seal(column, person, text));
         Ok(PersonRow {
             id: person.0,
-            id_hash: hex::encode(hash),
-            card_hash: hex::encode(seal.card_hash(&card.number)),
+            id_hash: hexadecimal(hash),
+            card_hash: hexadecimal(seal.card_hash(&card.number)),
             identity_sealed: sealed(Column::Identity, &identity),
             born_sealed: sealed(Column::Born, &card.born.0.to_string()),
             category: entry.category.map(|category| category.0),

@@ -11,6 +11,7 @@ use super::people::PersonRecord;
 use super::programme::round_number;
 use super::values::{narrow, rows};
 use crate::domain::round::{Round, RoundNumber};
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 
 /// What a report says of a round.
@@ -116,7 +117,7 @@ impl Store {
                 format!("settled {number} {id}"),
                 person.language.clone(),
                 id,
-                hex::encode(mobile),
+                hexadecimal(mobile),
                 round.opens_for(person.record.born).as_second(),
             )
         };

@@ -7,6 +7,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::server::env::Random;
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::sealer::Sealer;
 use aws_lc_rs::hmac;
 use std::sync::Arc;
@@ -79,7 +80,7 @@ impl Lookup {
 
     /// A person as the audit trail names them.
     pub fn trail_name(&self, person: PersonId) -> String {
-        hex::encode(self.audit_hash(&[], &format!("person {}", person.0)))
+        hexadecimal(self.audit_hash(&[], &format!("person {}", person.0)))
     }
 
     fn hash(&self, what: &[u8], text: &str) -> Vec<u8> {
@@ -108,7 +109,7 @@ impl Seal {
 
     /// The key of another's keyed hashes, sealed.
     pub(super) fn seal_lookup(&self, number: u32, lookup: &Lookup) -> Vec<u8> {
-        let secret = Zeroizing::new(hex::encode(*lookup.secret));
+        let secret = Zeroizing::new(hexadecimal(*lookup.secret));
         self.seal(Column::Lookup, PersonId(number.into()), &secret)
     }
 

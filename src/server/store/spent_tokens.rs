@@ -7,6 +7,7 @@ use super::Store;
 use super::database::{Columns, Transaction, on, within};
 use super::error::StoreError;
 use super::values::{instant, rows};
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 
 /// The first 16 bytes of a token's SHA-256.
@@ -24,7 +25,7 @@ pub struct SpentToken {
 
 impl SpentToken {
     fn as_row(&self) -> (String, i64, i64) {
-        (hex::encode(self.hash), self.spent.as_second(), self.expires.as_second())
+        (hexadecimal(self.hash), self.spent.as_second(), self.expires.as_second())
     }
 }
 
