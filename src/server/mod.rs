@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod connections;
 pub mod engine;
 pub mod env;
+pub mod fhir;
 pub mod keys;
 pub mod limits;
 pub mod lockout;
