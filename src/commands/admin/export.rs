@@ -23,6 +23,7 @@ use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use zeroize::Zeroizing;
 
 #[derive(Debug, Subcommand)]
 pub enum ExportCommand {
@@ -97,7 +98,7 @@ async fn export(arguments: &FhirArguments, voice: &Voice) -> Result<ExitCode, Ex
     // Before anything of a person is written: an export that breaks off has told some of it.
     store.add_to_trail(&[told(arguments)]).await?;
     let locations = sites.iter().map(|site| location(site, &naming, Vec::new()));
-    files.locations.write(&ndjson(locations))?;
+    files.locations.write(ndjson(locations))?;
     let filter =
         AppointmentFilter { site, date: arguments.date, is_identified: arguments.identified };
     let mut count = Count::default();
@@ -110,8 +111,8 @@ async fn export(arguments: &FhirArguments, voice: &Voice) -> Result<ExitCode, Ex
             let (appointment, given) = (record.appointment(&naming), record.immunization(&naming));
             count.appointments += u64::from(appointment.is_some());
             count.immunizations += u64::from(given.is_some());
-            files.appointments.write(&ndjson(appointment.into_iter()))?;
-            files.immunizations.write(&ndjson(given.into_iter()))?;
+            files.appointments.write(ndjson(appointment.into_iter()))?;
+            files.immunizations.write(ndjson(given.into_iter()))?;
         }
     }
     files.end()?;
@@ -205,8 +206,9 @@ impl Ndjson {
         }
     }
 
-    fn write(&mut self, lines: &[u8]) -> Result<(), ExportError> {
-        let written = self.file.write_all(lines);
+    /// Writes lines, and wipes them: they may name people.
+    fn write(&mut self, lines: Vec<u8>) -> Result<(), ExportError> {
+        let written = self.file.write_all(&Zeroizing::new(lines));
         written.map_err(|cause| ExportError::Written(self.path.clone(), cause))
     }
 
