@@ -626,8 +626,8 @@ export-done = Exported to { $folder }: { $appointments ->
     [one] 1 vaccination
    *[other] { $immunizations } vaccinations
 }.
-export-identified = Attention: these files contain ID numbers and names. Please keep them safe, and delete them after use.
-export-pseudonyms = These files contain no ID numbers or names. Each person has a code made with this service’s keys.
+export-identified = Attention: these files contain ARC and Taiwan ID numbers and names. Please keep them safe, and delete them after use.
+export-pseudonyms = These files contain no ARC or Taiwan ID numbers and no names. Each person has a code made with this service’s keys.
 export-file = { $file } cannot be written: { $cause }. An export does not replace existing files.
 round-added = Round { $round } was added.
 round-unknown = There is no round { $round }.

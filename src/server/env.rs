@@ -1,5 +1,6 @@
 //! What the outside hands in to the service: the clock, randomness, who knows the NHI app's codes,
-//! and how free slots are published. The service reads none of them by itself, so that tests and the training can set them.
+//! and how free slots are published. The service reads none of them by itself, so that tests and
+//! the training can set them.
 
 use super::fhir::publication::Publisher;
 use super::otp::Issuer;
