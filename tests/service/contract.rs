@@ -83,7 +83,7 @@ fn assert_fits(document: &Value, path: &str, method: &str, (status, body): &(u16
     let response = &document["paths"][path][method]["responses"][status.to_string()];
     assert!(response.is_object(), "{method} {path} is not said to answer {status}: {body}");
     let (kind, content) = response["content"].as_object().unwrap().iter().next().unwrap();
-    if kind.ends_with("json") {
+    if kind.ends_with("/json") || kind.ends_with("+json") {
         let value: Value = serde_json::from_str(body).unwrap();
         fits(document, &content["schema"], &value, path).unwrap();
     }
