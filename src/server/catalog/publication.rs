@@ -47,8 +47,8 @@ impl Snapshot {
         made.as_ref().filter(|made| made.holds(now)).map(|made| Arc::clone(&made.publication))
     }
 
-    /// The publication; made anew if the last one no longer holds, which takes longer the more slots
-    /// there are: not to be called on a thread that answers others. Who asks meanwhile waits for it.
+    /// The publication; made anew if the last one no longer holds. That takes longer the more slots
+    /// there are: not to be called on a thread that answers others. Who asks meanwhile waits.
     pub fn publish(&self, publisher: &Publisher, now: Timestamp) -> Arc<Publication> {
         let mut made = self.publication.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = made.as_ref().filter(|made| made.holds(now)) {
