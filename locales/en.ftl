@@ -619,6 +619,16 @@ practice-made = Practice round made: { $people ->
    *[other] { $kiosks } kiosks
 }, { $seats } places. All of it is made up.
 practice-not-empty = The database is not empty. A practice round can be made only in an empty one.
+export-done = Exported to { $folder }: { $appointments ->
+    [one] 1 appointment
+   *[other] { $appointments } appointments
+}, { $immunizations ->
+    [one] 1 vaccination
+   *[other] { $immunizations } vaccinations
+}.
+export-identified = Attention: these files contain ARC and Taiwan ID numbers and names. Please keep them safe, and delete them after use.
+export-pseudonyms = These files contain no ARC or Taiwan ID numbers and no names. Each person has a code made with this service’s keys.
+export-file = { $file } cannot be written: { $cause }. An export does not replace existing files.
 round-added = Round { $round } was added.
 round-unknown = There is no round { $round }.
 round-there = Round { $round } is there already; nothing was changed.

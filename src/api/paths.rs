@@ -28,6 +28,11 @@ pub const ATTENDANCE_ENTRIES: &str = "/v1/attendance/entries";
 pub const AUDIT: &str = "/v1/admin/audit";
 /// The service's clock.
 pub const TIME: &str = "/v1/time";
+/// The manifest of what is published in FHIR, and the files that it names.
+pub const FHIR_PUBLICATION: &str = "/fhir/$bulk-publish";
+pub const FHIR_LOCATIONS: &str = "/fhir/locations.ndjson";
+pub const FHIR_SCHEDULES: &str = "/fhir/schedules.ndjson";
+pub const FHIR_SLOTS: &str = "/fhir/slots.ndjson";
 pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
 pub const METRICS: &str = "/metrics";

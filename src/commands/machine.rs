@@ -38,6 +38,7 @@ pub fn env() -> crate::server::env::Env {
         uptime: Arc::new(uptime),
         random: Arc::new(random),
         otp: None,
+        publisher: None,
     }
 }
 

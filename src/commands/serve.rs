@@ -3,8 +3,9 @@
 use super::cli::{CommandError, Common, Voice, read, store};
 use super::machine;
 use crate::config::mistake::{Mistake, MistakeKind};
-use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
+use crate::config::server::{FhirSettings, LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::connections::{Options, serve};
+use crate::server::fhir::publication::Publisher;
 use crate::server::keys::Secrets;
 use crate::server::limits::Allowance;
 use crate::server::notify::file::{MessageFile, ROTATE_AT};
@@ -76,6 +77,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     if let Some(url) = &config.app_codes {
         env.otp = Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
     }
+    env.publisher = config.fhir.as_ref().map(|fhir| Arc::new(publisher(fhir)));
     let gateway = gateway(&config.messages)?;
     let service = Service::start(store.clone(), secrets, env, allowance(&config.limits)).await?;
     let followed = store.clone();
@@ -147,6 +149,10 @@ fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, CommandError> {
     }
     let client_ca = files.client_ca.as_deref().map(read).transpose()?;
     Ok(tls::config(&read(&files.certificate)?, &read(&files.key)?, client_ca.as_deref())?)
+}
+
+fn publisher(fhir: &FhirSettings) -> Publisher {
+    Publisher::new(fhir.base.clone(), fhir.booking_url.clone())
 }
 
 fn allowance(file: &LimitsFile) -> Allowance {

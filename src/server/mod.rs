@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod connections;
 pub mod engine;
 pub mod env;
+pub mod fhir;
 mod hexadecimal;
 pub mod keys;
 pub mod limits;

@@ -83,7 +83,7 @@ fn assert_fits(document: &Value, path: &str, method: &str, (status, body): &(u16
     let response = &document["paths"][path][method]["responses"][status.to_string()];
     assert!(response.is_object(), "{method} {path} is not said to answer {status}: {body}");
     let (kind, content) = response["content"].as_object().unwrap().iter().next().unwrap();
-    if kind.ends_with("json") {
+    if kind.ends_with("/json") || kind.ends_with("+json") {
         let value: Value = serde_json::from_str(body).unwrap();
         fits(document, &content["schema"], &value, path).unwrap();
     }
@@ -105,6 +105,8 @@ async fn what_is_answered_is_what_the_document_says() {
         ("/v1/districts/6300300/earliest-slots", paths::EARLIEST_SLOTS_ROUTE),
         ("/v1/districts/1/earliest-slots", paths::EARLIEST_SLOTS_ROUTE),
         ("/v1/districts/6300300/earliest-slots?limit=0", paths::EARLIEST_SLOTS_ROUTE),
+        (paths::FHIR_PUBLICATION, paths::FHIR_PUBLICATION),
+        (paths::FHIR_SLOTS, paths::FHIR_SLOTS),
         (paths::HEALTHZ, paths::HEALTHZ),
         (paths::READYZ, paths::READYZ),
         (paths::METRICS, paths::METRICS),
@@ -174,6 +176,10 @@ fn every_route_of_the_table_is_in_the_document() {
         paths::INTENTION,
         paths::GRAPHIC_CODES,
         paths::QUERIES,
+        paths::FHIR_PUBLICATION,
+        paths::FHIR_LOCATIONS,
+        paths::FHIR_SCHEDULES,
+        paths::FHIR_SLOTS,
         paths::AUDIT,
         paths::HEALTHZ,
         paths::READYZ,

@@ -32,6 +32,7 @@ mod constraint;
 mod contract;
 mod engines;
 mod erasure;
+mod fhir;
 mod key_rotation;
 mod keys_command;
 mod lockouts;

@@ -69,6 +69,7 @@ async fn open(database: &Fresh) -> Store {
         uptime: Arc::new(|| std::time::Duration::ZERO),
         random: Arc::new(|| [7; 32]),
         otp: None,
+        publisher: None,
     };
     let secrets = Secrets::new([0x11; 32], [0x22; 32]);
     Store::open(&database.address, seal(&secrets, &env)).await.unwrap()

@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod closing;
 mod device;
+mod export;
 mod import;
 mod keys;
 mod person;
@@ -49,6 +50,9 @@ pub enum AdminCommand {
     /// Sites, slots and roster from CSV files: all or nothing.
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Appointments and vaccinations, for programs of others.
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Fill an empty database with a made-up round, people and kiosks, to try a service out with
     /// `vaxkiosk rush`.
     Practice(practice::PracticeArguments),
@@ -67,6 +71,7 @@ impl AdminCommand {
             AdminCommand::Site(command) => site::run(command),
             AdminCommand::Slot(command) => slot::run(command),
             AdminCommand::Import(command) => import::run(command),
+            AdminCommand::Export(command) => export::run(command),
             AdminCommand::Practice(arguments) => practice::run(arguments),
         }
     }

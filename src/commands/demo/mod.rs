@@ -199,6 +199,7 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
             uptime: Arc::new(machine::uptime),
             random: Arc::new(machine::random),
             otp: Some(issuer),
+            publisher: None,
         };
         let store = Store::in_memory(seal(&secrets, &env)).await?;
         fill(&store).await?;

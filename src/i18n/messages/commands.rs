@@ -87,6 +87,10 @@ messages! {
     DeviceByToken = "device-by-token";
     DeviceByCertificate = "device-by-certificate";
     PracticeMade = "practice-made" { people, kiosks, seats };
+    ExportDone = "export-done" { folder, appointments, immunizations };
+    ExportIdentified = "export-identified";
+    ExportPseudonyms = "export-pseudonyms";
+    ExportFile = "export-file" { file, cause };
     PracticeNotEmpty = "practice-not-empty";
     RoundAdded = "round-added" { round };
     RoundUnknown = "round-unknown" { round };

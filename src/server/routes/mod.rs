@@ -14,6 +14,7 @@ mod intentions;
 mod login;
 mod problem_pages;
 mod problems;
+mod publication;
 mod queries;
 mod round;
 mod sessions;
@@ -52,6 +53,10 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(intentions::register, intentions::withdraw))
         .routes(routes!(captchas::draw))
         .routes(routes!(queries::latest))
+        .routes(routes!(publication::manifest))
+        .routes(routes!(publication::locations))
+        .routes(routes!(publication::schedules))
+        .routes(routes!(publication::slots))
         .routes(routes!(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -39,6 +39,17 @@ pub enum PlaceProblems {
     NotFound(Problem),
 }
 
+/// Routes of the publication, which need no key.
+#[derive(IntoResponses)]
+pub enum PublicationProblems {
+    /// not-found: the service publishes nothing
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// unavailable: not ready; wait as long as Retry-After says, then the same again
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
 /// Routes with a query.
 #[derive(IntoResponses)]
 pub enum QueryProblems {

@@ -64,10 +64,12 @@ pub enum Action {
     RefusedLogIns,
     /// The root key was changed for another.
     RotateKeys,
+    /// Appointments were written into files for others.
+    Export,
 }
 
 impl Action {
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 17] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -84,6 +86,7 @@ impl Action {
         Action::Erase,
         Action::RefusedLogIns,
         Action::RotateKeys,
+        Action::Export,
     ];
 
     pub fn code(self) -> &'static str {
@@ -104,6 +107,7 @@ impl Action {
             Action::Erase => "erase",
             Action::RefusedLogIns => "refused-log-ins",
             Action::RotateKeys => "rotate-keys",
+            Action::Export => "export",
         }
     }
 }

@@ -2,6 +2,7 @@
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
 mod alone;
+pub mod appointments;
 pub mod audit;
 pub mod audit_read;
 pub mod audit_trail;

@@ -88,6 +88,16 @@ impl Store {
         })
     }
 
+    /// The sites of all rounds, in the order of their numbers; or this one, if there is one.
+    pub async fn sites(&self, only: Option<SiteId>) -> Result<Vec<Site>, StoreError> {
+        const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand \
+            FROM sites WHERE id = $1 OR $1 IS NULL ORDER BY id";
+        on!(&self.readers, db => {
+            let query = sqlx::query(SITES).bind(only.map(|site| i64::from(site.0)));
+            query.map(|row| site(&row)).fetch_all(db).await?.into_iter().collect()
+        })
+    }
+
     /// The numbers of sites: of a round, or all that are taken.
     pub async fn site_numbers(
         &self,
@@ -150,7 +160,7 @@ pub(super) fn brands(text: &str) -> Result<Vec<Brand>, StoreError> {
     text.split(',').map(brand).collect()
 }
 
-fn brand(code: &str) -> Result<Brand, StoreError> {
+pub(super) fn brand(code: &str) -> Result<Brand, StoreError> {
     Brand::from_code(code).ok_or(StoreError::Unreadable("a brand"))
 }
 
