@@ -13,6 +13,7 @@ use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::{Slot, TokenInfo};
 use cryptoki::types::AuthPin;
+use std::time::Duration;
 
 /// A card with a key that signs.
 pub struct Signer {
@@ -147,9 +148,25 @@ fn fault(error: &Error, context: &Pkcs11, slot: Slot) -> SignFault {
         | RvError::SessionClosed => SignFault::CardRemoved,
         RvError::TokenNotRecognized | RvError::MechanismInvalid => SignFault::NotStaffCard,
         // The others say what the module could not do, not why: a card that is gone is the likeliest.
-        _ if info.is_err() => SignFault::CardRemoved,
+        _ if leaves(context, slot) => SignFault::CardRemoved,
         _ => SignFault::ModuleFailed,
     }
+}
+
+/// How long readers take to notice that a card is gone: PC/SC's daemon looks every 400 ms.
+const NOTICED: [Duration; 6] = [Duration::from_millis(200); 6];
+
+/// Whether the card is gone by now, or is noticed to be within a second.
+fn leaves(context: &Pkcs11, slot: Slot) -> bool {
+    let is_gone = || {
+        context.get_token_info(slot).is_err()
+            || !context.get_slot_info(slot).is_ok_and(|info| info.token_present())
+    };
+    is_gone()
+        || NOTICED.into_iter().any(|time| {
+            std::thread::sleep(time);
+            is_gone()
+        })
 }
 
 /// An ECDSA signature on P-256 in DER. Modules answer the two numbers, 32 bytes each (PKCS#11 v2.40,

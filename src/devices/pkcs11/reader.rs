@@ -35,6 +35,10 @@ impl Default for Limits {
     }
 }
 
+/// How many looks without a reader a helper has. OpenSC that was started before PC/SC's daemon, or
+/// has seen it end, finds no reader any more; one that is started anew does.
+const LOOKS_WITHOUT_READER: u32 = 16;
+
 /// Between two helpers of which neither could be used.
 const START_AGAIN: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
 
@@ -189,10 +193,14 @@ impl Desk {
     /// Looks and carries out wishes with one helper, until it is of no more use.
     fn serve(&mut self, mut helper: Helper, events: &dyn Fn(StaffCardEvent)) -> Over {
         let mut was_of_use = false;
+        let mut without_reader = 0;
         loop {
             let over = |fault| if was_of_use { Over::Used } else { Over::Useless(fault) };
             match helper.ask(&Request::Look, self.limits.look).map_err(fault) {
-                Ok(Answer::Looked(seen)) => self.learn(Known::Seen(self.helpers, seen), events),
+                Ok(Answer::Looked(seen)) => {
+                    without_reader = if seen == Seen::NoReader { without_reader + 1 } else { 0 };
+                    self.learn(Known::Seen(self.helpers, seen), events);
+                }
                 Ok(Answer::Failed(fault)) | Err(fault) => return over(fault),
                 // Never an answer to a look.
                 Ok(Answer::Signed(_) | Answer::Inspected(_)) => return over(ModuleFault::Failed),
@@ -206,7 +214,7 @@ impl Desk {
                 Err(RecvTimeoutError::Timeout) => Ok(()),
                 Err(RecvTimeoutError::Disconnected) => return Over::Ended,
             };
-            if carried_out.is_err() {
+            if carried_out.is_err() || without_reader == LOOKS_WITHOUT_READER {
                 return Over::Used;
             }
         }
