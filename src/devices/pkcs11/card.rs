@@ -147,7 +147,8 @@ fn fault(error: &Error, context: &Pkcs11, slot: Slot) -> SignFault {
         | RvError::SessionHandleInvalid
         | RvError::SessionClosed => SignFault::CardRemoved,
         RvError::TokenNotRecognized | RvError::MechanismInvalid => SignFault::NotStaffCard,
-        // The others say what the module could not do, not why: a card that is gone is the likeliest.
+        // The others say what the module could not do, not why. A card that is gone is the
+        // likeliest reason.
         _ if leaves(context, slot) => SignFault::CardRemoved,
         _ => SignFault::ModuleFailed,
     }
@@ -169,8 +170,8 @@ fn leaves(context: &Pkcs11, slot: Slot) -> bool {
         })
 }
 
-/// An ECDSA signature on P-256 in DER. Modules answer the two numbers, 32 bytes each (PKCS#11 v2.40,
-/// 2.3.1); `None` if it is not of that length.
+/// An ECDSA signature on P-256 in DER. Modules answer the two numbers, 32 bytes each (PKCS#11
+/// v2.40, 2.3.1); `None` if it is not of that length.
 fn der(raw: &[u8]) -> Option<Vec<u8>> {
     const INTEGER: u8 = 0x02;
     const SEQUENCE: u8 = 0x30;

@@ -1,7 +1,7 @@
 //! Real staff cards, by the PKCS#11 module of their vendor. The module is foreign code that may
-//! hang or crash, and is loaded in a process of its own: `reader` is the kiosk's side, with a thread
-//! that asks and a deadline for each answer, and `helper` is the other side, which alone loads the
-//! module (`module`, `card`, `certificate`). Between them are the frames of `protocol`.
+//! hang or crash, and is loaded in a process of its own: `reader` is the kiosk's side, with a
+//! thread that asks and a deadline for each answer, and `helper` is the other side, which alone
+//! loads the module (`module`, `card`, `certificate`). Between them are the frames of `protocol`.
 
 mod card;
 mod certificate;

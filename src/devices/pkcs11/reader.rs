@@ -1,6 +1,6 @@
 //! The kiosk's side of real staff cards. One thread looks at the slots again and again, sends what
-//! has changed, has cards sign, and replaces a helper that hangs or has crashed. Whoever waits for a
-//! signature waits for this thread alone, which keeps its deadlines.
+//! has changed, has cards sign, and replaces a helper that hangs or has crashed. Whoever waits for
+//! a signature waits for this thread alone, which keeps its deadlines.
 
 use super::ModuleOptions;
 use super::process::{Helper, Lost};
@@ -161,8 +161,8 @@ struct Desk {
 }
 
 impl Desk {
-    /// Starts one helper after another, until the kiosk ends. The first that follows one that was of
-    /// use comes at once, without a word; those after it wait, and the module counts as lost.
+    /// Starts one helper after another, until the kiosk ends. The first that follows one that was
+    /// of use comes at once, without a word; those after it wait, and the module counts as lost.
     fn run(&mut self, events: &dyn Fn(StaffCardEvent)) {
         let mut useless: u32 = 0;
         loop {

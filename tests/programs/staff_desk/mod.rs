@@ -94,15 +94,18 @@ impl Desk {
     }
 
     /// The next event.
+    #[track_caller]
     pub fn next(&self) -> StaffCardEvent {
         self.told.recv_timeout(PATIENCE).expect("the reader tells something")
     }
 
+    #[track_caller]
     pub fn expect(&self, event: StaffCardEvent) {
         assert_eq!(self.next(), event);
     }
 
     /// The card that is put in next.
+    #[track_caller]
     pub fn card(&self) -> StaffCard {
         match self.next() {
             StaffCardEvent::CardIn(card) => card,
@@ -111,6 +114,7 @@ impl Desk {
     }
 
     /// Nothing is told for a while.
+    #[track_caller]
     pub fn quiet(&self, time: Duration) {
         assert_eq!(self.told.recv_timeout(time).ok(), None);
     }
