@@ -93,7 +93,7 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let handles = Handles {
         clock: Arc::new(SystemClock),
-        reader: reader(config.reader, to_loop.clone())?,
+        reader: reader(&config, to_loop.clone())?,
         client,
         printer: printer(config.printer),
         network: network.handle().clone(),
@@ -179,26 +179,33 @@ pub fn client(service: &ServiceConfig) -> Result<Client, KioskError> {
     Ok(Client::new(way, service.url.clone(), token))
 }
 
-/// The card readers of this machine, if the kiosk has any.
+/// The readers of this machine into which citizens put their cards, if the kiosk has any.
 ///
 /// # Errors
 /// When the machine has no thread to spare.
 #[cfg(feature = "pcsc")]
 pub fn reader(
-    wanted: bool,
+    config: &KioskConfig,
     to_loop: SyncSender<LoopInput>,
 ) -> std::io::Result<Arc<dyn CardReader>> {
-    if !wanted {
+    use crate::devices::pcsc_reader::{Choice, PcscReader};
+    if !config.reader {
         return Ok(without_reader(&to_loop));
     }
+    let counter = config.profile.counter.as_ref();
+    let staffs = counter.and_then(|counter| counter.staff_card.as_ref()?.reader.clone());
+    let citizens = counter.and_then(|counter| counter.citizen_reader.clone());
     let events = move |event| {
         let _ = to_loop.send(LoopInput::Event(Event::Reader(event)));
     };
-    Ok(Arc::new(crate::devices::pcsc_reader::PcscReader::start(events)?))
+    Ok(Arc::new(PcscReader::start_with(Choice { only: citizens, not: staffs }, events)?))
 }
 
 #[cfg(not(feature = "pcsc"))]
-pub fn reader(_: bool, to_loop: SyncSender<LoopInput>) -> std::io::Result<Arc<dyn CardReader>> {
+pub fn reader(
+    _: &KioskConfig,
+    to_loop: SyncSender<LoopInput>,
+) -> std::io::Result<Arc<dyn CardReader>> {
     Ok(without_reader(&to_loop))
 }
 

@@ -13,10 +13,13 @@ pub mod escpos;
 pub mod nhi_card;
 #[cfg(feature = "pcsc")]
 pub mod pcsc_reader;
+#[cfg(feature = "staff-card")]
+pub mod pkcs11;
 #[cfg(feature = "kiosk")]
 pub mod printer;
 #[cfg(feature = "kiosk")]
 mod printer_line;
 pub mod simulated;
+pub mod staff_card;
 #[cfg(feature = "pcsc")]
 pub mod virtual_card;
