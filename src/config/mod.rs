@@ -22,4 +22,6 @@ mod receipt_keys;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]
+pub mod staff_files;
+#[cfg(feature = "server")]
 pub mod tables;
