@@ -48,6 +48,7 @@ mod schedules;
 mod servers;
 mod settle;
 mod staff;
+mod staff_kept;
 mod store;
 mod town_store;
 mod ways;

@@ -33,10 +33,10 @@ use vaxkiosk::server::store::staff::NewStaffRecord;
 use vaxkiosk::server::store::staff_card as stored;
 
 /// The institution of the kiosk that `at_a_health_station` adds, and of the town's own kiosk.
-const STATION: &str = "a health station";
+pub const STATION: &str = "a health station";
 const SHOP: &str = "a shop";
 
-const ALL: TrailFilter = TrailFilter {
+pub const ALL: TrailFilter = TrailFilter {
     number: None,
     person: None,
     actor: None,
@@ -47,13 +47,13 @@ const ALL: TrailFilter = TrailFilter {
 };
 
 /// A service with a health station and its counter.
-struct Counter {
-    running: Running,
-    client: Client,
-    ca: Ca,
+pub struct Counter {
+    pub running: Running,
+    pub client: Client,
+    pub ca: Ca,
 }
 
-fn all_rights() -> Rights {
+pub fn all_rights() -> Rights {
     Right::ALL.into_iter().collect()
 }
 
@@ -62,7 +62,7 @@ fn only(rights: &[Right]) -> Rights {
 }
 
 /// Waits until the service's own watch has found something.
-async fn until(found: impl Fn() -> bool) {
+pub async fn until(found: impl Fn() -> bool) {
     let waiting = async {
         while !found() {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -72,7 +72,7 @@ async fn until(found: impl Fn() -> bool) {
 }
 
 impl Counter {
-    async fn start(kind: Kind) -> Self {
+    pub async fn start(kind: Kind) -> Self {
         let (running, ca) = (start(kind, 3, 5).await, Ca::new("staff cards"));
         for code in [STATION, SHOP] {
             let (name_zh, name_en) = ("健全衛生所".into(), "Jianquan Health Station".into());
@@ -85,11 +85,11 @@ impl Counter {
         Self { running, client, ca }
     }
 
-    fn institution(&self, code: &str) -> InstitutionId {
+    pub fn institution(&self, code: &str) -> InstitutionId {
         self.running.service.staff.roster.institution(code).unwrap().id
     }
 
-    async fn add(
+    pub async fn add(
         &self,
         code: &str,
         card: stored::StaffCard,
@@ -106,7 +106,7 @@ impl Counter {
     }
 
     /// A card that belongs to staff of the station.
-    async fn staff(
+    pub async fn staff(
         &self,
         owner_number: &'static str,
         role: StaffRole,
@@ -117,7 +117,7 @@ impl Counter {
         card
     }
 
-    async fn logged_in(&self, card: &StaffCard) -> StaffSessionOpened {
+    pub async fn logged_in(&self, card: &StaffCard) -> StaffSessionOpened {
         session(log_in(&self.client, card).await)
     }
 
@@ -130,7 +130,7 @@ impl Counter {
     }
 
     /// Actor, action and what came of it, of every row about staff, without fingerprints.
-    async fn told(&self) -> Vec<String> {
+    pub async fn told(&self) -> Vec<String> {
         let rows = self.running.service.store.trail(&ALL).await.unwrap();
         let of_staff = rows
             .into_iter()
@@ -147,40 +147,40 @@ impl Counter {
     }
 }
 
-async fn challenge(client: &Client) -> StaffChallenge {
+pub async fn challenge(client: &Client) -> StaffChallenge {
     match client.call(Call::StaffChallenge).await {
         Ok(Answer::StaffChallenge(challenge)) => challenge,
         other => panic!("{other:?}"),
     }
 }
 
-async fn send(client: &Client, ask: OpenStaffSession) -> Reply {
+pub async fn send(client: &Client, ask: OpenStaffSession) -> Reply {
     client.call(Call::OpenStaffSession(Box::new(ask))).await
 }
 
-async fn log_in(client: &Client, card: &StaffCard) -> Reply {
+pub async fn log_in(client: &Client, card: &StaffCard) -> Reply {
     send(client, card.sign(&challenge(client).await)).await
 }
 
-fn session(reply: Reply) -> StaffSessionOpened {
+pub fn session(reply: Reply) -> StaffSessionOpened {
     match reply {
         Ok(Answer::StaffSession(opened)) => *opened,
         other => panic!("{other:?}"),
     }
 }
 
-fn as_staff(staff: &SessionToken, call: Call) -> Call {
+pub fn as_staff(staff: &SessionToken, call: Call) -> Call {
     Call::AsStaff { staff: staff.clone(), call: Box::new(call) }
 }
 
 /// The card of the nth person of the town, in the counter's reader or typed there.
-fn at_the_counter(nth: u32, typed: bool, consent: bool) -> Call {
+pub fn at_the_counter(nth: u32, typed: bool, consent: bool) -> Call {
     let card = card(nth);
     let ask = OpenSession::Counter { id: card.id, card: card.number, typed, consent };
     Call::OpenSession(Box::new(ask))
 }
 
-fn person(reply: Reply) -> SessionToken {
+pub fn person(reply: Reply) -> SessionToken {
     match reply {
         Ok(Answer::Session(opened)) => opened.token,
         other => panic!("{other:?}"),
