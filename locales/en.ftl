@@ -731,7 +731,7 @@ rush-failed = Failed.
 # Staff at a counter: why they cannot log in, or may not do something
 staff-unknown = This card is not registered for any institution
 staff-elsewhere = This card is registered for another institution
-staff-withdrawn = Your access has been withdrawn
+staff-withdrawn = Your access has ended
 staff-right-missing = You do not have the right to do this
 staff-not-a-counter = Staff cannot log in at this kiosk
 staff-expired = The certificate on this card has expired
@@ -757,6 +757,6 @@ institution-representative = Representative of institution “{ $code }” added
 institution-card-known = This card already belongs to staff of institution “{ $code }”. Nothing was changed.
 institution-certificate-unusable = { $file } is no certificate (PEM or DER) with which staff can log in: it must be for signatures, and its subject must have a serial number.
 institution-id-wrong = This is no valid ARC or Taiwan ID number.
-institution-withdrawn = Staff member { $number } withdrawn. They can do nothing any more within a second.
+institution-withdrawn = The access of staff member { $number } has ended. This counts within a second.
 institution-staff-unknown = Institution “{ $code }” has no staff member { $number }.
 staff-cards-failed = Staff cards cannot be checked: { $cause }. Please check [staff] in the settings.

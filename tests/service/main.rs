@@ -32,6 +32,7 @@ mod closing;
 mod closing_commands;
 mod constraint;
 mod contract;
+mod counter;
 mod engines;
 mod erasure;
 mod key_rotation;

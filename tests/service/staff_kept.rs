@@ -1,12 +1,12 @@
 //! What is kept of staff: under new keys, after an erasure, and by the administrator's commands; and
 //! the files of `[staff]` under a real program.
 
+use crate::counter::{
+    Counter, STATION, all_rights, as_staff, at_the_counter, challenge, log_in, send, session, until,
+};
 use crate::databases::{Fresh, Kind};
 use crate::program::Program;
 use crate::running::{client, code, generous, start_keyed};
-use crate::staff::{
-    Counter, STATION, all_rights, as_staff, at_the_counter, challenge, log_in, send, session, until,
-};
 use crate::staff_cards::{Ca, Facts};
 use crate::town;
 use crate::town::{card, open};
