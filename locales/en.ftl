@@ -759,3 +759,36 @@ audit-orphans = Audit: bookings without person or slot
 audit-failed = The service could not be audited.
 rush-passed = Passed: nothing lost, nothing doubled.
 rush-failed = Failed.
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = This card is not registered for any institution
+staff-elsewhere = This card is registered for another institution
+staff-withdrawn = Your access has ended
+staff-right-missing = You do not have the right to do this
+staff-not-a-counter = Staff cannot log in at this kiosk
+staff-expired = The certificate on this card has expired
+staff-not-yet-valid = The certificate on this card is not valid yet
+staff-revoked = The certificate on this card has been revoked
+staff-foreign = This card was not issued by a recognised authority
+staff-unusable = The certificate on this card cannot be used to log in
+staff-challenge-over = Logging in took too long. Please try again
+staff-signature-wrong = The card’s signature is not right
+staff-session-over = You have been logged out. Please log in again
+staff-revocation-unknown = We cannot check right now whether this card is still valid
+staff-known = This card is already registered here
+
+# Institutions, by `vaxkiosk admin institution`
+institution-added = Institution “{ $code }” added.
+institution-taken = There is already an institution “{ $code }”. Nothing was changed.
+institution-none = There are no institutions yet.
+institution-open = open ({ $staff } staff)
+institution-closed-since = closed ({ $when })
+institution-closed = Institution “{ $code }” closed. Within a second its staff can do nothing any more.
+institution-unknown = There is no open institution “{ $code }”.
+institution-representative = Representative of institution “{ $code }” added, with number { $number }.
+institution-card-known = This card already belongs to staff of institution “{ $code }”. Nothing was changed.
+institution-certificate-unusable = { $file } is no certificate (PEM or DER) with which staff can log in: it must be for signatures, and its subject must have a serial number.
+institution-id-wrong = This is no valid ARC or Taiwan ID number.
+institution-withdrawn = The access of staff member { $number } has ended. This counts within a second.
+institution-staff-unknown = Institution “{ $code }” has no staff member { $number }.
+staff-cards-failed = Staff cards cannot be checked: { $cause }. Please check [staff] in the settings.

@@ -696,3 +696,36 @@ audit-orphans = 監査：人または時間帯のない予約
 audit-failed = サービスの監査ができませんでした。
 rush-passed = 合格：紛失も重複もありません。
 rush-failed = 不合格。
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = このカードはどの機関にも登録されていません
+staff-elsewhere = このカードは別の機関に登録されています
+staff-withdrawn = 利用権限が停止されています
+staff-right-missing = この操作の権限がありません
+staff-not-a-counter = この端末では職員はログインできません
+staff-expired = このカードの証明書は有効期限が切れています
+staff-not-yet-valid = このカードの証明書はまだ有効期間に入っていません
+staff-revoked = このカードの証明書は失効しています
+staff-foreign = このカードは認められた認証局が発行したものではありません
+staff-unusable = このカードの証明書ではログインできません
+staff-challenge-over = ログインの制限時間を過ぎました。もう一度お試しください
+staff-signature-wrong = カードの署名が正しくありません
+staff-session-over = ログインが終了しました。もう一度ログインしてください
+staff-revocation-unknown = 現在、このカードが失効していないか確認できません
+staff-known = このカードはすでに登録されています
+
+# Institutions, by `vaxkiosk admin institution`
+institution-added = 機関「{ $code }」を追加しました。
+institution-taken = 機関「{ $code }」はすでにあります。何も変更していません。
+institution-none = 機関はまだありません。
+institution-open = 利用中（職員{ $staff }名）
+institution-closed-since = 閉鎖（{ $when }）
+institution-closed = 機関「{ $code }」を閉鎖しました。1秒以内に職員は操作できなくなります。
+institution-unknown = 利用中の機関「{ $code }」はありません。
+institution-representative = 機関「{ $code }」の代表者を追加しました。番号は{ $number }です。
+institution-card-known = このカードはすでに機関「{ $code }」に登録されています。何も変更していません。
+institution-certificate-unusable = { $file } はログインに使える証明書（PEM または DER）ではありません。署名用で、主体にシリアル番号があるものが必要です。
+institution-id-wrong = 有効な居留証番号または身分証番号ではありません。
+institution-withdrawn = 職員{ $number }の権限を停止しました。1秒以内に有効になります。
+institution-staff-unknown = 機関「{ $code }」に番号{ $number }の職員はいません。
+staff-cards-failed = 職員のカードを確認できません：{ $cause }。設定の [staff] をご確認ください。

@@ -696,3 +696,36 @@ audit-orphans = ตรวจสอบ: การจองที่ไม่ม�
 audit-failed = ตรวจสอบบริการไม่ได้
 rush-passed = ผ่าน: ไม่มีอะไรหาย ไม่มีอะไรซ้ำ
 rush-failed = ไม่ผ่าน
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = บัตรนี้ไม่ได้ลงทะเบียนไว้กับสถานพยาบาลใด
+staff-elsewhere = บัตรนี้ลงทะเบียนไว้กับสถานพยาบาลอื่น
+staff-withdrawn = สิทธิ์การใช้งานของคุณถูกยกเลิกแล้ว
+staff-right-missing = คุณไม่มีสิทธิ์ทำรายการนี้
+staff-not-a-counter = เจ้าหน้าที่เข้าสู่ระบบที่เครื่องนี้ไม่ได้
+staff-expired = ใบรับรองในบัตรนี้หมดอายุแล้ว
+staff-not-yet-valid = ใบรับรองในบัตรนี้ยังไม่เริ่มมีผล
+staff-revoked = ใบรับรองในบัตรนี้ถูกเพิกถอนแล้ว
+staff-foreign = บัตรนี้ไม่ได้ออกโดยหน่วยงานที่ได้รับการรับรอง
+staff-unusable = ใบรับรองในบัตรนี้ใช้เข้าสู่ระบบไม่ได้
+staff-challenge-over = หมดเวลาเข้าสู่ระบบแล้ว กรุณาลองใหม่อีกครั้ง
+staff-signature-wrong = ลายเซ็นของบัตรไม่ถูกต้อง
+staff-session-over = การเข้าสู่ระบบสิ้นสุดแล้ว กรุณาเข้าสู่ระบบอีกครั้ง
+staff-revocation-unknown = ขณะนี้ตรวจสอบไม่ได้ว่าบัตรนี้ยังใช้ได้หรือไม่
+staff-known = บัตรนี้ลงทะเบียนไว้แล้ว
+
+# Institutions, by `vaxkiosk admin institution`
+institution-added = เพิ่มสถานพยาบาล “{ $code }” แล้ว
+institution-taken = มีสถานพยาบาล “{ $code }” อยู่แล้ว ไม่มีการเปลี่ยนแปลงใดๆ
+institution-none = ยังไม่มีสถานพยาบาล
+institution-open = เปิดอยู่ (เจ้าหน้าที่ { $staff } คน)
+institution-closed-since = ปิดแล้ว ({ $when })
+institution-closed = ปิดสถานพยาบาล “{ $code }” แล้ว เจ้าหน้าที่จะทำรายการไม่ได้ภายในหนึ่งวินาที
+institution-unknown = ไม่มีสถานพยาบาล “{ $code }” ที่เปิดอยู่
+institution-representative = เพิ่มผู้แทนของสถานพยาบาล “{ $code }” แล้ว หมายเลข { $number }
+institution-card-known = บัตรนี้ลงทะเบียนไว้กับสถานพยาบาล “{ $code }” แล้ว ไม่มีการเปลี่ยนแปลงใดๆ
+institution-certificate-unusable = { $file } ไม่ใช่ใบรับรอง (PEM หรือ DER) ที่ใช้เข้าสู่ระบบได้ ต้องเป็นใบรับรองสำหรับลงลายเซ็น และมีหมายเลขประจำเจ้าของ
+institution-id-wrong = ไม่ใช่หมายเลขบัตรถิ่นที่อยู่ (ARC) หรือเลขบัตรประชาชนไต้หวันที่ถูกต้อง
+institution-withdrawn = ยกเลิกสิทธิ์ของเจ้าหน้าที่หมายเลข { $number } แล้ว มีผลภายในหนึ่งวินาที
+institution-staff-unknown = สถานพยาบาล “{ $code }” ไม่มีเจ้าหน้าที่หมายเลข { $number }
+staff-cards-failed = ตรวจสอบบัตรเจ้าหน้าที่ไม่ได้: { $cause } กรุณาตรวจสอบ [staff] ในการตั้งค่า

@@ -696,3 +696,36 @@ audit-orphans = 稽核：找不到人或時段的預約
 audit-failed = 無法向服務進行稽核。
 rush-passed = 通過：沒有遺失，沒有重複。
 rush-failed = 未通過。
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = 這張卡片未登錄於任何機構
+staff-elsewhere = 這張卡片登錄於其他機構，不能在這裡登入
+staff-withdrawn = 您的使用權限已停用
+staff-right-missing = 您沒有這項作業的權限
+staff-not-a-counter = 機構人員不能在這台機台登入
+staff-expired = 這張卡片的憑證已過期
+staff-not-yet-valid = 這張卡片的憑證尚未生效
+staff-revoked = 這張卡片的憑證已廢止
+staff-foreign = 這張卡片不是由認可的憑證機構核發
+staff-unusable = 這張卡片的憑證不能用來登入
+staff-challenge-over = 登入時間已過，請再試一次
+staff-signature-wrong = 卡片的簽章不正確
+staff-session-over = 登入已結束，請重新登入
+staff-revocation-unknown = 目前無法查證這張卡片是否已廢止
+staff-known = 這張卡片已登錄於本機構
+
+# Institutions, by `vaxkiosk admin institution`
+institution-added = 已新增機構「{ $code }」。
+institution-taken = 已有機構「{ $code }」，未做任何變更。
+institution-none = 目前沒有機構。
+institution-open = 使用中（{ $staff } 名人員）
+institution-closed-since = 已關閉（{ $when }）
+institution-closed = 已關閉機構「{ $code }」，其人員一秒內不能再登入或作業。
+institution-unknown = 沒有使用中的機構「{ $code }」。
+institution-representative = 已新增機構「{ $code }」的代表，編號 { $number }。
+institution-card-known = 這張卡片已登錄於機構「{ $code }」，未做任何變更。
+institution-certificate-unusable = { $file } 不是可用來登入的憑證（PEM 或 DER）：須供簽章使用，且主體要有序號。
+institution-id-wrong = 這不是有效的身分證號或居留證號。
+institution-withdrawn = 人員 { $number } 已停用，一秒內生效。
+institution-staff-unknown = 機構「{ $code }」沒有編號 { $number } 的人員。
+staff-cards-failed = 無法查驗機構人員的卡片：{ $cause }。請檢查設定檔的 [staff]。

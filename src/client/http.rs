@@ -5,7 +5,7 @@
 use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
-use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
+use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
 use crate::api::time::ServiceTime;
@@ -54,6 +54,8 @@ pub struct Client {
     http: HttpClient,
     base: String,
     device: String,
+    /// Of the staff by whom calls are made.
+    staff: Option<SessionToken>,
     /// What the crowd reads, as it was last answered: nothing of a person.
     kept: Arc<Mutex<VecDeque<Kept>>>,
 }
@@ -93,14 +95,21 @@ impl Client {
     /// `base` is the service's address without a slash at its end; `device` this kiosk's token,
     /// empty when its certificate says who it is.
     pub fn new(http: HttpClient, base: String, device: String) -> Self {
-        Self { http, base, device, kept: Arc::default() }
+        Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http
-            .0
-            .request(method, format!("{}{path}", self.base))
-            .header(DEVICE_HEADER, &self.device)
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.0.request(method, format!("{}{path}", self.base));
+        let request = request.header(DEVICE_HEADER, &self.device);
+        match &self.staff {
+            None => request,
+            Some(token) => request.header(STAFF_HEADER, token.0.expose()),
+        }
+    }
+
+    /// The same service, for calls that this staff member makes.
+    fn as_staff(&self, token: SessionToken) -> Self {
+        Self { staff: Some(token), ..self.clone() }
     }
 
     fn as_person(&self, method: Method, path: &str, token: &SessionToken) -> RequestBuilder {
@@ -159,6 +168,15 @@ impl Client {
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
+            Call::StaffChallenge => self.staff_challenge().await,
+            Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
+            Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
+            Call::StaffUsers { staff } => self.as_staff(staff).staff_users().await,
+            Call::AddStaff { staff, ask } => self.as_staff(staff).add_staff(&ask).await,
+            Call::ChangeStaff { staff, id, ask } => {
+                self.as_staff(staff).change_staff(id, ask).await
+            }
+            Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
         }
     }
 
@@ -208,7 +226,7 @@ impl Client {
     }
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, Fault> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, Fault> {
     checked(request.send().await.map_err(|_| Fault::Gone)?).await
 }
 
@@ -221,6 +239,6 @@ async fn checked(response: Response) -> Result<Response, Fault> {
     Err(Fault::Problem(Box::new(problem)))
 }
 
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+pub(super) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     send(request).await?.json().await.map_err(|_| Fault::Gone)
 }

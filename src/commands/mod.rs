@@ -27,6 +27,8 @@ pub mod rush;
 pub mod serve;
 #[cfg(feature = "staff-card")]
 pub mod staff_card;
+#[cfg(feature = "server")]
+mod staff_cards;
 mod stdout;
 pub mod verify;
 

@@ -2,6 +2,7 @@
 //! its messages go, and how much it allows.
 
 use super::mistake::{self, Mistake, MistakeKind, toml};
+use super::staff_files::StaffFiles;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -37,6 +38,8 @@ pub struct FhirSettings {
     pub base: String,
     /// The page on which people book; `None` if there is none.
     pub booking_url: Option<String>,
+    /// Which staff cards count; `None` if no staff can log in.
+    pub staff: Option<StaffFiles>,
 }
 
 /// Where text messages go.
@@ -147,6 +150,7 @@ struct File {
     #[serde(default)]
     retention: RetentionFile,
     fhir: Option<FhirFile>,
+    staff: Option<StaffFiles>,
 }
 
 /// Enough for one kiosk in each of Taiwan's convenience stores, and some more.
@@ -205,6 +209,7 @@ impl ServerConfig {
                 base: fhir.base.into_inner().trim_end_matches('/').into(),
                 booking_url: fhir.booking_url.map(Spanned::into_inner),
             }),
+            staff: file.staff,
         })
     }
 
@@ -226,6 +231,9 @@ impl ServerConfig {
             replace(&mut tls.certificate);
             replace(&mut tls.key);
             tls.client_ca.iter_mut().for_each(replace);
+        }
+        if let Some(staff) = &mut self.staff {
+            staff.ca.iter_mut().chain(&mut staff.crl).for_each(replace);
         }
         self
     }

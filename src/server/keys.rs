@@ -37,6 +37,8 @@ pub enum Purpose {
     Otp,
     /// Of the names that people have in an export.
     Pseudonyms,
+    /// Of what staff cards are to sign, and of staff sessions.
+    Staff,
 }
 
 impl Purpose {
@@ -52,6 +54,7 @@ impl Purpose {
             Purpose::Captcha => b"vaxkiosk graphic v1",
             Purpose::Otp => b"vaxkiosk simulated app v1",
             Purpose::Pseudonyms => b"vaxkiosk pseudonyms v1",
+            Purpose::Staff => b"vaxkiosk staff v1",
         }
     }
 }
@@ -136,6 +139,7 @@ mod tests {
             Purpose::Captcha,
             Purpose::Otp,
             Purpose::Pseudonyms,
+            Purpose::Staff,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

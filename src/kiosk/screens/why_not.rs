@@ -11,6 +11,7 @@ use crate::i18n::messages as say;
 use crate::i18n::names::county_name;
 use crate::kiosk::model::action::{Action, GlobalAction, HelpTopic, ScreenAction};
 use crate::kiosk::model::person::Person;
+use crate::kiosk::model::staff_problems;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::{Column, middle};
@@ -207,7 +208,8 @@ impl WhyNot {
             }
             Why::Failed(code) => {
                 let next = say::FailedNext { code: code.spoken().into() };
-                refused(ui.say(&say::FailedTitle), ui.say(&next), None)
+                let headline = staff_problems::sentence(code).unwrap_or(&say::FailedTitle);
+                refused(ui.say(headline), ui.say(&next), None)
             }
         }
     }
