@@ -5,7 +5,7 @@
 use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
-use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
+use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
 use crate::api::time::ServiceTime;
@@ -107,6 +107,10 @@ impl Client {
         self.request(method, path).bearer_auth(token.0.expose())
     }
 
+    fn as_staff(&self, method: Method, path: &str, staff: &SessionToken) -> RequestBuilder {
+        self.request(method, path).header(STAFF_HEADER, staff.0.expose())
+    }
+
     /// Makes a call and waits for its reply.
     pub async fn call(&self, call: Call) -> Reply {
         match call {
@@ -159,6 +163,19 @@ impl Client {
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
+            Call::AttendanceDay { staff, date } => {
+                let request = self.as_staff(Method::GET, &paths::attendance_day(date), &staff);
+                Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
+            }
+            Call::EnterAttendance { staff, ask } => {
+                let request = self.as_staff(Method::POST, paths::ATTENDANCE_ENTRIES, &staff);
+                Ok(Answer::AttendanceEntered(read(request.json(&ask)).await?))
+            }
+            Call::AttendanceFigures { staff, date } => {
+                let path = paths::attendance_figures(date);
+                let request = self.as_staff(Method::GET, &path, &staff);
+                Ok(Answer::AttendanceFigures(read(request).await?))
+            }
         }
     }
 

@@ -40,6 +40,19 @@ pub enum Attendance {
     Cancelled,
 }
 
+/// What the vaccination site knows of the person of a live booking, as far as the rules of booking
+/// ask for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Presence {
+    /// Nobody has checked them in, and their day is not over.
+    #[default]
+    Expected,
+    /// Checked in, vaccinated, or left without.
+    Came,
+    /// Their day is over, and they did not come.
+    Absent,
+}
+
 /// What is known of the booking that is shown at the desk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shown<'a> {
@@ -144,7 +157,7 @@ mod tests {
     }
 
     fn said(attendance: &Attendance, site: SiteId, now: DateTime) -> Verdict {
-        let number = BookingNumber::new(RoundNumber::new(2).unwrap(), 31).unwrap();
+        let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 31).unwrap();
         let (starts, ends) = (at(16, 9, 0), at(16, 10, 0));
         verdict(&Shown { number, site, starts, ends, attendance }, HERE, now)
     }

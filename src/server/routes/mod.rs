@@ -2,6 +2,7 @@
 //! catalog, and answer. `documented` lists each route once, and router and OpenAPI document are
 //! both made from that list.
 
+mod attendance;
 mod audit;
 mod bookings;
 mod captchas;
@@ -18,6 +19,7 @@ mod queries;
 mod round;
 mod sessions;
 mod sites;
+mod staff_auth;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -32,6 +34,8 @@ use utoipa_axum::routes;
 
 /// Bytes of a request's body at most. A kiosk's have a few hundred.
 const BODY_AT_MOST: usize = 4096;
+/// Bytes of a desk's entries at most: 200 of them, which have some 170 each.
+const ENTRIES_AT_MOST: usize = 1 << 16;
 /// Bytes of an audit's body at most: it lists tens of thousands of booking numbers.
 const AUDIT_AT_MOST: usize = 1 << 20;
 
@@ -52,6 +56,9 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(intentions::register, intentions::withdraw))
         .routes(routes!(captchas::draw))
         .routes(routes!(queries::latest))
+        .routes(routes!(attendance::day))
+        .routes(routes!(attendance::figures))
+        .routes(routes!(attendance::enter).layer(DefaultBodyLimit::max(ENTRIES_AT_MOST)))
         .routes(routes!(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

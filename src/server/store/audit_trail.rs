@@ -64,10 +64,19 @@ pub enum Action {
     RefusedLogIns,
     /// The root key was changed for another.
     RotateKeys,
+    /// At a desk of a vaccination site.
+    CheckIn,
+    Vaccinated,
+    /// Somebody left the site without being vaccinated.
+    LeftSite,
+    /// A desk takes back its last step.
+    TakeBack,
+    /// Somebody did not come on their day.
+    MarkAbsent,
 }
 
 impl Action {
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 21] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -84,6 +93,11 @@ impl Action {
         Action::Erase,
         Action::RefusedLogIns,
         Action::RotateKeys,
+        Action::CheckIn,
+        Action::Vaccinated,
+        Action::LeftSite,
+        Action::TakeBack,
+        Action::MarkAbsent,
     ];
 
     pub fn code(self) -> &'static str {
@@ -104,6 +118,11 @@ impl Action {
             Action::Erase => "erase",
             Action::RefusedLogIns => "refused-log-ins",
             Action::RotateKeys => "rotate-keys",
+            Action::CheckIn => "check-in",
+            Action::Vaccinated => "vaccinated",
+            Action::LeftSite => "left-site",
+            Action::TakeBack => "take-back",
+            Action::MarkAbsent => "mark-absent",
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
+pub mod absences;
 mod alone;
+pub mod attendance;
 pub mod audit;
 pub mod audit_read;
 pub mod audit_trail;
@@ -33,6 +35,7 @@ pub mod roster;
 pub mod rotation;
 pub mod rounds;
 pub mod seal;
+pub mod site_days;
 pub mod spent_tokens;
 mod state;
 mod values;
