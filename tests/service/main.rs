@@ -19,6 +19,8 @@ mod town;
 #[path = "../work/mod.rs"]
 mod work;
 
+mod attendance;
+mod attendance_rules;
 mod audit_trail;
 mod backup;
 mod batches;
