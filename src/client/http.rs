@@ -3,12 +3,14 @@
 //! address.
 
 use super::calls::{Answer, Call, Fault, Reply};
+use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
 use crate::api::time::ServiceTime;
+use jiff::civil::Date;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
@@ -163,20 +165,25 @@ impl Client {
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
-            Call::AttendanceDay { staff, date } => {
-                let request = self.as_staff(Method::GET, &paths::attendance_day(date), &staff);
-                Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
-            }
-            Call::EnterAttendance { staff, ask } => {
-                let request = self.as_staff(Method::POST, paths::ATTENDANCE_ENTRIES, &staff);
-                Ok(Answer::AttendanceEntered(read(request.json(&ask)).await?))
-            }
-            Call::AttendanceFigures { staff, date } => {
-                let path = paths::attendance_figures(date);
-                let request = self.as_staff(Method::GET, &path, &staff);
-                Ok(Answer::AttendanceFigures(read(request).await?))
-            }
+            Call::AttendanceDay { staff, date } => self.attendance_day(&staff, date).await,
+            Call::EnterAttendance { staff, ask } => self.enter_attendance(&staff, &ask).await,
+            Call::AttendanceFigures { staff, date } => self.attendance_figures(&staff, date).await,
         }
+    }
+
+    async fn attendance_day(&self, staff: &SessionToken, date: Date) -> Reply {
+        let request = self.as_staff(Method::GET, &paths::attendance_day(date), staff);
+        Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
+    }
+
+    async fn enter_attendance(&self, staff: &SessionToken, ask: &EnterAttendance) -> Reply {
+        let request = self.as_staff(Method::POST, paths::ATTENDANCE_ENTRIES, staff);
+        Ok(Answer::AttendanceEntered(read(request.json(ask)).await?))
+    }
+
+    async fn attendance_figures(&self, staff: &SessionToken, date: Date) -> Reply {
+        let request = self.as_staff(Method::GET, &paths::attendance_figures(date), staff);
+        Ok(Answer::AttendanceFigures(read(request).await?))
     }
 
     /// The service's clock.

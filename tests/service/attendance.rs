@@ -2,149 +2,28 @@
 //! desks enter, and what the rules of booking say of it.
 
 use crate::databases::Kind;
-use crate::running::{Running, client, code, generous, refusal, start_over};
+use crate::desks::{
+    DAY, cancel, check_in, device, enter, entry, figures, given, list, reschedule, send, set,
+    staff, start,
+};
+use crate::running::{Running, client, code, generous, start_over, with_card};
 use crate::{plainly, town};
-use jiff::SignedDuration;
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use rstest::rstest;
-use std::collections::HashSet;
 use std::sync::Arc;
 use vaxkiosk::api::attendance::{
-    AttendanceEntry, AttendanceStep, DayList, EnterAttendance, EntryOutcome, SlotFigures,
-    person_tag,
+    AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome, SlotFigures, person_tag,
 };
 use vaxkiosk::api::bookings::CancelBooking;
 use vaxkiosk::api::problem::Code;
-use vaxkiosk::api::sessions::SessionToken;
-use vaxkiosk::client::calls::{Answer, Call, Reply};
-use vaxkiosk::client::http::Client;
+use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::domain::attendance::Attendance;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
-use vaxkiosk::domain::round::Brand;
-use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
-use vaxkiosk::server::absences::close_days;
-use vaxkiosk::server::engine::{Command, EngineError, RescheduleCommand};
-use vaxkiosk::server::keys::fingerprint;
-use vaxkiosk::server::store::Store;
-use vaxkiosk::server::store::devices::NewDevice;
-use vaxkiosk::server::store::ids::PersonId;
-use vaxkiosk::server::store::outbox::Kind as Told;
-
-pub const DAY: Date = date(2027, 7, 16);
-
-fn device(name: &str, channel: Channel, site: Option<u32>) -> NewDevice {
-    NewDevice {
-        name: name.into(),
-        channel,
-        institution: "a site".into(),
-        site: site.map(SiteId),
-        token: Some(fingerprint(name.as_bytes())),
-        certificate: None,
-        added: town::open(),
-    }
-}
-
-/// The town with a third site; slots of site 1 on the 16th at nine (1, 2), the 16th at ten (4) and
-/// the 17th at nine (5), of site 3 on the 16th at nine (6).
-pub async fn settle(store: &Store, people: u32) {
-    let mut round = town::round(1000);
-    let third = Site { id: SiteId(3), ..round.sites[0].clone() };
-    assert_eq!(third.brand, Brand::AstraZeneca);
-    round.sites.push(third);
-    let slot = |id, site, day: i8, hour| Slot {
-        id: SlotId(id),
-        site: SiteId(site),
-        starts: date(2027, 7, day).at(hour, 0, 0, 0),
-        ends: date(2027, 7, day).at(hour + 1, 0, 0, 0),
-        capacity: 1000,
-        taken: 0,
-    };
-    round.slots.extend([slot(4, 1, 16, 10), slot(5, 1, 17, 9), slot(6, 3, 16, 9)]);
-    let mut import = store.import().await.unwrap();
-    import.round(&round).await.unwrap();
-    import.people(&(1..=people).map(town::person).collect::<Vec<_>>()).await.unwrap();
-    import.finish().await.unwrap();
-    town::add_kiosk(store).await;
-    let desks = [("desk a", 1), ("desk b", 1), ("desk c", 3)];
-    let desks = desks.map(|(name, site)| device(name, Channel::VaccinationSite, Some(site)));
-    store.add_devices(&desks).await.unwrap();
-}
-
-async fn start(kind: Kind, people: u32) -> Running {
-    let random = Arc::new(kind.fresh());
-    settle(&plainly::store(&random).await, people).await;
-    start_over(random, town::open(), generous()).await
-}
-
-fn set(running: &Running, day: i8, hour: i8, minute: i8) {
-    *running.time.lock().unwrap() =
-        town::civil(day, hour) + SignedDuration::from_mins(minute.into());
-}
-
-fn staff() -> SessionToken {
-    SessionToken(Personal::new("not there yet"))
-}
-
-async fn list(desk: &Client, date: Date) -> DayList {
-    match desk.call(Call::AttendanceDay { staff: staff(), date }).await {
-        Ok(Answer::AttendanceDay(list)) => *list,
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn figures(desk: &Client, date: Date) -> Vec<SlotFigures> {
-    match desk.call(Call::AttendanceFigures { staff: staff(), date }).await {
-        Ok(Answer::AttendanceFigures(figures)) => figures,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn entry(id: u128, number: BookingNumber, step: AttendanceStep, hour: i8) -> AttendanceEntry {
-    let at = town::civil(16, hour);
-    AttendanceEntry { id: format!("{id:032x}"), number, step, at, offline: false }
-}
-
-fn check_in(id: u128, number: BookingNumber) -> AttendanceEntry {
-    entry(id, number, AttendanceStep::CheckIn, 9)
-}
-
-fn given(id: u128, number: BookingNumber) -> AttendanceEntry {
-    entry(id, number, AttendanceStep::Vaccinated { lot: "3004217".into() }, 9)
-}
-
-async fn send(desk: &Client, entries: Vec<AttendanceEntry>) -> Reply {
-    let ask = EnterAttendance { entries };
-    desk.call(Call::EnterAttendance { staff: staff(), ask }).await
-}
-
-async fn enter(desk: &Client, entries: Vec<AttendanceEntry>) -> Vec<EntryOutcome> {
-    match send(desk, entries).await {
-        Ok(Answer::AttendanceEntered(entered)) => entered.outcomes,
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn reschedule(
-    running: &Running,
-    person: u32,
-    number: BookingNumber,
-    slots: (u32, u32),
-) -> Result<(), EngineError> {
-    let (from, to) = (SlotId(slots.0), SlotId(slots.1));
-    let person = PersonId(person.into());
-    let ask = RescheduleCommand { person, number, from, to, language: Language::En };
-    running.service.engine.reschedule(ask).await.map(|_| ())
-}
-
-async fn cancel(running: &Running, person: u32, number: BookingNumber) -> Result<(), EngineError> {
-    let (person, slot) = (PersonId(person.into()), SlotId(1));
-    let cancel = Command::Cancel { person, number, slot, language: Language::En };
-    running.service.engine.submit(cancel).await.map(|_| ())
-}
+use vaxkiosk::domain::site::SiteId;
+use vaxkiosk::server::engine::EngineError;
 
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
@@ -168,9 +47,8 @@ async fn the_list_has_everybody_who_is_or_was_there_on_the_day(#[case] kind: Kin
     let day = list(&a, DAY).await;
     assert_eq!((day.site.id, day.date, day.round), (SiteId(1), DAY, town::round_number()));
     let stands = |list: &DayList| {
-        let entry = |entry: &vaxkiosk::api::attendance::DayEntry| {
-            (entry.number, entry.starts.hour(), entry.attendance.clone())
-        };
+        let entry =
+            |entry: &DayEntry| (entry.number, entry.starts.hour(), entry.attendance.clone());
         list.entries.iter().map(entry).collect::<Vec<_>>()
     };
     use Attendance::{Cancelled, Expected, Moved};
@@ -303,8 +181,7 @@ async fn what_makes_no_sense_and_who_is_no_desk_is_refused(#[case] kind: Kind) {
     let stranger = client(&running.base, "desk z");
     assert_eq!(code(send(&stranger, vec![]).await), Some(Code::UnknownDevice));
     // A desk books and cancels nothing.
-    let token = match desk.call(crate::running::with_card(town::id(1), town::card(1).number)).await
-    {
+    let token = match desk.call(with_card(town::id(1), town::card(1).number)).await {
         Ok(Answer::Session(opened)) => opened.token,
         other => panic!("{other:?}"),
     };
@@ -395,112 +272,4 @@ async fn a_check_in_and_a_move_at_two_servers_never_both_count(#[case] kind: Kin
     let gone = "SELECT COUNT(*) FROM bookings WHERE came IS NOT NULL AND slot = 6";
     assert_eq!(plainly::ask(&one.random, gone).await, 0);
     plainly::assert_sound(&one.random).await;
-}
-
-#[rstest]
-#[case::sqlite(Kind::Sqlite)]
-#[case::postgres(Kind::Postgres)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_did_not_come_is_marked_and_told_once_whatever_servers_there_are(#[case] kind: Kind) {
-    let one = start(kind, 1300).await;
-    let mut numbers = Vec::new();
-    // More than go into one transaction. Site 3 is another's, slot 5 another day's.
-    let slot = |person| match person {
-        1298 => 6,
-        1299 => 5,
-        _ => 1 + person % 2,
-    };
-    for person in 1..=1299 {
-        numbers.push(one.book_given(person, slot(person), Language::En).await);
-    }
-    cancel(&one, 2, numbers[1]).await.ok();
-    let other = start_over(Arc::clone(&one.random), town::civil(17, 0), generous()).await;
-    set(&one, 16, 23, 59);
-    let desk = client(&one.base, "desk a");
-    assert_eq!(enter(&desk, vec![check_in(1, numbers[0])]).await, [EntryOutcome::Done]);
-    assert_eq!(close_days(&one.service).await.unwrap(), 0, "the day is not over");
-    set(&one, 17, 0, 0);
-    let (here, there) = tokio::join!(close_days(&one.service), close_days(&other.service));
-    let gone = "SELECT COUNT(*) FROM bookings WHERE cancelled IS NOT NULL";
-    let gone = plainly::ask(&one.random, gone).await as u64;
-    // All but who came, who cancelled, and who is booked for the next day.
-    let absent = 1299 - 2 - gone;
-    assert_eq!(here.unwrap() + there.unwrap(), absent);
-    let rows = "SELECT COUNT(absent) FROM bookings";
-    assert_eq!(plainly::ask(&one.random, rows).await as u64, absent);
-    assert_eq!(close_days(&one.service).await.unwrap(), 0, "closed");
-    // Each is told once.
-    let (store, now) = (&one.service.store, town::civil(17, 1));
-    while store.take_outbox_apart(now).await.unwrap() > 0 {}
-    let until = now + SignedDuration::from_mins(5);
-    let mut told = HashSet::new();
-    loop {
-        let due = store.claim_messages(now, until, 1000).await.unwrap().due;
-        if due.is_empty() {
-            break;
-        }
-        for due in due.into_iter().filter(|due| due.kind == Told::Absent) {
-            assert!(told.insert(due.number.unwrap()), "{} is told twice", due.number.unwrap());
-        }
-    }
-    assert_eq!(told.len() as u64, absent);
-    assert!(!told.contains(&numbers[0]) && !told.contains(&numbers[1298]));
-    assert_eq!(figures(&desk, DAY).await.iter().map(|hour| hour.absent).sum::<u32>(), {
-        absent as u32 - 1
-    });
-    let trail = store.verify_trail().await.unwrap();
-    assert!(trail.broken.is_empty(), "{trail:?}");
-}
-
-#[rstest]
-#[case::sqlite(Kind::Sqlite)]
-#[case::postgres(Kind::Postgres)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_did_not_come_waits_for_the_next_round(#[case] kind: Kind) {
-    let running = start(kind, 2).await;
-    let mut numbers = Vec::new();
-    for person in [1, 2] {
-        numbers.push(running.book_given(person, 1, Language::En).await);
-    }
-    set(&running, 17, 0, 0);
-    assert_eq!(close_days(&running.service).await.unwrap(), 2);
-    let until = town::round(1).round.closes;
-    let token = running.session(1).await;
-    let reply = running.book(&token, 5, crate::running::key(9)).await;
-    assert_eq!(refusal(reply), Some(Refusal::NoShow { until }));
-    // Their desk had no line all day: they have come after all.
-    let desk = client(&running.base, "desk a");
-    let journal = AttendanceEntry { offline: true, ..given(1, numbers[0]) };
-    assert_eq!(enter(&desk, vec![journal]).await, [EntryOutcome::Done]);
-    let reply = running.book(&token, 5, crate::running::key(9)).await;
-    assert_eq!(refusal(reply), Some(Refusal::AlreadyBooked));
-    let state = "SELECT COUNT(*) FROM attendance WHERE state = 'absent'";
-    assert_eq!(plainly::ask(&running.random, state).await, 1);
-    plainly::assert_sound(&running.random).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_site_without_a_desk_says_nothing_of_who_came() {
-    let running = start(Kind::Sqlite, 2).await;
-    running.book_given(1, 1, Language::En).await;
-    running.book_given(2, 6, Language::En).await;
-    // The desk of site 3 was enrolled when the day was over.
-    let late = town::civil(17, 0).as_second();
-    let enrolled = format!("UPDATE devices SET added = {late} WHERE site = 3");
-    plainly::run(&running.random, &enrolled).await;
-    set(&running, 18, 0, 0);
-    assert_eq!(close_days(&running.service).await.unwrap(), 1, "of site 1");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_is_absent_from_a_slot_that_was_closed() {
-    let running = start(Kind::Sqlite, 2).await;
-    running.book_given(1, 1, Language::En).await;
-    running.book_given(2, 2, Language::En).await;
-    let (store, until) = (&running.service.store, Some(town::civil(15, 12)));
-    let closed =
-        vaxkiosk::server::engine::closing::close(store, &[SlotId(1)], until, town::civil(14, 9));
-    assert_eq!(closed.await.unwrap().people, 1);
-    set(&running, 17, 0, 0);
-    assert_eq!(close_days(&running.service).await.unwrap(), 1, "the other slot's");
 }

@@ -19,7 +19,9 @@ mod town;
 #[path = "../work/mod.rs"]
 mod work;
 
+mod absences;
 mod attendance;
+mod attendance_commands;
 mod attendance_rules;
 mod audit_trail;
 mod backup;
@@ -32,6 +34,7 @@ mod closing;
 mod closing_commands;
 mod constraint;
 mod contract;
+mod desks;
 mod engines;
 mod erasure;
 mod key_rotation;
