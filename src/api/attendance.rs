@@ -4,9 +4,11 @@
 
 use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
+use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::Site;
+use aws_lc_rs::hmac;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,13 @@ pub struct DayEntry {
     #[cfg_attr(feature = "server", schema(value_type = String, example = "2027-07-16T10:00:00"))]
     pub ends: DateTime,
     pub attendance: Attendance,
+}
+
+/// How a day's list names a person: see [`DayEntry::person`]. `key` are the bytes of
+/// [`DayList::key`].
+pub fn person_tag(key: &[u8; 32], id: &IdNumber) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    hex::encode(&hmac::sign(&key, id.expose().as_bytes()).as_ref()[..16])
 }
 
 /// What a desk has entered.

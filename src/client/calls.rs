@@ -1,6 +1,7 @@
 //! The calls of the booking service as data: each call, the answer that belongs to it, and the
 //! faults that can come instead. How they travel is in `http`.
 
+use crate::api::attendance::{AttendanceEntered, DayList, EnterAttendance, SlotFigures};
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
 use crate::api::captchas::Captcha;
 use crate::api::intentions::{IntentionView, Register};
@@ -14,6 +15,7 @@ use crate::api::staff::{
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
+use jiff::civil::Date;
 
 /// A call of the service. Its answer is the variant of [`Answer`] that stands in the same row.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,6 +50,13 @@ pub enum Call {
     Captcha { larger: bool },
     /// The simple query (簡易查詢). [`Answer::Found`].
     Query(Box<Query>),
+    /// The day at this device's vaccination site. [`Answer::AttendanceDay`].
+    AttendanceDay { staff: SessionToken, date: Date },
+    /// What was entered at this desk; sent again, each entry counts once.
+    /// [`Answer::AttendanceEntered`].
+    EnterAttendance { staff: SessionToken, ask: EnterAttendance },
+    /// The day at this device's site in figures. [`Answer::AttendanceFigures`].
+    AttendanceFigures { staff: SessionToken, date: Date },
     /// What a staff card is to sign. [`Answer::StaffChallenge`].
     StaffChallenge,
     /// Logs staff in. [`Answer::StaffSession`].
@@ -81,6 +90,9 @@ pub enum Answer {
     Withdrawn,
     Captcha(Captcha),
     Found(Box<QueryView>),
+    AttendanceDay(Box<DayList>),
+    AttendanceEntered(AttendanceEntered),
+    AttendanceFigures(Vec<SlotFigures>),
     StaffChallenge(StaffChallenge),
     StaffSession(Box<StaffSessionOpened>),
     StaffClosed,

@@ -10,6 +10,7 @@ use crate::config::server::{Database, ServerConfig};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::names::place_name;
 use crate::i18n::texts::Texts;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::server::keys::Secrets;
@@ -51,6 +52,11 @@ impl Voice {
     /// An instant as Taiwan's clocks show it.
     pub fn moment(&self, instant: jiff::Timestamp) -> String {
         self.texts.moment(self.language, instant)
+    }
+
+    /// The name of a place, for those who read Chinese or for the others.
+    pub fn place<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        place_name(self.language, zh, en)
     }
 
     pub fn tell(&self, message: &dyn Message) {

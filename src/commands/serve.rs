@@ -4,6 +4,8 @@ use super::cli::{CommandError, Common, Voice, read, store};
 use super::{machine, staff_cards};
 use crate::config::mistake::{Mistake, MistakeKind};
 use crate::config::server::{FhirSettings, LimitsFile, Messages, ServerConfig, TlsFiles};
+use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
+use crate::server::absences::mark_absences;
 use crate::server::connections::{Options, serve};
 use crate::server::fhir::publication::Publisher;
 use crate::server::keys::Secrets;
@@ -92,6 +94,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     let following = tokio::spawn(async move { followed.follow_primary().await });
     let watching = tokio::spawn(watch(Arc::clone(&service)));
     let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
+    let closing_days = tokio::spawn(mark_absences(Arc::clone(&service)));
     let forgetting = config
         .keep_days
         .map(|days| tokio::spawn(forget_old_rounds(Arc::clone(&service), days.get())));
@@ -114,6 +117,8 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     watching.abort();
     sending.abort();
     forgetting.iter().chain(&trusting).for_each(JoinHandle::abort);
+    closing_days.abort();
+    forgetting.iter().for_each(JoinHandle::abort);
     store.close().await;
     tracing::info!("stopped");
     Ok(())

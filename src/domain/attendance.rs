@@ -40,6 +40,19 @@ pub enum Attendance {
     Cancelled,
 }
 
+/// What the vaccination site knows of the person of a live booking, as far as the rules of booking
+/// ask for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Presence {
+    /// Nobody has checked them in, and their day is not over.
+    #[default]
+    Expected,
+    /// Checked in, vaccinated, or left without.
+    Came,
+    /// Their day is over, and they did not come.
+    Absent,
+}
+
 /// What is known of the booking that is shown at the desk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shown<'a> {

@@ -11,6 +11,7 @@ use super::store::spent_tokens::{SpentToken, TokenHash};
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
 use crate::server::hexadecimal::hexadecimal;
+use crate::domain::site::SiteId;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,6 +30,8 @@ pub const CLOCKS_DIFFER_BY: SignedDuration = SignedDuration::from_mins(1);
 pub struct Device {
     pub id: DeviceId,
     pub channel: Channel,
+    /// The vaccination site whose desk it is; `None` for devices of other channels.
+    pub site: Option<SiteId>,
 }
 
 /// The devices that are not revoked, by token and by certificate. They are kept in memory, since
@@ -52,6 +55,7 @@ impl Devices {
         for record in records.iter().filter(|record| record.revoked.is_none()) {
             let device = Device { id: record.id, channel: record.channel };
             known.institutions.insert(record.id, record.institution.as_str().into());
+            let device = Device { id: record.id, channel: record.channel, site: record.site };
             if let Some(token) = record.token {
                 known.by_token.insert(token, device);
             }
@@ -248,13 +252,14 @@ mod tests {
             name: format!("kiosk {id}"),
             channel: Channel::Pharmacy,
             institution: String::new(),
+            site: None,
             token: Some(fingerprint(format!("token {id}").as_bytes())),
             certificate: Some([id as u8; 32]),
             revoked,
         };
         let devices = Devices::default();
         devices.know(&[record(1, None), record(2, Some(at(0)))]);
-        let one = Some(Device { id: DeviceId(1), channel: Channel::Pharmacy });
+        let one = Some(Device { id: DeviceId(1), channel: Channel::Pharmacy, site: None });
         assert_eq!((devices.by_token("token 1"), devices.by_certificate(&[1; 32])), (one, one));
         assert_eq!((devices.by_token("token 2"), devices.by_certificate(&[2; 32])), (None, None));
         assert_eq!(devices.by_token("kiosk 1"), None);

@@ -39,6 +39,8 @@ pub enum Purpose {
     Pseudonyms,
     /// Of what staff cards are to sign, and of staff sessions.
     Staff,
+    /// Of the day's lists of vaccination sites.
+    Attendance,
 }
 
 impl Purpose {
@@ -55,6 +57,7 @@ impl Purpose {
             Purpose::Otp => b"vaxkiosk simulated app v1",
             Purpose::Pseudonyms => b"vaxkiosk pseudonyms v1",
             Purpose::Staff => b"vaxkiosk staff v1",
+            Purpose::Attendance => b"vaxkiosk attendance v1",
         }
     }
 }
@@ -140,6 +143,7 @@ mod tests {
             Purpose::Otp,
             Purpose::Pseudonyms,
             Purpose::Staff,
+            Purpose::Attendance,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

@@ -4,6 +4,7 @@
 //! the real one. It never knows of screens, and reads no clock, randomness or environment by
 //! itself.
 
+pub mod absences;
 pub mod admission;
 pub mod auth;
 pub mod captcha;
@@ -27,6 +28,7 @@ pub mod routes;
 pub mod sealer;
 pub mod service;
 pub mod staff;
+pub mod site_days;
 pub mod store;
 pub mod tls;
 pub mod watch;

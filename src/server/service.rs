@@ -4,6 +4,7 @@ use super::auth::{Devices, Sessions};
 use super::captcha::Captchas;
 use super::catalog::Catalog;
 use super::engine::Engine;
+use super::engine::attendance::AttendanceWriter;
 use super::engine::person_lookup::PersonLookup;
 use super::env::Env;
 use super::keys::{Purpose, Secrets, fingerprint};
@@ -14,6 +15,7 @@ use super::passwords::Passwords;
 use super::refused_log_ins::RefusedLogIns;
 use super::staff::Staff;
 use super::staff::sessions::STAFF_SESSION_LIMIT;
+use super::site_days::SiteDays;
 use super::store::Store;
 use super::store::error::StoreError;
 use super::store::ids::PersonKey;
@@ -32,6 +34,8 @@ pub struct Service {
     pub catalog: Arc<Catalog>,
     pub engine: Engine,
     pub people: PersonLookup,
+    pub attendance: AttendanceWriter,
+    pub site_days: SiteDays,
     pub sessions: Sessions,
     pub devices: Devices,
     pub staff: Staff,
@@ -98,6 +102,8 @@ impl Service {
             catalog,
             engine,
             people,
+            attendance: AttendanceWriter::default(),
+            site_days: SiteDays::new(secrets),
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
             staff: Staff::new(secrets),

@@ -123,6 +123,7 @@ pub async fn add_kiosk(store: &Store) {
         name: "kiosk 1".into(),
         channel: Channel::ConvenienceStore,
         institution: "a shop".into(),
+        site: None,
         token: Some(fingerprint(TOKEN.as_bytes())),
         certificate: None,
         added: open(),

@@ -12,6 +12,7 @@ mod keys;
 mod person;
 mod plan;
 mod practice;
+mod report;
 mod round;
 mod site;
 mod slot;

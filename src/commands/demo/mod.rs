@@ -172,6 +172,7 @@ fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice +
         name: "training".into(),
         channel,
         institution: "training".into(),
+        site: None,
         token,
         certificate: None,
         added,

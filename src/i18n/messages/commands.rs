@@ -104,6 +104,8 @@ messages! {
     DeviceRevoked = "device-revoked" { name };
     DeviceRevokedSince = "device-revoked-since" { when };
     DeviceUnknown = "device-unknown" { name };
+    DeviceNeedsSite = "device-needs-site";
+    DeviceNoSite = "device-no-site";
     DeviceByToken = "device-by-token";
     DeviceByCertificate = "device-by-certificate";
     PracticeMade = "practice-made" { people, kiosks, seats };
@@ -131,6 +133,13 @@ messages! {
     ReportDisplaced = "report-displaced";
     ReportHeld = "report-held";
     ReportMessages = "report-messages";
+    ReportHour = "report-hour";
+    ReportSite = "report-site";
+    ReportCame = "report-came";
+    ReportVaccinated = "report-vaccinated";
+    ReportAbsent = "report-absent";
+    ReportAll = "report-all";
+    ReportWritten = "report-written" { file };
     SiteUnknown = "site-unknown" { site };
     SiteNothingOpen = "site-nothing-open" { site };
     SlotUnknown = "slot-unknown" { slot };
@@ -179,6 +188,7 @@ messages! {
     SmsDisplaced = "sms-displaced" { was, until };
     SmsDisplacedHeld = "sms-displaced-held" { was, when, place, until };
     SmsReminder = "sms-reminder" { number, when, place };
+    SmsAbsent = "sms-absent" { number, round };
     SmsSettled = "sms-settled" { round, opens, closes };
     RushOffered = "rush-offered";
     RushBooked = "rush-booked";

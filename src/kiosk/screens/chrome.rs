@@ -300,6 +300,7 @@ fn place(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
         Channel::ConvenienceStore => &say::PlaceTrainingStore,
         Channel::Pharmacy => &say::PlaceTrainingPharmacy,
         Channel::HealthStation => &say::PlaceTrainingStation,
+        Channel::VaccinationSite => &say::PlaceTrainingSite,
     };
     let place = match &context.machine.profile.place {
         Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),

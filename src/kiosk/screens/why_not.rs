@@ -54,6 +54,8 @@ fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
         Refusal::RegistrationClosed { .. } => ui.say(&say::RefusedRegistrationClosedNext),
         Refusal::IntentionCounted { .. } => ui.say(&say::RefusedCountedNext),
         Refusal::NoBooking => ui.say(&say::RefusedNoBookingNext),
+        Refusal::CheckedIn => ui.say(&say::RefusedCheckedInNext),
+        Refusal::NoShow { .. } => ui.say(&say::RefusedNoShowNext),
         Refusal::SlotFull | Refusal::SlotGone => ui.say(&say::RefusedFullNext),
     }
 }
@@ -242,7 +244,9 @@ fn awaited(refusal: Refusal) -> Option<(Offer, Timestamp)> {
         | Refusal::NotInCounties
         | Refusal::RegistrationClosed { .. }
         | Refusal::IntentionCounted { .. }
-        | Refusal::NoBooking => None,
+        | Refusal::NoBooking
+        | Refusal::CheckedIn
+        | Refusal::NoShow { .. } => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! and settles it together, so that two people never get one seat, an answer is never taken back,
 //! and a crowd costs little more than one person. No HTTP, no SQL.
 
+pub mod attendance;
 pub mod closing;
 pub mod numbers;
 pub mod person_lookup;

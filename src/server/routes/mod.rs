@@ -2,6 +2,7 @@
 //! catalog, and answer. `documented` lists each route once, and router and OpenAPI document are
 //! both made from that list.
 
+mod attendance;
 mod audit;
 mod bookings;
 mod captchas;
@@ -22,6 +23,7 @@ mod sessions;
 mod sites;
 mod staff_sessions;
 mod staff_users;
+mod staff_auth;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -36,6 +38,8 @@ use utoipa_axum::routes;
 
 /// Bytes of a request's body at most. A kiosk's have a few hundred.
 const BODY_AT_MOST: usize = 4096;
+/// Bytes of a desk's entries at most: 200 of them, which have some 170 each.
+const ENTRIES_AT_MOST: usize = 1 << 16;
 /// Bytes of an audit's body at most: it lists tens of thousands of booking numbers.
 const AUDIT_AT_MOST: usize = 1 << 20;
 /// Bytes of a body with certificates at most: a card's own, and two of CAs, have some 10,000.
@@ -70,6 +74,9 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
                 .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),
         )
         .routes(routes!(staff_users::change))
+        .routes(routes!(attendance::day))
+        .routes(routes!(attendance::figures))
+        .routes(routes!(attendance::enter).layer(DefaultBodyLimit::max(ENTRIES_AT_MOST)))
         .routes(routes!(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -65,6 +65,18 @@ impl Action {
 }
 
     pub const ALL: [Action; 24] = [
+    /// At a desk of a vaccination site.
+    CheckIn,
+    Vaccinated,
+    /// Somebody left the site without being vaccinated.
+    LeftSite,
+    /// A desk takes back its last step.
+    TakeBack,
+    /// Somebody did not come on their day.
+    MarkAbsent,
+}
+
+    pub const ALL: [Action; 21] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -90,6 +102,11 @@ impl Action {
         Action::StaffLogOut,
         Action::RefuseStaff,
         Action::OpenSession,
+        Action::CheckIn,
+        Action::Vaccinated,
+        Action::LeftSite,
+        Action::TakeBack,
+        Action::MarkAbsent,
     ];
 
     pub fn code(self) -> &'static str {
@@ -119,6 +136,11 @@ impl Action {
             Action::StaffLogOut => "staff-log-out",
             Action::RefuseStaff => "refuse-staff",
             Action::OpenSession => "open-session",
+            Action::CheckIn => "check-in",
+            Action::Vaccinated => "vaccinated",
+            Action::LeftSite => "left-site",
+            Action::TakeBack => "take-back",
+            Action::MarkAbsent => "mark-absent",
         }
     }
 }

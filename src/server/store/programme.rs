@@ -195,7 +195,7 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("a list"))
 }
 
-fn site(row: &impl Columns) -> Result<Site, StoreError> {
+pub(super) fn site(row: &impl Columns) -> Result<Site, StoreError> {
     Ok(Site {
         id: SiteId(narrow(row.int("id")?)?),
         district: DistrictCode(narrow(row.int("district")?)?),
