@@ -3,14 +3,12 @@
 //! address.
 
 use super::calls::{Answer, Call, Fault, Reply};
-use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
 use crate::api::time::ServiceTime;
-use jiff::civil::Date;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
@@ -118,10 +116,6 @@ impl Client {
         self.request(method, path).bearer_auth(token.0.expose())
     }
 
-    fn as_staff(&self, method: Method, path: &str, staff: &SessionToken) -> RequestBuilder {
-        self.request(method, path).header(STAFF_HEADER, staff.0.expose())
-    }
-
     /// Makes a call and waits for its reply.
     pub async fn call(&self, call: Call) -> Reply {
         match call {
@@ -183,25 +177,10 @@ impl Client {
                 self.as_staff(staff).change_staff(id, ask).await
             }
             Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
-            Call::AttendanceDay { staff, date } => self.attendance_day(&staff, date).await,
-            Call::EnterAttendance { staff, ask } => self.enter_attendance(&staff, &ask).await,
-            Call::AttendanceFigures { staff, date } => self.attendance_figures(&staff, date).await,
+            Call::AttendanceDay { staff, date } => self.as_staff(staff).attendance_day(date).await,
+            Call::EnterAttendance { staff, ask } => self.as_staff(staff).enter_attendance(&ask).await,
+            Call::AttendanceFigures { staff, date } => self.as_staff(staff).attendance_figures(date).await,
         }
-    }
-
-    async fn attendance_day(&self, staff: &SessionToken, date: Date) -> Reply {
-        let request = self.as_staff(Method::GET, &paths::attendance_day(date), staff);
-        Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
-    }
-
-    async fn enter_attendance(&self, staff: &SessionToken, ask: &EnterAttendance) -> Reply {
-        let request = self.as_staff(Method::POST, paths::ATTENDANCE_ENTRIES, staff);
-        Ok(Answer::AttendanceEntered(read(request.json(ask)).await?))
-    }
-
-    async fn attendance_figures(&self, staff: &SessionToken, date: Date) -> Reply {
-        let request = self.as_staff(Method::GET, &paths::attendance_figures(date), staff);
-        Ok(Answer::AttendanceFigures(read(request).await?))
     }
 
     /// The service's clock.

@@ -4,7 +4,6 @@ use super::cli::{CommandError, Common, Voice, read, store};
 use super::{machine, staff_cards};
 use crate::config::mistake::{Mistake, MistakeKind};
 use crate::config::server::{FhirSettings, LimitsFile, Messages, ServerConfig, TlsFiles};
-use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::absences::mark_absences;
 use crate::server::connections::{Options, serve};
 use crate::server::fhir::publication::Publisher;
@@ -118,7 +117,6 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     sending.abort();
     forgetting.iter().chain(&trusting).for_each(JoinHandle::abort);
     closing_days.abort();
-    forgetting.iter().for_each(JoinHandle::abort);
     store.close().await;
     tracing::info!("stopped");
     Ok(())

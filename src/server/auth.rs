@@ -53,7 +53,6 @@ impl Devices {
     pub fn know(&self, records: &[DeviceRecord]) {
         let mut known = Known::default();
         for record in records.iter().filter(|record| record.revoked.is_none()) {
-            let device = Device { id: record.id, channel: record.channel };
             known.institutions.insert(record.id, record.institution.as_str().into());
             let device = Device { id: record.id, channel: record.channel, site: record.site };
             if let Some(token) = record.token {
@@ -143,13 +142,9 @@ impl Sessions {
         // Person, device, expiry and staff, eight bytes each. Without staff there are three, as an
         // earlier program has them.
         let numbers = [person.0, device.0, (now + SESSION_LIMIT).as_second()];
-        for (place, number) in plain.chunks_exact_mut(8).zip(numbers) {
-            place.copy_from_slice(&number.to_be_bytes());
-        }
-        Personal::new(hexadecimal(self.sealer.seal(&random, CONTEXT, &plain)))
         let numbers = numbers.into_iter().chain(staff.map(|staff| staff.0));
         let plain: Vec<u8> = numbers.flat_map(i64::to_be_bytes).collect();
-        Personal::new(hex::encode(self.sealer.seal(&random, CONTEXT, &plain)))
+        Personal::new(hexadecimal(self.sealer.seal(&random, CONTEXT, &plain)))
     }
 
     /// The session of a token. `None` if the token is not ours, was given out at another device,

@@ -50,33 +50,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 17] = [
-    AddInstitution,
-    CloseInstitution,
-    AddStaff,
-    /// What a staff member may do, or that they may do nothing any more.
-    ChangeStaff,
-    StaffLogIn,
-    StaffLogOut,
-    /// Staff, or who would be, were not let in, or were not allowed something: why.
-    RefuseStaff,
-    /// A person's session was opened by staff: how they showed who they are, and their consent.
-    OpenSession,
-}
-
-    pub const ALL: [Action; 24] = [
-    /// At a desk of a vaccination site.
-    CheckIn,
-    Vaccinated,
-    /// Somebody left the site without being vaccinated.
-    LeftSite,
-    /// A desk takes back its last step.
-    TakeBack,
-    /// Somebody did not come on their day.
-    MarkAbsent,
-}
-
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 30] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
