@@ -99,7 +99,7 @@ impl Client {
         Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.0.request(method, format!("{}{path}", self.base));
         let request = request.header(DEVICE_HEADER, &self.device);
         match &self.staff {
@@ -175,8 +175,12 @@ impl Client {
             }
             Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
             Call::AttendanceDay { staff, date } => self.as_staff(staff).attendance_day(date).await,
-            Call::EnterAttendance { staff, ask } => self.as_staff(staff).enter_attendance(&ask).await,
-            Call::AttendanceFigures { staff, date } => self.as_staff(staff).attendance_figures(date).await,
+            Call::EnterAttendance { staff, ask } => {
+                self.as_staff(staff).enter_attendance(&ask).await
+            }
+            Call::AttendanceFigures { staff, date } => {
+                self.as_staff(staff).attendance_figures(date).await
+            }
         }
     }
 
@@ -273,6 +277,6 @@ async fn checked(response: Response) -> Result<Response, Fault> {
     Err(Fault::Problem(Box::new(problem)))
 }
 
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+pub(super) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     send(request).await?.json().await.map_err(|_| Fault::Gone)
 }

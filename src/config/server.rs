@@ -29,6 +29,8 @@ pub struct ServerConfig {
     pub keep_days: Option<NonZeroU32>,
     /// How free slots are published in FHIR; `None` if they are not.
     pub fhir: Option<FhirSettings>,
+    /// Which staff cards count; `None` if no staff can log in.
+    pub staff: Option<StaffFiles>,
 }
 
 /// What is published in FHIR leads back to.
@@ -38,8 +40,6 @@ pub struct FhirSettings {
     pub base: String,
     /// The page on which people book; `None` if there is none.
     pub booking_url: Option<String>,
-    /// Which staff cards count; `None` if no staff can log in.
-    pub staff: Option<StaffFiles>,
 }
 
 /// Where text messages go.

@@ -47,7 +47,7 @@ impl Channel {
     pub fn has_counter(self) -> bool {
         match self {
             Channel::ConvenienceStore => false,
-            Channel::Pharmacy | Channel::HealthStation => true,
+            Channel::Pharmacy | Channel::HealthStation | Channel::VaccinationSite => true,
         }
     }
 

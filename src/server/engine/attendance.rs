@@ -32,6 +32,8 @@ const TRIES: u32 = 5;
 pub struct Desk {
     pub device: DeviceId,
     pub site: SiteId,
+    /// Who works at it, for the audit trail.
+    pub by: Actor,
 }
 
 /// An entry whose parts have been checked.
@@ -259,6 +261,6 @@ fn told(
         person: Some(booking.person),
         before: before.map(said),
         after: Some(format!("{after} at site {site}{line}")),
-        ..Entry::new(now, Actor::Device(desk.device), action)
+        ..Entry::new(now, desk.by, action)
     }
 }

@@ -1,9 +1,9 @@
 //! `GET /v1/attendance/days/{date}`, `…/figures` and `POST /v1/attendance/entries`: the day at the
 //! vaccination site whose desk this device is.
 
+use super::desk_auth::DeskAuth;
 use super::error::ApiError;
 use super::problems::{BodyProblems, ChannelProblems, PlaceProblems, ReadProblems};
-use super::staff_auth::StaffAuth;
 use crate::api::attendance::{
     AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EnterAttendance,
     SlotFigures, person_tag,
@@ -35,7 +35,7 @@ const LOT_AT_MOST: usize = 20;
 /// The day's list of this device's site: everyone whose booking is, or was, there on that day.
 #[utoipa::path(
     get, path = paths::ATTENDANCE_DAY_ROUTE, tag = "attendance",
-    security(("device" = []), ("certificate" = [])),
+    security(("device" = [], "staff" = []), ("certificate" = [], "staff" = [])),
     params(("date" = String, Path, description = "Taiwan's civil date: 2027-07-16")),
     responses(
         (status = 200,
@@ -45,12 +45,12 @@ const LOT_AT_MOST: usize = 20;
     )
 )]
 pub async fn day(
-    auth: StaffAuth,
+    auth: DeskAuth,
     State(service): State<Arc<Service>>,
     date: Result<Path<String>, PathRejection>,
 ) -> Result<Json<DayList>, ApiError> {
     // Names are in the list, so the right to check people in is needed to read it.
-    let id = auth.site(Right::CheckIn)?;
+    let (id, _) = auth.site(&service, Right::CheckIn).await?;
     let date = civil_date(date)?;
     // A site may have been taken away since the device was enrolled for it.
     let (site, round) = service.store.site(id).await?.ok_or(Code::NotFound)?;
@@ -80,7 +80,7 @@ pub async fn day(
 /// The day at this device's site in figures, by hour.
 #[utoipa::path(
     get, path = paths::ATTENDANCE_FIGURES_ROUTE, tag = "attendance",
-    security(("device" = []), ("certificate" = [])),
+    security(("device" = [], "staff" = []), ("certificate" = [], "staff" = [])),
     params(("date" = String, Path, description = "Taiwan's civil date: 2027-07-16")),
     responses(
         (status = 200, description = "In order of time", body = Vec<SlotFigures>),
@@ -88,12 +88,12 @@ pub async fn day(
     )
 )]
 pub async fn figures(
-    auth: StaffAuth,
+    auth: DeskAuth,
     State(service): State<Arc<Service>>,
     date: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Vec<SlotFigures>>, ApiError> {
     // Figures tell how an institution works, so they are for whoever manages it.
-    let id = auth.site(Right::Manage)?;
+    let (id, _) = auth.site(&service, Right::Manage).await?;
     let date = civil_date(date)?;
     let day = bookings_of(&service, id, date).await?;
     let attendance = service.store.attendance_at(id).await?;
@@ -119,18 +119,19 @@ pub async fn figures(
 /// Takes what a desk has entered, in its order. Sent again, each entry counts once.
 #[utoipa::path(
     post, path = paths::ATTENDANCE_ENTRIES, tag = "attendance",
-    security(("device" = []), ("certificate" = [])), request_body = EnterAttendance,
+    security(("device" = [], "staff" = []), ("certificate" = [], "staff" = [])),
+    request_body = EnterAttendance,
     responses(
         (status = 200, description = "What came of each, in their order", body = AttendanceEntered),
         ReadProblems, ChannelProblems, BodyProblems
     )
 )]
 pub async fn enter(
-    auth: StaffAuth,
+    auth: DeskAuth,
     State(service): State<Arc<Service>>,
     body: Result<Json<EnterAttendance>, JsonRejection>,
 ) -> Result<Json<AttendanceEntered>, ApiError> {
-    let site = auth.site(Right::CheckIn)?;
+    let (site, by) = auth.site(&service, Right::CheckIn).await?;
     // All entries are checked before the first is written: a desk that sends what makes no sense
     // is to be mended, and then sends the same again.
     let Json(EnterAttendance { entries }) = body?;
@@ -138,7 +139,7 @@ pub async fn enter(
         return Err(Code::BadRequest.into());
     }
     let entries: Vec<DeskEntry> = entries.into_iter().map(checked).collect::<Result<_, _>>()?;
-    let desk = Desk { device: auth.device.id, site };
+    let desk = Desk { device: auth.device.id, site, by };
     let now = (service.env.now)();
     let outcomes = service.attendance.enter(&service.store, desk, &entries, now).await?;
     Ok(Json(AttendanceEntered { outcomes }))

@@ -8,6 +8,7 @@ mod bookings;
 mod captchas;
 mod conditional;
 pub mod contract;
+mod desk_auth;
 mod error;
 pub mod extract;
 mod health;
@@ -23,7 +24,6 @@ mod sessions;
 mod sites;
 mod staff_sessions;
 mod staff_users;
-mod staff_auth;
 
 use super::service::Service;
 use crate::api::problem::Code;

@@ -47,6 +47,26 @@ pub enum Action {
     RotateKeys,
     /// Appointments were written into files for others.
     Export,
+    AddInstitution,
+    CloseInstitution,
+    AddStaff,
+    /// What a staff member may do, or that they may do nothing any more.
+    ChangeStaff,
+    StaffLogIn,
+    StaffLogOut,
+    /// Staff, or who would be, were not let in, or were not allowed something: why.
+    RefuseStaff,
+    /// A person's session was opened by staff: how they showed who they are, and their consent.
+    OpenSession,
+    /// At a desk of a vaccination site.
+    CheckIn,
+    Vaccinated,
+    /// Somebody left the site without being vaccinated.
+    LeftSite,
+    /// A desk takes back its last step.
+    TakeBack,
+    /// Somebody did not come on their day.
+    MarkAbsent,
 }
 
 impl Action {

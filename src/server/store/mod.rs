@@ -1,10 +1,10 @@
 //! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
+pub mod absences;
 mod actor;
 mod alone;
 pub mod appointments;
-pub mod absences;
 pub mod attendance;
 pub mod audit;
 pub mod audit_read;
