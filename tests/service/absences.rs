@@ -1,8 +1,8 @@
 //! Who did not come: marked and told once after the day, and out of the round.
 
 use crate::databases::Kind;
-use crate::desks::{DAY, cancel, check_in, enter, figures, given, set, start};
-use crate::running::{client, generous, key, refusal, start_over};
+use crate::desks::{DAY, cancel, check_in, desk, enter, figures, given, set, start};
+use crate::running::{generous, key, refusal, start_over};
 use crate::{plainly, town};
 use jiff::SignedDuration;
 use rstest::rstest;
@@ -35,7 +35,7 @@ async fn who_did_not_come_is_marked_and_told_once_whatever_servers_there_are(#[c
     cancel(&one, 2, numbers[1]).await.ok();
     let other = start_over(Arc::clone(&one.random), town::civil(17, 0), generous()).await;
     set(&one, 16, 23, 59);
-    let desk = client(&one.base, "desk a");
+    let desk = desk(&one, "desk a").await;
     assert_eq!(enter(&desk, vec![check_in(1, numbers[0])]).await, [EntryOutcome::Done]);
     assert_eq!(close_days(&one.service).await.unwrap(), 0, "the day is not over");
     set(&one, 17, 0, 0);
@@ -88,7 +88,7 @@ async fn who_did_not_come_waits_for_the_next_round(#[case] kind: Kind) {
     let reply = running.book(&token, 5, key(9)).await;
     assert_eq!(refusal(reply), Some(Refusal::NoShow { until }));
     // Their desk had no line all day: they have come after all.
-    let desk = client(&running.base, "desk a");
+    let desk = desk(&running, "desk a").await;
     let journal = AttendanceEntry { offline: true, ..given(1, numbers[0]) };
     assert_eq!(enter(&desk, vec![journal]).await, [EntryOutcome::Done]);
     let reply = running.book(&token, 5, key(9)).await;

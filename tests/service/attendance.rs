@@ -1,12 +1,13 @@
 //! The day at a vaccination site through the real service, over both databases: the list, what
 //! desks enter, and what the rules of booking say of it.
 
+use crate::counter::ALL;
 use crate::databases::Kind;
 use crate::desks::{
-    DAY, cancel, check_in, device, enter, entry, figures, given, list, reschedule, send, set,
-    staff, start,
+    CHECK_IN, COUNTER, DAY, Desk, EVERYTHING, cancel, check_in, desk, desk_of, device, enter,
+    entry, figures, given, list, reschedule, send, set, start,
 };
-use crate::running::{Running, client, code, generous, start_over, with_card};
+use crate::running::{client, code, generous, start_over, with_card};
 use crate::{plainly, town};
 use jiff::civil::date;
 use rstest::rstest;
@@ -16,11 +17,13 @@ use vaxkiosk::api::attendance::{
 };
 use vaxkiosk::api::bookings::CancelBooking;
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::domain::attendance::Attendance;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::SiteId;
 use vaxkiosk::server::engine::EngineError;
@@ -43,7 +46,7 @@ async fn the_list_has_everybody_who_is_or_was_there_on_the_day(#[case] kind: Kin
     reschedule(&running, 6, numbers[5], (1, 6)).await.unwrap();
     reschedule(&running, 6, numbers[5], (6, 1)).await.unwrap();
     set(&running, 16, 8, 45);
-    let (a, b) = (client(&running.base, "desk a"), client(&running.base, "desk b"));
+    let (a, b) = (desk(&running, "desk a").await, desk(&running, "desk b").await);
     let day = list(&a, DAY).await;
     assert_eq!((day.site.id, day.date, day.round), (SiteId(1), DAY, town::round_number()));
     let stands = |list: &DayList| {
@@ -62,7 +65,7 @@ async fn the_list_has_everybody_who_is_or_was_there_on_the_day(#[case] kind: Kin
     ];
     assert_eq!(stands(&day), expected);
     assert_eq!(stands(&list(&a, date(2027, 7, 17)).await), [(numbers[2], 9, Expected)]);
-    let there = stands(&list(&client(&running.base, "desk c"), DAY).await);
+    let there = stands(&list(&desk(&running, "desk c").await, DAY).await);
     assert_eq!(there, [(numbers[4], 9, Expected), (numbers[5], 9, Moved)]);
     // A card finds its person by the device's own key; the list names nobody to who has none.
     let key: [u8; 32] = hex::decode(day.key.expose()).unwrap().try_into().unwrap();
@@ -86,7 +89,7 @@ async fn each_entry_counts_once_and_the_figures_are_their_sum(#[case] kind: Kind
         numbers.push(running.book_given(person, slot, Language::En).await);
     }
     set(&running, 16, 9, 30);
-    let (a, b) = (client(&running.base, "desk a"), client(&running.base, "desk b"));
+    let (a, b) = (desk(&running, "desk a").await, desk(&running, "desk b").await);
     let nobody = BookingNumber::new(town::round_number(), 99).unwrap();
     let entries = vec![
         check_in(1, numbers[0]),
@@ -143,7 +146,7 @@ async fn whoever_has_checked_in_keeps_the_booking_until_it_is_taken_back(#[case]
     tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
     let number = running.book_given(1, 1, Language::En).await;
     set(&running, 16, 8, 45);
-    let desk = client(&running.base, "desk a");
+    let desk = desk(&running, "desk a").await;
     let early = entry(1, number, AttendanceStep::CheckIn, 8);
     assert_eq!(enter(&desk, vec![early]).await, [EntryOutcome::Done]);
     let refused = Err(EngineError::Refused(Refusal::CheckedIn));
@@ -167,29 +170,83 @@ async fn what_makes_no_sense_and_who_is_no_desk_is_refused(#[case] kind: Kind) {
     let running = start(kind, 1).await;
     let number = running.book_given(1, 1, Language::En).await;
     set(&running, 16, 9, 0);
-    let desk = client(&running.base, "desk a");
+    let desk = desk(&running, "desk a").await;
     let lot = |lot: &str| entry(1, number, AttendanceStep::Vaccinated { lot: lot.into() }, 9);
     let short = AttendanceEntry { id: "00".into(), ..check_in(1, number) };
     let many = (0..201).map(|id| check_in(id, number)).collect();
     for wrong in [vec![], many, vec![short], vec![lot("")], vec![lot("a b")], vec![lot("批號")]] {
         assert_eq!(code(send(&desk, wrong).await), Some(Code::BadRequest));
     }
-    let kiosk = &running.client;
+    let counter = desk_of(&running, "station", EVERYTHING).await;
     let refused = Some(Code::ChannelMayNot);
-    assert_eq!(code(send(kiosk, vec![check_in(1, number)]).await), refused);
-    assert_eq!(code(kiosk.call(Call::AttendanceDay { staff: staff(), date: DAY }).await), refused);
-    let stranger = client(&running.base, "desk z");
+    assert_eq!(code(send(&counter, vec![check_in(1, number)]).await), refused);
+    for call in [counter.day(DAY), counter.figures(DAY)] {
+        assert_eq!(code(counter.client.call(call).await), refused);
+    }
+    let stranger = Desk { client: client(&running.base, "desk z"), ..counter };
     assert_eq!(code(send(&stranger, vec![]).await), Some(Code::UnknownDevice));
     // A desk books and cancels nothing.
-    let token = match desk.call(with_card(town::id(1), town::card(1).number)).await {
+    let token = match desk.client.call(with_card(town::id(1), town::card(1).number)).await {
         Ok(Answer::Session(opened)) => opened.token,
         other => panic!("{other:?}"),
     };
     let ask = CancelBooking { number, language: Language::En };
-    assert_eq!(code(desk.call(Call::Cancel { token, ask }).await), refused);
+    assert_eq!(code(desk.client.call(Call::Cancel { token, ask }).await), refused);
     let store = &running.service.store;
     assert!(store.add_devices(&[device("d", Channel::VaccinationSite, None)]).await.is_err());
     assert!(store.add_devices(&[device("e", Channel::Pharmacy, Some(1))]).await.is_err());
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_staff_with_the_right_read_and_enter_and_the_trail_names_them(#[case] kind: Kind) {
+    let running = start(kind, 1).await;
+    let number = running.book_given(1, 1, Language::En).await;
+    set(&running, 16, 9, 0);
+    let enters = desk_of(&running, "desk a", CHECK_IN).await;
+    let counts = desk_of(&running, "desk b", COUNTER).await;
+    let nobody = |name| {
+        let staff = SessionToken(Personal::new("nobody's"));
+        Desk { client: client(&running.base, name), staff }
+    };
+    // Nobody is logged in, or at the other desk only.
+    let elsewhere = Desk { staff: counts.staff.clone(), ..nobody("desk a") };
+    for desk in [nobody("desk a"), elsewhere] {
+        for call in [desk.day(DAY), desk.figures(DAY)] {
+            assert_eq!(code(desk.client.call(call).await), Some(Code::StaffSessionOver));
+        }
+        let sent = send(&desk, vec![check_in(1, number)]).await;
+        assert_eq!(code(sent), Some(Code::StaffSessionOver));
+    }
+    // Whoever may not check people in reads no names, and figures are for whoever manages.
+    let missing = Some(Code::RightMissing);
+    assert_eq!(code(send(&counts, vec![check_in(1, number)]).await), missing);
+    assert_eq!(code(counts.client.call(counts.day(DAY)).await), missing);
+    assert_eq!(code(enters.client.call(enters.figures(DAY)).await), missing);
+    assert_eq!(figures(&counts, DAY).await[0].came, 0, "nothing was entered");
+    assert_eq!(enter(&enters, vec![check_in(1, number)]).await, [EntryOutcome::Done]);
+    assert_eq!(list(&enters, DAY).await.entries.len(), 1);
+    let rows = running.service.store.trail(&ALL).await.unwrap();
+    let told: Vec<_> = rows
+        .iter()
+        .filter(|row| ["check-in", "refuse-staff"].contains(&row.action.as_str()))
+        .map(|row| (row.actor.as_str(), row.after.as_deref().unwrap_or_default()))
+        .collect();
+    let refused = |right: &str| format!("right-missing: {right}");
+    let (to_enter, to_see) = (refused("check-in"), refused("manage"));
+    let expected = [
+        ("staff 3 at device 3", to_enter.as_str()),
+        ("staff 3 at device 3", to_enter.as_str()),
+        ("staff 2 at device 2", to_see.as_str()),
+        ("staff 2 at device 2", "checked in at site 1"),
+    ];
+    assert_eq!(told, expected);
+    // After twelve hours they log in again.
+    set(&running, 16, 21, 0);
+    let over = enters.client.call(enters.day(DAY)).await;
+    assert_eq!(code(over), Some(Code::StaffSessionOver));
 }
 
 #[rstest]
@@ -210,22 +267,17 @@ async fn of_three_hundred_at_two_desks_the_ten_who_come_to_both_count_once(#[cas
         let at = |nth: usize| check_in(desk << 64 | nth as u128, numbers[nth]);
         (from..from + 155).map(at).collect::<Vec<_>>()
     };
-    let desk = |running: &Running, name: &str, mut entries: Vec<AttendanceEntry>| {
-        let client = client(&running.base, name);
-        // Desk b begins with those who come to both.
-        if name == "desk a" {
-            entries.reverse();
+    let working = async |desk: Desk, entries: Vec<AttendanceEntry>| {
+        let mut outcomes = Vec::new();
+        for few in entries.chunks(5) {
+            outcomes.extend(enter(&desk, few.to_vec()).await);
         }
-        async move {
-            let mut outcomes = Vec::new();
-            for few in entries.chunks(5) {
-                outcomes.extend(enter(&client, few.to_vec()).await);
-            }
-            outcomes
-        }
+        outcomes
     };
-    let (at_a, at_b) =
-        tokio::join!(desk(&one, "desk a", half(1, 0)), desk(&other, "desk b", half(2, 145)));
+    let (a, b) = (desk(&one, "desk a").await, desk(&other, "desk b").await);
+    // Desk b begins with those who come to both, desk a ends with them.
+    let at_first = half(1, 0).into_iter().rev().collect();
+    let (at_a, at_b) = tokio::join!(working(a, at_first), working(b, half(2, 145)));
     let all = at_a.iter().chain(&at_b);
     let done = all.clone().filter(|outcome| **outcome == EntryOutcome::Done).count();
     let named = |outcome: &&EntryOutcome| {
@@ -255,7 +307,7 @@ async fn a_check_in_and_a_move_at_two_servers_never_both_count(#[case] kind: Kin
         numbers.push(one.book_given(person, 1, Language::En).await);
     }
     set(&one, 16, 8, 0);
-    let desk = client(&one.base, "desk a");
+    let desk = desk(&one, "desk a").await;
     let (mut came, mut moved) = (0, 0);
     for (person, number) in (1..=20).zip(&numbers) {
         let early = entry(person.into(), *number, AttendanceStep::CheckIn, 8);

@@ -11,12 +11,18 @@ use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::server::engine::attendance::{Desk, DeskEntry, KnownAttendance, decide};
 use vaxkiosk::server::store::attendance::{AttendedBooking, Stage, Step};
-use vaxkiosk::server::store::ids::{DeviceId, PersonId};
+use vaxkiosk::server::store::audit_trail::Actor;
+use vaxkiosk::server::store::ids::{DeviceId, PersonId, StaffId};
 
 const A: DeviceId = DeviceId(1);
 const B: DeviceId = DeviceId(2);
 const HERE: SiteId = SiteId(7);
 const THERE: SiteId = SiteId(8);
+
+/// A desk here, and who works at it.
+fn at(device: DeviceId) -> Desk {
+    Desk { device, site: HERE, by: Actor::Staff { staff: StaffId(3), device } }
+}
 
 fn number() -> BookingNumber {
     BookingNumber::new(round_number(), 1).unwrap()
@@ -129,12 +135,13 @@ fn what_becomes_of_entries(#[case] said: Vec<Said>) {
     let mut known = known(booking());
     for (nth, (device, step, offline, expected)) in (0..).zip(said) {
         let entry = entry(nth, step, offline, civil(16, 9));
-        let desk = Desk { device, site: HERE };
+        let desk = at(device);
         let entries = std::slice::from_ref(&entry);
         let (outcomes, decided) = decide(&mut known, desk, entries, civil(16, 10));
         assert_eq!(word(&outcomes[0]), expected, "entry {nth}");
         assert_eq!(decided.entries.len(), usize::from(expected == "done"));
         assert_eq!(decided.trail.len(), decided.entries.len(), "the trail is told of each");
+        assert!(decided.trail.iter().all(|told| told.actor == desk.by), "and by whom");
         // Sent again, it is what it was if it counts.
         let (again, decided) = decide(&mut known, desk, entries, civil(16, 11));
         assert_eq!(word(&again[0]), expected, "entry {nth} again");
@@ -191,7 +198,7 @@ fn where_the_booking_is_counts_before_what_was_entered(
     for step in [IN, given()] {
         let mut known = known(booking.clone());
         let entries = [entry(1, step, true, civil(16, 9))];
-        let desk = Desk { device: A, site: HERE };
+        let desk = at(A);
         let (outcomes, _) = decide(&mut known, desk, &entries, civil(17, 1));
         assert_eq!(word(&outcomes[0]), expected);
     }
@@ -202,6 +209,6 @@ fn a_desk_whose_clock_is_ahead_is_not_believed() {
     let mut known = known(booking());
     let now = civil(16, 9);
     let entries = [entry(1, IN, false, now + SignedDuration::from_hours(2))];
-    let (_, decided) = decide(&mut known, Desk { device: A, site: HERE }, &entries, now);
+    let (_, decided) = decide(&mut known, at(A), &entries, now);
     assert_eq!(decided.bookings[0].steps[0].at, now);
 }

@@ -8,6 +8,7 @@ use crate::town;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use vaxkiosk::api::paths;
+use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::domain::language::Language;
 
 async fn ask(running: &Running, method: &str, path: &str, more: &str, body: &str) -> (u16, String) {
@@ -194,29 +195,35 @@ async fn a_day_of_a_vaccination_site_is_what_the_document_says() {
     let many = json!({ "entries": entries }).to_string();
     let none = json!({ "entries": [] }).to_string();
     let path = paths::ATTENDANCE_ENTRIES;
-    for (device, body, status) in [
-        ("desk a", &many, 200),
-        ("desk a", &none, 400),
-        (town::TOKEN, &many, 403),
-        ("nobody", &many, 401),
+    let header = |staff: &SessionToken| format!("vaxkiosk-staff: {}\r\n", staff.0.expose());
+    let staff = header(&desks::desk(&running, "desk a").await.staff);
+    let others = header(&desks::desk_of(&running, "desk b", desks::COUNTER).await.staff);
+    for (device, staff, body, status) in [
+        ("desk a", staff.as_str(), &many, 200),
+        ("desk a", &staff, &none, 400),
+        ("desk b", &others, &many, 403),
+        ("desk a", "", &many, 401),
+        ("nobody", &staff, &many, 401),
     ] {
-        let answer = ask_as(device, &running, "POST", path, "", body).await;
+        let answer = ask_as(device, &running, "POST", path, staff, body).await;
         assert_eq!(answer.0, status, "{}", answer.1);
         assert_fits(&document, path, "post", &answer);
     }
+    let counter = header(&desks::desk(&running, "station").await.staff);
     for (route, rest) in
         [(paths::ATTENDANCE_DAY_ROUTE, ""), (paths::ATTENDANCE_FIGURES_ROUTE, "/figures")]
     {
-        for (device, date, status) in [
-            ("desk a", "2027-07-16", 200),
-            ("desk a", "2027-07-15", 200),
-            ("desk a", "2027-07-32", 404),
-            ("desk a", "20270716", 404),
-            (town::TOKEN, "2027-07-16", 403),
-            ("nobody", "2027-07-16", 401),
+        for (device, staff, date, status) in [
+            ("desk a", staff.as_str(), "2027-07-16", 200),
+            ("desk a", &staff, "2027-07-15", 200),
+            ("desk a", &staff, "2027-07-32", 404),
+            ("desk a", &staff, "20270716", 404),
+            ("station", &counter, "2027-07-16", 403),
+            ("desk a", "", "2027-07-16", 401),
+            ("nobody", &staff, "2027-07-16", 401),
         ] {
             let path = format!("/v1/attendance/days/{date}{rest}");
-            let answer = ask_as(device, &running, "GET", &path, "", "").await;
+            let answer = ask_as(device, &running, "GET", &path, staff, "").await;
             assert_eq!(answer.0, status, "{device} {date}: {}", answer.1);
             assert_fits(&document, route, "get", &answer);
         }

@@ -4,16 +4,15 @@ use super::Common;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
 use crate::domain::attendance::Attendance;
-use crate::domain::booking_number::BookingNumber;
 use crate::domain::site::SiteId;
 use crate::i18n::messages as say;
+use crate::server::engine::attendance::shown;
 use crate::server::fhir::pseudonym::Pseudonyms;
 use crate::server::fhir::publication::location;
 use crate::server::fhir::records::{Patient, Record};
 use crate::server::fhir::resources::ndjson;
 use crate::server::fhir::vocabulary::Naming;
 use crate::server::keys::Purpose;
-use crate::server::store::Store;
 use crate::server::store::appointments::{AppointmentFilter, AppointmentRow};
 use crate::server::store::audit_trail::{Action, Actor, Entry};
 use clap::Subcommand;
@@ -107,7 +106,7 @@ async fn export(arguments: &FhirArguments, voice: &Voice) -> Result<ExitCode, Ex
         let rows = store.appointments(&filter, last).await?;
         let Some(end) = rows.last() else { break };
         last = Some(end.number);
-        for record in records(&store, &pseudonyms, rows).await? {
+        for record in rows.into_iter().map(|row| record(&pseudonyms, row)) {
             let (appointment, given) = (record.appointment(&naming), record.immunization(&naming));
             count.appointments += u64::from(appointment.is_some());
             count.immunizations += u64::from(given.is_some());
@@ -130,15 +129,9 @@ async fn export(arguments: &FhirArguments, voice: &Voice) -> Result<ExitCode, Ex
     Ok(ExitCode::SUCCESS)
 }
 
-/// Rows with what became of them.
-async fn records(
-    store: &Store,
-    pseudonyms: &Pseudonyms,
-    rows: Vec<AppointmentRow>,
-) -> Result<Vec<Record>, CommandError> {
-    let numbers: Vec<BookingNumber> = rows.iter().map(|row| row.number).collect();
-    let mut entered = store.attendance_of_bookings(&numbers).await?;
-    let record = |row: AppointmentRow| Record {
+/// A booking with what became of it.
+fn record(pseudonyms: &Pseudonyms, row: AppointmentRow) -> Record {
+    Record {
         number: row.number,
         patient: match row.identity {
             Some((id, name)) => Patient::Identified { id, name },
@@ -148,13 +141,12 @@ async fn records(
         starts: row.starts,
         ends: row.ends,
         brand: row.brand,
-        attendance: match entered.remove(&row.number) {
-            Some(attendance) => attendance,
-            None if row.is_cancelled => Attendance::Cancelled,
+        attendance: match row.step {
+            _ if row.is_cancelled => Attendance::Cancelled,
+            Some((step, desk)) => shown(Some(&step), |_| desk),
             None => Attendance::Expected,
         },
-    };
-    Ok(rows.into_iter().map(record).collect())
+    }
 }
 
 /// The entry of the trail: what was asked for, and nothing of a person.

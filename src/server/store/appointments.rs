@@ -1,15 +1,16 @@
-//! Bookings as appointments at a site: for the export. They come by the set, in the order of their
+//! Bookings as appointments at a site, with what became of them there: for the export. They come by the set, in the order of their
 //! numbers, so that a million of them are never in memory at once.
 
 use super::Store;
+use super::attendance::Step;
 use super::database::{Columns, on};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::people::{as_integer, booking_number};
 use super::programme::brand;
 use super::seal::Column;
+use super::site_days::attended;
 use super::values::{civil, narrow};
-use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
@@ -17,7 +18,6 @@ use crate::domain::person::Name;
 use crate::domain::round::Brand;
 use crate::domain::site::SiteId;
 use jiff::civil::{Date, DateTime};
-use std::collections::HashMap;
 
 /// Which appointments are wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -44,6 +44,8 @@ pub struct AppointmentRow {
     pub ends: DateTime,
     pub brand: Brand,
     pub is_cancelled: bool,
+    /// How far the person has come, and the name of the desk; `None` if nothing was entered.
+    pub step: Option<(Step, String)>,
 }
 
 /// Rows in one set.
@@ -62,10 +64,13 @@ impl Store {
     ) -> Result<Vec<AppointmentRow>, StoreError> {
         // The times of slots are text in the order of time.
         const ROWS: &str = "SELECT bookings.number, bookings.person, bookings.cancelled, \
-            slots.site, slots.starts, slots.ends, sites.brand, people.identity_sealed \
+            slots.site, slots.starts, slots.ends, sites.brand, people.identity_sealed, \
+            attendance.state, attendance.at, attendance.lot, attendance.device, devices.name \
             FROM bookings JOIN slots ON slots.id = bookings.slot \
             JOIN sites ON sites.id = slots.site \
             LEFT JOIN people ON people.id = bookings.person AND $5 = 1 \
+            LEFT JOIN attendance ON attendance.number = bookings.number \
+            LEFT JOIN devices ON devices.id = attendance.device \
             WHERE bookings.number > $1 AND (slots.site = $2 OR $2 IS NULL) \
             AND slots.starts >= $3 AND slots.starts <= $4 ORDER BY bookings.number LIMIT $6";
         let after = after.map_or(0, as_integer);
@@ -83,22 +88,10 @@ impl Store {
         })
     }
 
-    /// What became of these bookings on their day, as the desks of their sites entered it. A
-    /// booking that is not in the answer has no entry. This is the one place at which the export
-    /// reads attendance; the store keeps none yet, so that there is no entry of any booking.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn attendance_of_bookings(
-        &self,
-        _: &[BookingNumber],
-    ) -> Result<HashMap<BookingNumber, Attendance>, StoreError> {
-        Ok(HashMap::new())
-    }
-
     fn appointment(&self, row: &impl Columns) -> Result<AppointmentRow, StoreError> {
         let person = PersonId(row.int("person")?);
         let sealed = row.maybe_bytes("identity_sealed")?;
+        let is_attended = row.maybe_text("state")?.is_some();
         Ok(AppointmentRow {
             number: booking_number(row.int("number")?)?,
             person,
@@ -108,6 +101,7 @@ impl Store {
             ends: civil(&row.text("ends")?)?,
             brand: brand(&row.text("brand")?)?,
             is_cancelled: row.maybe_int("cancelled")?.is_some(),
+            step: is_attended.then(|| attended(row)).transpose()?.map(|(_, step)| step),
         })
     }
 

@@ -178,7 +178,7 @@ fn sealed_identity(row: &impl Columns) -> Result<(i64, Vec<u8>), StoreError> {
     Ok((row.int("id")?, row.bytes("identity_sealed")?))
 }
 
-fn attended(row: &impl Columns) -> Result<(BookingNumber, (Step, String)), StoreError> {
+pub(super) fn attended(row: &impl Columns) -> Result<(BookingNumber, (Step, String)), StoreError> {
     let step = Step {
         stage: Stage::stored(&row.text("state")?, row.maybe_text("lot")?)?,
         at: instant(row.int("at")?)?,

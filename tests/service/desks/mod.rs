@@ -1,12 +1,15 @@
-//! A town with desks of vaccination sites, and what they ask of the real service.
+//! A town with desks of vaccination sites and the staff who work at them, and what they ask of the
+//! real service.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use crate::counter::{all_rights, log_in, only, session};
 use crate::databases::Kind;
-use crate::running::{Running, generous, start_over};
+use crate::running::{Running, client, generous, start_over};
+use crate::staff_cards::{Ca, Facts};
 use crate::{plainly, town};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use vaxkiosk::api::attendance::{
     AttendanceEntry, AttendanceStep, DayList, EnterAttendance, EntryOutcome, SlotFigures,
 };
@@ -19,19 +22,49 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
+use vaxkiosk::domain::staff::{Right, Rights, StaffRole};
 use vaxkiosk::server::engine::{Command, EngineError, RescheduleCommand};
 use vaxkiosk::server::keys::fingerprint;
+use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::Store;
+use vaxkiosk::server::store::audit_trail::Actor;
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::institutions::NewInstitution;
+use vaxkiosk::server::store::staff::NewStaffRecord;
 
 pub const DAY: Date = date(2027, 7, 16);
+/// The institution of all desks.
+pub const INSTITUTION: &str = "a site";
+
+/// Issues the cards of all staff here.
+static CA: LazyLock<Ca> = LazyLock::new(|| Ca::new("staff cards of the desks"));
+
+/// Staff of the institution, by the number on their card, in the order of their numbers.
+pub const EVERYTHING: &str = "1";
+pub const CHECK_IN: &str = "2";
+pub const COUNTER: &str = "3";
+
+fn rights(owner: &str) -> Rights {
+    match owner {
+        EVERYTHING => all_rights(),
+        CHECK_IN => only(&[Right::CheckIn]),
+        COUNTER => only(&[Right::Book, Right::Change, Right::Manage]),
+        other => panic!("{other} is no staff here"),
+    }
+}
+
+/// A device with the staff who are logged in there.
+pub struct Desk {
+    pub client: Client,
+    pub staff: SessionToken,
+}
 
 pub fn device(name: &str, channel: Channel, site: Option<u32>) -> NewDevice {
     NewDevice {
         name: name.into(),
         channel,
-        institution: "a site".into(),
+        institution: INSTITUTION.into(),
         site: site.map(SiteId),
         token: Some(fingerprint(name.as_bytes())),
         certificate: None,
@@ -63,6 +96,33 @@ pub async fn settle(store: &Store, people: u32) {
     let desks = [("desk a", 1), ("desk b", 1), ("desk c", 3)];
     let desks = desks.map(|(name, site)| device(name, Channel::VaccinationSite, Some(site)));
     store.add_devices(&desks).await.unwrap();
+    // The institution has a counter too, where people book.
+    store.add_devices(&[device("station", Channel::HealthStation, None)]).await.unwrap();
+    let (name_zh, name_en, added) = ("接種站".into(), "Vaccination site".into(), town::open());
+    let institution = NewInstitution { code: INSTITUTION.into(), name_zh, name_en, added };
+    store.add_institution(&institution).await.unwrap();
+    let institution = store.institutions().await.unwrap()[0].id;
+    for number in [EVERYTHING, CHECK_IN, COUNTER] {
+        let (name, role, rights) = (Personal::new("甄護理師"), StaffRole::User, rights(number));
+        let card = CA.card(&Facts { owner: number, ..Facts::default() });
+        let card = owner(&card.certificate).unwrap();
+        let new = NewStaffRecord { institution, name, card, role, rights };
+        store.add_staff(&new, Actor::Administrator, town::open()).await.unwrap();
+    }
+}
+
+/// A desk at which staff with all rights have just logged in.
+pub async fn desk(running: &Running, name: &str) -> Desk {
+    desk_of(running, name, EVERYTHING).await
+}
+
+/// The same with others of the staff.
+pub async fn desk_of(running: &Running, name: &str, number: &'static str) -> Desk {
+    running.service.staff.set_trust(CA.trusted_but(&[]));
+    let client = client(&running.base, name);
+    let card = CA.card(&Facts { owner: number, ..Facts::default() });
+    let staff = session(log_in(&client, &card).await).token;
+    Desk { client, staff }
 }
 
 pub async fn start(kind: Kind, people: u32) -> Running {
@@ -76,19 +136,25 @@ pub fn set(running: &Running, day: i8, hour: i8, minute: i8) {
         town::civil(day, hour) + SignedDuration::from_mins(minute.into());
 }
 
-pub fn staff() -> SessionToken {
-    SessionToken(Personal::new("not there yet"))
+impl Desk {
+    pub fn day(&self, date: Date) -> Call {
+        Call::AttendanceDay { staff: self.staff.clone(), date }
+    }
+
+    pub fn figures(&self, date: Date) -> Call {
+        Call::AttendanceFigures { staff: self.staff.clone(), date }
+    }
 }
 
-pub async fn list(desk: &Client, date: Date) -> DayList {
-    match desk.call(Call::AttendanceDay { staff: staff(), date }).await {
+pub async fn list(desk: &Desk, date: Date) -> DayList {
+    match desk.client.call(desk.day(date)).await {
         Ok(Answer::AttendanceDay(list)) => *list,
         other => panic!("{other:?}"),
     }
 }
 
-pub async fn figures(desk: &Client, date: Date) -> Vec<SlotFigures> {
-    match desk.call(Call::AttendanceFigures { staff: staff(), date }).await {
+pub async fn figures(desk: &Desk, date: Date) -> Vec<SlotFigures> {
+    match desk.client.call(desk.figures(date)).await {
         Ok(Answer::AttendanceFigures(figures)) => figures,
         other => panic!("{other:?}"),
     }
@@ -107,12 +173,12 @@ pub fn given(id: u128, number: BookingNumber) -> AttendanceEntry {
     entry(id, number, AttendanceStep::Vaccinated { lot: "3004217".into() }, 9)
 }
 
-pub async fn send(desk: &Client, entries: Vec<AttendanceEntry>) -> Reply {
+pub async fn send(desk: &Desk, entries: Vec<AttendanceEntry>) -> Reply {
     let ask = EnterAttendance { entries };
-    desk.call(Call::EnterAttendance { staff: staff(), ask }).await
+    desk.client.call(Call::EnterAttendance { staff: desk.staff.clone(), ask }).await
 }
 
-pub async fn enter(desk: &Client, entries: Vec<AttendanceEntry>) -> Vec<EntryOutcome> {
+pub async fn enter(desk: &Desk, entries: Vec<AttendanceEntry>) -> Vec<EntryOutcome> {
     match send(desk, entries).await {
         Ok(Answer::AttendanceEntered(entered)) => entered.outcomes,
         other => panic!("{other:?}"),
