@@ -21,7 +21,7 @@ const SITES: &str = "number,district,name_zh,name_en,address_zh,address_en,brand
 
 /// A round with two sites and a slot each today and an hour later, and this many people who have
 /// booked in the first; and the token of a desk at site 1.
-async fn day(program: &Program, database: &Fresh, people: u32) -> String {
+pub async fn day(program: &Program, database: &Fresh, people: u32) -> String {
     let succeed = |arguments: &str| {
         let arguments: Vec<&str> = arguments.split_whitespace().collect();
         program.succeed(&[&arguments[..], &["--language", "en"]].concat())
@@ -115,8 +115,13 @@ async fn the_report_says_who_came_by_site_and_hour(#[case] kind: Kind) {
     assert_eq!(std::fs::read_to_string(file).unwrap(), expected);
 }
 
+/// The booking of this person.
+pub fn number(person: u32) -> BookingNumber {
+    serde_json::from_value(format!("{:010}", 300_000_000 + person).into()).unwrap()
+}
+
 /// A representative of the desk's institution, and the card that they log in with.
-fn staffed(program: &Program) -> StaffCard {
+pub fn staffed(program: &Program) -> StaffCard {
     let ca = Ca::new("staff cards");
     let card = ca.card(&Facts { years: (2020, 2099), ..Facts::default() });
     let file = |name: &str, bytes: &[u8]| {
@@ -137,7 +142,7 @@ fn staffed(program: &Program) -> StaffCard {
 }
 
 /// What came of an entry: asked again until there is an answer, as a desk does.
-async fn entered(
+pub async fn entered(
     url: &str,
     token: &str,
     staff: &SessionToken,
@@ -172,8 +177,7 @@ async fn a_server_killed_while_desks_enter_loses_no_entry_and_counts_none_twice(
     let staff = session(log_in(&client(&url, &token), &card).await).token;
     let working = tokio::spawn(async move {
         for person in 1..=PEOPLE {
-            let number: BookingNumber =
-                serde_json::from_value(format!("{:010}", 300_000_000 + person).into()).unwrap();
+            let number = number(person);
             let lot = AttendanceStep::Vaccinated { lot: "3004217".into() };
             for (nth, step) in [(1_u32, AttendanceStep::CheckIn), (2, lot)] {
                 let id = format!("{:032x}", person * 10 + nth);

@@ -1,13 +1,19 @@
 //! The export of appointments and vaccinations: its files, whom they name, and what is said of it.
 
 use super::{Folder, PEOPLE, Rushed, assert_coherent, assert_valid, lines, of_type};
+use crate::attendance_commands::{day, entered, number, staffed};
+use crate::counter::{log_in, session};
 use crate::databases::Kind;
 use crate::plainly;
+use crate::program::Program;
+use crate::running::client;
 use crate::town;
+use jiff::Timestamp;
 use rstest::rstest;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use vaxkiosk::api::attendance::{AttendanceEntry, AttendanceStep, EntryOutcome};
 use vaxkiosk::commands::practice_people;
 use vaxkiosk::domain::attendance::Attendance;
 use vaxkiosk::domain::booking_number::BookingNumber;
@@ -18,15 +24,12 @@ use vaxkiosk::server::fhir::records::{Patient, Record};
 use vaxkiosk::server::fhir::resources::ndjson;
 use vaxkiosk::server::fhir::vocabulary::Naming;
 
-impl Rushed {
-    /// An export into a new folder of this program's, and what is said.
-    fn export(&self, name: &str, more: &[&str]) -> (PathBuf, String) {
-        let out = self.program.folder.join(name);
-        let arguments =
-            ["admin", "export", "fhir", "--language", "en", "--out", out.to_str().unwrap()];
-        let said = self.program.succeed(&[&arguments[..], more].concat());
-        (out, said)
-    }
+/// An export into a new folder of this program's, and what is said.
+fn export(program: &Program, name: &str, more: &[&str]) -> (PathBuf, String) {
+    let out = program.folder.join(name);
+    let arguments = ["admin", "export", "fhir", "--language", "en", "--out", out.to_str().unwrap()];
+    let said = program.succeed(&[&arguments[..], more].concat());
+    (out, said)
 }
 
 const EXPORTED: [&str; 3] = ["Location.ndjson", "Appointment.ndjson", "Immunization.ndjson"];
@@ -55,7 +58,7 @@ async fn an_export_holds_before_others_and_names_nobody_unasked(#[case] kind: Ki
     let first = "UPDATE bookings SET cancelled = made WHERE number = \
         (SELECT MIN(number) FROM bookings)";
     plainly::run(&rushed.database, first).await;
-    let (all, said) = rushed.export("all", &[]);
+    let (all, said) = export(&rushed.program, "all", &[]);
     assert!(said.contains("no ARC or Taiwan ID numbers"), "{said}");
     let told = exported(&all);
     assert_valid(&files(&all), told.len());
@@ -66,7 +69,7 @@ async fn an_export_holds_before_others_and_names_nobody_unasked(#[case] kind: Ki
     assert_eq!((with("booked"), with("cancelled")), (booked - 1, 1));
     let people: BTreeSet<String> = appointments.iter().map(|one| patient(one).to_owned()).collect();
     assert_eq!(people.len(), booked, "each person has a pseudonym of their own");
-    let (again, _) = rushed.export("again", &[]);
+    let (again, _) = export(&rushed.program, "again", &[]);
     assert_eq!(exported(&again), told, "and the same each time");
     let text = told.iter().map(Value::to_string).collect::<String>();
     for nth in 0..PEOPLE {
@@ -79,6 +82,62 @@ async fn an_export_holds_before_others_and_names_nobody_unasked(#[case] kind: Ki
     refused_and_told(&rushed, &all);
 }
 
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_vaccinated_at_a_desk_is_an_immunization_and_nobody_else(#[case] kind: Kind) {
+    let database = kind.fresh();
+    let program = Program::new(&database);
+    let token = day(&program, &database, 6).await;
+    let card = staffed(&program);
+    let server = program.serve();
+    let (url, at) = (program.url(), Timestamp::now());
+    let staff = session(log_in(&client(&url, &token), &card).await).token;
+    use AttendanceStep::{CheckIn, Left, TakeBack};
+    let given = || AttendanceStep::Vaccinated { lot: "3004217".into() };
+    let steps = [
+        (1, CheckIn),
+        (1, given()),
+        (2, CheckIn),
+        (3, CheckIn),
+        (3, Left),
+        // Entered for the wrong person.
+        (4, CheckIn),
+        (4, given()),
+        (4, TakeBack),
+    ];
+    for (nth, (person, step)) in steps.into_iter().enumerate() {
+        let (id, number) = (format!("{nth:032x}"), number(person));
+        let entry = AttendanceEntry { id, number, step, at, offline: false };
+        assert_eq!(entered(&url, &token, &staff, &entry).await, EntryOutcome::Done);
+    }
+    let (status, _) = server.terminate();
+    assert!(status.success());
+    let changed = "UPDATE bookings SET cancelled = made WHERE person = 5; \
+        INSERT INTO earlier_slots (number, slot, moved) \
+        SELECT number, slot, made FROM bookings WHERE person = 6; \
+        UPDATE bookings SET slot = 2 WHERE person = 6";
+    plainly::run(&database, changed).await;
+    let (folder, _) = export(&program, "day", &[]);
+    let told = exported(&folder);
+    assert_valid(&files(&folder), told.len());
+    assert_coherent(&told);
+    let appointments = of_type(&told, "Appointment");
+    let statuses: Vec<_> = appointments.iter().map(|one| one["status"].as_str().unwrap()).collect();
+    let expected = ["fulfilled", "checked-in", "cancelled", "checked-in", "cancelled", "booked"];
+    assert_eq!(statuses, expected);
+    assert!(appointments[5]["start"].as_str().unwrap().contains("T10:00"), "where it is now");
+    let given = of_type(&told, "Immunization");
+    let lots: Vec<_> = given
+        .iter()
+        .map(|one| {
+            (&one["identifier"][0]["value"], &one["lotNumber"], &one["location"]["reference"])
+        })
+        .collect();
+    assert_eq!(lots, [(&"0300000001".into(), &"3004217".into(), &"Location/site-1".into())]);
+}
+
 /// The value by which an appointment's person is told.
 fn patient(appointment: &Value) -> &str {
     appointment["participant"][0]["actor"]["identifier"]["value"].as_str().unwrap()
@@ -86,7 +145,7 @@ fn patient(appointment: &Value) -> &str {
 
 /// With their names only when it is asked for, and one site's day alone.
 fn who_is_named_and_what_was_asked_for(rushed: &Rushed, told: &[Value]) {
-    let (named, said) = rushed.export("named", &["--identified"]);
+    let (named, said) = export(&rushed.program, "named", &["--identified"]);
     assert!(said.contains("contain ARC and Taiwan ID numbers and names"), "{said}");
     let named = (exported(&named), files(&named));
     assert_valid(&named.1, told.len());
@@ -101,7 +160,7 @@ fn who_is_named_and_what_was_asked_for(rushed: &Rushed, told: &[Value]) {
     let day = &appointments[0]["start"].as_str().unwrap()[..10];
     let site = place(appointments[0]);
     let number = site.as_str().unwrap().strip_prefix("Location/site-").unwrap();
-    let (part, _) = rushed.export("part", &["--site", number, "--date", day]);
+    let (part, _) = export(&rushed.program, "part", &["--site", number, "--date", day]);
     let part = exported(&part);
     let here = |one: &&Value| one["start"].as_str().unwrap().starts_with(day) && place(one) == site;
     let expected: Vec<Value> = appointments.into_iter().filter(here).cloned().collect();
