@@ -1,5 +1,5 @@
-//! Bookings as appointments at a site, with what became of them there: for the export. They come by the set, in the order of their
-//! numbers, so that a million of them are never in memory at once.
+//! Bookings as appointments at a site, with what became of them there: for the export. They come by
+//! the set, in the order of their numbers, so that a million of them are never in memory at once.
 
 use super::Store;
 use super::attendance::Step;
