@@ -90,13 +90,12 @@ impl SiteRow<'_> {
         let whole = format!("{below}  {brand}");
         let with_address = format!("{below}  {}  {brand}", site.address_zh);
         let chinese = ui.language.reads_chinese();
-        let text = if !chinese && with_address.width() <= width { with_address } else { whole };
-        if text.width() <= width {
-            ui.line(inner.take(1), &text, Align::Left, style);
-        } else {
-            // The vaccine decides; the other name is on the next page.
-            ui.line(inner.take(1), &brand, Align::Left, style);
-        }
+        let fits = |text: &&String| text.width() <= width;
+        let with_code = format!("{below}  {}", site.brand.code());
+        let all = [&with_address, &whole, &with_code];
+        let text = all.into_iter().skip(usize::from(chinese)).find(fits);
+        // Where even that has no room, the vaccine decides; the other name is on the next page.
+        ui.line(inner.take(1), text.unwrap_or(&brand), Align::Left, style);
     }
 
     fn draw_time(&self, ui: &mut Ui<'_>, area: Rect, align: Align, style: Style) {

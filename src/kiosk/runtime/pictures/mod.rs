@@ -68,6 +68,25 @@ pub struct Surface {
 }
 
 impl Pictures {
+    /// What has to be written to the terminal at once after a frame, so that nothing of the frame
+    /// before lies over it while the new pictures are made.
+    pub fn take_away(&mut self, graphics: &[Graphic], surface: Surface) -> &[u8] {
+        self.out.zeroize();
+        // After a change of size there is nothing left to take away.
+        if self.screen == surface.screen {
+            let stays = |graphic: &Graphic| {
+                let at = self.position(graphic, surface.cell)?;
+                Some(Placed { id: self.kept[at].id, area: graphic.area })
+            };
+            self.wanted = graphics.iter().filter_map(stays).collect();
+            for old in self.placed.iter().filter(|old| !self.wanted.contains(old)) {
+                protocol::take_away(&mut self.out, old.id, old.area);
+            }
+            self.placed.retain(|old| self.wanted.contains(old));
+        }
+        &self.out
+    }
+
     /// What has to be written to the terminal after a frame, so that it shows these graphics and no
     /// others. Empty if nothing has changed.
     pub fn update(&mut self, graphics: &[Graphic], surface: Surface) -> &[u8] {
@@ -108,13 +127,7 @@ impl Pictures {
         if size.0 == 0 || size.1 == 0 {
             return None;
         }
-        let is_it = |kept: &Kept| {
-            kept.size == size
-                && kept.cell == cell
-                && kept.colours == colours
-                && kept.figure == *figure
-        };
-        let at = match self.kept.iter().position(is_it) {
+        let at = match self.position(graphic, cell) {
             Some(at) => at,
             None => {
                 let dots = (usize::from(size.0), usize::from(size.1));
@@ -137,6 +150,20 @@ impl Pictures {
             kept.sent = true;
         }
         Some(kept.id)
+    }
+
+    /// Where a graphic's picture is kept.
+    fn position(&self, graphic: &Graphic, cell: (u16, u16)) -> Option<usize> {
+        let Graphic { area, figure, ink, ground } = graphic;
+        let colours = (rgb(*ink)?, rgb(*ground)?);
+        let size = (area.width.checked_mul(cell.0)?, area.height.checked_mul(cell.1)?);
+        let is_it = |kept: &Kept| {
+            kept.size == size
+                && kept.cell == cell
+                && kept.colours == colours
+                && kept.figure == *figure
+        };
+        self.kept.iter().position(is_it)
     }
 
     /// Forgets the texts and codes that are not shown now, here and in the terminal.
@@ -220,6 +247,18 @@ mod tests {
         assert_eq!(show(&[graphic(home.clone(), 0), graphic(back, 20)]), "ip", "it was moved");
         assert_eq!(show(&[graphic(home.clone(), 0), graphic(home, 20)]), "ip", "one at two places");
         assert_eq!(show(&[]), "ii", "its data stays in the terminal");
+    }
+
+    #[test]
+    fn what_is_gone_is_taken_away_before_anything_new_is_made() {
+        let mut pictures = Pictures::default();
+        let (home, back) = (Figure::Pictogram(Pictogram::Home), Figure::Pictogram(Pictogram::Back));
+        pictures.update(&[graphic(home.clone(), 0), graphic(back.clone(), 10)], SURFACE);
+        let next = [graphic(home, 0), graphic(number("47"), 10), graphic(back, 20)];
+        assert_eq!(actions(pictures.take_away(&next, SURFACE)), "i", "the one that moves");
+        assert_eq!(actions(pictures.update(&next, SURFACE)), "tpp");
+        assert_eq!(actions(pictures.take_away(&[], SURFACE)), "iii");
+        assert_eq!(actions(pictures.update(&[], SURFACE)), "");
     }
 
     #[test]
