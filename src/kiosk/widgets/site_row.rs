@@ -87,15 +87,13 @@ impl SiteRow<'_> {
         let below = if ui.language.reads_chinese() { &site.address_zh } else { &site.name_en };
         let first = inner.take(1);
         ui.line(first, &site.name_zh, Align::Left, style.add_modifier(Modifier::BOLD));
-        let whole = format!("{below}  {brand}");
-        let with_address = format!("{below}  {}  {brand}", site.address_zh);
-        let chinese = ui.language.reads_chinese();
-        let fits = |text: &&String| text.width() <= width;
-        let with_code = format!("{below}  {}", site.brand.code());
-        let all = [&with_address, &whole, &with_code];
-        let text = all.into_iter().skip(usize::from(chinese)).find(fits);
+        let fitting =
+            |end: &str| Some(format!("{below}  {end}")).filter(|all| all.width() <= width);
+        let with_address = || fitting(&format!("{}  {brand}", site.address_zh));
+        let longest = if ui.language.reads_chinese() { None } else { with_address() };
+        let text = longest.or_else(|| fitting(&brand)).or_else(|| fitting(site.brand.code()));
         // Where even that has no room, the vaccine decides; the other name is on the next page.
-        ui.line(inner.take(1), text.unwrap_or(&brand), Align::Left, style);
+        ui.line(inner.take(1), text.as_ref().unwrap_or(&brand), Align::Left, style);
     }
 
     fn draw_time(&self, ui: &mut Ui<'_>, area: Rect, align: Align, style: Style) {

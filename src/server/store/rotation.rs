@@ -18,6 +18,7 @@ use super::values::{narrow, rows};
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::person::Name;
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 
 /// Rows that are changed in one transaction.
@@ -229,11 +230,11 @@ impl Rotation {
             let (old, new) = (&self.old.seal, &self.new.seal);
             let (before, after) = (old.person_key(&numbers.0), new.person_key(&numbers.0));
             for subject in [LoginSubject::Person, LoginSubject::Card] {
-                let hex = |key| hex::encode(bytes(subject(key)));
+                let hex = |key| hexadecimal(bytes(subject(key)));
                 lockouts.push((hex(before), hex(after)));
             }
             let hashes =
-                (hex::encode(new.id_hash(&numbers.0)), hex::encode(new.card_hash(&numbers.1)));
+                (hexadecimal(new.id_hash(&numbers.0)), hexadecimal(new.card_hash(&numbers.1)));
             people.push((person.0, hashes.0, hashes.1, identity, born));
         }
         write(transaction, PEOPLE, &people).await?;
@@ -252,7 +253,7 @@ impl Rotation {
         let born = self.old.seal.open(Column::Born, person, born).ok()?;
         let (id, card, _): (IdNumber, CardNumber, Name) =
             serde_json::from_str(identity.expose()).ok()?;
-        let seal = |column, text| hex::encode(self.new.seal.seal(column, person, text));
+        let seal = |column, text| hexadecimal(self.new.seal.seal(column, person, text));
         let (identity, born) =
             (seal(Column::Identity, identity.expose()), seal(Column::Born, born.expose()));
         Some(((id, card), identity, born))
@@ -279,7 +280,7 @@ impl Rotation {
             match self.old.seal.open(Column::Mobile, person, sealed) {
                 Ok(mobile) => {
                     let sealed = self.new.seal.seal(Column::Mobile, person, mobile.expose());
-                    changed.push((place, hex::encode(sealed)));
+                    changed.push((place, hexadecimal(sealed)));
                 }
                 Err(_) => self.damaged += 1,
             }
@@ -301,7 +302,7 @@ impl Rotation {
         let mut changed = Vec::new();
         for Chain { place, chain, length, last, seal } in found {
             if self.old.chain_seal(chain, length, &last) == seal {
-                changed.push((place, hex::encode(self.new.chain_seal(chain, length, &last))));
+                changed.push((place, hexadecimal(self.new.chain_seal(chain, length, &last))));
             }
         }
         write(transaction, Step::Chains.write(), &changed).await?;
