@@ -209,8 +209,9 @@ fn trail() {
                 booked_a_second(&bench, store, 512, &mut person)
             };
             // The database grows with each run, so that neither may always come first.
-            let (first, second) = (booked(turn % 2 == 0), booked(turn % 2 != 0));
-            let (with, without) = if turn % 2 == 0 { (first, second) } else { (second, first) };
+            let leads = turn % 2 == 0;
+            let (first, second) = (booked(leads), booked(!leads));
+            let (with, without) = if leads { (first, second) } else { (second, first) };
             println!("  {kind:?}: without {without:>8.0}/s, with {with:>8.0}/s");
             ratios.push(with / without);
         }

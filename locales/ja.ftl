@@ -190,7 +190,7 @@ phone-no = いいえ、入力し直します
 phone-wrong = 携帯電話番号ではありません。090～098で始まる10桁を入力してください。
 
 ## Region, site, slot
-county-title = 縣市を選んでください
+county-title = 県・市を選んでください
 county-hint = 数字は予約できる数です。地図も押せます。
 county-registered = 登録時の地域
 county-nearest = 空きのある一番近い地域

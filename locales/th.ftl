@@ -150,7 +150,7 @@ service-help = วิธีใช้และสายด่วน
 service-help-detail = 1922, 1955, 0800-030-598
 
 ## เวลาที่แนะนำ
-offer-title = เวลานี้สะดวกไหม
+offer-title = เวลานี้สะดวกหรือไม่
 offer-why = เร็วที่สุดใกล้{ $district } และเป็นวัคซีนที่คุณเลือก
 offer-taken = เวลาเมื่อสักครู่เต็มแล้ว นี่คือเวลาที่เหมาะที่สุดตอนนี้
 offer-few = เหลือ { $seats } ที่
@@ -164,7 +164,7 @@ offer-other-phone = เบอร์อื่น
 offer-services = บริการอื่น
 offer-next = เวลาถัดไป
 
-service-greeting = สวัสดี { $name }
+service-greeting = สวัสดีคุณ { $name }
 
 why-book-from = จองได้ตั้งแต่วัน{ $opens }
 why-register-from = ลงทะเบียนได้ตั้งแต่วัน{ $opens }

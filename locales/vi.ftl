@@ -150,7 +150,7 @@ service-help = Trợ giúp và đường dây nóng
 service-help-detail = 1922, 1955, 0800-030-598
 
 ## Giờ gợi ý
-offer-title = Giờ này có được không?
+offer-title = Khung giờ này có phù hợp không?
 offer-why = Sớm nhất, gần { $district }, đúng loại vắc-xin bạn đã chọn.
 offer-taken = Giờ vừa rồi đã hết chỗ. Đây là giờ phù hợp nhất hiện nay.
 offer-few = Chỉ còn { $seats } chỗ

@@ -90,15 +90,9 @@ impl RowMistake {
 impl Wrong {
     /// What would be right, said by `say`.
     pub fn tell(self, say: impl FnOnce(&dyn Message) -> String) -> String {
-        match self {
-            Wrong::Columns(columns) => say(&say::RowColumns { columns: columns.join(",").into() }),
-            other => say(other.said()),
-        }
-    }
-
-    fn said(self) -> &'static dyn Message {
-        match self {
-            Wrong::Unreadable | Wrong::Columns(_) => &say::RowUnreadable,
+        let message: &dyn Message = match self {
+            Wrong::Unreadable => &say::RowUnreadable,
+            Wrong::Columns(columns) => &say::RowColumns { columns: columns.join(",").into() },
             Wrong::Id => &say::RowId,
             Wrong::Card => &say::RowCard,
             Wrong::Name => &say::RowName,
@@ -120,7 +114,8 @@ impl Wrong {
             Wrong::Overlap => &say::RowOverlap,
             Wrong::SiteElsewhere => &say::RowSiteElsewhere,
             Wrong::BrandBooked => &say::RowBrandBooked,
-        }
+        };
+        say(message)
     }
 }
 

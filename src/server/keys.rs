@@ -4,6 +4,7 @@
 
 use crate::config::keys::KeysFile;
 use crate::receipt::signing::ReceiptSigner;
+use crate::server::hexadecimal::hexadecimal;
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 use aws_lc_rs::{digest, hmac};
 use zeroize::Zeroizing;
@@ -103,14 +104,14 @@ impl Secrets {
 
     /// The administrator's bearer token: 64 hexadecimal digits.
     pub fn admin_token(&self) -> String {
-        hex::encode(self.key(Purpose::Admin).as_ref())
+        hexadecimal(self.key(Purpose::Admin).as_ref())
     }
 
     /// The token of the nth kiosk of a practice crowd. It is derived from the root, so it need not
     /// be stored and cannot be guessed.
     pub fn practice_token(&self, nth: u32) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.key(Purpose::Practice).as_ref());
-        hex::encode(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
+        hexadecimal(&hmac::sign(&key, &nth.to_be_bytes()).as_ref()[..16])
     }
 
     pub fn receipt_signer(&self) -> ReceiptSigner {

@@ -197,7 +197,7 @@ async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind
     assert_eq!(done.status.code(), Some(1));
     let said = error(&done);
     assert!(said.contains("2 bad rows"), "{said}");
-    assert!(said.contains("Line 7,001: id") || said.contains("Line 7001: id"), "{said}");
+    assert!(said.contains("Line 7001, column id: id should be"), "{said}");
     assert!(said.contains("7002: The same as in an earlier row"), "{said}");
     assert!(!said.contains("A123456788"), "no number of a person is printed");
     let store = programme.store().await;
@@ -205,7 +205,7 @@ async fn a_bad_row_leaves_the_database_as_it_was_and_is_named(#[case] kind: Kind
     let credentials = [Credentials { id: town::card(1).id, card: None }];
     assert!(store.people(&credentials, round).await.unwrap()[0].is_none(), "nobody was imported");
     for (what, text, reason) in [
-        ("sites", SITES.replace("6300300", "1"), "Line 2: district"),
+        ("sites", SITES.replace("6300300", "1"), "Line 2, column district, “1”: district"),
         ("sites", format!("{SITES}{}", SITES.split_once('\n').unwrap().1), "Line 4: The same"),
         ("slots", SLOTS.to_owned(), "Line 2: site should be the number of a site of this round"),
         ("roster", "x,y\n1,2\n".to_owned(), "Line 1: The columns"),

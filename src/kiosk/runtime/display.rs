@@ -30,15 +30,20 @@ impl Display {
     }
 
     /// Lays the pictures over the frame that was just written. A terminal that does not tell its
-    /// size in dots shows none; that writing fails is found with the next frame.
+    /// size in dots shows none.
     pub(super) fn show_pictures(&mut self, graphics: &[Graphic], screen: Rect, in_visit: bool) {
         let (Some(pictures), Some(cell)) = (&mut self.pictures, cell()) else { return };
         let surface = Surface { screen, cell, in_visit };
-        let sequences = pictures.update(graphics, surface);
-        if !sequences.is_empty() {
-            let mut out = io::stdout();
-            let _ = out.write_all(sequences).and_then(|()| out.flush());
-        }
+        write(pictures.take_away(graphics, surface));
+        write(pictures.update(graphics, surface));
+    }
+}
+
+/// That writing fails is found with the next frame.
+fn write(sequences: &[u8]) {
+    if !sequences.is_empty() {
+        let mut out = io::stdout();
+        let _ = out.write_all(sequences).and_then(|()| out.flush());
     }
 }
 

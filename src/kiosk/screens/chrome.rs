@@ -12,6 +12,7 @@ use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::clearer::clearer_label;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
@@ -146,12 +147,8 @@ impl Chrome {
         put(2, true, (Pictogram::Help, &say::Help), GlobalAction::Help, "/");
         let chinese = (Pictogram::Zh, &say::Bilingual as &dyn Message);
         put(3, self.chinese_offered, chinese, GlobalAction::Bilingual, chinese_key);
-        let clearer = (Pictogram::Contrast, self.clearer_words());
+        let clearer = (Pictogram::Contrast, clearer_label(self.enlarges));
         put(4, true, clearer, GlobalAction::Clearer, self.clearer.mark());
-    }
-
-    fn clearer_words(self) -> &'static dyn Message {
-        if self.enlarges { &say::LargerType } else { &say::Clearer }
     }
 }
 

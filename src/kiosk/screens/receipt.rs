@@ -16,6 +16,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_facts::{self, Facts};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::clearer::clearer_label;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::printing::print_label;
@@ -244,8 +245,7 @@ fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid, enlarges: bool) {
     }
     let languages =
         Button::new(Words::same(ui.language.short_name()), GlobalAction::Languages).sign(".");
-    let words: &dyn Message = if enlarges { &say::LargerType } else { &say::Clearer };
-    let clearer = button(ui, words, GlobalAction::Clearer).sign("=");
+    let clearer = button(ui, clearer_label(enlarges), GlobalAction::Clearer).sign("=");
     // In two columns each of these has a whole row.
     if grid.columns == 2 {
         let mut rows = Column::new(area);

@@ -9,6 +9,7 @@ pub mod button;
 pub mod checks;
 pub mod choice;
 pub mod choices;
+pub mod clearer;
 pub mod column;
 pub mod dialog;
 pub mod digits;

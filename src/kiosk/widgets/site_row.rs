@@ -87,16 +87,13 @@ impl SiteRow<'_> {
         let below = if ui.language.reads_chinese() { &site.address_zh } else { &site.name_en };
         let first = inner.take(1);
         ui.line(first, &site.name_zh, Align::Left, style.add_modifier(Modifier::BOLD));
-        let whole = format!("{below}  {brand}");
-        let with_address = format!("{below}  {}  {brand}", site.address_zh);
-        let chinese = ui.language.reads_chinese();
-        let text = if !chinese && with_address.width() <= width { with_address } else { whole };
-        if text.width() <= width {
-            ui.line(inner.take(1), &text, Align::Left, style);
-        } else {
-            // The vaccine decides; the other name is on the next page.
-            ui.line(inner.take(1), &brand, Align::Left, style);
-        }
+        let fitting =
+            |end: &str| Some(format!("{below}  {end}")).filter(|all| all.width() <= width);
+        let with_address = || fitting(&format!("{}  {brand}", site.address_zh));
+        let longest = if ui.language.reads_chinese() { None } else { with_address() };
+        let text = longest.or_else(|| fitting(&brand)).or_else(|| fitting(site.brand.code()));
+        // Where even that has no room, the vaccine decides; the other name is on the next page.
+        ui.line(inner.take(1), text.as_ref().unwrap_or(&brand), Align::Left, style);
     }
 
     fn draw_time(&self, ui: &mut Ui<'_>, area: Rect, align: Align, style: Style) {

@@ -1,7 +1,7 @@
 //! The touch areas of the frame that is on the screen, recorded while it was drawn, and the moving
 //! of the focus over them.
 
-use crate::kiosk::model::action::Action;
+use crate::kiosk::model::action::{Action, GlobalAction};
 use ratatui::layout::{Position, Rect};
 use std::mem::discriminant;
 
@@ -88,7 +88,8 @@ impl Targets {
     }
 
     /// The nearest to the area of a button that is gone, by the middles of both: one that does the
-    /// same kind of thing, if there is any. Cells are about twice as high as wide.
+    /// same kind of thing, if there is any, and else rather one of the page's own than one of those
+    /// around it, which lead away. Cells are about twice as high as wide.
     pub fn nearest(&self, area: Rect, gone: Action) -> Option<Action> {
         let middle = |area: Rect| (2 * area.x + area.width, 2 * (2 * area.y + area.height));
         let (x, y) = middle(area);
@@ -101,7 +102,9 @@ impl Targets {
         let apart = |target: &&Target| {
             let (other_x, other_y) = middle(target.area);
             let apart = u32::from(x.abs_diff(other_x)) + u32::from(y.abs_diff(other_y));
-            (!is_like(target.action), apart)
+            let is_page_s_own =
+                matches!(target.action, Action::Screen(_) | Action::Global(GlobalAction::TurnPage));
+            (!is_like(target.action), !is_page_s_own, apart)
         };
         self.buttons.iter().min_by_key(apart).map(|target| target.action)
     }

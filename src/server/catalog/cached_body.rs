@@ -1,6 +1,7 @@
 //! One answer that many ask for: made when somebody asks after a change, and handed out as it is
 //! until the next. What it says is the catalog's matter.
 
+use crate::server::hexadecimal::hexadecimal;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use jiff::civil::DateTime;
@@ -27,7 +28,7 @@ impl Body {
     /// An answer that is written already.
     pub fn of_bytes(bytes: Vec<u8>) -> Self {
         let hash = crate::server::keys::fingerprint(&bytes);
-        let tag = format!("\"{}\"", hex::encode(&hash[..8]));
+        let tag = format!("\"{}\"", hexadecimal(&hash[..8]));
         Self { bytes: bytes.into(), etag: HeaderValue::from_str(&tag).expect("hexadecimal digits") }
     }
 }

@@ -1,6 +1,7 @@
 //! What a person is called where nobody may learn who they are: a keyed hash of the number of their
 //! row. The key is derived from the service's root secret, so it changes with a new root.
 
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::store::ids::PersonId;
 use aws_lc_rs::hmac;
 
@@ -13,7 +14,7 @@ impl Pseudonyms {
 
     /// 32 hexadecimal digits: the same for the same person each time.
     pub fn of(&self, person: PersonId) -> String {
-        hex::encode(&hmac::sign(&self.0, &person.0.to_be_bytes()).as_ref()[..16])
+        hexadecimal(&hmac::sign(&self.0, &person.0.to_be_bytes()).as_ref()[..16])
     }
 }
 

@@ -4,6 +4,7 @@
 use super::flow::Flow;
 use super::{AtOnce, CROWD, Gateway, SendError, TextMessage};
 use crate::domain::backoff::Backoff;
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::keys::fingerprint;
 use crate::server::service::Service;
 use crate::server::store::messages::{Due, SendOutcome};
@@ -31,7 +32,7 @@ pub struct Ready {
 
 impl Ready {
     pub fn new(due: Due, text: String) -> Self {
-        let key = hex::encode(&fingerprint(due.once.as_bytes())[..16]);
+        let key = hexadecimal(&fingerprint(due.once.as_bytes())[..16]);
         let message = TextMessage { key, to: due.mobile.clone(), text, again: due.attempt > 1 };
         Self { due, message }
     }

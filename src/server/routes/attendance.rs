@@ -15,6 +15,7 @@ use crate::domain::personal::Personal;
 use crate::domain::site::SiteId;
 use crate::domain::staff::Right;
 use crate::server::engine::attendance::{Desk, DeskEntry, shown};
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::service::Service;
 use crate::server::site_days::SiteDay;
 use crate::server::store::attendance::{Stage, Step};
@@ -73,7 +74,7 @@ pub async fn day(
         })
     };
     let entries = bookings.iter().filter_map(entry).collect();
-    let key = Personal::new(hex::encode(key.as_ref()));
+    let key = Personal::new(hexadecimal(key.as_ref()));
     Ok(Json(DayList { site, date, round, taken, key, entries }))
 }
 

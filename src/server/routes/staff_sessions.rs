@@ -18,6 +18,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::domain::taipei;
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::keys::fingerprint;
 use crate::server::lockout::FORGOTTEN_AFTER;
 use crate::server::service::Service;
@@ -231,7 +232,7 @@ impl Proof {
         match self {
             Proof::Certificate { certificates, .. } => {
                 let own = certificates.first().map_or(&[][..], Vec::as_slice);
-                format!("certificate {}", hex::encode(&fingerprint(own)[..16]))
+                format!("certificate {}", hexadecimal(&fingerprint(own)[..16]))
             }
             Proof::NhiCard { .. } => "nhi-card".into(),
         }

@@ -4,6 +4,7 @@
 use super::trust::Trust;
 use crate::api::staff::SignatureAlgorithm;
 use crate::domain::personal::Personal;
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::store::staff_card::StaffCard;
 use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
@@ -56,7 +57,7 @@ pub fn owner(certificate: &[u8]) -> Result<StaffCard, CertificateError> {
     let serial = parsed.subject().iter_by_oid(&OID_X509_SERIALNUMBER).next();
     let serial = serial.and_then(|attribute| attribute.as_str().ok());
     let serial = serial.filter(|serial| !serial.is_empty()).ok_or(CertificateError::NoOwner)?;
-    let issuer = hex::encode(parsed.issuer().as_raw());
+    let issuer = hexadecimal(parsed.issuer().as_raw());
     Ok(StaffCard::Certificate { issuer, owner: Personal::new(serial) })
 }
 

@@ -2,6 +2,7 @@
 //! without storing it; what is stored is that it was used.
 
 use crate::server::auth::CLOCKS_DIFFER_BY;
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::keys::fingerprint;
 use crate::server::sealer::Sealer;
 use crate::server::store::ids::DeviceId;
@@ -35,7 +36,7 @@ impl Challenges {
     pub fn make(&self, device: DeviceId, now: Timestamp, random: [u8; 32]) -> (String, Timestamp) {
         let expires = now + VALID_FOR;
         let plain = [device.0.to_be_bytes(), expires.as_second().to_be_bytes()].concat();
-        (hex::encode(self.0.seal(&random, CONTEXT, &plain)), expires)
+        (hexadecimal(self.0.seal(&random, CONTEXT, &plain)), expires)
     }
 
     /// Reads a nonce. `None` if it is not ours, was given out at another device, or has expired.

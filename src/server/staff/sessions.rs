@@ -4,6 +4,7 @@
 use crate::domain::personal::Personal;
 use crate::server::auth::{CLOCKS_DIFFER_BY, hash};
 use crate::server::ended_tokens::EndedTokens;
+use crate::server::hexadecimal::hexadecimal;
 use crate::server::sealer::Sealer;
 use crate::server::store::ids::{DeviceId, StaffId};
 use crate::server::store::spent_tokens::{SpentToken, TokenHash};
@@ -48,7 +49,7 @@ impl StaffSessions {
     ) -> (Personal, Timestamp) {
         let expires = now + STAFF_SESSION_LIMIT;
         let plain = [staff.0, device.0, expires.as_second()].map(i64::to_be_bytes).concat();
-        (Personal::new(hex::encode(self.sealer.seal(&random, CONTEXT, &plain))), expires)
+        (Personal::new(hexadecimal(self.sealer.seal(&random, CONTEXT, &plain))), expires)
     }
 
     /// The session of a token. `None` if the token is not ours, was given out at another device,

@@ -13,6 +13,7 @@ use super::values::{civil, instant, narrow, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::{SiteId, SlotId};
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use std::collections::{HashMap, HashSet};
@@ -236,7 +237,7 @@ impl AttendanceTx {
     }
 
     async fn read_counted(&mut self, ids: &[EntryId]) -> Result<(), StoreError> {
-        let ids = rows(&ids.iter().map(|id| (hex::encode(id),)).collect::<Vec<_>>())?;
+        let ids = rows(&ids.iter().map(|id| (hexadecimal(id),)).collect::<Vec<_>>())?;
         let statement = self.transaction.with_rows(COUNTED);
         let found: Vec<Vec<u8>> = within!(&mut self.transaction, db => {
             let found = sqlx::query(statement).bind(ids).fetch_all(db).await?;
@@ -288,7 +289,7 @@ impl AttendanceTx {
         let steps = come.into_iter().map(step_row).collect::<Result<Vec<_>, StoreError>>()?;
         let gone: Vec<(i64,)> = gone.into_iter().map(|one| (as_integer(one.number),)).collect();
         let entry = |entry: &CountedEntry| {
-            (hex::encode(entry.id), as_integer(entry.number), entry.made.as_second())
+            (hexadecimal(entry.id), as_integer(entry.number), entry.made.as_second())
         };
         let entries: Vec<_> = decided.entries.iter().map(entry).collect();
         let presence: Vec<_> = decided.bookings.iter().map(presence).collect();

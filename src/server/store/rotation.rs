@@ -18,6 +18,7 @@ use super::values::{narrow, rows};
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::person::Name;
+use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 
 /// Rows that are changed in one transaction.
@@ -235,7 +236,7 @@ impl Rotation {
                 lockouts.push((subject_hex(subject(before)), subject_hex(subject(after))));
             }
             let hashes =
-                (hex::encode(new.id_hash(&numbers.0)), hex::encode(new.card_hash(&numbers.1)));
+                (hexadecimal(new.id_hash(&numbers.0)), hexadecimal(new.card_hash(&numbers.1)));
             people.push((person.0, hashes.0, hashes.1, identity, born));
         }
         write(transaction, PEOPLE, &people).await?;
@@ -254,7 +255,7 @@ impl Rotation {
         let born = self.old.seal.open(Column::Born, person, born).ok()?;
         let (id, card, _): (IdNumber, CardNumber, Name) =
             serde_json::from_str(identity.expose()).ok()?;
-        let seal = |column, text| hex::encode(self.new.seal.seal(column, person, text));
+        let seal = |column, text| hexadecimal(self.new.seal.seal(column, person, text));
         let (identity, born) =
             (seal(Column::Identity, identity.expose()), seal(Column::Born, born.expose()));
         Some(((id, card), identity, born))
@@ -281,7 +282,7 @@ impl Rotation {
             match self.old.seal.open(Column::Mobile, person, sealed) {
                 Ok(mobile) => {
                     let sealed = self.new.seal.seal(Column::Mobile, person, mobile.expose());
-                    changed.push((place, hex::encode(sealed)));
+                    changed.push((place, hexadecimal(sealed)));
                 }
                 Err(_) => self.damaged += 1,
             }
@@ -322,7 +323,7 @@ impl Rotation {
 
 /// A subject of lockouts as a parameter has it.
 pub(super) fn subject_hex(subject: LoginSubject) -> String {
-    hex::encode(bytes(subject))
+    hexadecimal(bytes(subject))
 }
 
 pub(super) async fn write<T: serde::Serialize>(

@@ -5,6 +5,7 @@ use super::database::{Columns, Transaction, within};
 use super::error::StoreError;
 use super::rotation::{AT_ONCE, Batch, Rotation, batch, next, write};
 use super::values::narrow;
+use crate::server::hexadecimal::hexadecimal;
 
 const NEXT: &str = next!("chain", "chain, length, last, seal", "audit_chains");
 const WRITE: &str = "UPDATE audit_chains SET seal = unhex(asked.s) FROM \
@@ -28,7 +29,7 @@ impl Rotation {
         let mut changed = Vec::new();
         for Chain { place, chain, length, last, seal } in found {
             if self.old.chain_seal(chain, length, &last) == seal {
-                changed.push((place, hex::encode(self.new.chain_seal(chain, length, &last))));
+                changed.push((place, hexadecimal(self.new.chain_seal(chain, length, &last))));
             }
         }
         write(transaction, WRITE, &changed).await?;

@@ -8,6 +8,7 @@ use super::lockouts::LoginSubject;
 use super::rotation::{AT_ONCE, Batch, LOCKOUTS, Rotation, batch, next, subject_hex, write};
 use super::seal::Column;
 use super::staff::{identity, opened, sealed_for};
+use crate::server::hexadecimal::hexadecimal;
 
 const NEXT: &str = next!("id", "id, identity_sealed", "staff");
 const WRITE: &str = "UPDATE staff SET card_hash = unhex(asked.h), \
@@ -43,7 +44,7 @@ impl Rotation {
             ));
             let text = identity(&name, &card)?;
             let sealed = new.seal(Column::Staff, sealed_for(id), text.expose());
-            changed.push((id.0, hex::encode(new.staff_hash(&card)), hex::encode(sealed)));
+            changed.push((id.0, hexadecimal(new.staff_hash(&card)), hexadecimal(sealed)));
         }
         write(transaction, WRITE, &changed).await?;
         write(transaction, LOCKOUTS, &lockouts).await?;

@@ -38,10 +38,7 @@ pub struct Pictures {
 /// A picture that was made.
 struct Kept {
     figure: Figure,
-    /// Dots of a cell and of the whole.
-    cell: (u16, u16),
-    size: (u16, u16),
-    colours: (Rgb, Rgb),
+    look: Look,
     id: u32,
     /// Empty if the text does not fit larger than the cells have it: then these stay.
     png: Zeroizing<Vec<u8>>,
@@ -49,6 +46,25 @@ struct Kept {
     sent: bool,
     /// The last frame that showed it.
     shown: u64,
+}
+
+/// How a figure is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Look {
+    /// Dots of a cell and of the whole.
+    cell: (u16, u16),
+    size: (u16, u16),
+    colours: (Rgb, Rgb),
+}
+
+impl Look {
+    /// `None` if it cannot be drawn.
+    fn of(graphic: &Graphic, cell: (u16, u16)) -> Option<Self> {
+        let Graphic { area, figure: _, ink, ground } = graphic;
+        let colours = (rgb(*ink)?, rgb(*ground)?);
+        let size = (area.width.checked_mul(cell.0)?, area.height.checked_mul(cell.1)?);
+        (size.0 > 0 && size.1 > 0).then_some(Self { cell, size, colours })
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,6 +84,24 @@ pub struct Surface {
 }
 
 impl Pictures {
+    /// What has to be written to the terminal at once after a frame, so that nothing of the frame
+    /// before lies over it while the new pictures are made.
+    pub fn take_away(&mut self, graphics: &[Graphic], surface: Surface) -> &[u8] {
+        self.out.zeroize();
+        // After a change of size there is nothing left to take away.
+        if self.screen == surface.screen {
+            self.wanted.clear();
+            for graphic in graphics {
+                let look = Look::of(graphic, surface.cell);
+                if let Some(at) = look.and_then(|look| self.position(&graphic.figure, look)) {
+                    self.wanted.push(Placed { id: self.kept[at].id, area: graphic.area });
+                }
+            }
+            self.take_away_unwanted();
+        }
+        &self.out
+    }
+
     /// What has to be written to the terminal after a frame, so that it shows these graphics and no
     /// others. Empty if nothing has changed.
     pub fn update(&mut self, graphics: &[Graphic], surface: Surface) -> &[u8] {
@@ -84,9 +118,7 @@ impl Pictures {
                 self.wanted.push(Placed { id, area: graphic.area });
             }
         }
-        for old in self.placed.iter().filter(|old| !self.wanted.contains(old)) {
-            protocol::take_away(&mut self.out, old.id, old.area);
-        }
+        self.take_away_unwanted();
         for new in self.wanted.iter().filter(|new| !self.placed.contains(new)) {
             protocol::place(&mut self.out, new.id, new.area);
         }
@@ -102,28 +134,18 @@ impl Pictures {
 
     /// The number of a graphic's picture, which the terminal has then. `None` if it has none.
     fn picture(&mut self, graphic: &Graphic, cell: (u16, u16)) -> Option<u32> {
-        let Graphic { area, figure, ink, ground } = graphic;
-        let colours = (rgb(*ink)?, rgb(*ground)?);
-        let size = (area.width.checked_mul(cell.0)?, area.height.checked_mul(cell.1)?);
-        if size.0 == 0 || size.1 == 0 {
-            return None;
-        }
-        let is_it = |kept: &Kept| {
-            kept.size == size
-                && kept.cell == cell
-                && kept.colours == colours
-                && kept.figure == *figure
-        };
-        let at = match self.kept.iter().position(is_it) {
+        let (figure, look) = (&graphic.figure, Look::of(graphic, cell)?);
+        let at = match self.position(figure, look) {
             Some(at) => at,
             None => {
+                let Look { size, colours, .. } = look;
                 let dots = (usize::from(size.0), usize::from(size.1));
                 let drawn = self.raster.draw(figure, dots, usize::from(cell.1));
                 let png = drawn.and_then(|drawn| drawn.to_png(colours.0, colours.1).ok());
                 let png = png.unwrap_or_default();
                 self.last_id += 1;
                 let (figure, id, shown) = (figure.clone(), self.last_id, self.frame);
-                self.kept.push(Kept { figure, cell, size, colours, id, png, sent: false, shown });
+                self.kept.push(Kept { figure, look, id, png, sent: false, shown });
                 self.kept.len() - 1
             }
         };
@@ -137,6 +159,18 @@ impl Pictures {
             kept.sent = true;
         }
         Some(kept.id)
+    }
+
+    /// Where the picture of a figure is kept.
+    fn position(&self, figure: &Figure, look: Look) -> Option<usize> {
+        self.kept.iter().position(|kept| kept.look == look && kept.figure == *figure)
+    }
+
+    fn take_away_unwanted(&mut self) {
+        for old in self.placed.iter().filter(|old| !self.wanted.contains(old)) {
+            protocol::take_away(&mut self.out, old.id, old.area);
+        }
+        self.placed.retain(|old| self.wanted.contains(old));
     }
 
     /// Forgets the texts and codes that are not shown now, here and in the terminal.
@@ -220,6 +254,18 @@ mod tests {
         assert_eq!(show(&[graphic(home.clone(), 0), graphic(back, 20)]), "ip", "it was moved");
         assert_eq!(show(&[graphic(home.clone(), 0), graphic(home, 20)]), "ip", "one at two places");
         assert_eq!(show(&[]), "ii", "its data stays in the terminal");
+    }
+
+    #[test]
+    fn what_is_gone_is_taken_away_before_anything_new_is_made() {
+        let mut pictures = Pictures::default();
+        let (home, back) = (Figure::Pictogram(Pictogram::Home), Figure::Pictogram(Pictogram::Back));
+        pictures.update(&[graphic(home.clone(), 0), graphic(back.clone(), 10)], SURFACE);
+        let next = [graphic(home, 0), graphic(number("47"), 10), graphic(back, 20)];
+        assert_eq!(actions(pictures.take_away(&next, SURFACE)), "i", "the one that moves");
+        assert_eq!(actions(pictures.update(&next, SURFACE)), "tpp");
+        assert_eq!(actions(pictures.take_away(&[], SURFACE)), "iii");
+        assert_eq!(actions(pictures.update(&[], SURFACE)), "");
     }
 
     #[test]
