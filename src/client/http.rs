@@ -3,6 +3,7 @@
 //! address.
 
 use super::calls::{Answer, Call, Fault, Reply};
+use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
@@ -10,6 +11,7 @@ use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
 use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession};
 use crate::api::time::ServiceTime;
+use jiff::civil::Date;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
@@ -99,7 +101,7 @@ impl Client {
         Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
-    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.0.request(method, format!("{}{path}", self.base));
         let request = request.header(DEVICE_HEADER, &self.device);
         match &self.staff {
@@ -125,14 +127,8 @@ impl Client {
                 let request = self.request(Method::POST, paths::SESSIONS).json(&ask);
                 Ok(Answer::Session(Box::new(read(request).await?)))
             }
-            Call::Standing { token } => {
-                let request = self.as_person(Method::GET, paths::OWN_SESSION, &token);
-                Ok(Answer::Standing(Box::new(read(request).await?)))
-            }
-            Call::CloseSession { token } => {
-                send(self.as_person(Method::DELETE, paths::OWN_SESSION, &token)).await?;
-                Ok(Answer::Closed)
-            }
+            Call::Standing { token } => self.standing(&token).await,
+            Call::CloseSession { token } => self.close_session(&token).await,
             Call::Seats => Ok(Answer::Seats(self.look(paths::SEATS).await?)),
             Call::Sites(district) => Ok(Answer::Sites(self.look(&paths::sites(district)).await?)),
             Call::Slots(site) => Ok(Answer::Slots(self.look(&paths::slots(site)).await?)),
@@ -162,9 +158,10 @@ impl Client {
                 Ok(Answer::Withdrawn)
             }
             Call::Captcha { larger } => self.captcha(larger).await,
-            Call::Query(ask) => Ok(Answer::Found(Box::new(
-                read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
-            ))),
+            Call::Query(ask) => {
+                let request = self.request(Method::POST, paths::QUERIES).json(&ask);
+                Ok(Answer::Found(Box::new(read(request).await?)))
+            }
             Call::StaffChallenge => self.staff_challenge().await,
             Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
             Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
@@ -182,6 +179,16 @@ impl Client {
                 self.as_staff(staff).attendance_figures(date).await
             }
         }
+    }
+
+    async fn standing(&self, token: &SessionToken) -> Reply {
+        let request = self.as_person(Method::GET, paths::OWN_SESSION, token);
+        Ok(Answer::Standing(Box::new(read(request).await?)))
+    }
+
+    async fn close_session(&self, token: &SessionToken) -> Reply {
+        send(self.as_person(Method::DELETE, paths::OWN_SESSION, token)).await?;
+        Ok(Answer::Closed)
     }
 
     async fn captcha(&self, larger: bool) -> Reply {
@@ -216,6 +223,21 @@ impl Client {
     async fn change_staff(&self, id: u32, ask: ChangeStaff) -> Reply {
         let request = self.request(Method::PUT, &paths::staff_user(id)).json(&ask);
         Ok(Answer::StaffChanged(read(request).await?))
+    }
+
+    async fn attendance_day(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::attendance_day(date));
+        Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
+    }
+
+    async fn enter_attendance(&self, ask: &EnterAttendance) -> Reply {
+        let request = self.request(Method::POST, paths::ATTENDANCE_ENTRIES).json(ask);
+        Ok(Answer::AttendanceEntered(read(request).await?))
+    }
+
+    async fn attendance_figures(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::attendance_figures(date));
+        Ok(Answer::AttendanceFigures(read(request).await?))
     }
 
     /// The service's clock.
@@ -277,6 +299,6 @@ async fn checked(response: Response) -> Result<Response, Fault> {
     Err(Fault::Problem(Box::new(problem)))
 }
 
-pub(super) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     send(request).await?.json().await.map_err(|_| Fault::Gone)
 }
