@@ -727,3 +727,20 @@ audit-orphans = Audit: bookings without person or slot
 audit-failed = The service could not be audited.
 rush-passed = Passed: nothing lost, nothing doubled.
 rush-failed = Failed.
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = This card is not registered for any institution
+staff-elsewhere = This card is registered for another institution
+staff-withdrawn = Your access has been withdrawn
+staff-right-missing = You do not have the right to do this
+staff-not-a-counter = Staff cannot log in at this kiosk
+staff-expired = The certificate on this card has expired
+staff-not-yet-valid = The certificate on this card is not valid yet
+staff-revoked = The certificate on this card has been revoked
+staff-foreign = This card was not issued by a recognised authority
+staff-unusable = The certificate on this card cannot be used to log in
+staff-challenge-over = Logging in took too long. Please try again
+staff-signature-wrong = The card’s signature is not right
+staff-session-over = You have been logged out. Please log in again
+staff-revocation-unknown = We cannot check right now whether this card is still valid
+staff-known = This card is already registered here

@@ -670,3 +670,20 @@ audit-orphans = Audit: janji tanpa orang atau waktu
 audit-failed = Layanan tidak dapat diaudit.
 rush-passed = Lulus: tidak ada yang hilang, tidak ada yang dobel.
 rush-failed = Tidak lulus.
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = Kartu ini tidak terdaftar di institusi mana pun
+staff-elsewhere = Kartu ini terdaftar di institusi lain
+staff-withdrawn = Akses Anda telah dicabut
+staff-right-missing = Anda tidak berhak melakukan tindakan ini
+staff-not-a-counter = Petugas tidak dapat masuk di mesin ini
+staff-expired = Sertifikat pada kartu ini sudah kedaluwarsa
+staff-not-yet-valid = Sertifikat pada kartu ini belum berlaku
+staff-revoked = Sertifikat pada kartu ini telah dicabut
+staff-foreign = Kartu ini tidak diterbitkan oleh otoritas yang diakui
+staff-unusable = Sertifikat pada kartu ini tidak dapat dipakai untuk masuk
+staff-challenge-over = Waktu untuk masuk sudah habis. Silakan coba lagi
+staff-signature-wrong = Tanda tangan kartu tidak benar
+staff-session-over = Sesi Anda sudah berakhir. Silakan masuk lagi
+staff-revocation-unknown = Saat ini kami tidak dapat memeriksa apakah kartu ini masih berlaku
+staff-known = Kartu ini sudah terdaftar di institusi ini

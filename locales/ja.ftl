@@ -670,3 +670,20 @@ audit-orphans = 監査：人または時間帯のない予約
 audit-failed = サービスの監査ができませんでした。
 rush-passed = 合格：紛失も重複もありません。
 rush-failed = 不合格。
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = このカードはどの機関にも登録されていません
+staff-elsewhere = このカードは別の機関に登録されています
+staff-withdrawn = 利用権限が停止されています
+staff-right-missing = この操作の権限がありません
+staff-not-a-counter = この端末では職員はログインできません
+staff-expired = このカードの証明書は有効期限が切れています
+staff-not-yet-valid = このカードの証明書はまだ有効期間に入っていません
+staff-revoked = このカードの証明書は失効しています
+staff-foreign = このカードは認められた認証局が発行したものではありません
+staff-unusable = このカードの証明書ではログインできません
+staff-challenge-over = ログインの制限時間を過ぎました。もう一度お試しください
+staff-signature-wrong = カードの署名が正しくありません
+staff-session-over = ログインが終了しました。もう一度ログインしてください
+staff-revocation-unknown = 現在、このカードが失効していないか確認できません
+staff-known = このカードはすでに登録されています

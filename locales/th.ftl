@@ -670,3 +670,20 @@ audit-orphans = ตรวจสอบ: การจองที่ไม่ม�
 audit-failed = ตรวจสอบบริการไม่ได้
 rush-passed = ผ่าน: ไม่มีอะไรหาย ไม่มีอะไรซ้ำ
 rush-failed = ไม่ผ่าน
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = บัตรนี้ไม่ได้ลงทะเบียนไว้กับสถานพยาบาลใด
+staff-elsewhere = บัตรนี้ลงทะเบียนไว้กับสถานพยาบาลอื่น
+staff-withdrawn = สิทธิ์การใช้งานของคุณถูกยกเลิกแล้ว
+staff-right-missing = คุณไม่มีสิทธิ์ทำรายการนี้
+staff-not-a-counter = เจ้าหน้าที่เข้าสู่ระบบที่เครื่องนี้ไม่ได้
+staff-expired = ใบรับรองในบัตรนี้หมดอายุแล้ว
+staff-not-yet-valid = ใบรับรองในบัตรนี้ยังไม่เริ่มมีผล
+staff-revoked = ใบรับรองในบัตรนี้ถูกเพิกถอนแล้ว
+staff-foreign = บัตรนี้ไม่ได้ออกโดยหน่วยงานที่ได้รับการรับรอง
+staff-unusable = ใบรับรองในบัตรนี้ใช้เข้าสู่ระบบไม่ได้
+staff-challenge-over = หมดเวลาเข้าสู่ระบบแล้ว กรุณาลองใหม่อีกครั้ง
+staff-signature-wrong = ลายเซ็นของบัตรไม่ถูกต้อง
+staff-session-over = การเข้าสู่ระบบสิ้นสุดแล้ว กรุณาเข้าสู่ระบบอีกครั้ง
+staff-revocation-unknown = ขณะนี้ตรวจสอบไม่ได้ว่าบัตรนี้ยังใช้ได้หรือไม่
+staff-known = บัตรนี้ลงทะเบียนไว้แล้ว

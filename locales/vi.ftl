@@ -670,3 +670,20 @@ audit-orphans = Kiểm tra: lịch không có người hoặc khung giờ
 audit-failed = Không thể kiểm tra dịch vụ.
 rush-passed = Đạt: không mất, không trùng.
 rush-failed = Không đạt.
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = Thẻ này chưa được đăng ký ở cơ sở nào
+staff-elsewhere = Thẻ này được đăng ký ở cơ sở khác
+staff-withdrawn = Quyền sử dụng của bạn đã bị thu hồi
+staff-right-missing = Bạn không có quyền thực hiện thao tác này
+staff-not-a-counter = Nhân viên không thể đăng nhập trên máy này
+staff-expired = Chứng chỉ trên thẻ này đã hết hạn
+staff-not-yet-valid = Chứng chỉ trên thẻ này chưa có hiệu lực
+staff-revoked = Chứng chỉ trên thẻ này đã bị thu hồi
+staff-foreign = Thẻ này không do cơ quan chứng thực được công nhận cấp
+staff-unusable = Không thể đăng nhập bằng chứng chỉ trên thẻ này
+staff-challenge-over = Đã quá thời gian đăng nhập. Vui lòng thử lại
+staff-signature-wrong = Chữ ký của thẻ không đúng
+staff-session-over = Phiên đăng nhập đã kết thúc. Vui lòng đăng nhập lại
+staff-revocation-unknown = Hiện không kiểm tra được thẻ này còn hiệu lực hay không
+staff-known = Thẻ này đã được đăng ký ở cơ sở này

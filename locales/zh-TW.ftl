@@ -670,3 +670,20 @@ audit-orphans = 稽核：找不到人或時段的預約
 audit-failed = 無法向服務進行稽核。
 rush-passed = 通過：沒有遺失，沒有重複。
 rush-failed = 未通過。
+
+# Staff at a counter: why they cannot log in, or may not do something
+staff-unknown = 這張卡片未登錄於任何機構
+staff-elsewhere = 這張卡片登錄於其他機構，不能在這裡登入
+staff-withdrawn = 您的使用權限已停用
+staff-right-missing = 您沒有這項作業的權限
+staff-not-a-counter = 機構人員不能在這台機台登入
+staff-expired = 這張卡片的憑證已過期
+staff-not-yet-valid = 這張卡片的憑證尚未生效
+staff-revoked = 這張卡片的憑證已廢止
+staff-foreign = 這張卡片不是由認可的憑證機構核發
+staff-unusable = 這張卡片的憑證不能用來登入
+staff-challenge-over = 登入時間已過，請再試一次
+staff-signature-wrong = 卡片的簽章不正確
+staff-session-over = 登入已結束，請重新登入
+staff-revocation-unknown = 目前無法查證這張卡片是否已廢止
+staff-known = 這張卡片已登錄於本機構

@@ -8,6 +8,9 @@ use crate::api::problem::Problem;
 use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
+use crate::api::staff::{
+    ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
+};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
@@ -45,6 +48,20 @@ pub enum Call {
     Captcha { larger: bool },
     /// The simple query (簡易查詢). [`Answer::Found`].
     Query(Box<Query>),
+    /// What a staff card is to sign. [`Answer::StaffChallenge`].
+    StaffChallenge,
+    /// Logs staff in. [`Answer::StaffSession`].
+    OpenStaffSession(Box<OpenStaffSession>),
+    /// Logs staff out. [`Answer::StaffClosed`].
+    CloseStaffSession { staff: SessionToken },
+    /// The staff of the own institution. [`Answer::StaffUsers`].
+    StaffUsers { staff: SessionToken },
+    /// Adds somebody to them. [`Answer::StaffAdded`].
+    AddStaff { staff: SessionToken, ask: NewStaff },
+    /// Says what one of them may do from now on. [`Answer::StaffChanged`].
+    ChangeStaff { staff: SessionToken, id: u32, ask: ChangeStaff },
+    /// Another call, made by logged-in staff. The answer is that of the other call.
+    AsStaff { staff: SessionToken, call: Box<Call> },
 }
 
 /// What the service answered, in the order of [`Call`].
@@ -64,6 +81,12 @@ pub enum Answer {
     Withdrawn,
     Captcha(Captcha),
     Found(Box<QueryView>),
+    StaffChallenge(StaffChallenge),
+    StaffSession(Box<StaffSessionOpened>),
+    StaffClosed,
+    StaffUsers(Vec<StaffView>),
+    StaffAdded(StaffView),
+    StaffChanged(StaffView),
 }
 
 /// Why there is no answer.

@@ -6,6 +6,7 @@ mod commands;
 mod kiosk;
 mod offer;
 mod places;
+mod staff;
 mod ways;
 
 use fluent_bundle::FluentArgs;
@@ -14,6 +15,7 @@ pub use commands::*;
 pub use kiosk::*;
 pub use offer::*;
 pub use places::*;
+pub use staff::*;
 pub use ways::*;
 
 /// Something that can be said in every language.
@@ -73,6 +75,7 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .iter()
         .chain(offer::OFFER)
         .chain(places::PLACES)
+        .chain(staff::STAFF)
         .chain(ways::WAYS)
         .chain(commands::COMMANDS)
 }
