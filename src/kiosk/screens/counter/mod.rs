@@ -2,12 +2,21 @@
 //! person in front of them, the day's list, the institution's users. `layout` knows where each part
 //! stands at each size.
 
+mod around;
 pub mod choices;
+mod citizen_side;
 mod filled;
 pub mod form;
+mod form_view;
+mod gate_view;
+mod layout;
 pub mod log_in;
+mod person_panel;
 pub mod serving;
 pub mod staff_list;
+mod staff_view;
+mod today;
+mod view;
 
 use crate::api::bookings::BookingView;
 use crate::api::problem::Code;
