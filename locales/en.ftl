@@ -536,6 +536,21 @@ doctor-no-terminal = The output is not a terminal
 doctor-fonts = Fonts for six languages
 doctor-new-pin = Type the operator’s PIN of six digits, then Enter:
 doctor-pin-wrong = The operator’s PIN has six digits.
+doctor-module = Staff card module
+doctor-module-unset = None: staff log in with NHI cards
+doctor-module-missing = The file cannot be loaded
+doctor-module-not = The file is not a PKCS#11 module
+doctor-module-failed = The module fails
+doctor-module-hangs = The module does not answer
+doctor-slot = Slot { $number }
+doctor-slot-staff = Slot { $number } (staff)
+doctor-card = { $slot }: card { $label }
+doctor-no-card = { $slot }: no card
+doctor-no-slot = No slot for staff
+doctor-citizen-reader = Reader for citizens
+doctor-staff-reader = Reader for staff
+doctor-any-reader = Any
+doctor-same-reader = The same as for citizens
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } cannot be read: { $cause }. Please check its path and permissions.
@@ -552,6 +567,11 @@ config-training-only = Mistake in { $at }: this is the training’s, which every
 config-no-way-in = Mistake in { $at }: without a reader, ways needs "app", "numbers" or "query".
 config-virtual-card = Mistake in { $at }: a card needs 12 digits, an ID of ten characters, and dates from 1912 on.
 config-secret = Mistake in { $at }: this must be 64 hexadecimal digits.
+config-counter-channel = Mistake in { $at }: only a pharmacy or a health station has a counter. Please remove [counter].
+config-counter-module = Mistake in { $at }: module must be the full path of the card vendor’s PKCS#11 library. slot, token_label and staff_reader need it.
+config-counter-log-in = Mistake in { $at }: staff need a way to log in. Name the module of their cards, or set nhi_staff_cards = true.
+config-counter-reader = Mistake in { $at }: this needs a card reader. Please set reader = true in [devices].
+config-counter-readers = Mistake in { $at }: staff_reader and citizen_reader must name two different readers.
 keys-missing = There is no key file { $file }. Make it with: vaxkiosk admin keys
 keys-open = Other users can read the key file { $file }. Please run: chmod 600 { $file }
 keys-training = { $file } holds the training keys, which everybody knows. A real service may not use them. Make new ones with: vaxkiosk admin keys

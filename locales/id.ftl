@@ -518,6 +518,21 @@ doctor-no-terminal = Keluaran bukan terminal
 doctor-fonts = Fon untuk enam bahasa
 doctor-new-pin = Masukkan enam angka PIN operator, lalu tekan Enter:
 doctor-pin-wrong = PIN operator terdiri dari enam angka.
+doctor-module = Modul kartu petugas
+doctor-module-unset = Tidak ada: petugas masuk dengan kartu NHI
+doctor-module-missing = Berkas tidak dapat dimuat
+doctor-module-not = Berkas bukan modul PKCS#11
+doctor-module-failed = Modul bermasalah
+doctor-module-hangs = Modul tidak menjawab
+doctor-slot = Slot { $number }
+doctor-slot-staff = Slot { $number } (petugas)
+doctor-card = { $slot }: kartu { $label }
+doctor-no-card = { $slot }: tidak ada kartu
+doctor-no-slot = Tidak ada slot untuk petugas
+doctor-citizen-reader = Pembaca kartu untuk warga
+doctor-staff-reader = Pembaca kartu untuk petugas
+doctor-any-reader = Semua
+doctor-same-reader = Sama dengan untuk warga
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } tidak dapat dibaca: { $cause }. Periksa lokasi dan izinnya.
@@ -534,6 +549,11 @@ config-training-only = Kesalahan di berkas pengaturan ({ $at }): ini milik pelat
 config-no-way-in = Kesalahan di berkas pengaturan ({ $at }): tanpa pembaca kartu, ways memerlukan "app", "numbers", atau "query".
 config-virtual-card = Kesalahan di berkas pengaturan ({ $at }): nomor kartu 12 angka, nomor ARC atau ID Taiwan 10 karakter, tanggal sejak 1912.
 config-secret = Kesalahan di berkas pengaturan ({ $at }): harus 64 angka heksadesimal.
+config-counter-channel = Kesalahan di berkas pengaturan ({ $at }): hanya apotek dan puskesmas yang memiliki loket. Harap hapus [counter].
+config-counter-module = Kesalahan di berkas pengaturan ({ $at }): module harus jalur lengkap pustaka PKCS#11 dari penerbit kartu; slot, token_label, dan staff_reader memerlukan module.
+config-counter-log-in = Kesalahan di berkas pengaturan ({ $at }): petugas memerlukan cara masuk. Isi module kartu, atau atur nhi_staff_cards = true.
+config-counter-reader = Kesalahan di berkas pengaturan ({ $at }): ini memerlukan pembaca kartu. Harap atur reader = true di [devices].
+config-counter-readers = Kesalahan di berkas pengaturan ({ $at }): staff_reader dan citizen_reader harus dua pembaca kartu yang berbeda.
 keys-missing = Berkas kunci { $file } tidak ada. Buat dengan: vaxkiosk admin keys
 keys-open = Pengguna lain dapat membaca berkas kunci { $file }. Jalankan: chmod 600 { $file }
 keys-training = { $file } berisi kunci pelatihan yang diketahui semua orang. Layanan sungguhan tidak boleh memakainya. Buat yang baru dengan: vaxkiosk admin keys

@@ -518,6 +518,21 @@ doctor-no-terminal = 出力は端末ではありません
 doctor-fonts = 六言語のフォント
 doctor-new-pin = 管理用の6桁の数字を入力し、Enter を押してください：
 doctor-pin-wrong = 管理用の暗証番号は6桁の数字です。
+doctor-module = 職員カードのモジュール
+doctor-module-unset = なし：職員は国民健康保険カードでログインします
+doctor-module-missing = ファイルを読み込めません
+doctor-module-not = PKCS#11 のモジュールではありません
+doctor-module-failed = モジュールでエラーが発生しました
+doctor-module-hangs = モジュールが応答しません
+doctor-slot = スロット { $number }
+doctor-slot-staff = スロット { $number }（職員用）
+doctor-card = { $slot }：カード { $label }
+doctor-no-card = { $slot }：カードなし
+doctor-no-slot = 職員用のスロットがありません
+doctor-citizen-reader = 利用者用カードリーダー
+doctor-staff-reader = 職員用カードリーダー
+doctor-any-reader = すべて
+doctor-same-reader = 利用者用と共用
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = { $file } を読み込めません：{ $cause }。場所と権限を確認してください。
@@ -534,6 +549,11 @@ config-training-only = 設定ファイルに誤りがあります（{ $at }）�
 config-no-way-in = 設定ファイルに誤りがあります（{ $at }）：カードリーダーがない場合、ways に "app"、"numbers"、"query" のいずれかが必要です。
 config-virtual-card = 設定ファイルに誤りがあります（{ $at }）：カード番号は12桁、証番号は10文字、日付は1912年以降です。
 config-secret = 設定ファイルに誤りがあります（{ $at }）：16進数64桁でなければなりません。
+config-counter-channel = 設定ファイルに誤りがあります（{ $at }）：窓口があるのは薬局と衛生所のみです。[counter] を削除してください。
+config-counter-module = 設定ファイルに誤りがあります（{ $at }）：module はカード発行元の PKCS#11 ライブラリの絶対パスでなければなりません。slot、token_label、staff_reader には module が必要です。
+config-counter-log-in = 設定ファイルに誤りがあります（{ $at }）：職員がログインする方法が必要です。カードの module を指定するか、nhi_staff_cards = true としてください。
+config-counter-reader = 設定ファイルに誤りがあります（{ $at }）：カードリーダーが必要です。[devices] で reader = true としてください。
+config-counter-readers = 設定ファイルに誤りがあります（{ $at }）：staff_reader と citizen_reader には別々のカードリーダーを指定してください。
 keys-missing = 鍵ファイル { $file } がありません。vaxkiosk admin keys で作成してください。
 keys-open = 鍵ファイル { $file } が他の利用者から読める状態です。chmod 600 { $file } を実行してください。
 keys-training = { $file } は訓練用の鍵で、誰でも知っています。実際のサービスには使えません。vaxkiosk admin keys で新しく作成してください。

@@ -518,6 +518,21 @@ doctor-no-terminal = ผลลัพธ์ไม่ได้แสดงบน�
 doctor-fonts = แบบอักษรหกภาษา
 doctor-new-pin = กรอกรหัสผู้ดูแล 6 หลัก แล้วกด Enter:
 doctor-pin-wrong = รหัสผู้ดูแลมี 6 หลัก
+doctor-module = โมดูลบัตรเจ้าหน้าที่
+doctor-module-unset = ไม่มี เจ้าหน้าที่เข้าสู่ระบบด้วยบัตรประกันสุขภาพ
+doctor-module-missing = โหลดไฟล์ไม่ได้
+doctor-module-not = ไฟล์นี้ใช้เป็นโมดูล PKCS#11 ไม่ได้
+doctor-module-failed = โมดูลขัดข้อง
+doctor-module-hangs = โมดูลไม่ตอบสนอง
+doctor-slot = ช่อง { $number }
+doctor-slot-staff = ช่อง { $number } (เจ้าหน้าที่)
+doctor-card = { $slot }: มีบัตร { $label }
+doctor-no-card = { $slot }: ไม่มีบัตร
+doctor-no-slot = ไม่มีช่องสำหรับเจ้าหน้าที่
+doctor-citizen-reader = เครื่องอ่านบัตรสำหรับประชาชน
+doctor-staff-reader = เครื่องอ่านบัตรสำหรับเจ้าหน้าที่
+doctor-any-reader = ทุกเครื่อง
+doctor-same-reader = ใช้ร่วมกับประชาชน
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = อ่าน { $file } ไม่ได้: { $cause } กรุณาตรวจสอบตำแหน่งและสิทธิ์ของไฟล์
@@ -534,6 +549,11 @@ config-training-only = ไฟล์ตั้งค่ามีข้อผิด
 config-no-way-in = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): เมื่อไม่มีเครื่องอ่านบัตร ways ต้องมี "app", "numbers" หรือ "query"
 config-virtual-card = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): เลขบัตรมี 12 หลัก เลข ARC หรือเลขบัตรประชาชนไต้หวัน 10 ตัว วันที่ตั้งแต่ ค.ศ. 1912
 config-secret = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): ต้องเป็นเลขฐานสิบหก 64 หลัก
+config-counter-channel = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): มีเพียงร้านขายยาและสถานีอนามัยเท่านั้นที่มีเคาน์เตอร์ โปรดลบ [counter]
+config-counter-module = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): module ต้องเป็นพาธเต็มของไลบรารี PKCS#11 จากผู้ออกบัตร ส่วน slot, token_label และ staff_reader ต้องใช้ร่วมกับ module
+config-counter-log-in = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): เจ้าหน้าที่ต้องมีวิธีเข้าสู่ระบบ โปรดระบุ module ของบัตร หรือตั้งค่า nhi_staff_cards = true
+config-counter-reader = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): ข้อนี้ต้องใช้เครื่องอ่านบัตร โปรดตั้งค่า reader = true ใน [devices]
+config-counter-readers = ไฟล์ตั้งค่ามีข้อผิดพลาด ({ $at }): staff_reader และ citizen_reader ต้องเป็นเครื่องอ่านบัตรคนละเครื่อง
 keys-missing = ไม่พบไฟล์กุญแจ { $file } กรุณาสร้างด้วยคำสั่ง vaxkiosk admin keys
 keys-open = ผู้ใช้อื่นอ่านไฟล์กุญแจ { $file } ได้ กรุณาสั่ง chmod 600 { $file }
 keys-training = { $file } เป็นกุญแจสำหรับฝึกอบรมซึ่งทุกคนรู้ ห้ามใช้กับบริการจริง กรุณาสร้างใหม่ด้วยคำสั่ง vaxkiosk admin keys

@@ -518,6 +518,21 @@ doctor-no-terminal = Đầu ra không phải màn hình
 doctor-fonts = Phông chữ cho sáu ngôn ngữ
 doctor-new-pin = Nhập mã PIN vận hành 6 chữ số, rồi nhấn Enter:
 doctor-pin-wrong = Mã PIN vận hành gồm 6 chữ số.
+doctor-module = Mô-đun thẻ nhân viên
+doctor-module-unset = Không có: nhân viên đăng nhập bằng thẻ BHYT
+doctor-module-missing = Không tải được tệp
+doctor-module-not = Tệp không phải mô-đun PKCS#11
+doctor-module-failed = Mô-đun bị lỗi
+doctor-module-hangs = Mô-đun không phản hồi
+doctor-slot = Khe { $number }
+doctor-slot-staff = Khe { $number } (nhân viên)
+doctor-card = { $slot }: thẻ { $label }
+doctor-no-card = { $slot }: không có thẻ
+doctor-no-slot = Không có khe cho nhân viên
+doctor-citizen-reader = Đầu đọc thẻ cho người dân
+doctor-staff-reader = Đầu đọc thẻ cho nhân viên
+doctor-any-reader = Bất kỳ
+doctor-same-reader = Dùng chung với người dân
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = Không đọc được { $file }: { $cause }. Vui lòng kiểm tra đường dẫn và quyền truy cập.
@@ -534,6 +549,11 @@ config-training-only = Lỗi trong tệp cấu hình ({ $at }): đây là nội 
 config-no-way-in = Lỗi trong tệp cấu hình ({ $at }): không có đầu đọc thẻ thì ways cần "app", "numbers" hoặc "query".
 config-virtual-card = Lỗi trong tệp cấu hình ({ $at }): số thẻ có 12 chữ số, số ARC hoặc căn cước Đài Loan 10 ký tự, ngày từ năm 1912.
 config-secret = Lỗi trong tệp cấu hình ({ $at }): phải gồm 64 chữ số thập lục phân.
+config-counter-channel = Lỗi trong tệp cấu hình ({ $at }): chỉ nhà thuốc và trạm y tế có quầy. Vui lòng xóa [counter].
+config-counter-module = Lỗi trong tệp cấu hình ({ $at }): module phải là đường dẫn đầy đủ của thư viện PKCS#11 do nhà cung cấp thẻ phát hành; slot, token_label và staff_reader cần có module.
+config-counter-log-in = Lỗi trong tệp cấu hình ({ $at }): nhân viên cần có cách đăng nhập. Hãy ghi module của thẻ, hoặc đặt nhi_staff_cards = true.
+config-counter-reader = Lỗi trong tệp cấu hình ({ $at }): mục này cần đầu đọc thẻ. Hãy đặt reader = true trong [devices].
+config-counter-readers = Lỗi trong tệp cấu hình ({ $at }): staff_reader và citizen_reader phải là hai đầu đọc thẻ khác nhau.
 keys-missing = Không có tệp khóa { $file }. Hãy tạo bằng lệnh: vaxkiosk admin keys
 keys-open = Người dùng khác đọc được tệp khóa { $file }. Vui lòng chạy: chmod 600 { $file }
 keys-training = { $file } là khóa dùng để tập huấn, ai cũng biết. Không được dùng cho dịch vụ thật. Hãy tạo khóa mới bằng lệnh: vaxkiosk admin keys

@@ -518,6 +518,21 @@ doctor-no-terminal = 輸出不是終端機
 doctor-fonts = 六種語言的字型
 doctor-new-pin = 請輸入六位數字的操作密碼，然後按 Enter：
 doctor-pin-wrong = 操作密碼應為六位數字。
+doctor-module = 工作人員卡模組
+doctor-module-unset = 無：工作人員以健保卡登入
+doctor-module-missing = 無法載入檔案
+doctor-module-not = 檔案不是 PKCS#11 模組
+doctor-module-failed = 模組發生錯誤
+doctor-module-hangs = 模組沒有回應
+doctor-slot = 插槽 { $number }
+doctor-slot-staff = 插槽 { $number }（工作人員）
+doctor-card = { $slot }：已插入卡片 { $label }
+doctor-no-card = { $slot }：未插卡
+doctor-no-slot = 沒有工作人員可用的插槽
+doctor-citizen-reader = 民眾用讀卡機
+doctor-staff-reader = 工作人員用讀卡機
+doctor-any-reader = 不限
+doctor-same-reader = 與民眾共用
 
 ## vaxkiosk serve, admin, rush
 config-unreadable = 無法讀取 { $file }：{ $cause }。請確認路徑與權限。
@@ -534,6 +549,11 @@ config-training-only = 設定檔有誤（{ $at }）：這是訓練用的內容�
 config-no-way-in = 設定檔有誤（{ $at }）：沒有讀卡機時，ways 須有 "app"、"numbers" 或 "query"。
 config-virtual-card = 設定檔有誤（{ $at }）：卡號應為 12 碼數字，證號 10 碼，日期須在民國元年之後。
 config-secret = 設定檔有誤（{ $at }）：應為 64 個十六進位數字。
+config-counter-channel = 設定檔有誤（{ $at }）：只有藥局與衛生所設有櫃檯，請移除 [counter]。
+config-counter-module = 設定檔有誤（{ $at }）：module 應為卡片廠商 PKCS#11 程式庫的完整路徑；slot、token_label 與 staff_reader 須與 module 一併設定。
+config-counter-log-in = 設定檔有誤（{ $at }）：工作人員須有登入方式。請設定卡片的 module，或設定 nhi_staff_cards = true。
+config-counter-reader = 設定檔有誤（{ $at }）：此項需要讀卡機，請在 [devices] 設定 reader = true。
+config-counter-readers = 設定檔有誤（{ $at }）：staff_reader 與 citizen_reader 須為不同的讀卡機。
 keys-missing = 找不到金鑰檔 { $file }。請先執行 vaxkiosk admin keys 產生。
 keys-open = 其他使用者可讀取金鑰檔 { $file }。請執行 chmod 600 { $file }。
 keys-training = { $file } 為訓練用金鑰，任何人都知道，不得用於正式服務。請執行 vaxkiosk admin keys 產生新的金鑰。

@@ -144,7 +144,7 @@ mod tests {
     }
 
     fn said(attendance: &Attendance, site: SiteId, now: DateTime) -> Verdict {
-        let number = BookingNumber::new(RoundNumber::new(2).unwrap(), 31).unwrap();
+        let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 31).unwrap();
         let (starts, ends) = (at(16, 9, 0), at(16, 10, 0));
         verdict(&Shown { number, site, starts, ends, attendance }, HERE, now)
     }
