@@ -7,8 +7,8 @@ use crate::kiosk::screens::chrome::Chrome;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::{
-    Screen, attract, counter_drawer, drawer, help, language, leave_unsure, operator, people, practice_phone,
-    scanned, still_there, too_small,
+    Screen, attract, counter_drawer, drawer, help, language, leave_unsure, operator, people,
+    practice_phone, scanned, still_there, too_small,
 };
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;

@@ -288,10 +288,9 @@ impl Cabinet {
     fn letter(&self, letter: char) -> Option<Action> {
         let is_it = |target: &Target| match target.action {
             Action::Screen(ScreenAction::Letter(shown)) => shown.eq_ignore_ascii_case(&letter),
-            Action::Screen(_)
-            | Action::Global(_)
-            | Action::Training(_)
-            | Action::Counter(_) => false,
+            Action::Screen(_) | Action::Global(_) | Action::Training(_) | Action::Counter(_) => {
+                false
+            }
         };
         let shown = self.targets.all().iter().any(is_it);
         shown.then_some(ScreenAction::Letter(letter).into())

@@ -97,10 +97,7 @@ impl Targets {
                 discriminant(&one) == discriminant(&other)
             }
             (
-                Action::Screen(_)
-                | Action::Global(_)
-                | Action::Training(_)
-                | Action::Counter(_),
+                Action::Screen(_) | Action::Global(_) | Action::Training(_) | Action::Counter(_),
                 _,
             ) => false,
         };

@@ -185,7 +185,8 @@ impl AtCounter<'_> {
 
     /// A key on a page that is about a person.
     pub fn serve(&mut self, action: CounterAction) {
-        let typed_numbers = self.machine.profile.counter.as_ref().is_some_and(|it| it.typed_numbers);
+        let typed_numbers =
+            self.machine.profile.counter.as_ref().is_some_and(|it| it.typed_numbers);
         let Some(working) = self.counter.working_mut() else { return };
         match &mut working.desk {
             Desk::Free(numbers) if typed_numbers => {

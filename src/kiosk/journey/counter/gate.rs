@@ -165,12 +165,9 @@ impl AtCounter<'_> {
     }
 
     pub fn log_out_with(&mut self, trouble: Option<Code>) {
-        let log_in = LogIn {
-            trouble: trouble.map(Trouble::Problem),
-            ..LogIn::new(&self.counter.reader)
-        };
-        let before =
-            std::mem::replace(&mut self.counter.screen, CounterScreen::LoggedOut(log_in));
+        let log_in =
+            LogIn { trouble: trouble.map(Trouble::Problem), ..LogIn::new(&self.counter.reader) };
+        let before = std::mem::replace(&mut self.counter.screen, CounterScreen::LoggedOut(log_in));
         match before {
             CounterScreen::Working(working) | CounterScreen::Locked { working, .. } => {
                 self.close(*working);

@@ -16,7 +16,7 @@ use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::machine::Machine;
 use crate::kiosk::model::printing::{Paper, Printing};
 use crate::kiosk::model::ticket::Ticket;
-use crate::kiosk::screens::counter::serving::{Done, Step};
+use crate::kiosk::screens::counter::serving::Step;
 use crate::kiosk::screens::counter::{Counter, CounterScreen, Notice, Question, Working};
 use crate::kiosk::screens::overlay::Overlay;
 
@@ -126,7 +126,11 @@ impl AtCounter<'_> {
     }
 
     /// The printer has answered.
-    pub fn printed(&mut self, ticket: Ticket, outcome: Result<(), crate::devices::printer::PrintFault>) {
+    pub fn printed(
+        &mut self,
+        ticket: Ticket,
+        outcome: Result<(), crate::devices::printer::PrintFault>,
+    ) {
         match &mut self.counter.screen {
             CounterScreen::Working(working) | CounterScreen::Locked { working, .. } => {
                 working.printing.finish(ticket, outcome);

@@ -77,8 +77,8 @@ impl AtCounter<'_> {
         let (Some(serving), Some(token)) = (self.counter.serving_mut(), token) else { return };
         let Step::Sending { submission, .. } = &serving.step else { return };
         let Some(person) = &serving.visit.person else { return };
-        let call = submission.call(person.token.clone());
-        let ticket = self.call_as(serving.visit.id, token, call);
+        let (visit, call) = (serving.visit.id, submission.call(person.token.clone()));
+        let ticket = self.call_as(visit, token, call);
         self.outbox.awaited = Some(ticket);
     }
 
@@ -241,9 +241,10 @@ impl AtCounter<'_> {
         {
             self.ask_users();
         }
-        let reading_is_over = self.counter.serving_mut().is_some_and(|serving| {
-            serving.step == Step::Open && serving.form().is_none()
-        });
+        let reading_is_over = self
+            .counter
+            .serving_mut()
+            .is_some_and(|serving| serving.step == Step::Open && serving.form().is_none());
         if reading_is_over {
             self.show_standing();
         }

@@ -3,11 +3,11 @@
 
 use super::layout::{Places, fitted};
 use super::{Counter, Working};
+use crate::domain::person::Name;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
-use crate::domain::person::Name;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::model::counter::{CounterAction, Tab};
 use crate::kiosk::screens::context::Context;

@@ -1,9 +1,9 @@
 //! The page that is turned to the citizen, in their language: the privacy notice that they agree
 //! to, what is being booked for them, and the booking with its code.
 
+use super::Working;
 use super::form::{Form, Phone};
 use super::serving::{Done, Serving, Step};
-use super::Working;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;

@@ -100,9 +100,9 @@ impl Form {
     pub fn new(purpose: Purpose, person: &Person, consent: bool) -> Self {
         let phone = person.registered_mobile().cloned().map_or(Phone::Missing, Phone::Registered);
         let place = match purpose {
-            Purpose::Move(_) => person.booking().and_then(|booking| {
-                crate::domain::region::district(booking.site.district)
-            }),
+            Purpose::Move(_) => person
+                .booking()
+                .and_then(|booking| crate::domain::region::district(booking.site.district)),
             Purpose::Book | Purpose::Register => person.registered_district(),
         };
         let brands = match (purpose, person.intention()) {
@@ -229,9 +229,7 @@ impl Form {
         match choice {
             Choice::County(_, county) => self.county == Some(*county),
             Choice::District(_, district) => self.district == Some(*district),
-            Choice::Site(_, view) => {
-                self.site.as_ref().is_some_and(|site| site.id == view.site.id)
-            }
+            Choice::Site(_, view) => self.site.as_ref().is_some_and(|site| site.id == view.site.id),
             Choice::Vaccine(brand) => self.vaccine == *brand,
             Choice::Date(date, _) => self.date == Some(*date),
             Choice::Slot(slot) => self.slot.as_ref().is_some_and(|chosen| chosen.id == slot.id),

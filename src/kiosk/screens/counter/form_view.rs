@@ -80,16 +80,16 @@ pub fn draw_field(
 fn value(ui: &Ui<'_>, form: &Form, field: Field, witness: &str) -> String {
     let said = |message: &dyn Message| ui.say_alone(message).main;
     match field {
-        Field::Consent if form.consent => {
-            said(&say::CounterAgreed { witness: witness.into() })
-        }
+        Field::Consent if form.consent => said(&say::CounterAgreed { witness: witness.into() }),
         Field::Consent => said(&say::CounterNotAgreed),
         Field::Phone => match &form.phone {
             Phone::Missing => String::new(),
             Phone::Registered(shown) => shown.expose().to_owned(),
             Phone::Given(mobile) => mobile.grouped().expose().to_owned(),
         },
-        Field::County => form.county.map_or(String::new(), |it| county_name(ui.texts, ui.language, it)),
+        Field::County => {
+            form.county.map_or(String::new(), |it| county_name(ui.texts, ui.language, it))
+        }
         Field::District => {
             form.district.map_or(String::new(), |it| district_alone(ui.texts, ui.language, it))
         }
@@ -253,9 +253,7 @@ fn said(ui: &Ui<'_>, choice: &Choice, context: &Context<'_>) -> (String, String,
         }
         Choice::Vaccine(None) => (ui.say_alone(&say::CounterAnyVaccine).main, String::new(), false),
         Choice::Vaccine(Some(brand)) => (ui.brand(*brand).alone().main, String::new(), false),
-        Choice::Date(date, free) => {
-            (ui.texts.short_date(ui.language, *date), seats(*free), false)
-        }
+        Choice::Date(date, free) => (ui.texts.short_date(ui.language, *date), seats(*free), false),
         Choice::Slot(slot) => {
             let few = slot.free() < FEW_BELOW && !slot.is_full();
             (clock(slot.starts), seats(slot.free()), few)

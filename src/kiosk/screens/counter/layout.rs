@@ -52,7 +52,7 @@ impl Places {
             list
         });
         let panel = page.take(if roomy { 4 } else { 3 });
-        let notice = page.take(1);
+        let notice = page.take(if roomy { 2 } else { 1 });
         let actions = page.take_bottom(ACTIONS);
         let middle = page.rest();
         let mut row = Column::new(middle);
@@ -63,19 +63,7 @@ impl Places {
         let choices = row.rest();
         let parts = (panel, notice, middle, fields);
         let (panel, notice, middle, fields) = parts;
-        Self {
-            header,
-            tabs,
-            panel,
-            notice,
-            middle,
-            fields,
-            step,
-            choices,
-            actions,
-            today,
-            keys,
-        }
+        Self { header, tabs, panel, notice, middle, fields, step, choices, actions, today, keys }
     }
 
     /// The label of the nth field, and its value.

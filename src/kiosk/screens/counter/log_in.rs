@@ -21,9 +21,15 @@ pub enum LogInStep {
     #[default]
     Card,
     /// The PIN of the staff card is typed.
-    Pin { typed: Personal, card: Box<StaffCard> },
+    Pin {
+        typed: Personal,
+        card: Box<StaffCard>,
+    },
     /// The registered password of an NHI card is typed.
-    Password { typed: Personal, card: Box<Card> },
+    Password {
+        typed: Personal,
+        card: Box<Card>,
+    },
     /// The NHI card is being read.
     Reading,
     Checking(Checking),

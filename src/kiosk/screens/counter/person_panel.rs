@@ -1,9 +1,9 @@
 //! Who is served and how they stand: a sign, a sentence with its rule, date and code, and the
 //! booking that is there.
 
+use super::layout::fitted;
 use super::serving::{Done, Serving, Step};
 use super::{Desk, Working};
-use super::layout::fitted;
 use crate::api::problem::Code;
 use crate::devices::card_reader::CardFault;
 use crate::domain::refusal::Refusal;
@@ -11,6 +11,7 @@ use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::{district_alone, place_name};
+use crate::i18n::wrap::wrap;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::screens::context::Context;
@@ -43,9 +44,22 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
     ui.line(sign.take(1), said.sign, Align::Centre, bold);
     let plain = said.style.remove_modifier(Modifier::BOLD);
     for (at, line) in said.lines.iter().enumerate() {
-        let row = page.take(1);
         let style = if at < 2 { bold } else { plain };
-        ui.line(row, &fitted(line, row.width.saturating_sub(1)), Align::Left, style);
+        // Whose panel it is has one row; what is said breaks into lines. What comes last has the
+        // room that is left.
+        if at == 0 {
+            let row = page.take(1);
+            ui.line(row, &fitted(line, row.width.saturating_sub(1)), Align::Left, style);
+        } else if page.rest().height > 0 {
+            let room = page.rest();
+            let lines = wrap(line, usize::from(room.width.saturating_sub(1)));
+            let last = usize::from(room.height);
+            for (nth, text) in lines.iter().enumerate().take(last) {
+                let goes_on = nth + 1 == last && lines.len() > last;
+                let text = if goes_on { format!("{text}…") } else { text.clone() };
+                ui.line(page.take(1), &text, Align::Left, style);
+            }
+        }
     }
 }
 
@@ -53,11 +67,8 @@ fn free(ui: &Ui<'_>, context: &Context<'_>) -> Said {
     let counter = context.machine.profile.counter.as_ref();
     let typed = counter.is_some_and(|counter| counter.typed_numbers);
     // The card of the person before is still in.
-    let first: &dyn Message = if context.machine.card_in {
-        &say::CounterTakeCard
-    } else {
-        &say::CounterNextCard
-    };
+    let first: &dyn Message =
+        if context.machine.card_in { &say::CounterTakeCard } else { &say::CounterNextCard };
     let mut lines = vec![ui.say_alone(first).main];
     if typed {
         lines.push(ui.say_alone(&say::CounterNextTyped).main);

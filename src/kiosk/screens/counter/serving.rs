@@ -42,12 +42,18 @@ pub enum Step {
     Faulty(CardFault),
     /// The service is asked how they stand. `then`: what is sent as soon as it has said so, because
     /// a session ended in the middle.
-    Asking { retry: Retry, then: Option<Submission> },
+    Asking {
+        retry: Retry,
+        then: Option<Submission>,
+    },
     /// The service does not serve them.
     Failed(Code),
     /// A page's form, or what stands instead of it.
     Open,
-    Sending { submission: Submission, retry: Retry },
+    Sending {
+        submission: Submission,
+        retry: Retry,
+    },
     Done(Box<Done>),
 }
 
@@ -167,12 +173,7 @@ pub struct Numbers {
 
 impl Default for Numbers {
     fn default() -> Self {
-        Self {
-            field: Field::Id,
-            id: Personal::default(),
-            card: Personal::default(),
-            wrong: None,
-        }
+        Self { field: Field::Id, id: Personal::default(), card: Personal::default(), wrong: None }
     }
 }
 
@@ -194,7 +195,9 @@ impl Numbers {
                 typed.pop();
             }
             CounterAction::Escape => *typed = Personal::default(),
-            CounterAction::Next | CounterAction::Previous | CounterAction::Down
+            CounterAction::Next
+            | CounterAction::Previous
+            | CounterAction::Down
             | CounterAction::Up => self.other(),
             CounterAction::Focus(field @ (Field::Id | Field::CardNumber)) => self.field = field,
             CounterAction::Enter if self.field == Field::Id => {

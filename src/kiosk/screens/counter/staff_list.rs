@@ -1,11 +1,11 @@
 //! The institution's users, for whoever manages them: the list, one of them with what they may do,
 //! and somebody new by their card.
 
+use super::form::Listed;
 use crate::api::staff::StaffView;
 use crate::domain::personal::Personal;
 use crate::domain::staff::{Right, Rights, StaffRole};
 use crate::kiosk::model::counter::{CounterAction, Field};
-use super::form::Listed;
 
 /// What the page shows.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,12 +20,18 @@ pub struct StaffList {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Opened {
     /// Somebody of the list.
-    User { user: StaffView, rights: Rights, at: usize },
+    User {
+        user: StaffView,
+        rights: Rights,
+        at: usize,
+    },
     /// Somebody new: their card is to be put into the staff's reader in place of the own one.
     AwaitCard,
     New(NewUser),
     /// It is sent. `added`: somebody new, whose card is in instead of the own one.
-    Sending { added: bool },
+    Sending {
+        added: bool,
+    },
 }
 
 /// Somebody new, as they are entered.
@@ -71,9 +77,7 @@ impl StaffList {
             None => self.in_list(action, own),
             Some(Opened::User { user, rights, at }) => match action {
                 CounterAction::Submit => Some(StaffAnswer::Save),
-                CounterAction::GiveUp if user.withdrawn.is_none() => {
-                    Some(StaffAnswer::AskWithdraw)
-                }
+                CounterAction::GiveUp if user.withdrawn.is_none() => Some(StaffAnswer::AskWithdraw),
                 CounterAction::Escape => {
                     self.open = None;
                     None
@@ -155,7 +159,8 @@ fn tick(rights: &mut Rights, at: &mut usize, action: CounterAction) {
         CounterAction::Type(digit @ '1'..='4') => Right::ALL[digit as usize - '1' as usize],
         _ => return,
     };
-    let others = Right::ALL.into_iter().filter(|right| rights.contains(*right) != (*right == toggled));
+    let others =
+        Right::ALL.into_iter().filter(|right| rights.contains(*right) != (*right == toggled));
     *rights = others.collect();
 }
 

@@ -25,13 +25,7 @@ use ratatui::layout::Rect;
 use std::time::Duration;
 
 impl Counter {
-    pub fn view(
-        &self,
-        ui: &mut Ui<'_>,
-        area: Rect,
-        context: &Context<'_>,
-        unlocked_for: Duration,
-    ) {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, unlocked_for: Duration) {
         match &self.screen {
             CounterScreen::LoggedOut(log_in) => {
                 gate_view::view(ui, area, self, log_in, None, context);
@@ -62,9 +56,9 @@ fn page(
         // The list takes the room of all that is about one person.
         Tab::Today => {
             let whole = places.panel.union(places.middle);
-            let whole = places.today.map_or(whole, |today| {
-                Rect { height: whole.height, ..whole.union(today) }
-            });
+            let whole = places
+                .today
+                .map_or(whole, |today| Rect { height: whole.height, ..whole.union(today) });
             today::view(ui, whole, working, context);
             places.today = None;
         }
@@ -121,13 +115,7 @@ fn typed_numbers(ui: &mut Ui<'_>, places: &Places, numbers: &Numbers) {
 }
 
 /// Why there is nothing to fill in.
-fn without_form(
-    ui: &mut Ui<'_>,
-    area: Rect,
-    tab: Tab,
-    serving: &Serving,
-    context: &Context<'_>,
-) {
+fn without_form(ui: &mut Ui<'_>, area: Rect, tab: Tab, serving: &Serving, context: &Context<'_>) {
     let mut page = Column::new(area).inset(1);
     page.gap(1);
     let person = serving.visit.person.as_ref();
@@ -202,17 +190,15 @@ fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
         (None, Printing::Failed(fault)) => ("▲", said(print_fault(fault)), theme::WARNING),
         (None, Printing::NotYet) => return,
     };
-    let mut row = Column::new(area).inset(1);
-    ui.line(row.take(1), &format!("{sign} {words}"), Align::Left, style);
+    let mut rows = Column::new(area).inset(1);
+    rows.lines(ui, &format!("{sign} {words}"), Align::Left, style);
 }
 
 fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
     let (title, warning, yes): (&dyn Message, Option<&dyn Message>, &dyn Message) = match question {
         Question::Cancel => (&say::CancelTitle, Some(&say::CancelWarning), &say::CancelYes),
         Question::Withdraw => (&say::WithdrawTitle, Some(&say::WithdrawWarning), &say::WithdrawYes),
-        Question::LeaveUnsure => {
-            (&say::CounterLeaveUnsure, None, &say::CounterLeaveYes)
-        }
+        Question::LeaveUnsure => (&say::CounterLeaveUnsure, None, &say::CounterLeaveYes),
         Question::LogOut => (&say::CounterLogOutAsk, None, &say::Leave),
         Question::WithdrawStaff => (&say::CounterWithdrawAsk, None, &say::CounterWithdrawYes),
     };
