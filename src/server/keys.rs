@@ -35,6 +35,8 @@ pub enum Purpose {
     Captcha,
     /// Of the simulated issuer of the NHI app's one-time passwords.
     Otp,
+    /// Of what staff cards are to sign, and of staff sessions.
+    Staff,
 }
 
 impl Purpose {
@@ -49,6 +51,7 @@ impl Purpose {
             Purpose::Practice => b"vaxkiosk practice v1",
             Purpose::Captcha => b"vaxkiosk graphic v1",
             Purpose::Otp => b"vaxkiosk simulated app v1",
+            Purpose::Staff => b"vaxkiosk staff v1",
         }
     }
 }
@@ -132,6 +135,7 @@ mod tests {
             Purpose::Practice,
             Purpose::Captcha,
             Purpose::Otp,
+            Purpose::Staff,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

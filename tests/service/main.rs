@@ -14,6 +14,8 @@ mod practice;
 mod program;
 #[path = "../running/mod.rs"]
 mod running;
+#[path = "../staff_cards/mod.rs"]
+mod staff_cards;
 #[path = "../town/mod.rs"]
 mod town;
 #[path = "../work/mod.rs"]
@@ -30,6 +32,7 @@ mod closing;
 mod closing_commands;
 mod constraint;
 mod contract;
+mod counter;
 mod engines;
 mod erasure;
 mod key_rotation;
@@ -45,6 +48,8 @@ mod rounds;
 mod schedules;
 mod servers;
 mod settle;
+mod staff;
+mod staff_kept;
 mod store;
 mod town_store;
 mod ways;

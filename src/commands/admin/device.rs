@@ -31,7 +31,8 @@ pub struct AddArguments {
     /// convenience-store, pharmacy or health-station.
     #[arg(long, value_parser = crate::commands::locale::channel)]
     channel: Channel,
-    /// The shop, pharmacy or health station that answers for it.
+    /// The shop, pharmacy or health station that answers for it: the code of an institution where
+    /// staff log in.
     #[arg(long)]
     institution: String,
     /// The kiosk proves who it is by this certificate (PEM) instead of a token.
@@ -117,7 +118,7 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
 }
 
 /// A text with no sign in it that would steer the terminal of whoever reads the list.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

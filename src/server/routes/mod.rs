@@ -12,12 +12,15 @@ pub mod extract;
 mod health;
 mod intentions;
 mod login;
+mod on_duty;
 mod problem_pages;
 mod problems;
 mod queries;
 mod round;
 mod sessions;
 mod sites;
+mod staff_sessions;
+mod staff_users;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -34,6 +37,8 @@ use utoipa_axum::routes;
 const BODY_AT_MOST: usize = 4096;
 /// Bytes of an audit's body at most: it lists tens of thousands of booking numbers.
 const AUDIT_AT_MOST: usize = 1 << 20;
+/// Bytes of a body with certificates at most: a card's own, and two of CAs, have some 10,000.
+const CERTIFICATES_AT_MOST: usize = 1 << 15;
 
 /// Every route, with its part of the OpenAPI document.
 fn documented() -> OpenApiRouter<Arc<Service>> {
@@ -52,6 +57,14 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(intentions::register, intentions::withdraw))
         .routes(routes!(captchas::draw))
         .routes(routes!(queries::latest))
+        .routes(routes!(staff_sessions::challenge))
+        .routes(routes!(staff_sessions::open).layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)))
+        .routes(routes!(staff_sessions::close))
+        .routes(
+            routes!(staff_users::list, staff_users::add)
+                .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),
+        )
+        .routes(routes!(staff_users::change))
         .routes(routes!(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

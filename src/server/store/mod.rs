@@ -1,6 +1,7 @@
 //! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
+mod actor;
 mod alone;
 pub mod audit;
 pub mod audit_read;
@@ -20,6 +21,7 @@ mod follow;
 pub mod holds;
 pub mod ids;
 pub mod import;
+pub mod institutions;
 pub mod listing;
 pub mod lockouts;
 pub mod messages;
@@ -31,9 +33,13 @@ mod primary;
 pub mod programme;
 pub mod roster;
 pub mod rotation;
+mod rotation_chains;
+mod rotation_staff;
 pub mod rounds;
 pub mod seal;
 pub mod spent_tokens;
+pub mod staff;
+pub mod staff_card;
 mod state;
 mod values;
 
