@@ -62,7 +62,10 @@ fn languages(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let badge = first.take_right(words.width() as u16);
         ui.line_on(badge, &words, Align::Left, theme::TRAINING);
     }
-    ui.line(first.rest(), &name, Align::Left, bold);
+    // Beside a code there may be no room for it.
+    if name.width() <= usize::from(first.rest().width) {
+        ui.line(first.rest(), &name, Align::Left, bold);
+    }
     let mut second = Column::new(rows.take(1));
     if second.rest().width < LANGUAGES {
         return;

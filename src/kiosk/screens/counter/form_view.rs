@@ -3,6 +3,8 @@
 use super::choices::Choice;
 use super::form::{Form, Listed, Phone, Wrong};
 use super::layout::{Places, fitted};
+use crate::domain::region;
+use crate::domain::site::Site;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -253,7 +255,7 @@ fn said(ui: &Ui<'_>, choice: &Choice, context: &Context<'_>) -> (String, String,
             (format!("{number:02} {name}"), free.unwrap_or_default(), false)
         }
         Choice::Site(number, view) => {
-            let name = place_name(ui.language, &view.site.name_zh, &view.site.name_en);
+            let name = name_in_district(ui, &view.site);
             let earliest = view.earliest.as_ref().map(|slot| {
                 let date = slot.starts.date();
                 format!(" {}/{} {}", date.month(), date.day(), clock(slot.starts))
@@ -273,6 +275,14 @@ fn said(ui: &Ui<'_>, choice: &Choice, context: &Context<'_>) -> (String, String,
             (format!("{tick} {}", ui.brand(*brand).alone().main), String::new(), false)
         }
     }
+}
+
+/// A site's name without that of the district, which stands above and would hide the rest of it.
+fn name_in_district<'a>(ui: &Ui<'_>, site: &'a Site) -> &'a str {
+    let name = place_name(ui.language, &site.name_zh, &site.name_en);
+    let Some(district) = region::district(site.district) else { return name };
+    let begins = place_name(ui.language, district.zh, district.en);
+    name.strip_prefix(begins).map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// Digits for a finger.
