@@ -1,5 +1,5 @@
-//! Who may work at the counter: logging in, the lock that keeps what is half done for the same staff
-//! member alone, rights, and the institution's users.
+//! Who may work at the counter: logging in, the lock that keeps what is half done for the same
+//! staff member alone, rights, and the institution's users.
 
 use crate::counter_steps::{at_work, counter, filled_in};
 use crate::stage::Stage;

@@ -1,5 +1,5 @@
-//! One person after another at the counter: the form, what is sent, and that nothing of one comes to
-//! the next.
+//! One person after another at the counter: the form, what is sent, and that nothing of one comes
+//! to the next.
 
 use crate::counter_steps::{at_work, filled_in};
 use crate::stage::{SMALL, Stage};

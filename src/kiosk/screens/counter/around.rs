@@ -1,5 +1,5 @@
-//! What is around the counter's pages: institution and staff member, the tabs, the keys, and what is
-//! wrong with line or reader.
+//! What is around the counter's pages: institution and staff member, the tabs, the keys, and what
+//! is wrong with line or reader.
 
 use super::Working;
 use super::layout::{Places, fitted};
