@@ -9,6 +9,7 @@ use crate::devices::clock::SystemClock;
 use crate::devices::cups::CupsPrinter;
 use crate::devices::escpos::{DevicePrinter, TcpPrinter};
 use crate::devices::printer::{OneAtATime, Printer};
+use crate::devices::staff_card::StaffCardReader;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
@@ -94,6 +95,7 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     let handles = Handles {
         clock: Arc::new(SystemClock),
         reader: reader(&config, to_loop.clone())?,
+        staff_reader: staff_reader(&config, to_loop.clone())?,
         client,
         printer: printer(config.printer),
         network: network.handle().clone(),
@@ -207,6 +209,33 @@ pub fn reader(
     to_loop: SyncSender<LoopInput>,
 ) -> std::io::Result<Arc<dyn CardReader>> {
     Ok(without_reader(&to_loop))
+}
+
+/// The reader of staff cards, at a counter whose settings name a module for them.
+///
+/// # Errors
+/// When the machine has no thread to spare.
+#[cfg(feature = "staff-card")]
+fn staff_reader(
+    config: &KioskConfig,
+    to_loop: SyncSender<LoopInput>,
+) -> std::io::Result<Option<Arc<dyn StaffCardReader>>> {
+    let counter = config.profile.counter.as_ref();
+    let Some(staff_card) = counter.and_then(|counter| counter.staff_card.as_ref()) else {
+        return Ok(None);
+    };
+    let events = move |event| {
+        let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
+    };
+    Ok(Some(Arc::new(super::staff_card::reader(staff_card, events)?)))
+}
+
+#[cfg(not(feature = "staff-card"))]
+fn staff_reader(
+    _: &KioskConfig,
+    _: SyncSender<LoopInput>,
+) -> std::io::Result<Option<Arc<dyn StaffCardReader>>> {
+    Ok(None)
 }
 
 fn without_reader(to_loop: &SyncSender<LoopInput>) -> Arc<dyn CardReader> {

@@ -5,6 +5,11 @@ mod beside_journey;
 mod booking_way;
 mod busy_journey;
 mod changes_journey;
+mod counter_gate;
+mod counter_hundred;
+mod counter_journey;
+mod counter_screens;
+mod counter_steps;
 mod every_screen;
 #[cfg(feature = "server")]
 mod flood;

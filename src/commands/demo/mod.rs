@@ -3,17 +3,20 @@
 
 mod line;
 mod phone;
+mod staff;
 mod world;
 
 use super::{locale, machine};
 use crate::client::http::{Client, ClientOptions, HttpClient};
 use crate::config;
+use crate::config::counter::Counter;
 use crate::config::profile::Profile;
 use crate::devices::clock::Clock;
 use crate::devices::printer::Printer;
 use crate::devices::simulated::clock::SimulatedClock;
 use crate::devices::simulated::printer::SimulatedPrinter;
 use crate::devices::simulated::reader::SimulatedReader;
+use crate::devices::simulated::staff_card::{PracticeCards, SimulatedStaffReader};
 use crate::domain::channel::Channel;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
@@ -60,9 +63,24 @@ pub struct DemoArguments {
     /// settings say.
     #[arg(long, value_parser = locale::channel)]
     channel: Option<Channel>,
+    /// A pharmacy's counter: its staff log in with simulated cards and serve citizens.
+    #[arg(long)]
+    counter: bool,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
+}
+
+impl DemoArguments {
+    /// The profile with what the command line says otherwise.
+    fn applied_to(&self, profile: Profile) -> Profile {
+        let channel = self.channel.unwrap_or(match self.counter {
+            true if !profile.channel.has_counter() => Channel::Pharmacy,
+            true | false => profile.channel,
+        });
+        let counter = self.counter.then(Counter::training).or(profile.counter);
+        Profile { channel, counter, ..profile }
+    }
 }
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
@@ -71,7 +89,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
         return ExitCode::from(2);
     }
     let profile = match config::demo::load(arguments.config.as_deref()) {
-        Ok(profile) => Profile { channel: arguments.channel.unwrap_or(profile.channel), ..profile },
+        Ok(profile) => arguments.applied_to(profile),
         Err(mistake) => {
             eprintln!("{}", mistake.said(&Texts::default(), locale::language(None)));
             return ExitCode::from(2);
@@ -94,6 +112,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(LoopInput::Event(Event::Reader(event)));
     }));
+    let staff_reader = staff_reader(to_loop.clone())?;
     let printer = Arc::new(SimulatedPrinter::new(paper));
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
@@ -111,11 +130,13 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         device: kiosk(profile.channel, &device),
         issuer: Arc::clone(&issuer),
         phones: Arc::new(PracticePhones { to_loop: to_loop.clone() }),
+        staff_reader: Arc::clone(&staff_reader),
         running: Arc::clone(&running),
     }));
     let training = Training {
         clock: Arc::clone(&clock),
         reader: Arc::clone(&reader),
+        staff_reader: Arc::clone(&staff_reader),
         line,
         printer: Arc::clone(&printer),
         issuer,
@@ -126,6 +147,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let handles = Handles {
         clock,
         reader,
+        staff_reader: Some(staff_reader),
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
         client: Client::new(
             HttpClient::new(&ClientOptions::default())?,
@@ -140,6 +162,13 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let ended = on_the_terminal(profile, &handles, &inputs, to_loop);
     network.shutdown_background();
     ended
+}
+
+/// The reader of the practice staff's cards, whose keys are made anew.
+fn staff_reader(to_loop: SyncSender<LoopInput>) -> Result<Arc<SimulatedStaffReader>, DemoError> {
+    Ok(Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
+        let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
+    })))
 }
 
 /// Takes the terminal and runs the kiosk on it until it ends.
@@ -171,7 +200,7 @@ fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice +
     move |added| NewDevice {
         name: "training".into(),
         channel,
-        institution: "training".into(),
+        institution: staff::HERE.into(),
         site: None,
         token,
         certificate: None,
@@ -187,11 +216,12 @@ struct Given<D> {
     device: D,
     issuer: Arc<SimulatedIssuer>,
     phones: Arc<PracticePhones>,
+    staff_reader: Arc<SimulatedStaffReader>,
     running: Arc<OnceLock<Arc<Service>>>,
 }
 
 async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
-    let Given { listener, line, clock, device, issuer, phones, running } = given;
+    let Given { listener, line, clock, device, issuer, phones, staff_reader, running } = given;
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
@@ -205,7 +235,9 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
         let store = Store::in_memory(seal(&secrets, &env)).await?;
         fill(&store).await?;
         store.add_devices(&[device((env.now)())]).await?;
+        staff::fill(&store, staff_reader.cards(), (env.now)()).await?;
         let service = Service::start(store, &secrets, env, Allowance::default()).await?;
+        service.staff.set_trust(staff::trust(staff_reader.cards())?);
         let _ = running.set(Arc::clone(&service));
         tokio::spawn(deliver(Arc::clone(&service), phones, Pace::WhenWritten));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);
@@ -236,6 +268,7 @@ fn demo_secrets() -> Secrets {
 struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
+    staff_reader: Arc<SimulatedStaffReader>,
     line: Arc<Line>,
     printer: Arc<SimulatedPrinter>,
     issuer: Arc<SimulatedIssuer>,
@@ -251,6 +284,10 @@ impl TrainingWorld for Training {
             // is not waited for.
             TrainingEffect::Insert(card) => self.with_reader(move |reader| reader.insert(card)),
             TrainingEffect::Pull => self.with_reader(SimulatedReader::pull),
+            TrainingEffect::StaffIn(staff) => {
+                self.with_staff_reader(move |reader| reader.insert(staff));
+            }
+            TrainingEffect::StaffOut => self.with_staff_reader(SimulatedStaffReader::pull),
             TrainingEffect::CutLine => self.line.cut(),
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
@@ -276,6 +313,11 @@ impl TrainingWorld for Training {
 impl Training {
     fn with_reader(&self, act: impl FnOnce(&SimulatedReader) + Send + 'static) {
         let reader = Arc::clone(&self.reader);
+        std::thread::spawn(move || act(&reader));
+    }
+
+    fn with_staff_reader(&self, act: impl FnOnce(&SimulatedStaffReader) + Send + 'static) {
+        let reader = Arc::clone(&self.staff_reader);
         std::thread::spawn(move || act(&reader));
     }
 }
