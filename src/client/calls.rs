@@ -9,6 +9,9 @@ use crate::api::problem::Problem;
 use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
+use crate::api::staff::{
+    ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
+};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
@@ -54,6 +57,20 @@ pub enum Call {
     EnterAttendance { staff: SessionToken, ask: EnterAttendance },
     /// The day at this device's site in figures. [`Answer::AttendanceFigures`].
     AttendanceFigures { staff: SessionToken, date: Date },
+    /// What a staff card is to sign. [`Answer::StaffChallenge`].
+    StaffChallenge,
+    /// Logs staff in. [`Answer::StaffSession`].
+    OpenStaffSession(Box<OpenStaffSession>),
+    /// Logs staff out. [`Answer::StaffClosed`].
+    CloseStaffSession { staff: SessionToken },
+    /// The staff of the own institution. [`Answer::StaffUsers`].
+    StaffUsers { staff: SessionToken },
+    /// Adds somebody to them. [`Answer::StaffAdded`].
+    AddStaff { staff: SessionToken, ask: NewStaff },
+    /// Says what one of them may do from now on. [`Answer::StaffChanged`].
+    ChangeStaff { staff: SessionToken, id: u32, ask: ChangeStaff },
+    /// Another call, made by logged-in staff. The answer is that of the other call.
+    AsStaff { staff: SessionToken, call: Box<Call> },
 }
 
 /// What the service answered, in the order of [`Call`].
@@ -76,6 +93,12 @@ pub enum Answer {
     AttendanceDay(Box<DayList>),
     AttendanceEntered(AttendanceEntered),
     AttendanceFigures(Vec<SlotFigures>),
+    StaffChallenge(StaffChallenge),
+    StaffSession(Box<StaffSessionOpened>),
+    StaffClosed,
+    StaffUsers(Vec<StaffView>),
+    StaffAdded(StaffView),
+    StaffChanged(StaffView),
 }
 
 /// Why there is no answer.

@@ -54,6 +54,8 @@ pub struct Client {
     http: HttpClient,
     base: String,
     device: String,
+    /// Of the staff by whom calls are made.
+    staff: Option<SessionToken>,
     /// What the crowd reads, as it was last answered: nothing of a person.
     kept: Arc<Mutex<VecDeque<Kept>>>,
 }
@@ -93,22 +95,25 @@ impl Client {
     /// `base` is the service's address without a slash at its end; `device` this kiosk's token,
     /// empty when its certificate says who it is.
     pub fn new(http: HttpClient, base: String, device: String) -> Self {
-        Self { http, base, device, kept: Arc::default() }
+        Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http
-            .0
-            .request(method, format!("{}{path}", self.base))
-            .header(DEVICE_HEADER, &self.device)
+        let request = self.http.0.request(method, format!("{}{path}", self.base));
+        let request = request.header(DEVICE_HEADER, &self.device);
+        match &self.staff {
+            None => request,
+            Some(token) => request.header(STAFF_HEADER, token.0.expose()),
+        }
+    }
+
+    /// The same service, for calls that this staff member makes.
+    fn as_staff(&self, token: SessionToken) -> Self {
+        Self { staff: Some(token), ..self.clone() }
     }
 
     fn as_person(&self, method: Method, path: &str, token: &SessionToken) -> RequestBuilder {
         self.request(method, path).bearer_auth(token.0.expose())
-    }
-
-    fn as_staff(&self, method: Method, path: &str, staff: &SessionToken) -> RequestBuilder {
-        self.request(method, path).header(STAFF_HEADER, staff.0.expose())
     }
 
     /// Makes a call and waits for its reply.
@@ -164,18 +169,45 @@ impl Client {
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
             Call::AttendanceDay { staff, date } => {
-                let request = self.as_staff(Method::GET, &paths::attendance_day(date), &staff);
+                let request =
+                    self.as_staff(staff).request(Method::GET, &paths::attendance_day(date));
                 Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
             }
             Call::EnterAttendance { staff, ask } => {
-                let request = self.as_staff(Method::POST, paths::ATTENDANCE_ENTRIES, &staff);
+                let request = self.as_staff(staff).request(Method::POST, paths::ATTENDANCE_ENTRIES);
                 Ok(Answer::AttendanceEntered(read(request.json(&ask)).await?))
             }
             Call::AttendanceFigures { staff, date } => {
                 let path = paths::attendance_figures(date);
-                let request = self.as_staff(Method::GET, &path, &staff);
+                let request = self.as_staff(staff).request(Method::GET, &path);
                 Ok(Answer::AttendanceFigures(read(request).await?))
             }
+            Call::StaffChallenge => {
+                let request = self.request(Method::POST, paths::STAFF_CHALLENGES);
+                Ok(Answer::StaffChallenge(read(request).await?))
+            }
+            Call::OpenStaffSession(ask) => {
+                let request = self.request(Method::POST, paths::STAFF_SESSIONS).json(&ask);
+                Ok(Answer::StaffSession(Box::new(read(request).await?)))
+            }
+            Call::CloseStaffSession { staff } => {
+                let as_staff = self.as_staff(staff);
+                send(as_staff.request(Method::DELETE, paths::OWN_STAFF_SESSION)).await?;
+                Ok(Answer::StaffClosed)
+            }
+            Call::StaffUsers { staff } => {
+                let request = self.as_staff(staff).request(Method::GET, paths::STAFF_USERS);
+                Ok(Answer::StaffUsers(read(request).await?))
+            }
+            Call::AddStaff { staff, ask } => {
+                let request = self.as_staff(staff).request(Method::POST, paths::STAFF_USERS);
+                Ok(Answer::StaffAdded(read(request.json(&ask)).await?))
+            }
+            Call::ChangeStaff { staff, id, ask } => {
+                let request = self.as_staff(staff).request(Method::PUT, &paths::staff_user(id));
+                Ok(Answer::StaffChanged(read(request.json(&ask)).await?))
+            }
+            Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
         }
     }
 

@@ -94,6 +94,7 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     let handles = Handles {
         clock: Arc::new(SystemClock),
         reader: reader(config.reader, to_loop.clone())?,
+        staff_reader: None,
         client,
         printer: printer(config.printer),
         network: network.handle().clone(),

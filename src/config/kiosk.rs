@@ -2,6 +2,7 @@
 //! which devices it has. It holds nothing of a person. Of secrets it holds the names of their
 //! files, and the hash of the operator's PIN.
 
+use super::counter_file::CounterFile;
 use super::mistake::{self, Mistake, MistakeKind, toml};
 use super::profile::{Offer, Profile, WayIn};
 use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
@@ -69,6 +70,7 @@ struct File {
     service: ServiceFile,
     #[serde(default)]
     devices: Devices,
+    counter: Option<Spanned<CounterFile>>,
     operator_pin: Option<Spanned<String>>,
 }
 
@@ -116,6 +118,11 @@ impl KioskConfig {
             return wrong(reader.span(), |line| MistakeKind::NoWayIn { line });
         }
         let reader = file.devices.reader.is_none_or(Spanned::into_inner);
+        let counter = file.counter.map(|counter| {
+            let section = counter.span();
+            counter.into_inner().check(file.channel, reader, section, path, text)
+        });
+        let counter = counter.transpose()?;
         let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
         let given = ProfileFile {
             channel,
@@ -132,8 +139,13 @@ impl KioskConfig {
         {
             return wrong(at, |line| MistakeKind::TrainingOnly { line });
         }
-        let profile =
-            Profile { prints: printer.is_some(), receipt_keys, training: false, ..profile };
+        let profile = Profile {
+            prints: printer.is_some(),
+            receipt_keys,
+            counter,
+            training: false,
+            ..profile
+        };
         Ok(Self { profile, service, reader, printer })
     }
 

@@ -18,5 +18,6 @@ pub mod printer;
 #[cfg(feature = "kiosk")]
 mod printer_line;
 pub mod simulated;
+pub mod staff_card;
 #[cfg(feature = "pcsc")]
 pub mod virtual_card;

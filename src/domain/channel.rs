@@ -43,6 +43,14 @@ impl Channel {
         self.may_cancel()
     }
 
+    /// Whether staff may serve citizens here, who log in with their own cards.
+    pub fn has_counter(self) -> bool {
+        match self {
+            Channel::ConvenienceStore => false,
+            Channel::Pharmacy | Channel::HealthStation => true,
+        }
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Channel::ConvenienceStore => "convenience-store",

@@ -8,12 +8,14 @@ mod world;
 use super::{locale, machine};
 use crate::client::http::{Client, ClientOptions, HttpClient};
 use crate::config;
+use crate::config::counter::Counter;
 use crate::config::profile::Profile;
 use crate::devices::clock::Clock;
 use crate::devices::printer::Printer;
 use crate::devices::simulated::clock::SimulatedClock;
 use crate::devices::simulated::printer::SimulatedPrinter;
 use crate::devices::simulated::reader::SimulatedReader;
+use crate::devices::simulated::staff_card::{PracticeCards, SimulatedStaffReader};
 use crate::domain::channel::Channel;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
@@ -60,9 +62,24 @@ pub struct DemoArguments {
     /// settings say.
     #[arg(long, value_parser = locale::channel)]
     channel: Option<Channel>,
+    /// A pharmacy's counter: its staff log in with simulated cards and serve citizens.
+    #[arg(long)]
+    counter: bool,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
+}
+
+impl DemoArguments {
+    /// The profile with what the command line says otherwise.
+    fn applied_to(&self, profile: Profile) -> Profile {
+        let channel = self.channel.unwrap_or(match self.counter {
+            true if !profile.channel.has_counter() => Channel::Pharmacy,
+            true | false => profile.channel,
+        });
+        let counter = self.counter.then(Counter::training).or(profile.counter);
+        Profile { channel, counter, ..profile }
+    }
 }
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
@@ -71,7 +88,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
         return ExitCode::from(2);
     }
     let profile = match config::demo::load(arguments.config.as_deref()) {
-        Ok(profile) => Profile { channel: arguments.channel.unwrap_or(profile.channel), ..profile },
+        Ok(profile) => arguments.applied_to(profile),
         Err(mistake) => {
             eprintln!("{}", mistake.said(&Texts::default(), locale::language(None)));
             return ExitCode::from(2);
@@ -93,6 +110,10 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let events = to_loop.clone();
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(LoopInput::Event(Event::Reader(event)));
+    }));
+    let events = to_loop.clone();
+    let staff_reader = Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
+        let _ = events.send(LoopInput::Event(Event::StaffCard(event)));
     }));
     let printer = Arc::new(SimulatedPrinter::new(paper));
     let network =
@@ -116,6 +137,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let training = Training {
         clock: Arc::clone(&clock),
         reader: Arc::clone(&reader),
+        staff_reader: Arc::clone(&staff_reader),
         line,
         printer: Arc::clone(&printer),
         issuer,
@@ -126,6 +148,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let handles = Handles {
         clock,
         reader,
+        staff_reader: Some(staff_reader),
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
         client: Client::new(
             HttpClient::new(&ClientOptions::default())?,
@@ -235,6 +258,7 @@ fn demo_secrets() -> Secrets {
 struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
+    staff_reader: Arc<SimulatedStaffReader>,
     line: Arc<Line>,
     printer: Arc<SimulatedPrinter>,
     issuer: Arc<SimulatedIssuer>,
@@ -250,6 +274,10 @@ impl TrainingWorld for Training {
             // is not waited for.
             TrainingEffect::Insert(card) => self.with_reader(move |reader| reader.insert(card)),
             TrainingEffect::Pull => self.with_reader(SimulatedReader::pull),
+            TrainingEffect::StaffIn(staff) => {
+                self.with_staff_reader(move |reader| reader.insert(staff));
+            }
+            TrainingEffect::StaffOut => self.with_staff_reader(SimulatedStaffReader::pull),
             TrainingEffect::CutLine => self.line.cut(),
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
@@ -275,6 +303,11 @@ impl TrainingWorld for Training {
 impl Training {
     fn with_reader(&self, act: impl FnOnce(&SimulatedReader) + Send + 'static) {
         let reader = Arc::clone(&self.reader);
+        std::thread::spawn(move || act(&reader));
+    }
+
+    fn with_staff_reader(&self, act: impl FnOnce(&SimulatedStaffReader) + Send + 'static) {
+        let reader = Arc::clone(&self.staff_reader);
         std::thread::spawn(move || act(&reader));
     }
 }

@@ -26,6 +26,21 @@ messages! {
     DoctorFonts = "doctor-fonts";
     DoctorNewPin = "doctor-new-pin";
     DoctorPinWrong = "doctor-pin-wrong";
+    DoctorModule = "doctor-module";
+    DoctorModuleUnset = "doctor-module-unset";
+    DoctorModuleMissing = "doctor-module-missing";
+    DoctorModuleNot = "doctor-module-not";
+    DoctorModuleFailed = "doctor-module-failed";
+    DoctorModuleHangs = "doctor-module-hangs";
+    DoctorSlot = "doctor-slot" { number };
+    DoctorSlotStaff = "doctor-slot-staff" { number };
+    DoctorCard = "doctor-card" { slot, label };
+    DoctorNoCard = "doctor-no-card" { slot };
+    DoctorNoSlot = "doctor-no-slot";
+    DoctorCitizenReader = "doctor-citizen-reader";
+    DoctorStaffReader = "doctor-staff-reader";
+    DoctorAnyReader = "doctor-any-reader";
+    DoctorSameReader = "doctor-same-reader";
 
     // vaxkiosk serve, admin and rush
     ConfigUnreadable = "config-unreadable" { file, cause };
@@ -41,6 +56,11 @@ messages! {
     ConfigTrainingOnly = "config-training-only" { at };
     ConfigNoWayIn = "config-no-way-in" { at };
     ConfigVirtualCard = "config-virtual-card" { at };
+    ConfigCounterChannel = "config-counter-channel" { at };
+    ConfigCounterModule = "config-counter-module" { at };
+    ConfigCounterLogIn = "config-counter-log-in" { at };
+    ConfigCounterReader = "config-counter-reader" { at };
+    ConfigCounterReaders = "config-counter-readers" { at };
     ConfigSecret = "config-secret" { at };
     KeysMissing = "keys-missing" { file };
     KeysOpen = "keys-open" { file };

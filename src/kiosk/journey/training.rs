@@ -27,6 +27,9 @@ impl Journey {
             TrainingAction::Quit => return self.outbox.push(Effect::Quit),
             TrainingAction::Insert(card) => Some(TrainingEffect::Insert(card)),
             TrainingAction::Pull => Some(TrainingEffect::Pull),
+            TrainingAction::StaffIn(staff) => Some(TrainingEffect::StaffIn(staff)),
+            TrainingAction::StaffOut => Some(TrainingEffect::StaffOut),
+            TrainingAction::MoreTools => return self.toggle(Overlay::MoreTools),
             TrainingAction::Cut => {
                 self.machine.practice.line_cut = true;
                 Some(TrainingEffect::CutLine)

@@ -6,6 +6,8 @@ use super::printing::Paper;
 use super::ticket::Ticket;
 use crate::client::calls::Call;
 use crate::devices::simulated::people::PracticeCard;
+use crate::devices::simulated::staff::PracticeStaff;
+use crate::devices::staff_card::StaffCard;
 use crate::domain::personal::Personal;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
@@ -38,6 +40,13 @@ pub enum Effect {
         pin: Personal,
         hash: String,
     },
+    /// Has the staff card sign a text. The PIN goes to the card and is kept nowhere.
+    StaffSign {
+        ticket: Ticket,
+        card: Box<StaffCard>,
+        pin: Personal,
+        text: Vec<u8>,
+    },
     /// The terminal's bell.
     Bell,
     /// Asks the terminal for larger type, or for its usual one.
@@ -51,6 +60,8 @@ pub enum Effect {
 pub enum TrainingEffect {
     Insert(PracticeCard),
     Pull,
+    StaffIn(PracticeStaff),
+    StaffOut,
     CutLine,
     MendLine,
     FillSlot(SlotId),

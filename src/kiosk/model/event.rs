@@ -7,6 +7,7 @@ use crate::client::calls::Reply;
 use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use crate::devices::printer::PrintFault;
 use crate::devices::simulated::people::PracticeCard;
+use crate::devices::staff_card::{SignFault, Signature, StaffCardEvent};
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
 use jiff::Timestamp;
@@ -28,6 +29,12 @@ pub enum Event {
     /// A button was touched, or chosen by keys.
     Act(Action),
     Reader(ReaderEvent),
+    /// Something happened at the staff's reader.
+    StaffCard(StaffCardEvent),
+    StaffSigned {
+        ticket: Ticket,
+        outcome: Result<Signature, SignFault>,
+    },
     CardRead {
         ticket: Ticket,
         outcome: Result<Card, CardFault>,

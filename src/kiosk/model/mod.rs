@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod clearer;
+pub mod counter;
 pub mod effect;
 pub mod errand;
 pub mod event;

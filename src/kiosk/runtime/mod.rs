@@ -24,6 +24,7 @@ use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
 use crate::devices::printer::{PrintFault, Printer};
+use crate::devices::staff_card::{SignFault, StaffCard, StaffCardReader};
 use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
@@ -64,6 +65,8 @@ pub enum Life {
 pub struct Handles {
     pub clock: Arc<dyn Clock>,
     pub reader: Arc<dyn CardReader>,
+    /// The reader of staff cards, at a counter.
+    pub staff_reader: Option<Arc<dyn StaffCardReader>>,
     pub client: Client,
     pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
@@ -106,6 +109,9 @@ impl Handles {
             }
             Effect::TestPrint { ticket } => self.print(ticket, test_page),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
+            Effect::StaffSign { ticket, card, pin, text } => {
+                self.staff_sign(ticket, card, pin, text);
+            }
             Effect::Bell => terminal::bell(),
             Effect::TypeSize(clearer) => type_size::set(clearer),
             Effect::Train(effect) => {
@@ -137,6 +143,16 @@ impl Handles {
         std::thread::spawn(move || {
             let right = pin::is_right(&pin, &hash);
             let _ = back.send(LoopInput::Event(Event::PinChecked { ticket, right }));
+        });
+    }
+
+    /// A card takes its time, so that it signs on a thread of its own. The PIN ends there.
+    fn staff_sign(&self, ticket: Ticket, card: Box<StaffCard>, pin: Personal, text: Vec<u8>) {
+        let (reader, back) = (self.staff_reader.clone(), self.to_loop.clone());
+        std::thread::spawn(move || {
+            let reader = reader.ok_or(SignFault::ModuleFailed);
+            let outcome = reader.and_then(|reader| reader.sign(&card, &pin, &text));
+            let _ = back.send(LoopInput::Event(Event::StaffSigned { ticket, outcome }));
         });
     }
 

@@ -2,6 +2,7 @@
 //! with the code that a helper can look up. What opens while somebody looks at it says so at once.
 
 use super::context::Context;
+use super::staff_problems;
 use crate::api::problem::Code;
 use crate::config::profile::Offer;
 use crate::domain::refusal::Refusal;
@@ -209,7 +210,8 @@ impl WhyNot {
             }
             Why::Failed(code) => {
                 let next = say::FailedNext { code: code.spoken().into() };
-                refused(ui.say(&say::FailedTitle), ui.say(&next), None)
+                let headline = staff_problems::sentence(code).unwrap_or(&say::FailedTitle);
+                refused(ui.say(headline), ui.say(&next), None)
             }
         }
     }

@@ -73,8 +73,12 @@ pub async fn open(
 /// Whose failures a log-in counts among. A card that was read counts apart from typed numbers.
 fn subjects(login: &OpenSession, key: PersonKey, device: DeviceId) -> (LoginSubject, LoginSubject) {
     match login {
-        OpenSession::Card { .. } => (LoginSubject::Card(key), LoginSubject::Reader(device)),
-        OpenSession::Numbers { .. } | OpenSession::App { .. } => {
+        OpenSession::Card { .. } | OpenSession::Counter { typed: false, .. } => {
+            (LoginSubject::Card(key), LoginSubject::Reader(device))
+        }
+        OpenSession::Numbers { .. }
+        | OpenSession::App { .. }
+        | OpenSession::Counter { typed: true, .. } => {
             (LoginSubject::Person(key), LoginSubject::Device(device))
         }
     }
@@ -120,6 +124,7 @@ async fn identify(
             }
             Ok(service.people.look_up(Credentials { id, card: None }).await?)
         }
+        OpenSession::Counter { .. } => Err(Code::StaffSessionOver.into()),
     }
 }
 

@@ -193,7 +193,7 @@ impl Desk {
             OpenSession::App { code, .. } => {
                 (code.expose() == APP_CODE).then_some(()).ok_or(Code::UnknownPerson)
             }
-            OpenSession::Numbers { id, card, .. } => {
+            OpenSession::Numbers { id, card, .. } | OpenSession::Counter { id, card, .. } => {
                 let theirs = |practice: PracticeCard| {
                     practice.face().is_ok_and(|face| face.id == *id && face.number == *card)
                 };
@@ -353,6 +353,14 @@ impl Desk {
                     ends: booking.ends,
                 }))
             }
+            // This kiosk is no counter.
+            Call::StaffChallenge
+            | Call::OpenStaffSession(_)
+            | Call::CloseStaffSession { .. }
+            | Call::StaffUsers { .. }
+            | Call::AddStaff { .. }
+            | Call::ChangeStaff { .. }
+            | Call::AsStaff { .. } => return problem(Code::NotACounter, None),
         })
     }
 }
