@@ -897,3 +897,19 @@ counter-drawer-more = More tools
 counter-drawer-pin = { $role }, PIN { $pin }
 counter-drawer-out = Take the staff card out
 counter-drawer-elsewhere = Another institution
+
+# Institutions, by `vaxkiosk admin institution`
+institution-added = Institution “{ $code }” added.
+institution-taken = There is already an institution “{ $code }”. Nothing was changed.
+institution-none = There are no institutions yet.
+institution-open = open ({ $staff } staff)
+institution-closed-since = closed ({ $when })
+institution-closed = Institution “{ $code }” closed. Within a second its staff can do nothing any more.
+institution-unknown = There is no open institution “{ $code }”.
+institution-representative = Representative of institution “{ $code }” added, with number { $number }.
+institution-card-known = This card already belongs to staff of institution “{ $code }”. Nothing was changed.
+institution-certificate-unusable = { $file } is no certificate (PEM or DER) with which staff can log in: it must be for signatures, and its subject must have a serial number.
+institution-id-wrong = This is no valid ARC or Taiwan ID number.
+institution-withdrawn = Staff member { $number } withdrawn. They can do nothing any more within a second.
+institution-staff-unknown = Institution “{ $code }” has no staff member { $number }.
+staff-cards-failed = Staff cards cannot be checked: { $cause }. Please check [staff] in the settings.

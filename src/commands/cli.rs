@@ -15,6 +15,7 @@ use crate::i18n::texts::Texts;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::server::keys::Secrets;
 use crate::server::service::seal;
+use crate::server::staff::trust::TrustError;
 use crate::server::store::Store;
 use crate::server::store::database::Address;
 use crate::server::store::error::StoreError;
@@ -72,6 +73,8 @@ pub enum CommandError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Tls(#[from] TlsError),
+    #[error(transparent)]
+    StaffCards(#[from] TrustError),
     /// A file of the configuration that cannot be read.
     #[error("{path}: {1}", path = .0.display())]
     File(PathBuf, std::io::Error),
@@ -118,6 +121,8 @@ impl CommandError {
                     voice.say(&say::DatabaseFailed { cause: words(error).into() }),
                 CommandError::Tls(error) =>
                     voice.say(&say::TlsFailed { cause: words(error).into() }),
+                CommandError::StaffCards(error) =>
+                    voice.say(&say::StaffCardsFailed { cause: words(error).into() }),
                 CommandError::File(file, cause) => voice.say(&say::ConfigUnreadable {
                     file: file.display().to_string().into(),
                     cause: words(cause).into(),

@@ -23,6 +23,8 @@ pub mod practice_people;
 pub mod rush;
 #[cfg(feature = "server")]
 pub mod serve;
+#[cfg(feature = "server")]
+mod staff_cards;
 mod stdout;
 pub mod verify;
 

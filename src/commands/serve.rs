@@ -1,7 +1,7 @@
 //! `vaxkiosk serve`: the booking service on its own, until it is told to stop.
 
 use super::cli::{CommandError, Common, Voice, read, store};
-use super::machine;
+use super::{machine, staff_cards};
 use crate::config::mistake::{Mistake, MistakeKind};
 use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
 use crate::server::absences::mark_absences;
@@ -79,6 +79,14 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     }
     let gateway = gateway(&config.messages)?;
     let service = Service::start(store.clone(), secrets, env, allowance(&config.limits)).await?;
+    if let Some(files) = &config.staff {
+        // A mistake in them is told before anybody comes.
+        service.staff.set_trust(staff_cards::read(files)?);
+    }
+    let trusting = config
+        .staff
+        .clone()
+        .map(|files| tokio::spawn(staff_cards::follow(Arc::clone(&service), files)));
     let followed = store.clone();
     let following = tokio::spawn(async move { followed.follow_primary().await });
     let watching = tokio::spawn(watch(Arc::clone(&service)));
@@ -106,7 +114,7 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     watching.abort();
     sending.abort();
     closing_days.abort();
-    forgetting.iter().for_each(JoinHandle::abort);
+    forgetting.iter().chain(&trusting).for_each(JoinHandle::abort);
     store.close().await;
     tracing::info!("stopped");
     Ok(())

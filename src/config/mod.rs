@@ -25,4 +25,6 @@ mod receipt_keys;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]
+pub mod staff_files;
+#[cfg(feature = "server")]
 pub mod tables;

@@ -2,6 +2,7 @@
 //! its messages go, and how much it allows.
 
 use super::mistake::{self, Mistake, MistakeKind, toml};
+use super::staff_files::StaffFiles;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -26,6 +27,8 @@ pub struct ServerConfig {
     /// How many days after a round has closed it is forgotten whose its bookings were; `None` if it
     /// is not.
     pub keep_days: Option<NonZeroU32>,
+    /// Which staff cards count; `None` if no staff can log in.
+    pub staff: Option<StaffFiles>,
 }
 
 /// Where text messages go.
@@ -128,6 +131,7 @@ struct File {
     app_codes: Option<AppCodesFile>,
     #[serde(default)]
     retention: RetentionFile,
+    staff: Option<StaffFiles>,
 }
 
 /// Enough for one kiosk in each of Taiwan's convenience stores, and some more.
@@ -177,6 +181,7 @@ impl ServerConfig {
             },
             app_codes: file.app_codes.map(|app| app.url.into_inner()),
             keep_days: file.retention.keep_days,
+            staff: file.staff,
         })
     }
 
@@ -198,6 +203,9 @@ impl ServerConfig {
             replace(&mut tls.certificate);
             replace(&mut tls.key);
             tls.client_ca.iter_mut().for_each(replace);
+        }
+        if let Some(staff) = &mut self.staff {
+            staff.ca.iter_mut().chain(&mut staff.crl).for_each(replace);
         }
         self
     }

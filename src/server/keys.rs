@@ -37,6 +37,8 @@ pub enum Purpose {
     Otp,
     /// Of the day's lists of vaccination sites.
     Attendance,
+    /// Of what staff cards are to sign, and of staff sessions.
+    Staff,
 }
 
 impl Purpose {
@@ -52,6 +54,7 @@ impl Purpose {
             Purpose::Captcha => b"vaxkiosk graphic v1",
             Purpose::Otp => b"vaxkiosk simulated app v1",
             Purpose::Attendance => b"vaxkiosk attendance v1",
+            Purpose::Staff => b"vaxkiosk staff v1",
         }
     }
 }
@@ -136,6 +139,7 @@ mod tests {
             Purpose::Captcha,
             Purpose::Otp,
             Purpose::Attendance,
+            Purpose::Staff,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

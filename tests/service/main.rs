@@ -14,6 +14,8 @@ mod practice;
 mod program;
 #[path = "../running/mod.rs"]
 mod running;
+#[path = "../staff_cards/mod.rs"]
+mod staff_cards;
 #[path = "../town/mod.rs"]
 mod town;
 #[path = "../work/mod.rs"]
@@ -45,6 +47,7 @@ mod rounds;
 mod schedules;
 mod servers;
 mod settle;
+mod staff;
 mod store;
 mod town_store;
 mod ways;

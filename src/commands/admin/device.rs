@@ -33,7 +33,8 @@ pub struct AddArguments {
     /// convenience-store, pharmacy, health-station or vaccination-site.
     #[arg(long, value_parser = crate::commands::locale::channel)]
     channel: Channel,
-    /// The shop, pharmacy or health station that answers for it.
+    /// The shop, pharmacy or health station that answers for it: the code of an institution where
+    /// staff log in.
     #[arg(long)]
     institution: String,
     /// The number of the site whose desk it is: for a vaccination-site, and only for one.
@@ -149,7 +150,7 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
 }
 
 /// A text with no sign in it that would steer the terminal of whoever reads the list.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

@@ -6,6 +6,7 @@ mod backup;
 mod closing;
 mod device;
 mod import;
+mod institution;
 mod keys;
 mod person;
 mod plan;
@@ -38,6 +39,9 @@ pub enum AdminCommand {
     /// The kiosks that the service knows.
     #[command(subcommand)]
     Device(device::DeviceCommand),
+    /// The institutions at whose devices staff log in, and their representatives.
+    #[command(subcommand)]
+    Institution(institution::InstitutionCommand),
     /// Rounds: add, open, settle, close, report.
     #[command(subcommand)]
     Round(round::RoundCommand),
@@ -64,6 +68,7 @@ impl AdminCommand {
             AdminCommand::Audit(command) => audit::run(command),
             AdminCommand::Person(command) => person::run(command),
             AdminCommand::Device(command) => device::run(command),
+            AdminCommand::Institution(command) => institution::run(command),
             AdminCommand::Round(command) => round::run(command),
             AdminCommand::Site(command) => site::run(command),
             AdminCommand::Slot(command) => slot::run(command),

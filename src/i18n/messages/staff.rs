@@ -1,4 +1,4 @@
-//! Messages to staff at a counter or a vaccination site.
+//! Messages to staff at a counter or a vaccination site, and about their institutions.
 
 use super::messages;
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -19,4 +19,18 @@ messages! { STAFF:
     StaffSessionOver = "staff-session-over";
     StaffRevocationUnknown = "staff-revocation-unknown";
     StaffKnown = "staff-known";
+    InstitutionAdded = "institution-added" { code };
+    InstitutionTaken = "institution-taken" { code };
+    InstitutionNone = "institution-none";
+    InstitutionOpen = "institution-open" { staff };
+    InstitutionClosedSince = "institution-closed-since" { when };
+    InstitutionClosed = "institution-closed" { code };
+    InstitutionUnknown = "institution-unknown" { code };
+    InstitutionRepresentative = "institution-representative" { code, number };
+    InstitutionCardKnown = "institution-card-known" { code };
+    InstitutionCertificateUnusable = "institution-certificate-unusable" { file };
+    InstitutionIdWrong = "institution-id-wrong";
+    InstitutionWithdrawn = "institution-withdrawn" { number };
+    InstitutionStaffUnknown = "institution-staff-unknown" { code, number };
+    StaffCardsFailed = "staff-cards-failed" { cause };
 }

@@ -50,7 +50,7 @@ pub async fn day(
     date: Result<Path<String>, PathRejection>,
 ) -> Result<Json<DayList>, ApiError> {
     // Names are in the list, so the right to check people in is needed to read it.
-    let id = auth.site(Right::CheckIn)?;
+    let id = auth.site(&service, Right::CheckIn).await?;
     let date = civil_date(date)?;
     // A site may have been taken away since the device was enrolled for it.
     let (site, round) = service.store.site(id).await?.ok_or(Code::NotFound)?;
@@ -93,7 +93,7 @@ pub async fn figures(
     date: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Vec<SlotFigures>>, ApiError> {
     // Figures tell how an institution works, so they are for whoever manages it.
-    let id = auth.site(Right::Manage)?;
+    let id = auth.site(&service, Right::Manage).await?;
     let date = civil_date(date)?;
     let day = bookings_of(&service, id, date).await?;
     let attendance = service.store.attendance_at(id).await?;
@@ -130,7 +130,7 @@ pub async fn enter(
     State(service): State<Arc<Service>>,
     body: Result<Json<EnterAttendance>, JsonRejection>,
 ) -> Result<Json<AttendanceEntered>, ApiError> {
-    let site = auth.site(Right::CheckIn)?;
+    let site = auth.site(&service, Right::CheckIn).await?;
     // All entries are checked before the first is written: a desk that sends what makes no sense
     // is to be mended, and then sends the same again.
     let Json(EnterAttendance { entries }) = body?;

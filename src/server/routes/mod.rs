@@ -13,6 +13,7 @@ pub mod extract;
 mod health;
 mod intentions;
 mod login;
+mod on_duty;
 mod problem_pages;
 mod problems;
 mod queries;
@@ -20,6 +21,8 @@ mod round;
 mod sessions;
 mod sites;
 mod staff_auth;
+mod staff_sessions;
+mod staff_users;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -38,6 +41,8 @@ const BODY_AT_MOST: usize = 4096;
 const ENTRIES_AT_MOST: usize = 1 << 16;
 /// Bytes of an audit's body at most: it lists tens of thousands of booking numbers.
 const AUDIT_AT_MOST: usize = 1 << 20;
+/// Bytes of a body with certificates at most: a card's own, and two of CAs, have some 10,000.
+const CERTIFICATES_AT_MOST: usize = 1 << 15;
 
 /// Every route, with its part of the OpenAPI document.
 fn documented() -> OpenApiRouter<Arc<Service>> {
@@ -59,6 +64,14 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(attendance::day))
         .routes(routes!(attendance::figures))
         .routes(routes!(attendance::enter).layer(DefaultBodyLimit::max(ENTRIES_AT_MOST)))
+        .routes(routes!(staff_sessions::challenge))
+        .routes(routes!(staff_sessions::open).layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)))
+        .routes(routes!(staff_sessions::close))
+        .routes(
+            routes!(staff_users::list, staff_users::add)
+                .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),
+        )
+        .routes(routes!(staff_users::change))
         .routes(routes!(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -2,6 +2,7 @@
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
 pub mod absences;
+mod actor;
 mod alone;
 pub mod attendance;
 pub mod audit;
@@ -22,6 +23,7 @@ mod follow;
 pub mod holds;
 pub mod ids;
 pub mod import;
+pub mod institutions;
 pub mod listing;
 pub mod lockouts;
 pub mod messages;
@@ -33,10 +35,14 @@ mod primary;
 pub mod programme;
 pub mod roster;
 pub mod rotation;
+mod rotation_chains;
+mod rotation_staff;
 pub mod rounds;
 pub mod seal;
 pub mod site_days;
 pub mod spent_tokens;
+pub mod staff;
+pub mod staff_card;
 mod state;
 mod values;
 

@@ -25,6 +25,8 @@ pub struct Programme {
 pub struct Changes {
     pub programme: i64,
     pub devices: i64,
+    /// Of institutions and their staff.
+    pub staff: i64,
 }
 
 /// A slot's seats.
@@ -119,6 +121,7 @@ impl Store {
                 match row.text("what")?.as_str() {
                     "programme" => changes.programme = row.int("number")?,
                     "devices" => changes.devices = row.int("number")?,
+                    "staff" => changes.staff = row.int("number")?,
                     _ => {}
                 }
             }
