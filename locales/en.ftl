@@ -766,7 +766,7 @@ rush-failed = Failed.
 # Staff at a counter: why they cannot log in, or may not do something
 staff-unknown = This card is not registered for any institution
 staff-elsewhere = This card is registered for another institution
-staff-withdrawn = Your access has been withdrawn
+staff-withdrawn = Your access has ended
 staff-right-missing = You do not have the right to do this
 staff-not-a-counter = Staff cannot log in at this kiosk
 staff-expired = The certificate on this card has expired
@@ -779,6 +779,22 @@ staff-signature-wrong = The card’s signature is not right
 staff-session-over = You have been logged out. Please log in again
 staff-revocation-unknown = We cannot check right now whether this card is still valid
 staff-known = This card is already registered here
+
+# Institutions, by `vaxkiosk admin institution`
+institution-added = Institution “{ $code }” added.
+institution-taken = There is already an institution “{ $code }”. Nothing was changed.
+institution-none = There are no institutions yet.
+institution-open = open ({ $staff } staff)
+institution-closed-since = closed ({ $when })
+institution-closed = Institution “{ $code }” closed. Within a second its staff can do nothing any more.
+institution-unknown = There is no open institution “{ $code }”.
+institution-representative = Representative of institution “{ $code }” added, with number { $number }.
+institution-card-known = This card already belongs to staff of institution “{ $code }”. Nothing was changed.
+institution-certificate-unusable = { $file } is no certificate (PEM or DER) with which staff can log in: it must be for signatures, and its subject must have a serial number.
+institution-id-wrong = This is no valid ARC or Taiwan ID number.
+institution-withdrawn = The access of staff member { $number } has ended. This counts within a second.
+institution-staff-unknown = Institution “{ $code }” has no staff member { $number }.
+staff-cards-failed = Staff cards cannot be checked: { $cause }. Please check [staff] in the settings.
 
 ## Counter
 counter-place = Booking desk: { $institution }
@@ -897,19 +913,3 @@ counter-drawer-more = More tools
 counter-drawer-pin = { $role }, PIN { $pin }
 counter-drawer-out = Take the staff card out
 counter-drawer-elsewhere = Another institution
-
-# Institutions, by `vaxkiosk admin institution`
-institution-added = Institution “{ $code }” added.
-institution-taken = There is already an institution “{ $code }”. Nothing was changed.
-institution-none = There are no institutions yet.
-institution-open = open ({ $staff } staff)
-institution-closed-since = closed ({ $when })
-institution-closed = Institution “{ $code }” closed. Within a second its staff can do nothing any more.
-institution-unknown = There is no open institution “{ $code }”.
-institution-representative = Representative of institution “{ $code }” added, with number { $number }.
-institution-card-known = This card already belongs to staff of institution “{ $code }”. Nothing was changed.
-institution-certificate-unusable = { $file } is no certificate (PEM or DER) with which staff can log in: it must be for signatures, and its subject must have a serial number.
-institution-id-wrong = This is no valid ARC or Taiwan ID number.
-institution-withdrawn = Staff member { $number } withdrawn. They can do nothing any more within a second.
-institution-staff-unknown = Institution “{ $code }” has no staff member { $number }.
-staff-cards-failed = Staff cards cannot be checked: { $cause }. Please check [staff] in the settings.

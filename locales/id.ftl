@@ -723,6 +723,22 @@ staff-session-over = Sesi Anda sudah berakhir. Silakan masuk lagi
 staff-revocation-unknown = Saat ini kami tidak dapat memeriksa apakah kartu ini masih berlaku
 staff-known = Kartu ini sudah terdaftar di institusi ini
 
+# Institutions, by `vaxkiosk admin institution`
+institution-added = Institusi “{ $code }” ditambahkan.
+institution-taken = Sudah ada institusi “{ $code }”. Tidak ada yang diubah.
+institution-none = Belum ada institusi.
+institution-open = aktif ({ $staff } petugas)
+institution-closed-since = ditutup ({ $when })
+institution-closed = Institusi “{ $code }” ditutup. Dalam satu detik petugasnya tidak dapat melakukan apa pun lagi.
+institution-unknown = Tidak ada institusi “{ $code }” yang aktif.
+institution-representative = Perwakilan institusi “{ $code }” ditambahkan dengan nomor { $number }.
+institution-card-known = Kartu ini sudah terdaftar di institusi “{ $code }”. Tidak ada yang diubah.
+institution-certificate-unusable = { $file } bukan sertifikat (PEM atau DER) yang dapat dipakai untuk masuk: harus untuk tanda tangan, dan subjeknya harus punya nomor seri.
+institution-id-wrong = Ini bukan nomor ARC atau nomor ID Taiwan yang sah.
+institution-withdrawn = Akses petugas nomor { $number } dicabut. Berlaku dalam satu detik.
+institution-staff-unknown = Institusi “{ $code }” tidak punya petugas nomor { $number }.
+staff-cards-failed = Kartu petugas tidak dapat diperiksa: { $cause }. Silakan periksa [staff] di pengaturan.
+
 ## Loket
 counter-place = Loket janji: { $institution }
 counter-citizen-side = Layar warga
@@ -840,19 +856,3 @@ counter-drawer-more = Alat lain
 counter-drawer-pin = { $role }, PIN { $pin }
 counter-drawer-out = Cabut kartu staf
 counter-drawer-elsewhere = Lembaga lain
-
-# Institutions, by `vaxkiosk admin institution`
-institution-added = Institusi “{ $code }” ditambahkan.
-institution-taken = Sudah ada institusi “{ $code }”. Tidak ada yang diubah.
-institution-none = Belum ada institusi.
-institution-open = aktif ({ $staff } petugas)
-institution-closed-since = ditutup ({ $when })
-institution-closed = Institusi “{ $code }” ditutup. Dalam satu detik petugasnya tidak dapat melakukan apa pun lagi.
-institution-unknown = Tidak ada institusi “{ $code }” yang aktif.
-institution-representative = Perwakilan institusi “{ $code }” ditambahkan dengan nomor { $number }.
-institution-card-known = Kartu ini sudah terdaftar di institusi “{ $code }”. Tidak ada yang diubah.
-institution-certificate-unusable = { $file } bukan sertifikat (PEM atau DER) yang dapat dipakai untuk masuk: harus untuk tanda tangan, dan subjeknya harus punya nomor seri.
-institution-id-wrong = Ini bukan nomor ARC atau nomor ID Taiwan yang sah.
-institution-withdrawn = Akses petugas nomor { $number } dicabut. Berlaku dalam satu detik.
-institution-staff-unknown = Institusi “{ $code }” tidak punya petugas nomor { $number }.
-staff-cards-failed = Kartu petugas tidak dapat diperiksa: { $cause }. Silakan periksa [staff] di pengaturan.

@@ -723,6 +723,22 @@ staff-session-over = ログインが終了しました。もう一度ログイ�
 staff-revocation-unknown = 現在、このカードが失効していないか確認できません
 staff-known = このカードはすでに登録されています
 
+# Institutions, by `vaxkiosk admin institution`
+institution-added = 機関「{ $code }」を追加しました。
+institution-taken = 機関「{ $code }」はすでにあります。何も変更していません。
+institution-none = 機関はまだありません。
+institution-open = 利用中（職員{ $staff }名）
+institution-closed-since = 閉鎖（{ $when }）
+institution-closed = 機関「{ $code }」を閉鎖しました。1秒以内に職員は操作できなくなります。
+institution-unknown = 利用中の機関「{ $code }」はありません。
+institution-representative = 機関「{ $code }」の代表者を追加しました。番号は{ $number }です。
+institution-card-known = このカードはすでに機関「{ $code }」に登録されています。何も変更していません。
+institution-certificate-unusable = { $file } はログインに使える証明書（PEM または DER）ではありません。署名用で、主体にシリアル番号があるものが必要です。
+institution-id-wrong = 有効な居留証番号または身分証番号ではありません。
+institution-withdrawn = 職員{ $number }の権限を停止しました。1秒以内に有効になります。
+institution-staff-unknown = 機関「{ $code }」に番号{ $number }の職員はいません。
+staff-cards-failed = 職員のカードを確認できません：{ $cause }。設定の [staff] をご確認ください。
+
 ## 窓口
 counter-place = 予約登録：{ $institution }
 counter-citizen-side = 来訪者の画面
@@ -840,19 +856,3 @@ counter-drawer-more = その他の訓練道具
 counter-drawer-pin = { $role }　PIN { $pin }
 counter-drawer-out = 職員カードを抜く
 counter-drawer-elsewhere = ほかの機関
-
-# Institutions, by `vaxkiosk admin institution`
-institution-added = 機関「{ $code }」を追加しました。
-institution-taken = 機関「{ $code }」はすでにあります。何も変更していません。
-institution-none = 機関はまだありません。
-institution-open = 利用中（職員{ $staff }名）
-institution-closed-since = 閉鎖（{ $when }）
-institution-closed = 機関「{ $code }」を閉鎖しました。1秒以内に職員は操作できなくなります。
-institution-unknown = 利用中の機関「{ $code }」はありません。
-institution-representative = 機関「{ $code }」の代表者を追加しました。番号は{ $number }です。
-institution-card-known = このカードはすでに機関「{ $code }」に登録されています。何も変更していません。
-institution-certificate-unusable = { $file } はログインに使える証明書（PEM または DER）ではありません。署名用で、主体にシリアル番号があるものが必要です。
-institution-id-wrong = 有効な居留証番号または身分証番号ではありません。
-institution-withdrawn = 職員{ $number }の権限を停止しました。1秒以内に有効になります。
-institution-staff-unknown = 機関「{ $code }」に番号{ $number }の職員はいません。
-staff-cards-failed = 職員のカードを確認できません：{ $cause }。設定の [staff] をご確認ください。

@@ -723,6 +723,22 @@ staff-session-over = การเข้าสู่ระบบสิ้นส�
 staff-revocation-unknown = ขณะนี้ตรวจสอบไม่ได้ว่าบัตรนี้ยังใช้ได้หรือไม่
 staff-known = บัตรนี้ลงทะเบียนไว้แล้ว
 
+# Institutions, by `vaxkiosk admin institution`
+institution-added = เพิ่มสถานพยาบาล “{ $code }” แล้ว
+institution-taken = มีสถานพยาบาล “{ $code }” อยู่แล้ว ไม่มีการเปลี่ยนแปลงใดๆ
+institution-none = ยังไม่มีสถานพยาบาล
+institution-open = เปิดอยู่ (เจ้าหน้าที่ { $staff } คน)
+institution-closed-since = ปิดแล้ว ({ $when })
+institution-closed = ปิดสถานพยาบาล “{ $code }” แล้ว เจ้าหน้าที่จะทำรายการไม่ได้ภายในหนึ่งวินาที
+institution-unknown = ไม่มีสถานพยาบาล “{ $code }” ที่เปิดอยู่
+institution-representative = เพิ่มผู้แทนของสถานพยาบาล “{ $code }” แล้ว หมายเลข { $number }
+institution-card-known = บัตรนี้ลงทะเบียนไว้กับสถานพยาบาล “{ $code }” แล้ว ไม่มีการเปลี่ยนแปลงใดๆ
+institution-certificate-unusable = { $file } ไม่ใช่ใบรับรอง (PEM หรือ DER) ที่ใช้เข้าสู่ระบบได้ ต้องเป็นใบรับรองสำหรับลงลายเซ็น และมีหมายเลขประจำเจ้าของ
+institution-id-wrong = ไม่ใช่หมายเลขบัตรถิ่นที่อยู่ (ARC) หรือเลขบัตรประชาชนไต้หวันที่ถูกต้อง
+institution-withdrawn = ยกเลิกสิทธิ์ของเจ้าหน้าที่หมายเลข { $number } แล้ว มีผลภายในหนึ่งวินาที
+institution-staff-unknown = สถานพยาบาล “{ $code }” ไม่มีเจ้าหน้าที่หมายเลข { $number }
+staff-cards-failed = ตรวจสอบบัตรเจ้าหน้าที่ไม่ได้: { $cause } กรุณาตรวจสอบ [staff] ในการตั้งค่า
+
 ## โต๊ะบริการ
 counter-place = โต๊ะจอง: { $institution }
 counter-citizen-side = หน้าจอผู้มาจอง
@@ -840,19 +856,3 @@ counter-drawer-more = เครื่องมืออื่น
 counter-drawer-pin = { $role }, PIN { $pin }
 counter-drawer-out = ดึงบัตรพนักงานออก
 counter-drawer-elsewhere = หน่วยงานอื่น
-
-# Institutions, by `vaxkiosk admin institution`
-institution-added = เพิ่มสถานพยาบาล “{ $code }” แล้ว
-institution-taken = มีสถานพยาบาล “{ $code }” อยู่แล้ว ไม่มีการเปลี่ยนแปลงใดๆ
-institution-none = ยังไม่มีสถานพยาบาล
-institution-open = เปิดอยู่ (เจ้าหน้าที่ { $staff } คน)
-institution-closed-since = ปิดแล้ว ({ $when })
-institution-closed = ปิดสถานพยาบาล “{ $code }” แล้ว เจ้าหน้าที่จะทำรายการไม่ได้ภายในหนึ่งวินาที
-institution-unknown = ไม่มีสถานพยาบาล “{ $code }” ที่เปิดอยู่
-institution-representative = เพิ่มผู้แทนของสถานพยาบาล “{ $code }” แล้ว หมายเลข { $number }
-institution-card-known = บัตรนี้ลงทะเบียนไว้กับสถานพยาบาล “{ $code }” แล้ว ไม่มีการเปลี่ยนแปลงใดๆ
-institution-certificate-unusable = { $file } ไม่ใช่ใบรับรอง (PEM หรือ DER) ที่ใช้เข้าสู่ระบบได้ ต้องเป็นใบรับรองสำหรับลงลายเซ็น และมีหมายเลขประจำเจ้าของ
-institution-id-wrong = ไม่ใช่หมายเลขบัตรถิ่นที่อยู่ (ARC) หรือเลขบัตรประชาชนไต้หวันที่ถูกต้อง
-institution-withdrawn = ยกเลิกสิทธิ์ของเจ้าหน้าที่หมายเลข { $number } แล้ว มีผลภายในหนึ่งวินาที
-institution-staff-unknown = สถานพยาบาล “{ $code }” ไม่มีเจ้าหน้าที่หมายเลข { $number }
-staff-cards-failed = ตรวจสอบบัตรเจ้าหน้าที่ไม่ได้: { $cause } กรุณาตรวจสอบ [staff] ในการตั้งค่า

@@ -723,6 +723,22 @@ staff-session-over = Phiên đăng nhập đã kết thúc. Vui lòng đăng nh�
 staff-revocation-unknown = Hiện không kiểm tra được thẻ này còn hiệu lực hay không
 staff-known = Thẻ này đã được đăng ký ở cơ sở này
 
+# Institutions, by `vaxkiosk admin institution`
+institution-added = Đã thêm cơ sở “{ $code }”.
+institution-taken = Đã có cơ sở “{ $code }”. Không có gì thay đổi.
+institution-none = Chưa có cơ sở nào.
+institution-open = đang hoạt động ({ $staff } nhân viên)
+institution-closed-since = đã đóng ({ $when })
+institution-closed = Đã đóng cơ sở “{ $code }”. Trong vòng một giây, nhân viên ở đó không thao tác được nữa.
+institution-unknown = Không có cơ sở “{ $code }” nào đang hoạt động.
+institution-representative = Đã thêm người đại diện của cơ sở “{ $code }”, số { $number }.
+institution-card-known = Thẻ này đã được đăng ký ở cơ sở “{ $code }”. Không có gì thay đổi.
+institution-certificate-unusable = { $file } không phải chứng chỉ (PEM hoặc DER) dùng để đăng nhập được: chứng chỉ phải dùng để ký và chủ thể phải có số sê-ri.
+institution-id-wrong = Đây không phải số thẻ cư trú (ARC) hoặc số căn cước Đài Loan hợp lệ.
+institution-withdrawn = Đã thu hồi quyền của nhân viên số { $number }. Có hiệu lực trong vòng một giây.
+institution-staff-unknown = Cơ sở “{ $code }” không có nhân viên số { $number }.
+staff-cards-failed = Không kiểm tra được thẻ của nhân viên: { $cause }. Vui lòng kiểm tra [staff] trong phần cài đặt.
+
 ## Quầy
 counter-place = Quầy đặt lịch: { $institution }
 counter-citizen-side = Màn cho khách
@@ -840,19 +856,3 @@ counter-drawer-more = Công cụ khác
 counter-drawer-pin = { $role }, PIN { $pin }
 counter-drawer-out = Rút thẻ nhân viên
 counter-drawer-elsewhere = Cơ sở khác
-
-# Institutions, by `vaxkiosk admin institution`
-institution-added = Đã thêm cơ sở “{ $code }”.
-institution-taken = Đã có cơ sở “{ $code }”. Không có gì thay đổi.
-institution-none = Chưa có cơ sở nào.
-institution-open = đang hoạt động ({ $staff } nhân viên)
-institution-closed-since = đã đóng ({ $when })
-institution-closed = Đã đóng cơ sở “{ $code }”. Trong vòng một giây, nhân viên ở đó không thao tác được nữa.
-institution-unknown = Không có cơ sở “{ $code }” nào đang hoạt động.
-institution-representative = Đã thêm người đại diện của cơ sở “{ $code }”, số { $number }.
-institution-card-known = Thẻ này đã được đăng ký ở cơ sở “{ $code }”. Không có gì thay đổi.
-institution-certificate-unusable = { $file } không phải chứng chỉ (PEM hoặc DER) dùng để đăng nhập được: chứng chỉ phải dùng để ký và chủ thể phải có số sê-ri.
-institution-id-wrong = Đây không phải số thẻ cư trú (ARC) hoặc số căn cước Đài Loan hợp lệ.
-institution-withdrawn = Đã thu hồi quyền của nhân viên số { $number }. Có hiệu lực trong vòng một giây.
-institution-staff-unknown = Cơ sở “{ $code }” không có nhân viên số { $number }.
-staff-cards-failed = Không kiểm tra được thẻ của nhân viên: { $cause }. Vui lòng kiểm tra [staff] trong phần cài đặt.

@@ -723,6 +723,22 @@ staff-session-over = 登入已結束，請重新登入
 staff-revocation-unknown = 目前無法查證這張卡片是否已廢止
 staff-known = 這張卡片已登錄於本機構
 
+# Institutions, by `vaxkiosk admin institution`
+institution-added = 已新增機構「{ $code }」。
+institution-taken = 已有機構「{ $code }」，未做任何變更。
+institution-none = 目前沒有機構。
+institution-open = 使用中（{ $staff } 名人員）
+institution-closed-since = 已關閉（{ $when }）
+institution-closed = 已關閉機構「{ $code }」，其人員一秒內不能再登入或作業。
+institution-unknown = 沒有使用中的機構「{ $code }」。
+institution-representative = 已新增機構「{ $code }」的代表，編號 { $number }。
+institution-card-known = 這張卡片已登錄於機構「{ $code }」，未做任何變更。
+institution-certificate-unusable = { $file } 不是可用來登入的憑證（PEM 或 DER）：須供簽章使用，且主體要有序號。
+institution-id-wrong = 這不是有效的身分證號或居留證號。
+institution-withdrawn = 人員 { $number } 已停用，一秒內生效。
+institution-staff-unknown = 機構「{ $code }」沒有編號 { $number } 的人員。
+staff-cards-failed = 無法查驗機構人員的卡片：{ $cause }。請檢查設定檔的 [staff]。
+
 ## 櫃檯
 counter-place = 登錄預約-{ $institution }
 counter-citizen-side = 民眾語言
@@ -840,19 +856,3 @@ counter-drawer-more = 其他訓練工具
 counter-drawer-pin = { $role }　PIN { $pin }
 counter-drawer-out = 取出人員卡
 counter-drawer-elsewhere = 其他機構
-
-# Institutions, by `vaxkiosk admin institution`
-institution-added = 已新增機構「{ $code }」。
-institution-taken = 已有機構「{ $code }」，未做任何變更。
-institution-none = 目前沒有機構。
-institution-open = 使用中（{ $staff } 名人員）
-institution-closed-since = 已關閉（{ $when }）
-institution-closed = 已關閉機構「{ $code }」，其人員一秒內不能再登入或作業。
-institution-unknown = 沒有使用中的機構「{ $code }」。
-institution-representative = 已新增機構「{ $code }」的代表，編號 { $number }。
-institution-card-known = 這張卡片已登錄於機構「{ $code }」，未做任何變更。
-institution-certificate-unusable = { $file } 不是可用來登入的憑證（PEM 或 DER）：須供簽章使用，且主體要有序號。
-institution-id-wrong = 這不是有效的身分證號或居留證號。
-institution-withdrawn = 人員 { $number } 已停用，一秒內生效。
-institution-staff-unknown = 機構「{ $code }」沒有編號 { $number } 的人員。
-staff-cards-failed = 無法查驗機構人員的卡片：{ $cause }。請檢查設定檔的 [staff]。

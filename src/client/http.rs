@@ -98,7 +98,7 @@ impl Client {
         Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.0.request(method, format!("{}{path}", self.base));
         let request = request.header(DEVICE_HEADER, &self.device);
         match &self.staff {
@@ -168,44 +168,20 @@ impl Client {
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
-            Call::AttendanceDay { staff, date } => {
-                let request =
-                    self.as_staff(staff).request(Method::GET, &paths::attendance_day(date));
-                Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
-            }
+            Call::AttendanceDay { staff, date } => self.as_staff(staff).attendance_day(date).await,
             Call::EnterAttendance { staff, ask } => {
-                let request = self.as_staff(staff).request(Method::POST, paths::ATTENDANCE_ENTRIES);
-                Ok(Answer::AttendanceEntered(read(request.json(&ask)).await?))
+                self.as_staff(staff).enter_attendance(&ask).await
             }
             Call::AttendanceFigures { staff, date } => {
-                let path = paths::attendance_figures(date);
-                let request = self.as_staff(staff).request(Method::GET, &path);
-                Ok(Answer::AttendanceFigures(read(request).await?))
+                self.as_staff(staff).attendance_figures(date).await
             }
-            Call::StaffChallenge => {
-                let request = self.request(Method::POST, paths::STAFF_CHALLENGES);
-                Ok(Answer::StaffChallenge(read(request).await?))
-            }
-            Call::OpenStaffSession(ask) => {
-                let request = self.request(Method::POST, paths::STAFF_SESSIONS).json(&ask);
-                Ok(Answer::StaffSession(Box::new(read(request).await?)))
-            }
-            Call::CloseStaffSession { staff } => {
-                let as_staff = self.as_staff(staff);
-                send(as_staff.request(Method::DELETE, paths::OWN_STAFF_SESSION)).await?;
-                Ok(Answer::StaffClosed)
-            }
-            Call::StaffUsers { staff } => {
-                let request = self.as_staff(staff).request(Method::GET, paths::STAFF_USERS);
-                Ok(Answer::StaffUsers(read(request).await?))
-            }
-            Call::AddStaff { staff, ask } => {
-                let request = self.as_staff(staff).request(Method::POST, paths::STAFF_USERS);
-                Ok(Answer::StaffAdded(read(request.json(&ask)).await?))
-            }
+            Call::StaffChallenge => self.staff_challenge().await,
+            Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
+            Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
+            Call::StaffUsers { staff } => self.as_staff(staff).staff_users().await,
+            Call::AddStaff { staff, ask } => self.as_staff(staff).add_staff(&ask).await,
             Call::ChangeStaff { staff, id, ask } => {
-                let request = self.as_staff(staff).request(Method::PUT, &paths::staff_user(id));
-                Ok(Answer::StaffChanged(read(request.json(&ask)).await?))
+                self.as_staff(staff).change_staff(id, ask).await
             }
             Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
         }
@@ -257,7 +233,7 @@ impl Client {
     }
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, Fault> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, Fault> {
     checked(request.send().await.map_err(|_| Fault::Gone)?).await
 }
 
@@ -270,6 +246,6 @@ async fn checked(response: Response) -> Result<Response, Fault> {
     Err(Fault::Problem(Box::new(problem)))
 }
 
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+pub(super) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     send(request).await?.json().await.map_err(|_| Fault::Gone)
 }

@@ -47,6 +47,12 @@ pub fn credentials() -> Option<std::path::PathBuf> {
     std::env::var_os("CREDENTIALS_DIRECTORY").map(Into::into)
 }
 
+/// This program's file, to start it again as a helper.
+#[cfg(feature = "staff-card")]
+pub fn this_program() -> std::io::Result<std::path::PathBuf> {
+    std::env::current_exe()
+}
+
 /// Forbids core dumps: a crash must not write what is in memory to the disk.
 ///
 /// # Errors

@@ -121,14 +121,26 @@ mod tests {
     use crate::config::kiosk::KioskConfig;
     use rstest::rstest;
 
-    /// A pharmacy's file with this section in its line 6.
-    fn read(section: &str) -> Result<Counter, MistakeKind> {
-        let text = format!(
-            "channel = \"pharmacy\"\nplace = {{ zh = \"藥局\", en = \"Pharmacy\" }}\n[service]\nurl \
-                = \"https://booking.example\"\ntoken = \"token\"\n[counter]\n{section}"
-        );
-        let config = KioskConfig::read(Path::new("kiosk.toml"), &text);
-        config.map(|config| config.profile.counter.unwrap()).map_err(|mistake| mistake.kind)
+    const PHARMACY: &str = "channel = \"pharmacy\"\n\
+        place = { zh = \"藥局\", en = \"Pharmacy\" }\n\
+        ways = [\"numbers\"]\n\
+        [service]\n\
+        url = \"https://booking.example\"\n\
+        token = \"token\"\n";
+
+    fn read_whole(text: &str) -> Result<Counter, (usize, CounterMistake)> {
+        match KioskConfig::read(Path::new("kiosk.toml"), text) {
+            Ok(config) => Ok(config.profile.counter.unwrap()),
+            Err(Mistake { kind: MistakeKind::Counter { line, mistake }, .. }) => {
+                Err((line, mistake))
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    /// A pharmacy's file with this section, whose first setting is in line 8.
+    fn read(section: &str) -> Result<Counter, (usize, CounterMistake)> {
+        read_whole(&format!("{PHARMACY}[counter]\n{section}"))
     }
 
     #[test]
@@ -139,11 +151,7 @@ mod tests {
         assert!(!module.typed_numbers && !module.nhi_staff_cards, "nothing is allowed unsaid");
         let nhi = read("nhi_staff_cards = true\n").unwrap();
         assert_eq!(nhi, Counter { nhi_staff_cards: true, ..Counter::default() });
-        let none = read("typed_numbers = true\n").unwrap_err();
-        assert!(
-            matches!(none, MistakeKind::Counter { line: 6, mistake: CounterMistake::LogIn }),
-            "{none:?}"
-        );
+        assert_eq!(read("typed_numbers = true\n"), Err((7, CounterMistake::LogIn)));
     }
 
     #[test]
@@ -161,47 +169,43 @@ mod tests {
         let text = include_str!("../../kiosk-config/convenience-store.toml");
         let text = format!("{text}\n[counter]\nnhi_staff_cards = true\n");
         let line = text.lines().count() - 1;
-        let kind = KioskConfig::read(Path::new("kiosk.toml"), &text).unwrap_err().kind;
-        assert!(
-            matches!(kind, MistakeKind::Counter { line: at, mistake: CounterMistake::Channel } if at == line),
-            "{kind:?}"
-        );
+        assert_eq!(read_whole(&text), Err((line, CounterMistake::Channel)));
+    }
+
+    #[test]
+    fn the_examples_of_a_counter_are_right() {
+        for text in [
+            include_str!("../../kiosk-config/pharmacy.toml"),
+            include_str!("../../kiosk-config/health-station.toml"),
+        ] {
+            let (before, section) = text.split_once("# [counter]").unwrap();
+            let settings: Vec<&str> = section.lines().filter(|line| line.contains(" = ")).collect();
+            let settings = settings.join("\n").replace("# ", "");
+            let counter = read_whole(&format!("{before}[counter]\n{settings}\n")).unwrap();
+            let staff_card = counter.staff_card.unwrap();
+            assert!(staff_card.slot.is_some() && staff_card.token_label.is_some());
+            assert!(staff_card.reader.is_some() && counter.citizen_reader.is_some());
+        }
     }
 
     #[rstest]
-    #[case::relative("module = \"cards.so\"\n", 7)]
-    #[case::slot_of_nothing("nhi_staff_cards = true\nslot = 1\n", 8)]
-    #[case::label_of_nothing("nhi_staff_cards = true\ntoken_label = \"HCA\"\n", 8)]
-    #[case::reader_of_nothing("nhi_staff_cards = true\nstaff_reader = \"ACS\"\n", 8)]
+    #[case::relative("module = \"cards.so\"\n", 8)]
+    #[case::slot_of_nothing("nhi_staff_cards = true\nslot = 1\n", 9)]
+    #[case::label_of_nothing("nhi_staff_cards = true\ntoken_label = \"HCA\"\n", 9)]
+    #[case::reader_of_nothing("nhi_staff_cards = true\nstaff_reader = \"ACS\"\n", 9)]
     fn what_belongs_to_a_module_needs_one(#[case] section: &str, #[case] line: usize) {
-        let kind = read(section).unwrap_err();
-        assert!(
-            matches!(kind, MistakeKind::Counter { line: at, mistake: CounterMistake::Module } if at == line),
-            "{section}: {kind:?}"
-        );
+        assert_eq!(read(section), Err((line, CounterMistake::Module)));
     }
 
     #[test]
     fn readers_are_there_and_not_the_same() {
         let same = "module = \"/a.so\"\nstaff_reader = \"ACS\"\ncitizen_reader = \"ACS ACR39U\"\n";
-        assert!(matches!(
-            read(same).unwrap_err(),
-            MistakeKind::Counter { line: 9, mistake: CounterMistake::Readers }
-        ));
-        let other = same.replace("ACS ACR39U", "CASTLES");
-        assert!(read(&other).is_ok());
+        assert_eq!(read(same), Err((10, CounterMistake::Readers)));
+        assert!(read(&same.replace("ACS ACR39U", "CASTLES")).is_ok());
         for line in ["nhi_staff_cards = true", "citizen_reader = \"ACS\""] {
-            // Without a reader people sign in with their numbers.
-            let text = format!(
-                "channel = \"pharmacy\"\nplace = {{ zh = \"藥局\", en = \"Pharmacy\" }}\nways = \
-                    [\"numbers\"]\n[service]\nurl = \"https://booking.example\"\ntoken = \
-                    \"token\"\n[devices]\nreader = false\n[counter]\nmodule = \"/a.so\"\n{line}\n"
-            );
-            let kind = KioskConfig::read(Path::new("kiosk.toml"), &text).unwrap_err().kind;
-            assert!(
-                matches!(kind, MistakeKind::Counter { line: 11, mistake: CounterMistake::Reader }),
-                "{kind:?}"
-            );
+            let section = format!("[counter]\nmodule = \"/a.so\"\n{line}\n");
+            let text = format!("{PHARMACY}[devices]\nreader = false\n{section}");
+            assert_eq!(read_whole(&text), Err((11, CounterMistake::Reader)));
         }
     }
 }

@@ -13,6 +13,8 @@ pub mod escpos;
 pub mod nhi_card;
 #[cfg(feature = "pcsc")]
 pub mod pcsc_reader;
+#[cfg(feature = "staff-card")]
+pub mod pkcs11;
 #[cfg(feature = "kiosk")]
 pub mod printer;
 #[cfg(feature = "kiosk")]

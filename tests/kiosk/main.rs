@@ -5,6 +5,9 @@ mod beside_journey;
 mod booking_way;
 mod busy_journey;
 mod changes_journey;
+mod counter_hundred;
+mod counter_journey;
+mod counter_screens;
 mod every_screen;
 #[cfg(feature = "server")]
 mod flood;

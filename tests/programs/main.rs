@@ -1,6 +1,6 @@
 //! The built program with real terminals, card daemons, printers and databases, started, killed and
 //! kept waiting. These tests mostly wait, and run beside those that compute.
-#![cfg(all(feature = "kiosk", feature = "pcsc", feature = "rush"))]
+#![cfg(all(feature = "kiosk", feature = "pcsc", feature = "staff-card", feature = "rush"))]
 
 /// Servers are killed here, and PostgreSQL with the standby; power is not lost.
 const WAITS_FOR_THE_DISK: bool = false;
@@ -34,9 +34,13 @@ mod loopback;
 mod manual;
 mod manual_reader;
 mod paper;
+mod piv_card;
 mod pty;
 mod refusing;
 mod serving;
 mod small_disk;
+mod staff_card;
+mod staff_card_reader;
+mod staff_desk;
 mod terminal;
 mod whole;

@@ -3,9 +3,10 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, IsCa, Issuer,
-    KeyIdMethod, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256,
-    RevokedCertParams, RsaKeySize, SerialNumber, SigningKey, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationList,
+    CertificateRevocationListParams, DnType, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RevokedCertParams, RsaKeySize, SerialNumber,
+    SigningKey, date_time_ymd,
 };
 use vaxkiosk::api::staff::{OpenStaffSession, SignatureAlgorithm, StaffChallenge};
 use vaxkiosk::server::staff::trust::Trust;
@@ -52,7 +53,7 @@ impl Ca {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         params.not_before = date_time_ymd(2020, 1, 1);
-        params.not_after = date_time_ymd(2040, 1, 1);
+        params.not_after = date_time_ymd(2100, 1, 1);
         let key = KeyPair::generate().unwrap();
         let pem = params.self_signed(&key).unwrap().pem();
         Self { pem, issuer: Issuer::new(params, key) }
@@ -86,6 +87,15 @@ impl Ca {
     /// The list of these revoked certificates, in force from the first of one month of 2027 to that
     /// of another, DER.
     pub fn list(&self, revoked: &[u64], months: (u8, u8)) -> Vec<u8> {
+        self.signed(revoked, (2027, months.0), (2027, months.1)).der().to_vec()
+    }
+
+    fn signed(
+        &self,
+        revoked: &[u64],
+        from: (i32, u8),
+        until: (i32, u8),
+    ) -> CertificateRevocationList {
         let entry = |serial: &u64| RevokedCertParams {
             serial_number: SerialNumber::from(*serial),
             revocation_time: date_time_ymd(2027, 1, 1),
@@ -93,14 +103,19 @@ impl Ca {
             invalidity_date: None,
         };
         let list = CertificateRevocationListParams {
-            this_update: date_time_ymd(2027, months.0, 1),
-            next_update: date_time_ymd(2027, months.1, 1),
-            crl_number: SerialNumber::from(u64::from(months.0)),
+            this_update: date_time_ymd(from.0, from.1, 1),
+            next_update: date_time_ymd(until.0, until.1, 1),
+            crl_number: SerialNumber::from(u64::from(from.1)),
             issuing_distribution_point: None,
             revoked_certs: revoked.iter().map(entry).collect(),
             key_identifier_method: KeyIdMethod::Sha256,
         };
-        list.signed_by(&self.issuer).unwrap().der().to_vec()
+        list.signed_by(&self.issuer).unwrap()
+    }
+
+    /// A list of these that is in force at whatever time a real clock shows, PEM.
+    pub fn lasting_list(&self, revoked: &[u64]) -> String {
+        self.signed(revoked, (2020, 1), (2099, 1)).pem().unwrap()
     }
 
     /// Trusts this CA, with these lists.

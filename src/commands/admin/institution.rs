@@ -20,6 +20,7 @@ use crate::server::store::staff_card::StaffCard;
 use clap::Subcommand;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -73,9 +74,10 @@ pub struct RepresentativeArguments {
     /// The certificate of their card, for signatures (PEM or DER). It can be read without a PIN.
     #[arg(long, required_unless_present = "id", conflicts_with = "id")]
     certificate: Option<PathBuf>,
-    /// They log in with the NHI card of this number and its registered password.
+    /// They log in with their NHI card and its registered password. Their identity number is read
+    /// from standard input, so that it is in no list of commands.
     #[arg(long)]
-    id: Option<String>,
+    id: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -198,9 +200,13 @@ async fn representative(
             let file = file.display().to_string();
             voice.say(&say::InstitutionCertificateUnusable { file: file.into() })
         }),
-        (None, id) => IdNumber::parse(id.as_deref().unwrap_or_default())
-            .map(|id| StaffCard::NhiCard { id })
-            .map_err(|_| voice.say(&say::InstitutionIdWrong)),
+        (None, _) => {
+            let mut line = zeroize::Zeroizing::new(String::new());
+            std::io::stdin().lock().read_line(&mut line)?;
+            IdNumber::parse(line.trim())
+                .map(|id| StaffCard::NhiCard { id })
+                .map_err(|_| voice.say(&say::InstitutionIdWrong))
+        }
     };
     let card = match card {
         Ok(card) => card,

@@ -3,6 +3,7 @@
 
 mod line;
 mod phone;
+mod staff;
 mod world;
 
 use super::{locale, machine};
@@ -132,6 +133,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         device: kiosk(profile.channel, &device),
         issuer: Arc::clone(&issuer),
         phones: Arc::new(PracticePhones { to_loop: to_loop.clone() }),
+        staff_reader: Arc::clone(&staff_reader),
         running: Arc::clone(&running),
     }));
     let training = Training {
@@ -194,7 +196,7 @@ fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice +
     move |added| NewDevice {
         name: "training".into(),
         channel,
-        institution: "training".into(),
+        institution: staff::HERE.into(),
         site: None,
         token,
         certificate: None,
@@ -210,11 +212,12 @@ struct Given<D> {
     device: D,
     issuer: Arc<SimulatedIssuer>,
     phones: Arc<PracticePhones>,
+    staff_reader: Arc<SimulatedStaffReader>,
     running: Arc<OnceLock<Arc<Service>>>,
 }
 
 async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
-    let Given { listener, line, clock, device, issuer, phones, running } = given;
+    let Given { listener, line, clock, device, issuer, phones, staff_reader, running } = given;
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
@@ -227,7 +230,9 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
         let store = Store::in_memory(seal(&secrets, &env)).await?;
         fill(&store).await?;
         store.add_devices(&[device((env.now)())]).await?;
+        staff::fill(&store, staff_reader.cards(), (env.now)()).await?;
         let service = Service::start(store, &secrets, env, Allowance::default()).await?;
+        service.staff.set_trust(staff::trust(staff_reader.cards())?);
         let _ = running.set(Arc::clone(&service));
         tokio::spawn(deliver(Arc::clone(&service), phones, Pace::WhenWritten));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);

@@ -14,6 +14,7 @@ pub mod practice;
 pub mod printing;
 pub mod retry;
 pub mod sign_in;
+pub mod staff_problems;
 pub mod submission;
 pub mod ticket;
 pub mod visit;

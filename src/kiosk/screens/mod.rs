@@ -38,7 +38,6 @@ pub mod scanned;
 pub mod service;
 pub mod site;
 pub mod slot;
-pub mod staff_problems;
 pub mod still_there;
 pub mod submitting;
 pub mod system_check;

@@ -2,7 +2,6 @@
 //! with the code that a helper can look up. What opens while somebody looks at it says so at once.
 
 use super::context::Context;
-use super::staff_problems;
 use crate::api::problem::Code;
 use crate::config::profile::Offer;
 use crate::domain::refusal::Refusal;
@@ -12,6 +11,7 @@ use crate::i18n::messages as say;
 use crate::i18n::names::county_name;
 use crate::kiosk::model::action::{Action, GlobalAction, HelpTopic, ScreenAction};
 use crate::kiosk::model::person::Person;
+use crate::kiosk::model::staff_problems;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::{Column, middle};

@@ -72,8 +72,8 @@ impl Roster {
         let known = self.known();
         let institution = known.institutions.get(code).ok_or(NotOnDuty::NoInstitution)?;
         let all = known.by_card.get(&card).map_or(&[][..], Vec::as_slice);
-        let here = all.iter().filter_map(|id| known.staff.get(id));
-        let here = here.filter(|record| record.institution == institution.id).last();
+        let mut here = all.iter().filter_map(|id| known.staff.get(id));
+        let here = here.find(|record| record.institution == institution.id);
         match (here, all.first()) {
             (Some(record), _) => on_duty(record, institution),
             (None, Some(elsewhere)) => Err(NotOnDuty::Elsewhere(*elsewhere)),

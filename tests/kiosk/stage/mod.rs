@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part of the stage")]
 
 pub mod desk;
+mod staff_card;
 
 use desk::Desk;
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::rc::Rc;
 use std::time::Duration;
+use vaxkiosk::config::counter::Counter;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use vaxkiosk::devices::printer::PrintFault;
@@ -70,9 +72,21 @@ pub const LARGE: (u16, u16) = (100, 32);
 
 impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
+        Self::of(Profile::demo(Channel::ConvenienceStore), size)
+    }
+
+    /// A pharmacy's counter, with nobody logged in.
+    pub fn counter(language: Language, size: (u16, u16)) -> Self {
+        let mut profile = Profile::demo(Channel::Pharmacy);
+        profile.counter = Some(Counter::training());
+        profile.languages.retain(|other| *other != language);
+        profile.languages.insert(0, language);
+        Self::of(profile, size)
+    }
+
+    fn of(profile: Profile, size: (u16, u16)) -> Self {
         let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
         let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
-        let profile = Profile::demo(Channel::ConvenienceStore);
         let (cabinet, effects) = Cabinet::start_with(TEXTS.with(Rc::clone), profile, now);
         let mut stage = Self {
             cabinet,
@@ -180,7 +194,7 @@ impl Stage {
     pub fn farewell(&self) -> Option<&Farewell> {
         match &self.cabinet.journey.phase {
             Phase::Farewell(farewell) => Some(farewell),
-            Phase::AtRest | Phase::Visiting { .. } => None,
+            Phase::AtRest | Phase::Visiting { .. } | Phase::Counter(_) => None,
         }
     }
 
@@ -276,6 +290,7 @@ impl Stage {
                 effect @ (Effect::Call { .. }
                 | Effect::ReadCard { .. }
                 | Effect::Check { .. }
+                | Effect::StaffSign { .. }
                 | Effect::Print { .. })
                     if self.slow =>
                 {
@@ -299,6 +314,12 @@ impl Stage {
                     self.event_quietly(Event::Checked { ticket, checks });
                 }
                 Effect::Bell => self.bells += 1,
+                Effect::StaffSign { ticket, card, pin, .. } => {
+                    let outcome = staff_card::sign(&card, &pin);
+                    self.event_quietly(Event::StaffSigned { ticket, outcome });
+                }
+                Effect::Train(TrainingEffect::StaffIn(staff)) => self.staff_in(staff),
+                Effect::Train(TrainingEffect::StaffOut) => self.staff_out(),
                 Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
                 Effect::Train(TrainingEffect::Pull) => self.pull(),
                 Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
