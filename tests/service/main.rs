@@ -21,6 +21,10 @@ mod town;
 #[path = "../work/mod.rs"]
 mod work;
 
+mod absences;
+mod attendance;
+mod attendance_commands;
+mod attendance_rules;
 mod audit_trail;
 mod backup;
 mod batches;
@@ -33,6 +37,7 @@ mod closing_commands;
 mod constraint;
 mod contract;
 mod counter;
+mod desks;
 mod engines;
 mod erasure;
 mod key_rotation;

@@ -216,18 +216,20 @@ impl Store {
 
 impl AttendanceTx {
     async fn read(&mut self, asked: &str) -> Result<(), StoreError> {
-        let (statement, earlier) =
-            (self.transaction.with_rows(BOOKINGS), self.transaction.with_rows(EARLIER));
-        let (found, earlier): (Vec<AttendedBooking>, Vec<_>) = within!(&mut self.transaction, db => {
-            let found = sqlx::query(statement).bind(asked).fetch_all(&mut *db).await?;
+        let bookings = self.transaction.with_rows(BOOKINGS);
+        let found: Vec<AttendedBooking> = within!(&mut self.transaction, db => {
+            let found = sqlx::query(bookings).bind(asked).fetch_all(db).await?;
             let booking = |row: &_| booking(row);
-            let found = found.iter().map(booking).collect::<Result<_, StoreError>>()?;
-            let left = sqlx::query(earlier).bind(asked).fetch_all(db).await?;
-            let place = |row: &_| earlier_place(row);
-            (found, left.iter().map(place).collect::<Result<_, StoreError>>()?)
+            found.iter().map(booking).collect::<Result<_, StoreError>>()?
         });
         self.bookings.extend(found.into_iter().map(|booking| (booking.number, booking)));
-        for (number, site, starts) in earlier {
+        let earlier = self.transaction.with_rows(EARLIER);
+        let left: Vec<_> = within!(&mut self.transaction, db => {
+            let left = sqlx::query(earlier).bind(asked).fetch_all(db).await?;
+            let place = |row: &_| earlier_place(row);
+            left.iter().map(place).collect::<Result<_, StoreError>>()?
+        });
+        for (number, site, starts) in left {
             self.bookings.entry(number).and_modify(|booking| booking.earlier.push((site, starts)));
         }
         Ok(())

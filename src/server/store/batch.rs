@@ -4,11 +4,12 @@
 use super::Store;
 use super::audit_trail::{self, Appended};
 use super::batch_sql::{
-    CANCEL, LOCK_POSTGRES, LOCK_SQLITE, MOVE, MOVED_FROM, REGISTER, SEAT, WITHDRAW, WRITE_POSTGRES,
+    CANCEL, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, SEAT, WITHDRAW, WRITE_POSTGRES,
     WRITE_SQLITE,
 };
 use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
+use super::earlier_slots;
 use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
@@ -242,13 +243,7 @@ impl Batch {
             };
             let done =
                 self.returning(MOVE, &moves.iter().map(row).collect::<Vec<_>>(), "number").await?;
-            let moved = moves.iter().filter(|one| done.contains(&as_integer(one.number)));
-            let left = moved.map(|one| (as_integer(one.number), one.from.0, one.at.as_second()));
-            let left = rows(&left.collect::<Vec<_>>())?;
-            let statement = self.transaction.with_rows(MOVED_FROM);
-            within!(&mut self.transaction, db => {
-                sqlx::query(statement).bind(left).execute(db).await?;
-            });
+            earlier_slots::keep(&mut self.transaction, moves, &done).await?;
             for one in moves {
                 if done.contains(&as_integer(one.number)) {
                     *seats.entry(one.from).or_default() -= 1;

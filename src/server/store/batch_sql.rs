@@ -43,11 +43,6 @@ pub(super) const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = ask
      CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {rows}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
      RETURNING number";
-/// Where the bookings that were moved have been, for the day's list of that site.
-pub(super) const MOVED_FROM: &str = "\
-    INSERT INTO earlier_slots (number, slot, moved) SELECT CAST(value ->> 0 AS BIGINT), \
-     CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT) FROM {rows} \
-     ON CONFLICT (number, slot) DO UPDATE SET moved = excluded.moved";
 pub(super) const CANCEL: &str = "\
     UPDATE bookings SET cancelled = asked.at, language = asked.speech FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \

@@ -16,6 +16,7 @@ mod corrections;
 pub mod database;
 pub mod decided;
 pub mod devices;
+mod earlier_slots;
 pub mod erasure;
 pub mod error;
 mod fence;

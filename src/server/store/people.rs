@@ -107,8 +107,8 @@ macro_rules! record {
              intentions.registered, intentions.mobile_sealed AS registered_mobile, \
              intentions.district, intentions.brands, \
              bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, \
-             bookings.moved, bookings.came, bookings.absent, bookings.idempotency_key, holds.slot AS hold_slot, \
-             holds.until AS hold_until, holds.origin AS hold_origin",
+             bookings.moved, bookings.idempotency_key, bookings.came, bookings.absent, \
+             holds.slot AS hold_slot, holds.until AS hold_until, holds.origin AS hold_origin",
             $also,
             " FROM ",
             $($from),*

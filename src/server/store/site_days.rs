@@ -101,7 +101,7 @@ impl Store {
         &self,
         people: &[PersonId],
     ) -> Result<HashMap<PersonId, (IdNumber, Name)>, StoreError> {
-        const SQLITE: &str = "SELECT id, identity_sealed FROM json_each($1) AS asked \
+        const SQLITE: &str = "SELECT people.id, identity_sealed FROM json_each($1) AS asked \
             CROSS JOIN people ON people.id = asked.value";
         const POSTGRES: &str = "SELECT id, identity_sealed FROM people WHERE id = ANY($1)";
         let asked: Vec<i64> = people.iter().map(|person| person.0).collect();

@@ -11,7 +11,7 @@ use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
 use crate::kiosk::model::counter::LockCause;
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::staff_problems;
+use crate::kiosk::model::staff_problems;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;

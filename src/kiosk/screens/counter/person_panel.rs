@@ -15,7 +15,7 @@ use crate::i18n::wrap::wrap;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::staff_problems;
+use crate::kiosk::model::staff_problems;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};

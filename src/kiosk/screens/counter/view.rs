@@ -13,7 +13,7 @@ use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::{CounterAction, Field, Tab};
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::staff_problems;
+use crate::kiosk::model::staff_problems;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
