@@ -3,6 +3,7 @@
 
 mod line;
 mod phone;
+mod site_day;
 mod staff;
 mod world;
 
@@ -18,6 +19,7 @@ use crate::devices::simulated::printer::SimulatedPrinter;
 use crate::devices::simulated::reader::SimulatedReader;
 use crate::devices::simulated::staff_card::{PracticeCards, SimulatedStaffReader};
 use crate::domain::channel::Channel;
+use crate::domain::site::SiteId;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
@@ -41,6 +43,7 @@ use crate::server::store::devices::NewDevice;
 use crate::server::store::error::StoreError;
 use clap::Args;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use line::{CuttableListener, Line};
 use phone::PracticePhones;
 use std::io::IsTerminal;
@@ -66,6 +69,9 @@ pub struct DemoArguments {
     /// A pharmacy's counter: its staff log in with simulated cards and serve citizens.
     #[arg(long)]
     counter: bool,
+    /// A desk at a vaccination site on its day: staff log in with simulated cards and check people in.
+    #[arg(long, conflicts_with = "counter")]
+    site: bool,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
@@ -74,11 +80,13 @@ pub struct DemoArguments {
 impl DemoArguments {
     /// The profile with what the command line says otherwise.
     fn applied_to(&self, profile: Profile) -> Profile {
-        let channel = self.channel.unwrap_or(match self.counter {
-            true if !profile.channel.has_counter() => Channel::Pharmacy,
-            true | false => profile.channel,
+        let channel = self.channel.unwrap_or(match (self.counter, self.site) {
+            (_, true) => Channel::VaccinationSite,
+            (true, false) if !profile.channel.has_counter() => Channel::Pharmacy,
+            (true | false, false) => profile.channel,
         });
-        let counter = self.counter.then(Counter::training).or(profile.counter);
+        let staffed = self.counter || channel == Channel::VaccinationSite;
+        let counter = staffed.then(Counter::training).or(profile.counter);
         Profile { channel, counter, ..profile }
     }
 }
@@ -107,7 +115,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
 fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     machine::leave_no_core()?;
     let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
-    let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
+    let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(begins(profile.channel))));
     let events = to_loop.clone();
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(LoopInput::Event(Event::Reader(event)));
@@ -130,6 +138,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         listener,
         line: Arc::clone(&line),
         clock: Arc::clone(&clock),
+        channel: profile.channel,
         device: kiosk(profile.channel, &device),
         issuer: Arc::clone(&issuer),
         phones: Arc::new(PracticePhones { to_loop: to_loop.clone() }),
@@ -147,6 +156,9 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         service: running,
         network: network.handle().clone(),
     };
+    // What a practice desk keeps is of this run only: the keys of the next are the same, its people
+    // are not the same people.
+    let kept = std::env::temp_dir().join(format!("vaxkiosk-demo-{}", std::process::id()));
     let handles = Handles {
         clock,
         reader,
@@ -157,12 +169,15 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
             format!("http://{address}"),
             device,
         ),
+        journal: Some(runtime::journal::start(kept.clone(), to_loop.clone())?),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         alive: None,
         to_loop: to_loop.clone(),
     };
     let ended = on_the_terminal(profile, &handles, &inputs, to_loop);
+    drop(handles);
+    let _ = std::fs::remove_dir_all(kept);
     network.shutdown_background();
     ended
 }
@@ -185,19 +200,30 @@ fn on_the_terminal(
     Ok(runtime::run(profile, handles, inputs, &mut terminal.screen, &mut machine::display())?)
 }
 
+/// When the training begins: the first morning of the round, or of a site's day.
+fn begins(channel: Channel) -> DateTime {
+    match channel {
+        Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => world::BEGINS,
+        Channel::VaccinationSite => site_day::BEGINS,
+    }
+}
+
 /// A token for the one device of this run: 32 hexadecimal digits.
 fn random_token() -> String {
     hex::encode(&machine::random()[..16])
 }
 
 /// The one kiosk that the training's service knows.
-fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice + Send + 'static {
+fn kiosk(
+    channel: Channel,
+    token: &str,
+) -> impl FnOnce(Timestamp, Option<SiteId>) -> NewDevice + Send + 'static {
     let token = Some(fingerprint(token.as_bytes()));
-    move |added| NewDevice {
+    move |added, site| NewDevice {
         name: "training".into(),
         channel,
         institution: staff::HERE.into(),
-        site: None,
+        site,
         token,
         certificate: None,
         added,
@@ -206,6 +232,7 @@ fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice +
 
 /// What the training's service is given.
 struct Given<D> {
+    channel: Channel,
     listener: std::net::TcpListener,
     line: Arc<Line>,
     clock: Arc<SimulatedClock>,
@@ -216,8 +243,9 @@ struct Given<D> {
     running: Arc<OnceLock<Arc<Service>>>,
 }
 
-async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
-    let Given { listener, line, clock, device, issuer, phones, staff_reader, running } = given;
+async fn service(given: Given<impl FnOnce(Timestamp, Option<SiteId>) -> NewDevice>) {
+    let Given { channel, listener, line, clock, device, issuer, phones, staff_reader, running } =
+        given;
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
@@ -228,8 +256,8 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
             otp: Some(issuer),
         };
         let store = Store::in_memory(seal(&secrets, &env)).await?;
-        fill(&store).await?;
-        store.add_devices(&[device((env.now)())]).await?;
+        let site = fill(&store, channel).await?;
+        store.add_devices(&[device((env.now)(), site)]).await?;
         staff::fill(&store, staff_reader.cards(), (env.now)()).await?;
         let service = Service::start(store, &secrets, env, Allowance::default()).await?;
         service.staff.set_trust(staff::trust(staff_reader.cards())?);
@@ -246,12 +274,17 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
 }
 
 /// Writes the made-up world into the store. It lives no longer than this.
-async fn fill(store: &Store) -> Result<(), StoreError> {
-    let (round, people) = world::round();
+async fn fill(store: &Store, channel: Channel) -> Result<Option<SiteId>, StoreError> {
+    let (mut round, mut people) = world::round();
+    let site = match channel {
+        Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => None,
+        Channel::VaccinationSite => site_day::fill(&mut round, &mut people),
+    };
     let mut import = store.import().await?;
     import.round(&round).await?;
     import.people(&people).await?;
-    import.finish().await
+    import.finish().await?;
+    Ok(site)
 }
 
 /// The training's secrets are known to everybody, and the service refuses them outside it.

@@ -33,6 +33,9 @@ impl AtCounter<'_> {
         if self.reads_staff_by_nhi_card() || self.working().is_none() {
             return;
         }
+        if self.is_site() {
+            return self.card_came_to_desk();
+        }
         // A card that comes is another person's: nothing of the one before is left.
         self.leave_person();
         let serving = self.begin_person();
@@ -83,6 +86,9 @@ impl AtCounter<'_> {
             return;
         }
         self.outbox.card = None;
+        if self.is_site() {
+            return self.card_read_at_desk(outcome);
+        }
         let Some(serving) = self.counter.serving_mut() else { return };
         match outcome {
             Ok(card) => {
@@ -194,7 +200,7 @@ impl AtCounter<'_> {
                     self.numbers(numbers);
                 }
             }
-            Desk::Free(_) => {}
+            Desk::Free(_) | Desk::Site(_) => {}
             Desk::Serving(serving) => match serving.step {
                 Step::Open => self.fill_in(action),
                 Step::Asking { .. } | Step::Sending { .. } if action == CounterAction::Enter => {

@@ -14,8 +14,8 @@ use crate::i18n::names::{district_alone, place_name};
 use crate::i18n::wrap::wrap;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
-use crate::kiosk::screens::context::Context;
 use crate::kiosk::model::staff_problems;
+use crate::kiosk::screens::context::Context;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
@@ -33,6 +33,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
     let said = match &working.desk {
         Desk::Free(_) => free(ui, context),
         Desk::Serving(serving) => serving_said(ui, serving, context),
+        // It has pages of its own.
+        Desk::Site(_) => return,
     };
     ui.fill(area, said.style);
     let mut page = Column::new(area);
