@@ -18,6 +18,8 @@ mod more_time;
 mod offer_journey;
 mod parting_journey;
 mod screens;
+mod site_journey;
+mod site_screens;
 mod slots_journey;
 mod stage;
 mod trouble_journey;

@@ -1,6 +1,7 @@
 //! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the
 //! domain's own rules.
 
+pub mod attendance;
 mod earliest;
 mod programme;
 pub mod staff;
@@ -63,6 +64,7 @@ pub struct Desk {
     /// No site lies in this district.
     pub siteless: Option<DistrictCode>,
     pub staff: staff::StaffDesk,
+    pub attendance: attendance::SiteService,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -262,6 +264,9 @@ impl Desk {
             return Err(Fault::Problem(Box::new(Problem { retry_after, ..plain(code) })));
         }
         Ok(match call {
+            Call::AttendanceDay { .. }
+            | Call::EnterAttendance { .. }
+            | Call::AttendanceFigures { .. } => return self.site_reply(call, now),
             Call::Round => Answer::Round(Box::new(round())),
             Call::OpenSession(ask) => return self.open(ask, now),
             Call::Standing { .. } => {

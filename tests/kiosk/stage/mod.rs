@@ -3,10 +3,12 @@
 #![allow(dead_code, reason = "each test file uses its part of the stage")]
 
 pub mod desk;
+pub mod journal;
 mod staff_card;
 
 use desk::Desk;
 use jiff::civil::Date;
+use journal::StageJournal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::rc::Rc;
@@ -35,6 +37,8 @@ use vaxkiosk::kiosk::model::ticket::Ticket;
 use vaxkiosk::kiosk::model::visit::Visit;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Farewell;
+use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
+use vaxkiosk::receipt::signing::ReceiptSigner;
 
 pub struct Stage {
     pub cabinet: Cabinet,
@@ -56,6 +60,8 @@ pub struct Stage {
     pub card: Result<Card, CardFault>,
     /// How far the kiosk's clock is from the desk's.
     pub clock_off: Duration,
+    /// What the desk of a vaccination site keeps.
+    pub journal: StageJournal,
     random: u128,
 }
 
@@ -84,8 +90,35 @@ impl Stage {
         Self::of(profile, size)
     }
 
+    /// A desk of a vaccination site on its day, with nobody logged in.
+    pub fn site(language: Language, size: (u16, u16)) -> Self {
+        Self::site_again(language, size, StageJournal::default(), 1)
+    }
+
+    /// The same desk after it was switched off and on, with what it had kept.
+    pub fn site_again(
+        language: Language,
+        size: (u16, u16),
+        journal: StageJournal,
+        random: u128,
+    ) -> Self {
+        let mut profile = Profile::demo(Channel::VaccinationSite);
+        profile.counter = Some(Counter::training());
+        profile.receipt_keys = vec![ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key()];
+        profile.languages.retain(|other| *other != language);
+        profile.languages.insert(0, language);
+        let mut stage = Self::at(profile, size, jiff::civil::date(2027, 7, 16).at(9, 12, 0, 0));
+        stage.desk.attendance.open();
+        (stage.journal, stage.random) = (journal, random);
+        stage
+    }
+
     fn of(profile: Profile, size: (u16, u16)) -> Self {
-        let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
+        Self::at(profile, size, jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0))
+    }
+
+    fn at(profile: Profile, size: (u16, u16), begins: jiff::civil::DateTime) -> Self {
+        let wall = taipei::instant(begins);
         let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
         let (cabinet, effects) = Cabinet::start_with(TEXTS.with(Rc::clone), profile, now);
         let mut stage = Self {
@@ -103,6 +136,7 @@ impl Stage {
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
             clock_off: Duration::from_secs(1),
+            journal: StageJournal::default(),
             random: 1,
         };
         stage.perform(effects);
@@ -312,6 +346,14 @@ impl Stage {
                         printer: Some(self.printer),
                     };
                     self.event_quietly(Event::Checked { ticket, checks });
+                }
+                Effect::Journal(effect) => {
+                    if let Some(event) = self.journal.perform(effect) {
+                        match self.journal.slow {
+                            true => self.journal.held.push(event),
+                            false => self.event_quietly(Event::Journal(event)),
+                        }
+                    }
                 }
                 Effect::Bell => self.bells += 1,
                 Effect::StaffSign { ticket, card, pin, .. } => {

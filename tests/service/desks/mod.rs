@@ -3,10 +3,11 @@
 
 use crate::databases::Kind;
 use crate::running::{Running, generous, start_over};
+use crate::staff_cards::{Ca, Facts, StaffCard};
 use crate::{plainly, town};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use vaxkiosk::api::attendance::{
     AttendanceEntry, AttendanceStep, DayList, EnterAttendance, EntryOutcome, SlotFigures,
 };
@@ -19,11 +20,16 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::round::Brand;
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
+use vaxkiosk::domain::staff::{Right, StaffRole};
 use vaxkiosk::server::engine::{Command, EngineError, RescheduleCommand};
 use vaxkiosk::server::keys::fingerprint;
+use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::Store;
+use vaxkiosk::server::store::audit_trail::Actor;
 use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::institutions::NewInstitution;
+use vaxkiosk::server::store::staff::NewStaffRecord;
 
 pub const DAY: Date = date(2027, 7, 16);
 
@@ -63,12 +69,13 @@ pub async fn settle(store: &Store, people: u32) {
     let desks = [("desk a", 1), ("desk b", 1), ("desk c", 3)];
     let desks = desks.map(|(name, site)| device(name, Channel::VaccinationSite, Some(site)));
     store.add_devices(&desks).await.unwrap();
+    add_staff(store).await;
 }
 
 pub async fn start(kind: Kind, people: u32) -> Running {
     let random = Arc::new(kind.fresh());
     settle(&plainly::store(&random).await, people).await;
-    start_over(random, town::open(), generous()).await
+    trusting(start_over(random, town::open(), generous()).await)
 }
 
 pub fn set(running: &Running, day: i8, hour: i8, minute: i8) {
@@ -76,19 +83,62 @@ pub fn set(running: &Running, day: i8, hour: i8, minute: i8) {
         town::civil(day, hour) + SignedDuration::from_mins(minute.into());
 }
 
-pub fn staff() -> SessionToken {
-    SessionToken(Personal::new("not there yet"))
+/// The CA of staff cards that the desks' service trusts, and the card of who works at each desk.
+pub fn staff_card() -> &'static (Ca, StaffCard) {
+    static MADE: OnceLock<(Ca, StaffCard)> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let ca = Ca::new("staff cards");
+        let card = ca.card(&Facts { owner: "desk-1", ..Facts::default() });
+        (ca, card)
+    })
+}
+
+/// The institution of the desks, with somebody who may do all.
+async fn add_staff(store: &Store) {
+    let (name_zh, name_en) = ("練習衛生所".into(), "Practice Health Station".into());
+    let new = NewInstitution { code: "a site".into(), name_zh, name_en, added: town::open() };
+    store.add_institution(&new).await.unwrap();
+    let institution = store.institutions().await.unwrap()[0].id;
+    let card = owner(&staff_card().1.certificate).unwrap();
+    let (name, role) = (Personal::new("甄護理師"), StaffRole::Manager);
+    let rights = Right::ALL.into_iter().collect();
+    let new = NewStaffRecord { institution, name, card, role, rights };
+    store.add_staff(&new, Actor::Administrator, town::open()).await.unwrap();
+}
+
+/// A server that takes the cards of the desks' staff.
+pub fn trusting(running: Running) -> Running {
+    running.service.staff.set_trust(staff_card().0.trusted_but(&[]));
+    running
+}
+
+/// The session of whoever works at a desk.
+pub async fn staff(desk: &Client) -> SessionToken {
+    let challenge = match desk.call(Call::StaffChallenge).await {
+        Ok(Answer::StaffChallenge(challenge)) => challenge,
+        // Nobody logs in at what is no desk.
+        _ => return nobody(),
+    };
+    let ask = Box::new(staff_card().1.sign(&challenge));
+    match desk.call(Call::OpenStaffSession(ask)).await {
+        Ok(Answer::StaffSession(opened)) => opened.token,
+        _ => nobody(),
+    }
+}
+
+fn nobody() -> SessionToken {
+    SessionToken(Personal::new("nobody"))
 }
 
 pub async fn list(desk: &Client, date: Date) -> DayList {
-    match desk.call(Call::AttendanceDay { staff: staff(), date }).await {
+    match desk.call(Call::AttendanceDay { staff: staff(desk).await, date }).await {
         Ok(Answer::AttendanceDay(list)) => *list,
         other => panic!("{other:?}"),
     }
 }
 
 pub async fn figures(desk: &Client, date: Date) -> Vec<SlotFigures> {
-    match desk.call(Call::AttendanceFigures { staff: staff(), date }).await {
+    match desk.call(Call::AttendanceFigures { staff: staff(desk).await, date }).await {
         Ok(Answer::AttendanceFigures(figures)) => figures,
         other => panic!("{other:?}"),
     }
@@ -109,7 +159,7 @@ pub fn given(id: u128, number: BookingNumber) -> AttendanceEntry {
 
 pub async fn send(desk: &Client, entries: Vec<AttendanceEntry>) -> Reply {
     let ask = EnterAttendance { entries };
-    desk.call(Call::EnterAttendance { staff: staff(), ask }).await
+    desk.call(Call::EnterAttendance { staff: staff(desk).await, ask }).await
 }
 
 pub async fn enter(desk: &Client, entries: Vec<AttendanceEntry>) -> Vec<EntryOutcome> {
