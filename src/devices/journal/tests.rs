@@ -1,3 +1,5 @@
+//! The journal on a real disk: cut at every byte, changed, emptied, and taken by one program.
+
 use super::*;
 use jiff::civil::date;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -152,18 +152,20 @@ pub fn find(list: &DayList, presented: &Presented, now: DateTime) -> Finding {
         Presented::CardFaulty(fault) => none(Answer::CardFaulty(*fault)),
         Presented::Number(number) => by_number(list, *number, None, now),
         Presented::Receipt(claims) => by_number(list, claims.booking, Some(*claims), now),
-        Presented::Card(tag) => {
-            // Whoever has moved within the day stands in the list twice: the live one counts.
-            let own = || list.entries.iter().filter(|entry| entry.person == *tag);
-            let live = own().find(|entry| {
-                !matches!(entry.attendance, Attendance::Moved | Attendance::Cancelled)
-            });
-            match live.or_else(|| own().next()) {
-                Some(entry) => listed(list, entry, None, now),
-                None => none(Answer::NotListed),
-            }
-        }
+        Presented::Card(tag) => match line_of(list, |entry| entry.person == *tag) {
+            Some(entry) => listed(list, entry, None, now),
+            None => none(Answer::NotListed),
+        },
     }
+}
+
+/// The line of a person or a booking. Of one that stands there twice the live line counts.
+fn line_of(list: &DayList, is_it: impl Fn(&DayEntry) -> bool) -> Option<&DayEntry> {
+    let own = || list.entries.iter().filter(|entry| is_it(entry));
+    let gone = |entry: &&DayEntry| {
+        matches!(entry.attendance, Attendance::Moved | Attendance::Cancelled)
+    };
+    own().find(|entry| !gone(entry)).or_else(|| own().next())
 }
 
 fn by_number(
@@ -173,7 +175,7 @@ fn by_number(
     now: DateTime,
 ) -> Finding {
     // What the list says counts before what a receipt says, which may be older.
-    if let Some(entry) = list.entries.iter().find(|entry| entry.number == number) {
+    if let Some(entry) = line_of(list, |entry| entry.number == number) {
         return listed(list, entry, claims, now);
     }
     let answer = match claims {
