@@ -12,8 +12,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
 
+/// A column of the table: its head, and an hour's figure in it.
+type Figure = (&'static dyn Message, fn(&HourFigures) -> u32);
+
 /// The figures of an hour, in the order of their columns.
-const FIGURES: [(&dyn Message, fn(&HourFigures) -> u32); 4] = [
+const FIGURES: [Figure; 4] = [
     (&say::ReportBooked, |hour| hour.booked),
     (&say::ReportCame, |hour| hour.came),
     (&say::ReportVaccinated, |hour| hour.vaccinated),

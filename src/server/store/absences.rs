@@ -84,7 +84,7 @@ impl Store {
             let query = sqlx::query(MISSING).bind(after).bind(day.to_string());
             let query = query.bind(next.to_string()).bind(instant(next)).bind(instant(day));
             let found = query.bind(AT_ONCE).fetch_all(db).await?;
-            found.iter().map(|row| missing(row)).collect::<Result<_, StoreError>>()?
+            found.iter().map(missing).collect::<Result<_, StoreError>>()?
         });
         let Some(last) = missing.last().map(|one| one.number) else {
             return Ok(Marked { last: None, absent: 0 });

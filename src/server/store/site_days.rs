@@ -135,7 +135,7 @@ impl Store {
             LEFT JOIN devices ON devices.id = attendance.device WHERE attendance.site = $1";
         on!(&self.readers, db => {
             let query = sqlx::query(AT).bind(i64::from(site.0));
-            query.fetch_all(db).await?.iter().map(|row| attended(row)).collect()
+            query.fetch_all(db).await?.iter().map(attended).collect()
         })
     }
 
@@ -153,7 +153,7 @@ impl Store {
             ORDER BY slots.site, slots.starts";
         on!(&self.readers, db => {
             let query = sqlx::query(FIGURES).bind(i64::from(u8::from(round)));
-            query.fetch_all(db).await?.iter().map(|row| hour_figures(row)).collect()
+            query.fetch_all(db).await?.iter().map(hour_figures).collect()
         })
     }
 }
