@@ -855,9 +855,12 @@ counter-clear = ล้างฟอร์ม
 counter-next = คนต่อไป
 counter-drawer-hint = ทุกคนในนี้สมมติขึ้น เริ่มด้วยบัตรพนักงานและ PIN ที่แสดง
 counter-drawer-more = เครื่องมืออื่น
-counter-drawer-pin = { $role }, PIN { $pin }
+counter-drawer-pin = { $role }: { $pin }
 counter-drawer-out = ดึงบัตรพนักงานออก
-counter-drawer-elsewhere = หน่วยงานอื่น
+counter-drawer-elsewhere = ที่อื่น
+counter-drawer-manager = ผู้จัดการ
+counter-drawer-user = ผู้ใช้
+counter-withdraw-intention = ถอนชื่อ
 
 ## จุดรับตัวที่สถานที่ฉีด
 desk-place = จุดรับตัว: { $site }

@@ -773,7 +773,7 @@ counter-site = Điểm tiêm
 counter-vaccine = Vắc-xin
 counter-date = Ngày
 counter-slot = Giờ
-counter-id = ARC/căn cước
+counter-id = Số ARC, ID
 counter-card-number = Số thẻ
 counter-staff-name = Họ tên
 counter-staff-role = Vai trò
@@ -855,9 +855,12 @@ counter-clear = Xóa mẫu
 counter-next = Người tiếp
 counter-drawer-hint = Mọi người ở đây đều không có thật. Trước hết: thẻ nhân viên và mã PIN.
 counter-drawer-more = Công cụ khác
-counter-drawer-pin = { $role }, PIN { $pin }
+counter-drawer-pin = { $role }: { $pin }
 counter-drawer-out = Rút thẻ nhân viên
-counter-drawer-elsewhere = Cơ sở khác
+counter-drawer-elsewhere = Nơi khác
+counter-drawer-manager = Quản lý
+counter-drawer-user = Nhân viên
+counter-withdraw-intention = Hủy đăng ký
 
 ## Bàn tiếp nhận tại điểm tiêm
 desk-place = Bàn tiếp nhận: { $site }

@@ -855,9 +855,12 @@ counter-clear = 清除資料
 counter-next = 下一位
 counter-drawer-hint = 以下人物與資料皆為虛構。人員卡先插，輸入所示 PIN。
 counter-drawer-more = 其他訓練工具
-counter-drawer-pin = { $role }　PIN { $pin }
+counter-drawer-pin = { $role }：{ $pin }
 counter-drawer-out = 取出人員卡
 counter-drawer-elsewhere = 其他機構
+counter-drawer-manager = 管理者
+counter-drawer-user = 使用者
+counter-withdraw-intention = 取消登記
 
 ## 接種站報到
 desk-place = 報到站：{ $site }

@@ -3,12 +3,15 @@
 //! address.
 
 use super::calls::{Answer, Call, Fault, Reply};
+use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
+use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession};
 use crate::api::time::ServiceTime;
+use jiff::civil::Date;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
@@ -98,7 +101,7 @@ impl Client {
         Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
-    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.0.request(method, format!("{}{path}", self.base));
         let request = request.header(DEVICE_HEADER, &self.device);
         match &self.staff {
@@ -160,11 +163,7 @@ impl Client {
                 send(self.as_person(Method::DELETE, paths::INTENTION, &token)).await?;
                 Ok(Answer::Withdrawn)
             }
-            Call::Captcha { larger } => {
-                let request =
-                    self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskCaptcha { larger });
-                Ok(Answer::Captcha(read(request).await?))
-            }
+            Call::Captcha { larger } => self.captcha(larger).await,
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
@@ -185,6 +184,55 @@ impl Client {
             }
             Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
         }
+    }
+
+    async fn captcha(&self, larger: bool) -> Reply {
+        let request = self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskCaptcha { larger });
+        Ok(Answer::Captcha(read(request).await?))
+    }
+
+    async fn attendance_day(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::attendance_day(date));
+        Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
+    }
+
+    async fn enter_attendance(&self, ask: &EnterAttendance) -> Reply {
+        let request = self.request(Method::POST, paths::ATTENDANCE_ENTRIES).json(ask);
+        Ok(Answer::AttendanceEntered(read(request).await?))
+    }
+
+    async fn attendance_figures(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::attendance_figures(date));
+        Ok(Answer::AttendanceFigures(read(request).await?))
+    }
+
+    async fn staff_challenge(&self) -> Reply {
+        let request = self.request(Method::POST, paths::STAFF_CHALLENGES);
+        Ok(Answer::StaffChallenge(read(request).await?))
+    }
+
+    async fn open_staff_session(&self, ask: &OpenStaffSession) -> Reply {
+        let request = self.request(Method::POST, paths::STAFF_SESSIONS).json(ask);
+        Ok(Answer::StaffSession(Box::new(read(request).await?)))
+    }
+
+    async fn close_staff_session(&self) -> Reply {
+        send(self.request(Method::DELETE, paths::OWN_STAFF_SESSION)).await?;
+        Ok(Answer::StaffClosed)
+    }
+
+    async fn staff_users(&self) -> Reply {
+        Ok(Answer::StaffUsers(read(self.request(Method::GET, paths::STAFF_USERS)).await?))
+    }
+
+    async fn add_staff(&self, ask: &NewStaff) -> Reply {
+        let request = self.request(Method::POST, paths::STAFF_USERS).json(ask);
+        Ok(Answer::StaffAdded(read(request).await?))
+    }
+
+    async fn change_staff(&self, id: u32, ask: ChangeStaff) -> Reply {
+        let request = self.request(Method::PUT, &paths::staff_user(id)).json(&ask);
+        Ok(Answer::StaffChanged(read(request).await?))
     }
 
     /// The service's clock.
@@ -233,7 +281,7 @@ impl Client {
     }
 }
 
-pub(super) async fn send(request: RequestBuilder) -> Result<Response, Fault> {
+async fn send(request: RequestBuilder) -> Result<Response, Fault> {
     checked(request.send().await.map_err(|_| Fault::Gone)?).await
 }
 
@@ -246,6 +294,6 @@ async fn checked(response: Response) -> Result<Response, Fault> {
     Err(Fault::Problem(Box::new(problem)))
 }
 
-pub(super) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     send(request).await?.json().await.map_err(|_| Fault::Gone)
 }

@@ -258,10 +258,6 @@ mod tests {
         Channel::ConvenienceStore
     )]
     #[case::pharmacy(include_str!("../../kiosk-config/pharmacy.toml"), Channel::Pharmacy)]
-    #[case::site(
-        include_str!("../../kiosk-config/vaccination-site.toml"),
-        Channel::VaccinationSite
-    )]
     #[case::station(include_str!("../../kiosk-config/health-station.toml"), Channel::HealthStation)]
     fn the_files_in_the_repository_are_right(#[case] text: &str, #[case] channel: Channel) {
         assert_eq!(read(text).unwrap().profile.channel, channel);

@@ -74,6 +74,14 @@ mod tests {
         assert_eq!(read("pharmacy", STAFF).unwrap(), None);
     }
 
+    #[test]
+    fn the_file_in_the_repository_is_right() {
+        let text = include_str!("../../kiosk-config/vaccination-site.toml");
+        let config = KioskConfig::read(Path::new("vaccination-site.toml"), text).unwrap();
+        assert_eq!(config.profile.channel, Channel::VaccinationSite);
+        assert_eq!(config.journal.as_deref(), Some(Path::new(JOURNAL)));
+    }
+
     #[rstest]
     #[case::without_staff("vaccination-site", "", CounterMistake::SiteStaff, 1)]
     #[case::elsewhere("pharmacy", "[site]\n", CounterMistake::SiteJournal, 6)]

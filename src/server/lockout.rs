@@ -78,7 +78,7 @@ impl Attempt<'_> {
         let mut counted = self.before.is_some();
         if let Entry::Occupied(mut count) = failures.entry(kiosk) {
             counted = true;
-            count.get_mut().count -= 1;
+            count.get_mut().count = count.get().count.saturating_sub(1);
             if count.get().count == 0 {
                 count.remove();
             }
@@ -154,7 +154,8 @@ impl Lockout {
     /// the higher one stands.
     pub fn learn(&self, stored: &[FailedLogins]) {
         let mut failures = self.lock();
-        for FailedLogins { subject, count, last } in stored {
+        // A kiosk's row stays with a count of nought after as many right log-ins as wrong ones.
+        for FailedLogins { subject, count, last } in stored.iter().filter(|row| row.count > 0) {
             let seen = Count { count: *count, last: *last };
             let known = failures.entry(*subject).or_insert(seen);
             if known.count < seen.count {
@@ -300,6 +301,14 @@ mod tests {
         assert!(wait(&lockout, PERSON, KIOSK, 4) > 0);
         lockout.learn(&[FailedLogins { subject: PERSON, count: 1, last: at(9) }]);
         assert!(wait(&lockout, PERSON, KIOSK, 4) > 0, "the higher count stands");
+    }
+
+    #[test]
+    fn a_kiosk_whose_stored_count_is_nought_is_as_one_without() {
+        let lockout = Lockout::default();
+        lockout.learn(&[FailedLogins { subject: KIOSK, count: 0, last: at(0) }]);
+        assert_eq!(lockout.begin(PERSON, KIOSK, at(1)).unwrap().succeeded(), None);
+        assert_eq!(wait(&lockout, PERSON, KIOSK, 1), 0);
     }
 
     #[test]

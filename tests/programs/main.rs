@@ -21,6 +21,7 @@ mod town;
 mod work;
 
 mod card_reader;
+mod counter;
 mod crash;
 mod cups;
 mod cut;

@@ -1,5 +1,5 @@
-//! What is kept of staff: under new keys, after an erasure, and by the administrator's commands; and
-//! the files of `[staff]` under a real program.
+//! What is kept of staff: under new keys, after an erasure, by the commands of the administrator;
+//! and the files of `[staff]` under a real program.
 
 use crate::counter::{
     Counter, STATION, all_rights, as_staff, at_the_counter, challenge, log_in, send, session, until,

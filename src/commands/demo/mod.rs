@@ -120,10 +120,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(LoopInput::Event(Event::Reader(event)));
     }));
-    let events = to_loop.clone();
-    let staff_reader = Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
-        let _ = events.send(LoopInput::Event(Event::StaffCard(event)));
-    }));
+    let staff_reader = staff_reader(to_loop.clone())?;
     let printer = Arc::new(SimulatedPrinter::new(paper));
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
@@ -180,6 +177,13 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let _ = std::fs::remove_dir_all(kept);
     network.shutdown_background();
     ended
+}
+
+/// The reader of the practice staff's cards, whose keys are made anew.
+fn staff_reader(to_loop: SyncSender<LoopInput>) -> Result<Arc<SimulatedStaffReader>, DemoError> {
+    Ok(Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
+        let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
+    })))
 }
 
 /// Takes the terminal and runs the kiosk on it until it ends.

@@ -55,5 +55,6 @@ fn rights(role: StaffRole) -> Rights {
 
 /// Which cards count in the training.
 pub fn trust(cards: &PracticeCards) -> Result<Trust, DemoError> {
-    Ok(Trust::of_ca(HERE, cards.root().der())?)
+    let (ca, revoked) = (cards.root_pem().into(), cards.revoked_pem().into());
+    Ok(Trust::new(HERE, &[ca], &[revoked])?)
 }

@@ -9,8 +9,9 @@ use crate::devices::staff_card::{
 };
 use crate::domain::personal::Personal;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair,
-    KeyUsagePurpose, SigningKey, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer,
+    DistinguishedName, DnType, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, SerialNumber,
+    SigningKey, date_time_ymd,
 };
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,6 +26,8 @@ const SIGNING_TAKES: Duration = Duration::from_millis(500);
 /// The practice CA, with a key and a certificate for each of the practice staff.
 pub struct PracticeCards {
     root: Certificate,
+    root_pem: String,
+    revoked_pem: String,
     issued: [(KeyPair, Certificate); PracticeStaff::ALL.len()],
 }
 
@@ -48,6 +51,8 @@ impl PracticeCards {
         let [manager, user, elsewhere] = PracticeStaff::ALL.map(issue);
         Ok(Self {
             root: Certificate::new(root.der().to_vec()),
+            root_pem: root.pem(),
+            revoked_pem: revoked(&root)?,
             issued: [manager?, user?, elsewhere?],
         })
     }
@@ -55,6 +60,16 @@ impl PracticeCards {
     /// The certificate that the training's service trusts.
     pub fn root(&self) -> &Certificate {
         &self.root
+    }
+
+    /// The same in PEM, as services have their CAs in files.
+    pub fn root_pem(&self) -> &str {
+        &self.root_pem
+    }
+
+    /// The CA's list of revoked cards in PEM: none is.
+    pub fn revoked_pem(&self) -> &str {
+        &self.revoked_pem
     }
 
     /// By this certificate the training's service knows them.
@@ -66,6 +81,19 @@ impl PracticeCards {
         let bytes = self.issued[staff as usize].0.sign(text);
         Ok(Signature { by: SignedBy::P256, bytes: bytes.map_err(|_| SignFault::ModuleFailed)? })
     }
+}
+
+/// A list on which no card is, good for as long as the cards are.
+fn revoked(ca: &CertifiedIssuer<'_, KeyPair>) -> Result<String, rcgen::Error> {
+    let list = CertificateRevocationListParams {
+        this_update: date_time_ymd(2020, 1, 1),
+        next_update: date_time_ymd(2099, 12, 31),
+        crl_number: SerialNumber::from(1_u64),
+        issuing_distribution_point: None,
+        revoked_certs: Vec::new(),
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    list.signed_by(ca)?.pem()
 }
 
 fn parameters(name: &str, serial: &str) -> CertificateParams {

@@ -121,4 +121,7 @@ messages! {
     CounterDrawerPin = "counter-drawer-pin" { role, pin };
     CounterDrawerOut = "counter-drawer-out";
     CounterDrawerElsewhere = "counter-drawer-elsewhere";
+    CounterDrawerManager = "counter-drawer-manager";
+    CounterDrawerUser = "counter-drawer-user";
+    CounterWithdrawIntention = "counter-withdraw-intention";
 }

@@ -5,17 +5,15 @@ mod counter_keys;
 mod frame;
 mod guard;
 mod input;
+mod place;
 
 pub use input::Input;
 
-use super::journey::{Journey, Phase};
+use super::journey::Journey;
 use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
 use super::model::counter::CounterAction;
 use super::model::effect::Effect;
 use super::model::event::{Event, Moment};
-use super::screens::Place as ScreenPlace;
-use super::screens::counter::CounterPlace;
-use super::screens::overlay::Overlay;
 use super::theme;
 use super::widgets::graphic::{Graphic, Graphics};
 use super::widgets::targets::{Key, Target, Targets};
@@ -24,6 +22,7 @@ use crate::config::profile::Profile;
 use crate::devices::simulated::people::PracticeCard;
 use crate::i18n::texts::Texts;
 use guard::Guard;
+use place::{Place, place_of};
 use ratatui::buffer::Buffer;
 use std::rc::Rc;
 use std::time::Duration;
@@ -51,42 +50,6 @@ pub struct Cabinet {
 
 /// How long the second of two digits is waited for.
 const SECOND_DIGIT_WITHIN: Duration = Duration::from_millis(1500);
-
-/// What is asked. When it changes, the focus begins anew.
-#[derive(Clone, PartialEq, Debug)]
-struct Place {
-    phase: PhasePlace,
-    overlay: Option<Overlay>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum PhasePlace {
-    AtRest,
-    Visiting(ScreenPlace),
-    Farewell,
-    Counter(CounterPlace),
-}
-
-impl Place {
-    fn asks_the_same(&self, other: &Self) -> bool {
-        match (self.phase, other.phase) {
-            (PhasePlace::Visiting(screen), PhasePlace::Visiting(another)) => {
-                screen.asks_the_same(&another) && self.overlay == other.overlay
-            }
-            _ => self == other,
-        }
-    }
-}
-
-fn place_of(journey: &Journey) -> Place {
-    let phase = match &journey.phase {
-        Phase::AtRest => PhasePlace::AtRest,
-        Phase::Visiting { screen, .. } => PhasePlace::Visiting(screen.place()),
-        Phase::Farewell(_) => PhasePlace::Farewell,
-        Phase::Counter(counter) => PhasePlace::Counter(counter.place()),
-    };
-    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place) }
-}
 
 impl Cabinet {
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {

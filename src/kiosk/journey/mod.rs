@@ -19,6 +19,7 @@ mod outbox;
 mod path;
 mod reader;
 mod registering;
+mod scanning;
 mod sign_in;
 mod steps;
 mod submitting;
@@ -43,7 +44,6 @@ use crate::kiosk::screens::counter::Counter;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::scanned::Scanned;
-use crate::receipt::signing::{PREFIX, ReceiptError, verify_with_any};
 use counter::AtCounter;
 use operator::Corner;
 use outbox::Outbox;
@@ -298,26 +298,6 @@ impl Journey {
         } else {
             self.visit(random, |visiting| visiting.reply(ticket, reply));
         }
-    }
-
-    /// A receipt's code, checked with the keys that this kiosk was given: shown over whatever is on
-    /// the screen.
-    fn scanned(&mut self, text: &str, random: u128) {
-        self.last_input = self.machine.now.uptime;
-        if self.counter().is_some_and(|counter| counter.scans()) {
-            self.overlay = None;
-            return self.at_counter(random, |it| it.scanned_at_desk(text));
-        }
-        self.overlay = Some(Overlay::Scanned(match &*self.machine.profile.receipt_keys {
-            _ if !text.trim_start().starts_with(PREFIX) => {
-                Scanned::Wrong(ReceiptError::NotAReceipt)
-            }
-            [] => Scanned::NoKey,
-            keys => match verify_with_any(text, keys) {
-                Ok((claims, _)) => Scanned::Valid(claims),
-                Err(error) => Scanned::Wrong(error),
-            },
-        }));
     }
 
     /// Whether the screen says that something went wrong.

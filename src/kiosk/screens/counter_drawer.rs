@@ -68,8 +68,8 @@ fn tool(ui: &Ui<'_>, context: &Context<'_>, at: usize) -> Button {
 
 fn staff_role(staff: PracticeStaff) -> &'static dyn say::Message {
     match staff {
-        PracticeStaff::Manager => &say::CounterRoleManager,
-        PracticeStaff::User => &say::CounterRoleUser,
+        PracticeStaff::Manager => &say::CounterDrawerManager,
+        PracticeStaff::User => &say::CounterDrawerUser,
         PracticeStaff::Elsewhere => &say::CounterDrawerElsewhere,
     }
 }

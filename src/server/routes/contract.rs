@@ -26,7 +26,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "reads", description = "The round, its sites, slots and free seats, for everybody"),
         (name = "people", description = "A person's session, bookings and registration"),
         (name = "attendance", description = "The day at a vaccination site, for its desks"),
-        (name = "staff", description = "Staff at counters and vaccination sites: log-in and rights"),
+        (name = "staff", description = "Staff at counters and sites: log-in and rights"),
         (name = "administration", description = "For whoever runs the service"),
         (name = "operation", description = "Whether it runs, whether it can work, and its metrics")
     ),

@@ -33,7 +33,7 @@ const NAME_AT_MOST: usize = 100;
     get, path = paths::STAFF_USERS, tag = "staff",
     security(("device" = [], "staff" = []), ("certificate" = [], "staff" = [])),
     responses(
-        (status = 200, description = "In the order in which they were added", body = Vec<StaffView>),
+        (status = 200, description = "In the order they were added", body = Vec<StaffView>),
         ReadProblems, StaffProblems
     )
 )]

@@ -33,13 +33,6 @@ pub enum TrustError {
 }
 
 impl Trust {
-    /// Of one CA's certificate in DER, which revokes none.
-    pub fn of_ca(name: &str, der: &[u8]) -> Result<Self, TrustError> {
-        let certificate = CertificateDer::from(der);
-        let anchor = anchor_from_trusted_cert(&certificate).map_err(|_| TrustError::Ca(1))?;
-        Ok(Self { name: name.to_owned(), anchors: vec![anchor.to_owned()], lists: Vec::new() })
-    }
-
     /// From files of CA certificates (PEM, one or more each) and of revoked certificates (PEM or
     /// DER).
     pub fn new(name: &str, cas: &[Vec<u8>], lists: &[Vec<u8>]) -> Result<Self, TrustError> {

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 pub struct TrailFilter {
     pub number: Option<i64>,
     pub person: Option<PersonId>,
-    /// As `Actor::text` gives it; of staff also the part before `at`, of a device also that after it.
+    /// As `Actor::text` gives it. Of `staff 5 at device 17` either part will do.
     pub actor: Option<String>,
     pub action: Option<String>,
     pub since: Option<Timestamp>,
@@ -204,8 +204,7 @@ impl TrailFilter {
     }
 }
 
-/// Whether an actor is who is looked for. Of staff at a device both find them: the staff member, and
-/// the device.
+/// Whether an actor is who is looked for. What staff did at a device is found by both.
 fn is_of(sought: &str, actor: &str) -> bool {
     let both = actor.split_once(" at ");
     actor == sought || both.is_some_and(|(staff, device)| staff == sought || device == sought)

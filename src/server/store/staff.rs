@@ -127,7 +127,7 @@ impl Store {
         let hash = self.seal.staff_hash(&new.card);
         let mut transaction = self.writer.begin().await?;
         let id = within!(&mut transaction, db => {
-            // First, so that whoever adds somebody at the same time waits, and takes another number.
+            // First, so that who adds somebody at the same time waits, and takes another number.
             sqlx::query(CHANGED).execute(&mut *db).await?;
             let id = StaffId(sqlx::query(NEXT).fetch_one(&mut *db).await?.int("id")?);
             let sealed = self.seal.seal(Column::Staff, sealed_for(id), identity.expose());

@@ -264,9 +264,6 @@ impl Desk {
             return Err(Fault::Problem(Box::new(Problem { retry_after, ..plain(code) })));
         }
         Ok(match call {
-            Call::AttendanceDay { .. }
-            | Call::EnterAttendance { .. }
-            | Call::AttendanceFigures { .. } => return self.site_reply(call, now),
             Call::Round => Answer::Round(Box::new(round())),
             Call::OpenSession(ask) => return self.open(ask, now),
             Call::Standing { .. } => {
@@ -369,13 +366,7 @@ impl Desk {
                     ends: booking.ends,
                 }))
             }
-            Call::StaffChallenge
-            | Call::OpenStaffSession(_)
-            | Call::CloseStaffSession { .. }
-            | Call::StaffUsers { .. }
-            | Call::AddStaff { .. }
-            | Call::ChangeStaff { .. }
-            | Call::AsStaff { .. } => return self.staff_reply(call, now),
+            call => return self.staff_reply(call, now),
         })
     }
 }

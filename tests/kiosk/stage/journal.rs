@@ -1,11 +1,19 @@
-//! The journal of a desk on the stage: what is kept stays when the desk is switched off and on.
+//! The desk of a vaccination site on the stage, and its journal: what is kept stays when the desk is
+//! switched off and on.
 
-use jiff::civil::Date;
+use super::Stage;
+use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
+use vaxkiosk::config::counter::Counter;
+use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::journal::JournalFault;
+use vaxkiosk::domain::channel::Channel;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::model::effect::JournalEffect;
-use vaxkiosk::kiosk::model::event::{JournalEvent, JournalOpened};
+use vaxkiosk::kiosk::model::event::{Event, JournalEvent, JournalOpened};
 use vaxkiosk::kiosk::model::site::Kept;
+use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
+use vaxkiosk::receipt::signing::ReceiptSigner;
 
 #[derive(Clone, Default)]
 pub struct StageJournal {
@@ -48,5 +56,39 @@ impl StageJournal {
 
     pub fn is_empty(&self) -> bool {
         self.days.is_empty()
+    }
+}
+
+impl Stage {
+    /// A desk of a vaccination site on its day, with nobody logged in.
+    pub fn site(language: Language, size: (u16, u16)) -> Self {
+        Self::site_again(language, size, StageJournal::default(), 1)
+    }
+
+    /// The same desk after it was switched off and on, with what it had kept.
+    pub fn site_again(
+        language: Language,
+        size: (u16, u16),
+        journal: StageJournal,
+        random: u128,
+    ) -> Self {
+        let mut profile = Profile::demo(Channel::VaccinationSite);
+        profile.counter = Some(Counter::training());
+        profile.receipt_keys = vec![ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key()];
+        profile.languages.retain(|other| *other != language);
+        profile.languages.insert(0, language);
+        let mut stage = Self::at(profile, size, date(2027, 7, 16).at(9, 12, 0, 0));
+        stage.desk.attendance.open();
+        (stage.journal, stage.random) = (journal, random);
+        stage
+    }
+
+    pub(super) fn keep(&mut self, effect: JournalEffect) {
+        if let Some(event) = self.journal.perform(effect) {
+            match self.journal.slow {
+                true => self.journal.held.push(event),
+                false => self.event_quietly(Event::Journal(event)),
+            }
+        }
     }
 }

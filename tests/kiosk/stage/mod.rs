@@ -13,7 +13,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::rc::Rc;
 use std::time::Duration;
-use vaxkiosk::config::counter::Counter;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use vaxkiosk::devices::printer::PrintFault;
@@ -37,8 +36,6 @@ use vaxkiosk::kiosk::model::ticket::Ticket;
 use vaxkiosk::kiosk::model::visit::Visit;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Farewell;
-use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
-use vaxkiosk::receipt::signing::ReceiptSigner;
 
 pub struct Stage {
     pub cabinet: Cabinet,
@@ -79,38 +76,6 @@ pub const LARGE: (u16, u16) = (100, 32);
 impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
         Self::of(Profile::demo(Channel::ConvenienceStore), size)
-    }
-
-    /// A pharmacy's counter, with nobody logged in.
-    pub fn counter(language: Language, size: (u16, u16)) -> Self {
-        let mut profile = Profile::demo(Channel::Pharmacy);
-        profile.counter = Some(Counter::training());
-        profile.languages.retain(|other| *other != language);
-        profile.languages.insert(0, language);
-        Self::of(profile, size)
-    }
-
-    /// A desk of a vaccination site on its day, with nobody logged in.
-    pub fn site(language: Language, size: (u16, u16)) -> Self {
-        Self::site_again(language, size, StageJournal::default(), 1)
-    }
-
-    /// The same desk after it was switched off and on, with what it had kept.
-    pub fn site_again(
-        language: Language,
-        size: (u16, u16),
-        journal: StageJournal,
-        random: u128,
-    ) -> Self {
-        let mut profile = Profile::demo(Channel::VaccinationSite);
-        profile.counter = Some(Counter::training());
-        profile.receipt_keys = vec![ReceiptSigner::from_secret(DEMO_ONLY_SECRET).public_key()];
-        profile.languages.retain(|other| *other != language);
-        profile.languages.insert(0, language);
-        let mut stage = Self::at(profile, size, jiff::civil::date(2027, 7, 16).at(9, 12, 0, 0));
-        stage.desk.attendance.open();
-        (stage.journal, stage.random) = (journal, random);
-        stage
     }
 
     fn of(profile: Profile, size: (u16, u16)) -> Self {
@@ -347,14 +312,7 @@ impl Stage {
                     };
                     self.event_quietly(Event::Checked { ticket, checks });
                 }
-                Effect::Journal(effect) => {
-                    if let Some(event) = self.journal.perform(effect) {
-                        match self.journal.slow {
-                            true => self.journal.held.push(event),
-                            false => self.event_quietly(Event::Journal(event)),
-                        }
-                    }
-                }
+                Effect::Journal(effect) => self.keep(effect),
                 Effect::Bell => self.bells += 1,
                 Effect::StaffSign { ticket, card, pin, .. } => {
                     let outcome = staff_card::sign(&card, &pin);

@@ -78,7 +78,7 @@ impl AtCounter<'_> {
             return;
         }
         working.tab = tab;
-        working.at = 0;
+        (working.at, working.staff.at) = (0, 0);
         if let Some(serving) = working.desk.serving_mut() {
             // The next page after a result shows how the person stands now.
             if matches!(serving.step, Step::Done(_)) && tab.serves() {

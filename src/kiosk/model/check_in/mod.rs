@@ -162,9 +162,8 @@ pub fn find(list: &DayList, presented: &Presented, now: DateTime) -> Finding {
 /// The line of a person or a booking. Of one that stands there twice the live line counts.
 fn line_of(list: &DayList, is_it: impl Fn(&DayEntry) -> bool) -> Option<&DayEntry> {
     let own = || list.entries.iter().filter(|entry| is_it(entry));
-    let gone = |entry: &&DayEntry| {
-        matches!(entry.attendance, Attendance::Moved | Attendance::Cancelled)
-    };
+    let gone =
+        |entry: &&DayEntry| matches!(entry.attendance, Attendance::Moved | Attendance::Cancelled);
     own().find(|entry| !gone(entry)).or_else(|| own().next())
 }
 

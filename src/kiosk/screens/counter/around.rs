@@ -1,8 +1,8 @@
-//! What is around the counter's pages: institution and staff member, the tabs, the keys, and what is
-//! wrong with line or reader.
+//! What is around the counter's pages: institution and staff member, the tabs, the keys, and what
+//! is wrong with line or reader.
 
+use super::Working;
 use super::layout::{Places, fitted};
-use super::{Counter, Working};
 use crate::domain::person::Name;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
@@ -10,6 +10,7 @@ use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::model::counter::{CounterAction, Tab};
+use crate::kiosk::screens::chrome::language_corner;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
@@ -30,12 +31,12 @@ pub fn staff_name(working: &Working) -> String {
 }
 
 /// The header before anybody is logged in: service, and the language of the staff.
-pub fn plain_header(ui: &mut Ui<'_>, area: Rect, counter: &Counter, context: &Context<'_>) {
+pub fn plain_header(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let places = Places::of(area);
     ui.fill(places.header, theme::HEADER);
     let mut rows = Column::new(places.header).inset(1);
     let corner = rows.take_right(CORNER);
-    corner_button(ui, corner, counter.language.short_name(), ".", GlobalAction::Languages.into());
+    language_corner(ui, corner, true);
     rows.take_right(1);
     let mut first = Column::new(rows.take(1));
     let bold = theme::HEADER.add_modifier(Modifier::BOLD);

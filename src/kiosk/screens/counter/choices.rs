@@ -1,5 +1,5 @@
-//! What can be chosen for a field of the form, and which of it fits what is typed. A choice is found
-//! by its number, its Chinese or its English; how it is said is in `form_view`.
+//! What can be chosen for a field of the form, and which of it fits what is typed. A choice is
+//! found by its number, its Chinese or its English; how it is said is in `form_view`.
 
 use crate::api::sites::SiteView;
 use crate::domain::region::{CountyIndex, District, north_to_south};

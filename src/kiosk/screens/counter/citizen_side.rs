@@ -14,14 +14,21 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_lines;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::qr;
+use crate::kiosk::widgets::qr::{self, Codes};
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
+/// Columns that words beside a code have at least, and those of the row of languages.
+const WORDS: u16 = 30;
+const LANGUAGES: u16 = 76;
+
 pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_>) {
     let mut page = Column::new(area);
+    if let Some(codes) = booked_codes(working) {
+        code_beside(ui, &mut page, codes);
+    }
     languages(ui, page.take(2), context);
     let footer = page.take_bottom(1);
     ui.fill(footer, theme::FOOTER);
@@ -55,8 +62,14 @@ fn languages(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let badge = first.take_right(words.width() as u16);
         ui.line_on(badge, &words, Align::Left, theme::TRAINING);
     }
-    ui.line(first.rest(), &name, Align::Left, bold);
+    // Beside a code there may be no room for it.
+    if name.width() <= usize::from(first.rest().width) {
+        ui.line(first.rest(), &name, Align::Left, bold);
+    }
     let mut second = Column::new(rows.take(1));
+    if second.rest().width < LANGUAGES {
+        return;
+    }
     for (at, language) in context.machine.profile.languages.iter().enumerate() {
         let on = *language == ui.language;
         let mark = if on { "✓" } else { " " };
@@ -72,6 +85,33 @@ fn languages(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let place = second.take_right(words.width() as u16);
     ui.line(place, &words, Align::Left, theme::HEADER);
     ui.record(place, CounterAction::Type('+'), None);
+}
+
+/// The code of what was just booked.
+fn booked_codes(working: &Working) -> Option<&Codes> {
+    let Step::Done(done) = &working.desk.serving()?.step else { return None };
+    match &**done {
+        Done::Booked { codes, .. } => Some(codes),
+        Done::Cancelled | Done::Registered(_) | Done::Withdrawn => None,
+    }
+}
+
+/// The code stands at the right of all else, as large as leaves room for the words.
+fn code_beside(ui: &mut Ui<'_>, page: &mut Column, codes: &Codes) {
+    let area = page.rest();
+    let room = Rect { width: area.width.saturating_sub(WORDS), ..area };
+    let Some(code) = codes.for_room(room) else { return };
+    let (columns, rows) = qr::cells(code, room);
+    if columns <= room.width && rows <= room.height {
+        let place = page.take_right(columns);
+        ui.fill(place, theme::PLAIN);
+        qr::draw(ui, place, code);
+    } else if ui.has_pictures
+        && let Some(code) = codes.smallest()
+    {
+        let place = Column::new(page.take_right(qr::PICTURE.0)).take(qr::PICTURE.1);
+        qr::picture(ui, place, code);
+    }
 }
 
 fn notice(ui: &mut Ui<'_>, mut page: Column) {
@@ -143,25 +183,6 @@ fn finished(ui: &mut Ui<'_>, mut page: Column, done: &Done, serving: &Serving) {
         Done::Registered(_) => &say::IntentionDone,
         Done::Withdrawn => &say::WithdrawnTitle,
     };
-    if let Done::Booked { booking, codes, .. } = done
-        && !ui.bilingual
-        && let Some(code) = codes.for_room(page.rest())
-    {
-        let (columns, rows) = qr::cells(code, page.rest());
-        if columns + 24 <= page.rest().width {
-            let place = Column::new(page.take_right(columns)).take(rows);
-            qr::draw(ui, place, code);
-            page.take_right(2);
-        }
-        let title = ui.say(message);
-        page.paragraph(ui, &title, theme::FINE_TEXT);
-        booking_lines::number(&mut page, ui, booking.number);
-        booking_lines::when(&mut page, ui, booking.starts, booking.ends);
-        for words in booking_lines::place_and_address(ui, &booking.site) {
-            page.paragraph(ui, &words, theme::PLAIN);
-        }
-        return;
-    }
     let title = ui.say(message);
     page.paragraph(ui, &title, theme::FINE_TEXT);
     let booking = serving.visit.person.as_ref().and_then(|person| person.booking());

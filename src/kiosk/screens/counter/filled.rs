@@ -1,5 +1,5 @@
-//! What is chosen in the form: how a choice is taken, what comes of the service's lists, and what is
-//! sent when all is there.
+//! What is chosen in the form: how a choice is taken, what comes of the service's lists, and what
+//! is sent when all is there.
 
 use super::choices::Choice;
 use super::form::{Form, Listed, Phone, Purpose, Wrong};

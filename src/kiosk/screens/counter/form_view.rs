@@ -3,6 +3,8 @@
 use super::choices::Choice;
 use super::form::{Form, Listed, Phone, Wrong};
 use super::layout::{Places, fitted};
+use crate::domain::region;
+use crate::domain::site::Site;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -18,6 +20,8 @@ use ratatui::widgets::{Block, BorderType, Widget};
 
 /// Below this, few seats are left in an hour.
 const FEW_BELOW: u32 = 5;
+/// Columns of the list of sites below which each takes two rows.
+const NARROW: u16 = 32;
 
 pub fn label(field: Field) -> &'static dyn Message {
     match field {
@@ -187,15 +191,23 @@ fn list(ui: &mut Ui<'_>, mut page: Column, form: &Form, context: &Context<'_>) {
         let words = ui.say_alone(&say::CounterNothing);
         return page.paragraph(ui, &words, theme::QUIET_TEXT);
     }
-    let rows = usize::from(page.rest().height).max(1);
+    // A site's name needs a row of its own where there is little room beside it.
+    let high = if form.field == Field::Site && page.rest().width < NARROW { 2 } else { 1 };
+    let rows = usize::from(page.rest().height / high).max(1);
     // The marked one stays in sight.
     let first = form.at.saturating_sub(rows / 2).min(choices.len().saturating_sub(rows));
     for (at, choice) in choices.iter().enumerate().skip(first).take(rows) {
-        let row = page.take(1);
+        let area = page.take(high);
+        let mut row = Column::new(area);
         let (left, right, few) = said(ui, choice, context);
         let style = row_style(ui, CounterAction::Choose(at), at == form.at, choice.is_open());
-        draw_row(ui, row, (at == form.at, &left, &right), style, few);
-        ui.record(row, CounterAction::Choose(at), None);
+        if high == 2 {
+            draw_row(ui, row.take(1), (at == form.at, &left, ""), style, false);
+            draw_row(ui, row.take(1), (false, "", &right), style, few);
+        } else {
+            draw_row(ui, area, (at == form.at, &left, &right), style, few);
+        }
+        ui.record(area, CounterAction::Choose(at), None);
     }
 }
 
@@ -243,7 +255,7 @@ fn said(ui: &Ui<'_>, choice: &Choice, context: &Context<'_>) -> (String, String,
             (format!("{number:02} {name}"), free.unwrap_or_default(), false)
         }
         Choice::Site(number, view) => {
-            let name = place_name(ui.language, &view.site.name_zh, &view.site.name_en);
+            let name = name_in_district(ui, &view.site);
             let earliest = view.earliest.as_ref().map(|slot| {
                 let date = slot.starts.date();
                 format!(" {}/{} {}", date.month(), date.day(), clock(slot.starts))
@@ -263,6 +275,14 @@ fn said(ui: &Ui<'_>, choice: &Choice, context: &Context<'_>) -> (String, String,
             (format!("{tick} {}", ui.brand(*brand).alone().main), String::new(), false)
         }
     }
+}
+
+/// A site's name without that of the district, which stands above and would hide the rest of it.
+fn name_in_district<'a>(ui: &Ui<'_>, site: &'a Site) -> &'a str {
+    let name = place_name(ui.language, &site.name_zh, &site.name_en);
+    let Some(district) = region::district(site.district) else { return name };
+    let begins = place_name(ui.language, district.zh, district.en);
+    name.strip_prefix(begins).map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// Digits for a finger.

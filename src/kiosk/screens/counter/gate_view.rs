@@ -33,7 +33,7 @@ pub fn view(
     locked: Option<(&Working, LockCause)>,
     context: &Context<'_>,
 ) {
-    plain_header(ui, area, counter, context);
+    plain_header(ui, area, context);
     let mut page = Column::new(area);
     page.gap(4);
     page.take_bottom(2);

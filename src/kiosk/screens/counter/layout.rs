@@ -1,5 +1,5 @@
-//! Where each part of the counter stands at each size: dense and whole at 80x24, with the day's list
-//! beside from 100x32 on.
+//! Where each part of the counter stands at each size: dense and whole at 80x24, with the day's
+//! list beside from 100x32 on.
 
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::size_class::SizeClass;

@@ -235,7 +235,7 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let clear: Button4<'_> = (&say::CounterClear, CounterAction::Clear, "F8");
     let next: Button4<'_> = (&say::CounterNext, CounterAction::NextPerson, "F12");
     let give_up: Button4<'_> = match working.tab {
-        Tab::Register => (&say::IntentionWithdraw, CounterAction::GiveUp, "F11"),
+        Tab::Register => (&say::CounterWithdrawIntention, CounterAction::GiveUp, "F11"),
         Tab::Manage => (&say::CounterWithdrawYes, CounterAction::GiveUp, "F11"),
         Tab::Book | Tab::Change | Tab::Today => (&say::ReceiptCancel, CounterAction::GiveUp, "F11"),
     };

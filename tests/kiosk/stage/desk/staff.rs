@@ -1,4 +1,5 @@
-//! The desk as a counter's staff see it: who they are by their cards, and their institution's users.
+//! The desk as a counter's staff see it: who they are by their cards, and their institution's
+//! users.
 
 use super::{Desk, problem};
 use std::collections::HashMap;
@@ -124,7 +125,7 @@ impl Desk {
                 }
                 return self.reply(call, now);
             }
-            other => panic!("no call of staff: {other:?}"),
+            other => return self.site_reply(other, now),
         })
     }
 }
