@@ -1020,4 +1020,7 @@ desk-log-out-kept = Log out? { $kept ->
     [one] { $kept } entry waits
    *[other] { $kept } entries wait
 } to be sent. It all stays on this machine and is sent after the next log-in.
+desk-drawer-expected = Scan: next person
+desk-drawer-another-day = Scan: another day
+desk-drawer-forged = Scan: forged
 desk-welcome-back = Welcome back.

@@ -957,4 +957,7 @@ desk-figures-absent = Absen
 desk-figures-total = Jumlah
 desk-log-out-ask = Keluar?
 desk-log-out-kept = Keluar? { $kept } catatan menunggu. Semuanya tetap di mesin ini dan dikirim setelah masuk lagi.
+desk-drawer-expected = Pindai: orang berikut
+desk-drawer-another-day = Pindai: hari lain
+desk-drawer-forged = Pindai: bukti palsu
 desk-welcome-back = Selamat datang kembali.

@@ -957,4 +957,7 @@ desk-figures-absent = 未来場
 desk-figures-total = 合計
 desk-log-out-ask = ログアウトしますか。
 desk-log-out-kept = ログアウトしますか。未送信の { $kept } 件はこの端末に残り、次のログイン後に送られます。
+desk-drawer-expected = 読取：次の方の控え
+desk-drawer-another-day = 読取：別の日の控え
+desk-drawer-forged = 読取：偽造の控え
 desk-welcome-back = おかえりなさい。

@@ -957,4 +957,7 @@ desk-figures-absent = ไม่มา
 desk-figures-total = รวม
 desk-log-out-ask = ออกจากระบบหรือไม่
 desk-log-out-kept = ออกจากระบบหรือไม่ มีข้อมูลรอส่ง { $kept } รายการ ข้อมูลจะอยู่ในเครื่องนี้และส่งหลังเข้าสู่ระบบครั้งหน้า
+desk-drawer-expected = สแกน: คนถัดไป
+desk-drawer-another-day = สแกน: วันอื่น
+desk-drawer-forged = สแกน: ใบปลอม
 desk-welcome-back = ยินดีต้อนรับกลับ

@@ -957,4 +957,7 @@ desk-figures-absent = Vắng mặt
 desk-figures-total = Tổng cộng
 desk-log-out-ask = Đăng xuất?
 desk-log-out-kept = Đăng xuất? Còn { $kept } mục chờ gửi. Dữ liệu vẫn ở trên máy này và được gửi sau lần đăng nhập tới.
+desk-drawer-expected = Quét: người kế tiếp
+desk-drawer-another-day = Quét: ngày khác
+desk-drawer-forged = Quét: biên nhận giả
 desk-welcome-back = Bạn đã đăng nhập lại.

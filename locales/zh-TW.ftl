@@ -957,4 +957,7 @@ desk-figures-absent = 未到
 desk-figures-total = 合計
 desk-log-out-ask = 要登出嗎？
 desk-log-out-kept = 要登出嗎？還有 { $kept } 筆待傳送，會保留在本機，下次登入後送出。
+desk-drawer-expected = 掃描：下一位的預約單
+desk-drawer-another-day = 掃描：不是今天的
+desk-drawer-forged = 掃描：偽造的
 desk-welcome-back = 歡迎回來。

@@ -19,6 +19,7 @@ use crate::devices::simulated::printer::SimulatedPrinter;
 use crate::devices::simulated::reader::SimulatedReader;
 use crate::devices::simulated::staff_card::{PracticeCards, SimulatedStaffReader};
 use crate::domain::channel::Channel;
+use crate::domain::personal::Personal;
 use crate::domain::site::SiteId;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
@@ -29,6 +30,7 @@ use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
 use crate::kiosk::runtime::{self, Handles, LoopInput, QUEUE_LENGTH, TrainingWorld};
+use crate::receipt::claims::Claims;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::receipt::signing::ReceiptSigner;
 use crate::server::connections::{Options, serve};
@@ -320,6 +322,7 @@ impl TrainingWorld for Training {
                 self.with_staff_reader(move |reader| reader.insert(staff));
             }
             TrainingEffect::StaffOut => self.with_staff_reader(SimulatedStaffReader::pull),
+            TrainingEffect::Scan { claims, forged } => self.scan(claims, forged),
             TrainingEffect::CutLine => self.line.cut(),
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
@@ -346,6 +349,16 @@ impl Training {
     fn with_reader(&self, act: impl FnOnce(&SimulatedReader) + Send + 'static) {
         let reader = Arc::clone(&self.reader);
         std::thread::spawn(move || act(&reader));
+    }
+
+    /// A forged receipt has another signature.
+    fn scan(&self, claims: Claims, forged: bool) {
+        let secret = if forged { [0x0F; 32] } else { *DEMO_ONLY_SECRET };
+        let back = self.to_loop.clone();
+        if let Ok(text) = ReceiptSigner::from_secret(&secret).sign(claims) {
+            let scanned = LoopInput::Event(Event::Scanned(Personal::new(text)));
+            std::thread::spawn(move || back.send(scanned));
+        }
     }
 
     fn with_staff_reader(&self, act: impl FnOnce(&SimulatedStaffReader) + Send + 'static) {

@@ -99,5 +99,8 @@ messages! {
     DeskFiguresTotal = "desk-figures-total";
     DeskLogOutAsk = "desk-log-out-ask";
     DeskLogOutKept = "desk-log-out-kept" { kept };
+    DeskDrawerExpected = "desk-drawer-expected";
+    DeskDrawerAnotherDay = "desk-drawer-another-day";
+    DeskDrawerForged = "desk-drawer-forged";
     DeskWelcomeBack = "desk-welcome-back";
 }

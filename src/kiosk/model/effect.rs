@@ -11,6 +11,7 @@ use crate::devices::simulated::staff::PracticeStaff;
 use crate::devices::staff_card::StaffCard;
 use crate::domain::personal::Personal;
 use crate::domain::site::SlotId;
+use crate::receipt::claims::Claims;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -79,6 +80,11 @@ pub enum TrainingEffect {
     Pull,
     StaffIn(PracticeStaff),
     StaffOut,
+    /// Scans a receipt with these claims.
+    Scan {
+        claims: Claims,
+        forged: bool,
+    },
     CutLine,
     MendLine,
     FillSlot(SlotId),

@@ -9,9 +9,11 @@ use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::journal::JournalFault;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
+use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::model::effect::JournalEffect;
 use vaxkiosk::kiosk::model::event::{Event, JournalEvent, JournalOpened};
 use vaxkiosk::kiosk::model::site::Kept;
+use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
 
@@ -90,5 +92,11 @@ impl Stage {
                 false => self.event_quietly(Event::Journal(event)),
             }
         }
+    }
+
+    pub(super) fn scan(&mut self, claims: Claims, forged: bool) {
+        let secret = if forged { &[3; 32] } else { DEMO_ONLY_SECRET };
+        let text = ReceiptSigner::from_secret(secret).sign(claims).unwrap();
+        self.event_quietly(Event::Scanned(Personal::new(text)));
     }
 }

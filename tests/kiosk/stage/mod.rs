@@ -322,6 +322,7 @@ impl Stage {
                 Effect::Train(TrainingEffect::StaffOut) => self.staff_out(),
                 Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
                 Effect::Train(TrainingEffect::Pull) => self.pull(),
+                Effect::Train(TrainingEffect::Scan { claims, forged }) => self.scan(claims, forged),
                 Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
                 Effect::Train(TrainingEffect::MendLine) => self.desk.cut = false,
                 Effect::Train(TrainingEffect::FillSlot(slot)) => self.desk.fill(slot),
