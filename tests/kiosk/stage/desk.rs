@@ -335,9 +335,6 @@ impl Desk {
                 self.registered = Some(None);
                 Answer::Withdrawn
             }
-            Call::AttendanceDay { .. }
-            | Call::EnterAttendance { .. }
-            | Call::AttendanceFigures { .. } => panic!("a kiosk where people book"),
             Call::Captcha { larger } => {
                 self.graphics += 1;
                 // As large as the service's: 68 by 20, and 72 by 21.
