@@ -77,8 +77,10 @@ const NEXT: &str = "二、登錄預約：「回預約疫苗網頁」，協助其
 const CANCEL: &str = "三、取消預約：讀卡後顯示前次預約登錄結果，點選「取消預約」";
 
 fn follows_the_manual(columns: u16, rows: u16) {
-    let paper = tempfile::tempdir().unwrap();
-    let mut staff = Staff::at_work(columns, rows, paper.path());
+    let name = format!("vaxkiosk-counter-{}-{columns}", std::process::id());
+    let paper = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&paper).unwrap();
+    let mut staff = Staff::at_work(columns, rows, &paper);
 
     // 一、登入系統: a card of another institution, a wrong PIN, and the right one.
     staff.trainer(ELSEWHERES_CARD);
@@ -119,8 +121,8 @@ fn follows_the_manual(columns: u16, rows: u16) {
     let number = booking_number(&staff.terminal.text());
     staff.keys(F10);
     staff.sees(RESULT, "已列印");
-    let printed = std::fs::read_dir(paper.path()).unwrap().count();
-    assert!(printed > 0, "the receipt is on paper");
+    assert!(std::fs::read_dir(&paper).unwrap().count() > 0, "the receipt is on paper");
+    std::fs::remove_dir_all(&paper).unwrap();
 
     // The next person sees nothing of it but the day's list.
     staff.keys(F12);

@@ -156,9 +156,14 @@ impl AtCounter<'_> {
 
     fn stands(&mut self, opened: SessionOpened, then: Option<Submission>) {
         let Some(serving) = self.counter.serving_mut() else { return };
-        serving.visit.person = Some(Person::new(opened));
+        let visit = serving.visit.id;
+        let before = serving.visit.person.replace(Person::new(opened));
         serving.visit.agreed = serving.consent;
         serving.step = Step::Open;
+        // The session of before their consent is nobody's any more.
+        if let (Some(before), Some(token)) = (before, self.token()) {
+            self.call_as(visit, token, Call::CloseSession { token: before.token });
+        }
         if let Some(submission) = then {
             return self.send(submission);
         }

@@ -208,13 +208,21 @@ impl AtCounter<'_> {
 
     /// What happened at the staff's reader.
     pub fn staff_card(&mut self, event: StaffCardEvent) {
+        let before = self.counter.reader.clone();
         self.counter.reader.told(event);
+        if before == self.counter.reader {
+            // A module that is tried again, and fails again, is nothing new.
+            return;
+        }
         let is_in = matches!(self.counter.reader, StaffReader::Card(_));
         match &mut self.counter.screen {
             CounterScreen::LoggedOut(log_in) | CounterScreen::Locked { log_in, .. } => {
-                // A PIN that was typed for one card is nothing for another.
-                *log_in = LogIn::new(&self.counter.reader);
-                self.outbox.log_in = None;
+                // A PIN that was typed for one card is nothing for another. Whoever logs in with
+                // their NHI card meanwhile needs no other card.
+                if is_in || !log_in.is_by_nhi_card() {
+                    *log_in = LogIn::new(&self.counter.reader);
+                    self.outbox.log_in = None;
+                }
             }
             CounterScreen::Working(working) if working.staff.awaits_card() => self.new_users_card(),
             CounterScreen::Working(working) => {

@@ -105,6 +105,16 @@ impl LogIn {
         matches!(self.step, LogInStep::Pin { .. } | LogInStep::Password { .. })
     }
 
+    /// Whether somebody is logging in with their NHI card.
+    pub fn is_by_nhi_card(&self) -> bool {
+        match &self.step {
+            LogInStep::Password { .. }
+            | LogInStep::Reading
+            | LogInStep::Checking(Checking::Session(LogInBy::NhiCard)) => true,
+            LogInStep::Card | LogInStep::Pin { .. } | LogInStep::Checking(_) => false,
+        }
+    }
+
     /// What was typed whole, once Enter is pressed on it.
     pub fn act(&mut self, action: CounterAction) -> Option<Personal> {
         let (typed, shortest) = match &mut self.step {
