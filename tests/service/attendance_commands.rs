@@ -5,13 +5,13 @@ use crate::databases::{Fresh, Kind};
 use crate::plainly;
 use crate::program::Program;
 use crate::running::client;
+use crate::staff_cards::{Ca, Facts, StaffCard};
 use rstest::rstest;
 use std::time::Duration;
 use vaxkiosk::api::attendance::{AttendanceEntry, AttendanceStep, EnterAttendance, EntryOutcome};
 use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::domain::booking_number::BookingNumber;
-use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::taipei;
 
 const SITES: &str = "number,district,name_zh,name_en,address_zh,address_en,brand\n\
@@ -114,12 +114,54 @@ async fn the_report_says_who_came_by_site_and_hour(#[case] kind: Kind) {
     assert_eq!(std::fs::read_to_string(file).unwrap(), expected);
 }
 
+/// The card of who works at the desk, which the program's service trusts and knows.
+fn staff_card(program: &Program) -> StaffCard {
+    let ca = Ca::new("staff cards");
+    let card = ca.card(&Facts { years: (2020, 2099), ..Facts::default() });
+    let file = |name: &str, bytes: &[u8]| {
+        let path = program.folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let (certificate, pem) =
+        (file("card.der", &card.certificate), file("ca.pem", ca.pem.as_bytes()));
+    let list = file("ca.crl", ca.lasting_list(&[]).as_bytes());
+    let settings = std::fs::read_to_string(&program.config).unwrap();
+    let staff = format!("[staff]\nname = \"tests\"\nca = [\"{pem}\"]\ncrl = [\"{list}\"]\n");
+    std::fs::write(&program.config, settings + &staff).unwrap();
+    let institution = ["admin", "institution"];
+    let add = ["add", "station", "--name-zh", "衛生所", "--name-en", "Health Station"];
+    program.succeed(&[&institution[..], &add].concat());
+    let name = ["representative", "station", "--name", "甄護理師", "--certificate", &certificate];
+    program.succeed(&[&institution[..], &name].concat());
+    card
+}
+
+/// The session of somebody with this card, as soon as there is an answer.
+async fn logged_in(url: &str, token: &str, card: &StaffCard) -> SessionToken {
+    loop {
+        let desk = client(url, token);
+        if let Ok(Answer::StaffChallenge(challenge)) = desk.call(Call::StaffChallenge).await {
+            let ask = Call::OpenStaffSession(Box::new(card.sign(&challenge)));
+            if let Ok(Answer::StaffSession(opened)) = desk.call(ask).await {
+                return opened.token;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// What came of an entry: asked again until there is an answer, as a desk does.
-async fn entered(url: &str, token: &str, entry: &AttendanceEntry) -> EntryOutcome {
+async fn entered(
+    url: &str,
+    token: &str,
+    staff: &SessionToken,
+    entry: &AttendanceEntry,
+) -> EntryOutcome {
     // A fresh connection each time: the server may be another by now.
     loop {
         let ask = EnterAttendance { entries: vec![entry.clone()] };
-        let staff = SessionToken(Personal::new("not there yet"));
+        let staff = staff.clone();
         match client(url, token).call(Call::EnterAttendance { staff, ask }).await {
             Ok(Answer::AttendanceEntered(entered)) => return entered.outcomes[0].clone(),
             _ => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -138,10 +180,12 @@ async fn a_server_killed_while_desks_enter_loses_no_entry_and_counts_none_twice(
     let database = kind.fresh();
     let program = Program::new(&database);
     let token = day(&program, &database, PEOPLE).await;
+    let card = staff_card(&program);
     let mut server = program.serve();
     let at = jiff::Timestamp::now();
     let url = program.url();
     let working = tokio::spawn(async move {
+        let staff = logged_in(&url, &token, &card).await;
         for person in 1..=PEOPLE {
             let number: BookingNumber =
                 serde_json::from_value(format!("{:010}", 300_000_000 + person).into()).unwrap();
@@ -149,7 +193,7 @@ async fn a_server_killed_while_desks_enter_loses_no_entry_and_counts_none_twice(
             for (nth, step) in [(1_u32, AttendanceStep::CheckIn), (2, lot)] {
                 let id = format!("{:032x}", person * 10 + nth);
                 let entry = AttendanceEntry { id, number, step, at, offline: false };
-                assert_eq!(entered(&url, &token, &entry).await, EntryOutcome::Done);
+                assert_eq!(entered(&url, &token, &staff, &entry).await, EntryOutcome::Done);
             }
         }
     });

@@ -3,7 +3,7 @@
 
 use crate::databases::Kind;
 use crate::desks;
-use crate::running::{Running, start};
+use crate::running::{Running, client, start};
 use crate::town;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -189,6 +189,8 @@ async fn a_day_of_a_vaccination_site_is_what_the_document_says() {
         entry(6, 2, json!({ "step": "take-back" })),
         entry(7, 3, json!({ "step": "check-in" })),
     ];
+    let staff = desks::staff(&client(&running.base, "desk a")).await;
+    let staff = format!("{}: {}\r\n", paths::STAFF_HEADER, staff.0.expose());
     let many = json!({ "entries": entries }).to_string();
     let none = json!({ "entries": [] }).to_string();
     let path = paths::ATTENDANCE_ENTRIES;
@@ -198,7 +200,7 @@ async fn a_day_of_a_vaccination_site_is_what_the_document_says() {
         (town::TOKEN, &many, 403),
         ("nobody", &many, 401),
     ] {
-        let answer = ask_as(device, &running, "POST", path, "", body).await;
+        let answer = ask_as(device, &running, "POST", path, &staff, body).await;
         assert_eq!(answer.0, status, "{}", answer.1);
         assert_fits(&document, path, "post", &answer);
     }
@@ -214,7 +216,7 @@ async fn a_day_of_a_vaccination_site_is_what_the_document_says() {
             ("nobody", "2027-07-16", 401),
         ] {
             let path = format!("/v1/attendance/days/{date}{rest}");
-            let answer = ask_as(device, &running, "GET", &path, "", "").await;
+            let answer = ask_as(device, &running, "GET", &path, &staff, "").await;
             assert_eq!(answer.0, status, "{device} {date}: {}", answer.1);
             assert_fits(&document, route, "get", &answer);
         }

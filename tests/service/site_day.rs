@@ -5,7 +5,7 @@
 
 use crate::databases::Kind;
 use crate::desk_rig::{DeskRig, folder, signer};
-use crate::desks::{DAY, cancel, list, reschedule, set, start};
+use crate::desks::{DAY, list, reschedule, set, start};
 use crate::running::{Running, client};
 use crate::town;
 use jiff::SignedDuration;
@@ -15,9 +15,11 @@ use vaxkiosk::api::attendance::{AttendanceStep, EntryOutcome};
 use vaxkiosk::domain::attendance::Attendance;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::domain::site::SiteId;
+use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::kiosk::model::site::SiteAction;
 use vaxkiosk::receipt::claims::Claims;
+use vaxkiosk::server::engine::Command;
+use vaxkiosk::server::store::ids::PersonId;
 
 const PEOPLE: u32 = 300;
 /// The line is cut for these.
@@ -50,15 +52,20 @@ async fn book(running: &Running) -> Vec<Booked> {
 
 /// Ends the bookings of these people as people do at home.
 async fn change(running: &Running, booked: &[Booked], nth: impl Fn(u32) -> bool) {
+    // The round has closed by the day: of what is done at the last moment the site's list is older.
+    let now = std::mem::replace(&mut *running.time.lock().unwrap(), town::civil(15, 16));
     for person in (0..PEOPLE).filter(|person| nth(*person)) {
         let slot = if person < PEOPLE / 2 { 1 } else { 4 };
         let number = booked[person as usize].number;
         if CANCELLED.contains(&person) {
-            cancel(running, person + 1, number).await.unwrap();
+            let (person, slot) = (PersonId((person + 1).into()), SlotId(slot));
+            let cancel = Command::Cancel { person, number, slot, language: Language::En };
+            running.service.engine.submit(cancel).await.unwrap();
         } else if MOVED.contains(&person) {
             reschedule(running, person + 1, number, (slot, 5)).await.unwrap();
         }
     }
+    *running.time.lock().unwrap() = now;
 }
 
 /// What a desk does with a person; false if it sent them away.
