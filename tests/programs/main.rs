@@ -26,6 +26,7 @@ mod crash;
 mod cups;
 mod cut;
 mod daemon;
+mod desk_journal;
 mod extent;
 mod failover;
 mod faults;
