@@ -167,21 +167,15 @@ impl Client {
             Call::Query(ask) => Ok(Answer::Found(Box::new(
                 read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
             ))),
-            Call::AttendanceDay { staff, date } => self.as_staff(staff).attendance_day(date).await,
-            Call::EnterAttendance { staff, ask } => {
-                self.as_staff(staff).enter_attendance(&ask).await
-            }
-            Call::AttendanceFigures { staff, date } => {
-                self.as_staff(staff).attendance_figures(date).await
-            }
+            Call::AttendanceDay { staff, date } => self.attendance_day(staff, date).await,
+            Call::EnterAttendance { staff, ask } => self.enter_attendance(staff, &ask).await,
+            Call::AttendanceFigures { staff, date } => self.attendance_figures(staff, date).await,
             Call::StaffChallenge => self.staff_challenge().await,
             Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
             Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
             Call::StaffUsers { staff } => self.as_staff(staff).staff_users().await,
             Call::AddStaff { staff, ask } => self.as_staff(staff).add_staff(&ask).await,
-            Call::ChangeStaff { staff, id, ask } => {
-                self.as_staff(staff).change_staff(id, ask).await
-            }
+            Call::ChangeStaff { staff, id, ask } => self.change_staff(staff, id, ask).await,
             Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
         }
     }
@@ -191,18 +185,19 @@ impl Client {
         Ok(Answer::Captcha(read(request).await?))
     }
 
-    async fn attendance_day(&self, date: Date) -> Reply {
-        let request = self.request(Method::GET, &paths::attendance_day(date));
+    async fn attendance_day(&self, staff: SessionToken, date: Date) -> Reply {
+        let request = self.as_staff(staff).request(Method::GET, &paths::attendance_day(date));
         Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
     }
 
-    async fn enter_attendance(&self, ask: &EnterAttendance) -> Reply {
-        let request = self.request(Method::POST, paths::ATTENDANCE_ENTRIES).json(ask);
-        Ok(Answer::AttendanceEntered(read(request).await?))
+    async fn enter_attendance(&self, staff: SessionToken, ask: &EnterAttendance) -> Reply {
+        let request = self.as_staff(staff).request(Method::POST, paths::ATTENDANCE_ENTRIES);
+        Ok(Answer::AttendanceEntered(read(request.json(ask)).await?))
     }
 
-    async fn attendance_figures(&self, date: Date) -> Reply {
-        let request = self.request(Method::GET, &paths::attendance_figures(date));
+    async fn attendance_figures(&self, staff: SessionToken, date: Date) -> Reply {
+        let path = paths::attendance_figures(date);
+        let request = self.as_staff(staff).request(Method::GET, &path);
         Ok(Answer::AttendanceFigures(read(request).await?))
     }
 
@@ -230,9 +225,9 @@ impl Client {
         Ok(Answer::StaffAdded(read(request).await?))
     }
 
-    async fn change_staff(&self, id: u32, ask: ChangeStaff) -> Reply {
-        let request = self.request(Method::PUT, &paths::staff_user(id)).json(&ask);
-        Ok(Answer::StaffChanged(read(request).await?))
+    async fn change_staff(&self, staff: SessionToken, id: u32, ask: ChangeStaff) -> Reply {
+        let request = self.as_staff(staff).request(Method::PUT, &paths::staff_user(id));
+        Ok(Answer::StaffChanged(read(request.json(&ask)).await?))
     }
 
     /// The service's clock.

@@ -10,6 +10,7 @@ mod counter_hundred;
 mod counter_journey;
 mod counter_screens;
 mod counter_steps;
+mod desk_journal;
 mod every_screen;
 #[cfg(feature = "server")]
 mod flood;

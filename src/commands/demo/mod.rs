@@ -24,7 +24,7 @@ use crate::domain::site::SiteId;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
-use crate::kiosk::model::effect::TrainingEffect;
+use crate::kiosk::model::effect::{JournalEffect, TrainingEffect};
 use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
@@ -51,7 +51,7 @@ use phone::PracticePhones;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 /// Why the training cannot begin, or go on: of the machine, its database in memory or its line.
@@ -71,7 +71,7 @@ pub struct DemoArguments {
     /// A pharmacy's counter: its staff log in with simulated cards and serve citizens.
     #[arg(long)]
     counter: bool,
-    /// A desk at a vaccination site on its day: staff log in with simulated cards and check people in.
+    /// A desk at a vaccination site on its day: staff log in with simulated cards, people check in.
     #[arg(long, conflicts_with = "counter")]
     site: bool,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
@@ -155,9 +155,6 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         service: running,
         network: network.handle().clone(),
     };
-    // What a practice desk keeps is of this run only: the keys of the next are the same, its people
-    // are not the same people.
-    let kept = std::env::temp_dir().join(format!("vaxkiosk-demo-{}", std::process::id()));
     let handles = Handles {
         clock,
         reader,
@@ -168,15 +165,14 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
             format!("http://{address}"),
             device,
         ),
-        journal: Some(runtime::journal::start(kept.clone(), to_loop.clone())?),
+        journal: Some(journal(&to_loop)?),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         alive: None,
         to_loop: to_loop.clone(),
     };
     let ended = on_the_terminal(profile, &handles, &inputs, to_loop);
-    drop(handles);
-    let _ = std::fs::remove_dir_all(kept);
+    let _ = std::fs::remove_dir_all(machine::own_folder("demo"));
     network.shutdown_background();
     ended
 }
@@ -186,6 +182,11 @@ fn staff_reader(to_loop: SyncSender<LoopInput>) -> Result<Arc<SimulatedStaffRead
     Ok(Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
         let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
     })))
+}
+
+/// What a practice desk keeps: of this run alone, whose people are nobody else.
+fn journal(to_loop: &SyncSender<LoopInput>) -> std::io::Result<Sender<JournalEffect>> {
+    runtime::journal::start(machine::own_folder("demo"), to_loop.clone())
 }
 
 /// Takes the terminal and runs the kiosk on it until it ends.

@@ -19,9 +19,9 @@ messages! {
     DeskMay = "desk-may";
     DeskMayDo = "desk-may-do";
     DeskEarly = "desk-early";
-    DeskEarlyDo = "desk-early-do" { time };
+    DeskEarlyDo = "desk-early-do" { clock };
     DeskLate = "desk-late";
-    DeskLateDo = "desk-late-do" { time };
+    DeskLateDo = "desk-late-do" { clock };
     DeskAnotherDay = "desk-another-day";
     DeskAnotherDayDo = "desk-another-day-do" { when };
     DeskAnotherSite = "desk-another-site";
@@ -34,7 +34,7 @@ messages! {
     DeskAlreadyIn = "desk-already-in";
     DeskAlreadyVaccinated = "desk-already-vaccinated";
     DeskAlreadyLeft = "desk-already-left";
-    DeskEnteredAt = "desk-entered-at" { time, desk };
+    DeskEnteredAt = "desk-entered-at" { clock, desk };
     DeskThisDesk = "desk-this-desk";
     DeskAbsent = "desk-absent";
     DeskAbsentDo = "desk-absent-do";
@@ -78,12 +78,12 @@ messages! {
     DeskConflicts = "desk-conflicts" { count };
     DeskConflictsHint = "desk-conflicts-hint";
     DeskNoConflicts = "desk-no-conflicts";
-    DeskHour = "desk-hour" { time };
+    DeskHour = "desk-hour" { clock };
     DeskMore = "desk-more" { count };
     DeskNobody = "desk-nobody";
     DeskLineUp = "desk-line-up" { sent };
     DeskKept = "desk-kept" { kept };
-    DeskListOf = "desk-list-of" { time };
+    DeskListOf = "desk-list-of" { clock };
     DeskDamagedJournal = "desk-damaged-journal";
     DeskListTitle = "desk-list-title" { date, came, of };
     DeskLotTitle = "desk-lot-title";

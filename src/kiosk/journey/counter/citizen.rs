@@ -26,16 +26,8 @@ use crate::kiosk::screens::counter::{CounterScreen, Desk, Notice, Question};
 const LISTS_EVERY: u64 = 5;
 
 impl AtCounter<'_> {
-    /// A card was put into the citizens' reader.
+    /// A citizen's card came, while somebody works.
     pub fn card_came(&mut self) {
-        self.machine.card_in = true;
-        self.machine.reader_lost = false;
-        if self.reads_staff_by_nhi_card() || self.working().is_none() {
-            return;
-        }
-        if self.is_site() {
-            return self.card_came_to_desk();
-        }
         // A card that comes is another person's: nothing of the one before is left.
         self.leave_person();
         let serving = self.begin_person();

@@ -41,6 +41,16 @@ impl AtCounter<'_> {
         }
     }
 
+    /// A card was put into the citizens' reader.
+    pub fn card_in(&mut self) {
+        self.machine.card_in = true;
+        self.machine.reader_lost = false;
+        if self.reads_staff_by_nhi_card() || self.working().is_none() {
+            return;
+        }
+        if self.is_site() { self.card_came_to_desk() } else { self.card_came() }
+    }
+
     fn work(&mut self, action: CounterAction) {
         let Some(working) = self.counter.working_mut() else { return };
         working.notice = None;

@@ -5,7 +5,7 @@ use super::layout::Places;
 use super::serving::{Done, Numbers, Serving, Step};
 use super::{
     Counter, CounterScreen, Desk, Notice, Question, Working, around, citizen_side, form_view,
-    gate_view, person_panel, site, staff_view, today,
+    gate_view, person_panel, site_view, staff_view, today,
 };
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
@@ -38,7 +38,7 @@ impl Counter {
                 citizen_side::view(ui, area, working, context);
             }
             CounterScreen::Working(working) => match working.desk.site() {
-                Some(desk) => site::view::draw(ui, area, working, desk, context, unlocked_for),
+                Some(desk) => site_view::draw(ui, area, working, desk, context, unlocked_for),
                 None => page(ui, area, working, context, unlocked_for),
             },
         }

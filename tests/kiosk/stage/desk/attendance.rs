@@ -138,7 +138,7 @@ impl SiteService {
                     date: *date,
                     round: RoundNumber::try_from(2).unwrap(),
                     taken: now,
-                    key: Personal::new(hex::encode(&KEY)),
+                    key: Personal::new(hex::encode(KEY)),
                     entries,
                 })))
             }

@@ -1,8 +1,8 @@
 //! The large answer at the top: a ground, a sign and words that all differ, so that it is told
 //! without colours too.
 
-use super::words;
-use super::{Front, SiteDesk};
+use super::site::{Front, SiteDesk};
+use super::site_words;
 use crate::domain::attendance::Verdict;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -74,7 +74,7 @@ fn band(ui: &Ui<'_>, desk: &SiteDesk, now: DateTime) -> Band {
         sentence,
     };
     if let Some(outcome) = desk.conflict_in_front() {
-        return of(Kind::No, &say::DeskConflict, words::conflict(ui, outcome));
+        return of(Kind::No, &say::DeskConflict, site_words::conflict(ui, outcome));
     }
     let finding = desk.finding(now);
     match (&desk.front, finding) {
@@ -88,9 +88,11 @@ fn band(ui: &Ui<'_>, desk: &SiteDesk, now: DateTime) -> Band {
             of(Kind::Waiting(Pictogram::Wait), &say::DeskSaving, String::new())
         }
         (Front::NotSaved { fault, .. }, _) => {
-            of(Kind::No, &say::DeskNotSaved, said(words::fault(*fault)))
+            of(Kind::No, &say::DeskNotSaved, said(site_words::fault(*fault)))
         }
-        (Front::Done { step, .. }, _) => of(Kind::Yes, words::done(step), said(&say::DeskDoneDo)),
+        (Front::Done { step, .. }, _) => {
+            of(Kind::Yes, site_words::done(step), said(&say::DeskDoneDo))
+        }
         (Front::LookingUp(_), _) | (Front::Shown(_), None) => {
             of(Kind::Waiting(Pictogram::Wait), &say::DeskLookingUp, said(&say::WaitPlease))
         }
@@ -106,7 +108,7 @@ fn answered(ui: &Ui<'_>, desk: &SiteDesk, finding: &Finding) -> Band {
         }
         Some(_) | None => ui.say_alone(&say::DeskNumber { number: id.0.into() }).main,
     };
-    let mut sentence = words::sentence(ui, finding, site);
+    let mut sentence = site_words::sentence(ui, finding, site);
     if let Answer::Receipt(verdict) = &finding.answer
         && verdict.may_check_in()
     {
@@ -124,5 +126,5 @@ fn answered(ui: &Ui<'_>, desk: &SiteDesk, finding: &Finding) -> Band {
         answer if answer.may_check_in() => Kind::Mind,
         _ => Kind::No,
     };
-    Band { kind, headline: ui.say_alone(words::headline(&finding.answer)).main, sentence }
+    Band { kind, headline: ui.say_alone(site_words::headline(&finding.answer)).main, sentence }
 }

@@ -1,7 +1,9 @@
 //! The desk as it is drawn: header, the page that is on, the hour's list beside it where there is
 //! room, and the keys.
 
-use super::{Front, SiteDesk, band, facts, footer, hour_list, pages};
+use super::site::{Front, SiteDesk};
+use super::{Question, Working};
+use super::{site_around, site_band, site_facts, site_hours, site_pages};
 use crate::api::attendance::AttendanceStep;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
@@ -9,7 +11,6 @@ use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::counter::{Question, Working};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
@@ -36,24 +37,24 @@ pub fn draw(
 ) {
     let now = taipei::civil(context.machine.now.wall);
     let mut page = Column::new(area);
-    footer::header(ui, page.take(HEADER), working, context, unlocked_for);
-    footer::keys(ui, page.take_bottom(FOOTER), working, desk, context);
+    site_around::header(ui, page.take(HEADER), working, context, unlocked_for);
+    site_around::keys(ui, page.take_bottom(FOOTER), working, desk, context);
     if page.rest().width >= WITH_LIST {
         let list = page.take_right(list_width(area));
-        hour_list::draw(ui, list, desk, now, context);
+        site_hours::draw(ui, list, desk, now, context);
         page.take_right(1);
     } else {
-        hour_list::status(ui, page.take_bottom(1), desk, context);
+        site_hours::status(ui, page.take_bottom(1), desk, context);
     }
     if let Some(question) = working.asked {
         return asked(ui, page.rest(), desk, question);
     }
     match desk.page {
         SitePage::Desk => at_desk(ui, page, working, desk, now),
-        SitePage::List => pages::list(ui, page.rest(), desk),
-        SitePage::Lot => pages::lot(ui, page.rest(), desk),
-        SitePage::Conflicts => pages::conflicts(ui, page.rest(), desk),
-        SitePage::Figures => pages::figures(ui, page.rest(), desk),
+        SitePage::List => site_pages::list(ui, page.rest(), desk),
+        SitePage::Lot => site_pages::lot(ui, page.rest(), desk),
+        SitePage::Conflicts => site_pages::conflicts(ui, page.rest(), desk),
+        SitePage::Figures => site_pages::figures(ui, page.rest(), desk),
     }
 }
 
@@ -67,10 +68,10 @@ fn list_width(area: Rect) -> u16 {
 
 fn at_desk(ui: &mut Ui<'_>, mut page: Column, working: &Working, desk: &SiteDesk, now: DateTime) {
     let rows = if page.rest().height >= 26 { 9 } else { 7 };
-    band::draw(ui, page.take(rows), desk, now);
+    site_band::draw(ui, page.take(rows), desk, now);
     let below = page.take_bottom(BUTTONS);
-    facts::draw(ui, page.rest(), desk, now);
-    footer::notice(ui, page.take_bottom(1), working);
+    site_facts::draw(ui, page.rest(), desk, now);
+    site_around::notice(ui, page.take_bottom(1), working);
     buttons(ui, Column::new(below).inset(1).rest(), desk, now);
 }
 

@@ -1,6 +1,8 @@
 //! What is around the desk's pages: site and staff member above, the keys below.
 
-use super::SiteDesk;
+use super::layout::fitted;
+use super::site::SiteDesk;
+use super::{Notice, Working, around};
 use crate::domain::staff::Right;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -9,8 +11,6 @@ use crate::kiosk::model::action::{Action, GlobalAction};
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::counter::layout::fitted;
-use crate::kiosk::screens::counter::{Notice, Working, around};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};

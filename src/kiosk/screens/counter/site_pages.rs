@@ -1,16 +1,17 @@
 //! The desk's other pages: the whole day's list, the lot number, what others entered otherwise, and
 //! the day in figures.
 
-use super::{SiteDesk, hour_list, words};
+use super::form::Listed;
+use super::form_view::row_style;
+use super::layout::fitted;
+use super::site::SiteDesk;
+use super::{site_hours, site_words};
 use crate::api::attendance::SlotFigures;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::site::{Kept, SiteAction};
-use crate::kiosk::screens::counter::form::Listed;
-use crate::kiosk::screens::counter::form_view::row_style;
-use crate::kiosk::screens::counter::layout::fitted;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
@@ -67,7 +68,7 @@ pub fn list(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
         ui.line(row.take_left(7), &format!(" {time}"), Align::Left, style);
         let number = entry.number.to_string();
         ui.line(row.take_left(12), &number, Align::Left, style);
-        hour_list::line(ui, row.rest(), entry, style);
+        site_hours::line(ui, row.rest(), entry, style);
     }
     if entries.is_empty() {
         sentence(ui, &mut page, &say::DeskNobody);
@@ -114,13 +115,13 @@ pub fn conflicts(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
         let mut rows = Column::new(rows);
         let (row, second) = (rows.take(1), rows.take(1));
         let time = clock(crate::domain::taipei::civil(kept.entry.at));
-        let step = ui.say_alone(words::done(&kept.entry.step)).main;
+        let step = ui.say_alone(site_words::done(&kept.entry.step)).main;
         let (number, name) = (kept.entry.number, kept.name_masked.expose());
         let mark = if at == desk.at { "▶" } else { " " };
         let text = format!("{mark}{name} {number}  {step} {time}");
         ui.line(row, &fitted(&text, row.width), Align::Left, style);
         if let Some(outcome) = &kept.outcome {
-            let text = format!("  {}", words::conflict(ui, outcome));
+            let text = format!("  {}", site_words::conflict(ui, outcome));
             ui.line(second, &fitted(&text, second.width), Align::Left, style);
         }
     }

@@ -60,8 +60,8 @@ pub fn sentence(ui: &Ui<'_>, finding: &Finding, site_name: impl Fn(SiteId) -> St
     match &finding.answer {
         Answer::Listed(verdict) | Answer::Receipt(verdict) => match verdict {
             Verdict::MayCheckIn => said(&say::DeskMayDo),
-            Verdict::Early { starts } => said(&say::DeskEarlyDo { time: clock(*starts).into() }),
-            Verdict::Late { ended } => said(&say::DeskLateDo { time: clock(*ended).into() }),
+            Verdict::Early { starts } => said(&say::DeskEarlyDo { clock: clock(*starts).into() }),
+            Verdict::Late { ended } => said(&say::DeskLateDo { clock: clock(*ended).into() }),
             Verdict::AnotherDay { starts } => {
                 said(&say::DeskAnotherDayDo { when: when(ui, *starts).into() })
             }
@@ -99,8 +99,8 @@ pub fn entered_at(ui: &Ui<'_>, at: Timestamp, desk: &str) -> String {
         "" => ui.say_alone(&say::DeskThisDesk).main,
         named => named.to_owned(),
     };
-    let time = clock(taipei::civil(at)).into();
-    ui.say_alone(&say::DeskEnteredAt { time, desk: desk.into() }).main
+    let clock = clock(taipei::civil(at)).into();
+    ui.say_alone(&say::DeskEnteredAt { clock, desk: desk.into() }).main
 }
 
 /// `7/17 (Sat) 09:00`

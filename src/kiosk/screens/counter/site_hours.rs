@@ -1,7 +1,9 @@
 //! The hour that is served, beside the desk: how many have come, who has and who has not, and
 //! whether what was entered is sent.
 
-use super::{JournalState, SiteDesk, words};
+use super::layout::fitted;
+use super::site::{JournalState, SiteDesk};
+use super::site_words;
 use crate::api::attendance::DayEntry;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
@@ -9,7 +11,6 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::site::came_at;
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::counter::layout::fitted;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::bar;
 use crate::kiosk::widgets::column::Column;
@@ -46,7 +47,7 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, now: DateTime, context
     let mut row = Column::new(page.take(1));
     let count = format!("{came}/{of}");
     ui.line(row.take_right(count.width() as u16), &count, Align::Right, theme::PANEL_TITLE);
-    let title = ui.say_alone(&say::DeskHour { time: clock(hour).into() }).main;
+    let title = ui.say_alone(&say::DeskHour { clock: clock(hour).into() }).main;
     let title = fitted(&title, row.rest().width);
     ui.line(row.rest(), &title, Align::Left, theme::PANEL_TITLE);
     let percent = (came * 100).checked_div(of).unwrap_or(0) as u16;
@@ -84,7 +85,7 @@ pub fn line(ui: &mut Ui<'_>, area: Rect, entry: &DayEntry, style: Style) {
         None if entry.attendance == crate::domain::attendance::Attendance::Expected => {
             String::new()
         }
-        None => ui.say_alone(words::state(&entry.attendance)).main,
+        None => ui.say_alone(site_words::state(&entry.attendance)).main,
     };
     let state = fitted(&state, row.rest().width / 2);
     ui.line(row.take_right(state.width() as u16), &state, Align::Right, style);
@@ -104,7 +105,7 @@ pub fn status(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, context: &Context<'_
     let conflicts = desk.conflicts().count();
     let third = match (&desk.journal, &desk.day) {
         (JournalState::Failed(fault), _) => {
-            (format!("▲ {}", said(words::fault_short(*fault))), theme::FEW_LEFT)
+            (format!("▲ {}", said(site_words::fault_short(*fault))), theme::FEW_LEFT)
         }
         _ if conflicts > 0 => {
             let words = said(&say::DeskConflicts { count: conflicts.into() });
@@ -114,8 +115,8 @@ pub fn status(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, context: &Context<'_
             (format!("▲ {}", said(&say::DeskDamagedJournal)), theme::FEW_LEFT)
         }
         (_, Some(day)) => {
-            let time = clock(taipei::civil(day.list.taken)).into();
-            (said(&say::DeskListOf { time }), theme::PANEL_QUIET)
+            let clock = clock(taipei::civil(day.list.taken)).into();
+            (said(&say::DeskListOf { clock }), theme::PANEL_QUIET)
         }
         (_, None) => (String::new(), theme::PANEL_QUIET),
     };

@@ -1,11 +1,11 @@
 //! Who is in front, when they are booked and what they get; or the number that is typed.
 
-use super::words::when;
-use super::{Front, SiteDesk};
+use super::layout::fitted;
+use super::site::{Front, SiteDesk};
+use super::site_words::when;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::names::brand_name;
-use crate::kiosk::screens::counter::layout::fitted;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;

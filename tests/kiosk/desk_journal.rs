@@ -1,11 +1,16 @@
 //! The journal on a real disk: cut at every byte, changed, emptied, and taken by one program.
 
-use super::*;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use vaxkiosk::devices::journal::{Found, JournalFault, JournalFolder, Record};
 
 const TODAY: Date = date(2027, 7, 16);
 const KEY: [u8; 32] = [7; 32];
+/// Bytes of a file's head, of a record's length, and of the longest record.
+const HEAD: usize = 32;
+const LENGTH: usize = 4;
+const LONGEST: usize = 1 << 16;
 
 /// A folder of its own, which is removed afterwards.
 struct Place(PathBuf);
@@ -14,8 +19,8 @@ impl Place {
     fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let nth = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("vaxkiosk-journal-{}-{nth}", std::process::id()));
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("journal-{}-{nth}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)

@@ -2,14 +2,6 @@
 //! and what waits to be sent. What the desk says of somebody is worked out anew each time it is
 //! asked for, from what they have shown, the list and the clock.
 
-mod band;
-mod facts;
-mod footer;
-mod hour_list;
-mod pages;
-pub mod view;
-mod words;
-
 use super::form::Listed;
 use crate::api::attendance::{AttendanceStep, EntryOutcome, SlotFigures};
 use crate::devices::journal::JournalFault;

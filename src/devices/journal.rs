@@ -288,6 +288,3 @@ fn unseal(
     text.truncate(length);
     Some(text)
 }
-
-#[cfg(test)]
-mod tests;
