@@ -40,6 +40,7 @@ mod piv_card;
 mod pty;
 mod refusing;
 mod serving;
+mod site_desk;
 mod small_disk;
 mod staff_card;
 mod staff_card_reader;

@@ -49,6 +49,7 @@ use jiff::civil::DateTime;
 use line::{CuttableListener, Line};
 use phone::PracticePhones;
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
@@ -160,11 +161,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         reader,
         staff_reader: Some(staff_reader),
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
-        client: Client::new(
-            HttpClient::new(&ClientOptions::default())?,
-            format!("http://{address}"),
-            device,
-        ),
+        client: client(address, device)?,
         journal: Some(journal(&to_loop)?),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
@@ -182,6 +179,12 @@ fn staff_reader(to_loop: SyncSender<LoopInput>) -> Result<Arc<SimulatedStaffRead
     Ok(Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
         let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
     })))
+}
+
+/// The training's own service, as the kiosk reaches it.
+fn client(address: SocketAddr, device: String) -> Result<Client, DemoError> {
+    let way = HttpClient::new(&ClientOptions::default())?;
+    Ok(Client::new(way, format!("http://{address}"), device))
 }
 
 /// What a practice desk keeps: of this run alone, whose people are nobody else.

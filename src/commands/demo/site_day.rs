@@ -4,9 +4,12 @@
 use super::world::made_up;
 use crate::commands::practice_people;
 use crate::devices::simulated::people::PracticeCard;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::card::Card;
+use crate::domain::intention::{Intention, RegistrationNumber};
 use crate::domain::person::Name;
 use crate::domain::phone::MobileNumber;
+use crate::domain::round::Brand;
 use crate::domain::site::SiteId;
 use crate::server::store::import::{RosterEntry, RoundImport};
 use jiff::SignedDuration;
@@ -18,6 +21,9 @@ pub const BEGINS: DateTime = date(2027, 7, 16).at(9, 12, 0, 0);
 /// Seats of an hour, and how many of them are booked at least.
 const SEATS: u32 = 40;
 const BOOKED: u32 = 24;
+/// Their registrations are numbered from here on, and were made so long before.
+const FIRST: u32 = 1000;
+const BEFORE: SignedDuration = SignedDuration::from_hours(48);
 /// Family names and last characters. Between them stands 練, of 練習, which a masked name hides.
 const FAMILIES: [&str; 12] =
     ["陳", "林", "黃", "張", "李", "王", "吳", "劉", "蔡", "楊", "許", "鄭"];
@@ -28,7 +34,8 @@ pub fn fill(round: &mut RoundImport, people: &mut Vec<RosterEntry>) -> Option<Si
     let own = PracticeCard::AlreadyBooked.face().ok()?;
     let booked = people.iter().find(|person| person.card.id == own.id)?.booked.as_ref()?.0;
     let site = round.slots.iter().find(|slot| slot.id == booked)?.site;
-    let (day, opens) = (BEGINS.date(), round.round.opens);
+    let district = round.sites.iter().find(|other| other.id == site)?.district;
+    let (day, opens, number) = (BEGINS.date(), round.round.opens, round.round.number);
     let mut nth = 0;
     for slot in round.slots.iter_mut().filter(|slot| slot.site == site) {
         if slot.starts.date() != day {
@@ -39,8 +46,13 @@ pub fn fill(round: &mut RoundImport, people: &mut Vec<RosterEntry>) -> Option<Si
         for _ in 0..count {
             let mobile = MobileNumber::parse(&format!("09{nth:08}")).ok()?;
             let made = opens + SignedDuration::from_secs(nth.into());
-            let booked = Some((slot.id, mobile, made));
-            people.push(RosterEntry { booked, ..RosterEntry::new(card(nth)) });
+            let booked = Some((slot.id, mobile.clone(), made));
+            // Whoever books has registered.
+            let number = BookingNumber::new(number, FIRST + nth).ok()?;
+            let (number, registered) = (RegistrationNumber(number), made - BEFORE);
+            let brands = Brand::ALL.to_vec();
+            let intention = Some(Intention { number, registered, mobile, district, brands });
+            people.push(RosterEntry { booked, intention, ..RosterEntry::new(card(nth)) });
             nth += 1;
         }
     }
@@ -70,6 +82,8 @@ mod tests {
                 slot.id == id && slot.site == site && slot.starts.date() == BEGINS.date()
             })
         };
+        // The store books for whoever has registered.
+        assert!(people.iter().all(|person| person.booked.is_none() || person.intention.is_some()));
         let booked: Vec<_> = people.iter().filter_map(|person| person.booked.as_ref()).collect();
         assert!(booked.iter().filter(|booked| today(booked.0)).count() > 190);
         for slot in &round.slots {

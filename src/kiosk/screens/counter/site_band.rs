@@ -106,7 +106,7 @@ fn answered(ui: &Ui<'_>, desk: &SiteDesk, finding: &Finding) -> Band {
             let site = &day.list.site;
             place_name(ui.language, &site.name_zh, &site.name_en).to_owned()
         }
-        Some(_) | None => ui.say_alone(&say::DeskNumber { number: id.0.into() }).main,
+        Some(_) | None => ui.say_alone(&say::DeskNumber { number: id.0.to_string().into() }).main,
     };
     let mut sentence = site_words::sentence(ui, finding, site);
     if let Answer::Receipt(verdict) = &finding.answer
