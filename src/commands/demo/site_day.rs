@@ -1,5 +1,5 @@
-//! A made-up day at one vaccination site of the training: each of its hours is full of people, among
-//! them the practice person who has a booking. The same each time.
+//! A made-up day at one vaccination site of the training: each of its hours is full of people,
+//! among them the practice person who has a booking. The same each time.
 
 use super::world::made_up;
 use crate::commands::practice_people;
