@@ -221,7 +221,7 @@ fn a_manager_adds_somebody_by_their_card_and_withdraws_somebody() {
     let mut stage = counter();
     stage.staff_logs_in(PracticeStaff::Manager);
     stage.function(6);
-    assert!(stage.text().contains("甄〇師"), "{}", stage.text());
+    assert!(stage.text().contains("甄藥師"), "{}", stage.text());
     // Down to "somebody new".
     stage.input(Input::Tab);
     stage.input(Input::Tab);

@@ -155,9 +155,9 @@ fn follows_the_manual(columns: u16, rows: u16) {
 
 /// The ten digits of the booking on the screen: the round's two, then eight.
 fn booking_number(text: &str) -> String {
-    let digits = text.split(|c: char| !c.is_ascii_digit());
-    let found = digits.filter(|part| part.len() == 10 && part.starts_with("02"));
-    found.last().unwrap_or_else(|| panic!("a booking number:\n{text}")).to_owned()
+    let mut digits = text.split(|c: char| !c.is_ascii_digit());
+    let found = digits.find(|part| part.len() == 10 && part.starts_with("02"));
+    found.unwrap_or_else(|| panic!("a booking number:\n{text}")).to_owned()
 }
 
 #[test]

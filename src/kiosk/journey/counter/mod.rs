@@ -130,7 +130,8 @@ impl AtCounter<'_> {
         let Some(working) = self.counter.working_mut() else { return };
         let again = working.tab == Tab::Today;
         let Some((booking, language)) = working.printable() else { return };
-        if !working.printing.may_begin() && !(again && working.printing == Printing::Done) {
+        let may_begin = working.printing.may_begin() || again && working.printing == Printing::Done;
+        if !may_begin {
             return;
         }
         let paper = Paper { booking, language, training, cancels_elsewhere };

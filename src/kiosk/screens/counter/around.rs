@@ -25,9 +25,12 @@ const CORNER: u16 = 16;
 /// From so little time left on before it locks, it stands out.
 const SOON: Duration = Duration::from_secs(60);
 
-/// The staff member's name, as others may read it on the screen.
+/// The staff member's name, as others may read it on the screen: without what stands behind it in
+/// parentheses.
 pub fn staff_name(working: &Working) -> String {
-    Name::new(working.duty.session.staff.name.expose()).masked()
+    let name = working.duty.session.staff.name.expose();
+    let name = name.split(['（', '(']).next().unwrap_or(name);
+    Name::new(name.trim()).masked()
 }
 
 /// The header before anybody is logged in: service, and the language of the staff.

@@ -6,7 +6,6 @@ use super::form_view::{draw_field, framed, row_style};
 use super::layout::{Places, fitted};
 use super::staff_list::{NewUser, Opened};
 use crate::api::staff::StaffView;
-use crate::domain::person::Name;
 use crate::domain::staff::{Right, Rights, StaffRole};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -40,8 +39,7 @@ pub fn view(ui: &mut Ui<'_>, places: &Places, working: &Working) {
         Some(Opened::AwaitCard) => return sentence(ui, places.middle, &say::CounterUserCard),
         Some(Opened::Sending { .. }) => return sentence(ui, places.middle, &say::CounterSending),
         Some(Opened::User { user, rights, at }) => {
-            let name = Name::new(user.name.expose()).masked();
-            rights_box(ui, places.choices, &name, *rights, Some(*at));
+            rights_box(ui, places.choices, user.name.expose(), *rights, Some(*at));
         }
         None => {}
     }
@@ -67,7 +65,8 @@ fn list(ui: &mut Ui<'_>, area: Rect, users: &[StaffView], marked: usize) {
     let first = marked.saturating_sub(rows / 2).min(users.len().saturating_sub(rows));
     for (at, user) in users.iter().enumerate().skip(first).take(rows) {
         let mark = if at == marked { "▶" } else { " " };
-        let name = Name::new(user.name.expose()).masked();
+        // Whoever manages people has to know them apart.
+        let name = user.name.expose();
         let role = ui.say_alone(role_name(user.role)).main;
         let rights: Vec<String> =
             user.rights.iter().map(|right| ui.say_alone(right_name(right)).main).collect();
