@@ -55,8 +55,8 @@ mod tests {
 
     fn read(channel: &str, sections: &str) -> Result<Option<PathBuf>, MistakeKind> {
         let text = format!(
-            "channel = \"{channel}\"\nplace = {{ zh = \"衛生所\", en = \"Station\" }}\n[service]\nurl \
-                = \"https://booking.example\"\ntoken = \"token\"\n{sections}"
+            "channel = \"{channel}\"\nplace = {{ zh = \"衛生所\", en = \"Station\" }}\n\
+             [service]\nurl = \"https://booking.example\"\ntoken = \"token\"\n{sections}"
         );
         let config = KioskConfig::read(Path::new("kiosk.toml"), &text);
         config.map(|config| config.journal).map_err(|mistake| mistake.kind)
