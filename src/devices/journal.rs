@@ -2,9 +2,9 @@
 //! What was appended is there after a power cut. What was not appended whole is dropped when the
 //! file is opened again, and never taken for a record. What a record means is not known here.
 //!
-//! A file begins with a head: a mark, the day, and bytes by which no other file is like it. A record
-//! is its length, a nonce, and the text sealed with AES-256-GCM (NIST SP 800-38D), to which head and
-//! place in the file belong: a record of another day, device or place does not open.
+//! A file begins with a head: a mark, the day, and bytes by which no other file is like it. A
+//! record is its length, a nonce, and the text sealed with AES-256-GCM (NIST SP 800-38D), to which
+//! head and place in the file belong: a record of another day, device or place does not open.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
 use jiff::civil::Date;

@@ -1,6 +1,6 @@
 //! The hardware: card reader, printer and clock, each behind one small trait with a real and a
-//! simulated adapter, the layout of the NHI card, and the journal on the machine's disk. No rule and
-//! no screen lives here.
+//! simulated adapter, the layout of the NHI card, and the journal on the machine's disk. No rule
+//! and no screen lives here.
 
 pub mod card_reader;
 pub mod clock;

@@ -1,5 +1,5 @@
-//! The desk of a vaccination site by its keys, its scanner and its reader: each entry is kept before
-//! it is said to be done, and nothing is lost or entered twice.
+//! The desk of a vaccination site by its keys, its scanner and its reader: each entry is kept
+//! before it is said to be done, and nothing is lost or entered twice.
 
 use crate::site_receipts::{code, cut, desk_of, mend, scan, taken, works};
 use crate::stage::desk::attendance::{number, receipt_of};

@@ -1,5 +1,5 @@
-//! Each page of a vaccination site's desk in every language and size, as a picture in text; and that
-//! nowhere a text is cut off or a language mixed in.
+//! Each page of a vaccination site's desk in every language and size, as a picture in text; and
+//! that nowhere a text is cut off or a language mixed in.
 
 use crate::stage::desk::attendance::{HERE, at, number, receipt, receipt_of};
 use crate::stage::{LARGE, SMALL, Stage};

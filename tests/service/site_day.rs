@@ -1,5 +1,5 @@
-//! A whole day at a vaccination site by the kiosk's own desks over the real service: 300 people, two
-//! desks, the line cut for the middle third, people who come to both desks, bookings that are
+//! A whole day at a vaccination site by the kiosk's own desks over the real service: 300 people,
+//! two desks, the line cut for the middle third, people who come to both desks, bookings that are
 //! cancelled or moved, and a desk whose power is cut. Every person counts once, every conflict is
 //! named, and nothing that a screen said to be done is lost.
 

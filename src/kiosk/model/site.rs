@@ -1,5 +1,5 @@
-//! A vaccination site's desk: what its staff can do there, the day's list as this desk knows it, and
-//! what it has entered and not yet been answered.
+//! A vaccination site's desk: what its staff can do there, the day's list as this desk knows it,
+//! and what it has entered and not yet been answered.
 
 use crate::api::attendance::{AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome};
 use crate::domain::attendance::Attendance;

@@ -1,5 +1,5 @@
-//! The desk of a vaccination site on the stage, and its journal: what is kept stays when the desk is
-//! switched off and on.
+//! The desk of a vaccination site on the stage, and its journal: what is kept stays when the desk
+//! is switched off and on.
 
 use super::Stage;
 use jiff::civil::{Date, date};

@@ -56,8 +56,8 @@ pub enum Front {
     /// The list does not have it: a newer one was asked for.
     LookingUp(Presented),
     Shown(Presented),
-    /// A key was pressed, and its entry is on its way to the disk; or to the service, where the disk
-    /// takes nothing.
+    /// A key was pressed, and its entry is on its way to the disk; or to the service, where the
+    /// disk takes nothing.
     Writing {
         presented: Presented,
         kept: Box<Kept>,

@@ -1,5 +1,5 @@
-//! What is entered at a desk: kept on the machine first, said to be done when it is on the disk, and
-//! sent in its order as soon as there is a line, each once.
+//! What is entered at a desk: kept on the machine first, said to be done when it is on the disk,
+//! and sent in its order as soon as there is a line, each once.
 
 use super::AtCounter;
 use crate::api::attendance::{
@@ -248,7 +248,8 @@ impl AtCounter<'_> {
         let rest: Vec<_> = days
             .into_iter()
             .map(|day| {
-                // What is on its way to the disk comes before this, and must not be taken out again.
+                // What is on its way to the disk comes before this, and must not be taken out
+                // again.
                 let writing = match &desk.front {
                     Front::Writing { kept, fault: None, .. } => Some(&**kept),
                     _ => None,

@@ -214,8 +214,8 @@ impl AtCounter<'_> {
         self.present(presented);
     }
 
-    /// Says what is known of what was shown. What the list does not have is looked up in a newer one
-    /// first, while the line is up.
+    /// Says what is known of what was shown. What the list does not have is looked up in a newer
+    /// one first, while the line is up.
     fn present(&mut self, presented: Presented) {
         let (line_up, now) = (self.machine.line_up, self.civil());
         let Some(desk) = self.desk() else { return };
