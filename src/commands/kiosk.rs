@@ -13,6 +13,7 @@ use crate::devices::staff_card::StaffCardReader;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
+use crate::kiosk::model::effect::JournalEffect;
 use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
@@ -23,7 +24,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 
 #[derive(Debug, clap::Args)]
 pub struct KioskArguments {
@@ -97,6 +98,7 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
         reader: reader(&config, to_loop.clone())?,
         staff_reader: staff_reader(&config, to_loop.clone())?,
         client,
+        journal: journal(config.journal, to_loop.clone())?,
         printer: printer(config.printer),
         network: network.handle().clone(),
         training: None,
@@ -118,6 +120,14 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
+}
+
+/// What the desk of a vaccination site keeps on this machine.
+fn journal(
+    folder: Option<PathBuf>,
+    to_loop: SyncSender<LoopInput>,
+) -> std::io::Result<Option<Sender<JournalEffect>>> {
+    folder.map(|folder| runtime::journal::start(folder, to_loop)).transpose()
 }
 
 /// Tells systemd, if the program runs under it, that the kiosk is ready or alive.

@@ -10,6 +10,7 @@ mod counter_hundred;
 mod counter_journey;
 mod counter_screens;
 mod counter_steps;
+mod desk_journal;
 mod every_screen;
 #[cfg(feature = "server")]
 mod flood;
@@ -20,6 +21,9 @@ mod more_time;
 mod offer_journey;
 mod parting_journey;
 mod screens;
+mod site_journey;
+mod site_receipts;
+mod site_screens;
 mod slots_journey;
 mod stage;
 mod trouble_journey;

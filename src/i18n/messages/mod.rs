@@ -4,6 +4,7 @@
 
 mod commands;
 mod counter;
+mod desk;
 mod kiosk;
 mod offer;
 mod places;
@@ -14,6 +15,7 @@ use fluent_bundle::FluentArgs;
 
 pub use commands::*;
 pub use counter::*;
+pub use desk::*;
 pub use kiosk::*;
 pub use offer::*;
 pub use places::*;
@@ -81,4 +83,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(ways::WAYS)
         .chain(commands::COMMANDS)
         .chain(counter::COUNTER)
+        .chain(desk::DESK)
 }

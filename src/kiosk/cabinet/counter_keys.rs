@@ -4,11 +4,19 @@
 use super::input::Input;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::model::counter::{CounterAction, Tab};
+use crate::kiosk::model::site::{SiteAction, SitePage};
+use crate::kiosk::screens::counter::site::SiteDesk;
 use crate::kiosk::screens::counter::{Counter, CounterScreen};
 use crate::kiosk::widgets::targets::Direction;
 
 /// What a key does; `None` for what is no key, and for a key without a meaning.
 pub(super) fn meant(input: Input, counter: &Counter, training: bool) -> Option<Action> {
+    let desk = counter.working().filter(|working| working.asked.is_none());
+    if let Some(desk) = desk.and_then(|working| working.desk.site())
+        && let Some(action) = at_desk(input, desk)
+    {
+        return Some(action);
+    }
     let action = match input {
         Input::Digit(digit) => CounterAction::Type(char::from(b'0' + digit)),
         Input::Sign(sign) => return Some(sign_of(sign, counter)),
@@ -39,6 +47,24 @@ pub(super) fn meant(input: Input, counter: &Counter, training: bool) -> Option<A
         Input::Press { .. } | Input::Release { .. } | Input::Resize => return None,
     };
     Some(action.into())
+}
+
+/// What is another key at the desk of a vaccination site: its pages, what is entered, and the
+/// digits of its buttons while somebody is in front.
+fn at_desk(input: Input, desk: &SiteDesk) -> Option<Action> {
+    let action = match input {
+        Input::Digit(digit @ 1..=2) if desk.has_choices() => SiteAction::Choice(digit),
+        Input::Sign('.') if desk.page != SitePage::Lot => {
+            return Some(GlobalAction::Languages.into());
+        }
+        Input::Function(9) => SiteAction::Vaccinated,
+        Input::Function(10) => SiteAction::Left,
+        Input::Function(11) => SiteAction::TakeBack,
+        Input::Function(12) => SiteAction::Next,
+        Input::Function(key) => SiteAction::Page(SitePage::of_key(key)?),
+        _ => return None,
+    };
+    Some(CounterAction::Site(action).into())
 }
 
 /// A few signs are no part of anything that is typed.

@@ -73,7 +73,9 @@ impl Journey {
     }
 
     fn tick_counter(&mut self, random: u128) {
-        if self.unlocked_for().is_zero() {
+        // Without a line nobody could unlock it again, and a desk has to go on.
+        let may_log_in = self.machine.profile.channel.may_book() || self.machine.line_up;
+        if self.unlocked_for().is_zero() && may_log_in {
             self.at_counter(random, |it| it.lock(LockCause::Idle));
             self.see_clearer(Clearer::Off);
         }

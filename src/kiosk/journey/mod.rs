@@ -127,7 +127,8 @@ impl Journey {
                 self.visit(random, |visiting| visiting.checked(ticket, checks));
             }
             Event::Reply { ticket, reply } => self.reply(ticket, reply, random),
-            Event::Scanned(text) => self.scanned(text.expose()),
+            Event::Journal(event) => self.at_counter(random, |it| it.journal(event)),
+            Event::Scanned(text) => self.scanned(text.expose(), random),
             Event::Text(text) => {
                 let looked_at = self.overlay == Some(Overlay::Phone);
                 self.machine.practice.phone.receive(text, looked_at);
@@ -286,7 +287,7 @@ impl Journey {
             // ask for the round at different moments, so they do not all come back at once.
             if self.machine.line_up && !was_up {
                 self.visit(random, |visiting| visiting.try_again());
-                self.at_counter(random, |it| it.try_again());
+                self.at_counter(random, |it| it.line_is_back());
             }
         } else if let Some((_, asked)) =
             self.outbox.renewing.filter(|(renewing, _)| *renewing == ticket)

@@ -13,7 +13,7 @@ impl Journey {
         match event {
             ReaderEvent::CardIn if self.is_counter() => {
                 self.last_input = self.machine.now.uptime;
-                self.at_counter(random, |it| it.card_came());
+                self.at_counter(random, |it| it.card_in());
             }
             ReaderEvent::CardIn => self.card_came(random),
             ReaderEvent::CardOut => {

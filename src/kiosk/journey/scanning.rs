@@ -8,8 +8,12 @@ use crate::receipt::signing::{PREFIX, ReceiptError, verify_with_any};
 impl Journey {
     /// A receipt's code, checked with the keys that this kiosk was given: shown over whatever is on
     /// the screen.
-    pub(super) fn scanned(&mut self, text: &str) {
+    pub(super) fn scanned(&mut self, text: &str, random: u128) {
         self.last_input = self.machine.now.uptime;
+        if self.counter().is_some_and(|counter| counter.scans()) {
+            self.overlay = None;
+            return self.at_counter(random, |it| it.scanned_at_desk(text));
+        }
         self.overlay = Some(Overlay::Scanned(match &*self.machine.profile.receipt_keys {
             _ if !text.trim_start().starts_with(PREFIX) => {
                 Scanned::Wrong(ReceiptError::NotAReceipt)

@@ -149,6 +149,16 @@ pub enum Part {
     Brands,
 }
 
+/// A receipt that a trainer shows at the desk of a vaccination site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PracticeReceipt {
+    /// Of the next person whose hour it is.
+    Expected,
+    AnotherDay,
+    /// Its signature is of nobody's.
+    Forged,
+}
+
 /// What a trainer can do to the practice world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TrainingAction {
@@ -159,6 +169,8 @@ pub enum TrainingAction {
     /// Puts a staff card in, or takes it out.
     StaffIn(PracticeStaff),
     StaffOut,
+    /// Holds a practice receipt before the scanner.
+    Scan(PracticeReceipt),
     /// The drawer's other page.
     MoreTools,
     Cut,

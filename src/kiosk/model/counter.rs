@@ -2,6 +2,7 @@
 //! there, and what was done in their session. Of a citizen it holds only what the day's list shows,
 //! and all of it is dropped and wiped when the staff member logs out.
 
+use super::site::SiteAction;
 use crate::api::bookings::BookingView;
 use crate::api::staff::StaffSessionOpened;
 use crate::domain::language::Language;
@@ -43,6 +44,8 @@ pub enum CounterAction {
     CitizenSide,
     Lock,
     LogOut,
+    /// At the desk of a vaccination site.
+    Site(SiteAction),
 }
 
 /// The pages of the counter, each with its key from F2 to F6.

@@ -4,8 +4,9 @@
 use super::context::Context;
 use crate::devices::simulated::people::PracticeCard;
 use crate::devices::simulated::staff::PracticeStaff;
+use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
-use crate::kiosk::model::action::{Action, TrainingAction};
+use crate::kiosk::model::action::{Action, PracticeReceipt, TrainingAction};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
@@ -18,6 +19,15 @@ const PEOPLE: [(PracticeCard, &dyn say::Message); 4] = [
     (PracticeCard::NotInRound, &say::DrawerNotInRound),
     (PracticeCard::AlreadyBooked, &say::DrawerBooked),
     (PracticeCard::MigrantWorker, &say::DrawerMigrant),
+];
+
+/// Which of them is booked.
+const BOOKED: usize = 2;
+/// At a vaccination site practice receipts take the place of the first: 5 to 7.
+const RECEIPTS: [(PracticeReceipt, &dyn say::Message); 3] = [
+    (PracticeReceipt::Expected, &say::DeskDrawerExpected),
+    (PracticeReceipt::AnotherDay, &say::DeskDrawerAnotherDay),
+    (PracticeReceipt::Forged, &say::DeskDrawerForged),
 ];
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
@@ -55,6 +65,12 @@ fn tool(ui: &Ui<'_>, context: &Context<'_>, at: usize) -> Button {
         return train(ui.say_alone(&say::CounterDrawerOut), TrainingAction::StaffOut);
     }
     let nth = at - PracticeStaff::ALL.len() - 1;
+    // The one who is booked there stays, behind the receipts.
+    let is_site = context.machine.profile.channel == Channel::VaccinationSite;
+    if let Some((receipt, words)) = RECEIPTS.get(nth).filter(|_| is_site) {
+        return train(ui.say_alone(*words), TrainingAction::Scan(*receipt));
+    }
+    let nth = if is_site && nth == RECEIPTS.len() { BOOKED } else { nth };
     if let Some((card, words)) = PEOPLE.get(nth) {
         return train(ui.say_alone(*words), TrainingAction::Insert(*card));
     }

@@ -1,6 +1,7 @@
 //! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the
 //! domain's own rules.
 
+pub mod attendance;
 mod earliest;
 mod programme;
 pub mod staff;
@@ -63,6 +64,7 @@ pub struct Desk {
     /// No site lies in this district.
     pub siteless: Option<DistrictCode>,
     pub staff: staff::StaffDesk,
+    pub attendance: attendance::SiteService,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -333,9 +335,6 @@ impl Desk {
                 self.registered = Some(None);
                 Answer::Withdrawn
             }
-            Call::AttendanceDay { .. }
-            | Call::EnterAttendance { .. }
-            | Call::AttendanceFigures { .. } => panic!("a kiosk where people book"),
             Call::Captcha { larger } => {
                 self.graphics += 1;
                 // As large as the service's: 68 by 20, and 72 by 21.
@@ -364,13 +363,7 @@ impl Desk {
                     ends: booking.ends,
                 }))
             }
-            Call::StaffChallenge
-            | Call::OpenStaffSession(_)
-            | Call::CloseStaffSession { .. }
-            | Call::StaffUsers { .. }
-            | Call::AddStaff { .. }
-            | Call::ChangeStaff { .. }
-            | Call::AsStaff { .. } => return self.staff_reply(call, now),
+            call => return self.staff_reply(call, now),
         })
     }
 }

@@ -3,15 +3,16 @@
 #![allow(dead_code, reason = "each test file uses its part of the stage")]
 
 pub mod desk;
+pub mod journal;
 mod staff_card;
 
 use desk::Desk;
 use jiff::civil::Date;
+use journal::StageJournal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::rc::Rc;
 use std::time::Duration;
-use vaxkiosk::config::counter::Counter;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
 use vaxkiosk::devices::printer::PrintFault;
@@ -56,6 +57,8 @@ pub struct Stage {
     pub card: Result<Card, CardFault>,
     /// How far the kiosk's clock is from the desk's.
     pub clock_off: Duration,
+    /// What the desk of a vaccination site keeps.
+    pub journal: StageJournal,
     random: u128,
 }
 
@@ -75,17 +78,12 @@ impl Stage {
         Self::of(Profile::demo(Channel::ConvenienceStore), size)
     }
 
-    /// A pharmacy's counter, with nobody logged in.
-    pub fn counter(language: Language, size: (u16, u16)) -> Self {
-        let mut profile = Profile::demo(Channel::Pharmacy);
-        profile.counter = Some(Counter::training());
-        profile.languages.retain(|other| *other != language);
-        profile.languages.insert(0, language);
-        Self::of(profile, size)
+    fn of(profile: Profile, size: (u16, u16)) -> Self {
+        Self::at(profile, size, jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0))
     }
 
-    fn of(profile: Profile, size: (u16, u16)) -> Self {
-        let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
+    fn at(profile: Profile, size: (u16, u16), begins: jiff::civil::DateTime) -> Self {
+        let wall = taipei::instant(begins);
         let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
         let (cabinet, effects) = Cabinet::start_with(TEXTS.with(Rc::clone), profile, now);
         let mut stage = Self {
@@ -103,6 +101,7 @@ impl Stage {
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
             clock_off: Duration::from_secs(1),
+            journal: StageJournal::default(),
             random: 1,
         };
         stage.perform(effects);
@@ -313,6 +312,7 @@ impl Stage {
                     };
                     self.event_quietly(Event::Checked { ticket, checks });
                 }
+                Effect::Journal(effect) => self.keep(effect),
                 Effect::Bell => self.bells += 1,
                 Effect::StaffSign { ticket, card, pin, .. } => {
                     let outcome = staff_card::sign(&card, &pin);
@@ -322,6 +322,7 @@ impl Stage {
                 Effect::Train(TrainingEffect::StaffOut) => self.staff_out(),
                 Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
                 Effect::Train(TrainingEffect::Pull) => self.pull(),
+                Effect::Train(TrainingEffect::Scan { claims, forged }) => self.scan(claims, forged),
                 Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
                 Effect::Train(TrainingEffect::MendLine) => self.desk.cut = false,
                 Effect::Train(TrainingEffect::FillSlot(slot)) => self.desk.fill(slot),

@@ -2,10 +2,14 @@
 
 use super::Stage;
 use super::desk::staff::certificate;
+use vaxkiosk::config::counter::Counter as CounterConfig;
+use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::devices::staff_card::{
     Certificate, PinLength, SignFault, Signature, SignedBy, StaffCard, StaffCardEvent, Tries,
 };
+use vaxkiosk::domain::channel::Channel;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::event::Event;
@@ -32,6 +36,15 @@ pub fn sign(card: &StaffCard, pin: &Personal) -> Result<Signature, SignFault> {
 }
 
 impl Stage {
+    /// A pharmacy's counter, with nobody logged in.
+    pub fn counter(language: Language, size: (u16, u16)) -> Self {
+        let mut profile = Profile::demo(Channel::Pharmacy);
+        profile.counter = Some(CounterConfig::training());
+        profile.languages.retain(|other| *other != language);
+        profile.languages.insert(0, language);
+        Self::of(profile, size)
+    }
+
     pub fn staff_in(&mut self, staff: PracticeStaff) {
         self.event(Event::StaffCard(StaffCardEvent::CardIn(card(staff))));
     }

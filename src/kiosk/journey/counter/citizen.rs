@@ -26,13 +26,8 @@ use crate::kiosk::screens::counter::{CounterScreen, Desk, Notice, Question};
 const LISTS_EVERY: u64 = 5;
 
 impl AtCounter<'_> {
-    /// A card was put into the citizens' reader.
+    /// A citizen's card came, while somebody works.
     pub fn card_came(&mut self) {
-        self.machine.card_in = true;
-        self.machine.reader_lost = false;
-        if self.reads_staff_by_nhi_card() || self.working().is_none() {
-            return;
-        }
         // A card that comes is another person's: nothing of the one before is left.
         self.leave_person();
         let serving = self.begin_person();
@@ -83,6 +78,9 @@ impl AtCounter<'_> {
             return;
         }
         self.outbox.card = None;
+        if self.is_site() {
+            return self.card_read_at_desk(outcome);
+        }
         let Some(serving) = self.counter.serving_mut() else { return };
         match outcome {
             Ok(card) => {
@@ -199,7 +197,7 @@ impl AtCounter<'_> {
                     self.numbers(numbers);
                 }
             }
-            Desk::Free(_) => {}
+            Desk::Free(_) | Desk::Site(_) => {}
             Desk::Serving(serving) => match serving.step {
                 Step::Open => self.fill_in(action),
                 Step::Asking { .. } | Step::Sending { .. } if action == CounterAction::Enter => {

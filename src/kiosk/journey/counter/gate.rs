@@ -10,10 +10,10 @@ use crate::devices::staff_card::{SignFault, Signature, SignedBy, StaffCard, Staf
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
 use crate::kiosk::model::counter::{CounterAction, Duty, LockCause, LogInBy};
-use crate::kiosk::model::effect::Effect;
+use crate::kiosk::model::effect::{Effect, JournalEffect};
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::counter::log_in::{Checking, LogIn, LogInStep, StaffReader, Trouble};
-use crate::kiosk::screens::counter::{CounterScreen, Notice, Working};
+use crate::kiosk::screens::counter::{CounterScreen, Desk, Notice, Working};
 
 impl AtCounter<'_> {
     /// A key at the log-in.
@@ -118,7 +118,14 @@ impl AtCounter<'_> {
     fn logged_in(&mut self, opened: StaffSessionOpened, by: LogInBy) {
         let none = CounterScreen::LoggedOut(LogIn::default());
         let staff = opened.staff.id;
-        let new = |opened| Box::new(Working::new(Duty::new(opened, by)));
+        let is_site = self.is_site();
+        let new = |opened| {
+            let mut working = Box::new(Working::new(Duty::new(opened, by)));
+            if is_site {
+                working.desk = Desk::Site(Box::default());
+            }
+            working
+        };
         let (working, notice) = match std::mem::replace(&mut self.counter.screen, none) {
             CounterScreen::Locked { mut working, .. } if working.duty.session.staff.id == staff => {
                 let before = std::mem::replace(&mut working.duty.session, opened);
@@ -135,6 +142,9 @@ impl AtCounter<'_> {
         self.counter.screen = CounterScreen::Working(working);
         if let Some(working) = self.working() {
             working.notice = notice;
+        }
+        if is_site {
+            return self.resume_desk();
         }
         self.outbox.call_seats();
         self.resume();
@@ -189,6 +199,11 @@ impl AtCounter<'_> {
         self.outbox.call(0, Call::CloseStaffSession { staff });
         self.outbox.forget_screen();
         self.outbox.users = None;
+        if working.desk.site().is_some() {
+            // What was entered stays on the machine, and is sent after the next log-in.
+            self.outbox.forget_desk();
+            self.outbox.push(Effect::Journal(JournalEffect::Close));
+        }
     }
 
     /// What happened at the staff's reader.

@@ -1,11 +1,12 @@
 //! The counter: what its staff's keys and touches lead to, and what happens to it. Everything that
 //! needs the counter is written on [`AtCounter`], by topic: `gate` logs staff in, locks and logs
 //! out; `citizen` serves one person after another; `sending` sends what was entered; `users` is for
-//! managers.
+//! managers; `site` is the desk of a vaccination site.
 
 mod citizen;
 mod gate;
 mod sending;
+mod site;
 mod users;
 
 use super::outbox::Outbox;
@@ -40,6 +41,16 @@ impl AtCounter<'_> {
         }
     }
 
+    /// A card was put into the citizens' reader.
+    pub fn card_in(&mut self) {
+        self.machine.card_in = true;
+        self.machine.reader_lost = false;
+        if self.reads_staff_by_nhi_card() || self.working().is_none() {
+            return;
+        }
+        if self.is_site() { self.card_came_to_desk() } else { self.card_came() }
+    }
+
     fn work(&mut self, action: CounterAction) {
         let Some(working) = self.counter.working_mut() else { return };
         working.notice = None;
@@ -51,6 +62,9 @@ impl AtCounter<'_> {
         }
         if working.citizen_side {
             return self.on_citizen_side(action);
+        }
+        if working.desk.site().is_some() {
+            return self.at_desk(action);
         }
         match action {
             CounterAction::Tab(tab) => self.open(tab),

@@ -85,6 +85,9 @@ impl AtCounter<'_> {
     /// The service's answer to what is waited for. One that nobody waits for is dropped, so nothing
     /// of one person can come to the next.
     pub fn reply(&mut self, ticket: Ticket, reply: Reply) {
+        if self.reply_to_desk(ticket, &reply) {
+            return;
+        }
         if self.outbox.log_in == Some(ticket) {
             self.log_in_reply(reply);
         } else if self.outbox.users == Some(ticket) {
@@ -253,12 +256,18 @@ impl AtCounter<'_> {
     /// Once a second, also behind the lock.
     pub fn tick(&mut self) {
         let (uptime, wall) = (self.machine.now.uptime, self.machine.now.wall);
-        if self.working().is_some_and(|working| working.duty.session.expires <= wall) {
+        // Without a line nobody could log in again, and a desk has to go on.
+        let may_log_in = !self.is_site() || self.machine.line_up;
+        let is_over = self.working().is_some_and(|working| working.duty.session.expires <= wall);
+        if is_over && may_log_in {
             self.lock(LockCause::SessionOver);
         }
         let retry = self.counter.serving_mut().and_then(|serving| serving.retry_mut());
         if retry.is_some_and(|retry| retry.is_due(uptime)) && self.working().is_some() {
             self.try_again();
+        }
+        if self.is_site() {
+            return self.tick_desk();
         }
         if self.working().is_some() {
             self.keep_lists();

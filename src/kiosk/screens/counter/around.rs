@@ -56,11 +56,34 @@ pub fn header(
     context: &Context<'_>,
     unlocked_for: Duration,
 ) {
-    ui.fill(places.header, theme::HEADER);
-    let mut rows = Column::new(places.header).inset(1);
-    let corner = rows.take_right(CORNER);
     let words = ui.say_alone(&say::CounterCitizenSide).main;
-    corner_button(ui, corner, &words, "F7", CounterAction::CitizenSide.into());
+    let institution = &working.duty.session.institution;
+    let name = place_name(ui.language, &institution.name_zh, &institution.name_en);
+    let place = ui.say_alone(&say::CounterPlace { institution: name.into() }).main;
+    let corner = (words.as_str(), "F7", CounterAction::CitizenSide.into());
+    let titled = Titled { working, context, unlocked_for, corner, place: &place };
+    self::titled(ui, places.header, titled);
+}
+
+/// What a header says.
+pub struct Titled<'a> {
+    pub working: &'a Working,
+    pub context: &'a Context<'a>,
+    pub unlocked_for: Duration,
+    /// Words, key and action of the button at the right.
+    pub corner: (&'a str, &'a str, Action),
+    /// Where one is.
+    pub place: &'a str,
+}
+
+/// The two rows at the top: service, staff member, place, and when it locks.
+pub fn titled(ui: &mut Ui<'_>, area: Rect, titled: Titled<'_>) {
+    let Titled { working, context, unlocked_for, corner, place: here } = titled;
+    ui.fill(area, theme::HEADER);
+    let mut rows = Column::new(area).inset(1);
+    let (words, key, action) = corner;
+    let corner = rows.take_right(CORNER);
+    corner_button(ui, corner, words, key, action);
     rows.take_right(1);
     let (mut first, mut second) = (Column::new(rows.take(1)), Column::new(rows.take(1)));
     let bold = theme::HEADER.add_modifier(Modifier::BOLD);
@@ -85,10 +108,7 @@ pub fn header(
     ui.line(place, &text, Align::Left, style);
     ui.record(place, CounterAction::Lock, None);
     second.take_right(1);
-    let institution = &working.duty.session.institution;
-    let name = place_name(ui.language, &institution.name_zh, &institution.name_en);
-    let text = ui.say_alone(&say::CounterPlace { institution: name.into() }).main;
-    let text = fitted(&text, second.rest().width);
+    let text = fitted(here, second.rest().width);
     ui.line(second.rest(), &text, Align::Left, bold);
 }
 

@@ -274,7 +274,8 @@ impl Form {
             | CounterAction::GiveUp
             | CounterAction::CitizenSide
             | CounterAction::Lock
-            | CounterAction::LogOut => {}
+            | CounterAction::LogOut
+            | CounterAction::Site(_) => {}
         }
     }
 

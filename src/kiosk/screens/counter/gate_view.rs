@@ -6,6 +6,7 @@ use super::log_in::{Checking, LogIn, LogInStep, StaffReader, Trouble};
 use super::{Counter, Working};
 use crate::api::problem::Code;
 use crate::devices::staff_card::{SignFault, Tries};
+use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
@@ -71,10 +72,23 @@ pub fn view(
 fn institution(ui: &mut Ui<'_>, page: &mut Column, context: &Context<'_>) {
     let name = match &context.machine.profile.place {
         Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
-        None => ui.say_alone(&say::PlaceTrainingPharmacy).main,
+        None => ui.say_alone(training_place(context.machine.profile.channel)).main,
     };
-    let place = Words::same(ui.say_alone(&say::CounterPlace { institution: name.into() }).main);
+    let place = if context.machine.profile.channel == Channel::VaccinationSite {
+        ui.say_alone(&say::DeskPlace { site: name.into() })
+    } else {
+        ui.say_alone(&say::CounterPlace { institution: name.into() })
+    };
     page.paragraph(ui, &place, theme::PLAIN);
+}
+
+/// The practice place of a training.
+fn training_place(channel: Channel) -> &'static dyn Message {
+    match channel {
+        Channel::VaccinationSite => &say::PlaceTrainingSite,
+        Channel::HealthStation => &say::PlaceTrainingStation,
+        Channel::Pharmacy | Channel::ConvenienceStore => &say::PlaceTrainingPharmacy,
+    }
 }
 
 fn locked_by(ui: &mut Ui<'_>, page: &mut Column, working: &Working, cause: LockCause) {

@@ -13,6 +13,14 @@ mod layout;
 pub mod log_in;
 mod person_panel;
 pub mod serving;
+pub mod site;
+mod site_around;
+mod site_band;
+mod site_facts;
+mod site_hours;
+mod site_pages;
+mod site_view;
+mod site_words;
 pub mod staff_list;
 mod staff_view;
 mod today;
@@ -26,6 +34,7 @@ use crate::kiosk::model::counter::{CounterAction, Duty, LockCause, Tab};
 use crate::kiosk::model::printing::Printing;
 use log_in::{LogIn, LogInStep, StaffReader};
 use serving::{Done, Numbers, Serving, Step};
+use site::{SiteDesk, SitePlace};
 use staff_list::StaffList;
 use std::mem::{Discriminant, discriminant};
 
@@ -76,6 +85,8 @@ pub enum Desk {
     /// The next person's card, or their numbers, are waited for.
     Free(Numbers),
     Serving(Box<Serving>),
+    /// A vaccination site, where nobody books.
+    Site(Box<SiteDesk>),
 }
 
 /// What is asked before it is done.
@@ -117,6 +128,7 @@ pub struct CounterPlace {
     step: Option<Discriminant<Step>>,
     asked: Option<Question>,
     citizen_side: bool,
+    site: Option<SitePlace>,
 }
 
 impl Counter {
@@ -142,11 +154,26 @@ impl Counter {
         }
     }
 
+    /// Whether a scanned code is somebody's who comes to be vaccinated.
+    pub fn scans(&self) -> bool {
+        self.working().is_some_and(|working| working.desk.site().is_some())
+    }
+
     /// The person who is served, also behind the lock.
     pub fn serving_mut(&mut self) -> Option<&mut Serving> {
         match &mut self.screen {
             CounterScreen::Working(working) | CounterScreen::Locked { working, .. } => {
                 working.desk.serving_mut()
+            }
+            CounterScreen::LoggedOut(_) => None,
+        }
+    }
+
+    /// The desk of a vaccination site, also behind the lock.
+    pub fn site_mut(&mut self) -> Option<&mut SiteDesk> {
+        match &mut self.screen {
+            CounterScreen::Working(working) | CounterScreen::Locked { working, .. } => {
+                working.desk.site_mut()
             }
             CounterScreen::LoggedOut(_) => None,
         }
@@ -191,6 +218,7 @@ impl Counter {
             step: serving.map(|serving| discriminant(&serving.step)),
             asked: working.and_then(|working| working.asked),
             citizen_side: working.is_some_and(|working| working.citizen_side),
+            site: working.and_then(|working| working.desk.site()).map(SiteDesk::place),
         }
     }
 }
@@ -261,14 +289,27 @@ impl Desk {
     pub fn serving(&self) -> Option<&Serving> {
         match self {
             Desk::Serving(serving) => Some(serving),
-            Desk::Free(_) => None,
+            Desk::Free(_) | Desk::Site(_) => None,
         }
     }
 
     pub fn serving_mut(&mut self) -> Option<&mut Serving> {
         match self {
             Desk::Serving(serving) => Some(serving),
-            Desk::Free(_) => None,
+            Desk::Free(_) | Desk::Site(_) => None,
+        }
+    }
+    pub fn site(&self) -> Option<&SiteDesk> {
+        match self {
+            Desk::Site(site) => Some(site),
+            Desk::Free(_) | Desk::Serving(_) => None,
+        }
+    }
+
+    pub fn site_mut(&mut self) -> Option<&mut SiteDesk> {
+        match self {
+            Desk::Site(site) => Some(site),
+            Desk::Free(_) | Desk::Serving(_) => None,
         }
     }
 }

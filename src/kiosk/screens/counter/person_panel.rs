@@ -33,6 +33,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
     let said = match &working.desk {
         Desk::Free(_) => free(ui, context),
         Desk::Serving(serving) => serving_said(ui, serving, context),
+        // It has pages of its own.
+        Desk::Site(_) => return,
     };
     ui.fill(area, said.style);
     let mut page = Column::new(area);

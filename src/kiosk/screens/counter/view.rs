@@ -5,7 +5,7 @@ use super::layout::Places;
 use super::serving::{Done, Numbers, Serving, Step};
 use super::{
     Counter, CounterScreen, Desk, Notice, Question, Working, around, citizen_side, form_view,
-    gate_view, person_panel, staff_view, today,
+    gate_view, person_panel, site_view, staff_view, today,
 };
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
@@ -37,7 +37,10 @@ impl Counter {
             CounterScreen::Working(working) if working.citizen_side => {
                 citizen_side::view(ui, area, working, context);
             }
-            CounterScreen::Working(working) => page(ui, area, working, context, unlocked_for),
+            CounterScreen::Working(working) => match working.desk.site() {
+                Some(desk) => site_view::draw(ui, area, working, desk, context, unlocked_for),
+                None => page(ui, area, working, context, unlocked_for),
+            },
         }
     }
 }
@@ -97,6 +100,7 @@ fn body(ui: &mut Ui<'_>, places: &Places, working: &Working, context: &Context<'
             (Step::Done(done), _) => result(ui, places.middle, done),
             _ => {}
         },
+        Desk::Site(_) => {}
     }
 }
 

@@ -125,7 +125,7 @@ impl Desk {
                 }
                 return self.reply(call, now);
             }
-            other => panic!("no call of staff: {other:?}"),
+            other => return self.site_reply(other, now),
         })
     }
 }
