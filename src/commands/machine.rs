@@ -21,6 +21,12 @@ pub fn uptime() -> std::time::Duration {
     BEGAN.get_or_init(std::time::Instant::now).elapsed()
 }
 
+/// A folder for this run alone, which is not there yet.
+#[cfg(all(feature = "kiosk", feature = "server"))]
+pub fn own_folder(what: &str) -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("vaxkiosk-{what}-{}", std::process::id()))
+}
+
 /// Random bytes.
 pub fn random() -> [u8; 32] {
     let mut bytes = [0; 32];

@@ -7,6 +7,7 @@ use super::mistake::{self, Mistake, MistakeKind, toml};
 use super::profile::{Offer, Profile, WayIn};
 use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
 use super::receipt_keys::{self, ReceiptKeys};
+use super::site_file::{self, SiteFile};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
@@ -24,6 +25,8 @@ pub struct KioskConfig {
     /// Whether there is a card reader.
     pub reader: bool,
     pub printer: Option<PrinterConfig>,
+    /// The folder in which the desk of a vaccination site keeps its entries; elsewhere `None`.
+    pub journal: Option<PathBuf>,
 }
 
 /// Which service the kiosk asks, and how it proves there which kiosk it is.
@@ -60,7 +63,7 @@ pub enum PrinterConfig {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    channel: Channel,
+    channel: Spanned<Channel>,
     place: PlaceFile,
     languages: Option<Spanned<Vec<Language>>>,
     services: Option<Spanned<Vec<Offer>>>,
@@ -71,6 +74,7 @@ struct File {
     #[serde(default)]
     devices: Devices,
     counter: Option<Spanned<CounterFile>>,
+    site: Option<Spanned<SiteFile>>,
     operator_pin: Option<Spanned<String>>,
 }
 
@@ -120,12 +124,14 @@ impl KioskConfig {
         let reader = file.devices.reader.is_none_or(Spanned::into_inner);
         let counter = file.counter.map(|counter| {
             let section = counter.span();
-            counter.into_inner().check(file.channel, reader, section, path, text)
+            counter.into_inner().check(*file.channel.get_ref(), reader, section, path, text)
         });
         let counter = counter.transpose()?;
+        let has_staff = counter.is_some();
+        let journal = site_file::journal(&file.channel, has_staff, file.site, path, text)?;
         let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
         let given = ProfileFile {
-            channel,
+            channel: channel.into_inner(),
             place: Some(place),
             languages,
             services,
@@ -146,7 +152,7 @@ impl KioskConfig {
             training: false,
             ..profile
         };
-        Ok(Self { profile, service, reader, printer })
+        Ok(Self { profile, service, reader, printer, journal })
     }
 
     /// Reads a file and names the first mistake in it.

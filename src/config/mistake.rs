@@ -69,6 +69,10 @@ pub enum CounterMistake {
     Reader,
     /// The readers of staff and citizens could be the same.
     Readers,
+    /// A vaccination site has no section that says how its staff log in.
+    SiteStaff,
+    /// The section of a vaccination site is elsewhere, or its path is not a whole one.
+    SiteJournal,
 }
 
 impl CounterMistake {
@@ -80,6 +84,8 @@ impl CounterMistake {
             CounterMistake::LogIn => texts.say(language, &say::ConfigCounterLogIn { at }),
             CounterMistake::Reader => texts.say(language, &say::ConfigCounterReader { at }),
             CounterMistake::Readers => texts.say(language, &say::ConfigCounterReaders { at }),
+            CounterMistake::SiteStaff => texts.say(language, &say::ConfigSiteStaff { at }),
+            CounterMistake::SiteJournal => texts.say(language, &say::ConfigSiteJournal { at }),
         }
     }
 }

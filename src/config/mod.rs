@@ -24,6 +24,8 @@ mod profile_file;
 mod receipt_keys;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "kiosk")]
+mod site_file;
 #[cfg(feature = "server")]
 pub mod staff_files;
 #[cfg(feature = "server")]

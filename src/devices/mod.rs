@@ -1,5 +1,6 @@
 //! The hardware: card reader, printer and clock, each behind one small trait with a real and a
-//! simulated adapter, and the layout of the NHI card. No rule and no screen lives here.
+//! simulated adapter, the layout of the NHI card, and the journal on the machine's disk. No rule
+//! and no screen lives here.
 
 pub mod card_reader;
 pub mod clock;
@@ -9,6 +10,8 @@ pub mod cups;
 mod device_line;
 #[cfg(feature = "kiosk")]
 pub mod escpos;
+#[cfg(feature = "kiosk")]
+pub mod journal;
 #[cfg(feature = "pcsc")]
 pub mod nhi_card;
 #[cfg(feature = "pcsc")]

@@ -43,7 +43,7 @@ impl Channel {
         self.may_cancel()
     }
 
-    /// Whether staff may serve citizens here, who log in with their own cards.
+    /// Whether staff may serve people here, who log in with their own cards.
     pub fn has_counter(self) -> bool {
         match self {
             Channel::ConvenienceStore => false,

@@ -6,5 +6,6 @@ pub mod people;
 #[cfg(feature = "kiosk")]
 pub mod printer;
 pub mod reader;
+pub mod staff;
 #[cfg(feature = "server")]
 pub mod staff_card;

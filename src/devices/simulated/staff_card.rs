@@ -2,67 +2,19 @@
 //! people are made up; their keys, certificates and signatures are real ones of a practice CA that
 //! is made when the program starts, which no other service trusts.
 
+pub use super::staff::PracticeStaff;
 use crate::devices::staff_card::{
     Certificate, ModuleFault, ModuleInfo, PinLength, SignFault, Signature, SignedBy, SlotInfo,
     StaffCard, StaffCardEvent, StaffCardReader, Tries,
 };
 use crate::domain::personal::Personal;
-use crate::domain::staff::StaffRole;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair,
-    KeyUsagePurpose, SigningKey, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer,
+    DistinguishedName, DnType, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, SerialNumber,
+    SigningKey, date_time_ymd,
 };
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-/// The staff whose cards lie in the trainer's drawer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PracticeStaff {
-    /// The manager of the practice institution.
-    Manager,
-    /// A user of the practice institution.
-    User,
-    /// A user of another institution, who has no right to work at this counter.
-    Elsewhere,
-}
-
-impl PracticeStaff {
-    pub const ALL: [PracticeStaff; 3] =
-        [PracticeStaff::Manager, PracticeStaff::User, PracticeStaff::Elsewhere];
-
-    /// The name on the card. It says that it is for practice.
-    pub fn name(self) -> &'static str {
-        match self {
-            PracticeStaff::Manager => "甄主管（練習）",
-            PracticeStaff::User => "甄藥師（練習）",
-            PracticeStaff::Elsewhere => "甄別店（練習）",
-        }
-    }
-
-    /// The card's PIN, which the trainer may tell.
-    pub fn pin(self) -> &'static str {
-        match self {
-            PracticeStaff::Manager => "111111",
-            PracticeStaff::User => "222222",
-            PracticeStaff::Elsewhere => "333333",
-        }
-    }
-
-    pub fn role(self) -> StaffRole {
-        match self {
-            PracticeStaff::Manager => StaffRole::Manager,
-            PracticeStaff::User | PracticeStaff::Elsewhere => StaffRole::User,
-        }
-    }
-
-    /// Whether they are of the institution whose counter the training shows.
-    pub fn works_here(self) -> bool {
-        match self {
-            PracticeStaff::Manager | PracticeStaff::User => true,
-            PracticeStaff::Elsewhere => false,
-        }
-    }
-}
 
 /// As long as the PINs of health professionals' cards.
 const PIN_LENGTH: PinLength = PinLength { shortest: 6, longest: 8 };
@@ -74,6 +26,8 @@ const SIGNING_TAKES: Duration = Duration::from_millis(500);
 /// The practice CA, with a key and a certificate for each of the practice staff.
 pub struct PracticeCards {
     root: Certificate,
+    root_pem: String,
+    revoked_pem: String,
     issued: [(KeyPair, Certificate); PracticeStaff::ALL.len()],
 }
 
@@ -97,6 +51,8 @@ impl PracticeCards {
         let [manager, user, elsewhere] = PracticeStaff::ALL.map(issue);
         Ok(Self {
             root: Certificate::new(root.der().to_vec()),
+            root_pem: root.pem(),
+            revoked_pem: revoked(&root)?,
             issued: [manager?, user?, elsewhere?],
         })
     }
@@ -104,6 +60,16 @@ impl PracticeCards {
     /// The certificate that the training's service trusts.
     pub fn root(&self) -> &Certificate {
         &self.root
+    }
+
+    /// The same in PEM, as services have their CAs in files.
+    pub fn root_pem(&self) -> &str {
+        &self.root_pem
+    }
+
+    /// The CA's list of revoked cards in PEM: none is.
+    pub fn revoked_pem(&self) -> &str {
+        &self.revoked_pem
     }
 
     /// By this certificate the training's service knows them.
@@ -115,6 +81,19 @@ impl PracticeCards {
         let bytes = self.issued[staff as usize].0.sign(text);
         Ok(Signature { by: SignedBy::P256, bytes: bytes.map_err(|_| SignFault::ModuleFailed)? })
     }
+}
+
+/// A list on which no card is, good for as long as the cards are.
+fn revoked(ca: &CertifiedIssuer<'_, KeyPair>) -> Result<String, rcgen::Error> {
+    let list = CertificateRevocationListParams {
+        this_update: date_time_ymd(2020, 1, 1),
+        next_update: date_time_ymd(2099, 12, 31),
+        crl_number: SerialNumber::from(1_u64),
+        issuing_distribution_point: None,
+        revoked_certs: Vec::new(),
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    list.signed_by(ca)?.pem()
 }
 
 fn parameters(name: &str, serial: &str) -> CertificateParams {

@@ -61,6 +61,8 @@ messages! {
     ConfigCounterLogIn = "config-counter-log-in" { at };
     ConfigCounterReader = "config-counter-reader" { at };
     ConfigCounterReaders = "config-counter-readers" { at };
+    ConfigSiteStaff = "config-site-staff" { at };
+    ConfigSiteJournal = "config-site-journal" { at };
     ConfigSecret = "config-secret" { at };
     KeysMissing = "keys-missing" { file };
     KeysOpen = "keys-open" { file };

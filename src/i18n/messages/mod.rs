@@ -3,6 +3,8 @@
 //! uses. What a message says is in `locales/` alone.
 
 mod commands;
+mod counter;
+mod desk;
 mod kiosk;
 mod offer;
 mod places;
@@ -12,6 +14,8 @@ mod ways;
 use fluent_bundle::FluentArgs;
 
 pub use commands::*;
+pub use counter::*;
+pub use desk::*;
 pub use kiosk::*;
 pub use offer::*;
 pub use places::*;
@@ -78,4 +82,6 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(staff::STAFF)
         .chain(ways::WAYS)
         .chain(commands::COMMANDS)
+        .chain(counter::COUNTER)
+        .chain(desk::DESK)
 }

@@ -5,7 +5,7 @@
 use crate::counter::{all_rights, log_in, only, session};
 use crate::databases::Kind;
 use crate::running::{Running, client, generous, start_over};
-use crate::staff_cards::{Ca, Facts};
+use crate::staff_cards::{Ca, Facts, StaffCard};
 use crate::{plainly, town};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
@@ -111,6 +111,12 @@ pub async fn settle(store: &Store, people: u32) {
     }
 }
 
+/// The card of one of the staff, which the service trusts from now on.
+pub fn card(running: &Running, number: &'static str) -> StaffCard {
+    running.service.staff.set_trust(CA.trusted_but(&[]));
+    CA.card(&Facts { owner: number, ..Facts::default() })
+}
+
 /// A desk at which staff with all rights have just logged in.
 pub async fn desk(running: &Running, name: &str) -> Desk {
     desk_of(running, name, EVERYTHING).await
@@ -118,10 +124,8 @@ pub async fn desk(running: &Running, name: &str) -> Desk {
 
 /// The same with others of the staff.
 pub async fn desk_of(running: &Running, name: &str, number: &'static str) -> Desk {
-    running.service.staff.set_trust(CA.trusted_but(&[]));
     let client = client(&running.base, name);
-    let card = CA.card(&Facts { owner: number, ..Facts::default() });
-    let staff = session(log_in(&client, &card).await).token;
+    let staff = session(log_in(&client, &card(running, number)).await).token;
     Desk { client, staff }
 }
 
