@@ -120,7 +120,7 @@ mod tests {
 
     #[rstest]
     #[case::number("02", &["臺北市"])]
-    #[case::number_without_zero("2", &["臺北市", "花蓮縣", "臺東縣", "澎湖縣", "金門縣", "連江縣"])]
+    #[case::number_without_zero("2", &["臺北市", "澎湖縣", "金門縣", "連江縣"])]
     #[case::chinese("金門", &["金門縣"])]
     #[case::the_short_form("台南", &["臺南市"])]
     #[case::english("kee", &["基隆市"])]
