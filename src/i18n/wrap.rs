@@ -2,8 +2,8 @@
 //! and its readers expect it, into lines of similar width. Widths are terminal cells. The mending
 //! of SARA AM for terminals is here too.
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::options::{LineBreakOptions, WordBreakInvariantOptions};
+use icu_segmenter::{LineSegmenter, WordSegmenter};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -149,6 +149,7 @@ fn breaks(paragraph: &str) -> Vec<Break> {
     let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
     let compounds = thai_compounds(paragraph);
     let mixed = has_few_han(paragraph);
+    let words = chinese_words(paragraph);
     segmenter
         .segment_str(paragraph)
         .skip(1)
@@ -162,6 +163,8 @@ fn breaks(paragraph: &str) -> Vec<Break> {
                     || is_before_last_character(paragraph, at)
                     || is_between(paragraph, at, is_katakana)
                     || (mixed && is_between(paragraph, at, is_han))
+                    || (is_between(paragraph, at, is_unspaced)
+                        && words.binary_search(&at).is_err())
                     || compounds.iter().any(|word| word.start < at && at < word.end)),
         })
         .collect()
@@ -218,6 +221,21 @@ fn is_end_of_sentence(text: &str, at: usize) -> bool {
 fn is_before_last_character(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
     is_between(text, at, is_han) && rest.nth(1).is_none_or(|next| "。，；、：".contains(next))
+}
+
+/// Whether words of this script follow one another without spaces: Chinese and Japanese.
+fn is_unspaced(c: char) -> bool {
+    is_han(c) || is_katakana(c) || ('ぁ'..='ん').contains(&c)
+}
+
+/// Where the dictionary sees words of Chinese or Japanese begin and end (`登錄|預約`). UAX 14 allows
+/// a break between any two of their characters.
+fn chinese_words(text: &str) -> Vec<usize> {
+    if !text.contains(is_unspaced) {
+        return Vec::new();
+    }
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    segmenter.segment_str(text).collect()
 }
 
 fn is_katakana(c: char) -> bool {
