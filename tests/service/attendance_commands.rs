@@ -1,6 +1,6 @@
 //! A vaccination site's day with the built program: the report of who came, and a server that is
 //! killed while desks enter.
-#![allow(clippy::disallowed_methods, reason = "the program's own day is the machine's")]
+#![allow(clippy::disallowed_methods, reason = "the program's day is this machine's")]
 
 use crate::counter::{log_in, session};
 use crate::databases::{Fresh, Kind};

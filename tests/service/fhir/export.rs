@@ -1,5 +1,5 @@
 //! The export of appointments and vaccinations: its files, whom they name, and what is said of it.
-#![allow(clippy::disallowed_methods, reason = "the program's own day is the machine's")]
+#![allow(clippy::disallowed_methods, reason = "the program's day is this machine's")]
 
 use super::{Folder, PEOPLE, Rushed, assert_coherent, assert_valid, lines, of_type};
 use crate::attendance_commands::{day, entered, number, staffed};
