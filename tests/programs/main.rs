@@ -15,6 +15,8 @@ mod practice;
 mod program;
 #[path = "../running/mod.rs"]
 mod running;
+#[path = "../staff_cards/mod.rs"]
+mod staff_cards;
 #[path = "../town/mod.rs"]
 mod town;
 #[path = "../work/mod.rs"]
@@ -22,6 +24,7 @@ mod work;
 
 mod card_reader;
 mod counter;
+mod counter_card;
 mod crash;
 mod cups;
 mod cut;

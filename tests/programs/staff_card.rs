@@ -14,7 +14,7 @@ use vaxkiosk::devices::staff_card::StaffCardEvent::{NoCard, NoModule, NotStaffCa
 use vaxkiosk::devices::staff_card::{ModuleFault, SignFault, SignedBy, StaffCardReader, Tries};
 use vaxkiosk::domain::personal::Personal;
 
-const SOFTHSM: &str = "/usr/lib/softhsm/libsofthsm2.so";
+pub const SOFTHSM: &str = "/usr/lib/softhsm/libsofthsm2.so";
 const QUIET: Duration = Duration::from_millis(800);
 
 fn run(command: &mut Command) {
@@ -23,12 +23,12 @@ fn run(command: &mut Command) {
 }
 
 /// A folder with tokens of SoftHSM, and this program as it finds them.
-struct Folder {
+pub struct Folder {
     path: PathBuf,
 }
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join(format!("staff-card-{name}-{}", std::process::id()));
         std::fs::create_dir_all(path.join("tokens")).unwrap();
@@ -48,7 +48,7 @@ impl Folder {
         folder
     }
 
-    fn conf(&self) -> PathBuf {
+    pub fn conf(&self) -> PathBuf {
         self.path.join("softhsm2.conf")
     }
 
@@ -56,13 +56,13 @@ impl Folder {
         self.path.join("vaxkiosk")
     }
 
-    fn token(&self, label: &str) {
+    pub fn token(&self, label: &str) {
         let mut command = Command::new("softhsm2-util");
         command.env("SOFTHSM2_CONF", self.conf()).args(["--init-token", "--free", "--label"]);
         run(command.arg(label).args(["--so-pin", "87654321", "--pin", PIN]));
     }
 
-    fn write(&self, token: &str, what: &[u8], kind: &str, id: &str) {
+    pub fn write(&self, token: &str, what: &[u8], kind: &str, id: &str) {
         let file = self.path.join(format!("{kind}-{id}"));
         std::fs::write(&file, what).unwrap();
         let mut command = Command::new("pkcs11-tool");

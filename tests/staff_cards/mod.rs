@@ -130,6 +130,11 @@ impl Ca {
 }
 
 impl StaffCard {
+    /// Its key as a token takes it in, PKCS #8.
+    pub fn private_key(&self) -> Vec<u8> {
+        self.key.serialize_der()
+    }
+
     /// What a counter sends after the card has signed the challenge.
     pub fn sign(&self, challenge: &StaffChallenge) -> OpenStaffSession {
         OpenStaffSession::Certificate {
