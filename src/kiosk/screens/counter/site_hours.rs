@@ -131,8 +131,8 @@ pub fn status(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, context: &Context<'_
     }
     // In one row: side by side, each in its part.
     ui.fill(area, theme::PANEL);
-    let mut row = Column::new(area);
-    let width = area.width / 3;
+    let mut row = Column::new(area).inset(1);
+    let width = row.rest().width / 3;
     for (text, style) in lines {
         let part = row.take_left(width);
         let text = fitted(&text, part.width.saturating_sub(1));
