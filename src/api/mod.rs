@@ -13,3 +13,4 @@ pub mod sessions;
 pub mod sites;
 pub mod staff;
 pub mod time;
+pub mod together;

@@ -10,6 +10,8 @@ pub const SESSIONS: &str = "/v1/sessions";
 pub const OWN_SESSION: &str = "/v1/sessions/own";
 pub const SEATS: &str = "/v1/seats";
 pub const BOOKINGS: &str = "/v1/bookings";
+/// Of several people at once.
+pub const TOGETHER: &str = "/v1/bookings/together";
 pub const MOVE: &str = "/v1/bookings/own/move";
 pub const CANCEL: &str = "/v1/bookings/own/cancel";
 pub const INTENTION: &str = "/v1/intentions/own";

@@ -199,6 +199,9 @@ pub struct Problem {
     pub code: Code,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
+    /// Of a request for several people: about which of them it is, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<u32>,
     /// In seconds, at least 1: the same number as in the header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,

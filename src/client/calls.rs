@@ -12,6 +12,7 @@ use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
 use crate::api::staff::{
     ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
 };
+use crate::api::together::{BookTogether, BookedTogether};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
@@ -38,6 +39,9 @@ pub enum Call {
     EarliestSlots { district: DistrictCode, query: EarliestQuery },
     /// Books a slot. The same key gives the same booking. [`Answer::Booked`].
     Book { token: SessionToken, ask: BookSlot, key: String },
+    /// Books for several people, all or none. The same key gives the same bookings.
+    /// [`Answer::BookedTogether`].
+    BookTogether { ask: BookTogether, key: String },
     /// Gives the booking another slot. [`Answer::Booked`].
     Reschedule { token: SessionToken, ask: MoveBooking },
     /// Gives the booking up. [`Answer::Cancelled`].
@@ -85,6 +89,7 @@ pub enum Answer {
     Slots(Vec<Slot>),
     EarliestSlots(Vec<EarliestSlot>),
     Booked(Box<BookingView>),
+    BookedTogether(Box<BookedTogether>),
     Cancelled,
     Intention(Box<IntentionView>),
     Withdrawn,

@@ -141,6 +141,11 @@ impl Client {
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
             }
+            Call::BookTogether { ask, key } => {
+                let request = self.request(Method::POST, paths::TOGETHER);
+                let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
+                Ok(Answer::BookedTogether(Box::new(read(request).await?)))
+            }
             Call::Reschedule { token, ask } => {
                 let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))

@@ -26,3 +26,4 @@ pub mod site;
 pub mod splitmix;
 pub mod staff;
 pub mod taipei;
+pub mod together;

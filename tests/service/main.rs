@@ -59,6 +59,7 @@ mod site_day;
 mod staff;
 mod staff_kept;
 mod store;
+mod together;
 mod town_store;
 mod ways;
 mod writer;

@@ -256,7 +256,11 @@ async fn kiosk(
                 yield_now().await;
             }
             Err(EngineError::Unavailable) => yield_now().await,
-            Err(error @ (EngineError::KeyReused | EngineError::Senseless)) => panic!("{error}"),
+            Err(
+                error @ (EngineError::KeyReused
+                | EngineError::Senseless
+                | EngineError::OneRefused { .. }),
+            ) => panic!("{error}"),
         }
     }
 }

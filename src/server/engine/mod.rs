@@ -41,6 +41,8 @@ pub const BATCH_AT_MOST: usize = 1024;
 #[derive(Clone, Debug)]
 pub enum Command {
     Book(BookCommand),
+    /// Several people who all get a seat, or none of them: with the same key.
+    BookTogether(Vec<BookCommand>),
     Reschedule(RescheduleCommand),
     Cancel {
         person: PersonId,
@@ -89,23 +91,62 @@ pub struct RegisterCommand {
 }
 
 impl Command {
+    /// Whom it may change.
+    fn people(&self) -> impl Iterator<Item = PersonId> {
+        let together = self.together().iter().map(|command| command.person);
+        self.person().into_iter().chain(together)
+    }
+
+    /// The slots whose seats it may change.
+    fn slots(&self) -> impl Iterator<Item = SlotId> {
+        let together = self.together().iter().map(|command| command.slot);
+        self.own_slots().into_iter().flatten().chain(together)
+    }
+
+    /// How many bookings it may make.
+    fn new_bookings(&self) -> usize {
+        match self {
+            Command::Book(_) => 1,
+            Command::BookTogether(people) => people.len(),
+            Command::Reschedule(_)
+            | Command::Cancel { .. }
+            | Command::Register(_)
+            | Command::Withdraw { .. }
+            | Command::End(_) => 0,
+        }
+    }
+
+    fn together(&self) -> &[BookCommand] {
+        match self {
+            Command::BookTogether(people) => people,
+            Command::Book(_)
+            | Command::Reschedule(_)
+            | Command::Cancel { .. }
+            | Command::Register(_)
+            | Command::Withdraw { .. }
+            | Command::End(_) => &[],
+        }
+    }
+
     fn person(&self) -> Option<PersonId> {
         match self {
             Command::Book(command) => Some(command.person),
             Command::Reschedule(command) => Some(command.person),
             Command::Register(command) => Some(command.person),
             Command::Cancel { person, .. } | Command::Withdraw { person } => Some(*person),
-            Command::End(_) => None,
+            Command::BookTogether(_) | Command::End(_) => None,
         }
     }
 
-    /// The slots whose seats it may change.
-    fn slots(&self) -> [Option<SlotId>; 2] {
+    fn own_slots(&self) -> [Option<SlotId>; 2] {
         match self {
             Command::Book(command) => [Some(command.slot), None],
             Command::Reschedule(command) => [Some(command.from), Some(command.to)],
             Command::Cancel { slot, .. } => [Some(*slot), None],
-            Command::Register(_) | Command::Withdraw { .. } | Command::End(_) => [None, None],
+            Command::BookTogether(_)
+            | Command::Register(_)
+            | Command::Withdraw { .. }
+            | Command::End(_) => [None, None],
         }
     }
 
@@ -113,6 +154,7 @@ impl Command {
     fn wants(&self, slots: &HashSet<SlotId>) -> bool {
         match self {
             Command::Book(command) => slots.contains(&command.slot),
+            Command::BookTogether(people) => people.iter().any(|one| slots.contains(&one.slot)),
             Command::Reschedule(command) => slots.contains(&command.to),
             Command::Cancel { .. }
             | Command::Register(_)
@@ -126,6 +168,8 @@ impl Command {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
     Booking(BookingRecord),
+    /// In the order in which the people were given.
+    Bookings(Vec<BookingRecord>),
     Intention(Intention),
     Nothing,
 }
@@ -138,6 +182,9 @@ pub type CommandResult = Result<Outcome, EngineError>;
 pub enum EngineError {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Of several people, this one first, counted from 0.
+    #[error("person {person} of several: {refusal}")]
+    OneRefused { person: usize, refusal: Refusal },
     #[error("the idempotency key belongs to another booking")]
     KeyReused,
     #[error("what is to be registered makes no sense: a brand or a district that there is not")]
@@ -220,6 +267,24 @@ impl Engine {
         booking(self.submit(Command::Book(command)).await?)
     }
 
+    /// Books a seat for each of several people, or for none. All have the same key; a second
+    /// command with it gives the same bookings.
+    ///
+    /// # Errors
+    /// As [`Engine::book`], but for a rule [`EngineError::OneRefused`] with whom it is about, and
+    /// `Senseless` if they are too many, somebody is there twice, or their slots are apart.
+    pub async fn book_together(
+        &self,
+        people: Vec<BookCommand>,
+    ) -> Result<Vec<BookingRecord>, EngineError> {
+        match self.submit(Command::BookTogether(people)).await? {
+            Outcome::Bookings(records) => Ok(records),
+            Outcome::Booking(_) | Outcome::Intention(_) | Outcome::Nothing => {
+                Err(EngineError::Unavailable)
+            }
+        }
+    }
+
     /// Gives a booking another seat. A second time it is the same booking with that seat.
     ///
     /// # Errors
@@ -240,7 +305,9 @@ impl Engine {
     pub async fn register(&self, command: RegisterCommand) -> Result<Intention, EngineError> {
         match self.submit(Command::Register(command)).await? {
             Outcome::Intention(intention) => Ok(intention),
-            Outcome::Booking(_) | Outcome::Nothing => Err(EngineError::Unavailable),
+            Outcome::Booking(_) | Outcome::Bookings(_) | Outcome::Nothing => {
+                Err(EngineError::Unavailable)
+            }
         }
     }
 
@@ -275,6 +342,8 @@ impl Engine {
 fn booking(done: Outcome) -> Result<BookingRecord, EngineError> {
     match done {
         Outcome::Booking(record) => Ok(record),
-        Outcome::Intention(_) | Outcome::Nothing => Err(EngineError::Unavailable),
+        Outcome::Bookings(_) | Outcome::Intention(_) | Outcome::Nothing => {
+            Err(EngineError::Unavailable)
+        }
     }
 }

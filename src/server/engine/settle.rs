@@ -1,6 +1,8 @@
 //! What becomes of a set of commands: a plain function of what was read. Commands are settled in
 //! the order in which they came, each seeing those before it. Nothing is written here.
 
+mod together;
+
 use super::{
     BookCommand, Command, CommandResult, EngineError, Outcome, RegisterCommand, RescheduleCommand,
 };
@@ -68,7 +70,7 @@ where
     let answer = |command: &&Command| {
         // A person is changed once a set: what comes next of them is settled on what is then
         // written.
-        if command.person().is_some_and(|person| settling.changed.contains(&person))
+        if command.people().any(|person| settling.changed.contains(&person))
             && !settling.is_resend(command)
         {
             return None;
@@ -76,6 +78,9 @@ where
         Some(match command {
             Command::Book(command) => {
                 settling.book(command, &mut numbers.bookings).map(Outcome::Booking)
+            }
+            Command::BookTogether(people) => {
+                settling.together(people, &mut numbers.bookings).map(Outcome::Bookings)
             }
             Command::Reschedule(command) => settling.reschedule(command).map(Outcome::Booking),
             Command::Cancel { person, number, language, .. } => {
@@ -106,9 +111,20 @@ struct Settling<'a> {
 impl Settling<'_> {
     /// The same booking submitted twice in one set: the second finds the first.
     fn is_resend(&self, command: &Command) -> bool {
-        let Command::Book(command) = command else { return false };
-        let live = self.known.people.get(&command.person).and_then(|person| person.live.as_ref());
-        live.is_some_and(|live| live.key == command.key)
+        let is_there = |command: &BookCommand| {
+            let person = self.known.people.get(&command.person);
+            let live = person.and_then(|person| person.live.as_ref());
+            live.is_some_and(|live| live.key == command.key)
+        };
+        match command {
+            Command::Book(command) => is_there(command),
+            Command::BookTogether(people) => people.iter().all(is_there),
+            Command::Reschedule(_)
+            | Command::Cancel { .. }
+            | Command::Register(_)
+            | Command::Withdraw { .. }
+            | Command::End(_) => false,
+        }
     }
 
     /// A person's record. Whoever is gone from the roster since the session was opened is in no

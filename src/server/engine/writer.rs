@@ -19,6 +19,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
+/// How often a set is settled anew because people who book together would have been parted.
+const PARTED_AT_MOST: u32 = 5;
+
 pub(super) struct Writer<L> {
     store: L,
     catalog: Arc<Catalog>,
@@ -59,10 +62,14 @@ impl<L: WriteStore> Writer<L> {
         let Some(snapshot) = self.catalog.snapshot() else {
             return answer(requests, &Err(EngineError::Unavailable));
         };
+        let mut parted = 0;
         while !requests.is_empty() {
             self.metrics.batch(requests.len());
             match self.apply(&snapshot, &requests).await {
                 Ok(outcomes) => requests = answer_some(requests, outcomes),
+                // Somebody of several was booked elsewhere since this set was read. Nothing of it
+                // happened, and read anew they are refused.
+                Err(StoreError::Parted) if parted < PARTED_AT_MOST => parted += 1,
                 // The set as a whole was refused, and nothing of it happened. Alone, only what a
                 // constraint refuses fails.
                 Err(error) if error.is_refusal() && requests.len() > 1 => {
@@ -90,13 +97,12 @@ impl<L: WriteStore> Writer<L> {
         let round = snapshot.round.number;
         let commands: Vec<&Command> = requests.iter().map(|request| &request.command).collect();
         let people: BTreeSet<PersonId> =
-            commands.iter().filter_map(|command| command.person()).collect();
-        let slots: BTreeSet<SlotId> =
-            commands.iter().flat_map(|command| command.slots()).flatten().collect();
+            commands.iter().flat_map(|command| command.people()).collect();
+        let slots: BTreeSet<SlotId> = commands.iter().flat_map(|command| command.slots()).collect();
         let count =
             |is: fn(&Command) -> bool| commands.iter().filter(|command| is(command)).count() as u32;
         let (new, registering) = (
-            count(|command| matches!(command, Command::Book(_))),
+            commands.iter().map(|command| command.new_bookings()).sum::<usize>() as u32,
             count(|command| matches!(command, Command::Register { .. })),
         );
         self.numbers.bookings.top_up(&self.store, round, new).await?;
@@ -120,10 +126,9 @@ impl<L: WriteStore> Writer<L> {
         // on what is no longer so. And who found no seat because one of them seemed to have it must
         // not go away without.
         let outcome = |(request, answer): (&Request, Option<CommandResult>)| {
-            let missed = |answer: &CommandResult| {
-                *answer == Err(Refusal::SlotFull.into()) && request.command.wants(&freed)
-            };
-            let again = request.command.person().is_some_and(|person| lost.contains(&person));
+            let missed =
+                |answer: &CommandResult| finds_it_full(answer) && request.command.wants(&freed);
+            let again = request.command.people().any(|person| lost.contains(&person));
             answer.filter(|answer| !again && !missed(answer))
         };
         let outcomes: Results = requests.iter().zip(answers).map(outcome).collect();
@@ -132,14 +137,23 @@ impl<L: WriteStore> Writer<L> {
     }
 }
 
+/// Whether there was no seat for it.
+fn finds_it_full(answer: &CommandResult) -> bool {
+    matches!(
+        answer,
+        Err(EngineError::Refused(Refusal::SlotFull)
+            | EngineError::OneRefused { refusal: Refusal::SlotFull, .. })
+    )
+}
+
 /// By whom it was done what was decided for each person.
 fn actors(requests: &[Request], answers: &Results) -> HashMap<PersonId, Actor> {
     let mut actors = HashMap::new();
     for (request, answer) in requests.iter().zip(answers) {
-        if let (Some(person), Some(by), Some(Ok(_))) =
-            (request.command.person(), request.by, answer)
-        {
-            actors.entry(person).or_insert(by);
+        if let (Some(by), Some(Ok(_))) = (request.by, answer) {
+            for person in request.command.people() {
+                actors.entry(person).or_insert(by);
+            }
         }
     }
     actors
@@ -148,9 +162,13 @@ fn actors(requests: &[Request], answers: &Results) -> HashMap<PersonId, Actor> {
 /// As what a result is counted; `None` for what is not a booking or an intention.
 fn counted(result: &Option<CommandResult>) -> Option<WriteOutcome> {
     Some(match result {
-        Some(Ok(Outcome::Booking(_) | Outcome::Intention(_))) => WriteOutcome::Done,
+        Some(Ok(Outcome::Booking(_) | Outcome::Bookings(_) | Outcome::Intention(_))) => {
+            WriteOutcome::Done
+        }
         Some(Ok(Outcome::Nothing)) => return None,
-        Some(Err(EngineError::Refused(_))) => WriteOutcome::Refused,
+        Some(Err(EngineError::Refused(_) | EngineError::OneRefused { .. })) => {
+            WriteOutcome::Refused
+        }
         Some(Err(EngineError::KeyReused | EngineError::Senseless)) => WriteOutcome::KeyReused,
         None => WriteOutcome::Again,
         Some(Err(EngineError::Busy | EngineError::Unavailable)) => WriteOutcome::Failed,

@@ -18,6 +18,8 @@ use std::time::Duration;
 pub struct ApiError {
     code: Code,
     refusal: Option<Refusal>,
+    /// About which of several people it is.
+    person: Option<u32>,
     wait: Option<Duration>,
     /// Credentials are missing, rather than not enough.
     no_credentials: bool,
@@ -27,6 +29,11 @@ impl ApiError {
     /// Only the administrator may do that, and no token came with the request.
     pub(super) fn administrator_unknown() -> Self {
         ApiError { no_credentials: true, ..Code::NotAllowed.into() }
+    }
+
+    /// The same, about one of several people.
+    pub(super) fn of_one(self, person: usize) -> Self {
+        ApiError { person: u32::try_from(person).ok(), ..self }
     }
 
     /// How one shows who one is, for `WWW-Authenticate` (RFC 9110, 11.6.1): every 401 has it.
@@ -57,6 +64,7 @@ impl From<Code> for ApiError {
         ApiError {
             code,
             refusal: None,
+            person: None,
             wait: (code == Code::Unavailable).then_some(RETRY_WHEN_BUSY),
             no_credentials: false,
         }
@@ -104,6 +112,7 @@ impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
+            EngineError::OneRefused { person, refusal } => ApiError::from(refusal).of_one(person),
             EngineError::Senseless => Code::BadRequest.into(),
             EngineError::KeyReused => Code::KeyReused.into(),
             EngineError::Busy | EngineError::Unavailable => Code::Unavailable.into(),
@@ -127,6 +136,7 @@ impl IntoResponse for ApiError {
             status: status.as_u16(),
             code: self.code,
             refusal: self.refusal,
+            person: self.person,
             retry_after: wait,
         };
         let mut response =

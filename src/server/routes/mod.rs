@@ -24,6 +24,7 @@ mod sessions;
 mod sites;
 mod staff_sessions;
 mod staff_users;
+mod together;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -57,6 +58,7 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(sessions::open))
         .routes(routes!(sessions::own, sessions::close))
         .routes(routes!(bookings::book))
+        .routes(routes!(together::book))
         .routes(routes!(bookings::reschedule))
         .routes(routes!(bookings::cancel))
         .routes(routes!(intentions::register, intentions::withdraw))

@@ -176,6 +176,9 @@ impl Batch {
             store.prepare(&audit_trail::entries(decided, &lost_before))
         });
         booked?;
+        if decided.parts(&lost) {
+            return Err(StoreError::Parted);
+        }
         self.register(decided, &mut lost).await?;
         if !decided.spent.is_empty() {
             super::spent_tokens::write(&mut self.transaction, &decided.spent).await?;

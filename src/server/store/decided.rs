@@ -11,13 +11,15 @@ use crate::domain::language::Language;
 use crate::domain::phone::MobileNumber;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What was decided of a set. A person is in it once at most, but for the hold that ends with
 /// their booking.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
     pub bookings: Vec<NewBooking>,
+    /// Of which of those the people get all, or none of them gets one.
+    pub together: Vec<Vec<PersonId>>,
     pub moves: Vec<Move>,
     pub cancellations: Vec<Cancellation>,
     pub registrations: Vec<Registration>,
@@ -28,6 +30,13 @@ pub struct Decided {
     pub spent: Vec<SpentToken>,
     /// By whom it was done for each person: at which device, and by which staff.
     pub by: HashMap<PersonId, Actor>,
+}
+
+impl Decided {
+    /// Whether of people who book together some are lost and some are not, or all.
+    pub(super) fn parts(&self, lost: &HashSet<PersonId>) -> bool {
+        !lost.is_empty() && self.together.iter().flatten().any(|person| lost.contains(person))
+    }
 }
 
 /// A booking to be written.

@@ -15,6 +15,9 @@ pub enum StoreError {
     Taken(&'static str),
     #[error("the database already holds a programme")]
     NotEmpty,
+    /// Nothing was written: another server has booked one of several people who book together.
+    #[error("people who book together would be parted")]
+    Parted,
     #[error("the database did not answer in time")]
     TooSlow,
     #[error("the keys are not those with which this database was written")]
@@ -40,6 +43,9 @@ impl StoreError {
     /// done and parts of it may be written alone. Otherwise the database cannot be written at all,
     /// was not reached, or did not answer.
     pub fn is_refusal(&self) -> bool {
+        if let StoreError::Parted = self {
+            return true;
+        }
         let StoreError::Database(sqlx::Error::Database(error)) = self else { return false };
         // Class 40 of PostgreSQL's codes: the transaction was rolled back for another's sake.
         let rolled_back =

@@ -379,6 +379,7 @@ fn plain(code: Code) -> Problem {
         status: 400,
         code,
         refusal: None,
+        person: None,
         retry_after: None,
     }
 }
