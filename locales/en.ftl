@@ -1036,3 +1036,7 @@ desk-drawer-expected = Scan: next person
 desk-drawer-another-day = Scan: another day
 desk-drawer-forged = Scan: forged
 desk-welcome-back = Welcome back.
+
+## Together, and when nothing is free
+
+sms-offered = [Vaccine] A place is free and is held for you: { $when }, { $place }. Book it at any kiosk with your NHI card, or type the code { $code } there, by { $until }. After that it goes to the next person.

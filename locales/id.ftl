@@ -967,3 +967,7 @@ desk-drawer-expected = Pindai: orang berikut
 desk-drawer-another-day = Pindai: hari lain
 desk-drawer-forged = Pindai: bukti palsu
 desk-welcome-back = Selamat datang kembali.
+
+## Together, and when nothing is free
+
+sms-offered = [Vaksin] Ada tempat kosong dan disisihkan untuk Anda: { $when }, { $place }. Buat janji di mesin mana saja dengan kartu NHI, atau masukkan kode { $code } di mesin, sebelum { $until }. Setelah itu tempat diberikan kepada orang berikutnya.

@@ -967,3 +967,7 @@ desk-drawer-expected = 読取：次の方の控え
 desk-drawer-another-day = 読取：別の日の控え
 desk-drawer-forged = 読取：偽造の控え
 desk-welcome-back = おかえりなさい。
+
+## Together, and when nothing is free
+
+sms-offered = 【ワクチン予約】枠が空き、{ $when }、{ $place } を確保しています。{ $until } までに国民健康保険カードを持って端末で予約するか、端末でコード { $code } を入力してください。期限を過ぎると次の方に回ります。

@@ -967,3 +967,7 @@ desk-drawer-expected = สแกน: คนถัดไป
 desk-drawer-another-day = สแกน: วันอื่น
 desk-drawer-forged = สแกน: ใบปลอม
 desk-welcome-back = ยินดีต้อนรับกลับ
+
+## Together, and when nothing is free
+
+sms-offered = [วัคซีน] มีคิวว่าง เรากันไว้ให้คุณ: วัน{ $when } { $place } กรุณานำบัตรประกันสุขภาพไปจองที่เครื่องใดก็ได้ หรือกรอกรหัส { $code } ที่เครื่อง ภายในวัน{ $until } หากเลยเวลา คิวจะเป็นของคนถัดไป

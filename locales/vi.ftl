@@ -967,3 +967,7 @@ desk-drawer-expected = Quét: người kế tiếp
 desk-drawer-another-day = Quét: ngày khác
 desk-drawer-forged = Quét: biên nhận giả
 desk-welcome-back = Bạn đã đăng nhập lại.
+
+## Together, and when nothing is free
+
+sms-offered = [Vắc-xin] Có chỗ trống, đang giữ cho bạn: { $when }, { $place }. Trước { $until }, mang thẻ BHYT đến bất kỳ máy nào để đặt lịch, hoặc nhập mã { $code } tại máy. Quá hạn, chỗ sẽ dành cho người tiếp theo.

@@ -967,3 +967,7 @@ desk-drawer-expected = 掃描：下一位的預約單
 desk-drawer-another-day = 掃描：不是今天的
 desk-drawer-forged = 掃描：偽造的
 desk-welcome-back = 歡迎回來。
+
+## Together, and when nothing is free
+
+sms-offered = 【疫苗預約】有名額釋出，已為您保留：{ $when }，{ $place }。請於 { $until } 前持健保卡至任一機台預約，或在機台輸入代碼 { $code }。逾時名額將給下一位。

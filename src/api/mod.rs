@@ -14,3 +14,4 @@ pub mod sites;
 pub mod staff;
 pub mod time;
 pub mod together;
+pub mod waiting;

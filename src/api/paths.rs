@@ -12,6 +12,10 @@ pub const SEATS: &str = "/v1/seats";
 pub const BOOKINGS: &str = "/v1/bookings";
 /// Of several people at once.
 pub const TOGETHER: &str = "/v1/bookings/together";
+/// How the person of the session waits for a seat.
+pub const WAITING: &str = "/v1/waiting/own";
+/// Offers that are taken by the code of their text message.
+pub const OFFERS_TAKEN: &str = "/v1/offers/taken";
 pub const MOVE: &str = "/v1/bookings/own/move";
 pub const CANCEL: &str = "/v1/bookings/own/cancel";
 pub const INTENTION: &str = "/v1/intentions/own";

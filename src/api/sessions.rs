@@ -85,6 +85,9 @@ pub struct Standing {
     pub intention: Option<IntentionView>,
     /// The booking that they have and did not cancel.
     pub booking: Option<BookingView>,
+    /// The seat that is held for them because they wait for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<OfferView>,
     /// That their slot was closed, until they have another booking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub displaced: Option<Displaced>,
@@ -102,6 +105,14 @@ pub struct Displaced {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<SeatView>,
     /// Until then they may choose, also when the round's booking window is over.
+    pub until: Timestamp,
+}
+
+/// A seat that is held for somebody who waits. They take it by booking it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct OfferView {
+    pub seat: SeatView,
     pub until: Timestamp,
 }
 

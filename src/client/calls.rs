@@ -13,6 +13,7 @@ use crate::api::staff::{
     ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
 };
 use crate::api::together::{BookTogether, BookedTogether};
+use crate::api::waiting::{AskToWait, TakeOffer, WaitingView};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
@@ -42,6 +43,15 @@ pub enum Call {
     /// Books for several people, all or none. The same key gives the same bookings.
     /// [`Answer::BookedTogether`].
     BookTogether { ask: BookTogether, key: String },
+    /// Waits for a seat, or for another than before. [`Answer::Waiting`].
+    AskToWait { token: SessionToken, ask: AskToWait },
+    /// How the person waits. [`Answer::Waiting`].
+    Waiting { token: SessionToken },
+    /// Waits no more. [`Answer::LeftLine`].
+    LeaveLine { token: SessionToken },
+    /// Takes the seat of an offer by its code. The same key gives the same booking.
+    /// [`Answer::Booked`].
+    TakeOffer { ask: TakeOffer, key: String },
     /// Gives the booking another slot. [`Answer::Booked`].
     Reschedule { token: SessionToken, ask: MoveBooking },
     /// Gives the booking up. [`Answer::Cancelled`].
@@ -90,6 +100,8 @@ pub enum Answer {
     EarliestSlots(Vec<EarliestSlot>),
     Booked(Box<BookingView>),
     BookedTogether(Box<BookedTogether>),
+    Waiting(Box<WaitingView>),
+    LeftLine,
     Cancelled,
     Intention(Box<IntentionView>),
     Withdrawn,

@@ -146,6 +146,23 @@ impl Client {
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
                 Ok(Answer::BookedTogether(Box::new(read(request).await?)))
             }
+            Call::AskToWait { token, ask } => {
+                let request = self.as_person(Method::PUT, paths::WAITING, &token).json(&ask);
+                Ok(Answer::Waiting(Box::new(read(request).await?)))
+            }
+            Call::Waiting { token } => {
+                let request = self.as_person(Method::GET, paths::WAITING, &token);
+                Ok(Answer::Waiting(Box::new(read(request).await?)))
+            }
+            Call::LeaveLine { token } => {
+                send(self.as_person(Method::DELETE, paths::WAITING, &token)).await?;
+                Ok(Answer::LeftLine)
+            }
+            Call::TakeOffer { ask, key } => {
+                let request = self.request(Method::POST, paths::OFFERS_TAKEN);
+                let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
+                Ok(Answer::Booked(Box::new(read(request).await?)))
+            }
             Call::Reschedule { token, ask } => {
                 let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))

@@ -27,3 +27,4 @@ pub mod splitmix;
 pub mod staff;
 pub mod taipei;
 pub mod together;
+pub mod waiting;

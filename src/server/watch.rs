@@ -1,6 +1,7 @@
 //! Looks at the database from time to time for what others have changed: other servers, an
 //! administrator. Requests never wait for it.
 
+use super::engine::line::{self, Look};
 use super::lockout::FORGOTTEN_AFTER;
 use super::service::Service;
 use super::store::error::StoreError;
@@ -14,6 +15,8 @@ const EVERY: Duration = Duration::from_millis(500);
 /// After how many looks it is tried whether the database can be written; after each while it
 /// cannot.
 const TRY_WRITE_EVERY: u32 = 4;
+/// After how many looks the seats that are free for all are compared with the line too.
+const ALL_SEATS_EVERY: u32 = 8;
 /// How long a look may take. One that takes longer finds the database gone.
 const LOOK_WITHIN: Duration = Duration::from_secs(4);
 /// After how many looks what only grows is tidied.
@@ -49,9 +52,18 @@ pub async fn watch(service: Arc<Service>) {
         if let Err(error) = give_back_ended_holds(&service).await {
             tracing::warn!(%error, "seats whose time has ended could not be given back");
         }
+        if let Err(error) = look_at_line(&service, look).await {
+            tracing::warn!(%error, "seats could not be offered to those who wait");
+        }
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();
             let now = (service.env.now)();
+            if let Some(snapshot) = service.catalog.snapshot()
+                && service.catalog.somebody_waits()
+                && let Err(error) = service.store.tidy_line(snapshot.round.number).await
+            {
+                tracing::warn!(%error, "those who have a seat could not leave the line");
+            }
             service.sessions.tidy(now, (service.env.uptime)());
             service.staff.sessions.tidy(now, (service.env.uptime)());
             service.lockout.tidy(now);
@@ -81,6 +93,29 @@ async fn give_back_ended_holds(service: &Service) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Offers to those who wait what came free, and shows it. Where nobody waits nothing is asked.
+async fn look_at_line(service: &Service, look: u32) -> Result<(), StoreError> {
+    let Some(snapshot) = service.catalog.snapshot() else { return Ok(()) };
+    if !service.catalog.somebody_waits() {
+        return Ok(());
+    }
+    let all = look.is_multiple_of(ALL_SEATS_EVERY);
+    let which = if all { Look::All } else { Look::GivenUp };
+    let looked = line::look(&service.store, &snapshot, which, (service.env.now)()).await?;
+    if looked.offered + looked.lapsed > 0 {
+        tracing::info!(looked.offered, looked.lapsed, "seats offered to those who wait");
+    }
+    if !looked.seats.is_empty() {
+        service.refresh_seats().await?;
+    }
+    if all {
+        // The last of them may have a seat by now.
+        let round = snapshot.round.number;
+        service.catalog.know_who_waits(service.store.somebody_waits(round).await?);
+    }
+    Ok(())
+}
+
 async fn look_at(
     service: &Service,
     seen: Changes,
@@ -94,6 +129,12 @@ async fn look_at(
         || store.current_round(now).await? != shown
     {
         service.load_programme().await?;
+    }
+    if changes.waiting != seen.waiting
+        && let Some(snapshot) = service.catalog.snapshot()
+    {
+        let somebody = store.somebody_waits(snapshot.round.number).await?;
+        service.catalog.know_who_waits(somebody);
     }
     if changes.devices != seen.devices {
         service.devices.know(&store.devices().await?);

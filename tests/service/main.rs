@@ -6,6 +6,8 @@ const WAITS_FOR_THE_DISK: bool = false;
 
 #[path = "../databases/mod.rs"]
 mod databases;
+#[path = "../programs/extent.rs"]
+mod extent;
 #[path = "../log_in/mod.rs"]
 mod log_in;
 #[path = "../practice/mod.rs"]
@@ -61,5 +63,7 @@ mod staff_kept;
 mod store;
 mod together;
 mod town_store;
+mod waiting;
+mod waiting_crowd;
 mod ways;
 mod writer;

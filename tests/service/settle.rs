@@ -62,6 +62,7 @@ fn known(live: Option<BookingRecord>) -> Known {
     Known {
         people: HashMap::from([(PERSON, record(PERSON, live))]),
         seats: HashMap::from([seats(1, 0), seats(2, 1), seats(3, 0)]),
+        others_wait: false,
     }
 }
 

@@ -9,6 +9,7 @@ mod kiosk;
 mod offer;
 mod places;
 mod staff;
+mod together;
 mod ways;
 
 use fluent_bundle::FluentArgs;
@@ -20,6 +21,7 @@ pub use kiosk::*;
 pub use offer::*;
 pub use places::*;
 pub use staff::*;
+pub use together::*;
 pub use ways::*;
 
 /// Something that can be said in every language.
@@ -84,4 +86,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(commands::COMMANDS)
         .chain(counter::COUNTER)
         .chain(desk::DESK)
+        .chain(together::TOGETHER)
 }

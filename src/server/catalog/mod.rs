@@ -25,7 +25,7 @@ use near::NearSites;
 use publication::CachedPublication;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The programme that is shown. It can be replaced whole while it is read.
@@ -34,6 +34,8 @@ pub struct Catalog {
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// Counts the changes made by this server.
     stamp: AtomicU64,
+    /// Whether anybody waits for a seat in the round that is shown.
+    somebody_waits: AtomicBool,
 }
 
 impl Catalog {
@@ -46,6 +48,17 @@ impl Catalog {
     pub fn publish(&self, programme: Programme) {
         let snapshot = Arc::new(Snapshot::new(programme));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some(snapshot);
+    }
+
+    /// Whether anybody waits for a seat, as it was last learned: then a seat which is given up is
+    /// theirs first.
+    pub fn somebody_waits(&self) -> bool {
+        self.somebody_waits.load(Ordering::SeqCst)
+    }
+
+    /// Learns whether anybody waits.
+    pub fn know_who_waits(&self, somebody: bool) {
+        self.somebody_waits.store(somebody, Ordering::SeqCst);
     }
 
     /// To be taken before the database is asked for seats, and handed to [`Catalog::refresh`] with
@@ -197,6 +210,12 @@ impl Snapshot {
     pub fn place(&self, slot: SlotId) -> Option<(&Site, &Slot)> {
         let shown = &self.slots[*self.slots_by_id.get(&slot)?];
         Some((&self.sites[shown.site].site, &shown.slot))
+    }
+
+    /// The slots with free seats as they are now, with their sites.
+    pub fn free_slots(&self) -> impl Iterator<Item = (&Site, Slot)> {
+        let free = self.slots.iter().filter(|slot| slot.free() > 0);
+        free.map(|shown| (&self.sites[shown.site].site, shown.now()))
     }
 
     /// `GET /v1/round`.

@@ -4,6 +4,7 @@
 
 pub mod attendance;
 pub mod closing;
+pub mod line;
 pub mod numbers;
 pub mod person_lookup;
 pub mod settle;

@@ -18,7 +18,7 @@ use crate::domain::round::Brand;
 use crate::domain::site::{Slot, SlotId};
 use crate::server::catalog::Snapshot;
 use crate::server::store::decided::{
-    Cancellation, Decided, EndedHold, Move, NewBooking, Registration, Withdrawal,
+    Cancellation, Decided, EndedHold, Freed, Move, NewBooking, Registration, Withdrawal,
 };
 use crate::server::store::ids::PersonId;
 use crate::server::store::people::{BookingRecord, PersonRecord};
@@ -31,6 +31,8 @@ use std::collections::{HashMap, HashSet};
 pub struct Known {
     pub people: HashMap<PersonId, PersonRecord>,
     pub seats: HashMap<SlotId, Seats>,
+    /// Whether others wait, so that a seat which is given up is for them.
+    pub others_wait: bool,
 }
 
 /// What is to be answered, when what is to be written has been written.
@@ -146,6 +148,15 @@ impl Settling<'_> {
         }
     }
 
+    /// A seat that somebody gives up is free for all, or for those who wait.
+    fn give_up(&mut self, person: PersonId, slot: SlotId) {
+        if self.known.others_wait {
+            self.decided.freed.push(Freed { person, slot, at: self.now });
+        } else {
+            self.give_back(slot);
+        }
+    }
+
     fn give_back(&mut self, slot: SlotId) {
         if let Some(seats) = self.known.seats.get_mut(&slot) {
             seats.taken = seats.taken.saturating_sub(1);
@@ -201,7 +212,7 @@ impl Settling<'_> {
         let record = record(&new);
         self.now_has(command.person, Some(record.clone()));
         if hold.is_some() {
-            self.end_hold(command.person, held);
+            self.end_hold(command.person, held, command.slot);
         }
         self.take(command.slot);
         self.decided.bookings.push(new);
@@ -209,11 +220,15 @@ impl Settling<'_> {
     }
 
     /// Whoever has chosen gives back what was set aside for them.
-    fn end_hold(&mut self, person: PersonId, held: Option<SlotId>) {
+    fn end_hold(&mut self, person: PersonId, held: Option<SlotId>, chosen: SlotId) {
         if let Some(person) = self.known.people.get_mut(&person) {
             person.hold = None;
         }
-        held.into_iter().for_each(|slot| self.give_back(slot));
+        match held {
+            Some(slot) if slot == chosen => self.give_back(slot),
+            Some(slot) => self.give_up(person, slot),
+            None => {}
+        }
         self.decided.ended_holds.push(EndedHold { person, slot: held });
     }
 
@@ -244,7 +259,7 @@ impl Settling<'_> {
         let record = BookingRecord { slot: command.to, moved: Some(self.now), ..live.clone() };
         let RescheduleCommand { person, number, from, to, language } = *command;
         self.now_has(person, Some(record.clone()));
-        self.give_back(from);
+        self.give_up(person, from);
         self.take(to);
         self.decided.moves.push(Move { number, person, from, to, language, at: self.now });
         Ok(record)
@@ -263,7 +278,7 @@ impl Settling<'_> {
         let Some((shown, _)) = self.slot(slot) else { return Err(EngineError::Busy) };
         may_cancel(&self.snapshot.round, presence, Some(&shown), self.now)?;
         self.now_has(person, None);
-        self.give_back(slot);
+        self.give_up(person, slot);
         self.decided.cancellations.push(Cancellation {
             number,
             person,

@@ -111,7 +111,7 @@ impl<L: WriteStore> Writer<L> {
             (people.into_iter().collect(), slots.into_iter().collect());
         let mut tx = self.store.begin(round, &people, &slots).await?;
         let (people, seats) = tx.read();
-        let mut known = Known { people, seats };
+        let mut known = Known { people, seats, others_wait: self.catalog.somebody_waits() };
         let now = (self.now)();
         let Settled { answers, mut decided } =
             settle(snapshot, &commands, &mut known, &mut self.numbers, now);
@@ -219,6 +219,8 @@ fn undo(decided: &Decided, lost: &HashSet<PersonId>, seats: &mut HashMap<SlotId,
         .iter()
         .filter(|one| lost.contains(&one.person))
         .for_each(|one| add(one.slot, 1));
+    // What is kept for those who wait was never free.
+    decided.freed.iter().filter(|one| lost.contains(&one.person)).for_each(|one| add(one.slot, -1));
     decided
         .ended_holds
         .iter()

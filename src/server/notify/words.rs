@@ -40,8 +40,11 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
         return Some(texts.say(due.language, &told));
     }
     let (site, slot) = snapshot.place(due.slot?)?;
-    let number = due.number?.to_string();
     let (when, place) = (when(texts, due.language, slot), place(due.language, site));
+    if due.kind == Kind::Offered {
+        return offered(texts, due, when, place);
+    }
+    let number = due.number?.to_string();
     Some(match due.kind {
         Kind::Booked => texts.say(
             due.language,
@@ -59,7 +62,7 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
             &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() },
         ),
         Kind::Displaced => return displaced(snapshot, texts, due, when),
-        Kind::Settled | Kind::Absent => return None,
+        Kind::Settled | Kind::Absent | Kind::Offered => return None,
     })
 }
 
@@ -77,6 +80,19 @@ fn displaced(snapshot: &Snapshot, texts: &Texts, due: &Due, was: String) -> Opti
         when: when.into(),
         place: place.into(),
         until: until.into(),
+    };
+    Some(texts.say(language, &told))
+}
+
+/// What somebody is told who waits, and for whom this seat is held.
+fn offered(texts: &Texts, due: &Due, when: String, place: String) -> Option<String> {
+    let (language, until) = (due.language, texts.moment(due.language, due.until?));
+    let code = due.code.as_ref()?.expose().to_owned();
+    let told = say::SmsOffered {
+        when: when.into(),
+        place: place.into(),
+        until: until.into(),
+        code: code.into(),
     };
     Some(texts.say(language, &told))
 }

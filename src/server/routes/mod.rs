@@ -25,6 +25,7 @@ mod sites;
 mod staff_sessions;
 mod staff_users;
 mod together;
+mod waiting;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -62,6 +63,8 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(bookings::reschedule))
         .routes(routes!(bookings::cancel))
         .routes(routes!(intentions::register, intentions::withdraw))
+        .routes(routes!(waiting::ask, waiting::own, waiting::leave))
+        .routes(routes!(waiting::take))
         .routes(routes!(captchas::draw))
         .routes(routes!(queries::latest))
         .routes(routes!(publication::manifest))

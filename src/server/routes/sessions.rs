@@ -8,6 +8,7 @@ use super::intentions;
 use super::login::{begin, check_captcha, failed, spend, succeeded};
 use super::on_duty::permitted;
 use super::problems::{BodyProblems, ChannelProblems, LoginProblems, ReadProblems};
+use super::waiting;
 use crate::api::paths;
 use crate::api::problem::Code;
 use crate::api::sessions::{
@@ -250,6 +251,7 @@ fn standing(service: &Service, person: IdentifiedPerson) -> Result<Standing, Api
         registering: may_register(&snapshot.round, &record.applicant(), now).err(),
         booking: record.live.map(|booking| view(service, booking)).transpose()?,
         intention: record.intention.map(intentions::view),
+        offer: record.hold.and_then(|hold| waiting::offer(&snapshot, hold)),
         displaced: record.hold.and_then(|hold| displaced(&snapshot, hold)),
     })
 }

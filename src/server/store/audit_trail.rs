@@ -67,10 +67,18 @@ pub enum Action {
     TakeBack,
     /// Somebody did not come on their day.
     MarkAbsent,
+    /// Somebody waits for a seat, or for another than before.
+    AskToWait,
+    /// Somebody does not wait any more.
+    LeaveLine,
+    /// A seat that came free is held for somebody who waits.
+    Offer,
+    /// They did not take it in time.
+    OfferLapsed,
 }
 
 impl Action {
-    pub const ALL: [Action; 30] = [
+    pub const ALL: [Action; 34] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -101,6 +109,10 @@ impl Action {
         Action::LeftSite,
         Action::TakeBack,
         Action::MarkAbsent,
+        Action::AskToWait,
+        Action::LeaveLine,
+        Action::Offer,
+        Action::OfferLapsed,
     ];
 
     pub fn code(self) -> &'static str {
@@ -135,6 +147,10 @@ impl Action {
             Action::LeftSite => "left-site",
             Action::TakeBack => "take-back",
             Action::MarkAbsent => "mark-absent",
+            Action::AskToWait => "ask-to-wait",
+            Action::LeaveLine => "leave-line",
+            Action::Offer => "offer",
+            Action::OfferLapsed => "offer-lapsed",
         }
     }
 }

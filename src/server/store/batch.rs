@@ -165,6 +165,11 @@ impl Batch {
             self.seat(&given).await?;
         }
         self.change(decided, &mut lost).await?;
+        if !decided.freed.is_empty() {
+            let (freed, seal) = (&decided.freed, &self.store.seal);
+            let kept = holds::keep_freed(&mut self.transaction, round, freed, &lost, seal).await?;
+            self.seat(&kept).await?;
+        }
         let there = decided.bookings.iter().filter(|new| !lost.contains(&new.person));
         let there = match lost.is_empty() {
             true => Cow::Borrowed(&decided.bookings),
@@ -178,6 +183,11 @@ impl Batch {
         booked?;
         if decided.parts(&lost) {
             return Err(StoreError::Parted);
+        }
+        if let Some(made) = decided.bookings.first().map(|new| new.made)
+            && !decided.ended_holds.is_empty()
+        {
+            super::offers::taken(&mut self.transaction, round, &decided.ended_holds, made).await?;
         }
         self.register(decided, &mut lost).await?;
         if !decided.spent.is_empty() {

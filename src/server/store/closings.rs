@@ -86,6 +86,11 @@ const HOLD: &str = "INSERT INTO holds (round, person, slot, until, reason, origi
      FROM {rows} \
      ON CONFLICT (round, person) DO UPDATE SET slot = excluded.slot, until = excluded.until, \
      reason = excluded.reason, origin = excluded.origin, booking = excluded.booking";
+// Whoever waits and was offered a seat there goes on waiting.
+const NOT_OFFERED: &str = "UPDATE offers SET ended = $2, outcome = 'withdrawn' WHERE ended IS NULL \
+     AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+const NOT_HELD: &str = "DELETE FROM holds WHERE reason IN ('offer', 'freed') AND slot IN \
+     (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 const CHANGED: &str = "UPDATE changes SET number = number + 1 WHERE what = 'programme'";
 
 impl Store {
@@ -193,9 +198,12 @@ impl ClosingTx {
         });
         let with_rows = |statement| self.transaction.with_rows(statement);
         let (end, close, set_aside) = (with_rows(END), with_rows(CLOSE), with_rows(HOLD));
+        let (not_held, not_offered) = (with_rows(NOT_HELD), with_rows(NOT_OFFERED));
         let at = now.as_second();
         within!(&mut self.transaction, db => {
             sqlx::query(end).bind(rows(&ended)?).bind(at).execute(&mut *db).await?;
+            sqlx::query(not_held).bind(rows(&closed)?).execute(&mut *db).await?;
+            sqlx::query(not_offered).bind(rows(&closed)?).bind(at).execute(&mut *db).await?;
             sqlx::query(close).bind(rows(&closed)?).bind(at).execute(&mut *db).await?;
             let query = sqlx::query(set_aside).bind(rows(&held)?);
             let query = query.bind(i64::from(u8::from(self.round))).bind(REASON);

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 
 /// What was decided of a set. A person is in it once at most, but for the hold that ends with
-/// their booking.
+/// their booking, and the seat that they give up.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
     pub bookings: Vec<NewBooking>,
@@ -26,6 +26,8 @@ pub struct Decided {
     pub withdrawals: Vec<Withdrawal>,
     /// Of people who have chosen.
     pub ended_holds: Vec<EndedHold>,
+    /// Seats that are given up while others wait: they are kept for those.
+    pub freed: Vec<Freed>,
     /// Of sessions that were ended early.
     pub spent: Vec<SpentToken>,
     /// By whom it was done for each person: at which device, and by which staff.
@@ -100,6 +102,14 @@ pub struct EndedHold {
     pub person: PersonId,
     /// The seat that was set aside, which is given back.
     pub slot: Option<SlotId>,
+}
+
+/// A seat that its person gives up while others wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Freed {
+    pub person: PersonId,
+    pub slot: SlotId,
+    pub at: Timestamp,
 }
 
 /// Which sequence of a round numbers are taken from.

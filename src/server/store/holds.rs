@@ -5,13 +5,14 @@
 use super::Store;
 use super::audit_trail::{Action, Actor, Entry};
 use super::database::{Columns, Transaction, in_time, on, within};
-use super::decided::EndedHold;
+use super::decided::{EndedHold, Freed};
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::seal::Seal;
 use super::values::{narrow, rows};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashSet};
 
@@ -22,6 +23,16 @@ const END: &str = "DELETE FROM holds WHERE round = $2 \
     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
     AND (person, COALESCE(slot, 0)) IN (SELECT CAST(value ->> 0 AS BIGINT), \
     CAST(value ->> 1 AS BIGINT) FROM {rows}) RETURNING person";
+/// How long a seat that was given up is kept, if all servers stand still. It is looked at much
+/// sooner.
+const KEPT_FOR: SignedDuration = SignedDuration::from_secs(60);
+const KEEP_FREED: &str = "INSERT INTO holds (round, person, slot, until, reason) SELECT $2, \
+    CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), \
+    'freed' FROM {rows}";
+const PASS_ON: &str = "UPDATE holds SET person = $3, reason = 'freed', until = $4 \
+    WHERE round = $1 AND person = $2 AND reason = 'offer'";
+const FORGET: &str = "DELETE FROM holds WHERE round = $2 AND person IN \
+    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 const GIVE: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
     (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
     AS asked WHERE seats.slot = asked.at";
@@ -53,6 +64,65 @@ pub(super) async fn end(
     Ok(given)
 }
 
+/// Keeps seats that were given up for those who wait, within the writer's transaction: each is held
+/// for nobody until the next look. Returns how many of each slot are taken by that.
+pub(super) async fn keep_freed(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    freed: &[Freed],
+    lost: &HashSet<PersonId>,
+    seal: &Seal,
+) -> Result<BTreeMap<SlotId, i64>, StoreError> {
+    let there = freed.iter().filter(|one| !lost.contains(&one.person));
+    let mut kept = BTreeMap::new();
+    let mut row = |one: &Freed| {
+        *kept.entry(one.slot).or_default() += 1;
+        (nobody(seal.random_number()), one.slot.0, (one.at + KEPT_FOR).as_second())
+    };
+    let set = rows(&there.map(|one| row(one)).collect::<Vec<_>>())?;
+    let statement = transaction.with_rows(KEEP_FREED);
+    within!(transaction, db => {
+        let query = sqlx::query(statement).bind(set).bind(i64::from(u8::from(round)));
+        query.execute(db).await?;
+    });
+    Ok(kept)
+}
+
+/// The seat that is offered to somebody is held for whoever is next. Its slot must be locked.
+pub(super) async fn pass_on(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    person: PersonId,
+    random: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    within!(transaction, db => {
+        let query = sqlx::query(PASS_ON).bind(i64::from(u8::from(round))).bind(person.0);
+        let query = query.bind(nobody(random)).bind((now + KEPT_FOR).as_second());
+        query.execute(db).await?;
+    });
+    Ok(())
+}
+
+/// Forgets holds, as JSON rows of their people: what becomes of the seats is the caller's.
+pub(super) async fn forget(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    people: String,
+) -> Result<(), StoreError> {
+    let statement = transaction.with_rows(FORGET);
+    within!(transaction, db => {
+        let query = sqlx::query(statement).bind(people).bind(i64::from(u8::from(round)));
+        query.execute(db).await?;
+    });
+    Ok(())
+}
+
+/// Under which a seat is held for nobody.
+fn nobody(random: i64) -> i64 {
+    -random.max(1)
+}
+
 /// Changes how many seats are taken.
 pub(super) async fn give(
     transaction: &mut Transaction,
@@ -72,7 +142,7 @@ impl Store {
     /// If the database fails. What was not given back is so at the next call.
     pub async fn give_back_ended_holds(&self, now: Timestamp) -> Result<u64, StoreError> {
         const ANY: &str = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM holds \
-            WHERE slot IS NOT NULL AND until <= $1 LIMIT 1) AS ended";
+            WHERE slot IS NOT NULL AND until <= $1 AND reason = 'closed-slot' LIMIT 1) AS ended";
         let mut given = 0;
         // The look takes no lock and writes nothing: most find nothing.
         while on!(&self.readers, db => {
@@ -91,9 +161,11 @@ impl Store {
         // The seats first, in the order in which all lock them; then what is set aside of them
         // cannot change any more.
         const LOCK: &str = "SELECT slot FROM seats WHERE slot IN (SELECT slot FROM (SELECT slot \
-            FROM holds WHERE slot IS NOT NULL AND until <= $1 ORDER BY until LIMIT {n}) AS ended) \
+            FROM holds WHERE slot IS NOT NULL AND until <= $1 AND reason = 'closed-slot' \
+            ORDER BY until LIMIT {n}) AS ended) \
             ORDER BY slot{lock}";
         const ENDED: &str = "SELECT round, person, slot, booking FROM holds WHERE until <= $2 \
+            AND reason = 'closed-slot' \
             AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY round, person";
         const EMPTY: &str = "UPDATE holds SET slot = NULL FROM (SELECT CAST(value ->> 0 AS BIGINT) \
             AS r, CAST(value ->> 1 AS BIGINT) AS p FROM {rows}) AS asked \

@@ -12,6 +12,7 @@ use super::seal::Column;
 use super::values::{instant, narrow, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
+use crate::domain::personal::Personal;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
@@ -33,6 +34,8 @@ pub struct Due {
     pub held: Option<SlotId>,
     /// Until when they choose before others.
     pub until: Option<Timestamp>,
+    /// With which a seat that is offered can be taken without a card.
+    pub code: Option<Personal>,
     pub language: Language,
     pub mobile: MobileNumber,
     pub made: Timestamp,
@@ -272,6 +275,7 @@ impl Store {
             opens: row.maybe_int("opens")?.map(instant).transpose()?,
             held: slot("held")?,
             until: row.maybe_int("until")?.map(instant).transpose()?,
+            code: self.seal.code_of_message(&row.text("once")?),
             language: Language::from_tag(&row.text("language")?).unwrap_or_default(),
             mobile: MobileNumber::parse(mobile.expose())
                 .map_err(|_| StoreError::Unreadable("a mobile number"))?,

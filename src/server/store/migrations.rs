@@ -13,7 +13,7 @@ pub(super) enum Dialect {
 
 /// Number, name and text of each migration, as its file is called: `0001_programme.sql`. In a text
 /// `{key}` is the type of a primary key and `{bytes}` that of bytes.
-const MIGRATIONS: [(i64, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "programme", include_str!("migrations/0001_programme.sql")),
     (2, "wrong_attempts_by_last", include_str!("migrations/0002_wrong_attempts_by_last.sql")),
     (3, "service_state", include_str!("migrations/0003_service_state.sql")),
@@ -23,6 +23,7 @@ const MIGRATIONS: [(i64, &str, &str); 9] = [
     (7, "holds", include_str!("migrations/0007_holds.sql")),
     (8, "staff", include_str!("migrations/0008_staff.sql")),
     (9, "attendance", include_str!("migrations/0009_attendance.sql")),
+    (10, "waiting", include_str!("migrations/0010_waiting.sql")),
 ];
 
 /// What only PostgreSQL needs with a migration, after its text. SQLite has `unhex`; with it,

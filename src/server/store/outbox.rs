@@ -28,10 +28,12 @@ pub enum Kind {
     Displaced,
     /// The person did not come.
     Absent,
+    /// A seat that came free is held for the person, who waits for one.
+    Offered,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Booked,
         Kind::Moved,
         Kind::Cancelled,
@@ -39,6 +41,7 @@ impl Kind {
         Kind::Settled,
         Kind::Displaced,
         Kind::Absent,
+        Kind::Offered,
     ];
 
     pub fn code(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Kind {
             Kind::Settled => "settled",
             Kind::Displaced => "displaced",
             Kind::Absent => "absent",
+            Kind::Offered => "offered",
         }
     }
 

@@ -68,7 +68,8 @@ impl PersonRecord {
             intention: self.intention.as_ref(),
             live: self.live.as_ref().map(|booking| booking.number),
             presence: self.live.as_ref().map(|booking| booking.presence).unwrap_or_default(),
-            chooses_until: self.hold.map(|hold| hold.until),
+            // A seat that is offered to somebody who waits gives no right beyond the window.
+            chooses_until: self.hold.filter(|hold| hold.closed.is_some()).map(|hold| hold.until),
         }
     }
 }

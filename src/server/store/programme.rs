@@ -27,6 +27,8 @@ pub struct Changes {
     pub devices: i64,
     /// Of institutions and their staff.
     pub staff: i64,
+    /// How often somebody has joined the line of those who wait.
+    pub waiting: i64,
 }
 
 /// A slot's seats.
@@ -132,6 +134,7 @@ impl Store {
                     "programme" => changes.programme = row.int("number")?,
                     "devices" => changes.devices = row.int("number")?,
                     "staff" => changes.staff = row.int("number")?,
+                    "waiting" => changes.waiting = row.int("number")?,
                     _ => {}
                 }
             }

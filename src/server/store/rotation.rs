@@ -33,10 +33,18 @@ enum Step {
     Messages,
     Chains,
     Staff,
+    Waiting,
 }
 
-const STEPS: [Step; 6] =
-    [Step::People, Step::Intentions, Step::Bookings, Step::Messages, Step::Chains, Step::Staff];
+const STEPS: [Step; 7] = [
+    Step::People,
+    Step::Intentions,
+    Step::Bookings,
+    Step::Messages,
+    Step::Chains,
+    Step::Staff,
+    Step::Waiting,
+];
 
 /// The next rows after the one that is reached, in the order of their key.
 macro_rules! next {
@@ -85,7 +93,12 @@ impl Step {
     /// Before the first row.
     fn start(self) -> &'static str {
         match self {
-            Step::People | Step::Intentions | Step::Bookings | Step::Chains | Step::Staff => "-1",
+            Step::People
+            | Step::Intentions
+            | Step::Bookings
+            | Step::Chains
+            | Step::Staff
+            | Step::Waiting => "-1",
             Step::Messages => "",
         }
     }
@@ -99,6 +112,10 @@ const INTENTIONS: Phones = Phones {
 const BOOKINGS: Phones = Phones {
     next: next!("number", "person, mobile_sealed", "bookings"),
     write: write!("bookings", "mobile_sealed", "number", "BIGINT"),
+};
+const WAITING: Phones = Phones {
+    next: next!("place", "person, mobile_sealed", "waiting"),
+    write: write!("waiting", "mobile_sealed", "place", "BIGINT"),
 };
 const MESSAGES: Phones = Phones {
     next: "SELECT once AS place, person, mobile_sealed FROM messages WHERE once > $1 \
@@ -137,7 +154,8 @@ impl Store {
     pub async fn rows_to_seal(&self) -> Result<u64, StoreError> {
         const COUNT: &str = "SELECT (SELECT COUNT(*) FROM people) + (SELECT COUNT(*) FROM \
             intentions) + (SELECT COUNT(*) FROM bookings) + (SELECT COUNT(*) FROM messages) + \
-            (SELECT COUNT(*) FROM audit_chains) + (SELECT COUNT(*) FROM staff) AS number";
+            (SELECT COUNT(*) FROM audit_chains) + (SELECT COUNT(*) FROM staff) + \
+            (SELECT COUNT(*) FROM waiting) AS number";
         on!(&self.readers, db => {
             Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")?.unsigned_abs())
         })
@@ -196,6 +214,7 @@ impl Rotation {
             Step::Messages => self.phones(&mut transaction, MESSAGES).await?,
             Step::Chains => self.chains(&mut transaction).await?,
             Step::Staff => self.staff(&mut transaction).await?,
+            Step::Waiting => self.phones(&mut transaction, WAITING).await?,
         };
         let (at, reached) = match batch.last {
             Some(last) => (self.step, last),

@@ -135,6 +135,11 @@ impl Seal {
         as_number(&self.id_hash(id))
     }
 
+    /// Of an offer, and of what is said of it.
+    pub(super) fn offer_hash(&self, text: &str) -> Vec<u8> {
+        self.lookup.hash(b"offer", text)
+    }
+
     /// By which a staff member is found.
     pub(super) fn staff_hash(&self, card: &StaffCard) -> Vec<u8> {
         match card {

@@ -157,6 +157,7 @@ impl Desk {
             registering: self.registering,
             intention,
             booking,
+            offer: None,
             displaced: None,
         };
         if let Some(name) = self.staff.citizens.get(id) {

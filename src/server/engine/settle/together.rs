@@ -16,6 +16,7 @@ struct Before {
     seats: Vec<Seats>,
     bookings: usize,
     ended_holds: usize,
+    freed: usize,
 }
 
 impl Settling<'_> {
@@ -85,6 +86,7 @@ impl Settling<'_> {
             people: known,
             bookings: self.decided.bookings.len(),
             ended_holds: self.decided.ended_holds.len(),
+            freed: self.decided.freed.len(),
         }
     }
 
@@ -96,6 +98,7 @@ impl Settling<'_> {
         self.known.seats.extend(before.seats.into_iter().map(|seats| (seats.slot, seats)));
         self.decided.bookings.truncate(before.bookings);
         self.decided.ended_holds.truncate(before.ended_holds);
+        self.decided.freed.truncate(before.freed);
     }
 }
 

@@ -1,0 +1,44 @@
+//! Those who wait for a seat when none is free: what they wait for, and what is offered to them.
+
+use super::bookings::MobileChoice;
+use super::sessions::OfferView;
+use crate::domain::language::Language;
+use crate::domain::personal::Personal;
+use crate::domain::waiting::WaitingWish;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// `PUT /v1/waiting/own`. Who waits already changes what they wait for, and keeps their place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct AskToWait {
+    pub wish: WaitingWish,
+    /// Where a seat that is offered is told.
+    pub mobile: MobileChoice,
+    /// The language of the text messages.
+    #[serde(default)]
+    pub language: Language,
+}
+
+/// How somebody waits, as they are shown themselves. Nothing is said of anybody else.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct WaitingView {
+    pub wish: WaitingWish,
+    pub mobile_masked: Personal,
+    pub asked: Timestamp,
+    /// Their place in the line: 1 is the first. Not all before them wait for the same.
+    pub place: u64,
+    /// The seat that is held for them now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<OfferView>,
+}
+
+/// `POST /v1/offers/taken`, with an idempotency key: takes the seat of an offer by the code that
+/// its text message says, without a card.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct TakeOffer {
+    /// Ten digits.
+    pub code: Personal,
+}

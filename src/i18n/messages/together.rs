@@ -1,0 +1,9 @@
+//! What is said to those who wait for a seat.
+
+use super::messages;
+use fluent_bundle::{FluentArgs, FluentValue};
+
+messages! {
+    TOGETHER:
+    SmsOffered = "sms-offered" { when, place, until, code };
+}

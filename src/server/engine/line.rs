@@ -1,0 +1,113 @@
+//! A look at the line of those who wait: offers that are over are ended, and each seat that came
+//! free is offered to the first whom it suits. Every server looks; the store sees to it that none
+//! offers what another has offered.
+
+use crate::domain::site::{Site, Slot, SlotId};
+use crate::domain::waiting::{FreeSeat, SeatsToOffer, held_until};
+use crate::server::catalog::Snapshot;
+use crate::server::store::Store;
+use crate::server::store::error::StoreError;
+use crate::server::store::offers::NewOffer;
+use crate::server::store::programme::Seats;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// How many of the line are read at a time: mostly the first of them take all that came free.
+const AT_A_TIME: u32 = 256;
+/// Seats that are offered in one transaction, so that nobody who books waits long.
+const OFFERS_AT_ONCE: usize = 256;
+
+/// Which seats are looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// Those that were given up while others waited: they are kept for these.
+    GivenUp,
+    /// And those that are free for all, as where a site has more seats than before.
+    All,
+}
+
+/// What a look did.
+#[derive(Clone, Debug, Default)]
+pub struct Looked {
+    pub offered: u64,
+    pub lapsed: u64,
+    /// The seats that have changed, as they are now.
+    pub seats: Vec<Seats>,
+}
+
+/// Looks once. What is left is seen by the next look.
+///
+/// # Errors
+/// If the database fails. Every step is whole by itself, so nothing is lost.
+pub async fn look(
+    store: &Store,
+    snapshot: &Snapshot,
+    look: Look,
+    now: Timestamp,
+) -> Result<Looked, StoreError> {
+    // What is stored are whole seconds.
+    let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    let round = snapshot.round.number;
+    let mut looked = Looked { lapsed: store.end_offers(round, now).await?, ..Looked::default() };
+    let given_up = store.freed_seats(round).await?;
+    let free = match look {
+        Look::GivenUp => Vec::new(),
+        Look::All => snapshot.free_slots().collect(),
+    };
+    if given_up.is_empty() && free.is_empty() {
+        return Ok(looked);
+    }
+    let (offers, no_use) = match_line(store, snapshot, &given_up, &free, now).await?;
+    // Seats that suit nobody go back with the first set.
+    let mut no_use = no_use;
+    for set in offers.chunks(OFFERS_AT_ONCE) {
+        let offered = store.offer(round, set, &std::mem::take(&mut no_use), now).await?;
+        looked.offered += offered.offers;
+        looked.seats.extend(offered.seats);
+    }
+    if !no_use.is_empty() {
+        looked.seats.extend(store.offer(round, &[], &no_use, now).await?.seats);
+    }
+    Ok(looked)
+}
+
+/// Whom each seat is offered to, in the order of the line, and how many seats that were given up
+/// suit nobody.
+async fn match_line(
+    store: &Store,
+    snapshot: &Snapshot,
+    given_up: &[(SlotId, u32)],
+    free: &[(&Site, Slot)],
+    now: Timestamp,
+) -> Result<(Vec<NewOffer>, Vec<(SlotId, u32)>), StoreError> {
+    let mut left: HashMap<SlotId, u32> = given_up.iter().copied().collect();
+    let kept = given_up.iter().filter_map(|(slot, seats)| {
+        let (site, slot) = snapshot.place(*slot)?;
+        Some(FreeSeat { site, slot, seats: *seats })
+    });
+    let free = free.iter().map(|(site, slot)| FreeSeat { site, slot, seats: slot.free() });
+    let mut until = HashMap::new();
+    let mut seats: HashMap<SlotId, FreeSeat<'_>> = HashMap::new();
+    for one in kept.chain(free) {
+        if let Some(end) = held_until(&snapshot.round, one.slot, now) {
+            until.insert(one.slot.id, end);
+            seats.entry(one.slot.id).and_modify(|all| all.seats += one.seats).or_insert(one);
+        }
+    }
+    let mut seats = SeatsToOffer::new(seats.into_values().collect());
+    let (mut offers, mut behind) = (Vec::new(), 0);
+    while !seats.is_empty() {
+        let line = store.line(snapshot.round.number, behind, AT_A_TIME, now).await?;
+        let Some(last) = line.last() else { break };
+        behind = last.who.place;
+        for next in &line {
+            let Some(slot) = seats.give(next) else { continue };
+            if let Some(left) = left.get_mut(&slot) {
+                *left = left.saturating_sub(1);
+            }
+            offers.push(NewOffer { to: next.who, slot, until: until[&slot] });
+        }
+    }
+    left.retain(|_, seats| *seats > 0);
+    Ok((offers, left.into_iter().collect()))
+}

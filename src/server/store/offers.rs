@@ -1,0 +1,321 @@
+//! Seats that are offered to those who wait. An offer is a hold with an end, so that a seat which
+//! is offered counts as taken, whatever becomes of the server that offered it. Whom a seat is
+//! offered to is decided by the engine; here it is checked, with the seats locked, that they still
+//! wait and have none.
+
+use super::Store;
+use super::audit_trail::{Action, Actor, Entry};
+use super::database::{Columns, Transaction, in_time, on, within};
+use super::decided::EndedHold;
+use super::error::StoreError;
+use super::ids::PersonId;
+use super::outbox::Kind;
+use super::programme::{Seats, seats};
+use super::values::{narrow, rows};
+use super::waiting::wish;
+use super::{holds, offer_codes};
+use crate::domain::round::RoundNumber;
+use crate::domain::site::SlotId;
+use crate::domain::waiting::{InLine, PASSED_FOR};
+use crate::server::hexadecimal::hexadecimal;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Somebody in the line, and where they stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub person: PersonId,
+    pub place: i64,
+}
+
+/// A seat that is to be offered to somebody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NewOffer {
+    pub to: Place,
+    pub slot: SlotId,
+    pub until: Timestamp,
+}
+
+/// What was done of a set of offers.
+#[derive(Clone, Debug, Default)]
+pub struct Offered {
+    pub offers: u64,
+    /// The seats as they are now.
+    pub seats: Vec<Seats>,
+}
+
+const LINE: &str = "SELECT place, person, wish, passed FROM waiting WHERE round = $1 \
+    AND place > $2 AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.round = waiting.round \
+    AND holds.person = waiting.person AND (holds.slot IS NOT NULL OR holds.until > $4)) \
+    AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
+    AND bookings.person = waiting.person AND bookings.cancelled IS NULL) ORDER BY place LIMIT $3";
+const FREED: &str = "SELECT slot, COUNT(*) AS seats FROM holds WHERE round = $1 \
+    AND reason = 'freed' GROUP BY slot";
+const LOCK: &str = "SELECT slot, capacity, taken FROM seats WHERE slot IN \
+    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot{lock}";
+const FREED_OF: &str = "SELECT person, slot FROM holds WHERE round = $2 AND reason = 'freed' \
+    AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot, person";
+const STILL: &str = "SELECT place, person, mobile_sealed, language FROM waiting WHERE place IN \
+    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY place{lock}";
+const SEATED: &str = "SELECT person FROM bookings WHERE round = $2 AND cancelled IS NULL \
+    AND person IN (SELECT CAST(value ->> 1 AS BIGINT) FROM {rows}) \
+    UNION SELECT person FROM holds WHERE round = $2 AND (slot IS NOT NULL OR until > $3) \
+    AND person IN (SELECT CAST(value ->> 1 AS BIGINT) FROM {rows})";
+const HOLD: &str = "INSERT INTO holds (round, person, slot, until, reason) \
+    SELECT $2, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), \
+    CAST(value ->> 3 AS BIGINT), 'offer' FROM {rows} \
+    ON CONFLICT (round, person) DO UPDATE SET slot = excluded.slot, until = excluded.until, \
+    reason = excluded.reason, origin = NULL, booking = NULL";
+const OFFER: &str = "INSERT INTO offers (id, round, person, place, slot, until, made, code) \
+    SELECT CAST(value ->> 0 AS BIGINT), $2, CAST(value ->> 1 AS BIGINT), \
+    CAST(value ->> 4 AS BIGINT), CAST(value ->> 2 AS BIGINT), CAST(value ->> 3 AS BIGINT), $3, \
+    unhex(value ->> 5) FROM {rows}";
+const TELL: &str = "INSERT INTO messages (once, kind, round, slot, language, person, \
+    mobile_sealed, made, due, until) SELECT value ->> 6, $4, $2, CAST(value ->> 2 AS BIGINT), \
+    value ->> 7, CAST(value ->> 1 AS BIGINT), unhex(value ->> 8), $3, $3, \
+    CAST(value ->> 3 AS BIGINT) FROM {rows}";
+
+const TAKEN: &str = "UPDATE offers SET ended = $3, outcome = CASE WHEN EXISTS (SELECT 1 \
+    FROM bookings WHERE bookings.round = offers.round AND bookings.person = offers.person \
+    AND bookings.slot = offers.slot AND bookings.cancelled IS NULL) THEN 'taken' \
+    ELSE 'withdrawn' END WHERE round = $2 AND ended IS NULL \
+    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+    AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.round = offers.round \
+    AND holds.person = offers.person)";
+const SEATED_LEAVE: &str = "DELETE FROM waiting WHERE round = $2 \
+    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+    AND EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
+    AND bookings.person = waiting.person AND bookings.cancelled IS NULL)";
+
+/// Ends the offers of people who have chosen, within the writer's transaction: taken, or not
+/// wanted. Those whose hold another server has changed meanwhile keep theirs.
+pub(super) async fn taken(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    chosen: &[EndedHold],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let set = rows(&chosen.iter().map(|hold| (hold.person.0,)).collect::<Vec<_>>())?;
+    let (statement, chosen_set) = (transaction.with_rows(TAKEN), set.clone());
+    let leave = transaction.with_rows(SEATED_LEAVE);
+    within!(transaction, db => {
+        let query = sqlx::query(statement).bind(set).bind(i64::from(u8::from(round)));
+        query.bind(now.as_second()).execute(&mut *db).await?;
+        let query = sqlx::query(leave).bind(chosen_set);
+        query.bind(i64::from(u8::from(round))).execute(db).await?;
+    });
+    Ok(())
+}
+
+impl Store {
+    /// The next of the line behind a place who have neither a seat nor an offer.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn line(
+        &self,
+        round: RoundNumber,
+        behind: i64,
+        at_most: u32,
+        now: Timestamp,
+    ) -> Result<Vec<InLine<Place>>, StoreError> {
+        on!(&self.readers, db => {
+            let query = sqlx::query(LINE).bind(i64::from(u8::from(round))).bind(behind);
+            let query = query.bind(i64::from(at_most)).bind(now.as_second());
+            query.fetch_all(db).await?.iter().map(|row| in_line(row, now)).collect()
+        })
+    }
+
+    /// Seats that were given up while others wait, by slot.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn freed_seats(&self, round: RoundNumber) -> Result<Vec<(SlotId, u32)>, StoreError> {
+        on!(&self.readers, db => {
+            let query = sqlx::query(FREED).bind(i64::from(u8::from(round)));
+            let found = query.fetch_all(db).await?;
+            let freed = |row: &_| {
+                Ok((SlotId(narrow(Columns::int(row, "slot")?)?), narrow(Columns::int(row, "seats")?)?))
+            };
+            found.iter().map(freed).collect()
+        })
+    }
+
+    /// Offers seats, each to one who still waits and has none, as long as it is there; and gives
+    /// back so many of the seats that were given up and suit nobody.
+    ///
+    /// # Errors
+    /// If the database fails; then none of them was offered, or it is not known.
+    pub async fn offer(
+        &self,
+        round: RoundNumber,
+        offers: &[NewOffer],
+        no_use: &[(SlotId, u32)],
+        now: Timestamp,
+    ) -> Result<Offered, StoreError> {
+        self.writes.note(in_time(self.offer_all(round, offers, no_use, now)).await)
+    }
+
+    async fn offer_all(
+        &self,
+        round: RoundNumber,
+        offers: &[NewOffer],
+        no_use: &[(SlotId, u32)],
+        now: Timestamp,
+    ) -> Result<Offered, StoreError> {
+        self.check_place()?;
+        let mut transaction = self.writer.begin().await?;
+        let slots = offers.iter().map(|offer| offer.slot).chain(no_use.iter().map(|one| one.0));
+        let mut locked = lock(&mut transaction, round, &slots.collect()).await?;
+        let people = still_waiting(&mut transaction, round, offers, now).await?;
+        let (mut made, mut changed) = (Vec::new(), BTreeMap::new());
+        for offer in offers {
+            let Some((mobile, language)) = people.get(&offer.to.place) else { continue };
+            if locked.take(offer.slot) {
+                *changed.entry(offer.slot).or_default() += 1;
+            } else if !locked.take_freed(offer.slot) {
+                continue;
+            }
+            let id = self.seal.random_number();
+            let code = hexadecimal(self.seal.offer_code_hash(&self.seal.offer_code(id)));
+            let (person, slot, place) = (offer.to.person.0, offer.slot.0, offer.to.place);
+            let (until, once) = (offer.until.as_second(), offer_codes::once(id));
+            let mobile = hexadecimal(mobile);
+            made.push((id, person, slot, until, place, code, once, language.clone(), mobile));
+        }
+        for (slot, seats) in no_use {
+            let given = locked.give_back(*slot, *seats);
+            *changed.entry(*slot).or_default() -= i64::from(given);
+        }
+        let used = rows(&locked.used.iter().map(|person| (person,)).collect::<Vec<_>>())?;
+        holds::forget(&mut transaction, round, used).await?;
+        holds::give(&mut transaction, &changed).await?;
+        let (hold, offer) = (transaction.with_rows(HOLD), transaction.with_rows(OFFER));
+        let (tell, set) = (transaction.with_rows(TELL), rows(&made)?);
+        let (number, at) = (i64::from(u8::from(round)), now.as_second());
+        within!(&mut transaction, db => {
+            sqlx::query(hold).bind(&set).bind(number).execute(&mut *db).await?;
+            sqlx::query(offer).bind(&set).bind(number).bind(at).execute(&mut *db).await?;
+            let query = sqlx::query(tell).bind(&set).bind(number).bind(at);
+            query.bind(Kind::Offered.code()).execute(db).await?;
+        });
+        let told = |(_, person, slot, until, ..): &(i64, i64, u32, i64, i64, _, _, _, _)| Entry {
+            person: Some(PersonId(*person)),
+            after: Some(format!("slot {slot} held until {until}")),
+            ..Entry::new(now, Actor::Service, Action::Offer)
+        };
+        let entries: Vec<Entry> = made.iter().map(told).collect();
+        self.commit_with(transaction, &entries).await?;
+        let seats = changed.iter().filter_map(|(slot, by)| locked.after(*slot, *by)).collect();
+        Ok(Offered { offers: made.len() as u64, seats })
+    }
+}
+
+fn in_line(row: &impl Columns, now: Timestamp) -> Result<InLine<Place>, StoreError> {
+    let passed: Vec<(SlotId, i64)> = serde_json::from_str(&row.text("passed")?)
+        .map_err(|_| StoreError::Unreadable("offers that lapsed"))?;
+    let who = Place { person: PersonId(row.int("person")?), place: row.int("place")? };
+    // One that lies ahead was noted before the clock was set back.
+    let lately = |at: i64| (now - PASSED_FOR).as_second() < at && at <= now.as_second();
+    let passed = passed.into_iter().filter(|(_, at)| lately(*at)).map(|(slot, _)| slot).collect();
+    Ok(InLine { who, wish: wish(&row.text("wish")?)?, passed })
+}
+
+/// Seats that nobody else changes before the transaction ends.
+struct Locked {
+    seats: HashMap<SlotId, Seats>,
+    /// How many are offered of those that are free for all.
+    taken: HashMap<SlotId, u32>,
+    /// Seats that were given up, by the number under which each is held.
+    freed: HashMap<SlotId, Vec<i64>>,
+    /// Those that are no longer held so.
+    used: Vec<i64>,
+}
+
+impl Locked {
+    /// Takes a seat that was given up.
+    fn take_freed(&mut self, slot: SlotId) -> bool {
+        let freed = self.freed.get_mut(&slot).and_then(Vec::pop);
+        self.used.extend(freed);
+        freed.is_some()
+    }
+
+    /// Takes one that is free for all, if no other is held back for those who wait.
+    fn take(&mut self, slot: SlotId) -> bool {
+        if self.freed.get(&slot).is_some_and(|freed| !freed.is_empty()) {
+            return false;
+        }
+        let taken = self.taken.entry(slot).or_default();
+        let is_free = self.seats.get(&slot).is_some_and(|s| s.taken + *taken < s.capacity);
+        *taken += u32::from(is_free);
+        is_free
+    }
+
+    /// Gives back so many of those that were given up; how many there were.
+    fn give_back(&mut self, slot: SlotId, seats: u32) -> u32 {
+        (0..seats).map(|_| u32::from(self.take_freed(slot))).sum()
+    }
+
+    fn after(&self, slot: SlotId, by: i64) -> Option<Seats> {
+        let seats = self.seats.get(&slot)?;
+        Some(Seats { taken: (i64::from(seats.taken) + by).try_into().ok()?, ..*seats })
+    }
+}
+
+async fn lock(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    slots: &BTreeSet<SlotId>,
+) -> Result<Locked, StoreError> {
+    let set = rows(&slots.iter().map(|slot| (slot.0,)).collect::<Vec<_>>())?;
+    let (locking, freed) = (for_update(transaction, LOCK), transaction.with_rows(FREED_OF));
+    within!(transaction, db => {
+        let found = sqlx::query(locking).bind(&set).fetch_all(&mut *db).await?;
+        let one = |row: &_| seats(row).map(|seats| (seats.slot, seats));
+        let seats = found.iter().map(one).collect::<Result<HashMap<_, _>, StoreError>>()?;
+        let query = sqlx::query(freed).bind(&set).bind(i64::from(u8::from(round)));
+        let mut freed: HashMap<SlotId, Vec<i64>> = HashMap::new();
+        for row in query.fetch_all(db).await? {
+            freed.entry(SlotId(narrow(row.int("slot")?)?)).or_default().push(row.int("person")?);
+        }
+        Ok(Locked { seats, taken: HashMap::new(), freed, used: Vec::new() })
+    })
+}
+
+/// By place those who still wait there and have neither a seat nor an offer: where they are told,
+/// and in which language.
+async fn still_waiting(
+    transaction: &mut Transaction,
+    round: RoundNumber,
+    offers: &[NewOffer],
+    now: Timestamp,
+) -> Result<HashMap<i64, (Vec<u8>, String)>, StoreError> {
+    let row = |offer: &NewOffer| (offer.to.place, offer.to.person.0);
+    let set = rows(&offers.iter().map(row).collect::<Vec<_>>())?;
+    let (still, seated) = (for_update(transaction, STILL), transaction.with_rows(SEATED));
+    within!(transaction, db => {
+        let found = sqlx::query(still).bind(&set).fetch_all(&mut *db).await?;
+        // Asked after their rows are locked, so that nobody else offers them something meanwhile.
+        let query = sqlx::query(seated).bind(&set).bind(i64::from(u8::from(round)));
+        let seated = query.bind(now.as_second()).fetch_all(db).await?;
+        let seated: HashSet<i64> =
+            seated.iter().map(|row| row.int("person")).collect::<Result<_, StoreError>>()?;
+        let mut people = HashMap::new();
+        for row in found {
+            if !seated.contains(&row.int("person")?) {
+                let told = (row.bytes("mobile_sealed")?, row.text("language")?);
+                people.insert(row.int("place")?, told);
+            }
+        }
+        Ok(people)
+    })
+}
+
+fn for_update(transaction: &Transaction, statement: &'static str) -> sqlx::AssertSqlSafe<String> {
+    let lock = match transaction {
+        Transaction::Sqlite(_) => "",
+        Transaction::Postgres(_) => " FOR UPDATE",
+    };
+    let sqlx::AssertSqlSafe(statement) = transaction.with_rows(statement);
+    sqlx::AssertSqlSafe(statement.replace("{lock}", lock))
+}
