@@ -1040,3 +1040,4 @@ desk-welcome-back = Welcome back.
 ## Together, and when nothing is free
 
 sms-offered = [Vaccine] A place is free and is held for you: { $when }, { $place }. Book it at any kiosk with your NHI card, or type the code { $code } there, by { $until }. After that it goes to the next person.
+sms-leftover = [Vaccine] Doses are left today at { $place }. Come by { $until } with your NHI card and show the code { $code }. Whoever checks in first gets one; there may be none left when you come.

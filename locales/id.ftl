@@ -971,3 +971,4 @@ desk-welcome-back = Selamat datang kembali.
 ## Together, and when nothing is free
 
 sms-offered = [Vaksin] Ada tempat kosong dan disisihkan untuk Anda: { $when }, { $place }. Buat janji di mesin mana saja dengan kartu NHI, atau masukkan kode { $code } di mesin, sebelum { $until }. Setelah itu tempat diberikan kepada orang berikutnya.
+sms-leftover = [Vaksin] Hari ini masih ada sisa vaksin di { $place }. Datang sebelum { $until } dengan kartu NHI dan tunjukkan kode { $code }. Siapa yang diterima lebih dulu mendapat vaksin; saat Anda tiba mungkin sudah habis.

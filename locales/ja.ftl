@@ -971,3 +971,4 @@ desk-welcome-back = おかえりなさい。
 ## Together, and when nothing is free
 
 sms-offered = 【ワクチン予約】枠が空き、{ $when }、{ $place } を確保しています。{ $until } までに国民健康保険カードを持って端末で予約するか、端末でコード { $code } を入力してください。期限を過ぎると次の方に回ります。
+sms-leftover = 【ワクチン予約】{ $place } で本日分の接種に空きが出ました。{ $until } までに国民健康保険カードを持って来場し、コード { $code } をお見せください。受付順のため、到着時に終了していることがあります。

@@ -971,3 +971,4 @@ desk-welcome-back = Bạn đã đăng nhập lại.
 ## Together, and when nothing is free
 
 sms-offered = [Vắc-xin] Có chỗ trống, đang giữ cho bạn: { $when }, { $place }. Trước { $until }, mang thẻ BHYT đến bất kỳ máy nào để đặt lịch, hoặc nhập mã { $code } tại máy. Quá hạn, chỗ sẽ dành cho người tiếp theo.
+sms-leftover = [Vắc-xin] Hôm nay còn vắc-xin tại { $place }. Trước { $until }, hãy mang thẻ BHYT đến và đưa mã { $code }. Ai được tiếp nhận trước thì tiêm trước; khi bạn đến có thể đã hết.

@@ -971,3 +971,4 @@ desk-welcome-back = 歡迎回來。
 ## Together, and when nothing is free
 
 sms-offered = 【疫苗預約】有名額釋出，已為您保留：{ $when }，{ $place }。請於 { $until } 前持健保卡至任一機台預約，或在機台輸入代碼 { $code }。逾時名額將給下一位。
+sms-leftover = 【疫苗預約】{ $place } 今日尚有殘劑。請於 { $until } 前持健保卡到場，並出示代碼 { $code }。先報到者先施打，名額有限，到場時可能已用完。

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bookings;
 pub mod captchas;
 pub mod intentions;
+pub mod leftovers;
 pub mod paths;
 pub mod problem;
 pub mod queries;

@@ -16,6 +16,11 @@ pub const TOGETHER: &str = "/v1/bookings/together";
 pub const WAITING: &str = "/v1/waiting/own";
 /// Offers that are taken by the code of their text message.
 pub const OFFERS_TAKEN: &str = "/v1/offers/taken";
+/// That the person of the session wants to be told of leftover doses.
+pub const OWN_LEFTOVER: &str = "/v1/leftovers/own";
+/// Those of today at this desk's site.
+pub const LEFTOVERS: &str = "/v1/leftovers";
+pub const LEFTOVERS_CAME: &str = "/v1/leftovers/came";
 pub const MOVE: &str = "/v1/bookings/own/move";
 pub const CANCEL: &str = "/v1/bookings/own/cancel";
 pub const INTENTION: &str = "/v1/intentions/own";

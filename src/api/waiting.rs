@@ -29,9 +29,21 @@ pub struct WaitingView {
     pub asked: Timestamp,
     /// Their place in the line: 1 is the first. Not all before them wait for the same.
     pub place: u64,
+    /// How often what they wait for came free; absent while nothing is known of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chances: Option<Chances>,
     /// The seat that is held for them now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<OfferView>,
+}
+
+/// How many seats came free that would have suited somebody, by what others were offered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Chances {
+    pub seats: u32,
+    /// Counted since then: for a day at most.
+    pub since: Timestamp,
 }
 
 /// `POST /v1/offers/taken`, with an idempotency key: takes the seat of an offer by the code that

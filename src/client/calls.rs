@@ -5,6 +5,9 @@ use crate::api::attendance::{AttendanceEntered, DayList, EnterAttendance, SlotFi
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
 use crate::api::captchas::Captcha;
 use crate::api::intentions::{IntentionView, Register};
+use crate::api::leftovers::{
+    AskForLeftover, CameForLeftover, DosesLeft, LeftoverGiven, LeftoverView,
+};
 use crate::api::problem::Problem;
 use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
@@ -52,6 +55,15 @@ pub enum Call {
     /// Takes the seat of an offer by its code. The same key gives the same booking.
     /// [`Answer::Booked`].
     TakeOffer { ask: TakeOffer, key: String },
+    /// Wants to be told of doses that are left at a site. [`Answer::ToBeTold`].
+    AskForLeftover { token: SessionToken, ask: AskForLeftover },
+    /// Does not want to be told any more. [`Answer::NotToBeTold`].
+    LeaveLeftovers { token: SessionToken },
+    /// Says how many doses are left at this desk's site; with none it only asks.
+    /// [`Answer::Leftovers`].
+    Leftovers { staff: SessionToken, more: Option<DosesLeft> },
+    /// Gives one to whoever came. [`Answer::LeftoverGiven`].
+    CameForLeftover { staff: SessionToken, ask: CameForLeftover },
     /// Gives the booking another slot. [`Answer::Booked`].
     Reschedule { token: SessionToken, ask: MoveBooking },
     /// Gives the booking up. [`Answer::Cancelled`].
@@ -102,6 +114,10 @@ pub enum Answer {
     BookedTogether(Box<BookedTogether>),
     Waiting(Box<WaitingView>),
     LeftLine,
+    ToBeTold,
+    NotToBeTold,
+    Leftovers(LeftoverView),
+    LeftoverGiven(Box<LeftoverGiven>),
     Cancelled,
     Intention(Box<IntentionView>),
     Withdrawn,

@@ -6,6 +6,7 @@ use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
+use crate::api::leftovers::DosesLeft;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
@@ -163,6 +164,20 @@ impl Client {
                 let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
             }
+            Call::AskForLeftover { token, ask } => {
+                send(self.as_person(Method::PUT, paths::OWN_LEFTOVER, &token).json(&ask)).await?;
+                Ok(Answer::ToBeTold)
+            }
+            Call::LeaveLeftovers { token } => {
+                send(self.as_person(Method::DELETE, paths::OWN_LEFTOVER, &token)).await?;
+                Ok(Answer::NotToBeTold)
+            }
+            Call::Leftovers { staff, more } => self.as_staff(staff).leftovers(more).await,
+            Call::CameForLeftover { staff, ask } => {
+                let client = self.as_staff(staff);
+                let request = client.request(Method::POST, paths::LEFTOVERS_CAME).json(&ask);
+                Ok(Answer::LeftoverGiven(Box::new(read(request).await?)))
+            }
             Call::Reschedule { token, ask } => {
                 let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
@@ -260,6 +275,14 @@ impl Client {
     async fn attendance_figures(&self, date: Date) -> Reply {
         let request = self.request(Method::GET, &paths::attendance_figures(date));
         Ok(Answer::AttendanceFigures(read(request).await?))
+    }
+
+    async fn leftovers(&self, more: Option<DosesLeft>) -> Reply {
+        let request = match more {
+            Some(doses) => self.request(Method::POST, paths::LEFTOVERS).json(&doses),
+            None => self.request(Method::GET, paths::LEFTOVERS),
+        };
+        Ok(Answer::Leftovers(read(request).await?))
     }
 
     /// The service's clock.

@@ -13,6 +13,7 @@ pub mod eligibility;
 pub mod identity;
 pub mod intention;
 pub mod language;
+pub mod leftover;
 pub mod outline;
 pub mod person;
 pub mod personal;

@@ -6,6 +6,7 @@ use super::lockout::FORGOTTEN_AFTER;
 use super::service::Service;
 use super::store::error::StoreError;
 use super::store::programme::Changes;
+use crate::domain::taipei;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,8 @@ const EVERY: Duration = Duration::from_millis(500);
 const TRY_WRITE_EVERY: u32 = 4;
 /// After how many looks the seats that are free for all are compared with the line too.
 const ALL_SEATS_EVERY: u32 = 8;
+/// After how many looks the next are told of doses that are left.
+const LEFTOVERS_EVERY: u32 = 10;
 /// How long a look may take. One that takes longer finds the database gone.
 const LOOK_WITHIN: Duration = Duration::from_secs(4);
 /// After how many looks what only grows is tidied.
@@ -54,6 +57,12 @@ pub async fn watch(service: Arc<Service>) {
         }
         if let Err(error) = look_at_line(&service, look).await {
             tracing::warn!(%error, "seats could not be offered to those who wait");
+        }
+        let day = taipei::civil((service.env.now)()).date();
+        if look.is_multiple_of(LEFTOVERS_EVERY)
+            && let Err(error) = service.store.tell_of_leftovers(day, (service.env.now)()).await
+        {
+            tracing::warn!(%error, "people could not be told of doses that are left");
         }
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();
@@ -111,7 +120,9 @@ async fn look_at_line(service: &Service, look: u32) -> Result<(), StoreError> {
     if all {
         // The last of them may have a seat by now.
         let round = snapshot.round.number;
-        service.catalog.know_who_waits(service.store.somebody_waits(round).await?);
+        service
+            .catalog
+            .know_who_waits(service.store.somebody_waits(round, (service.env.now)()).await?);
     }
     Ok(())
 }
@@ -130,10 +141,11 @@ async fn look_at(
     {
         service.load_programme().await?;
     }
-    if changes.waiting != seen.waiting
+    // Slots that were closed change the programme.
+    if (changes.waiting, changes.programme) != (seen.waiting, seen.programme)
         && let Some(snapshot) = service.catalog.snapshot()
     {
-        let somebody = store.somebody_waits(snapshot.round.number).await?;
+        let somebody = store.somebody_waits(snapshot.round.number, now).await?;
         service.catalog.know_who_waits(somebody);
     }
     if changes.devices != seen.devices {

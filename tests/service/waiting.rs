@@ -80,19 +80,19 @@ pub fn book(person: u32, slot: u32, key: u32) -> BookCommand {
 }
 
 /// A server without a watch: the test looks by itself.
-struct Server {
-    engine: Engine,
-    catalog: Arc<Catalog>,
-    store: Store,
-    time: Arc<Mutex<Timestamp>>,
+pub struct Server {
+    pub engine: Engine,
+    pub catalog: Arc<Catalog>,
+    pub store: Store,
+    pub time: Arc<Mutex<Timestamp>>,
 }
 
 impl Server {
-    async fn over(random: &Fresh) -> Self {
+    pub async fn over(random: &Fresh) -> Self {
         let store = store_at(random).await;
         let catalog = Arc::new(Catalog::default());
         catalog.publish(store.programme(round_number()).await.unwrap().unwrap());
-        catalog.know_who_waits(store.somebody_waits(round_number()).await.unwrap());
+        catalog.know_who_waits(store.somebody_waits(round_number(), open()).await.unwrap());
         let time = Arc::new(Mutex::new(open()));
         let clock = Arc::clone(&time);
         let now = Arc::new(move || *clock.lock().unwrap());
@@ -102,16 +102,16 @@ impl Server {
         Self { engine, catalog, store, time }
     }
 
-    fn pass(&self, minutes: i64) {
+    pub fn pass(&self, minutes: i64) {
         *self.time.lock().unwrap() += SignedDuration::from_mins(minutes);
     }
 
     /// One look; how many were offered a seat, and of how many the time had ended.
-    async fn look(&self) -> (u64, u64) {
+    pub async fn look(&self) -> (u64, u64) {
         self.look_at(Look::GivenUp).await
     }
 
-    async fn look_at(&self, which: Look) -> (u64, u64) {
+    pub async fn look_at(&self, which: Look) -> (u64, u64) {
         let now = *self.time.lock().unwrap();
         let snapshot = self.catalog.snapshot().unwrap();
         let looked = look(&self.store, &snapshot, which, now).await.unwrap();
@@ -120,7 +120,7 @@ impl Server {
     }
 
     /// To whom a seat is offered now.
-    async fn offered(&self) -> Vec<i64> {
+    pub async fn offered(&self) -> Vec<i64> {
         let mut offered = Vec::new();
         for person in 1..=9 {
             let record = self.store.person_of(PersonId(person), round_number()).await.unwrap();
@@ -129,7 +129,7 @@ impl Server {
         offered
     }
 
-    async fn cancel(&self, person: u32, slot: u32) {
+    pub async fn cancel(&self, person: u32, slot: u32) {
         let person = PersonId(person.into());
         let record = self.store.person_of(person, round_number()).await.unwrap().unwrap();
         let number = record.record.live.unwrap().number;
@@ -280,9 +280,12 @@ async fn a_wish_is_changed_in_its_place_and_whoever_leaves_passes_the_seat_on(#[
     assert_eq!(server.offered().await, [4]);
     leave(4).await.unwrap();
     leave(4).await.unwrap();
-    assert!(server.store.somebody_waits(round_number()).await.unwrap(), "a seat is still kept");
+    assert!(
+        server.store.somebody_waits(round_number(), open()).await.unwrap(),
+        "a seat is still kept"
+    );
     server.look().await;
-    assert!(!server.store.somebody_waits(round_number()).await.unwrap());
+    assert!(!server.store.somebody_waits(round_number(), open()).await.unwrap());
     assert_eq!(wants(&server, 6).await, Ok(()));
     assert_sound(&random).await;
 }
@@ -355,7 +358,7 @@ async fn standing(running: &Running, person: u32) -> vaxkiosk::api::sessions::St
     }
 }
 
-async fn ask_by_call(running: &Running, person: u32, language: Language) -> WaitingView {
+pub async fn ask_by_call(running: &Running, person: u32, language: Language) -> WaitingView {
     let token = running.session(person).await;
     let mobile = MobileChoice::Given(MobileNumber::parse(&format!("09{person:08}")).unwrap());
     let ask = AskToWait { wish: wish(DayPart::Any), mobile, language };

@@ -5,5 +5,6 @@ use fluent_bundle::{FluentArgs, FluentValue};
 
 messages! {
     TOGETHER:
+    SmsLeftover = "sms-leftover" { place, until, code };
     SmsOffered = "sms-offered" { when, place, until, code };
 }

@@ -212,6 +212,10 @@ impl Snapshot {
         Some((&self.sites[shown.site].site, &shown.slot))
     }
 
+    pub fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.sites.iter().map(|shown| &shown.site)
+    }
+
     /// The slots with free seats as they are now, with their sites.
     pub fn free_slots(&self) -> impl Iterator<Item = (&Site, Slot)> {
         let free = self.slots.iter().filter(|slot| slot.free() > 0);

@@ -2,7 +2,9 @@
 //! free is offered to the first whom it suits. Every server looks; the store sees to it that none
 //! offers what another has offered.
 
+use crate::domain::setting_aside::FreeSeats;
 use crate::domain::site::{Site, Slot, SlotId};
+use crate::domain::taipei;
 use crate::domain::waiting::{FreeSeat, SeatsToOffer, held_until};
 use crate::server::catalog::Snapshot;
 use crate::server::store::Store;
@@ -57,6 +59,8 @@ pub async fn look(
     if given_up.is_empty() && free.is_empty() {
         return Ok(looked);
     }
+    let mut given_up = given_up;
+    place_unseated(store, snapshot, &mut given_up, &free, now, &mut looked).await?;
     let (offers, no_use) = match_line(store, snapshot, &given_up, &free, now).await?;
     // Seats that suit nobody go back with the first set.
     let mut no_use = no_use;
@@ -69,6 +73,54 @@ pub async fn look(
         looked.seats.extend(store.offer(round, &[], &no_use, now).await?.seats);
     }
     Ok(looked)
+}
+
+/// Who lost a seat when a slot was closed comes before all who wait: what suits them is set aside
+/// for them, in the order in which they had booked. What is then left stays in `given_up`.
+async fn place_unseated(
+    store: &Store,
+    snapshot: &Snapshot,
+    given_up: &mut Vec<(SlotId, u32)>,
+    free: &[(&Site, Slot)],
+    now: Timestamp,
+    looked: &mut Looked,
+) -> Result<(), StoreError> {
+    let round = snapshot.round.number;
+    let unseated = store.unseated(round, AT_A_TIME, now).await?;
+    if unseated.is_empty() {
+        return Ok(());
+    }
+    let mut seats: HashMap<SlotId, Slot> = HashMap::new();
+    for (slot, kept) in given_up.iter() {
+        let Some((_, shown)) = snapshot.place(*slot) else { continue };
+        let slot = Slot { capacity: *kept, taken: 0, ..shown.clone() };
+        seats.insert(slot.id, slot);
+    }
+    for (_, slot) in free {
+        let all =
+            seats.entry(slot.id).or_insert_with(|| Slot { capacity: 0, taken: 0, ..slot.clone() });
+        all.capacity += slot.free();
+    }
+    let slots: Vec<Slot> = seats.into_values().collect();
+    let sites: Vec<Site> = snapshot.sites().cloned().collect();
+    let mut placed = Vec::new();
+    let mut by_end: HashMap<Timestamp, FreeSeats<'_>> = HashMap::new();
+    for one in unseated {
+        let Some((lost, _)) = snapshot.place(one.closed) else { continue };
+        let free = by_end
+            .entry(one.until)
+            .or_insert_with(|| FreeSeats::new(&sites, &slots, taipei::civil(one.until)));
+        placed.extend(free.take(lost.id).map(|slot| (one, slot)));
+    }
+    for set in placed.chunks(OFFERS_AT_ONCE) {
+        let done = store.place(round, set, now).await?;
+        looked.offered += done.offers;
+        looked.seats.extend(done.seats);
+    }
+    if !placed.is_empty() {
+        *given_up = store.freed_seats(round).await?;
+    }
+    Ok(())
 }
 
 /// Whom each seat is offered to, in the order of the line, and how many seats that were given up

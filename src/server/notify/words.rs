@@ -44,6 +44,9 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
     if due.kind == Kind::Offered {
         return offered(texts, due, when, place);
     }
+    if due.kind == Kind::Leftover {
+        return leftover(texts, due, place);
+    }
     let number = due.number?.to_string();
     Some(match due.kind {
         Kind::Booked => texts.say(
@@ -62,7 +65,7 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
             &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() },
         ),
         Kind::Displaced => return displaced(snapshot, texts, due, when),
-        Kind::Settled | Kind::Absent | Kind::Offered => return None,
+        Kind::Settled | Kind::Absent | Kind::Offered | Kind::Leftover => return None,
     })
 }
 
@@ -94,6 +97,14 @@ fn offered(texts: &Texts, due: &Due, when: String, place: String) -> Option<Stri
         until: until.into(),
         code: code.into(),
     };
+    Some(texts.say(language, &told))
+}
+
+/// What somebody is told who has asked for doses that are left.
+fn leftover(texts: &Texts, due: &Due, place: String) -> Option<String> {
+    let (language, until) = (due.language, texts.moment(due.language, due.until?));
+    let code = due.code.as_ref()?.expose().to_owned();
+    let told = say::SmsLeftover { place: place.into(), until: until.into(), code: code.into() };
     Some(texts.say(language, &told))
 }
 

@@ -13,6 +13,7 @@ mod error;
 pub mod extract;
 mod health;
 mod intentions;
+mod leftovers;
 mod login;
 mod on_duty;
 mod problem_pages;
@@ -65,6 +66,9 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(intentions::register, intentions::withdraw))
         .routes(routes!(waiting::ask, waiting::own, waiting::leave))
         .routes(routes!(waiting::take))
+        .routes(routes!(leftovers::ask, leftovers::leave))
+        .routes(routes!(leftovers::today, leftovers::say))
+        .routes(routes!(leftovers::came))
         .routes(routes!(captchas::draw))
         .routes(routes!(queries::latest))
         .routes(routes!(publication::manifest))

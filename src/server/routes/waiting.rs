@@ -13,14 +13,17 @@ use crate::api::bookings::{BookingView, MobileChoice};
 use crate::api::paths;
 use crate::api::problem::Code;
 use crate::api::sessions::{OfferView, SeatView};
-use crate::api::waiting::{AskToWait, TakeOffer, WaitingView};
+use crate::api::waiting::{AskToWait, Chances, TakeOffer, WaitingView};
 use crate::domain::eligibility::may_book;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
+use crate::domain::site::SlotId;
 use crate::domain::staff::Right;
+use crate::domain::waiting::WaitingWish;
 use crate::server::catalog::Snapshot;
 use crate::server::engine::BookCommand;
 use crate::server::service::Service;
+use crate::server::store::chances::CameFree;
 use crate::server::store::ids::{PersonId, PersonKey};
 use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::people::{Hold, PersonRecord};
@@ -28,6 +31,7 @@ use crate::server::store::waiting;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Json, State};
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use std::sync::Arc;
 
 /// Waits for a seat, or for another than before. Who may not book now may not wait either.
@@ -180,6 +184,8 @@ pub async fn take(
     Ok((StatusCode::CREATED, Json(view(&service, record)?)))
 }
 
+/// For how long it is counted what came free.
+const COUNTED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// Beyond all keyed hashes' chance and all rows of people: a kiosk at which codes are typed.
 const GUESSER: PersonKey = 1 << 100;
 
@@ -200,13 +206,26 @@ async fn shown(
 ) -> Result<WaitingView, ApiError> {
     let waiting = service.store.waiting_of(snapshot.round.number, person).await?;
     let waiting = waiting.ok_or(Code::NotFound)?;
+    let since = (service.env.now)() - COUNTED_FOR;
+    let came_free = service.store.came_free(snapshot.round.number, since).await?;
+    let chances = came_free.map(|free| chances(snapshot, &waiting.wish, &free));
     Ok(WaitingView {
         wish: waiting.wish,
         mobile_masked: Personal::new(waiting.mobile.masked()),
         asked: waiting.asked,
         place: waiting.before + 1,
+        chances,
         offer: hold.and_then(|hold| offer(snapshot, hold)),
     })
+}
+
+/// How many seats of what came free would have suited somebody.
+fn chances(snapshot: &Snapshot, wish: &WaitingWish, free: &CameFree) -> Chances {
+    let suits = |slot: &SlotId| {
+        snapshot.place(*slot).is_some_and(|(site, slot)| wish.suits(site, slot.starts))
+    };
+    let seats = free.seats.iter().filter(|(slot, _)| suits(slot)).map(|(_, seats)| seats).sum();
+    Chances { seats, since: free.since }
 }
 
 /// The seat that is held for somebody who waits; `None` if they have a hold for another reason.

@@ -75,10 +75,12 @@ pub enum Action {
     Offer,
     /// They did not take it in time.
     OfferLapsed,
+    /// A site said how many doses are left.
+    SayDosesLeft,
 }
 
 impl Action {
-    pub const ALL: [Action; 34] = [
+    pub const ALL: [Action; 35] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -113,6 +115,7 @@ impl Action {
         Action::LeaveLine,
         Action::Offer,
         Action::OfferLapsed,
+        Action::SayDosesLeft,
     ];
 
     pub fn code(self) -> &'static str {
@@ -151,6 +154,7 @@ impl Action {
             Action::LeaveLine => "leave-line",
             Action::Offer => "offer",
             Action::OfferLapsed => "offer-lapsed",
+            Action::SayDosesLeft => "say-doses-left",
         }
     }
 }

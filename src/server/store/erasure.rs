@@ -42,12 +42,14 @@ impl Store {
     ) -> Result<Erased, StoreError> {
         const TO_COME: &str = "SELECT COUNT(*) AS n FROM bookings JOIN slots \
             ON slots.id = bookings.slot WHERE person = $1 AND cancelled IS NULL AND starts > $2";
-        const STEPS: [&str; 7] = [
+        const STEPS: [&str; 9] = [
             "UPDATE seats SET taken = taken - 1 WHERE slot IN (SELECT slot FROM holds \
              WHERE person = $1 AND slot IS NOT NULL)",
             "DELETE FROM holds WHERE person = $1",
             "DELETE FROM waiting WHERE person = $1",
             "DELETE FROM offers WHERE person = $1",
+            "DELETE FROM leftover_line WHERE person = $1",
+            "UPDATE leftover_told SET person = -id WHERE person = $1",
             "DELETE FROM messages WHERE person = $1",
             "DELETE FROM intentions WHERE person = $1",
             "UPDATE bookings SET person = -number, mobile_sealed = unhex('') WHERE person = $1",
@@ -126,13 +128,17 @@ impl Store {
             WHERE number IN (SELECT number FROM bookings WHERE round = $1 AND person > 0 LIMIT $2)";
         const MESSAGES: &str = "DELETE FROM messages WHERE round = $1";
         // Seats that are still set aside are given back.
-        const HOLDS: [&str; 4] = [
+        const HOLDS: [&str; 7] = [
             "UPDATE seats SET taken = taken - (SELECT COUNT(*) FROM holds \
              WHERE holds.slot = seats.slot) WHERE slot IN (SELECT slot FROM holds \
              WHERE round = $1 AND slot IS NOT NULL)",
             "DELETE FROM holds WHERE round = $1",
             "DELETE FROM waiting WHERE round = $1",
             "DELETE FROM offers WHERE round = $1",
+            "DELETE FROM leftover_line WHERE round = $1",
+            "DELETE FROM leftover_told WHERE call IN (SELECT id FROM leftover_doses \
+             WHERE round = $1)",
+            "DELETE FROM leftover_doses WHERE round = $1",
         ];
         let number = i64::from(u8::from(round));
         loop {

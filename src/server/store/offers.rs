@@ -9,8 +9,9 @@ use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::EndedHold;
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::locked_seats::{for_update, lock};
 use super::outbox::Kind;
-use super::programme::{Seats, seats};
+use super::programme::Seats;
 use super::values::{narrow, rows};
 use super::waiting::wish;
 use super::{holds, offer_codes};
@@ -19,7 +20,7 @@ use crate::domain::site::SlotId;
 use crate::domain::waiting::{InLine, PASSED_FOR};
 use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Somebody in the line, and where they stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,10 +52,6 @@ const LINE: &str = "SELECT place, person, wish, passed FROM waiting WHERE round 
     AND bookings.person = waiting.person AND bookings.cancelled IS NULL) ORDER BY place LIMIT $3";
 const FREED: &str = "SELECT slot, COUNT(*) AS seats FROM holds WHERE round = $1 \
     AND reason = 'freed' GROUP BY slot";
-const LOCK: &str = "SELECT slot, capacity, taken FROM seats WHERE slot IN \
-    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot{lock}";
-const FREED_OF: &str = "SELECT person, slot FROM holds WHERE round = $2 AND reason = 'freed' \
-    AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot, person";
 const STILL: &str = "SELECT place, person, mobile_sealed, language FROM waiting WHERE place IN \
     (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY place{lock}";
 const SEATED: &str = "SELECT person FROM bookings WHERE round = $2 AND cancelled IS NULL \
@@ -187,8 +184,7 @@ impl Store {
             let given = locked.give_back(*slot, *seats);
             *changed.entry(*slot).or_default() -= i64::from(given);
         }
-        let used = rows(&locked.used.iter().map(|person| (person,)).collect::<Vec<_>>())?;
-        holds::forget(&mut transaction, round, used).await?;
+        holds::forget(&mut transaction, round, locked.used()?).await?;
         holds::give(&mut transaction, &changed).await?;
         let (hold, offer) = (transaction.with_rows(HOLD), transaction.with_rows(OFFER));
         let (tell, set) = (transaction.with_rows(TELL), rows(&made)?);
@@ -206,8 +202,7 @@ impl Store {
         };
         let entries: Vec<Entry> = made.iter().map(told).collect();
         self.commit_with(transaction, &entries).await?;
-        let seats = changed.iter().filter_map(|(slot, by)| locked.after(*slot, *by)).collect();
-        Ok(Offered { offers: made.len() as u64, seats })
+        Ok(Offered { offers: made.len() as u64, seats: locked.all_after(&changed) })
     }
 }
 
@@ -219,67 +214,6 @@ fn in_line(row: &impl Columns, now: Timestamp) -> Result<InLine<Place>, StoreErr
     let lately = |at: i64| (now - PASSED_FOR).as_second() < at && at <= now.as_second();
     let passed = passed.into_iter().filter(|(_, at)| lately(*at)).map(|(slot, _)| slot).collect();
     Ok(InLine { who, wish: wish(&row.text("wish")?)?, passed })
-}
-
-/// Seats that nobody else changes before the transaction ends.
-struct Locked {
-    seats: HashMap<SlotId, Seats>,
-    /// How many are offered of those that are free for all.
-    taken: HashMap<SlotId, u32>,
-    /// Seats that were given up, by the number under which each is held.
-    freed: HashMap<SlotId, Vec<i64>>,
-    /// Those that are no longer held so.
-    used: Vec<i64>,
-}
-
-impl Locked {
-    /// Takes a seat that was given up.
-    fn take_freed(&mut self, slot: SlotId) -> bool {
-        let freed = self.freed.get_mut(&slot).and_then(Vec::pop);
-        self.used.extend(freed);
-        freed.is_some()
-    }
-
-    /// Takes one that is free for all, if no other is held back for those who wait.
-    fn take(&mut self, slot: SlotId) -> bool {
-        if self.freed.get(&slot).is_some_and(|freed| !freed.is_empty()) {
-            return false;
-        }
-        let taken = self.taken.entry(slot).or_default();
-        let is_free = self.seats.get(&slot).is_some_and(|s| s.taken + *taken < s.capacity);
-        *taken += u32::from(is_free);
-        is_free
-    }
-
-    /// Gives back so many of those that were given up; how many there were.
-    fn give_back(&mut self, slot: SlotId, seats: u32) -> u32 {
-        (0..seats).map(|_| u32::from(self.take_freed(slot))).sum()
-    }
-
-    fn after(&self, slot: SlotId, by: i64) -> Option<Seats> {
-        let seats = self.seats.get(&slot)?;
-        Some(Seats { taken: (i64::from(seats.taken) + by).try_into().ok()?, ..*seats })
-    }
-}
-
-async fn lock(
-    transaction: &mut Transaction,
-    round: RoundNumber,
-    slots: &BTreeSet<SlotId>,
-) -> Result<Locked, StoreError> {
-    let set = rows(&slots.iter().map(|slot| (slot.0,)).collect::<Vec<_>>())?;
-    let (locking, freed) = (for_update(transaction, LOCK), transaction.with_rows(FREED_OF));
-    within!(transaction, db => {
-        let found = sqlx::query(locking).bind(&set).fetch_all(&mut *db).await?;
-        let one = |row: &_| seats(row).map(|seats| (seats.slot, seats));
-        let seats = found.iter().map(one).collect::<Result<HashMap<_, _>, StoreError>>()?;
-        let query = sqlx::query(freed).bind(&set).bind(i64::from(u8::from(round)));
-        let mut freed: HashMap<SlotId, Vec<i64>> = HashMap::new();
-        for row in query.fetch_all(db).await? {
-            freed.entry(SlotId(narrow(row.int("slot")?)?)).or_default().push(row.int("person")?);
-        }
-        Ok(Locked { seats, taken: HashMap::new(), freed, used: Vec::new() })
-    })
 }
 
 /// By place those who still wait there and have neither a seat nor an offer: where they are told,
@@ -309,13 +243,4 @@ async fn still_waiting(
         }
         Ok(people)
     })
-}
-
-fn for_update(transaction: &Transaction, statement: &'static str) -> sqlx::AssertSqlSafe<String> {
-    let lock = match transaction {
-        Transaction::Sqlite(_) => "",
-        Transaction::Postgres(_) => " FOR UPDATE",
-    };
-    let sqlx::AssertSqlSafe(statement) = transaction.with_rows(statement);
-    sqlx::AssertSqlSafe(statement.replace("{lock}", lock))
 }

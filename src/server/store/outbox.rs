@@ -30,10 +30,12 @@ pub enum Kind {
     Absent,
     /// A seat that came free is held for the person, who waits for one.
     Offered,
+    /// Doses are left at a site, and the person has asked to be told.
+    Leftover,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Booked,
         Kind::Moved,
         Kind::Cancelled,
@@ -42,6 +44,7 @@ impl Kind {
         Kind::Displaced,
         Kind::Absent,
         Kind::Offered,
+        Kind::Leftover,
     ];
 
     pub fn code(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Kind {
             Kind::Displaced => "displaced",
             Kind::Absent => "absent",
             Kind::Offered => "offered",
+            Kind::Leftover => "leftover",
         }
     }
 

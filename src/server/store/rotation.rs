@@ -34,9 +34,10 @@ enum Step {
     Chains,
     Staff,
     Waiting,
+    LeftoverLine,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step::People,
     Step::Intentions,
     Step::Bookings,
@@ -44,6 +45,7 @@ const STEPS: [Step; 7] = [
     Step::Chains,
     Step::Staff,
     Step::Waiting,
+    Step::LeftoverLine,
 ];
 
 /// The next rows after the one that is reached, in the order of their key.
@@ -98,7 +100,8 @@ impl Step {
             | Step::Bookings
             | Step::Chains
             | Step::Staff
-            | Step::Waiting => "-1",
+            | Step::Waiting
+            | Step::LeftoverLine => "-1",
             Step::Messages => "",
         }
     }
@@ -116,6 +119,10 @@ const BOOKINGS: Phones = Phones {
 const WAITING: Phones = Phones {
     next: next!("place", "person, mobile_sealed", "waiting"),
     write: write!("waiting", "mobile_sealed", "place", "BIGINT"),
+};
+const LEFTOVER_LINE: Phones = Phones {
+    next: next!("place", "person, mobile_sealed", "leftover_line"),
+    write: write!("leftover_line", "mobile_sealed", "place", "BIGINT"),
 };
 const MESSAGES: Phones = Phones {
     next: "SELECT once AS place, person, mobile_sealed FROM messages WHERE once > $1 \
@@ -155,7 +162,7 @@ impl Store {
         const COUNT: &str = "SELECT (SELECT COUNT(*) FROM people) + (SELECT COUNT(*) FROM \
             intentions) + (SELECT COUNT(*) FROM bookings) + (SELECT COUNT(*) FROM messages) + \
             (SELECT COUNT(*) FROM audit_chains) + (SELECT COUNT(*) FROM staff) + \
-            (SELECT COUNT(*) FROM waiting) AS number";
+            (SELECT COUNT(*) FROM waiting) + (SELECT COUNT(*) FROM leftover_line) AS number";
         on!(&self.readers, db => {
             Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")?.unsigned_abs())
         })
@@ -215,6 +222,7 @@ impl Rotation {
             Step::Chains => self.chains(&mut transaction).await?,
             Step::Staff => self.staff(&mut transaction).await?,
             Step::Waiting => self.phones(&mut transaction, WAITING).await?,
+            Step::LeftoverLine => self.phones(&mut transaction, LEFTOVER_LINE).await?,
         };
         let (at, reached) = match batch.last {
             Some(last) => (self.step, last),

@@ -26,6 +26,15 @@ pub struct AskToWait {
     pub by: Actor,
 }
 
+/// Somebody who asks to be told, and where.
+#[derive(Clone, Debug)]
+pub struct AskToBeTold {
+    pub person: PersonId,
+    pub mobile: MobileNumber,
+    pub language: Language,
+    pub by: Actor,
+}
+
 /// Somebody in the line, as they are shown to themselves.
 #[derive(Clone, Debug)]
 pub struct Waiting {
@@ -56,17 +65,23 @@ const END_OFFER: &str = "UPDATE offers SET ended = $3, outcome = 'withdrawn' \
     WHERE round = $1 AND person = $2 AND ended IS NULL";
 
 impl Store {
-    /// Whether anybody waits in this round, or a seat is held for those who do.
+    /// Whether anybody waits in this round, has lost a seat and has none yet, or a seat is held for
+    /// them.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn somebody_waits(&self, round: RoundNumber) -> Result<bool, StoreError> {
+    pub async fn somebody_waits(
+        &self,
+        round: RoundNumber,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         const ANY: &str = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM waiting WHERE round = $1 \
-            UNION ALL SELECT 1 FROM holds WHERE round = $1 AND reason IN ('offer', 'freed') \
+            UNION ALL SELECT 1 FROM holds WHERE round = $1 AND (reason IN ('offer', 'freed') \
+            OR (slot IS NULL AND until > $2)) \
             LIMIT 1) AS any_of_them";
         on!(&self.readers, db => {
             let query = sqlx::query(ANY).bind(i64::from(u8::from(round)));
-            Ok(query.fetch_one(db).await?.int("n")? > 0)
+            Ok(query.bind(now.as_second()).fetch_one(db).await?.int("n")? > 0)
         })
     }
 

@@ -37,3 +37,41 @@ CREATE INDEX offers_by_slot ON offers (round, slot);
 CREATE INDEX holds_offered ON holds (until) WHERE reason = 'offer';
 CREATE INDEX holds_freed ON holds (round) WHERE reason = 'freed';
 INSERT INTO changes (what, number) VALUES ('waiting', 0);
+-- Who wants to be told of doses that are left at a site at the end of its day, one row a person and round; "place" as in waiting.
+CREATE TABLE leftover_line (
+    place         {key},
+    round         BIGINT NOT NULL REFERENCES rounds (number),
+    person        BIGINT NOT NULL,
+    site          BIGINT NOT NULL REFERENCES sites (id),
+    mobile_sealed {bytes} NOT NULL,
+    language      TEXT NOT NULL
+);
+CREATE UNIQUE INDEX one_leftover_place_a_person_and_round ON leftover_line (round, person);
+CREATE INDEX leftover_line_by_site ON leftover_line (site, place);
+-- What a site said is left: "doses" are those that are still there, "until" is when those who were told last have had their time, and
+-- "slot" the day's last one, in which whoever comes is given a booking.
+CREATE TABLE leftover_doses (
+    id    {key},
+    round BIGINT NOT NULL REFERENCES rounds (number),
+    site  BIGINT NOT NULL REFERENCES sites (id),
+    day   TEXT NOT NULL,
+    slot  BIGINT NOT NULL REFERENCES slots (id),
+    doses BIGINT NOT NULL CONSTRAINT no_dose_is_given_twice CHECK (doses >= 0),
+    until BIGINT NOT NULL,
+    made  BIGINT NOT NULL
+);
+CREATE INDEX leftover_doses_by_site ON leftover_doses (site, day);
+CREATE INDEX leftover_doses_left ON leftover_doses (until) WHERE doses > 0;
+-- Who was told of which: "code" is the keyed hash of what the message says, "number" the booking of who came and was given one.
+CREATE TABLE leftover_told (
+    id     {key},
+    call   BIGINT NOT NULL REFERENCES leftover_doses (id),
+    person BIGINT NOT NULL,
+    until  BIGINT NOT NULL,
+    code   {bytes} NOT NULL,
+    came   BIGINT,
+    number BIGINT,
+    CHECK ((came IS NULL) = (number IS NULL))
+);
+CREATE UNIQUE INDEX told_once_of_a_dose ON leftover_told (call, person);
+CREATE INDEX leftover_told_by_code ON leftover_told (code);
