@@ -1,7 +1,7 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test features bench picture untrusted faults mutants deny deb guide
+.PHONY: demo test features bench picture untrusted faults waiting mutants deny deb guide
 
 demo:
 	@./.ci/packages
@@ -57,6 +57,12 @@ faults:
 	@./.ci/packages tests
 	@./.ci/rust
 	KILLS=200 STRANGERS=16100 EVERY=1 cargo test --locked --release --no-fail-fast --test programs --test service -- --nocapture --test-threads 1 crash:: killed:: faults:: failover:: full_disk:: refusing:: cut:: clock_steps::
+
+# The crowd that waits at its full size, on both databases: 10,000 wait, 2,000 seats come free, servers are killed 50 times.
+waiting:
+	@./.ci/packages tests
+	@./.ci/rust
+	WAITING=10000 FREED=2000 KILLED=50 cargo test --locked --release --test service waiting_crowd:: -- --nocapture --test-threads 1
 
 # Small changes to rules, engine, store, receipts and journey that no test sees. Some fifteen hundred of them: hours.
 mutants:

@@ -1041,3 +1041,12 @@ desk-welcome-back = Welcome back.
 
 sms-offered = [Vaccine] A place is free and is held for you: { $when }, { $place }. Book it at any kiosk with your NHI card, or type the code { $code } there, by { $until }. After that it goes to the next person.
 sms-leftover = [Vaccine] Doses are left today at { $place }. Come by { $until } with your NHI card and show the code { $code }. Whoever checks in first gets one; there may be none left when you come.
+rush-families = Families
+rush-families-booked = Families booked together
+rush-families-parted = Booked alone from a refused family
+rush-given-up = Booked, then cancelled
+rush-waited = People who waited
+rush-took-offers = Waited, then booked
+rush-holds-lost = Held places that were lost
+audit-astray = Audit: offers that do not match holds
+audit-passed-over = Audit: waiting people passed over

@@ -972,3 +972,12 @@ desk-welcome-back = Selamat datang kembali.
 
 sms-offered = [Vaksin] Ada tempat kosong dan disisihkan untuk Anda: { $when }, { $place }. Buat janji di mesin mana saja dengan kartu NHI, atau masukkan kode { $code } di mesin, sebelum { $until }. Setelah itu tempat diberikan kepada orang berikutnya.
 sms-leftover = [Vaksin] Hari ini masih ada sisa vaksin di { $place }. Datang sebelum { $until } dengan kartu NHI dan tunjukkan kode { $code }. Siapa yang diterima lebih dulu mendapat vaksin; saat Anda tiba mungkin sudah habis.
+rush-families = Keluarga
+rush-families-booked = Keluarga dengan janji bersama
+rush-families-parted = Orang dari keluarga ditolak yang punya janji
+rush-given-up = Janji lalu dibatalkan
+rush-waited = Orang yang menunggu
+rush-took-offers = Menunggu lalu mendapat janji
+rush-holds-lost = Tempat yang disisihkan tetapi hilang
+audit-astray = Audit: tempat disisihkan yang tidak cocok
+audit-passed-over = Audit: orang menunggu yang terlewati

@@ -972,3 +972,12 @@ desk-welcome-back = おかえりなさい。
 
 sms-offered = 【ワクチン予約】枠が空き、{ $when }、{ $place } を確保しています。{ $until } までに国民健康保険カードを持って端末で予約するか、端末でコード { $code } を入力してください。期限を過ぎると次の方に回ります。
 sms-leftover = 【ワクチン予約】{ $place } で本日分の接種に空きが出ました。{ $until } までに国民健康保険カードを持って来場し、コード { $code } をお見せください。受付順のため、到着時に終了していることがあります。
+rush-families = 家族
+rush-families-booked = 家族全員の予約成立
+rush-families-parted = 不成立の家族で予約がある人
+rush-given-up = 取り消した予約
+rush-waited = 空きを待った人
+rush-took-offers = 待って予約できた人
+rush-holds-lost = 確保されなかった枠
+audit-astray = 監査：確保と一致しない枠
+audit-passed-over = 監査：順番を飛ばされた人

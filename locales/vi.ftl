@@ -972,3 +972,12 @@ desk-welcome-back = Bạn đã đăng nhập lại.
 
 sms-offered = [Vắc-xin] Có chỗ trống, đang giữ cho bạn: { $when }, { $place }. Trước { $until }, mang thẻ BHYT đến bất kỳ máy nào để đặt lịch, hoặc nhập mã { $code } tại máy. Quá hạn, chỗ sẽ dành cho người tiếp theo.
 sms-leftover = [Vắc-xin] Hôm nay còn vắc-xin tại { $place }. Trước { $until }, hãy mang thẻ BHYT đến và đưa mã { $code }. Ai được tiếp nhận trước thì tiêm trước; khi bạn đến có thể đã hết.
+rush-families = Gia đình
+rush-families-booked = Gia đình đặt lịch cùng nhau
+rush-families-parted = Người có lịch trong gia đình bị từ chối
+rush-given-up = Lịch đã đặt rồi hủy
+rush-waited = Người chờ chỗ
+rush-took-offers = Người chờ rồi đặt được
+rush-holds-lost = Chỗ giữ bị mất
+audit-astray = Kiểm tra: chỗ giữ không khớp
+audit-passed-over = Kiểm tra: người chờ bị bỏ qua

@@ -972,3 +972,12 @@ desk-welcome-back = 歡迎回來。
 
 sms-offered = 【疫苗預約】有名額釋出，已為您保留：{ $when }，{ $place }。請於 { $until } 前持健保卡至任一機台預約，或在機台輸入代碼 { $code }。逾時名額將給下一位。
 sms-leftover = 【疫苗預約】{ $place } 今日尚有殘劑。請於 { $until } 前持健保卡到場，並出示代碼 { $code }。先報到者先施打，名額有限，到場時可能已用完。
+rush-families = 家庭
+rush-families-booked = 全家預約成功
+rush-families-parted = 未預約成功的家庭中已有預約的人
+rush-given-up = 又取消的預約
+rush-waited = 候補的人
+rush-took-offers = 候補後預約成功
+rush-holds-lost = 未保留住的名額
+audit-astray = 稽核：與保留不符的名額
+audit-passed-over = 稽核：被越過的候補者

@@ -24,6 +24,13 @@ pub struct AuditReport {
     pub slots_with_more_bookings_than_taken_seats: u64,
     pub people_booked_twice: u64,
     pub bookings_without_person_or_slot: u64,
+    /// Seats that are offered to somebody and not held, or held for an offer that there is not.
+    #[serde(default)]
+    pub offers_astray: u64,
+    /// People who wait and were never offered a seat, while one that suits them was offered to
+    /// somebody behind them.
+    #[serde(default)]
+    pub people_passed_over: u64,
     /// Those of the given numbers that have no booking.
     pub missing: Vec<BookingNumber>,
 }
@@ -35,6 +42,8 @@ impl AuditReport {
             && self.slots_with_more_bookings_than_taken_seats == 0
             && self.people_booked_twice == 0
             && self.bookings_without_person_or_slot == 0
+            && self.offers_astray == 0
+            && self.people_passed_over == 0
             && self.missing.is_empty()
     }
 }

@@ -26,6 +26,7 @@ pub struct AskToWait {
 pub struct WaitingView {
     pub wish: WaitingWish,
     pub mobile_masked: Personal,
+    /// Since when they wait for this.
     pub asked: Timestamp,
     /// Their place in the line: 1 is the first. Not all before them wait for the same.
     pub place: u64,

@@ -15,6 +15,7 @@ pub mod intention;
 pub mod language;
 pub mod leftover;
 pub mod outline;
+pub mod passed_over;
 pub mod person;
 pub mod personal;
 pub mod phone;

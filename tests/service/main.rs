@@ -65,6 +65,7 @@ mod store;
 mod together;
 mod town_store;
 mod waiting;
+mod waiting_calls;
 mod waiting_crowd;
 mod waiting_first;
 mod ways;

@@ -3,7 +3,6 @@
 
 use crate::databases::{Fresh, Kind};
 use crate::plainly::{ask, assert_sound};
-use crate::running::{Running, code, generous, key, refusal, start_over};
 use crate::town;
 use crate::town::{DISTRICT, open, round_number};
 use crate::town_store::store_at;
@@ -11,14 +10,9 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use vaxkiosk::api::bookings::MobileChoice;
-use vaxkiosk::api::problem::Code;
-use vaxkiosk::api::waiting::{AskToWait, TakeOffer, WaitingView};
-use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::Brand;
@@ -28,7 +22,6 @@ use vaxkiosk::server::catalog::Catalog;
 use vaxkiosk::server::engine::line::{Look, look};
 use vaxkiosk::server::engine::{BookCommand, Command, Engine, EngineError};
 use vaxkiosk::server::metrics::Metrics;
-use vaxkiosk::server::notify::{Gateway, Pace, Sending, TextMessage, deliver};
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::audit_trail::Actor;
 use vaxkiosk::server::store::ids::PersonId;
@@ -338,112 +331,4 @@ async fn a_clock_that_is_set_back_holds_no_seat_for_longer(#[case] kind: Kind) {
     server.look().await;
     assert_eq!(server.offered().await, [4]);
     assert_sound(&random).await;
-}
-
-#[derive(Default)]
-struct Phones(Mutex<Vec<TextMessage>>);
-
-impl Gateway for Phones {
-    fn send<'a>(&'a self, message: &'a TextMessage) -> Sending<'a> {
-        self.0.lock().unwrap().push(message.clone());
-        Box::pin(async { Ok(()) })
-    }
-}
-
-async fn standing(running: &Running, person: u32) -> vaxkiosk::api::sessions::Standing {
-    let token = running.session(person).await;
-    match running.client.call(Call::Standing { token }).await {
-        Ok(Answer::Standing(standing)) => *standing,
-        other => panic!("{other:?}"),
-    }
-}
-
-pub async fn ask_by_call(running: &Running, person: u32, language: Language) -> WaitingView {
-    let token = running.session(person).await;
-    let mobile = MobileChoice::Given(MobileNumber::parse(&format!("09{person:08}")).unwrap());
-    let ask = AskToWait { wish: wish(DayPart::Any), mobile, language };
-    match running.client.call(Call::AskToWait { token, ask }).await {
-        Ok(Answer::Waiting(view)) => *view,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[rstest]
-#[case::sqlite(Kind::Sqlite)]
-#[case::postgres(Kind::Postgres)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_offer_is_told_by_a_message_and_taken_by_its_code(#[case] kind: Kind) {
-    let random = Arc::new(kind.fresh());
-    settle(&random, 9, vec![slot(1, 1, 16, 9, 1)]).await;
-    let running = start_over(Arc::clone(&random), open(), generous()).await;
-    let number = running.book_given(1, 1, Language::En).await;
-    let first = ask_by_call(&running, 2, Language::Vi).await;
-    let second = ask_by_call(&running, 3, Language::En).await;
-    assert_eq!((first.place, second.place, first.offer), (1, 2, None));
-    let cancel =
-        Command::Cancel { person: PersonId(1), number, slot: SlotId(1), language: Language::En };
-    running.service.engine.submit(cancel).await.unwrap();
-    let phones = Arc::new(Phones::default());
-    let gateway = Arc::clone(&phones) as Arc<dyn Gateway>;
-    tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
-    let to_second = || {
-        let sent = phones.0.lock().unwrap();
-        sent.iter().find(|one| one.to.expose() == "0900000002").cloned()
-    };
-    let mut told = to_second();
-    for _ in 0..100 {
-        if told.is_some() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        told = to_second();
-    }
-    let told = told.expect("a message").text;
-    assert!(told.contains("Có chỗ trống") && !told.contains("http"), "{told}");
-    let digits = told.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 10);
-    let code_of_message = Personal::new(digits.expect("ten digits"));
-    let offer = standing(&running, 2).await.offer.expect("an offer");
-    assert_eq!((offer.seat.slot, offer.until), (SlotId(1), open() + SignedDuration::from_mins(30)));
-    assert!(standing(&running, 3).await.offer.is_none());
-    let take = |code: &Personal, nth: u32| {
-        running
-            .client
-            .call(Call::TakeOffer { ask: TakeOffer { code: code.clone() }, key: key(nth) })
-    };
-    let wrong = take(&Personal::new("0000000000"), 1).await;
-    assert_eq!(code(wrong), Some(Code::UnknownPerson));
-    let Ok(Answer::Booked(taken)) = take(&code_of_message, 2).await else { panic!("a booking") };
-    let again = take(&code_of_message, 2).await;
-    assert_eq!(again, Ok(Answer::Booked(taken)), "the answer was lost on its way");
-    let another = take(&code_of_message, 3).await;
-    assert_eq!(refusal(another), Some(Refusal::AlreadyBooked));
-    let token = running.session(2).await;
-    let waiting = running.client.call(Call::Waiting { token }).await;
-    assert_eq!(code(waiting), Some(Code::NotFound), "whoever has a seat does not wait");
-    assert_sound(&random).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_may_not_book_may_not_wait_and_what_makes_no_sense_is_not_waited_for() {
-    let random = Arc::new(Kind::Sqlite.fresh());
-    settle(&random, 3, vec![slot(1, 1, 16, 9, 1)]).await;
-    let running = start_over(Arc::clone(&random), open(), generous()).await;
-    running.book_given(1, 1, Language::En).await;
-    let ask = |wish| AskToWait { wish, mobile: MobileChoice::Registered, language: Language::En };
-    let put = async |person, wish| {
-        let token = running.session(person).await;
-        running.client.call(Call::AskToWait { token, ask: ask(wish) }).await
-    };
-    let booked = put(1, wish(DayPart::Any)).await;
-    assert_eq!(refusal(booked), Some(Refusal::AlreadyBooked));
-    let nowhere = WaitingWish { places: Places::Districts(Vec::new()), ..wish(DayPart::Any) };
-    assert_eq!(code(put(2, nowhere).await), Some(Code::BadRequest));
-    let other = WaitingWish { brands: vec![Brand::Moderna], ..wish(DayPart::Any) };
-    assert_eq!(refusal(put(2, other).await), Some(Refusal::BrandNotChosen));
-    let token = running.session(2).await;
-    assert_eq!(
-        code(running.client.call(Call::Waiting { token: token.clone() }).await),
-        Some(Code::NotFound)
-    );
-    assert_eq!(running.client.call(Call::LeaveLine { token }).await, Ok(Answer::LeftLine));
 }

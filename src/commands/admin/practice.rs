@@ -22,7 +22,7 @@ pub struct PracticeArguments {
         value_parser = clap::value_parser!(u32).range(1..=90_000_000)
     )]
     people: u32,
-    /// Kiosks, all in convenience stores.
+    /// Kiosks: each fourth in a health station, the others in convenience stores.
     #[arg(
         long,
         default_value_t = 1_000,
@@ -84,7 +84,10 @@ async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Comman
     let now = machine::now();
     let kiosk = |nth| NewDevice {
         name: practice_people::kiosk(nth),
-        channel: Channel::ConvenienceStore,
+        channel: match nth % 4 {
+            3 => Channel::HealthStation,
+            _ => Channel::ConvenienceStore,
+        },
         institution: "練習 practice".into(),
         site: None,
         token: Some(fingerprint(secrets.practice_token(nth).as_bytes())),

@@ -16,6 +16,7 @@ use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::site::{SiteId, Slot};
 use crate::domain::splitmix::SplitMix64;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,10 @@ pub struct Plan {
     pub think: Duration,
     /// Of a hundred.
     pub popular: u8,
+    /// Of a hundred visits, so many are of families.
+    pub families: u8,
+    /// Of a hundred who find all full, so many wait.
+    pub waiting: u8,
     /// After this nobody new begins.
     pub crowd_ends: Duration,
     /// After this a kiosk gives up.
@@ -34,24 +39,26 @@ pub struct Plan {
 }
 
 pub struct Kiosk {
-    nth: u32,
+    pub(super) nth: u32,
     /// A client for each server; the first is the one in use.
     servers: Vec<Client>,
-    plan: Arc<Plan>,
-    tally: Arc<Tally>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) tally: Arc<Tally>,
+    /// Who wait for a seat, and asked here.
+    pub(super) waiting: VecDeque<u32>,
     numbers: SplitMix64,
 }
 
 /// How many of the first sites are popular.
 const POPULAR_SITES: u64 = 2;
 /// A person who finds slot after slot full goes home.
-const SLOTS_TRIED: u32 = 5;
+pub(super) const SLOTS_TRIED: u32 = 5;
 /// Of how many acknowledged bookings one is sent once more.
-const SENT_AGAIN: u64 = 10;
+pub(super) const SENT_AGAIN: u64 = 10;
 const BACKOFF: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(4));
 
 /// The kiosk cannot go on: time is up, or the service said what it must not say.
-struct GaveUp;
+pub(super) struct GaveUp;
 
 impl Kiosk {
     pub fn new(nth: u32, mut servers: Vec<Client>, plan: Arc<Plan>, tally: Arc<Tally>) -> Self {
@@ -59,26 +66,32 @@ impl Kiosk {
         servers.rotate_left(first);
         // Streams that begin one step apart would be the same stream: the seed is mixed first.
         let seed = SplitMix64::new(nth.into()).next_u64();
-        Self { nth, servers, plan, tally, numbers: SplitMix64::new(seed) }
+        Self { nth, servers, plan, tally, waiting: VecDeque::new(), numbers: SplitMix64::new(seed) }
     }
 
     /// Serves people until the crowd ends.
     pub async fn stand(mut self) {
         let mut person = self.nth;
         while person < self.plan.people && machine::uptime() < self.plan.crowd_ends {
-            if self.serve(person).await.is_err() {
+            let people = self.party(person);
+            let served = match people.len() {
+                1 => self.serve(person).await,
+                _ => self.serve_family(&people).await,
+            };
+            if served.is_err() || self.look_at_one_who_waits().await.is_err() {
                 return;
             }
-            person += self.plan.kiosks;
+            person += self.plan.kiosks * people.len() as u32;
         }
+        let _ = self.look_at_all_who_wait().await;
     }
 
     /// The same numbers for the same kiosk each time.
-    fn dice(&mut self, sides: u64) -> u64 {
+    pub(super) fn dice(&mut self, sides: u64) -> u64 {
         self.numbers.below(sides)
     }
 
-    async fn think(&mut self) {
+    pub(super) async fn think(&mut self) {
         let think = self.plan.think.mul_f64(0.5 + self.dice(1000) as f64 / 1000.0);
         if !think.is_zero() {
             tokio::time::sleep(think).await;
@@ -87,7 +100,7 @@ impl Kiosk {
 
     /// Asks until there is an answer that is not "later". The line that is gone is answered by
     /// trying the next server.
-    async fn ask(&mut self, call: &Call) -> Result<Reply, GaveUp> {
+    pub(super) async fn ask(&mut self, call: &Call) -> Result<Reply, GaveUp> {
         let mut tried = 0;
         loop {
             let began = machine::uptime();
@@ -121,7 +134,7 @@ impl Kiosk {
         }
     }
 
-    fn strange(&self, what: &str, reply: &Reply) -> GaveUp {
+    pub(super) fn strange(&self, what: &str, reply: &Reply) -> GaveUp {
         let answer = match reply {
             Err(Fault::Problem(problem)) => format!("{:?}", problem.code),
             Err(Fault::Gone) => "gone".into(),
@@ -131,7 +144,7 @@ impl Kiosk {
         GaveUp
     }
 
-    async fn log_in(&mut self, person: u32) -> Result<SessionToken, GaveUp> {
+    pub(super) async fn log_in(&mut self, person: u32) -> Result<SessionToken, GaveUp> {
         let card = practice_people::card(person);
         match self
             .ask(&Call::OpenSession(Box::new(OpenSession::Card {
@@ -162,6 +175,11 @@ impl Kiosk {
             break;
         }
         self.tally.person(outcome);
+        match outcome {
+            Outcome::Full => self.perhaps_wait(person, &token).await?,
+            Outcome::Booked => self.perhaps_give_up(&token).await?,
+            Outcome::Refused => {}
+        }
         match self.ask(&Call::CloseSession { token }).await? {
             Ok(Answer::Closed) => Ok(()),
             Err(Fault::Problem(problem)) if problem.code == Code::SessionOver => Ok(()),
@@ -171,6 +189,15 @@ impl Kiosk {
 
     /// Chooses district, site and slot; `None` if the chosen place has no seat left.
     async fn choose(&mut self) -> Result<Option<Slot>, GaveUp> {
+        let (popular, slots) = self.choose_site().await?;
+        let free: Vec<&Slot> = slots.iter().filter(|slot| !slot.is_full()).collect();
+        // Most want the first one.
+        let at = if popular { 0 } else { self.dice(free.len() as u64) as usize };
+        Ok(free.get(at).map(|slot| (*slot).clone()))
+    }
+
+    /// The slots of a site, and whether it is one that many want; none if all there is full.
+    pub(super) async fn choose_site(&mut self) -> Result<(bool, Vec<Slot>), GaveUp> {
         let seats = match self.ask(&Call::Seats).await? {
             Ok(Answer::Seats(seats)) => seats,
             reply => return Err(self.strange("districts", &reply)),
@@ -182,7 +209,7 @@ impl Kiosk {
             let free: Vec<_> =
                 seats.districts.iter().filter(|district| district.free > 0).collect();
             if free.is_empty() {
-                return Ok(None);
+                return Ok((popular, Vec::new()));
             }
             let district = free[self.dice(free.len() as u64) as usize].district;
             self.think().await;
@@ -192,7 +219,7 @@ impl Kiosk {
             };
             let free: Vec<_> = sites.iter().filter(|site| site.free > 0).collect();
             if free.is_empty() {
-                return Ok(None);
+                return Ok((popular, Vec::new()));
             }
             free[self.dice(free.len() as u64) as usize].site.id
         };
@@ -201,17 +228,14 @@ impl Kiosk {
             Ok(Answer::Slots(slots)) => slots,
             // A small round has fewer sites than are popular.
             Err(Fault::Problem(problem)) if popular && problem.code == Code::NotFound => {
-                return Ok(None);
+                return Ok((popular, Vec::new()));
             }
             reply => return Err(self.strange("slots", &reply)),
         };
-        let free: Vec<&Slot> = slots.iter().filter(|slot| !slot.is_full()).collect();
-        // Most want the first one.
-        let at = if popular { 0 } else { self.dice(free.len() as u64) as usize };
-        Ok(free.get(at).map(|slot| (*slot).clone()))
+        Ok((popular, slots))
     }
 
-    async fn book(
+    pub(super) async fn book(
         &mut self,
         person: u32,
         token: &mut SessionToken,
@@ -276,7 +300,7 @@ impl Kiosk {
     }
 }
 
-enum Booked {
+pub(super) enum Booked {
     Yes,
     Refused(Refusal),
 }

@@ -1,7 +1,9 @@
 //! `vaxkiosk rush`: a flash crowd of kiosks against a service filled by `vaxkiosk admin practice`.
 //! Then it asks the service whether anything is there that must never be, and exits with 1 if so.
 
+mod family;
 mod kiosk;
+mod line;
 mod report;
 mod tally;
 
@@ -47,6 +49,13 @@ pub struct RushArguments {
     /// Of a hundred people, how many want one of the few popular slots.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u8).range(0..=100))]
     popular: u8,
+    /// Of a hundred visits, how many are of families of two to six.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=100))]
+    families: u8,
+    /// Of a hundred people who find all full, how many wait for a seat; and of a hundred who have
+    /// booked, how many give theirs up where that is possible.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=100))]
+    waiting: u8,
     /// Print the result as JSON.
     #[arg(long)]
     json: bool,
@@ -98,6 +107,8 @@ async fn rush(arguments: &RushArguments, voice: &Voice) -> Result<ExitCode, Comm
         people: arguments.people,
         think: Duration::from_secs_f64(arguments.think.clamp(0.0, 600.0)),
         popular: arguments.popular,
+        families: arguments.families,
+        waiting: arguments.waiting,
         crowd_ends: began + Duration::from_secs(arguments.seconds.into()),
         all_ends: began + Duration::from_secs(arguments.seconds.into()) + FAREWELL,
     });

@@ -37,6 +37,17 @@ pub struct Report {
     pub sent_again: u64,
     /// Of those, how many were answered with something else.
     pub answered_otherwise: u64,
+    pub families: u64,
+    pub families_booked: u64,
+    /// People of families that were refused who have a seat all the same.
+    pub families_parted: u64,
+    /// Bookings that were cancelled again.
+    pub given_up: u64,
+    /// People who waited for a seat, and how many took the one that was held for them.
+    pub waited: u64,
+    pub took_offers: u64,
+    /// Seats that were said to be held and were not.
+    pub holds_lost: u64,
     /// `None` if no server could be asked.
     pub audit: Option<AuditReport>,
 }
@@ -45,7 +56,8 @@ impl Report {
     /// Whether nothing was lost, doubled, or left without an answer.
     pub fn passed(&self) -> bool {
         let sound = self.audit.as_ref().is_some_and(AuditReport::is_sound);
-        sound && self.errors == 0 && self.answered_otherwise == 0
+        let whole = self.families_parted == 0 && self.holds_lost == 0;
+        sound && whole && self.errors == 0 && self.answered_otherwise == 0
     }
 
     /// Two columns, and what the audit says.
@@ -69,6 +81,21 @@ impl Report {
             (&say::RushSentAgain, number(self.sent_again)),
             (&say::RushAnsweredOtherwise, number(self.answered_otherwise)),
         ];
+        if self.families > 0 {
+            rows.extend([
+                (&say::RushFamilies as &dyn Message, number(self.families)),
+                (&say::RushFamiliesBooked, number(self.families_booked)),
+                (&say::RushFamiliesParted, number(self.families_parted)),
+            ]);
+        }
+        if self.waited + self.given_up > 0 {
+            rows.extend([
+                (&say::RushGivenUp as &dyn Message, number(self.given_up)),
+                (&say::RushWaited, number(self.waited)),
+                (&say::RushTookOffers, number(self.took_offers)),
+                (&say::RushHoldsLost, number(self.holds_lost)),
+            ]);
+        }
         if let Some(audit) = &self.audit {
             rows.extend([
                 (&say::AuditLive as &dyn Message, number(audit.live_bookings)),
@@ -77,6 +104,8 @@ impl Report {
                 (&say::AuditUncounted, number(audit.slots_with_more_bookings_than_taken_seats)),
                 (&say::AuditTwice, number(audit.people_booked_twice)),
                 (&say::AuditOrphans, number(audit.bookings_without_person_or_slot)),
+                (&say::AuditAstray, number(audit.offers_astray)),
+                (&say::AuditPassedOver, number(audit.people_passed_over)),
             ]);
         }
         let rows: Vec<_> =

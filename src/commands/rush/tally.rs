@@ -5,6 +5,7 @@ use crate::api::audit::AuditReport;
 use crate::client::calls::Fault;
 use crate::domain::booking_number::BookingNumber;
 use hdrhistogram::Histogram;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -27,11 +28,18 @@ pub struct Tally {
     reads: AtomicU64,
     sent_again: AtomicU64,
     answered_otherwise: AtomicU64,
+    families: AtomicU64,
+    families_booked: AtomicU64,
+    parted: AtomicU64,
+    waited: AtomicU64,
+    took_offers: AtomicU64,
+    holds_lost: AtomicU64,
     kept: Mutex<Kept>,
 }
 
 struct Kept {
     numbers: Vec<BookingNumber>,
+    given_up: Vec<BookingNumber>,
     /// Microseconds from the press to the answer, waiting and trying again included.
     bookings: Histogram<u64>,
     reads: Histogram<u64>,
@@ -47,6 +55,7 @@ impl Default for Tally {
             || Histogram::new_with_max(LONGEST, 3).expect("three digits of so much are allowed");
         let kept = Kept {
             numbers: Vec::new(),
+            given_up: Vec::new(),
             bookings: histogram(),
             reads: histogram(),
             unrecovered: Vec::new(),
@@ -60,6 +69,12 @@ impl Default for Tally {
             reads: AtomicU64::new(0),
             sent_again: AtomicU64::new(0),
             answered_otherwise: AtomicU64::new(0),
+            families: AtomicU64::new(0),
+            families_booked: AtomicU64::new(0),
+            parted: AtomicU64::new(0),
+            waited: AtomicU64::new(0),
+            took_offers: AtomicU64::new(0),
+            holds_lost: AtomicU64::new(0),
             kept: Mutex::new(kept),
         }
     }
@@ -97,6 +112,39 @@ impl Tally {
         }
     }
 
+    /// A family's visit ended.
+    pub fn family(&self, outcome: Outcome) {
+        one_more(&self.families);
+        if outcome == Outcome::Booked {
+            one_more(&self.families_booked);
+        }
+    }
+
+    /// Somebody of a family that was refused has a seat all the same.
+    pub fn parted(&self) {
+        one_more(&self.parted);
+    }
+
+    /// Somebody waits.
+    pub fn waits(&self) {
+        one_more(&self.waited);
+    }
+
+    /// Somebody who waited has the seat that was held for them.
+    pub fn took_offer(&self) {
+        one_more(&self.took_offers);
+    }
+
+    /// A seat that was said to be held was not.
+    pub fn hold_lost(&self) {
+        one_more(&self.holds_lost);
+    }
+
+    /// A booking was given up: it is not missed.
+    pub fn given_up(&self, number: BookingNumber) {
+        self.kept().given_up.push(number);
+    }
+
     pub fn read(&self, took: Duration) {
         one_more(&self.reads);
         self.kept().reads.saturating_record(micros(took));
@@ -124,7 +172,9 @@ impl Tally {
     }
 
     pub fn acknowledged(&self) -> Vec<BookingNumber> {
-        self.kept().numbers.clone()
+        let kept = self.kept();
+        let given_up: HashSet<_> = kept.given_up.iter().collect();
+        kept.numbers.iter().filter(|number| !given_up.contains(number)).copied().collect()
     }
 
     /// For the progress bar.
@@ -160,6 +210,13 @@ impl Tally {
             read_p99_ms: millis(kept.reads.value_at_quantile(0.99)),
             sent_again: count(&self.sent_again),
             answered_otherwise: count(&self.answered_otherwise),
+            families: count(&self.families),
+            families_booked: count(&self.families_booked),
+            families_parted: count(&self.parted),
+            given_up: kept.given_up.len() as u64,
+            waited: count(&self.waited),
+            took_offers: count(&self.took_offers),
+            holds_lost: count(&self.holds_lost),
             audit: audit.ok(),
         }
     }

@@ -5,6 +5,15 @@ use fluent_bundle::{FluentArgs, FluentValue};
 
 messages! {
     TOGETHER:
+    RushFamilies = "rush-families";
+    RushFamiliesBooked = "rush-families-booked";
+    RushFamiliesParted = "rush-families-parted";
+    RushGivenUp = "rush-given-up";
+    RushWaited = "rush-waited";
+    RushTookOffers = "rush-took-offers";
+    RushHoldsLost = "rush-holds-lost";
+    AuditAstray = "audit-astray";
+    AuditPassedOver = "audit-passed-over";
     SmsLeftover = "sms-leftover" { place, until, code };
     SmsOffered = "sms-offered" { when, place, until, code };
 }

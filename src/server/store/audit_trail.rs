@@ -67,13 +67,11 @@ pub enum Action {
     TakeBack,
     /// Somebody did not come on their day.
     MarkAbsent,
-    /// Somebody waits for a seat, or for another than before.
+    /// Somebody waits for a seat, or for another than before, or does not any more.
     AskToWait,
-    /// Somebody does not wait any more.
     LeaveLine,
-    /// A seat that came free is held for somebody who waits.
+    /// A seat that came free is held for somebody who waits, and is not taken in time.
     Offer,
-    /// They did not take it in time.
     OfferLapsed,
     /// A site said how many doses are left.
     SayDosesLeft,

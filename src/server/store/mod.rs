@@ -38,6 +38,7 @@ mod migrations;
 pub mod numbered_keys;
 pub mod offer_codes;
 pub mod offers;
+pub mod offers_made;
 pub mod outbox;
 pub mod people;
 pub mod placing;

@@ -40,6 +40,7 @@ pub struct AskToBeTold {
 pub struct Waiting {
     pub wish: WaitingWish,
     pub mobile: MobileNumber,
+    /// Since when they wait for this.
     pub asked: Timestamp,
     /// How many are before them.
     pub before: u64,
@@ -47,8 +48,8 @@ pub struct Waiting {
 
 pub(super) const NEXT_PLACE: &str =
     "UPDATE changes SET number = number + 1 WHERE what = 'waiting' RETURNING number";
-const CHANGE: &str = "UPDATE waiting SET wish = $3, mobile_sealed = $4, language = $5 \
-    WHERE round = $1 AND person = $2";
+const CHANGE: &str = "UPDATE waiting SET wish = $3, mobile_sealed = $4, language = $5, \
+    asked = $6 WHERE round = $1 AND person = $2";
 const ASK: &str = "INSERT INTO waiting (place, round, person, wish, mobile_sealed, language, asked) \
     VALUES ($6, $1, $2, $3, $4, $5, $7) ON CONFLICT (round, person) DO UPDATE SET \
     wish = excluded.wish, mobile_sealed = excluded.mobile_sealed, language = excluded.language";
@@ -139,7 +140,7 @@ impl Store {
         let mut transaction = self.writer.begin().await?;
         within!(&mut transaction, db => {
             let query = sqlx::query(CHANGE).bind(number).bind(ask.person.0).bind(&wish);
-            let query = query.bind(&mobile).bind(language);
+            let query = query.bind(&mobile).bind(language).bind(now.as_second());
             if query.execute(&mut *db).await?.rows_affected() == 0 {
                 let place = sqlx::query(NEXT_PLACE).fetch_one(&mut *db).await?.int("number")?;
                 let query = sqlx::query(ASK).bind(number).bind(ask.person.0).bind(&wish);

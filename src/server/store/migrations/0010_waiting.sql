@@ -1,5 +1,5 @@
 -- Who waits for a seat, one row a person and round. "place" is the order of the line and is never given twice: it is the number of
--- the change 'waiting' at asking. "wish" is what they wait for, as JSON; "lapses" counts the offers that they let lapse, and "passed"
+-- the change 'waiting' at asking. "wish" is what they wait for, as JSON, and "asked" since when; "lapses" counts the offers that they let lapse, and "passed"
 -- names the slots of those and when, as JSON. Where the text messages go is kept here, as they have no booking.
 CREATE TABLE waiting (
     place         {key},
