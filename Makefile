@@ -58,11 +58,12 @@ faults:
 	@./.ci/rust
 	KILLS=200 STRANGERS=16100 EVERY=1 cargo test --locked --release --no-fail-fast --test programs --test service -- --nocapture --test-threads 1 crash:: killed:: faults:: failover:: full_disk:: refusing:: cut:: clock_steps::
 
-# The crowd that waits at its full size, on both databases: 10,000 wait, 2,000 seats come free, servers are killed 50 times.
+# The crowd that waits at its full size, on both databases: 10,000 wait, 2,000 seats come free, servers are killed 50 times; and what a
+# cancellation costs with 100,000 who wait.
 waiting:
 	@./.ci/packages tests
 	@./.ci/rust
-	WAITING=10000 FREED=2000 KILLED=50 cargo test --locked --release --test service waiting_crowd:: -- --nocapture --test-threads 1
+	WAITING=10000 FREED=2000 KILLED=50 LINE=100000 COST=5 cargo test --locked --release --test service -- --nocapture --test-threads 1 waiting_crowd:: waiting_cost::
 
 # Small changes to rules, engine, store, receipts and journey that no test sees. Some fifteen hundred of them: hours.
 mutants:

@@ -1050,3 +1050,8 @@ rush-took-offers = Waited, then booked
 rush-holds-lost = Held places that were lost
 audit-astray = Audit: offers that do not match holds
 audit-passed-over = Audit: waiting people passed over
+leftover-told = { $people ->
+    [one] { $people } person has
+   *[other] { $people } people have
+} been told today.
+leftover-no-slot = Site { $site } has no open time today.

@@ -981,3 +981,5 @@ rush-took-offers = Menunggu lalu mendapat janji
 rush-holds-lost = Tempat yang disisihkan tetapi hilang
 audit-astray = Audit: tempat disisihkan yang tidak cocok
 audit-passed-over = Audit: orang menunggu yang terlewati
+leftover-told = Hari ini { $people } orang sudah diberi tahu.
+leftover-no-slot = Lokasi { $site } tidak punya waktu yang dibuka hari ini.

@@ -981,3 +981,5 @@ rush-took-offers = 待って予約できた人
 rush-holds-lost = 確保されなかった枠
 audit-astray = 監査：確保と一致しない枠
 audit-passed-over = 監査：順番を飛ばされた人
+leftover-told = 本日 { $people } 人に知らせました。
+leftover-no-slot = 接種場所 { $site } には本日開いている時間帯がありません。

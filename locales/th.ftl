@@ -981,3 +981,5 @@ rush-took-offers = รอแล้วจองสำเร็จ
 rush-holds-lost = คิวที่กันไว้แล้วหายไป
 audit-astray = ตรวจสอบ: คิวที่กันไว้ไม่ตรงกัน
 audit-passed-over = ตรวจสอบ: คนรอที่ถูกข้าม
+leftover-told = วันนี้แจ้งแล้ว { $people } คน
+leftover-no-slot = สถานที่ { $site } วันนี้ไม่มีช่วงเวลาที่เปิด

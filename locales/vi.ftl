@@ -981,3 +981,5 @@ rush-took-offers = Người chờ rồi đặt được
 rush-holds-lost = Chỗ giữ bị mất
 audit-astray = Kiểm tra: chỗ giữ không khớp
 audit-passed-over = Kiểm tra: người chờ bị bỏ qua
+leftover-told = Hôm nay đã báo cho { $people } người.
+leftover-no-slot = Điểm tiêm { $site } hôm nay không có khung giờ mở.

@@ -981,3 +981,5 @@ rush-took-offers = 候補後預約成功
 rush-holds-lost = 未保留住的名額
 audit-astray = 稽核：與保留不符的名額
 audit-passed-over = 稽核：被越過的候補者
+leftover-told = 今日已通知 { $people } 人。
+leftover-no-slot = 施打地點 { $site } 今日沒有開放的時段。

@@ -6,9 +6,10 @@ use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
-use crate::api::leftovers::DosesLeft;
-use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
+use crate::api::leftovers::{CameForLeftover, DosesLeft};
+use crate::api::paths::{self, DEVICE_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
+use crate::api::queries::Query;
 use crate::api::sessions::SessionToken;
 use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession};
 use crate::api::time::ServiceTime;
@@ -102,7 +103,7 @@ impl Client {
         Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.0.request(method, format!("{}{path}", self.base));
         let request = request.header(DEVICE_HEADER, &self.device);
         match &self.staff {
@@ -116,7 +117,12 @@ impl Client {
         Self { staff: Some(token), ..self.clone() }
     }
 
-    fn as_person(&self, method: Method, path: &str, token: &SessionToken) -> RequestBuilder {
+    pub(super) fn as_person(
+        &self,
+        method: Method,
+        path: &str,
+        token: &SessionToken,
+    ) -> RequestBuilder {
         self.request(method, path).bearer_auth(token.0.expose())
     }
 
@@ -137,68 +143,22 @@ impl Client {
                 let path = paths::earliest_slots(district, &query);
                 Ok(Answer::EarliestSlots(self.look(&path).await?))
             }
-            Call::Book { token, ask, key } => {
-                let request = self.as_person(Method::POST, paths::BOOKINGS, &token);
-                let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
-                Ok(Answer::Booked(Box::new(read(request).await?)))
-            }
-            Call::BookTogether { ask, key } => {
-                let request = self.request(Method::POST, paths::TOGETHER);
-                let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
-                Ok(Answer::BookedTogether(Box::new(read(request).await?)))
-            }
-            Call::AskToWait { token, ask } => {
-                let request = self.as_person(Method::PUT, paths::WAITING, &token).json(&ask);
-                Ok(Answer::Waiting(Box::new(read(request).await?)))
-            }
-            Call::Waiting { token } => {
-                let request = self.as_person(Method::GET, paths::WAITING, &token);
-                Ok(Answer::Waiting(Box::new(read(request).await?)))
-            }
-            Call::LeaveLine { token } => {
-                send(self.as_person(Method::DELETE, paths::WAITING, &token)).await?;
-                Ok(Answer::LeftLine)
-            }
-            Call::TakeOffer { ask, key } => {
-                let request = self.request(Method::POST, paths::OFFERS_TAKEN);
-                let request = request.header(IDEMPOTENCY_HEADER, key).json(&ask);
-                Ok(Answer::Booked(Box::new(read(request).await?)))
-            }
-            Call::AskForLeftover { token, ask } => {
-                send(self.as_person(Method::PUT, paths::OWN_LEFTOVER, &token).json(&ask)).await?;
-                Ok(Answer::ToBeTold)
-            }
-            Call::LeaveLeftovers { token } => {
-                send(self.as_person(Method::DELETE, paths::OWN_LEFTOVER, &token)).await?;
-                Ok(Answer::NotToBeTold)
-            }
+            Call::Book { token, ask, key } => self.book(&token, &ask, &key).await,
+            Call::BookTogether { ask, key } => self.book_together(&ask, &key).await,
+            Call::AskToWait { token, ask } => self.ask_to_wait(&token, &ask).await,
+            Call::Waiting { token } => self.waiting(&token).await,
+            Call::LeaveLine { token } => self.leave_line(&token).await,
+            Call::TakeOffer { ask, key } => self.take_offer(&ask, &key).await,
+            Call::AskForLeftover { token, ask } => self.ask_for_leftover(&token, &ask).await,
+            Call::LeaveLeftovers { token } => self.leave_leftovers(&token).await,
             Call::Leftovers { staff, more } => self.as_staff(staff).leftovers(more).await,
-            Call::CameForLeftover { staff, ask } => {
-                let client = self.as_staff(staff);
-                let request = client.request(Method::POST, paths::LEFTOVERS_CAME).json(&ask);
-                Ok(Answer::LeftoverGiven(Box::new(read(request).await?)))
-            }
-            Call::Reschedule { token, ask } => {
-                let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
-                Ok(Answer::Booked(Box::new(read(request).await?)))
-            }
-            Call::Cancel { token, ask } => {
-                send(self.as_person(Method::POST, paths::CANCEL, &token).json(&ask)).await?;
-                Ok(Answer::Cancelled)
-            }
-            Call::Register { token, ask } => {
-                let request = self.as_person(Method::PUT, paths::INTENTION, &token).json(&ask);
-                Ok(Answer::Intention(Box::new(read(request).await?)))
-            }
-            Call::Withdraw { token } => {
-                send(self.as_person(Method::DELETE, paths::INTENTION, &token)).await?;
-                Ok(Answer::Withdrawn)
-            }
+            Call::CameForLeftover { staff, ask } => self.as_staff(staff).came(&ask).await,
+            Call::Reschedule { token, ask } => self.reschedule(&token, ask).await,
+            Call::Cancel { token, ask } => self.cancel(&token, ask).await,
+            Call::Register { token, ask } => self.register(&token, &ask).await,
+            Call::Withdraw { token } => self.withdraw(&token).await,
             Call::Captcha { larger } => self.captcha(larger).await,
-            Call::Query(ask) => {
-                let request = self.request(Method::POST, paths::QUERIES).json(&ask);
-                Ok(Answer::Found(Box::new(read(request).await?)))
-            }
+            Call::Query(ask) => self.query(&ask).await,
             Call::StaffChallenge => self.staff_challenge().await,
             Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
             Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
@@ -226,6 +186,11 @@ impl Client {
     async fn close_session(&self, token: &SessionToken) -> Reply {
         send(self.as_person(Method::DELETE, paths::OWN_SESSION, token)).await?;
         Ok(Answer::Closed)
+    }
+
+    async fn query(&self, ask: &Query) -> Reply {
+        let request = self.request(Method::POST, paths::QUERIES).json(ask);
+        Ok(Answer::Found(Box::new(read(request).await?)))
     }
 
     async fn captcha(&self, larger: bool) -> Reply {
@@ -275,6 +240,11 @@ impl Client {
     async fn attendance_figures(&self, date: Date) -> Reply {
         let request = self.request(Method::GET, &paths::attendance_figures(date));
         Ok(Answer::AttendanceFigures(read(request).await?))
+    }
+
+    async fn came(&self, ask: &CameForLeftover) -> Reply {
+        let request = self.request(Method::POST, paths::LEFTOVERS_CAME).json(ask);
+        Ok(Answer::LeftoverGiven(Box::new(read(request).await?)))
     }
 
     async fn leftovers(&self, more: Option<DosesLeft>) -> Reply {
@@ -331,7 +301,7 @@ impl Client {
     }
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, Fault> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, Fault> {
     checked(request.send().await.map_err(|_| Fault::Gone)?).await
 }
 
@@ -344,6 +314,6 @@ async fn checked(response: Response) -> Result<Response, Fault> {
     Err(Fault::Problem(Box::new(problem)))
 }
 
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
+pub(super) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Fault> {
     send(request).await?.json().await.map_err(|_| Fault::Gone)
 }

@@ -69,7 +69,7 @@ impl DayPart {
 pub struct WaitingWish {
     pub places: Places,
     /// None for any day.
-    #[cfg_attr(feature = "server", schema(value_type = Vec<String>, example = json!(["2027-07-16"])))]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<String>))]
     pub days: Vec<Date>,
     #[serde(default)]
     pub part: DayPart,
@@ -106,8 +106,8 @@ impl WaitingWish {
     }
 }
 
-/// Until when a seat of this slot is held for whom it is offered to now; `None` if it is too late to
-/// offer it.
+/// Until when a seat of this slot is held for whom it is offered to now; `None` if it is too late
+/// to offer it.
 pub fn held_until(round: &Round, slot: &Slot, now: Timestamp) -> Option<Timestamp> {
     let last = taipei::instant(slot.starts) - ENDS_BEFORE;
     let until = (now + HELD_FOR).min(last).min(round.closes);

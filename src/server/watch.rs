@@ -52,27 +52,10 @@ pub async fn watch(service: Arc<Service>) {
         if try_now && let Err(error) = service.store.try_write((service.env.now)()).await {
             tracing::warn!(%error, "the database could not be written");
         }
-        if let Err(error) = give_back_ended_holds(&service).await {
-            tracing::warn!(%error, "seats whose time has ended could not be given back");
-        }
-        if let Err(error) = look_at_line(&service, look).await {
-            tracing::warn!(%error, "seats could not be offered to those who wait");
-        }
-        let day = taipei::civil((service.env.now)()).date();
-        if look.is_multiple_of(LEFTOVERS_EVERY)
-            && let Err(error) = service.store.tell_of_leftovers(day, (service.env.now)()).await
-        {
-            tracing::warn!(%error, "people could not be told of doses that are left");
-        }
+        look_after_seats(&service, look).await;
         if look.is_multiple_of(TIDY_EVERY) {
             service.limits.tidy();
             let now = (service.env.now)();
-            if let Some(snapshot) = service.catalog.snapshot()
-                && service.catalog.somebody_waits()
-                && let Err(error) = service.store.tidy_line(snapshot.round.number).await
-            {
-                tracing::warn!(%error, "those who have a seat could not leave the line");
-            }
             service.sessions.tidy(now, (service.env.uptime)());
             service.staff.sessions.tidy(now, (service.env.uptime)());
             service.lockout.tidy(now);
@@ -89,6 +72,29 @@ pub async fn watch(service: Arc<Service>) {
                 tracing::warn!(%error, "ended sessions could not be forgotten");
             }
         }
+    }
+}
+
+/// Seats whose time has ended, those who wait for one, and doses that are left.
+async fn look_after_seats(service: &Service, look: u32) {
+    if let Err(error) = give_back_ended_holds(service).await {
+        tracing::warn!(%error, "seats whose time has ended could not be given back");
+    }
+    if let Err(error) = look_at_line(service, look).await {
+        tracing::warn!(%error, "seats could not be offered to those who wait");
+    }
+    let now = (service.env.now)();
+    if look.is_multiple_of(LEFTOVERS_EVERY)
+        && let Err(error) = service.store.tell_of_leftovers(taipei::civil(now).date(), now).await
+    {
+        tracing::warn!(%error, "people could not be told of doses that are left");
+    }
+    if let Some(snapshot) = service.catalog.snapshot()
+        && service.catalog.somebody_waits()
+        && look.is_multiple_of(TIDY_EVERY)
+        && let Err(error) = service.store.tidy_line(snapshot.round.number).await
+    {
+        tracing::warn!(%error, "those who have a seat could not leave the line");
     }
 }
 

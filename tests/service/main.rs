@@ -66,6 +66,7 @@ mod together;
 mod town_store;
 mod waiting;
 mod waiting_calls;
+mod waiting_cost;
 mod waiting_crowd;
 mod waiting_first;
 mod ways;

@@ -1,5 +1,5 @@
-//! Waiting for a seat by the calls of the service: what is shown and said, and how an offer is taken
-//! by the code of its message. On both databases.
+//! Waiting for a seat by the calls of the service: what is shown and said, and how an offer is
+//! taken by the code of its message. On both databases.
 
 use crate::databases::Kind;
 use crate::plainly::assert_sound;

@@ -203,7 +203,8 @@ impl Town {
     /// for those who wait without being offered, and no offer is over.
     async fn until_still(&self) -> Still {
         let idle = format!(
-            "SELECT COUNT(*) FROM holds WHERE reason = 'freed' OR (reason = 'offer' AND until <= {})",
+            "SELECT COUNT(*) FROM holds WHERE reason = 'freed' \
+             OR (reason = 'offer' AND until <= {})",
             self.now().as_second()
         );
         let began = std::time::Instant::now();

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod institution;
 mod keys;
+mod leftover;
 mod person;
 mod plan;
 mod practice;
@@ -52,6 +53,8 @@ pub enum AdminCommand {
     /// The slots of a round: list, close.
     #[command(subcommand)]
     Slot(slot::SlotCommand),
+    /// How many doses are left at a site today: who has asked for them is told.
+    Leftover(leftover::LeftoverArguments),
     /// Sites, slots and roster from CSV files: all or nothing.
     #[command(subcommand)]
     Import(import::ImportCommand),
@@ -76,6 +79,7 @@ impl AdminCommand {
             AdminCommand::Round(command) => round::run(command),
             AdminCommand::Site(command) => site::run(command),
             AdminCommand::Slot(command) => slot::run(command),
+            AdminCommand::Leftover(arguments) => leftover::run(arguments),
             AdminCommand::Import(command) => import::run(command),
             AdminCommand::Export(command) => export::run(command),
             AdminCommand::Practice(arguments) => practice::run(arguments),

@@ -81,21 +81,7 @@ impl Report {
             (&say::RushSentAgain, number(self.sent_again)),
             (&say::RushAnsweredOtherwise, number(self.answered_otherwise)),
         ];
-        if self.families > 0 {
-            rows.extend([
-                (&say::RushFamilies as &dyn Message, number(self.families)),
-                (&say::RushFamiliesBooked, number(self.families_booked)),
-                (&say::RushFamiliesParted, number(self.families_parted)),
-            ]);
-        }
-        if self.waited + self.given_up > 0 {
-            rows.extend([
-                (&say::RushGivenUp as &dyn Message, number(self.given_up)),
-                (&say::RushWaited, number(self.waited)),
-                (&say::RushTookOffers, number(self.took_offers)),
-                (&say::RushHoldsLost, number(self.holds_lost)),
-            ]);
-        }
+        self.add_families_and_line(&mut rows);
         if let Some(audit) = &self.audit {
             rows.extend([
                 (&say::AuditLive as &dyn Message, number(audit.live_bookings)),
@@ -125,5 +111,25 @@ impl Report {
         let verdict: &dyn Message = if self.passed() { &say::RushPassed } else { &say::RushFailed };
         let _ = writeln!(table, "{}", voice.say(verdict));
         table
+    }
+
+    /// Of families and of those who wait, where there were any.
+    fn add_families_and_line(&self, rows: &mut Vec<(&dyn Message, String)>) {
+        let number = |number: u64| number.to_string();
+        if self.families > 0 {
+            rows.extend([
+                (&say::RushFamilies as &dyn Message, number(self.families)),
+                (&say::RushFamiliesBooked, number(self.families_booked)),
+                (&say::RushFamiliesParted, number(self.families_parted)),
+            ]);
+        }
+        if self.waited + self.given_up > 0 {
+            rows.extend([
+                (&say::RushGivenUp as &dyn Message, number(self.given_up)),
+                (&say::RushWaited, number(self.waited)),
+                (&say::RushTookOffers, number(self.took_offers)),
+                (&say::RushHoldsLost, number(self.holds_lost)),
+            ]);
+        }
     }
 }

@@ -144,7 +144,8 @@ proptest! {
     /// two; no seat is given twice; and none is left that suits somebody without one.
     #[test]
     fn seats_go_strictly_in_order_among_those_whom_they_suit(
-        wishes in prop::collection::vec((any_wish(), prop::collection::vec(0_u32..20, 0..3)), 0..30),
+        wishes in
+            prop::collection::vec((any_wish(), prop::collection::vec(0_u32..20, 0..3)), 0..30),
         seats in prop::collection::vec((1_u32..5, 14_i8..18, 8_i8..20, 1_u32..3), 0..20),
     ) {
         let districts = [DAAN, DAAN, SHILIN, SHILIN];

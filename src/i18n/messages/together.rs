@@ -14,6 +14,8 @@ messages! {
     RushHoldsLost = "rush-holds-lost";
     AuditAstray = "audit-astray";
     AuditPassedOver = "audit-passed-over";
+    LeftoverTold = "leftover-told" { people };
+    LeftoverNoSlot = "leftover-no-slot" { site };
     SmsLeftover = "sms-leftover" { place, until, code };
     SmsOffered = "sms-offered" { when, place, until, code };
 }

@@ -23,7 +23,8 @@ const CLOCKS_DIFFER_BY: SignedDuration = SignedDuration::from_mins(1);
 /// Whoever has booked at another server at the very moment when they were offered a seat has both
 /// until this finds it.
 const OVER: &str = "SELECT person, slot FROM holds WHERE round = $1 AND reason = 'offer' \
-    AND (until <= $2 OR until > $3 OR EXISTS (SELECT 1 FROM bookings WHERE bookings.round = holds.round \
+    AND (until <= $2 OR until > $3 OR EXISTS (SELECT 1 FROM bookings \
+    WHERE bookings.round = holds.round \
     AND bookings.person = holds.person AND bookings.cancelled IS NULL)) \
     ORDER BY until LIMIT {n}";
 const LOCK: &str = "SELECT slot FROM seats WHERE slot IN \

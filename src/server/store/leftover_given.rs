@@ -56,7 +56,8 @@ const TOLD: &str = "SELECT leftover_told.id, leftover_told.person, leftover_told
     JOIN leftover_doses ON leftover_doses.id = leftover_told.call \
     WHERE leftover_told.code = $1 AND leftover_doses.site = $2 AND leftover_doses.day = $3 \
     AND (leftover_told.until > $4 OR leftover_told.came IS NOT NULL)";
-const SEAT: &str = "UPDATE seats SET capacity = capacity + 1, taken = taken + 1 WHERE slot = $1 AND closed IS NULL";
+const SEAT: &str = "UPDATE seats SET capacity = capacity + 1, taken = taken + 1 \
+    WHERE slot = $1 AND closed IS NULL";
 const DOSE: &str = "UPDATE leftover_doses SET doses = doses - 1 WHERE id = $1 AND doses > 0";
 const CAME: &str = "UPDATE leftover_told SET came = $2, number = $3 WHERE id = $1 AND came IS NULL";
 const BOOK: &str = "INSERT INTO bookings (number, round, person, slot, mobile_sealed, channel, \

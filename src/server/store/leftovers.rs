@@ -183,7 +183,8 @@ impl Store {
             let one = |row: &_| {
                 let id = self.seal.random_number();
                 let code = hexadecimal(self.seal.offer_code_hash(&self.seal.offer_code(id)));
-                let (person, language) = (Columns::int(row, "person")?, Columns::text(row, "language")?);
+                let person = Columns::int(row, "person")?;
+                let language = Columns::text(row, "language")?;
                 let mobile = hexadecimal(Columns::bytes(row, "mobile_sealed")?);
                 Ok((id, person, code, offer_codes::once(id), language, mobile))
             };

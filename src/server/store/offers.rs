@@ -132,7 +132,8 @@ impl Store {
             let query = sqlx::query(FREED).bind(i64::from(u8::from(round)));
             let found = query.fetch_all(db).await?;
             let freed = |row: &_| {
-                Ok((SlotId(narrow(Columns::int(row, "slot")?)?), narrow(Columns::int(row, "seats")?)?))
+                let slot = SlotId(narrow(Columns::int(row, "slot")?)?);
+                Ok((slot, narrow(Columns::int(row, "seats")?)?))
             };
             found.iter().map(freed).collect()
         })

@@ -50,7 +50,8 @@ pub(super) const NEXT_PLACE: &str =
     "UPDATE changes SET number = number + 1 WHERE what = 'waiting' RETURNING number";
 const CHANGE: &str = "UPDATE waiting SET wish = $3, mobile_sealed = $4, language = $5, \
     asked = $6 WHERE round = $1 AND person = $2";
-const ASK: &str = "INSERT INTO waiting (place, round, person, wish, mobile_sealed, language, asked) \
+const ASK: &str = "INSERT INTO waiting \
+    (place, round, person, wish, mobile_sealed, language, asked) \
     VALUES ($6, $1, $2, $3, $4, $5, $7) ON CONFLICT (round, person) DO UPDATE SET \
     wish = excluded.wish, mobile_sealed = excluded.mobile_sealed, language = excluded.language";
 /// Whoever has a seat since is before nobody.
