@@ -2,7 +2,7 @@
 //! registered, and what they wait for.
 
 use super::calls::{Answer, Reply};
-use super::http::{Client, read, send};
+use super::http::{Client, Method, read, send};
 use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
 use crate::api::intentions::Register;
 use crate::api::leftovers::AskForLeftover;
@@ -10,7 +10,6 @@ use crate::api::paths::{self, IDEMPOTENCY_HEADER};
 use crate::api::sessions::SessionToken;
 use crate::api::together::BookTogether;
 use crate::api::waiting::{AskToWait, TakeOffer};
-use reqwest::Method;
 
 impl Client {
     pub(super) async fn book(&self, token: &SessionToken, ask: &BookSlot, key: &str) -> Reply {
