@@ -1,5 +1,6 @@
 //! What it costs to give up a seat while many wait: the writer keeps the seat and no more, and the
 //! line is looked at beside it. On both databases.
+#![allow(clippy::disallowed_methods, reason = "a test that waits for servers measures time")]
 
 use crate::databases::{Fresh, Kind};
 use crate::extent::extent;

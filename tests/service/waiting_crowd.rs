@@ -1,5 +1,6 @@
 //! A crowd that waits while seats come free in random order, offers are taken or lapse, and servers
 //! are killed all the time: the order is kept, and no seat is held twice, for ever, or idle.
+#![allow(clippy::disallowed_methods, reason = "a test that waits for servers measures time")]
 
 use crate::databases::{Fresh, Kind};
 use crate::extent::extent;

@@ -46,6 +46,8 @@ pub struct Kiosk {
     pub(super) tally: Arc<Tally>,
     /// Who wait for a seat, and asked here.
     pub(super) waiting: VecDeque<u32>,
+    /// Who have booked here, and may come back to give it up.
+    pub(super) seated: VecDeque<u32>,
     numbers: SplitMix64,
 }
 
@@ -66,7 +68,15 @@ impl Kiosk {
         servers.rotate_left(first);
         // Streams that begin one step apart would be the same stream: the seed is mixed first.
         let seed = SplitMix64::new(nth.into()).next_u64();
-        Self { nth, servers, plan, tally, waiting: VecDeque::new(), numbers: SplitMix64::new(seed) }
+        Self {
+            nth,
+            servers,
+            plan,
+            tally,
+            waiting: VecDeque::new(),
+            seated: VecDeque::new(),
+            numbers: SplitMix64::new(seed),
+        }
     }
 
     /// Serves people until the crowd ends.
@@ -78,7 +88,11 @@ impl Kiosk {
                 1 => self.serve(person).await,
                 _ => self.serve_family(&people).await,
             };
-            if served.is_err() || self.look_at_one_who_waits().await.is_err() {
+            let served = match served {
+                Ok(()) => self.give_up_and_take().await,
+                Err(gave_up) => Err(gave_up),
+            };
+            if served.is_err() {
                 return;
             }
             person += self.plan.kiosks * people.len() as u32;
@@ -177,7 +191,7 @@ impl Kiosk {
         self.tally.person(outcome);
         match outcome {
             Outcome::Full => self.perhaps_wait(person, &token).await?,
-            Outcome::Booked => self.perhaps_give_up(&token).await?,
+            Outcome::Booked => self.seated.push_back(person),
             Outcome::Refused => {}
         }
         match self.ask(&Call::CloseSession { token }).await? {

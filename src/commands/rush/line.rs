@@ -62,16 +62,23 @@ impl Kiosk {
         }
     }
 
-    /// Somebody who has booked may give it up, where the channel allows it.
-    pub(super) async fn perhaps_give_up(&mut self, token: &SessionToken) -> Result<(), GaveUp> {
-        if self.plan.waiting == 0 || self.dice(100) >= u64::from(self.plan.waiting) {
-            return Ok(());
+    /// Between two people: one who has booked may give it up, and one who waits comes again.
+    pub(super) async fn give_up_and_take(&mut self) -> Result<(), GaveUp> {
+        if self.plan.waiting > 0 && self.dice(100) < u64::from(self.plan.waiting) {
+            self.one_gives_up().await?;
         }
-        let Some(booking) = self.standing(token).await?.and_then(|one| one.booking) else {
+        self.look_at_one_who_waits().await
+    }
+
+    /// The one who booked here first comes back and cancels, where the channel allows it.
+    async fn one_gives_up(&mut self) -> Result<(), GaveUp> {
+        let Some(person) = self.seated.pop_front() else { return Ok(()) };
+        let token = self.log_in(person).await?;
+        let Some(booking) = self.standing(&token).await?.and_then(|one| one.booking) else {
             return Ok(());
         };
         let ask = CancelBooking { number: booking.number, language: Language::default() };
-        match self.ask(&Call::Cancel { token: token.clone(), ask }).await? {
+        match self.ask(&Call::Cancel { token, ask }).await? {
             Ok(Answer::Cancelled) => {
                 self.tally.given_up(booking.number);
                 Ok(())
@@ -79,6 +86,7 @@ impl Kiosk {
             Err(Fault::Problem(problem))
                 if matches!(problem.code, Code::ChannelMayNot | Code::SessionOver) =>
             {
+                self.seated.clear();
                 Ok(())
             }
             reply => Err(self.strange("cancelling", &reply)),
@@ -86,7 +94,7 @@ impl Kiosk {
     }
 
     /// The one who has waited longest here comes again, and takes what is held for them.
-    pub(super) async fn look_at_one_who_waits(&mut self) -> Result<(), GaveUp> {
+    async fn look_at_one_who_waits(&mut self) -> Result<(), GaveUp> {
         let Some(person) = self.waiting.pop_front() else { return Ok(()) };
         let token = self.log_in(person).await?;
         let offer = self.standing(&token).await?.and_then(|one| one.offer);

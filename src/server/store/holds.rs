@@ -75,11 +75,11 @@ pub(super) async fn keep_freed(
 ) -> Result<BTreeMap<SlotId, i64>, StoreError> {
     let there = freed.iter().filter(|one| !lost.contains(&one.person));
     let mut kept = BTreeMap::new();
-    let mut row = |one: &Freed| {
+    let row = |one: &Freed| {
         *kept.entry(one.slot).or_default() += 1;
         (nobody(seal.random_number()), one.slot.0, (one.at + KEPT_FOR).as_second())
     };
-    let set = rows(&there.map(|one| row(one)).collect::<Vec<_>>())?;
+    let set = rows(&there.map(row).collect::<Vec<_>>())?;
     let statement = transaction.with_rows(KEEP_FREED);
     within!(transaction, db => {
         let query = sqlx::query(statement).bind(set).bind(i64::from(u8::from(round)));

@@ -98,7 +98,7 @@ impl Store {
         let lapsed: Vec<Lapsed> = within!(&mut transaction, db => {
             let query = sqlx::query(ended).bind(set).bind(number);
             let found = query.fetch_all(db).await?;
-            found.iter().map(|row| lapsed(row)).collect::<Result<_, StoreError>>()?
+            found.iter().map(lapsed).collect::<Result<_, StoreError>>()?
         });
         for one in &lapsed {
             let held = self.seal.random_number();

@@ -56,7 +56,7 @@ impl Store {
         on!(&self.readers, db => {
             let query = sqlx::query(UNSEATED).bind(i64::from(u8::from(round)));
             let query = query.bind(now.as_second()).bind(i64::from(at_most));
-            query.fetch_all(db).await?.iter().map(|row| unseated(row)).collect()
+            query.fetch_all(db).await?.iter().map(unseated).collect()
         })
     }
 
