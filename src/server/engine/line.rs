@@ -9,7 +9,7 @@ use crate::domain::waiting::{FreeSeat, SeatsToOffer, held_until};
 use crate::server::catalog::Snapshot;
 use crate::server::store::Store;
 use crate::server::store::error::StoreError;
-use crate::server::store::offers::NewOffer;
+use crate::server::store::offers::{NewOffer, Offered};
 use crate::server::store::programme::Seats;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -37,6 +37,18 @@ pub struct Looked {
     pub seats: Vec<Seats>,
 }
 
+impl Looked {
+    /// Adds what was done; `false` if it was not, as another server was first. The line then has
+    /// the next version.
+    fn add(&mut self, done: Option<Offered>, version: &mut i64) -> bool {
+        let Some(done) = done else { return false };
+        *version += 1;
+        self.offered += done.offers;
+        self.seats.extend(done.seats);
+        true
+    }
+}
+
 /// Looks once. What is left is seen by the next look.
 ///
 /// # Errors
@@ -51,6 +63,7 @@ pub async fn look(
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let round = snapshot.round.number;
     let mut looked = Looked { lapsed: store.end_offers(round, now).await?, ..Looked::default() };
+    let mut version = store.line_version().await?;
     let given_up = store.freed_seats(round).await?;
     let free = match look {
         Look::GivenUp => Vec::new(),
@@ -60,35 +73,44 @@ pub async fn look(
         return Ok(looked);
     }
     let mut given_up = given_up;
-    place_unseated(store, snapshot, &mut given_up, &free, now, &mut looked).await?;
+    if !place_unseated(store, snapshot, &mut given_up, &free, &mut version, &mut looked, now)
+        .await?
+    {
+        return Ok(looked);
+    }
     let (offers, no_use) = match_line(store, snapshot, &given_up, &free, now).await?;
     // Seats that suit nobody go back with the first set.
     let mut no_use = no_use;
     for set in offers.chunks(OFFERS_AT_ONCE) {
-        let offered = store.offer(round, set, &std::mem::take(&mut no_use), now).await?;
-        looked.offered += offered.offers;
-        looked.seats.extend(offered.seats);
+        let no_use = std::mem::take(&mut no_use);
+        let offered = store.offer((round, version), set, &no_use, now).await?;
+        if !looked.add(offered, &mut version) {
+            return Ok(looked);
+        }
     }
     if !no_use.is_empty() {
-        looked.seats.extend(store.offer(round, &[], &no_use, now).await?.seats);
+        let given_back = store.offer((round, version), &[], &no_use, now).await?;
+        looked.add(given_back, &mut version);
     }
     Ok(looked)
 }
 
 /// Who lost a seat when a slot was closed comes before all who wait: what suits them is set aside
 /// for them, in the order in which they had booked. What is then left stays in `given_up`.
+/// `false` if another server was first.
 async fn place_unseated(
     store: &Store,
     snapshot: &Snapshot,
     given_up: &mut Vec<(SlotId, u32)>,
     free: &[(&Site, Slot)],
-    now: Timestamp,
+    version: &mut i64,
     looked: &mut Looked,
-) -> Result<(), StoreError> {
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let round = snapshot.round.number;
     let unseated = store.unseated(round, AT_A_TIME, now).await?;
     if unseated.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     let mut seats: HashMap<SlotId, Slot> = HashMap::new();
     for (slot, kept) in given_up.iter() {
@@ -113,14 +135,15 @@ async fn place_unseated(
         placed.extend(free.take(lost.id).map(|slot| (one, slot)));
     }
     for set in placed.chunks(OFFERS_AT_ONCE) {
-        let done = store.place(round, set, now).await?;
-        looked.offered += done.offers;
-        looked.seats.extend(done.seats);
+        let done = store.place((round, *version), set, now).await?;
+        if !looked.add(done, version) {
+            return Ok(false);
+        }
     }
     if !placed.is_empty() {
         *given_up = store.freed_seats(round).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Whom each seat is offered to, in the order of the line, and how many seats that were given up

@@ -7,6 +7,7 @@ use super::database::{Columns, Transaction, in_time, on, within};
 use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
+use super::line_version::line_changes;
 use super::values::{narrow, rows};
 use super::waiting::NEXT_PLACE;
 use crate::domain::round::RoundNumber;
@@ -90,6 +91,7 @@ impl Store {
         self.check_place()?;
         let (number, at) = (i64::from(u8::from(round)), now.as_second());
         let mut transaction = self.writer.begin().await?;
+        line_changes(&mut transaction).await?;
         let set = rows(&found)?;
         let (lock, ended) = (transaction.with_rows(LOCK), transaction.with_rows(ENDED));
         if let Transaction::Postgres(db) = &mut transaction {

@@ -30,6 +30,7 @@ pub mod institutions;
 mod lapses;
 pub mod leftover_given;
 pub mod leftovers;
+mod line_version;
 pub mod listing;
 mod locked_seats;
 pub mod lockouts;

@@ -9,6 +9,7 @@ use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::EndedHold;
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::line_version::still_this_version;
 use super::locked_seats::{for_update, lock};
 use super::outbox::Kind;
 use super::programme::Seats;
@@ -140,29 +141,33 @@ impl Store {
     }
 
     /// Offers seats, each to one who still waits and has none, as long as it is there; and gives
-    /// back so many of the seats that were given up and suit nobody.
+    /// back so many of the seats that were given up and suit nobody. Nothing of it if the line has
+    /// another version by now: somebody else's turn may have come.
     ///
     /// # Errors
     /// If the database fails; then none of them was offered, or it is not known.
     pub async fn offer(
         &self,
-        round: RoundNumber,
+        (round, version): (RoundNumber, i64),
         offers: &[NewOffer],
         no_use: &[(SlotId, u32)],
         now: Timestamp,
-    ) -> Result<Offered, StoreError> {
-        self.writes.note(in_time(self.offer_all(round, offers, no_use, now)).await)
+    ) -> Result<Option<Offered>, StoreError> {
+        self.writes.note(in_time(self.offer_all((round, version), offers, no_use, now)).await)
     }
 
     async fn offer_all(
         &self,
-        round: RoundNumber,
+        (round, version): (RoundNumber, i64),
         offers: &[NewOffer],
         no_use: &[(SlotId, u32)],
         now: Timestamp,
-    ) -> Result<Offered, StoreError> {
+    ) -> Result<Option<Offered>, StoreError> {
         self.check_place()?;
         let mut transaction = self.writer.begin().await?;
+        if !still_this_version(&mut transaction, version).await? {
+            return Ok(None);
+        }
         let slots = offers.iter().map(|offer| offer.slot).chain(no_use.iter().map(|one| one.0));
         let mut locked = lock(&mut transaction, round, &slots.collect()).await?;
         let people = still_waiting(&mut transaction, round, offers, now).await?;
@@ -172,7 +177,8 @@ impl Store {
             if locked.take(offer.slot) {
                 *changed.entry(offer.slot).or_default() += 1;
             } else if !locked.take_freed(offer.slot) {
-                continue;
+                // Somebody took it: who is behind them must not get what is theirs then.
+                break;
             }
             let id = self.seal.random_number();
             let code = hexadecimal(self.seal.offer_code_hash(&self.seal.offer_code(id)));
@@ -203,7 +209,7 @@ impl Store {
         };
         let entries: Vec<Entry> = made.iter().map(told).collect();
         self.commit_with(transaction, &entries).await?;
-        Ok(Offered { offers: made.len() as u64, seats: locked.all_after(&changed) })
+        Ok(Some(Offered { offers: made.len() as u64, seats: locked.all_after(&changed) }))
     }
 }
 

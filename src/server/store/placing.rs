@@ -6,6 +6,7 @@ use super::audit_trail::{Action, Actor, Entry};
 use super::database::{Columns, in_time, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::line_version::still_this_version;
 use super::locked_seats::lock;
 use super::offers::Offered;
 use super::outbox::{self, Kind, Telling};
@@ -60,27 +61,31 @@ impl Store {
         })
     }
 
-    /// Sets seats aside for them, each for one who still has none, and has them told.
+    /// Sets seats aside for them, each for one who still has none, and has them told. Nothing of it
+    /// if the line has another version by now.
     ///
     /// # Errors
     /// If the database fails; then nothing of it was done, or it is not known.
     pub async fn place(
         &self,
-        round: RoundNumber,
+        (round, version): (RoundNumber, i64),
         seats: &[(Unseated, SlotId)],
         now: Timestamp,
-    ) -> Result<Offered, StoreError> {
-        self.writes.note(in_time(self.place_all(round, seats, now)).await)
+    ) -> Result<Option<Offered>, StoreError> {
+        self.writes.note(in_time(self.place_all((round, version), seats, now)).await)
     }
 
     async fn place_all(
         &self,
-        round: RoundNumber,
+        (round, version): (RoundNumber, i64),
         seats: &[(Unseated, SlotId)],
         now: Timestamp,
-    ) -> Result<Offered, StoreError> {
+    ) -> Result<Option<Offered>, StoreError> {
         self.check_place()?;
         let mut transaction = self.writer.begin().await?;
+        if !still_this_version(&mut transaction, version).await? {
+            return Ok(None);
+        }
         let slots = seats.iter().map(|(_, slot)| *slot).collect();
         let mut locked = lock(&mut transaction, round, &slots).await?;
         let (number, at) = (i64::from(u8::from(round)), now.as_second());
@@ -121,7 +126,7 @@ impl Store {
         };
         let entries: Vec<Entry> = placed.iter().map(entry).collect();
         self.commit_with(transaction, &entries).await?;
-        Ok(Offered { offers: placed.len() as u64, seats: locked.all_after(&changed) })
+        Ok(Some(Offered { offers: placed.len() as u64, seats: locked.all_after(&changed) }))
     }
 }
 

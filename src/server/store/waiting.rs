@@ -7,6 +7,7 @@ use super::database::{Columns, Transaction, in_time, on, within};
 use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
+use super::line_version::line_changes;
 use super::seal::Column;
 use super::values::{instant, narrow, rows};
 use crate::domain::language::Language;
@@ -48,6 +49,7 @@ pub struct Waiting {
 
 pub(super) const NEXT_PLACE: &str =
     "UPDATE changes SET number = number + 1 WHERE what = 'waiting' RETURNING number";
+const WAITS: &str = "SELECT place FROM waiting WHERE round = $1 AND person = $2";
 const CHANGE: &str = "UPDATE waiting SET wish = $3, mobile_sealed = $4, language = $5, \
     asked = $6 WHERE round = $1 AND person = $2";
 const ASK: &str = "INSERT INTO waiting \
@@ -139,6 +141,14 @@ impl Store {
         let mobile = self.seal.seal(Column::Mobile, ask.person, ask.mobile.expose());
         let language = ask.language.tag();
         let mut transaction = self.writer.begin().await?;
+        let waits = within!(&mut transaction, db => {
+            let query = sqlx::query(WAITS).bind(number).bind(ask.person.0);
+            query.fetch_optional(db).await?.is_some()
+        });
+        // Another wish may make it somebody's turn; who is new is behind all others.
+        if waits {
+            line_changes(&mut transaction).await?;
+        }
         within!(&mut transaction, db => {
             let query = sqlx::query(CHANGE).bind(number).bind(ask.person.0).bind(&wish);
             let query = query.bind(&mobile).bind(language).bind(now.as_second());
@@ -202,6 +212,7 @@ impl Store {
         self.check_place()?;
         let number = i64::from(u8::from(round));
         let mut transaction = self.writer.begin().await?;
+        line_changes(&mut transaction).await?;
         let offered: Option<SlotId> = within!(&mut transaction, db => {
             let query = sqlx::query(OFFERED).bind(number).bind(person.0);
             let row = query.fetch_optional(db).await?;

@@ -36,7 +36,8 @@ CREATE INDEX offers_by_slot ON offers (round, slot);
 -- its person is nobody's number (negative), and it is offered or given back at the next look.
 CREATE INDEX holds_offered ON holds (until) WHERE reason = 'offer';
 CREATE INDEX holds_freed ON holds (round) WHERE reason = 'freed';
-INSERT INTO changes (what, number) VALUES ('waiting', 0);
+-- 'line' counts whatever can change whose turn it is: who has looked at the line offers nothing if it has changed since.
+INSERT INTO changes (what, number) VALUES ('waiting', 0), ('line', 0);
 -- Who wants to be told of doses that are left at a site at the end of its day, one row a person and round; "place" as in waiting.
 CREATE TABLE leftover_line (
     place         {key},
