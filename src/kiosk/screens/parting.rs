@@ -11,6 +11,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::bar;
 use crate::kiosk::widgets::booking_facts::{self, Facts};
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::code_and_facts;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::qr::{self, Codes};
 use crate::kiosk::widgets::ui::{Align, Ui};
@@ -48,7 +49,19 @@ impl Parting {
         })
     }
 
+    /// Whether its code is a picture, inside header and footer.
+    pub fn is_pictured(&self, ui: &Ui<'_>) -> bool {
+        ui.has_pictures && !ui.turns_pages()
+    }
+
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        if self.is_pictured(ui) {
+            let mut page = Column::new(area);
+            self.end(ui, &mut page, context);
+            let facts = [false, true].map(|brief| self.facts(ui, brief));
+            code_and_facts::draw(ui, page, &self.codes, &facts);
+            return;
+        }
         let upright = area.width < area.height * 2;
         let room = match upright {
             true => Rect { height: area.height.saturating_sub(15), ..area },
@@ -68,12 +81,14 @@ impl Parting {
         }
         qr::draw(ui, place, code);
         self.end(ui, &mut page, context);
+        booking_facts::draw(ui, page.rest(), &self.facts(ui, false));
+    }
+
+    fn facts(&self, ui: &Ui<'_>, brief: bool) -> Facts<'_> {
         let title: &dyn Message =
             if self.moved { &say::ReceiptMovedTitle } else { &say::ReceiptTitle };
-        let notes = vec![ui.say_alone(&say::ReceiptQrHint)];
-        let facts =
-            Facts { title: ui.say_alone(title), booking: &self.booking, fault: None, notes };
-        booking_facts::draw(ui, page.rest(), &facts);
+        let (title, notes) = (ui.say_alone(title), vec![ui.say_alone(&say::ReceiptQrHint)]);
+        Facts { title, booking: &self.booking, fault: None, notes, brief }
     }
 
     /// At the foot: the button that ends it, and how long it stays.
