@@ -17,6 +17,8 @@ pub const GRAPHIC_CODES: &str = "/v1/graphic-codes";
 pub const QUERIES: &str = "/v1/queries";
 pub const STAFF_CHALLENGES: &str = "/v1/staff/challenges";
 pub const STAFF_SESSIONS: &str = "/v1/staff/sessions";
+/// What staff cards have refused at a device.
+pub const STAFF_CARD_REFUSALS: &str = "/v1/staff/card-refusals";
 /// The staff session of the header [`STAFF_HEADER`].
 pub const OWN_STAFF_SESSION: &str = "/v1/staff/sessions/own";
 /// The staff of the own institution.

@@ -10,7 +10,8 @@ use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
 use crate::api::staff::{
-    ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
+    ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal, StaffChallenge, StaffSessionOpened,
+    StaffView,
 };
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
@@ -59,6 +60,8 @@ pub enum Call {
     AttendanceFigures { staff: SessionToken, date: Date },
     /// What a staff card is to sign. [`Answer::StaffChallenge`].
     StaffChallenge,
+    /// Tells that a staff card has refused to sign. [`Answer::CardRefusalTold`].
+    TellCardRefusal(StaffCardRefusal),
     /// Logs staff in. [`Answer::StaffSession`].
     OpenStaffSession(Box<OpenStaffSession>),
     /// Logs staff out. [`Answer::StaffClosed`].
@@ -94,6 +97,7 @@ pub enum Answer {
     AttendanceEntered(AttendanceEntered),
     AttendanceFigures(Vec<SlotFigures>),
     StaffChallenge(StaffChallenge),
+    CardRefusalTold,
     StaffSession(Box<StaffSessionOpened>),
     StaffClosed,
     StaffUsers(Vec<StaffView>),

@@ -9,7 +9,7 @@ use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
-use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession};
+use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal};
 use crate::api::time::ServiceTime;
 use jiff::civil::Date;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
@@ -163,6 +163,7 @@ impl Client {
                 Ok(Answer::Found(Box::new(read(request).await?)))
             }
             Call::StaffChallenge => self.staff_challenge().await,
+            Call::TellCardRefusal(ask) => self.tell_card_refusal(&ask).await,
             Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
             Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
             Call::StaffUsers { staff } => self.as_staff(staff).staff_users().await,
@@ -199,6 +200,11 @@ impl Client {
     async fn staff_challenge(&self) -> Reply {
         let request = self.request(Method::POST, paths::STAFF_CHALLENGES);
         Ok(Answer::StaffChallenge(read(request).await?))
+    }
+
+    async fn tell_card_refusal(&self, ask: &StaffCardRefusal) -> Reply {
+        send(self.request(Method::POST, paths::STAFF_CARD_REFUSALS).json(ask)).await?;
+        Ok(Answer::CardRefusalTold)
     }
 
     async fn open_staff_session(&self, ask: &OpenStaffSession) -> Reply {

@@ -5,6 +5,7 @@ use crate::counter_steps::{at_work, counter, filled_in};
 use crate::stage::Stage;
 use rstest::rstest;
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::api::staff::CardRefusal;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::kiosk::cabinet::Input;
@@ -43,6 +44,7 @@ fn a_wrong_pin_and_each_refusal_have_their_own_sentence() {
     stage.keys("999999\n");
     told(&stage);
     assert!(stage.is_logged_out());
+    assert_eq!(stage.desk.staff.refusals, [CardRefusal::WrongPinLastTry], "the service knows");
     let refusals = [
         Code::StaffUnknown,
         Code::StaffElsewhere,
@@ -71,6 +73,22 @@ fn a_wrong_pin_and_each_refusal_have_their_own_sentence() {
     stage.desk.cut = true;
     stage.staff_logs_in(PracticeStaff::User);
     told(&stage);
+}
+
+#[test]
+fn a_refusal_that_the_line_has_lost_is_told_when_it_is_back() {
+    let mut stage = counter();
+    stage.desk.staff.loses_refusals = true;
+    stage.staff_in(PracticeStaff::User);
+    stage.keys("999999\n");
+    assert!(stage.desk.staff.refusals.is_empty());
+    stage.desk.staff.loses_refusals = false;
+    stage.wait(10);
+    assert_eq!(stage.desk.staff.refusals, [CardRefusal::WrongPinLastTry]);
+    stage.keys("222222\n");
+    assert_eq!(stage.working().tab, Tab::Book);
+    stage.wait(10);
+    assert_eq!(stage.desk.staff.refusals.len(), 1, "once");
 }
 
 #[test]

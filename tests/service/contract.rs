@@ -259,6 +259,7 @@ fn every_route_of_the_table_is_in_the_document() {
         paths::FHIR_SLOTS,
         paths::STAFF_CHALLENGES,
         paths::STAFF_SESSIONS,
+        paths::STAFF_CARD_REFUSALS,
         paths::OWN_STAFF_SESSION,
         paths::STAFF_USERS,
         paths::STAFF_USER_ROUTE,

@@ -2,7 +2,7 @@
 
 use crate::databases::Kind;
 use crate::log_in::at_a_health_station;
-use crate::running::{Running, key, start};
+use crate::running::{Running, generous, key, start_with};
 use crate::staff_cards::{Ca, Facts, StaffCard};
 use crate::town::{card, open};
 use std::time::Duration;
@@ -15,6 +15,7 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::domain::staff::{Right, Rights, StaffRole};
+use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::audit_read::TrailFilter;
 use vaxkiosk::server::store::audit_trail::Actor;
@@ -64,7 +65,12 @@ pub async fn until(found: impl Fn() -> bool) {
 
 impl Counter {
     pub async fn start(kind: Kind) -> Self {
-        let (running, ca) = (start(kind, 3, 5).await, Ca::new("staff cards"));
+        Self::start_with(kind, generous()).await
+    }
+
+    pub async fn start_with(kind: Kind, allowance: Allowance) -> Self {
+        let running = start_with(kind, 3, 5, open(), allowance).await;
+        let ca = Ca::new("staff cards");
         for code in [STATION, SHOP] {
             let (name_zh, name_en) = ("健全衛生所".into(), "Jianquan Health Station".into());
             let new = NewInstitution { code: code.into(), name_zh, name_en, added: open() };

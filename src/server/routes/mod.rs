@@ -6,6 +6,7 @@ mod attendance;
 mod audit;
 mod bookings;
 mod captchas;
+mod card_refusals;
 mod conditional;
 pub mod contract;
 mod desk_auth;
@@ -69,6 +70,7 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(staff_sessions::challenge))
         .routes(routes!(staff_sessions::open).layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)))
         .routes(routes!(staff_sessions::close))
+        .routes(routes!(card_refusals::tell))
         .routes(
             routes!(staff_users::list, staff_users::add)
                 .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),

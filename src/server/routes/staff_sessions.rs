@@ -146,7 +146,7 @@ pub async fn close(
 }
 
 /// Which cards count, and the institution of a device at which staff can log in.
-async fn counter(
+pub(super) async fn counter(
     service: &Service,
     device: DeviceId,
 ) -> Result<(Arc<Trust>, Arc<InstitutionRecord>), ApiError> {

@@ -60,6 +60,7 @@ impl AtCounter<'_> {
         let LogInStep::Checking(checking) = std::mem::take(&mut log_in.step) else { return };
         match (checking, reply) {
             (Checking::Challenge { pin, card }, Ok(Answer::StaffChallenge(challenge))) => {
+                self.tell_refusals();
                 self.sign(challenge, pin, card);
             }
             (Checking::Session(by), Ok(Answer::StaffSession(opened))) => {
@@ -101,7 +102,10 @@ impl AtCounter<'_> {
                 },
                 signature: hex::encode(&signature.bytes),
             }),
-            Err(fault) => self.log_in_failed(Trouble::Sign(fault)),
+            Err(fault) => {
+                self.card_refused(&card, fault);
+                self.log_in_failed(Trouble::Sign(fault));
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! The counter: what its staff's keys and touches lead to, and what happens to it. Everything that
 //! needs the counter is written on [`AtCounter`], by topic: `gate` logs staff in, locks and logs
-//! out; `citizen` serves one person after another; `sending` sends what was entered; `users` is for
-//! managers; `site` is the desk of a vaccination site.
+//! out; `refusals` tells what cards have refused; `citizen` serves one person after another;
+//! `sending` sends what was entered; `users` is for managers; `site` is the desk of a vaccination
+//! site.
 
 mod citizen;
 mod gate;
+mod refusals;
 mod sending;
 mod site;
 mod users;

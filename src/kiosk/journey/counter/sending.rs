@@ -88,7 +88,9 @@ impl AtCounter<'_> {
         if self.reply_to_desk(ticket, &reply) {
             return;
         }
-        if self.outbox.log_in == Some(ticket) {
+        if self.outbox.telling == Some(ticket) {
+            self.refusal_told(&reply);
+        } else if self.outbox.log_in == Some(ticket) {
             self.log_in_reply(reply);
         } else if self.outbox.users == Some(ticket) {
             self.users_reply(reply);

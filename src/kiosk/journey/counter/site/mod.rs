@@ -303,6 +303,7 @@ impl AtCounter<'_> {
 
     /// The line is back: nobody waits any longer.
     pub fn line_is_back(&mut self) {
+        self.tell_refusals();
         if self.is_site() { self.resume_desk() } else { self.try_again() }
     }
 
