@@ -18,7 +18,7 @@ test:
 features:
 	@./.ci/rust
 	cargo clippy --locked --no-default-features -- -D warnings
-	cargo clippy --locked --no-default-features --features kiosk,pcsc -- -D warnings
+	cargo clippy --locked --no-default-features --features kiosk,pcsc,staff-card -- -D warnings
 	cargo clippy --locked --no-default-features --features server,rush -- -D warnings
 
 bench:

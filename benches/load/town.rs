@@ -61,6 +61,7 @@ impl Bench {
                 name: "bench".into(),
                 channel: Channel::ConvenienceStore,
                 institution: String::new(),
+                site: None,
                 token: Some(fingerprint(b"bench")),
                 certificate: None,
                 added: opens,

@@ -34,6 +34,17 @@ pub enum OpenSession {
     App { id: IdNumber, code: Personal, graphic: CaptchaAnswer },
     /// With the identity number and the card's number, both typed.
     Numbers { id: IdNumber, card: CardNumber, graphic: CaptchaAnswer },
+    /// At a counter, by logged-in staff who have the person before them. What is done in such a
+    /// session needs the same staff member's token.
+    Counter {
+        id: IdNumber,
+        card: CardNumber,
+        /// Whether the numbers were typed, and no card was in the reader.
+        typed: bool,
+        /// Whether the person has agreed to the privacy notice before this staff member. Asked
+        /// after the card was read, it is sent by opening the session once more.
+        consent: bool,
+    },
 }
 
 impl OpenSession {
@@ -41,7 +52,8 @@ impl OpenSession {
         match self {
             OpenSession::Card { id, .. }
             | OpenSession::App { id, .. }
-            | OpenSession::Numbers { id, .. } => id,
+            | OpenSession::Numbers { id, .. }
+            | OpenSession::Counter { id, .. } => id,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The calls of the booking service as data: each call, the answer that belongs to it, and the
 //! faults that can come instead. How they travel is in `http`.
 
+use crate::api::attendance::{AttendanceEntered, DayList, EnterAttendance, SlotFigures};
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
 use crate::api::captchas::Captcha;
 use crate::api::intentions::{IntentionView, Register};
@@ -8,9 +9,14 @@ use crate::api::problem::Problem;
 use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
+use crate::api::staff::{
+    ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal, StaffChallenge, StaffSessionOpened,
+    StaffView,
+};
 use crate::domain::region::DistrictCode;
 use crate::domain::round::Round;
 use crate::domain::site::{SiteId, Slot};
+use jiff::civil::Date;
 
 /// A call of the service. Its answer is the variant of [`Answer`] that stands in the same row.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,6 +51,29 @@ pub enum Call {
     Captcha { larger: bool },
     /// The simple query (簡易查詢). [`Answer::Found`].
     Query(Box<Query>),
+    /// The day at this device's vaccination site. [`Answer::AttendanceDay`].
+    AttendanceDay { staff: SessionToken, date: Date },
+    /// What was entered at this desk; sent again, each entry counts once.
+    /// [`Answer::AttendanceEntered`].
+    EnterAttendance { staff: SessionToken, ask: EnterAttendance },
+    /// The day at this device's site in figures. [`Answer::AttendanceFigures`].
+    AttendanceFigures { staff: SessionToken, date: Date },
+    /// What a staff card is to sign. [`Answer::StaffChallenge`].
+    StaffChallenge,
+    /// Tells that a staff card has refused to sign. [`Answer::CardRefusalTold`].
+    TellCardRefusal(StaffCardRefusal),
+    /// Logs staff in. [`Answer::StaffSession`].
+    OpenStaffSession(Box<OpenStaffSession>),
+    /// Logs staff out. [`Answer::StaffClosed`].
+    CloseStaffSession { staff: SessionToken },
+    /// The staff of the own institution. [`Answer::StaffUsers`].
+    StaffUsers { staff: SessionToken },
+    /// Adds somebody to them. [`Answer::StaffAdded`].
+    AddStaff { staff: SessionToken, ask: NewStaff },
+    /// Says what one of them may do from now on. [`Answer::StaffChanged`].
+    ChangeStaff { staff: SessionToken, id: u32, ask: ChangeStaff },
+    /// Another call, made by logged-in staff. The answer is that of the other call.
+    AsStaff { staff: SessionToken, call: Box<Call> },
 }
 
 /// What the service answered, in the order of [`Call`].
@@ -64,6 +93,16 @@ pub enum Answer {
     Withdrawn,
     Captcha(Captcha),
     Found(Box<QueryView>),
+    AttendanceDay(Box<DayList>),
+    AttendanceEntered(AttendanceEntered),
+    AttendanceFigures(Vec<SlotFigures>),
+    StaffChallenge(StaffChallenge),
+    CardRefusalTold,
+    StaffSession(Box<StaffSessionOpened>),
+    StaffClosed,
+    StaffUsers(Vec<StaffView>),
+    StaffAdded(StaffView),
+    StaffChanged(StaffView),
 }
 
 /// Why there is no answer.

@@ -3,12 +3,15 @@
 //! address.
 
 use super::calls::{Answer, Call, Fault, Reply};
+use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
 use crate::api::captchas::AskCaptcha;
-use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER};
+use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::sessions::SessionToken;
+use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal};
 use crate::api::time::ServiceTime;
+use jiff::civil::Date;
 use reqwest::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Identity, Method, RequestBuilder, Response, StatusCode};
@@ -54,6 +57,8 @@ pub struct Client {
     http: HttpClient,
     base: String,
     device: String,
+    /// Of the staff by whom calls are made.
+    staff: Option<SessionToken>,
     /// What the crowd reads, as it was last answered: nothing of a person.
     kept: Arc<Mutex<VecDeque<Kept>>>,
 }
@@ -93,14 +98,21 @@ impl Client {
     /// `base` is the service's address without a slash at its end; `device` this kiosk's token,
     /// empty when its certificate says who it is.
     pub fn new(http: HttpClient, base: String, device: String) -> Self {
-        Self { http, base, device, kept: Arc::default() }
+        Self { http, base, device, staff: None, kept: Arc::default() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http
-            .0
-            .request(method, format!("{}{path}", self.base))
-            .header(DEVICE_HEADER, &self.device)
+        let request = self.http.0.request(method, format!("{}{path}", self.base));
+        let request = request.header(DEVICE_HEADER, &self.device);
+        match &self.staff {
+            None => request,
+            Some(token) => request.header(STAFF_HEADER, token.0.expose()),
+        }
+    }
+
+    /// The same service, for calls that this staff member makes.
+    fn as_staff(&self, token: SessionToken) -> Self {
+        Self { staff: Some(token), ..self.clone() }
     }
 
     fn as_person(&self, method: Method, path: &str, token: &SessionToken) -> RequestBuilder {
@@ -115,14 +127,8 @@ impl Client {
                 let request = self.request(Method::POST, paths::SESSIONS).json(&ask);
                 Ok(Answer::Session(Box::new(read(request).await?)))
             }
-            Call::Standing { token } => {
-                let request = self.as_person(Method::GET, paths::OWN_SESSION, &token);
-                Ok(Answer::Standing(Box::new(read(request).await?)))
-            }
-            Call::CloseSession { token } => {
-                send(self.as_person(Method::DELETE, paths::OWN_SESSION, &token)).await?;
-                Ok(Answer::Closed)
-            }
+            Call::Standing { token } => self.standing(&token).await,
+            Call::CloseSession { token } => self.close_session(&token).await,
             Call::Seats => Ok(Answer::Seats(self.look(paths::SEATS).await?)),
             Call::Sites(district) => Ok(Answer::Sites(self.look(&paths::sites(district)).await?)),
             Call::Slots(site) => Ok(Answer::Slots(self.look(&paths::slots(site)).await?)),
@@ -151,15 +157,93 @@ impl Client {
                 send(self.as_person(Method::DELETE, paths::INTENTION, &token)).await?;
                 Ok(Answer::Withdrawn)
             }
-            Call::Captcha { larger } => {
-                let request =
-                    self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskCaptcha { larger });
-                Ok(Answer::Captcha(read(request).await?))
+            Call::Captcha { larger } => self.captcha(larger).await,
+            Call::Query(ask) => {
+                let request = self.request(Method::POST, paths::QUERIES).json(&ask);
+                Ok(Answer::Found(Box::new(read(request).await?)))
             }
-            Call::Query(ask) => Ok(Answer::Found(Box::new(
-                read(self.request(Method::POST, paths::QUERIES).json(&ask)).await?,
-            ))),
+            Call::StaffChallenge => self.staff_challenge().await,
+            Call::TellCardRefusal(ask) => self.tell_card_refusal(&ask).await,
+            Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
+            Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
+            Call::StaffUsers { staff } => self.as_staff(staff).staff_users().await,
+            Call::AddStaff { staff, ask } => self.as_staff(staff).add_staff(&ask).await,
+            Call::ChangeStaff { staff, id, ask } => {
+                self.as_staff(staff).change_staff(id, ask).await
+            }
+            Call::AsStaff { staff, call } => Box::pin(self.as_staff(staff).call(*call)).await,
+            Call::AttendanceDay { staff, date } => self.as_staff(staff).attendance_day(date).await,
+            Call::EnterAttendance { staff, ask } => {
+                self.as_staff(staff).enter_attendance(&ask).await
+            }
+            Call::AttendanceFigures { staff, date } => {
+                self.as_staff(staff).attendance_figures(date).await
+            }
         }
+    }
+
+    async fn standing(&self, token: &SessionToken) -> Reply {
+        let request = self.as_person(Method::GET, paths::OWN_SESSION, token);
+        Ok(Answer::Standing(Box::new(read(request).await?)))
+    }
+
+    async fn close_session(&self, token: &SessionToken) -> Reply {
+        send(self.as_person(Method::DELETE, paths::OWN_SESSION, token)).await?;
+        Ok(Answer::Closed)
+    }
+
+    async fn captcha(&self, larger: bool) -> Reply {
+        let request = self.request(Method::POST, paths::GRAPHIC_CODES).json(&AskCaptcha { larger });
+        Ok(Answer::Captcha(read(request).await?))
+    }
+
+    async fn staff_challenge(&self) -> Reply {
+        let request = self.request(Method::POST, paths::STAFF_CHALLENGES);
+        Ok(Answer::StaffChallenge(read(request).await?))
+    }
+
+    async fn tell_card_refusal(&self, ask: &StaffCardRefusal) -> Reply {
+        send(self.request(Method::POST, paths::STAFF_CARD_REFUSALS).json(ask)).await?;
+        Ok(Answer::CardRefusalTold)
+    }
+
+    async fn open_staff_session(&self, ask: &OpenStaffSession) -> Reply {
+        let request = self.request(Method::POST, paths::STAFF_SESSIONS).json(ask);
+        Ok(Answer::StaffSession(Box::new(read(request).await?)))
+    }
+
+    async fn close_staff_session(&self) -> Reply {
+        send(self.request(Method::DELETE, paths::OWN_STAFF_SESSION)).await?;
+        Ok(Answer::StaffClosed)
+    }
+
+    async fn staff_users(&self) -> Reply {
+        Ok(Answer::StaffUsers(read(self.request(Method::GET, paths::STAFF_USERS)).await?))
+    }
+
+    async fn add_staff(&self, ask: &NewStaff) -> Reply {
+        let request = self.request(Method::POST, paths::STAFF_USERS).json(ask);
+        Ok(Answer::StaffAdded(read(request).await?))
+    }
+
+    async fn change_staff(&self, id: u32, ask: ChangeStaff) -> Reply {
+        let request = self.request(Method::PUT, &paths::staff_user(id)).json(&ask);
+        Ok(Answer::StaffChanged(read(request).await?))
+    }
+
+    async fn attendance_day(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::attendance_day(date));
+        Ok(Answer::AttendanceDay(Box::new(read(request).await?)))
+    }
+
+    async fn enter_attendance(&self, ask: &EnterAttendance) -> Reply {
+        let request = self.request(Method::POST, paths::ATTENDANCE_ENTRIES).json(ask);
+        Ok(Answer::AttendanceEntered(read(request).await?))
+    }
+
+    async fn attendance_figures(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::attendance_figures(date));
+        Ok(Answer::AttendanceFigures(read(request).await?))
     }
 
     /// The service's clock.

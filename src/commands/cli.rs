@@ -10,10 +10,12 @@ use crate::config::server::{Database, ServerConfig};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::names::place_name;
 use crate::i18n::texts::Texts;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::server::keys::Secrets;
 use crate::server::service::seal;
+use crate::server::staff::trust::TrustError;
 use crate::server::store::Store;
 use crate::server::store::database::Address;
 use crate::server::store::error::StoreError;
@@ -52,6 +54,11 @@ impl Voice {
         self.texts.moment(self.language, instant)
     }
 
+    /// The name of a place, for those who read Chinese or for the others.
+    pub fn place<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        place_name(self.language, zh, en)
+    }
+
     pub fn tell(&self, message: &dyn Message) {
         stdout::line(self.say(message));
     }
@@ -66,6 +73,8 @@ pub enum CommandError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Tls(#[from] TlsError),
+    #[error(transparent)]
+    StaffCards(#[from] TrustError),
     /// A file of the configuration that cannot be read.
     #[error("{path}: {1}", path = .0.display())]
     File(PathBuf, std::io::Error),
@@ -112,6 +121,8 @@ impl CommandError {
                     voice.say(&say::DatabaseFailed { cause: words(error).into() }),
                 CommandError::Tls(error) =>
                     voice.say(&say::TlsFailed { cause: words(error).into() }),
+                CommandError::StaffCards(error) =>
+                    voice.say(&say::StaffCardsFailed { cause: words(error).into() }),
                 CommandError::File(file, cause) => voice.say(&say::ConfigUnreadable {
                     file: file.display().to_string().into(),
                     cause: words(cause).into(),

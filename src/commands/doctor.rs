@@ -5,8 +5,10 @@ use super::kiosk::{client, printer, reader};
 use super::locale::LanguageParser;
 use super::{locale, machine};
 use crate::commands::stdout;
+use crate::config::counter::{Counter, StaffCardConfig};
 use crate::config::kiosk::KioskConfig;
 use crate::devices::clock::SystemClock;
+use crate::devices::staff_card::{ModuleFault, ModuleInfo, SlotInfo};
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
@@ -69,6 +71,10 @@ pub fn run(arguments: &DoctorArguments) -> ExitCode {
     let say = |message: &dyn Message| texts.say(language, message);
     let mut lines = vec![terminal(&say), fonts(&say)];
     lines.extend(devices(&say, &config, &checks));
+    if let Some(counter) = &config.profile.counter {
+        lines.extend(readers_of(&say, counter));
+        lines.extend(staff_cards(&say, counter.staff_card.as_ref()));
+    }
     for (what, state, passes) in &lines {
         let mark = say(verdict(*passes));
         stdout::line(format_args!("{mark}\t{what}\t{state}"));
@@ -107,7 +113,7 @@ fn look(config: &KioskConfig) -> Result<Checks, super::kiosk::KioskError> {
     let client = client(&config.service)?;
     // The reader's events are not read here; only its name and version are.
     let (to_loop, _inputs) = sync_channel(QUEUE_LENGTH);
-    let reader = reader(config.reader, to_loop)?;
+    let reader = reader(config, to_loop)?;
     std::thread::sleep(READERS_SETTLE);
     let network = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let printer = printer(config.printer.clone());
@@ -149,4 +155,75 @@ fn devices(
     let mut lines = vec![(say(&say::CheckReader), name, config.reader.then_some(reader.is_some()))];
     lines.extend(around(say, checks));
     lines
+}
+
+/// Which reader is whose at a counter.
+fn readers_of(say: &dyn Fn(&dyn Message) -> String, counter: &Counter) -> [Line; 2] {
+    let staffs = counter.staff_card.as_ref().and_then(|card| card.reader.clone());
+    let citizens = counter.citizen_reader.clone();
+    [
+        (
+            say(&say::DoctorCitizenReader),
+            citizens.unwrap_or_else(|| say(&say::DoctorAnyReader)),
+            None,
+        ),
+        (say(&say::DoctorStaffReader), staffs.unwrap_or_else(|| say(&say::DoctorSameReader)), None),
+    ]
+}
+
+/// The module of staff cards, and what is in its slots.
+fn staff_cards(
+    say: &dyn Fn(&dyn Message) -> String,
+    config: Option<&StaffCardConfig>,
+) -> Vec<Line> {
+    let what = || say(&say::DoctorModule);
+    let Some(config) = config else {
+        return vec![(what(), say(&say::DoctorModuleUnset), None)];
+    };
+    let info = match inspect(config) {
+        Ok(info) => info,
+        Err(fault) => return vec![(what(), say(module_fault(fault)), Some(false))],
+    };
+    let mut lines = vec![(what(), info.name, Some(true))];
+    if !info.slots.iter().any(|slot| slot.is_ours) {
+        lines.push((what(), say(&say::DoctorNoSlot), Some(false)));
+    }
+    lines.extend(info.slots.into_iter().map(|slot| slot_line(say, slot)));
+    lines
+}
+
+fn slot_line(say: &dyn Fn(&dyn Message) -> String, slot: SlotInfo) -> Line {
+    let number = slot.number.to_string().into();
+    let what = match slot.is_ours {
+        true => say(&say::DoctorSlotStaff { number }),
+        false => say(&say::DoctorSlot { number }),
+    };
+    let description = slot.description.into();
+    let state = match slot.token {
+        Some(label) => say(&say::DoctorCard { slot: description, label: label.into() }),
+        None => say(&say::DoctorNoCard { slot: description }),
+    };
+    (what, state, None)
+}
+
+fn module_fault(fault: ModuleFault) -> &'static dyn Message {
+    match fault {
+        ModuleFault::Missing => &say::DoctorModuleMissing,
+        ModuleFault::NotAModule => &say::DoctorModuleNot,
+        ModuleFault::Failed => &say::DoctorModuleFailed,
+        ModuleFault::Hangs => &say::DoctorModuleHangs,
+    }
+}
+
+#[cfg(feature = "staff-card")]
+fn inspect(config: &StaffCardConfig) -> Result<ModuleInfo, ModuleFault> {
+    use crate::devices::staff_card::StaffCardReader;
+    let reader = super::staff_card::reader(config, |_| {});
+    reader.map_err(|_| ModuleFault::Failed)?.inspect()
+}
+
+/// This program was built without staff cards.
+#[cfg(not(feature = "staff-card"))]
+fn inspect(_: &StaffCardConfig) -> Result<ModuleInfo, ModuleFault> {
+    Err(ModuleFault::Missing)
 }

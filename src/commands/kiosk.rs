@@ -9,9 +9,11 @@ use crate::devices::clock::SystemClock;
 use crate::devices::cups::CupsPrinter;
 use crate::devices::escpos::{DevicePrinter, TcpPrinter};
 use crate::devices::printer::{OneAtATime, Printer};
+use crate::devices::staff_card::StaffCardReader;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
+use crate::kiosk::model::effect::JournalEffect;
 use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
@@ -22,7 +24,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 
 #[derive(Debug, clap::Args)]
 pub struct KioskArguments {
@@ -93,8 +95,10 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let handles = Handles {
         clock: Arc::new(SystemClock),
-        reader: reader(config.reader, to_loop.clone())?,
+        reader: reader(&config, to_loop.clone())?,
+        staff_reader: staff_reader(&config, to_loop.clone())?,
         client,
+        journal: journal(config.journal, to_loop.clone())?,
         printer: printer(config.printer),
         network: network.handle().clone(),
         training: None,
@@ -116,6 +120,14 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
     drop(terminal);
     network.shutdown_background();
     Ok(ended?)
+}
+
+/// What the desk of a vaccination site keeps on this machine.
+fn journal(
+    folder: Option<PathBuf>,
+    to_loop: SyncSender<LoopInput>,
+) -> std::io::Result<Option<Sender<JournalEffect>>> {
+    folder.map(|folder| runtime::journal::start(folder, to_loop)).transpose()
 }
 
 /// Tells systemd, if the program runs under it, that the kiosk is ready or alive.
@@ -179,27 +191,61 @@ pub fn client(service: &ServiceConfig) -> Result<Client, KioskError> {
     Ok(Client::new(way, service.url.clone(), token))
 }
 
-/// The card readers of this machine, if the kiosk has any.
+/// The readers of this machine into which citizens put their cards, if the kiosk has any.
 ///
 /// # Errors
 /// When the machine has no thread to spare.
 #[cfg(feature = "pcsc")]
 pub fn reader(
-    wanted: bool,
+    config: &KioskConfig,
     to_loop: SyncSender<LoopInput>,
 ) -> std::io::Result<Arc<dyn CardReader>> {
-    if !wanted {
+    use crate::devices::pcsc_reader::{Choice, PcscReader};
+    if !config.reader {
         return Ok(without_reader(&to_loop));
     }
+    let counter = config.profile.counter.as_ref();
+    let staffs = counter.and_then(|counter| counter.staff_card.as_ref()?.reader.clone());
+    let citizens = counter.and_then(|counter| counter.citizen_reader.clone());
     let events = move |event| {
         let _ = to_loop.send(LoopInput::Event(Event::Reader(event)));
     };
-    Ok(Arc::new(crate::devices::pcsc_reader::PcscReader::start(events)?))
+    Ok(Arc::new(PcscReader::start_with(Choice { only: citizens, not: staffs }, events)?))
 }
 
 #[cfg(not(feature = "pcsc"))]
-pub fn reader(_: bool, to_loop: SyncSender<LoopInput>) -> std::io::Result<Arc<dyn CardReader>> {
+pub fn reader(
+    _: &KioskConfig,
+    to_loop: SyncSender<LoopInput>,
+) -> std::io::Result<Arc<dyn CardReader>> {
     Ok(without_reader(&to_loop))
+}
+
+/// The reader of staff cards, at a counter whose settings name a module for them.
+///
+/// # Errors
+/// When the machine has no thread to spare.
+#[cfg(feature = "staff-card")]
+fn staff_reader(
+    config: &KioskConfig,
+    to_loop: SyncSender<LoopInput>,
+) -> std::io::Result<Option<Arc<dyn StaffCardReader>>> {
+    let counter = config.profile.counter.as_ref();
+    let Some(staff_card) = counter.and_then(|counter| counter.staff_card.as_ref()) else {
+        return Ok(None);
+    };
+    let events = move |event| {
+        let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
+    };
+    Ok(Some(Arc::new(super::staff_card::reader(staff_card, events)?)))
+}
+
+#[cfg(not(feature = "staff-card"))]
+fn staff_reader(
+    _: &KioskConfig,
+    _: SyncSender<LoopInput>,
+) -> std::io::Result<Option<Arc<dyn StaffCardReader>>> {
+    Ok(None)
 }
 
 fn without_reader(to_loop: &SyncSender<LoopInput>) -> Arc<dyn CardReader> {

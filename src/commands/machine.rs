@@ -21,6 +21,12 @@ pub fn uptime() -> std::time::Duration {
     BEGAN.get_or_init(std::time::Instant::now).elapsed()
 }
 
+/// A folder for this run alone, which is not there yet.
+#[cfg(all(feature = "kiosk", feature = "server"))]
+pub fn own_folder(what: &str) -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("vaxkiosk-{what}-{}", std::process::id()))
+}
+
 /// Random bytes.
 pub fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
@@ -38,6 +44,7 @@ pub fn env() -> crate::server::env::Env {
         uptime: Arc::new(uptime),
         random: Arc::new(random),
         otp: None,
+        publisher: None,
     }
 }
 
@@ -45,6 +52,12 @@ pub fn env() -> crate::server::env::Env {
 #[cfg(feature = "server")]
 pub fn credentials() -> Option<std::path::PathBuf> {
     std::env::var_os("CREDENTIALS_DIRECTORY").map(Into::into)
+}
+
+/// This program's file, to start it again as a helper.
+#[cfg(feature = "staff-card")]
+pub fn this_program() -> std::io::Result<std::path::PathBuf> {
+    std::env::current_exe()
 }
 
 /// Forbids core dumps: a crash must not write what is in memory to the disk.

@@ -6,6 +6,8 @@
 pub mod admin;
 #[cfg(feature = "pcsc")]
 pub mod card;
+#[cfg(feature = "staff-card")]
+pub mod card_helper;
 #[cfg(feature = "server")]
 pub mod cli;
 #[cfg(all(feature = "kiosk", feature = "server"))]
@@ -23,6 +25,10 @@ pub mod practice_people;
 pub mod rush;
 #[cfg(feature = "server")]
 pub mod serve;
+#[cfg(feature = "staff-card")]
+pub mod staff_card;
+#[cfg(feature = "server")]
+mod staff_cards;
 mod stdout;
 pub mod verify;
 
@@ -53,6 +59,10 @@ enum Command {
     /// it is stopped it is in.
     #[cfg(feature = "pcsc")]
     Card(card::CardArguments),
+    /// The process that loads the module of staff cards. A kiosk starts it by itself.
+    #[cfg(feature = "staff-card")]
+    #[command(hide = true)]
+    CardHelper(card_helper::CardHelperArguments),
     /// The booking service.
     #[cfg(feature = "server")]
     Serve(cli::Common),
@@ -79,6 +89,8 @@ impl Arguments {
             Command::Doctor(arguments) => doctor::run(&arguments),
             #[cfg(feature = "pcsc")]
             Command::Card(arguments) => card::run(&arguments),
+            #[cfg(feature = "staff-card")]
+            Command::CardHelper(arguments) => card_helper::run(arguments),
             #[cfg(feature = "server")]
             Command::Serve(common) => serve::run(&common),
             #[cfg(feature = "server")]

@@ -113,6 +113,7 @@ pub fn kiosk(nth: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::attendance::Presence;
     use crate::domain::eligibility::may_book;
     use std::collections::HashSet;
 
@@ -130,6 +131,7 @@ mod tests {
                 category: None,
                 intention: person.intention.as_ref(),
                 live: None,
+                presence: Presence::Expected,
                 chooses_until: None,
             };
             assert_eq!(may_book(&world.round, &who, opens), Ok(()), "{nth}");

@@ -1,10 +1,12 @@
 //! `vaxkiosk serve`: the booking service on its own, until it is told to stop.
 
 use super::cli::{CommandError, Common, Voice, read, store};
-use super::machine;
+use super::{machine, staff_cards};
 use crate::config::mistake::{Mistake, MistakeKind};
-use crate::config::server::{LimitsFile, Messages, ServerConfig, TlsFiles};
+use crate::config::server::{FhirSettings, LimitsFile, Messages, ServerConfig, TlsFiles};
+use crate::server::absences::mark_absences;
 use crate::server::connections::{Options, serve};
+use crate::server::fhir::publication::Publisher;
 use crate::server::keys::Secrets;
 use crate::server::limits::Allowance;
 use crate::server::notify::file::{MessageFile, ROTATE_AT};
@@ -76,12 +78,22 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     if let Some(url) = &config.app_codes {
         env.otp = Some(Arc::new(HttpIssuer::new(url.clone()).map_err(std::io::Error::other)?));
     }
+    env.publisher = config.fhir.as_ref().map(|fhir| Arc::new(publisher(fhir)));
     let gateway = gateway(&config.messages)?;
     let service = Service::start(store.clone(), secrets, env, allowance(&config.limits)).await?;
+    if let Some(files) = &config.staff {
+        // A mistake in them is told before anybody comes.
+        service.staff.set_trust(staff_cards::read(files)?);
+    }
+    let trusting = config
+        .staff
+        .clone()
+        .map(|files| tokio::spawn(staff_cards::follow(Arc::clone(&service), files)));
     let followed = store.clone();
     let following = tokio::spawn(async move { followed.follow_primary().await });
     let watching = tokio::spawn(watch(Arc::clone(&service)));
     let sending = tokio::spawn(deliver(Arc::clone(&service), gateway, Pace::Steady));
+    let closing_days = tokio::spawn(mark_absences(Arc::clone(&service)));
     let forgetting = config
         .keep_days
         .map(|days| tokio::spawn(forget_old_rounds(Arc::clone(&service), days.get())));
@@ -103,7 +115,8 @@ async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), Comm
     following.abort();
     watching.abort();
     sending.abort();
-    forgetting.iter().for_each(JoinHandle::abort);
+    forgetting.iter().chain(&trusting).for_each(JoinHandle::abort);
+    closing_days.abort();
     store.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -147,6 +160,10 @@ fn tls_config(files: &TlsFiles) -> Result<Arc<TlsConfig>, CommandError> {
     }
     let client_ca = files.client_ca.as_deref().map(read).transpose()?;
     Ok(tls::config(&read(&files.certificate)?, &read(&files.key)?, client_ca.as_deref())?)
+}
+
+fn publisher(fhir: &FhirSettings) -> Publisher {
+    Publisher::new(fhir.base.clone(), fhir.booking_url.clone())
 }
 
 fn allowance(file: &LimitsFile) -> Allowance {

@@ -2,10 +2,12 @@
 //! which devices it has. It holds nothing of a person. Of secrets it holds the names of their
 //! files, and the hash of the operator's PIN.
 
+use super::counter_file::CounterFile;
 use super::mistake::{self, Mistake, MistakeKind, toml};
 use super::profile::{Offer, Profile, WayIn};
 use super::profile_file::{PlaceFile, ProfileFile, TRAINING, Times};
 use super::receipt_keys::{self, ReceiptKeys};
+use super::site_file::{self, SiteFile};
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
@@ -23,6 +25,8 @@ pub struct KioskConfig {
     /// Whether there is a card reader.
     pub reader: bool,
     pub printer: Option<PrinterConfig>,
+    /// The folder in which the desk of a vaccination site keeps its entries; elsewhere `None`.
+    pub journal: Option<PathBuf>,
 }
 
 /// Which service the kiosk asks, and how it proves there which kiosk it is.
@@ -59,7 +63,7 @@ pub enum PrinterConfig {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    channel: Channel,
+    channel: Spanned<Channel>,
     place: PlaceFile,
     languages: Option<Spanned<Vec<Language>>>,
     services: Option<Spanned<Vec<Offer>>>,
@@ -69,6 +73,8 @@ struct File {
     service: ServiceFile,
     #[serde(default)]
     devices: Devices,
+    counter: Option<Spanned<CounterFile>>,
+    site: Option<Spanned<SiteFile>>,
     operator_pin: Option<Spanned<String>>,
 }
 
@@ -116,9 +122,16 @@ impl KioskConfig {
             return wrong(reader.span(), |line| MistakeKind::NoWayIn { line });
         }
         let reader = file.devices.reader.is_none_or(Spanned::into_inner);
+        let counter = file.counter.map(|counter| {
+            let section = counter.span();
+            counter.into_inner().check(*file.channel.get_ref(), reader, section, path, text)
+        });
+        let counter = counter.transpose()?;
+        let has_staff = counter.is_some();
+        let journal = site_file::journal(&file.channel, has_staff, file.site, path, text)?;
         let File { channel, place, languages, services, ways, times, operator_pin, .. } = file;
         let given = ProfileFile {
-            channel,
+            channel: channel.into_inner(),
             place: Some(place),
             languages,
             services,
@@ -132,9 +145,14 @@ impl KioskConfig {
         {
             return wrong(at, |line| MistakeKind::TrainingOnly { line });
         }
-        let profile =
-            Profile { prints: printer.is_some(), receipt_keys, training: false, ..profile };
-        Ok(Self { profile, service, reader, printer })
+        let profile = Profile {
+            prints: printer.is_some(),
+            receipt_keys,
+            counter,
+            training: false,
+            ..profile
+        };
+        Ok(Self { profile, service, reader, printer, journal })
     }
 
     /// Reads a file and names the first mistake in it.

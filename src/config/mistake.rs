@@ -45,12 +45,49 @@ pub enum MistakeKind {
     NoWayIn { line: usize },
     /// The face of a virtual card does not fit into a card's bytes.
     VirtualCard { line: usize },
+    /// The section of a counter is wrong.
+    Counter { line: usize, mistake: CounterMistake },
     /// There is no file of secrets.
     NoKeys,
     /// Others on this machine can read the secrets.
     KeysOpen,
     /// The secrets are those of the training, which everybody knows.
     KeysTraining,
+}
+
+/// What is wrong with a counter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CounterMistake {
+    /// There is none in a convenience store.
+    Channel,
+    /// The path of the module of staff cards is not a whole one, or something is said of a module
+    /// that is not named.
+    Module,
+    /// No staff could log in.
+    LogIn,
+    /// NHI cards are to be read, and the kiosk has no reader.
+    Reader,
+    /// The readers of staff and citizens could be the same.
+    Readers,
+    /// A vaccination site has no section that says how its staff log in.
+    SiteStaff,
+    /// The section of a vaccination site is elsewhere, or its path is not a whole one.
+    SiteJournal,
+}
+
+impl CounterMistake {
+    fn said(self, at: String, texts: &Texts, language: Language) -> String {
+        let at = at.into();
+        match self {
+            CounterMistake::Channel => texts.say(language, &say::ConfigCounterChannel { at }),
+            CounterMistake::Module => texts.say(language, &say::ConfigCounterModule { at }),
+            CounterMistake::LogIn => texts.say(language, &say::ConfigCounterLogIn { at }),
+            CounterMistake::Reader => texts.say(language, &say::ConfigCounterReader { at }),
+            CounterMistake::Readers => texts.say(language, &say::ConfigCounterReaders { at }),
+            CounterMistake::SiteStaff => texts.say(language, &say::ConfigSiteStaff { at }),
+            CounterMistake::SiteJournal => texts.say(language, &say::ConfigSiteJournal { at }),
+        }
+    }
 }
 
 impl Mistake {
@@ -117,6 +154,7 @@ impl Mistake {
             MistakeKind::VirtualCard { line } => {
                 texts.say(language, &say::ConfigVirtualCard { at: at(*line).into() })
             }
+            MistakeKind::Counter { line, mistake } => mistake.said(at(*line), texts, language),
             MistakeKind::NoKeys => texts.say(language, &say::KeysMissing { file: file.into() }),
             MistakeKind::KeysOpen => texts.say(language, &say::KeysOpen { file: file.into() }),
             MistakeKind::KeysTraining => {

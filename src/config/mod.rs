@@ -3,6 +3,9 @@
 //! own secrets are in the file of keys only; `server.toml` may hold the passwords of the database
 //! and of the messages' gateway. The tables of a programme are read here too.
 
+pub mod counter;
+#[cfg(feature = "kiosk")]
+mod counter_file;
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod demo;
 pub mod key;
@@ -21,5 +24,9 @@ mod profile_file;
 mod receipt_keys;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "kiosk")]
+mod site_file;
+#[cfg(feature = "server")]
+pub mod staff_files;
 #[cfg(feature = "server")]
 pub mod tables;

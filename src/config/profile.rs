@@ -1,6 +1,7 @@
 //! A kiosk's profile: where it stands, what it offers in which languages, and its times. All kinds
 //! of settings files lead to this one type.
 
+use super::counter::Counter;
 use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use serde::Deserialize;
@@ -66,6 +67,8 @@ pub struct Profile {
     pub operator_pin: Option<String>,
     /// The public keys with which receipts are checked; without any they cannot be checked here.
     pub receipt_keys: Vec<[u8; 32]>,
+    /// The counter at which staff serve citizens; `None` if citizens serve themselves here.
+    pub counter: Option<Counter>,
     /// Whether this is a training: then TRAINING is on every screen, and there is the trainer's
     /// drawer.
     pub training: bool,
@@ -86,6 +89,7 @@ impl Profile {
             prints: true,
             operator_pin: None,
             receipt_keys: Vec::new(),
+            counter: None,
             training: true,
         }
     }

@@ -2,6 +2,7 @@
 //! its messages go, and how much it allows.
 
 use super::mistake::{self, Mistake, MistakeKind, toml};
+use super::staff_files::StaffFiles;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -26,6 +27,19 @@ pub struct ServerConfig {
     /// How many days after a round has closed it is forgotten whose its bookings were; `None` if it
     /// is not.
     pub keep_days: Option<NonZeroU32>,
+    /// How free slots are published in FHIR; `None` if they are not.
+    pub fhir: Option<FhirSettings>,
+    /// Which staff cards count; `None` if no staff can log in.
+    pub staff: Option<StaffFiles>,
+}
+
+/// What is published in FHIR leads back to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FhirSettings {
+    /// The service's own public URL, without a slash at its end.
+    pub base: String,
+    /// The page on which people book; `None` if there is none.
+    pub booking_url: Option<String>,
 }
 
 /// Where text messages go.
@@ -62,6 +76,13 @@ struct MessagesFile {
 #[serde(deny_unknown_fields)]
 struct AppCodesFile {
     url: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FhirFile {
+    base: Spanned<String>,
+    booking_url: Option<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -128,6 +149,8 @@ struct File {
     app_codes: Option<AppCodesFile>,
     #[serde(default)]
     retention: RetentionFile,
+    fhir: Option<FhirFile>,
+    staff: Option<StaffFiles>,
 }
 
 /// Enough for one kiosk in each of Taiwan's convenience stores, and some more.
@@ -157,6 +180,11 @@ impl ServerConfig {
                 return Err(wrong(url.span(), |line| MistakeKind::ServiceUrl { line }));
             }
         }
+        for url in file.fhir.iter().flat_map(|fhir| fhir.booking_url.iter().chain([&fhir.base])) {
+            if !is_public(url.get_ref()) {
+                return Err(wrong(url.span(), |line| MistakeKind::ServiceUrl { line }));
+            }
+        }
         Ok(Self {
             listen,
             database,
@@ -177,6 +205,11 @@ impl ServerConfig {
             },
             app_codes: file.app_codes.map(|app| app.url.into_inner()),
             keep_days: file.retention.keep_days,
+            fhir: file.fhir.map(|fhir| FhirSettings {
+                base: fhir.base.into_inner().trim_end_matches('/').into(),
+                booking_url: fhir.booking_url.map(Spanned::into_inner),
+            }),
+            staff: file.staff,
         })
     }
 
@@ -199,6 +232,9 @@ impl ServerConfig {
             replace(&mut tls.key);
             tls.client_ca.iter_mut().for_each(replace);
         }
+        if let Some(staff) = &mut self.staff {
+            staff.ca.iter_mut().chain(&mut staff.crl).for_each(replace);
+        }
         self
     }
 }
@@ -214,6 +250,13 @@ fn is_private(url: &str) -> bool {
         })
     };
     url.starts_with("https://") || ["127.0.0.1", "[::1]", "localhost"].into_iter().any(here)
+}
+
+/// Whether this is a URL under which others can find something. One of this machine is for trying.
+fn is_public(url: &str) -> bool {
+    let is_plain =
+        |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '#' | '?');
+    is_private(url) && url != "https://" && url.chars().all(is_plain)
 }
 
 fn database(text: &str) -> Option<Database> {
@@ -253,6 +296,23 @@ mod tests {
         let url = "http://localhost/".to_owned();
         let gateway = Messages::Gateway { url, token: None, in_flight: NonZeroU32::new(20) };
         assert_eq!(messages("url = \"http://localhost/\"\nin_flight = 20"), gateway);
+    }
+
+    #[test]
+    fn free_slots_are_published_under_a_public_url_or_not_at_all() {
+        let fhir = |text: &str| read(&format!("listen = \"127.0.0.1:1\"\n{text}"));
+        assert_eq!(fhir("").unwrap().fhir, None);
+        let base = "https://booking.example".to_owned();
+        let settings = |booking_url| Some(FhirSettings { base: base.clone(), booking_url });
+        let told = fhir("[fhir]\nbase = \"https://booking.example/\"").unwrap().fhir;
+        assert_eq!(told, settings(None));
+        let text =
+            "[fhir]\nbase = \"https://booking.example\"\nbooking_url = \"https://b.example/\"";
+        assert_eq!(fhir(text).unwrap().fhir, settings(Some("https://b.example/".into())));
+        for wrong in ["http://booking.example", "https://", "https://a b", "https://a/?b", ""] {
+            let Mistake { kind, .. } = fhir(&format!("[fhir]\nbase = \"{wrong}\"")).unwrap_err();
+            assert!(matches!(kind, MistakeKind::ServiceUrl { line: 3 }), "{wrong}");
+        }
     }
 
     #[test]

@@ -20,6 +20,23 @@ use zeroize::Zeroizing;
 /// How long the thread waits before it looks again for a daemon that is not running.
 const DAEMON_AGAIN: Duration = Duration::from_millis(500);
 
+/// Which of the machine's readers are watched, by parts of their names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Choice {
+    /// Only readers whose name has this; all if it is `None`.
+    pub only: Option<String>,
+    /// No reader whose name has this.
+    pub not: Option<String>,
+}
+
+impl Choice {
+    fn takes(&self, reader: &CStr) -> bool {
+        let name = reader.to_string_lossy();
+        self.only.as_ref().is_none_or(|part| name.contains(part.as_str()))
+            && self.not.as_ref().is_none_or(|part| !name.contains(part.as_str()))
+    }
+}
+
 /// What is known about the readers, shared by the thread and by those who read a card.
 #[derive(Default)]
 struct Seen {
@@ -33,6 +50,7 @@ struct Seen {
 
 #[derive(Default)]
 struct Shared {
+    choice: Choice,
     seen: Mutex<Seen>,
     ended: AtomicBool,
 }
@@ -43,7 +61,7 @@ impl Shared {
     }
 }
 
-/// All readers of this machine as one.
+/// Readers of this machine as one.
 pub struct PcscReader {
     shared: Arc<Shared>,
     waiting: Option<JoinHandle<()>>,
@@ -55,7 +73,18 @@ impl PcscReader {
     /// # Errors
     /// If the machine cannot start another thread.
     pub fn start(events: impl Fn(ReaderEvent) + Send + 'static) -> std::io::Result<Self> {
-        let shared = Arc::new(Shared::default());
+        Self::start_with(Choice::default(), events)
+    }
+
+    /// The same with some of the machine's readers; the others belong to somebody else.
+    ///
+    /// # Errors
+    /// If the machine cannot start another thread.
+    pub fn start_with(
+        choice: Choice,
+        events: impl Fn(ReaderEvent) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared { choice, ..Shared::default() });
         let waits = Arc::clone(&shared);
         let waiting = std::thread::Builder::new()
             .name("card readers".into())
@@ -113,7 +142,9 @@ fn watch(
     let mut names = Vec::new();
     while !shared.ended.load(Ordering::SeqCst) {
         let listed: Vec<CString> = match context.list_readers(names_buffer(context, &mut names)?) {
-            Ok(listed) => listed.map(CStr::to_owned).collect(),
+            Ok(listed) => {
+                listed.filter(|name| shared.choice.takes(name)).map(CStr::to_owned).collect()
+            }
             Err(Error::NoReadersAvailable) => Vec::new(),
             Err(error) => return Err(error),
         };

@@ -1,5 +1,6 @@
 //! The rules by which a booking is made, moved or cancelled. It is stored by `server`.
 
+use super::attendance::Presence;
 use super::eligibility::{Applicant, may_book};
 use super::refusal::Refusal;
 use super::round::{Brand, Phase, Round};
@@ -8,8 +9,19 @@ use super::taipei;
 use jiff::Timestamp;
 
 /// Whether a booking may be cancelled now. It may until the round's booking window closes
-/// (citizen's manual, part 3), and until its slot begins.
-pub fn may_cancel(round: &Round, slot: Option<&Slot>, now: Timestamp) -> Result<(), Refusal> {
+/// (citizen's manual, part 3), until its slot begins, and until its person has checked in at the
+/// vaccination site, which may be before the slot begins.
+pub fn may_cancel(
+    round: &Round,
+    presence: Presence,
+    slot: Option<&Slot>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    match presence {
+        Presence::Came => return Err(Refusal::CheckedIn),
+        // Their slot is past, which is refused below.
+        Presence::Expected | Presence::Absent => {}
+    }
     if let Phase::Closed { closed } = round.phase(now) {
         return Err(Refusal::Closed { closed });
     }
@@ -25,7 +37,7 @@ pub fn may_move(
     to: Option<(&Slot, Brand)>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    may_cancel(round, from, now)?;
+    may_cancel(round, who.presence, from, now)?;
     decide(round, &Applicant { live: None, ..*who }, to, now)
 }
 
@@ -78,6 +90,7 @@ mod tests {
             category: None,
             intention: Some(&intention),
             live: None,
+            presence: Presence::Expected,
             chooses_until: None,
         };
         let slot = Slot {
@@ -118,7 +131,8 @@ mod tests {
         };
         let now = taipei::instant(now.parse().unwrap());
         assert_eq!(
-            may_cancel(&round_02(), Some(&slot(day, 1)), now).map_err(Refusal::code),
+            may_cancel(&round_02(), Presence::Expected, Some(&slot(day, 1)), now)
+                .map_err(Refusal::code),
             expected
         );
         let intention = intention(at(6, 14), &[Brand::AstraZeneca]);
@@ -128,6 +142,7 @@ mod tests {
             category: None,
             intention: Some(&intention),
             live,
+            presence: Presence::Expected,
             chooses_until: None,
         };
         let to = |taken| {
@@ -144,5 +159,23 @@ mod tests {
         if expected.is_ok() {
             assert_eq!(to(1), Err(Refusal::SlotFull), "and only where there is a seat");
         }
+    }
+
+    #[test]
+    fn whoever_has_checked_in_keeps_their_booking() {
+        let at = |day, hour| date(2021, 7, day).at(hour, 0, 0, 0);
+        let slot = Slot {
+            id: SlotId(1),
+            site: SiteId(1),
+            starts: at(14, 10),
+            ends: at(14, 11),
+            capacity: 1,
+            taken: 1,
+        };
+        // A quarter of an hour early, within the window.
+        let now = taipei::instant(date(2021, 7, 14).at(9, 45, 0, 0));
+        let refused = |presence| may_cancel(&round_02(), presence, Some(&slot), now).err();
+        assert_eq!(refused(Presence::Expected), None);
+        assert_eq!(refused(Presence::Came), Some(Refusal::CheckedIn));
     }
 }

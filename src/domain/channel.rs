@@ -3,22 +3,29 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where a kiosk stands.
+/// Where a kiosk or a desk stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     ConvenienceStore,
     Pharmacy,
     HealthStation,
+    /// A desk where people check in to be vaccinated: nobody books there.
+    VaccinationSite,
 }
 
 impl Channel {
-    pub const ALL: [Channel; 3] =
-        [Channel::ConvenienceStore, Channel::Pharmacy, Channel::HealthStation];
+    pub const ALL: [Channel; 4] = [
+        Channel::ConvenienceStore,
+        Channel::Pharmacy,
+        Channel::HealthStation,
+        Channel::VaccinationSite,
+    ];
 
     pub fn may_book(self) -> bool {
         match self {
             Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => true,
+            Channel::VaccinationSite => false,
         }
     }
 
@@ -26,7 +33,7 @@ impl Channel {
     /// app, at a health station or at a pharmacy (citizen's manual, part 3).
     pub fn may_cancel(self) -> bool {
         match self {
-            Channel::ConvenienceStore => false,
+            Channel::ConvenienceStore | Channel::VaccinationSite => false,
             Channel::Pharmacy | Channel::HealthStation => true,
         }
     }
@@ -36,11 +43,20 @@ impl Channel {
         self.may_cancel()
     }
 
+    /// Whether staff may serve people here, who log in with their own cards.
+    pub fn has_counter(self) -> bool {
+        match self {
+            Channel::ConvenienceStore => false,
+            Channel::Pharmacy | Channel::HealthStation | Channel::VaccinationSite => true,
+        }
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Channel::ConvenienceStore => "convenience-store",
             Channel::Pharmacy => "pharmacy",
             Channel::HealthStation => "health-station",
+            Channel::VaccinationSite => "vaccination-site",
         }
     }
 
@@ -65,6 +81,12 @@ mod tests {
         for channel in [Channel::Pharmacy, Channel::HealthStation] {
             assert!(channel.may_book() && channel.may_cancel() && channel.may_move());
         }
+    }
+
+    #[test]
+    fn a_vaccination_site_changes_no_booking() {
+        let site = Channel::VaccinationSite;
+        assert!(!site.may_book() && !site.may_cancel() && !site.may_move());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Whether a person may book in a round, and when: the round's rule is applied to the person, then
 //! to the clock.
 
+use super::attendance::Presence;
 use super::booking_number::BookingNumber;
 use super::intention::Intention;
 use super::person::{BirthDate, Category};
@@ -17,17 +18,22 @@ pub struct Applicant<'a> {
     pub intention: Option<&'a Intention>,
     /// The person's live booking in this round, if there is one. A person has one at most.
     pub live: Option<BookingNumber>,
+    /// What the vaccination site knows of that booking's person.
+    pub presence: Presence,
     /// Until when they may choose another seat although the window is over, because their slot was
     /// closed.
     pub chooses_until: Option<Timestamp>,
 }
 
 /// Whether this person may book in this round now. The first rule that says no gives the refusal,
-/// which is never about a slot. A booking that exists already is looked at first, then the person,
-/// then the clock, so that people are not told to wait for a round that is not for them.
+/// which is never about a slot. A booking that exists already is looked at first, with whether its
+/// person came, then the person, then the clock, so that people are not told to wait for a round
+/// that is not for them.
 pub fn may_book(round: &Round, who: &Applicant<'_>, now: Timestamp) -> Result<(), Refusal> {
-    if who.live.is_some() {
-        return Err(Refusal::AlreadyBooked);
+    match (who.live, who.presence) {
+        (Some(_), Presence::Absent) => return Err(Refusal::NoShow { until: round.closes }),
+        (Some(_), Presence::Expected | Presence::Came) => return Err(Refusal::AlreadyBooked),
+        (None, _) => {}
     }
     may_take_part(round, who)?;
     match round.phase(now) {
@@ -75,7 +81,9 @@ pub fn refusal_at(said: Option<Refusal>, round: Option<&Round>, now: Timestamp) 
             | Refusal::RegistrationNotOpenYet { .. }
             | Refusal::RegistrationClosed { .. }
             | Refusal::IntentionCounted { .. }
-            | Refusal::NoBooking,
+            | Refusal::NoBooking
+            | Refusal::CheckedIn
+            | Refusal::NoShow { .. },
         ) => said,
     }
 }
@@ -198,12 +206,32 @@ mod tests {
             category: category.map(Category),
             intention: intention.as_ref(),
             live: booked.then(|| BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap()),
+            presence: Presence::Expected,
             chooses_until: None,
         };
         assert_eq!(
             may_book(&round_02(), &who, instant(now.parse().unwrap())).err().map(Refusal::code),
             refused
         );
+    }
+
+    #[test]
+    fn whoever_did_not_come_waits_for_the_next_round() {
+        let intention = intention(IN_TIME.parse().unwrap(), &[Brand::AstraZeneca]);
+        let who = |live: bool, presence| Applicant {
+            born: BirthDate(date(1980, 1, 1)),
+            category: None,
+            intention: Some(&intention),
+            live: live.then(|| BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap()),
+            presence,
+            chooses_until: Some(Timestamp::MAX),
+        };
+        let refused = |live, presence| may_book(&round_02(), &who(live, presence), at(OPEN)).err();
+        let until = round_02().closes;
+        assert_eq!(refused(true, Presence::Absent), Some(Refusal::NoShow { until }));
+        assert_eq!(refused(true, Presence::Came), Some(Refusal::AlreadyBooked));
+        assert_eq!(refused(true, Presence::Expected), Some(Refusal::AlreadyBooked));
+        assert_eq!(refused(false, Presence::Expected), None);
     }
 
     #[test]
@@ -214,6 +242,7 @@ mod tests {
             category: None,
             intention: Some(&moderna),
             live: None,
+            presence: Presence::Expected,
             chooses_until: None,
         };
         assert_eq!(
@@ -253,6 +282,7 @@ mod tests {
             category: None,
             intention: Some(&intention),
             live: None,
+            presence: Presence::Expected,
             chooses_until: None,
         };
         let got = may_book(&by_age(), &who, instant(now.parse().unwrap()));
@@ -281,6 +311,7 @@ mod tests {
             category: None,
             intention: Some(&intention),
             live: None,
+            presence: Presence::Expected,
             chooses_until: None,
         };
         assert_eq!(may_book(&round, &who, instant(OPEN.parse().unwrap())), expected);

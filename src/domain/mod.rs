@@ -2,6 +2,7 @@
 //! argument. Nothing here reads a clock, a random number, the environment, a file or a network, or
 //! imports another room.
 
+pub mod attendance;
 pub mod backoff;
 pub mod booking;
 pub mod booking_number;
@@ -23,4 +24,5 @@ pub mod round;
 pub mod setting_aside;
 pub mod site;
 pub mod splitmix;
+pub mod staff;
 pub mod taipei;

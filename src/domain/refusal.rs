@@ -40,6 +40,13 @@ pub enum Refusal {
     IntentionCounted { until: Timestamp },
     #[error("there is no such booking, or not any more")]
     NoBooking,
+    #[error("the person has checked in with this booking at the vaccination site")]
+    CheckedIn,
+    #[error("the person did not come with the booking that they had in this round")]
+    NoShow {
+        /// When the round is over: the person may book in the next one.
+        until: Timestamp,
+    },
 }
 
 impl Refusal {
@@ -62,6 +69,8 @@ impl Refusal {
             Refusal::RegistrationClosed { .. } => "R14",
             Refusal::IntentionCounted { .. } => "R15",
             Refusal::NoBooking => "R16",
+            Refusal::CheckedIn => "R17",
+            Refusal::NoShow { .. } => "R18",
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct District {
     pub zh: &'static str,
     /// Chunghwa Post's English.
     pub en: &'static str,
+    /// The first three digits of its postal codes.
+    pub zip: &'static str,
     /// The centroid's longitude, in degrees east.
     pub lon: f64,
     /// The centroid's latitude, in degrees north.
@@ -162,7 +164,7 @@ fn read(csv: &'static str) -> Vec<County> {
     for line in csv.lines().skip(1) {
         let mut cells = line.split(',');
         let mut cell = || cells.next().expect("eight columns in regions.csv");
-        let (code, _zip, county_zh, county_en, zh, en, lon, lat) =
+        let (code, zip, county_zh, county_en, zh, en, lon, lat) =
             (cell(), cell(), cell(), cell(), cell(), cell(), cell(), cell());
         let at = counties.iter().position(|county| county.zh == county_zh).unwrap_or_else(|| {
             counties.push(County { zh: county_zh, en: county_en, districts: Vec::new() });
@@ -174,6 +176,7 @@ fn read(csv: &'static str) -> Vec<County> {
             county: CountyIndex(at),
             zh,
             en,
+            zip,
             lon: lon.parse().expect("a longitude in regions.csv"),
             lat: lat.parse().expect("a latitude in regions.csv"),
         })));

@@ -63,6 +63,7 @@ pub fn makes_sense(round: &Round, wish: &Wish) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::attendance::Presence;
     use crate::domain::intention::tests::{intention, number};
     use crate::domain::person::{BirthDate, Category};
     use crate::domain::phone::MobileNumber;
@@ -123,6 +124,7 @@ mod tests {
             category: category.map(Category),
             intention: intention.as_ref(),
             live: booked.then(number),
+            presence: Presence::Expected,
             chooses_until: None,
         };
         let got = may_register(&round_02(), &who, instant(now.parse().unwrap()));
@@ -160,6 +162,7 @@ mod tests {
             category: None,
             intention: registered.then_some(&intention),
             live: booked.then(number),
+            presence: Presence::Expected,
             chooses_until: None,
         };
         assert_eq!(may_withdraw(&who).err().map(Refusal::code), refused);

@@ -38,5 +38,7 @@ pub fn sentence(texts: &Texts, language: Language, refusal: Refusal) -> String {
             texts.say(language, &say::RefusedCounted { until: at(until) })
         }
         Refusal::NoBooking => texts.say(language, &say::RefusedNoBooking),
+        Refusal::CheckedIn => texts.say(language, &say::RefusedCheckedIn),
+        Refusal::NoShow { until } => texts.say(language, &say::RefusedNoShow { until: at(until) }),
     }
 }

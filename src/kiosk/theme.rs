@@ -77,6 +77,9 @@ pub const FINE_TEXT: Style = pair(FINE, GROUND).add_modifier(Modifier::BOLD);
 pub const FINE_PANEL: Style = pair(FINE, FINE_GROUND).add_modifier(Modifier::BOLD);
 /// Refused; always with a sign.
 pub const WARNING_PANEL: Style = pair(WARN, WARN_GROUND).add_modifier(Modifier::BOLD);
+/// The large answer of a desk: yes, and no.
+pub const YES_BAND: Style = pair(LIGHT, FINE).add_modifier(Modifier::BOLD);
+pub const NO_BAND: Style = pair(LIGHT, WARN).add_modifier(Modifier::BOLD);
 pub const QR_DARK: Color = Color::Rgb(0, 0, 0);
 pub const QR_LIGHT: Color = Color::Rgb(255, 255, 255);
 
@@ -156,7 +159,7 @@ mod tests {
             [STEP_DONE, STEP_NOW, STEP_AHEAD, FOOTER, FOOTER_KEY, PANEL, PANEL_TITLE],
             [PANEL_QUIET, BAR, BAR_AHEAD, BUTTON, FRAME, MAIN_BUTTON, KEY_CHIP],
             [MAIN_KEY_CHIP, CHOSEN, PRESSED, DISABLED, FEW_LEFT, SHADES[0], SHADES[1]],
-            [SHADES[2], FINE_TEXT, FINE_PANEL, WARNING_PANEL, PLAIN, PLAIN, PLAIN],
+            [SHADES[2], FINE_TEXT, FINE_PANEL, WARNING_PANEL, YES_BAND, NO_BAND, PLAIN],
         ];
         for style in pairs.into_iter().flatten() {
             let (a, b) = (luminance(style.fg), luminance(style.bg));

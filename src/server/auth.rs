@@ -2,13 +2,15 @@
 //! read, so every server accepts it without storing it; only the tokens of sessions that ended
 //! early are remembered. What a channel may do is decided in `domain`.
 
+use super::ended_tokens::EndedTokens;
 use super::keys::fingerprint;
 use super::sealer::Sealer;
 use super::store::devices::{DeviceRecord, Fingerprint};
-use super::store::ids::{DeviceId, PersonId};
+use super::store::ids::{DeviceId, PersonId, StaffId};
 use super::store::spent_tokens::{SpentToken, TokenHash};
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
+use crate::domain::site::SiteId;
 use crate::server::hexadecimal::hexadecimal;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -28,6 +30,8 @@ pub const CLOCKS_DIFFER_BY: SignedDuration = SignedDuration::from_mins(1);
 pub struct Device {
     pub id: DeviceId,
     pub channel: Channel,
+    /// The vaccination site whose desk it is; `None` for devices of other channels.
+    pub site: Option<SiteId>,
 }
 
 /// The devices that are not revoked, by token and by certificate. They are kept in memory, since
@@ -41,6 +45,7 @@ pub struct Devices {
 struct Known {
     by_token: HashMap<Fingerprint, Device>,
     by_certificate: HashMap<Fingerprint, Device>,
+    institutions: HashMap<DeviceId, Arc<str>>,
 }
 
 impl Devices {
@@ -48,7 +53,8 @@ impl Devices {
     pub fn know(&self, records: &[DeviceRecord]) {
         let mut known = Known::default();
         for record in records.iter().filter(|record| record.revoked.is_none()) {
-            let device = Device { id: record.id, channel: record.channel };
+            known.institutions.insert(record.id, record.institution.as_str().into());
+            let device = Device { id: record.id, channel: record.channel, site: record.site };
             if let Some(token) = record.token {
                 known.by_token.insert(token, device);
             }
@@ -69,6 +75,11 @@ impl Devices {
         self.known().by_certificate.get(certificate).copied()
     }
 
+    /// What the device has as its institution.
+    pub fn institution(&self, device: DeviceId) -> Option<Arc<str>> {
+        self.known().institutions.get(&device).cloned()
+    }
+
     fn known(&self) -> Arc<Known> {
         Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -85,6 +96,8 @@ pub struct Session {
     pub person: PersonId,
     pub device: DeviceId,
     pub expires: Timestamp,
+    /// By whom it was opened at a counter: it is worth nothing without them.
+    pub staff: Option<StaffId>,
     /// Of the token, to remember its early end by.
     pub hash: TokenHash,
 }
@@ -93,28 +106,16 @@ pub struct Session {
 #[derive(Debug)]
 pub struct Sessions {
     sealer: Sealer,
-    /// Tokens that are not accepted any more, and when they expire. Spent captchas and one-time
-    /// passwords that the watch reads from the same table are among them, and do no harm.
-    spent: RwLock<HashMap<TokenHash, Spent>>,
+    ended: EndedTokens,
 }
 
-/// Bytes inside a token: person, device and expiry, eight each.
-const PLAIN: usize = 24;
 /// What tokens are sealed for: a captcha's token is no session.
 const CONTEXT: &[u8] = b"session";
 
-/// When a token that is no longer accepted would have expired, and the uptime at which this server
-/// learned of it. The wall clock alone does not do: set forward and back, it would give a session
-/// that was ended a second life.
-#[derive(Clone, Copy, Debug)]
-struct Spent {
-    expires: Timestamp,
-    learned: Duration,
-}
-
 impl Sessions {
     pub fn new(key: &[u8; 32]) -> Self {
-        Self { sealer: Sealer::new(key), spent: RwLock::default() }
+        let longest = (SESSION_LIMIT + CLOCKS_DIFFER_BY).unsigned_abs();
+        Self { sealer: Sealer::new(key), ended: EndedTokens::new(longest) }
     }
 
     /// A token for a person at a device, which expires after [`SESSION_LIMIT`]. `random` must never
@@ -126,11 +127,23 @@ impl Sessions {
         now: Timestamp,
         random: [u8; 32],
     ) -> Personal {
-        let mut plain = [0; PLAIN];
+        self.open_by(person, None, device, now, random)
+    }
+
+    /// The same for a person who is served by staff.
+    pub fn open_by(
+        &self,
+        person: PersonId,
+        staff: Option<StaffId>,
+        device: DeviceId,
+        now: Timestamp,
+        random: [u8; 32],
+    ) -> Personal {
+        // Person, device, expiry and staff, eight bytes each. Without staff there are three, as an
+        // earlier program has them.
         let numbers = [person.0, device.0, (now + SESSION_LIMIT).as_second()];
-        for (place, number) in plain.chunks_exact_mut(8).zip(numbers) {
-            place.copy_from_slice(&number.to_be_bytes());
-        }
+        let numbers = numbers.into_iter().chain(staff.map(|staff| staff.0));
+        let plain: Vec<u8> = numbers.flat_map(i64::to_be_bytes).collect();
         Personal::new(hexadecimal(self.sealer.seal(&random, CONTEXT, &plain)))
     }
 
@@ -141,37 +154,32 @@ impl Sessions {
         let hash = hash(&bytes);
         let opened = self.sealer.open(CONTEXT, &mut bytes)?;
         let number = |at: usize| Some(i64::from_be_bytes(opened.get(at..at + 8)?.try_into().ok()?));
+        let staff = if opened.len() > 24 { Some(StaffId(number(24)?)) } else { None };
         let session = Session {
             person: PersonId(number(0)?),
             device: DeviceId(number(8)?),
             expires: Timestamp::from_second(number(16)?).ok()?,
+            staff,
             hash,
         };
-        let spent = self.spent.read().unwrap_or_else(PoisonError::into_inner).contains_key(&hash);
         let is_of_now =
             session.expires > now && session.expires <= now + SESSION_LIMIT + CLOCKS_DIFFER_BY;
-        (session.device == device && is_of_now && !spent).then_some(session)
+        (session.device == device && is_of_now && !self.ended.contains(&hash)).then_some(session)
     }
 
     /// Accepts these tokens no more.
     pub fn end(&self, spent: impl IntoIterator<Item = SpentToken>, uptime: Duration) {
-        let spent = spent
-            .into_iter()
-            .map(|token| (token.hash, Spent { expires: token.expires, learned: uptime }));
-        self.spent.write().unwrap_or_else(PoisonError::into_inner).extend(spent);
+        self.ended.end(spent, uptime);
     }
 
     /// Forgets the tokens that have expired, so that memory does not grow.
     pub fn tidy(&self, now: Timestamp, uptime: Duration) {
-        self.spent.write().unwrap_or_else(PoisonError::into_inner).retain(|_, spent| {
-            let longest = (SESSION_LIMIT + CLOCKS_DIFFER_BY).unsigned_abs();
-            spent.expires > now || uptime < spent.learned + longest
-        });
+        self.ended.tidy(now, uptime);
     }
 }
 
 /// Of the token's bytes: however its letters are written, it is the same token.
-fn hash(token: &[u8]) -> TokenHash {
+pub(super) fn hash(token: &[u8]) -> TokenHash {
     let mut hash = TokenHash::default();
     let size = hash.len();
     hash.copy_from_slice(&fingerprint(token)[..size]);
@@ -217,9 +225,19 @@ mod tests {
         assert_eq!(read(token.expose(), 7, 3), None, "ended");
         assert_eq!(read(&token.expose().to_uppercase(), 7, 3), None, "in capitals too");
         sessions.tidy(at(600), Duration::from_secs(600));
-        assert!(!sessions.spent.read().unwrap().is_empty(), "the clock may have been set forward");
+        assert!(!sessions.ended.is_empty(), "the clock may have been set forward");
         sessions.tidy(at(600), Duration::from_secs(662));
-        assert!(sessions.spent.read().unwrap().is_empty());
+        assert!(sessions.ended.is_empty());
+    }
+
+    #[test]
+    fn a_session_knows_which_staff_have_opened_it() {
+        let sessions = Sessions::new(&[3; 32]);
+        for staff in [None, Some(StaffId(4))] {
+            let token = sessions.open_by(PersonId(5), staff, DeviceId(7), at(0), [1; 32]);
+            let session = sessions.read(token.expose(), DeviceId(7), at(1)).unwrap();
+            assert_eq!((session.person, session.staff), (PersonId(5), staff));
+        }
     }
 
     #[test]
@@ -229,13 +247,14 @@ mod tests {
             name: format!("kiosk {id}"),
             channel: Channel::Pharmacy,
             institution: String::new(),
+            site: None,
             token: Some(fingerprint(format!("token {id}").as_bytes())),
             certificate: Some([id as u8; 32]),
             revoked,
         };
         let devices = Devices::default();
         devices.know(&[record(1, None), record(2, Some(at(0)))]);
-        let one = Some(Device { id: DeviceId(1), channel: Channel::Pharmacy });
+        let one = Some(Device { id: DeviceId(1), channel: Channel::Pharmacy, site: None });
         assert_eq!((devices.by_token("token 1"), devices.by_certificate(&[1; 32])), (one, one));
         assert_eq!((devices.by_token("token 2"), devices.by_certificate(&[2; 32])), (None, None));
         assert_eq!(devices.by_token("kiosk 1"), None);

@@ -1,6 +1,8 @@
-//! What the outside hands in to the service: the clock, randomness, and who knows the NHI app's
-//! codes. The service reads none of them by itself, so that tests and the training can set them.
+//! What the outside hands in to the service: the clock, randomness, who knows the NHI app's codes,
+//! and how free slots are published. The service reads none of them by itself, so that tests and
+//! the training can set them.
 
+use super::fhir::publication::Publisher;
 use super::otp::Issuer;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -24,4 +26,6 @@ pub struct Env {
     pub random: Random,
     /// `None` if nobody can come in with a code of the app.
     pub otp: Option<Arc<dyn Issuer>>,
+    /// `None` if free slots are not published.
+    pub publisher: Option<Arc<Publisher>>,
 }

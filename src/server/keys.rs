@@ -36,6 +36,12 @@ pub enum Purpose {
     Captcha,
     /// Of the simulated issuer of the NHI app's one-time passwords.
     Otp,
+    /// Of the names that people have in an export.
+    Pseudonyms,
+    /// Of what staff cards are to sign, and of staff sessions.
+    Staff,
+    /// Of the day's lists of vaccination sites.
+    Attendance,
 }
 
 impl Purpose {
@@ -50,6 +56,9 @@ impl Purpose {
             Purpose::Practice => b"vaxkiosk practice v1",
             Purpose::Captcha => b"vaxkiosk graphic v1",
             Purpose::Otp => b"vaxkiosk simulated app v1",
+            Purpose::Pseudonyms => b"vaxkiosk pseudonyms v1",
+            Purpose::Staff => b"vaxkiosk staff v1",
+            Purpose::Attendance => b"vaxkiosk attendance v1",
         }
     }
 }
@@ -133,6 +142,9 @@ mod tests {
             Purpose::Practice,
             Purpose::Captcha,
             Purpose::Otp,
+            Purpose::Pseudonyms,
+            Purpose::Staff,
+            Purpose::Attendance,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

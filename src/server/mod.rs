@@ -4,13 +4,16 @@
 //! the real one. It never knows of screens, and reads no clock, randomness or environment by
 //! itself.
 
+pub mod absences;
 pub mod admission;
 pub mod auth;
 pub mod captcha;
 pub mod catalog;
 pub mod connections;
+pub mod ended_tokens;
 pub mod engine;
 pub mod env;
+pub mod fhir;
 mod hexadecimal;
 pub mod keys;
 pub mod limits;
@@ -24,6 +27,8 @@ pub mod retention;
 pub mod routes;
 pub mod sealer;
 pub mod service;
+pub mod site_days;
+pub mod staff;
 pub mod store;
 pub mod tls;
 pub mod watch;

@@ -1,9 +1,10 @@
 //! The service: everything that a route may use, put together over a store, and started.
 
-use super::auth::{Devices, SESSION_LIMIT, Sessions};
+use super::auth::{Devices, Sessions};
 use super::captcha::Captchas;
 use super::catalog::Catalog;
 use super::engine::Engine;
+use super::engine::attendance::AttendanceWriter;
 use super::engine::person_lookup::PersonLookup;
 use super::env::Env;
 use super::keys::{Purpose, Secrets, fingerprint};
@@ -12,15 +13,20 @@ use super::lockout::{FORGOTTEN_AFTER, Lockout};
 use super::metrics::Metrics;
 use super::passwords::Passwords;
 use super::refused_log_ins::RefusedLogIns;
+use super::site_days::SiteDays;
+use super::staff::Staff;
+use super::staff::sessions::STAFF_SESSION_LIMIT;
 use super::store::Store;
 use super::store::error::StoreError;
 use super::store::ids::PersonKey;
 use super::store::seal::Seal;
+use super::store::spent_tokens::SpentToken;
 use crate::domain::identity::IdNumber;
 use crate::domain::site::SlotId;
 use crate::receipt::signing::ReceiptSigner;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Mutex;
 
 /// Everything that a route may use.
 pub struct Service {
@@ -28,8 +34,11 @@ pub struct Service {
     pub catalog: Arc<Catalog>,
     pub engine: Engine,
     pub people: PersonLookup,
+    pub attendance: AttendanceWriter,
+    pub site_days: SiteDays,
     pub sessions: Sessions,
     pub devices: Devices,
+    pub staff: Staff,
     pub limits: Limits,
     pub lockout: Lockout,
     pub refused_log_ins: RefusedLogIns,
@@ -40,6 +49,8 @@ pub struct Service {
     pub passwords: Passwords,
     seal: Seal,
     admin: [u8; 32],
+    /// Held while the staff are read and told, so that no older reading replaces a newer one.
+    reads_staff: Mutex<()>,
     /// Whether the last look at the database went well.
     sees: AtomicBool,
 }
@@ -91,8 +102,11 @@ impl Service {
             catalog,
             engine,
             people,
+            attendance: AttendanceWriter::default(),
+            site_days: SiteDays::new(secrets),
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
+            staff: Staff::new(secrets),
             limits: Limits::new(allowance, Arc::clone(&env.uptime)),
             lockout: Lockout::default(),
             refused_log_ins: RefusedLogIns::default(),
@@ -102,6 +116,7 @@ impl Service {
             passwords: Passwords::start().expect("a machine with threads to spare"),
             seal: seal(secrets, &env),
             admin: fingerprint(secrets.admin_token().as_bytes()),
+            reads_staff: Mutex::default(),
             sees: AtomicBool::new(true),
             env,
             store,
@@ -109,8 +124,10 @@ impl Service {
         service.load_programme().await?;
         service.devices.know(&service.store.devices().await?);
         let now = (service.env.now)();
-        let all = service.store.spent_tokens(now - SESSION_LIMIT, now).await?;
-        service.sessions.end(all, (service.env.uptime)());
+        service.load_staff().await?;
+        // Those of staff last longest.
+        let all = service.store.spent_tokens(now - STAFF_SESSION_LIMIT, now).await?;
+        service.end_tokens(&all);
         service.lockout.learn(&service.store.failed_logins(now - FORGOTTEN_AFTER).await?);
         on_its_own_thread("writer", writing);
         tokio::spawn(receiving);
@@ -128,6 +145,20 @@ impl Service {
             self.refresh_seats().await?;
         }
         Ok(())
+    }
+
+    /// Tells the roster which institutions and staff the database has.
+    pub(super) async fn load_staff(&self) -> Result<(), StoreError> {
+        let _alone = self.reads_staff.lock().await;
+        self.staff.roster.know(self.store.institutions().await?, self.store.staff().await?);
+        Ok(())
+    }
+
+    /// Accepts these tokens no more, of people and of staff.
+    pub(super) fn end_tokens(&self, spent: &[SpentToken]) {
+        let uptime = (self.env.uptime)();
+        self.sessions.end(spent.iter().copied(), uptime);
+        self.staff.sessions.end(spent.iter().copied(), uptime);
     }
 
     pub(super) async fn refresh_seats(&self) -> Result<(), StoreError> {

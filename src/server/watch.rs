@@ -53,6 +53,7 @@ pub async fn watch(service: Arc<Service>) {
             service.limits.tidy();
             let now = (service.env.now)();
             service.sessions.tidy(now, (service.env.uptime)());
+            service.staff.sessions.tidy(now, (service.env.uptime)());
             service.lockout.tidy(now);
             if let Err(error) = service.store.forget_failed_logins(now - FORGOTTEN_AFTER).await {
                 tracing::warn!(%error, "wrong attempts could not be forgotten");
@@ -97,8 +98,11 @@ async fn look_at(
     if changes.devices != seen.devices {
         service.devices.know(&store.devices().await?);
     }
+    if changes.staff != seen.staff {
+        service.load_staff().await?;
+    }
     service.refresh_seats().await?;
     service.lockout.learn(&store.failed_logins(since).await?);
-    service.sessions.end(store.spent_tokens(since, now).await?, (service.env.uptime)());
+    service.end_tokens(&store.spent_tokens(since, now).await?);
     Ok(changes)
 }

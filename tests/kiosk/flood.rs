@@ -34,6 +34,8 @@ fn ticks_come_on_time_under_a_flood_of_inputs() {
     let handles = Handles {
         clock: Arc::new(SystemClock),
         reader: Arc::new(NoReader),
+        staff_reader: None,
+        journal: None,
         client: Client::new(way, "http://127.0.0.1:9".into(), String::new()),
         printer: None,
         network: network.handle().clone(),

@@ -100,7 +100,7 @@ fn counts_each_time(action: Action) -> bool {
         Action::Screen(ScreenAction::Key(_) | ScreenAction::Erase | ScreenAction::ClearAll)
         | Action::Global(GlobalAction::Bilingual | GlobalAction::Clearer)
         | Action::Training(_) => true,
-        Action::Screen(_) | Action::Global(_) => false,
+        Action::Screen(_) | Action::Global(_) | Action::Counter(_) => false,
     }
 }
 

@@ -219,7 +219,7 @@ fn looks_wiped(stage: &Stage) -> Result<(), TestCaseError> {
 fn kind(stage: &Stage) -> String {
     let shown = match &stage.cabinet.journey.phase {
         Phase::Visiting { screen, .. } => format!("{screen:?}"),
-        phase @ (Phase::AtRest | Phase::Farewell(_)) => format!("{phase:?}"),
+        phase @ (Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_)) => format!("{phase:?}"),
     };
     shown.split(['(', ' ']).next().unwrap().to_owned()
 }

@@ -55,6 +55,7 @@ pub async fn at_a_health_station(running: &Running) -> Client {
         name: "station".into(),
         channel: Channel::HealthStation,
         institution: "a health station".into(),
+        site: None,
         token: Some(fingerprint(b"station")),
         certificate: None,
         added: town::open(),

@@ -1,6 +1,6 @@
 //! The built program with real terminals, card daemons, printers and databases, started, killed and
 //! kept waiting. These tests mostly wait, and run beside those that compute.
-#![cfg(all(feature = "kiosk", feature = "pcsc", feature = "rush"))]
+#![cfg(all(feature = "kiosk", feature = "pcsc", feature = "staff-card", feature = "rush"))]
 
 /// Servers are killed here, and PostgreSQL with the standby; power is not lost.
 const WAITS_FOR_THE_DISK: bool = false;
@@ -15,16 +15,21 @@ mod practice;
 mod program;
 #[path = "../running/mod.rs"]
 mod running;
+#[path = "../staff_cards/mod.rs"]
+mod staff_cards;
 #[path = "../town/mod.rs"]
 mod town;
 #[path = "../work/mod.rs"]
 mod work;
 
 mod card_reader;
+mod counter;
+mod counter_card;
 mod crash;
 mod cups;
 mod cut;
 mod daemon;
+mod desk_journal;
 mod extent;
 mod failover;
 mod faults;
@@ -34,9 +39,14 @@ mod loopback;
 mod manual;
 mod manual_reader;
 mod paper;
+mod piv_card;
 mod pty;
 mod refusing;
 mod serving;
+mod site_desk;
 mod small_disk;
+mod staff_card;
+mod staff_card_reader;
+mod staff_desk;
 mod terminal;
 mod whole;

@@ -2,21 +2,35 @@
 //! answered is what it says.
 
 use crate::databases::Kind;
+use crate::desks;
 use crate::running::{Running, start};
 use crate::town;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use vaxkiosk::api::paths;
+use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::domain::language::Language;
 
 async fn ask(running: &Running, method: &str, path: &str, more: &str, body: &str) -> (u16, String) {
+    ask_as(town::TOKEN, running, method, path, more, body).await
+}
+
+/// The same by another device.
+async fn ask_as(
+    device: &str,
+    running: &Running,
+    method: &str,
+    path: &str,
+    more: &str,
+    body: &str,
+) -> (u16, String) {
     let mut stream =
         tokio::net::TcpStream::connect(running.base.trim_start_matches("http://")).await.unwrap();
     let length = body.len();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nvaxkiosk-device: {}\r\n{more}\
-         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}",
-        town::TOKEN
+        "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nvaxkiosk-device: {device}\r\n\
+         {more}\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -83,7 +97,7 @@ fn assert_fits(document: &Value, path: &str, method: &str, (status, body): &(u16
     let response = &document["paths"][path][method]["responses"][status.to_string()];
     assert!(response.is_object(), "{method} {path} is not said to answer {status}: {body}");
     let (kind, content) = response["content"].as_object().unwrap().iter().next().unwrap();
-    if kind.ends_with("json") {
+    if kind.ends_with("/json") || kind.ends_with("+json") {
         let value: Value = serde_json::from_str(body).unwrap();
         fits(document, &content["schema"], &value, path).unwrap();
     }
@@ -105,6 +119,8 @@ async fn what_is_answered_is_what_the_document_says() {
         ("/v1/districts/6300300/earliest-slots", paths::EARLIEST_SLOTS_ROUTE),
         ("/v1/districts/1/earliest-slots", paths::EARLIEST_SLOTS_ROUTE),
         ("/v1/districts/6300300/earliest-slots?limit=0", paths::EARLIEST_SLOTS_ROUTE),
+        (paths::FHIR_PUBLICATION, paths::FHIR_PUBLICATION),
+        (paths::FHIR_SLOTS, paths::FHIR_SLOTS),
         (paths::HEALTHZ, paths::HEALTHZ),
         (paths::READYZ, paths::READYZ),
         (paths::METRICS, paths::METRICS),
@@ -151,6 +167,69 @@ async fn what_is_answered_is_what_the_document_says() {
     assert_fits(&document, paths::AUDIT, "post", &audit);
 }
 
+/// A day at a vaccination site as others read it: people in every state that the list can have.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_of_a_vaccination_site_is_what_the_document_says() {
+    let running = desks::start(Kind::Sqlite, 4).await;
+    let mut numbers = Vec::new();
+    for person in 1..=4 {
+        numbers.push(running.book_given(person, 1, Language::En).await);
+    }
+    desks::cancel(&running, 4, numbers[3]).await.unwrap();
+    desks::set(&running, 16, 9, 0);
+    let document = serde_json::to_value(vaxkiosk::server::routes::document()).unwrap();
+    let entry = |id: u8, number: usize, step: Value| {
+        let (id, number) = (format!("{id:032x}"), numbers[number]);
+        json!({ "id": id, "number": number, "step": step,
+            "at": "2027-07-16T01:00:00Z", "offline": false })
+    };
+    let entries = [
+        entry(1, 0, json!({ "step": "check-in" })),
+        entry(2, 0, json!({ "step": "vaccinated", "lot": "3004217" })),
+        entry(3, 1, json!({ "step": "check-in" })),
+        entry(4, 1, json!({ "step": "left" })),
+        entry(5, 1, json!({ "step": "check-in" })),
+        entry(6, 2, json!({ "step": "take-back" })),
+        entry(7, 3, json!({ "step": "check-in" })),
+    ];
+    let many = json!({ "entries": entries }).to_string();
+    let none = json!({ "entries": [] }).to_string();
+    let path = paths::ATTENDANCE_ENTRIES;
+    let header = |staff: &SessionToken| format!("vaxkiosk-staff: {}\r\n", staff.0.expose());
+    let staff = header(&desks::desk(&running, "desk a").await.staff);
+    let others = header(&desks::desk_of(&running, "desk b", desks::COUNTER).await.staff);
+    for (device, staff, body, status) in [
+        ("desk a", staff.as_str(), &many, 200),
+        ("desk a", &staff, &none, 400),
+        ("desk b", &others, &many, 403),
+        ("desk a", "", &many, 401),
+        ("nobody", &staff, &many, 401),
+    ] {
+        let answer = ask_as(device, &running, "POST", path, staff, body).await;
+        assert_eq!(answer.0, status, "{}", answer.1);
+        assert_fits(&document, path, "post", &answer);
+    }
+    let counter = header(&desks::desk(&running, "station").await.staff);
+    for (route, rest) in
+        [(paths::ATTENDANCE_DAY_ROUTE, ""), (paths::ATTENDANCE_FIGURES_ROUTE, "/figures")]
+    {
+        for (device, staff, date, status) in [
+            ("desk a", staff.as_str(), "2027-07-16", 200),
+            ("desk a", &staff, "2027-07-15", 200),
+            ("desk a", &staff, "2027-07-32", 404),
+            ("desk a", &staff, "20270716", 404),
+            ("station", &counter, "2027-07-16", 403),
+            ("desk a", "", "2027-07-16", 401),
+            ("nobody", &staff, "2027-07-16", 401),
+        ] {
+            let path = format!("/v1/attendance/days/{date}{rest}");
+            let answer = ask_as(device, &running, "GET", &path, staff, "").await;
+            assert_eq!(answer.0, status, "{device} {date}: {}", answer.1);
+            assert_fits(&document, route, "get", &answer);
+        }
+    }
+}
+
 /// Every route of the contract's paths is documented, and none is added beside the table that
 /// documents what it routes.
 #[test]
@@ -174,6 +253,19 @@ fn every_route_of_the_table_is_in_the_document() {
         paths::INTENTION,
         paths::GRAPHIC_CODES,
         paths::QUERIES,
+        paths::FHIR_PUBLICATION,
+        paths::FHIR_LOCATIONS,
+        paths::FHIR_SCHEDULES,
+        paths::FHIR_SLOTS,
+        paths::STAFF_CHALLENGES,
+        paths::STAFF_SESSIONS,
+        paths::STAFF_CARD_REFUSALS,
+        paths::OWN_STAFF_SESSION,
+        paths::STAFF_USERS,
+        paths::STAFF_USER_ROUTE,
+        paths::ATTENDANCE_DAY_ROUTE,
+        paths::ATTENDANCE_FIGURES_ROUTE,
+        paths::ATTENDANCE_ENTRIES,
         paths::AUDIT,
         paths::HEALTHZ,
         paths::READYZ,

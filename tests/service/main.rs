@@ -14,11 +14,17 @@ mod practice;
 mod program;
 #[path = "../running/mod.rs"]
 mod running;
+#[path = "../staff_cards/mod.rs"]
+mod staff_cards;
 #[path = "../town/mod.rs"]
 mod town;
 #[path = "../work/mod.rs"]
 mod work;
 
+mod absences;
+mod attendance;
+mod attendance_commands;
+mod attendance_rules;
 mod audit_trail;
 mod backup;
 mod batches;
@@ -30,8 +36,12 @@ mod closing;
 mod closing_commands;
 mod constraint;
 mod contract;
+mod counter;
+mod desk_rig;
+mod desks;
 mod engines;
 mod erasure;
+mod fhir;
 mod key_rotation;
 mod keys_command;
 mod lockouts;
@@ -45,6 +55,9 @@ mod rounds;
 mod schedules;
 mod servers;
 mod settle;
+mod site_day;
+mod staff;
+mod staff_kept;
 mod store;
 mod town_store;
 mod ways;

@@ -69,6 +69,7 @@ async fn open(database: &Fresh) -> Store {
         uptime: Arc::new(|| std::time::Duration::ZERO),
         random: Arc::new(|| [7; 32]),
         otp: None,
+        publisher: None,
     };
     let secrets = Secrets::new([0x11; 32], [0x22; 32]);
     Store::open(&database.address, seal(&secrets, &env)).await.unwrap()
@@ -87,7 +88,7 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date(
     let migrations = "SELECT COUNT(*) FROM _sqlx_migrations";
     assert_eq!(number(&database, migrations).await, 1, "as the earlier program left it");
     let store = open(&database).await;
-    assert_eq!(number(&database, migrations).await, 7);
+    assert_eq!(number(&database, migrations).await, 9);
     for (table, rows) in COUNTS {
         let counted = number(&database, &format!("SELECT COUNT(*) FROM {table}")).await;
         assert_eq!(counted, rows, "{table}");
@@ -109,7 +110,7 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date(
     assert_eq!(number(&database, plan).await, 1, "the second migration was applied");
     store.close().await;
     open(&database).await.close().await;
-    assert_eq!(number(&database, migrations).await, 7, "and each is applied once");
+    assert_eq!(number(&database, migrations).await, 9, "and each is applied once");
 }
 
 #[rstest]

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use vaxkiosk::api::bookings::MobileChoice;
+use vaxkiosk::domain::attendance::Presence;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::refusal::Refusal;
@@ -187,6 +188,7 @@ impl Tables {
                 moved: None,
                 mobile: new.mobile.clone(),
                 key: new.key,
+                presence: Presence::Expected,
             };
             assert!(
                 self.live.values().all(|other| other.number != new.number),

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 use std::collections::HashMap;
 use vaxkiosk::api::bookings::MobileChoice;
+use vaxkiosk::domain::attendance::Presence;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
@@ -37,6 +38,7 @@ fn booking(sequence: u32, slot: u32) -> BookingRecord {
         moved: None,
         mobile: MobileNumber::parse(MOBILE).unwrap(),
         key: [9; 16],
+        presence: Presence::Expected,
     }
 }
 

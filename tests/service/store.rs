@@ -209,6 +209,7 @@ async fn devices_are_added_once_and_revoked(#[case] kind: Kind) {
         name: name.into(),
         channel: Channel::Pharmacy,
         institution: "藥局".into(),
+        site: None,
         token: Some([token; 32]),
         certificate: certificate.map(|byte| [byte; 32]),
         added: open(),
@@ -271,10 +272,10 @@ async fn an_audit_finds_what_must_never_be(#[case] kind: Kind) {
         &[
             "DROP INDEX one_live_booking_a_person_and_round",
             "INSERT INTO bookings SELECT 200000003, round, person, slot, mobile_sealed, channel, \
-                idempotency_key, language, made, NULL, NULL, NULL \
+                idempotency_key, language, made, NULL, NULL, NULL, NULL, NULL \
              FROM bookings WHERE number = 200000001",
             "INSERT INTO bookings SELECT 200000004, round, 99, 98, mobile_sealed, channel, \
-                idempotency_key, language, made, NULL, NULL, NULL \
+                idempotency_key, language, made, NULL, NULL, NULL, NULL, NULL \
              FROM bookings WHERE number = 200000001",
             "UPDATE seats SET taken = 1, capacity = 1 WHERE slot = 1",
             "UPDATE seats SET taken = 3 WHERE slot = 3",

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use vaxkiosk::api::bookings::MobileChoice;
+use vaxkiosk::domain::attendance::Presence;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
@@ -138,6 +139,7 @@ fn record(person: PersonId, sequence: u32, slot: SlotId) -> BookingRecord {
         moved: None,
         mobile: MobileNumber::parse(MOBILE).unwrap(),
         key: [0; 16],
+        presence: Presence::Expected,
     }
 }
 

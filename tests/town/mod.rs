@@ -18,6 +18,7 @@ use vaxkiosk::domain::round::{Brand, Round, RoundNumber, RoundRule};
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
 use vaxkiosk::domain::taipei::instant;
 use vaxkiosk::server::env::Env;
+use vaxkiosk::server::fhir::publication::Publisher;
 use vaxkiosk::server::keys::{Purpose, Secrets, fingerprint};
 use vaxkiosk::server::otp::SimulatedIssuer;
 use vaxkiosk::server::store::Store;
@@ -112,6 +113,8 @@ pub async fn settle(store: &Store, people: u32, seats: u32) {
     import.finish().await.unwrap();
 }
 
+/// Under which the town's service is known to everybody.
+pub const PUBLIC_URL: &str = "https://town.example";
 pub const TOKEN: &str = "kiosk-1";
 
 /// The one kiosk of the town, at a convenience store.
@@ -120,6 +123,7 @@ pub async fn add_kiosk(store: &Store) {
         name: "kiosk 1".into(),
         channel: Channel::ConvenienceStore,
         institution: "a shop".into(),
+        site: None,
         token: Some(fingerprint(TOKEN.as_bytes())),
         certificate: None,
         added: open(),
@@ -144,6 +148,7 @@ pub fn env(now: Timestamp) -> Env {
         uptime: Arc::new(|| std::time::Duration::ZERO),
         random: Arc::new(random),
         otp: Some(Arc::new(app_codes())),
+        publisher: Some(Arc::new(Publisher::new(PUBLIC_URL.into(), None))),
     }
 }
 

@@ -37,7 +37,7 @@ pub struct ShowArguments {
     /// A person's identity number.
     #[arg(long)]
     id: Option<String>,
-    /// A device's name; or administrator, or service.
+    /// A device's name; or administrator, service, or "staff 5".
     #[arg(long)]
     by: Option<String>,
     /// What was done.
@@ -133,7 +133,9 @@ async fn filter(
     }
     if let Some(by) = &arguments.by {
         let device = names.iter().find(|(_, name)| *name == by).map(|(actor, _)| actor.clone());
-        let known = ["administrator", "service"].contains(&by.as_str()).then(|| by.clone());
+        let is_known = ["administrator", "service"].contains(&by.as_str())
+            || by.strip_prefix("staff ").is_some_and(|id| id.parse::<i64>().is_ok());
+        let known = is_known.then(|| by.clone());
         let Some(actor) = device.or(known) else { return Ok(None) };
         filter.actor = Some(actor);
     }
@@ -143,9 +145,12 @@ async fn filter(
 /// A row as a line with tabs between its columns.
 fn line(row: &TrailRow, names: &HashMap<String, &str>) -> String {
     let clock = |at: Timestamp| taipei::civil(at).strftime("%F %T").to_string();
-    let actor = names.get(&row.actor).map_or(row.actor.as_str(), |name| *name);
+    let actor = match row.actor.split_once(" at ") {
+        Some((staff, device)) => format!("{staff} at {}", names.get(device).unwrap_or(&device)),
+        None => names.get(&row.actor).map_or(row.actor.clone(), |name| (*name).to_owned()),
+    };
     let number = row.number.map(|number| format!("{number:010}")).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (before, after) = (text(&row.before), text(&row.after));
-    [clock(row.at), actor.into(), row.action.clone(), number, before, after].join("\t")
+    [clock(row.at), actor, row.action.clone(), number, before, after].join("\t")
 }

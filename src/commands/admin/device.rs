@@ -6,8 +6,10 @@ use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
 use crate::commands::stdout;
 use crate::domain::channel::Channel;
+use crate::domain::site::SiteId;
 use crate::i18n::messages as say;
 use crate::server::keys::fingerprint;
+use crate::server::store::Store;
 use crate::server::store::devices::{DeviceRecord, NewDevice};
 use crate::server::tls::certificate_fingerprint;
 use clap::Subcommand;
@@ -28,12 +30,16 @@ pub enum DeviceCommand {
 pub struct AddArguments {
     /// A name that nobody else has.
     name: String,
-    /// convenience-store, pharmacy or health-station.
+    /// convenience-store, pharmacy, health-station or vaccination-site.
     #[arg(long, value_parser = crate::commands::locale::channel)]
     channel: Channel,
-    /// The shop, pharmacy or health station that answers for it.
+    /// The shop, pharmacy or health station that answers for it: the code of an institution where
+    /// staff log in.
     #[arg(long)]
     institution: String,
+    /// The number of the site whose desk it is: for a vaccination-site, and only for one.
+    #[arg(long, value_name = "NUMBER")]
+    site: Option<u32>,
     /// The kiosk proves who it is by this certificate (PEM) instead of a token.
     #[arg(long)]
     certificate: Option<PathBuf>,
@@ -73,6 +79,12 @@ pub fn run(command: &DeviceCommand) -> ExitCode {
 
 async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
     let (config, secrets) = read(&arguments.common)?;
+    let store = store(&config, &secrets).await?;
+    let site = arguments.site.map(SiteId);
+    if let Some(refused) = wrong_site(arguments.channel, site, &store, voice).await? {
+        eprintln!("{refused}");
+        return Ok(ExitCode::from(2));
+    }
     let certificate = match &arguments.certificate {
         None => None,
         Some(path) => {
@@ -86,17 +98,37 @@ async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Comman
         name: arguments.name.clone(),
         channel: arguments.channel,
         institution: arguments.institution.clone(),
+        site,
         token: certificate.is_none().then(|| fingerprint(token.as_bytes())),
         certificate,
         added: machine::now(),
     };
-    store(&config, &secrets).await?.add_devices(&[device]).await?;
+    store.add_devices(&[device]).await?;
     let name = arguments.name.as_str();
     match certificate {
         None => voice.tell(&say::DeviceAdded { name: name.into(), token: token.into() }),
         Some(_) => voice.tell(&say::DeviceAddedCertificate { name: name.into() }),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why a device of this channel cannot be of this site; `None` if it can.
+async fn wrong_site(
+    channel: Channel,
+    site: Option<SiteId>,
+    store: &Store,
+    voice: &Voice,
+) -> Result<Option<String>, CommandError> {
+    let is_desk = channel == Channel::VaccinationSite;
+    Ok(match site {
+        Some(site) if is_desk => {
+            let known = store.site_numbers(None).await?.contains(&site);
+            let site = site.0.to_string();
+            (!known).then(|| voice.say(&say::SiteUnknown { site: site.into() }))
+        }
+        Some(_) => Some(voice.say(&say::DeviceNoSite)),
+        None => is_desk.then(|| voice.say(&say::DeviceNeedsSite)),
+    })
 }
 
 async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, CommandError> {
@@ -108,8 +140,9 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
     for device in &devices {
         let (name, institution) = (printable(&device.name), printable(&device.institution));
         stdout::line(format_args!(
-            "{name}\t{}\t{institution}\t{}",
+            "{name}\t{}{}\t{institution}\t{}",
             device.channel.code(),
+            device.site.map(|site| format!(" {}", site.0)).unwrap_or_default(),
             state(device, voice)
         ));
     }
@@ -117,7 +150,7 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
 }
 
 /// A text with no sign in it that would steer the terminal of whoever reads the list.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

@@ -5,11 +5,14 @@ mod audit;
 mod backup;
 mod closing;
 mod device;
+mod export;
 mod import;
+mod institution;
 mod keys;
 mod person;
 mod plan;
 mod practice;
+mod report;
 mod round;
 mod site;
 mod slot;
@@ -37,6 +40,9 @@ pub enum AdminCommand {
     /// The kiosks that the service knows.
     #[command(subcommand)]
     Device(device::DeviceCommand),
+    /// The institutions at whose devices staff log in, and their representatives.
+    #[command(subcommand)]
+    Institution(institution::InstitutionCommand),
     /// Rounds: add, open, settle, close, report.
     #[command(subcommand)]
     Round(round::RoundCommand),
@@ -49,6 +55,9 @@ pub enum AdminCommand {
     /// Sites, slots and roster from CSV files: all or nothing.
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Appointments and vaccinations, for programs of others.
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Fill an empty database with a made-up round, people and kiosks, to try a service out with
     /// `vaxkiosk rush`.
     Practice(practice::PracticeArguments),
@@ -63,10 +72,12 @@ impl AdminCommand {
             AdminCommand::Audit(command) => audit::run(command),
             AdminCommand::Person(command) => person::run(command),
             AdminCommand::Device(command) => device::run(command),
+            AdminCommand::Institution(command) => institution::run(command),
             AdminCommand::Round(command) => round::run(command),
             AdminCommand::Site(command) => site::run(command),
             AdminCommand::Slot(command) => slot::run(command),
             AdminCommand::Import(command) => import::run(command),
+            AdminCommand::Export(command) => export::run(command),
             AdminCommand::Practice(arguments) => practice::run(arguments),
         }
     }

@@ -86,6 +86,7 @@ async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Comman
         name: practice_people::kiosk(nth),
         channel: Channel::ConvenienceStore,
         institution: "練習 practice".into(),
+        site: None,
         token: Some(fingerprint(secrets.practice_token(nth).as_bytes())),
         certificate: None,
         added: now,

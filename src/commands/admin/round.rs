@@ -2,6 +2,7 @@
 //! service knows within a second.
 
 use super::Common;
+use super::report::report;
 use crate::commands::cli::{CommandError, Voice, read, run_to_end, store};
 use crate::commands::machine;
 use crate::commands::stdout;
@@ -19,6 +20,7 @@ use clap::Subcommand;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
@@ -37,7 +39,7 @@ pub enum RoundCommand {
     /// Close the booking window now.
     Close(OneRound),
     /// A round in figures.
-    Report(OneRound),
+    Report(ReportArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -46,6 +48,15 @@ pub struct OneRound {
     round: RoundNumber,
     #[command(flatten)]
     common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReportArguments {
+    #[command(flatten)]
+    one: OneRound,
+    /// Write who came, by site and hour, into this file too.
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -129,10 +140,10 @@ pub fn run(command: &RoundCommand) -> ExitCode {
     let common = match command {
         RoundCommand::Add(arguments) => &arguments.common,
         RoundCommand::List { common } => common,
-        RoundCommand::Open(one)
-        | RoundCommand::Settle(one)
-        | RoundCommand::Close(one)
-        | RoundCommand::Report(one) => &one.common,
+        RoundCommand::Open(one) | RoundCommand::Settle(one) | RoundCommand::Close(one) => {
+            &one.common
+        }
+        RoundCommand::Report(arguments) => &arguments.one.common,
     };
     let voice = Voice::new(common);
     let done = run_to_end(async {
@@ -166,22 +177,36 @@ async fn perform(
             }
             Ok(ExitCode::SUCCESS)
         }
-        RoundCommand::Open(one)
-        | RoundCommand::Settle(one)
-        | RoundCommand::Close(one)
-        | RoundCommand::Report(one) => {
-            let Some(round) = store.round(one.round).await? else {
-                eprintln!("{}", voice.say(&say::RoundUnknown { round: shown(one.round).into() }));
-                return Ok(ExitCode::FAILURE);
-            };
-            match command {
-                RoundCommand::Open(_) => open(&round, store, voice).await,
-                RoundCommand::Close(_) => close(&round, store, voice).await,
-                RoundCommand::Settle(_) => settle(&round, store, voice).await,
-                _ => report(&round, store, voice).await,
-            }
-        }
+        RoundCommand::Open(one) => match known(one.round, store, voice).await? {
+            Some(round) => open(&round, store, voice).await,
+            None => Ok(ExitCode::FAILURE),
+        },
+        RoundCommand::Close(one) => match known(one.round, store, voice).await? {
+            Some(round) => close(&round, store, voice).await,
+            None => Ok(ExitCode::FAILURE),
+        },
+        RoundCommand::Settle(one) => match known(one.round, store, voice).await? {
+            Some(round) => settle(&round, store, voice).await,
+            None => Ok(ExitCode::FAILURE),
+        },
+        RoundCommand::Report(arguments) => match known(arguments.one.round, store, voice).await? {
+            Some(round) => report(&round, arguments.csv.as_deref(), store, voice).await,
+            None => Ok(ExitCode::FAILURE),
+        },
     }
+}
+
+/// The round with this number; that there is none is told.
+async fn known(
+    number: RoundNumber,
+    store: &Store,
+    voice: &Voice,
+) -> Result<Option<Round>, CommandError> {
+    let round = store.round(number).await?;
+    if round.is_none() {
+        eprintln!("{}", voice.say(&say::RoundUnknown { round: shown(number).into() }));
+    }
+    Ok(round)
 }
 
 async fn add(
@@ -288,25 +313,5 @@ async fn settle(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode,
         people: people.into(),
         registered: registered.into(),
     });
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn report(round: &Round, store: &Store, voice: &Voice) -> Result<ExitCode, CommandError> {
-    let figures = store.figures(round).await?;
-    let lines: [(&dyn say::Message, u64); 10] = [
-        (&say::ReportRegistered, figures.registered),
-        (&say::ReportInTime, figures.in_time),
-        (&say::ReportSettled, figures.settled),
-        (&say::ReportSeats, figures.seats),
-        (&say::ReportTaken, figures.taken),
-        (&say::ReportBooked, figures.booked),
-        (&say::ReportCancelled, figures.cancelled),
-        (&say::ReportDisplaced, figures.displaced),
-        (&say::ReportHeld, figures.held),
-        (&say::ReportMessages, figures.waiting_messages),
-    ];
-    for (what, figure) in lines {
-        stdout::line(format_args!("{figure:>12}  {}", voice.say(what)));
-    }
     Ok(ExitCode::SUCCESS)
 }

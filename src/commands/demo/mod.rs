@@ -3,27 +3,34 @@
 
 mod line;
 mod phone;
+mod site_day;
+mod staff;
 mod world;
 
 use super::{locale, machine};
 use crate::client::http::{Client, ClientOptions, HttpClient};
 use crate::config;
+use crate::config::counter::Counter;
 use crate::config::profile::Profile;
 use crate::devices::clock::Clock;
 use crate::devices::printer::Printer;
 use crate::devices::simulated::clock::SimulatedClock;
 use crate::devices::simulated::printer::SimulatedPrinter;
 use crate::devices::simulated::reader::SimulatedReader;
+use crate::devices::simulated::staff_card::{PracticeCards, SimulatedStaffReader};
 use crate::domain::channel::Channel;
+use crate::domain::personal::Personal;
+use crate::domain::site::SiteId;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
-use crate::kiosk::model::effect::TrainingEffect;
+use crate::kiosk::model::effect::{JournalEffect, TrainingEffect};
 use crate::kiosk::model::event::Event;
 use crate::kiosk::runtime::listen;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::kiosk::runtime::type_size;
 use crate::kiosk::runtime::{self, Handles, LoopInput, QUEUE_LENGTH, TrainingWorld};
+use crate::receipt::claims::Claims;
 use crate::receipt::demo_key::DEMO_ONLY_SECRET;
 use crate::receipt::signing::ReceiptSigner;
 use crate::server::connections::{Options, serve};
@@ -38,12 +45,14 @@ use crate::server::store::devices::NewDevice;
 use crate::server::store::error::StoreError;
 use clap::Args;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use line::{CuttableListener, Line};
 use phone::PracticePhones;
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 /// Why the training cannot begin, or go on: of the machine, its database in memory or its line.
@@ -60,9 +69,29 @@ pub struct DemoArguments {
     /// settings say.
     #[arg(long, value_parser = locale::channel)]
     channel: Option<Channel>,
+    /// A pharmacy's counter: its staff log in with simulated cards and serve citizens.
+    #[arg(long)]
+    counter: bool,
+    /// A desk at a vaccination site on its day: staff log in with simulated cards, people check in.
+    #[arg(long, conflicts_with = "counter")]
+    site: bool,
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
+}
+
+impl DemoArguments {
+    /// The profile with what the command line says otherwise.
+    fn applied_to(&self, profile: Profile) -> Profile {
+        let channel = self.channel.unwrap_or(match (self.counter, self.site) {
+            (_, true) => Channel::VaccinationSite,
+            (true, false) if !profile.channel.has_counter() => Channel::Pharmacy,
+            (true | false, false) => profile.channel,
+        });
+        let staffed = self.counter || channel == Channel::VaccinationSite;
+        let counter = staffed.then(Counter::training).or(profile.counter);
+        Profile { channel, counter, ..profile }
+    }
 }
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
@@ -71,7 +100,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
         return ExitCode::from(2);
     }
     let profile = match config::demo::load(arguments.config.as_deref()) {
-        Ok(profile) => Profile { channel: arguments.channel.unwrap_or(profile.channel), ..profile },
+        Ok(profile) => arguments.applied_to(profile),
         Err(mistake) => {
             eprintln!("{}", mistake.said(&Texts::default(), locale::language(None)));
             return ExitCode::from(2);
@@ -89,11 +118,12 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
 fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     machine::leave_no_core()?;
     let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
-    let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(world::BEGINS)));
+    let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(begins(profile.channel))));
     let events = to_loop.clone();
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(LoopInput::Event(Event::Reader(event)));
     }));
+    let staff_reader = staff_reader(to_loop.clone())?;
     let printer = Arc::new(SimulatedPrinter::new(paper));
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
@@ -108,14 +138,17 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         listener,
         line: Arc::clone(&line),
         clock: Arc::clone(&clock),
+        channel: profile.channel,
         device: kiosk(profile.channel, &device),
         issuer: Arc::clone(&issuer),
         phones: Arc::new(PracticePhones { to_loop: to_loop.clone() }),
+        staff_reader: Arc::clone(&staff_reader),
         running: Arc::clone(&running),
     }));
     let training = Training {
         clock: Arc::clone(&clock),
         reader: Arc::clone(&reader),
+        staff_reader: Arc::clone(&staff_reader),
         line,
         printer: Arc::clone(&printer),
         issuer,
@@ -126,20 +159,37 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let handles = Handles {
         clock,
         reader,
+        staff_reader: Some(staff_reader),
         printer: Some(Arc::clone(&printer) as Arc<dyn Printer>),
-        client: Client::new(
-            HttpClient::new(&ClientOptions::default())?,
-            format!("http://{address}"),
-            device,
-        ),
+        client: client(address, device)?,
+        journal: Some(journal(&to_loop)?),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
         alive: None,
         to_loop: to_loop.clone(),
     };
     let ended = on_the_terminal(profile, &handles, &inputs, to_loop);
+    let _ = std::fs::remove_dir_all(machine::own_folder("demo"));
     network.shutdown_background();
     ended
+}
+
+/// The reader of the practice staff's cards, whose keys are made anew.
+fn staff_reader(to_loop: SyncSender<LoopInput>) -> Result<Arc<SimulatedStaffReader>, DemoError> {
+    Ok(Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
+        let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
+    })))
+}
+
+/// The training's own service, as the kiosk reaches it.
+fn client(address: SocketAddr, device: String) -> Result<Client, DemoError> {
+    let way = HttpClient::new(&ClientOptions::default())?;
+    Ok(Client::new(way, format!("http://{address}"), device))
+}
+
+/// What a practice desk keeps: of this run alone, whose people are nobody else.
+fn journal(to_loop: &SyncSender<LoopInput>) -> std::io::Result<Sender<JournalEffect>> {
+    runtime::journal::start(machine::own_folder("demo"), to_loop.clone())
 }
 
 /// Takes the terminal and runs the kiosk on it until it ends.
@@ -160,18 +210,30 @@ fn on_the_terminal(
     Ok(runtime::run(profile, handles, inputs, &mut terminal.screen, &mut machine::display())?)
 }
 
+/// When the training begins: the first morning of the round, or of a site's day.
+fn begins(channel: Channel) -> DateTime {
+    match channel {
+        Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => world::BEGINS,
+        Channel::VaccinationSite => site_day::BEGINS,
+    }
+}
+
 /// A token for the one device of this run: 32 hexadecimal digits.
 fn random_token() -> String {
     hex::encode(&machine::random()[..16])
 }
 
 /// The one kiosk that the training's service knows.
-fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice + Send + 'static {
+fn kiosk(
+    channel: Channel,
+    token: &str,
+) -> impl FnOnce(Timestamp, Option<SiteId>) -> NewDevice + Send + 'static {
     let token = Some(fingerprint(token.as_bytes()));
-    move |added| NewDevice {
+    move |added, site| NewDevice {
         name: "training".into(),
         channel,
-        institution: "training".into(),
+        institution: staff::HERE.into(),
+        site,
         token,
         certificate: None,
         added,
@@ -180,17 +242,20 @@ fn kiosk(channel: Channel, token: &str) -> impl FnOnce(Timestamp) -> NewDevice +
 
 /// What the training's service is given.
 struct Given<D> {
+    channel: Channel,
     listener: std::net::TcpListener,
     line: Arc<Line>,
     clock: Arc<SimulatedClock>,
     device: D,
     issuer: Arc<SimulatedIssuer>,
     phones: Arc<PracticePhones>,
+    staff_reader: Arc<SimulatedStaffReader>,
     running: Arc<OnceLock<Arc<Service>>>,
 }
 
-async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
-    let Given { listener, line, clock, device, issuer, phones, running } = given;
+async fn service(given: Given<impl FnOnce(Timestamp, Option<SiteId>) -> NewDevice>) {
+    let Given { channel, listener, line, clock, device, issuer, phones, staff_reader, running } =
+        given;
     let now = move || clock.now();
     let started = async {
         let secrets = demo_secrets();
@@ -199,11 +264,14 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
             uptime: Arc::new(machine::uptime),
             random: Arc::new(machine::random),
             otp: Some(issuer),
+            publisher: None,
         };
         let store = Store::in_memory(seal(&secrets, &env)).await?;
-        fill(&store).await?;
-        store.add_devices(&[device((env.now)())]).await?;
+        let site = fill(&store, channel).await?;
+        store.add_devices(&[device((env.now)(), site)]).await?;
+        staff::fill(&store, staff_reader.cards(), (env.now)()).await?;
         let service = Service::start(store, &secrets, env, Allowance::default()).await?;
+        service.staff.set_trust(staff::trust(staff_reader.cards())?);
         let _ = running.set(Arc::clone(&service));
         tokio::spawn(deliver(Arc::clone(&service), phones, Pace::WhenWritten));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);
@@ -217,12 +285,17 @@ async fn service(given: Given<impl FnOnce(Timestamp) -> NewDevice>) {
 }
 
 /// Writes the made-up world into the store. It lives no longer than this.
-async fn fill(store: &Store) -> Result<(), StoreError> {
-    let (round, people) = world::round();
+async fn fill(store: &Store, channel: Channel) -> Result<Option<SiteId>, StoreError> {
+    let (mut round, mut people) = world::round();
+    let site = match channel {
+        Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => None,
+        Channel::VaccinationSite => site_day::fill(&mut round, &mut people),
+    };
     let mut import = store.import().await?;
     import.round(&round).await?;
     import.people(&people).await?;
-    import.finish().await
+    import.finish().await?;
+    Ok(site)
 }
 
 /// The training's secrets are known to everybody, and the service refuses them outside it.
@@ -234,6 +307,7 @@ fn demo_secrets() -> Secrets {
 struct Training {
     clock: Arc<SimulatedClock>,
     reader: Arc<SimulatedReader>,
+    staff_reader: Arc<SimulatedStaffReader>,
     line: Arc<Line>,
     printer: Arc<SimulatedPrinter>,
     issuer: Arc<SimulatedIssuer>,
@@ -249,6 +323,11 @@ impl TrainingWorld for Training {
             // is not waited for.
             TrainingEffect::Insert(card) => self.with_reader(move |reader| reader.insert(card)),
             TrainingEffect::Pull => self.with_reader(SimulatedReader::pull),
+            TrainingEffect::StaffIn(staff) => {
+                self.with_staff_reader(move |reader| reader.insert(staff));
+            }
+            TrainingEffect::StaffOut => self.with_staff_reader(SimulatedStaffReader::pull),
+            TrainingEffect::Scan { claims, forged } => self.scan(claims, forged),
             TrainingEffect::CutLine => self.line.cut(),
             TrainingEffect::MendLine => self.line.mend(),
             TrainingEffect::SetClock(time) => self.clock.put_to(time),
@@ -274,6 +353,21 @@ impl TrainingWorld for Training {
 impl Training {
     fn with_reader(&self, act: impl FnOnce(&SimulatedReader) + Send + 'static) {
         let reader = Arc::clone(&self.reader);
+        std::thread::spawn(move || act(&reader));
+    }
+
+    /// A forged receipt has another signature.
+    fn scan(&self, claims: Claims, forged: bool) {
+        let secret = if forged { [0x0F; 32] } else { *DEMO_ONLY_SECRET };
+        let back = self.to_loop.clone();
+        if let Ok(text) = ReceiptSigner::from_secret(&secret).sign(claims) {
+            let scanned = LoopInput::Event(Event::Scanned(Personal::new(text)));
+            std::thread::spawn(move || back.send(scanned));
+        }
+    }
+
+    fn with_staff_reader(&self, act: impl FnOnce(&SimulatedStaffReader) + Send + 'static) {
+        let reader = Arc::clone(&self.staff_reader);
         std::thread::spawn(move || act(&reader));
     }
 }

@@ -34,7 +34,7 @@ const KINDS: [(&str, &str, u32); 4] = [
 ];
 
 /// Made-up sites and slots, the same each time.
-fn made_up(seed: u32) -> u64 {
+pub(super) fn made_up(seed: u32) -> u64 {
     SplitMix64::new(seed.into()).next_u64()
 }
 

@@ -26,6 +26,21 @@ messages! {
     DoctorFonts = "doctor-fonts";
     DoctorNewPin = "doctor-new-pin";
     DoctorPinWrong = "doctor-pin-wrong";
+    DoctorModule = "doctor-module";
+    DoctorModuleUnset = "doctor-module-unset";
+    DoctorModuleMissing = "doctor-module-missing";
+    DoctorModuleNot = "doctor-module-not";
+    DoctorModuleFailed = "doctor-module-failed";
+    DoctorModuleHangs = "doctor-module-hangs";
+    DoctorSlot = "doctor-slot" { number };
+    DoctorSlotStaff = "doctor-slot-staff" { number };
+    DoctorCard = "doctor-card" { slot, label };
+    DoctorNoCard = "doctor-no-card" { slot };
+    DoctorNoSlot = "doctor-no-slot";
+    DoctorCitizenReader = "doctor-citizen-reader";
+    DoctorStaffReader = "doctor-staff-reader";
+    DoctorAnyReader = "doctor-any-reader";
+    DoctorSameReader = "doctor-same-reader";
 
     // vaxkiosk serve, admin and rush
     ConfigUnreadable = "config-unreadable" { file, cause };
@@ -41,6 +56,13 @@ messages! {
     ConfigTrainingOnly = "config-training-only" { at };
     ConfigNoWayIn = "config-no-way-in" { at };
     ConfigVirtualCard = "config-virtual-card" { at };
+    ConfigCounterChannel = "config-counter-channel" { at };
+    ConfigCounterModule = "config-counter-module" { at };
+    ConfigCounterLogIn = "config-counter-log-in" { at };
+    ConfigCounterReader = "config-counter-reader" { at };
+    ConfigCounterReaders = "config-counter-readers" { at };
+    ConfigSiteStaff = "config-site-staff" { at };
+    ConfigSiteJournal = "config-site-journal" { at };
     ConfigSecret = "config-secret" { at };
     KeysMissing = "keys-missing" { file };
     KeysOpen = "keys-open" { file };
@@ -84,9 +106,15 @@ messages! {
     DeviceRevoked = "device-revoked" { name };
     DeviceRevokedSince = "device-revoked-since" { when };
     DeviceUnknown = "device-unknown" { name };
+    DeviceNeedsSite = "device-needs-site";
+    DeviceNoSite = "device-no-site";
     DeviceByToken = "device-by-token";
     DeviceByCertificate = "device-by-certificate";
     PracticeMade = "practice-made" { people, kiosks, seats };
+    ExportDone = "export-done" { folder, appointments, immunizations };
+    ExportIdentified = "export-identified";
+    ExportPseudonyms = "export-pseudonyms";
+    ExportFile = "export-file" { file, cause };
     PracticeNotEmpty = "practice-not-empty";
     RoundAdded = "round-added" { round };
     RoundUnknown = "round-unknown" { round };
@@ -107,6 +135,13 @@ messages! {
     ReportDisplaced = "report-displaced";
     ReportHeld = "report-held";
     ReportMessages = "report-messages";
+    ReportHour = "report-hour";
+    ReportSite = "report-site";
+    ReportCame = "report-came";
+    ReportVaccinated = "report-vaccinated";
+    ReportAbsent = "report-absent";
+    ReportAll = "report-all";
+    ReportWritten = "report-written" { file };
     SiteUnknown = "site-unknown" { site };
     SiteNothingOpen = "site-nothing-open" { site };
     SlotUnknown = "slot-unknown" { slot };
@@ -155,6 +190,7 @@ messages! {
     SmsDisplaced = "sms-displaced" { was, until };
     SmsDisplacedHeld = "sms-displaced-held" { was, when, place, until };
     SmsReminder = "sms-reminder" { number, when, place };
+    SmsAbsent = "sms-absent" { number, round };
     SmsSettled = "sms-settled" { round, opens, closes };
     RushOffered = "rush-offered";
     RushBooked = "rush-booked";

@@ -10,6 +10,7 @@ messages! {
     PlaceTrainingStore = "place-training-store";
     PlaceTrainingPharmacy = "place-training-pharmacy";
     PlaceTrainingStation = "place-training-station";
+    PlaceTrainingSite = "place-training-site";
     Training = "training";
     TimeLeft = "time-left" { time };
     StepPrivacy = "step-privacy";
@@ -129,6 +130,10 @@ messages! {
     RefusedCountedNext = "refused-counted-next";
     RefusedNoBooking = "refused-no-booking";
     RefusedNoBookingNext = "refused-no-booking-next";
+    RefusedCheckedIn = "refused-checked-in";
+    RefusedCheckedInNext = "refused-checked-in-next";
+    RefusedNoShow = "refused-no-show" { until };
+    RefusedNoShowNext = "refused-no-show-next";
 
     // Service
     ServiceTitle = "service-title";

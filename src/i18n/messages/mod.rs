@@ -3,17 +3,23 @@
 //! uses. What a message says is in `locales/` alone.
 
 mod commands;
+mod counter;
+mod desk;
 mod kiosk;
 mod offer;
 mod places;
+mod staff;
 mod ways;
 
 use fluent_bundle::FluentArgs;
 
 pub use commands::*;
+pub use counter::*;
+pub use desk::*;
 pub use kiosk::*;
 pub use offer::*;
 pub use places::*;
+pub use staff::*;
 pub use ways::*;
 
 /// Something that can be said in every language.
@@ -73,6 +79,9 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .iter()
         .chain(offer::OFFER)
         .chain(places::PLACES)
+        .chain(staff::STAFF)
         .chain(ways::WAYS)
         .chain(commands::COMMANDS)
+        .chain(counter::COUNTER)
+        .chain(desk::DESK)
 }

@@ -7,8 +7,8 @@ use crate::kiosk::screens::chrome::Chrome;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::{
-    Screen, attract, drawer, help, language, leave_unsure, operator, people, practice_phone,
-    scanned, still_there, too_small,
+    Screen, attract, counter_drawer, drawer, help, language, leave_unsure, operator, people,
+    practice_phone, scanned, still_there, too_small,
 };
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
@@ -20,10 +20,14 @@ use crate::kiosk::widgets::ui::Ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// Columns that a counter needs at least: it has no pages that stand upright or are turned.
+const LEAST_COUNTER: u16 = too_small::LANDSCAPE.0;
+
 /// Draws the frame; on how many screens, of which `page` is the one that is on.
 pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
-    let is_too_small = too_small::is_too_small(area);
-    if is_too_small && journey.machine.enlarges && too_small::can_turn_pages(area) {
+    let is_counter = journey.counter().is_some();
+    let is_too_small = too_small::is_too_small(area) || is_counter && area.width < LEAST_COUNTER;
+    if is_too_small && !is_counter && journey.machine.enlarges && too_small::can_turn_pages(area) {
         return draw_turned(journey, ui, area, page);
     }
     draw_whole(journey, ui, area, is_too_small);
@@ -74,6 +78,10 @@ fn draw_whole(journey: &Journey, ui: &mut Ui<'_>, area: Rect, is_too_small: bool
 /// Draws what is between header and footer; false if it takes their room too.
 fn draw_page(journey: &Journey, ui: &mut Ui<'_>, (area, body): (Rect, Rect)) -> bool {
     let context = journey.context();
+    if let (Some(counter), true) = (journey.counter(), journey.takes_counter_keys()) {
+        counter.view(ui, area, &context, journey.unlocked_for());
+        return false;
+    }
     if let (Some(screen), None) = (journey.screen(), &journey.overlay) {
         let left = journey.time_left().unwrap_or_default();
         if screen.view_alone(ui, (area, body), &context, left) {
@@ -86,6 +94,8 @@ fn draw_page(journey: &Journey, ui: &mut Ui<'_>, (area, body): (Rect, Rect)) -> 
             Phase::AtRest => attract::view(ui, body, &context),
             Phase::Visiting { screen, .. } => screen.view(ui, body, &context),
             Phase::Farewell(farewell) => farewell.view(ui, body, &context),
+            // It takes all of the area.
+            Phase::Counter(_) => {}
         },
     }
     true
@@ -113,7 +123,10 @@ fn draw_overlay(
             leave_unsure::view(ui, body, subject);
         }
         Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
-        Overlay::Drawer => drawer::view(ui, body, context, journey.slot_to_fill().is_some()),
+        Overlay::Drawer if journey.counter().is_some() => counter_drawer::view(ui, body, context),
+        Overlay::Drawer | Overlay::MoreTools => {
+            drawer::view(ui, body, context, journey.slot_to_fill().is_some());
+        }
         Overlay::Phone => practice_phone::view(ui, body, context),
         Overlay::People => people::view(ui, body, context),
     }

@@ -80,6 +80,11 @@ impl Guard {
             Input::Digit(_)
             | Input::Sign(_)
             | Input::Enter
+            | Input::Space
+            | Input::PageUp
+            | Input::PageDown
+            | Input::Lock
+            | Input::LogOut
             | Input::Escape
             | Input::Backspace
             | Input::Tab

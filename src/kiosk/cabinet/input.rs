@@ -10,6 +10,8 @@ pub enum Input {
     /// `+` Chinese, `.` language, `-` back, `=` clearer.
     Sign(char),
     Enter,
+    /// Outside of a counter's fields the same as Enter.
+    Space,
     Escape,
     Backspace,
     Tab,
@@ -17,6 +19,12 @@ pub enum Input {
     Arrow(Direction),
     /// F1 to F12.
     Function(u8),
+    /// A page of a list up or down.
+    PageUp,
+    PageDown,
+    /// Ctrl-L and Ctrl-O: a counter is locked, its staff log out.
+    Lock,
+    LogOut,
     /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out
     /// is.
     Interrupt,

@@ -1,18 +1,19 @@
 //! The kiosk without its terminal: journey and touch panel together. Keys and touches in, effects
 //! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
 
+mod counter_keys;
 mod frame;
 mod guard;
 mod input;
+mod place;
 
 pub use input::Input;
 
-use super::journey::{Journey, Phase};
+use super::journey::Journey;
 use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
+use super::model::counter::CounterAction;
 use super::model::effect::Effect;
 use super::model::event::{Event, Moment};
-use super::screens::Place as ScreenPlace;
-use super::screens::overlay::Overlay;
 use super::theme;
 use super::widgets::graphic::{Graphic, Graphics};
 use super::widgets::targets::{Key, Target, Targets};
@@ -21,6 +22,7 @@ use crate::config::profile::Profile;
 use crate::devices::simulated::people::PracticeCard;
 use crate::i18n::texts::Texts;
 use guard::Guard;
+use place::{Place, place_of};
 use ratatui::buffer::Buffer;
 use std::rc::Rc;
 use std::time::Duration;
@@ -48,40 +50,6 @@ pub struct Cabinet {
 
 /// How long the second of two digits is waited for.
 const SECOND_DIGIT_WITHIN: Duration = Duration::from_millis(1500);
-
-/// What is asked. When it changes, the focus begins anew.
-#[derive(Clone, PartialEq, Debug)]
-struct Place {
-    phase: PhasePlace,
-    overlay: Option<Overlay>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum PhasePlace {
-    AtRest,
-    Visiting(ScreenPlace),
-    Farewell,
-}
-
-impl Place {
-    fn asks_the_same(&self, other: &Self) -> bool {
-        match (self.phase, other.phase) {
-            (PhasePlace::Visiting(screen), PhasePlace::Visiting(another)) => {
-                screen.asks_the_same(&another) && self.overlay == other.overlay
-            }
-            _ => self == other,
-        }
-    }
-}
-
-fn place_of(journey: &Journey) -> Place {
-    let phase = match &journey.phase {
-        Phase::AtRest => PhasePlace::AtRest,
-        Phase::Visiting { screen, .. } => PhasePlace::Visiting(screen.place()),
-        Phase::Farewell(_) => PhasePlace::Farewell,
-    };
-    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place) }
-}
 
 impl Cabinet {
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
@@ -132,13 +100,17 @@ impl Cabinet {
             return None;
         }
         let first_digit = self.first_digit.take();
+        if let Some(action) = self.counter_key(input) {
+            return Some(self.event(Event::Act(action), now));
+        }
         let action = match input {
             Input::Digit(digit) => match self.digit(digit, first_digit, now.uptime) {
                 Some(action) => action,
                 None => return self.first_digit.map(|_| Vec::new()),
             },
             Input::Sign(sign) => self.sign(sign)?,
-            Input::Enter => self.entered()?,
+            Input::Enter | Input::Space => self.entered()?,
+            Input::PageUp | Input::PageDown | Input::Lock | Input::LogOut => return None,
             Input::Escape => GlobalAction::Back.into(),
             Input::Backspace => self.erased()?,
             Input::Tab => return self.focus(self.targets.next(self.focused(), true)),
@@ -192,8 +164,17 @@ impl Cabinet {
         self.targets.clear();
     }
 
+    /// What a key does at the counter; `None` elsewhere, or if something lies over it.
+    fn counter_key(&self, input: Input) -> Option<Action> {
+        let counter = self.journey.counter().filter(|_| self.journey.takes_counter_keys())?;
+        counter_keys::meant(input, counter, self.journey.machine.profile.training)
+    }
+
     /// Whether a key goes into a field, where the same may be meant twice in a row.
     fn types(&self, input: Input) -> bool {
+        if let Some(action) = self.counter_key(input) {
+            return types(action);
+        }
         let action = match input {
             Input::Digit(digit) => self.targets.of_key(Key::Digit(digit)),
             Input::Sign(sign) => self.sign(sign),
@@ -270,7 +251,9 @@ impl Cabinet {
     fn letter(&self, letter: char) -> Option<Action> {
         let is_it = |target: &Target| match target.action {
             Action::Screen(ScreenAction::Letter(shown)) => shown.eq_ignore_ascii_case(&letter),
-            Action::Screen(_) | Action::Global(_) | Action::Training(_) => false,
+            Action::Screen(_) | Action::Global(_) | Action::Training(_) | Action::Counter(_) => {
+                false
+            }
         };
         let shown = self.targets.all().iter().any(is_it);
         shown.then_some(ScreenAction::Letter(letter).into())
@@ -380,6 +363,7 @@ fn types(action: Action) -> bool {
     matches!(
         action,
         Action::Screen(ScreenAction::Key(_) | ScreenAction::Letter(_) | ScreenAction::Erase)
+            | Action::Counter(CounterAction::Type(_) | CounterAction::Erase)
     )
 }
 

@@ -3,6 +3,7 @@
 
 use super::{Journey, Phase};
 use crate::kiosk::model::clearer::Clearer;
+use crate::kiosk::model::counter::LockCause;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::overlay::Overlay;
@@ -15,6 +16,8 @@ const ROUND_RETRY: Duration = Duration::from_secs(5);
 const ROUND_FIRST: Duration = Duration::from_secs(2);
 /// How long a farewell without a card stays.
 const FAREWELL_STAYS: Duration = Duration::from_secs(6);
+/// After so long without a key or a card a counter locks itself.
+const COUNTER_LOCKS_AFTER: Duration = Duration::from_secs(600);
 /// At so many seconds before a visit's end the bell rings.
 const LAST_BELL: u64 = 60;
 /// So many seconds lie between two sounds while a card waits to be taken.
@@ -60,7 +63,23 @@ impl Journey {
             Phase::Farewell(_) => {}
             Phase::AtRest => self.tick_unattended(),
             Phase::Visiting { .. } => self.tick_visit(random),
+            Phase::Counter(_) => self.tick_counter(random),
         }
+    }
+
+    /// What is left until a counter that nobody touches locks itself.
+    pub fn unlocked_for(&self) -> Duration {
+        COUNTER_LOCKS_AFTER.saturating_sub(self.idle())
+    }
+
+    fn tick_counter(&mut self, random: u128) {
+        // Without a line nobody could unlock it again, and a desk has to go on.
+        let may_log_in = self.machine.profile.channel.may_book() || self.machine.line_up;
+        if self.unlocked_for().is_zero() && may_log_in {
+            self.at_counter(random, |it| it.lock(LockCause::Idle));
+            self.see_clearer(Clearer::Off);
+        }
+        self.at_counter(random, |it| it.tick());
     }
 
     /// Before the attract screen, what somebody left open or switched on goes back by itself.

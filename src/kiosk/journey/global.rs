@@ -36,6 +36,11 @@ impl Journey {
                     visiting.visit.bilingual = !visiting.visit.bilingual;
                 });
             }
+            // Larger type would need a page that is turned, which a counter has not.
+            GlobalAction::Clearer if self.is_counter() => {
+                let on = self.machine.clearer.is_on();
+                self.see_clearer(if on { Clearer::Off } else { Clearer::Contrast });
+            }
             GlobalAction::Clearer => {
                 self.see_clearer(self.machine.clearer.next(self.machine.enlarges));
             }
@@ -76,6 +81,11 @@ impl Journey {
         match &mut self.phase {
             Phase::Farewell(farewell) => {
                 farewell.language = language;
+                return;
+            }
+            // Before the log-in: the language of the staff.
+            Phase::Counter(counter) => {
+                counter.language = language;
                 return;
             }
             Phase::AtRest => self.begin_visit(Screen::Language),

@@ -9,6 +9,7 @@
 mod asking;
 mod booking;
 mod clock;
+mod counter;
 mod global;
 mod more_time;
 mod my_booking;
@@ -18,6 +19,7 @@ mod outbox;
 mod path;
 mod reader;
 mod registering;
+mod scanning;
 mod sign_in;
 mod steps;
 mod submitting;
@@ -38,10 +40,11 @@ use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::chrome::Progress;
 use crate::kiosk::screens::context::Context;
+use crate::kiosk::screens::counter::Counter;
 use crate::kiosk::screens::farewell::{Farewell, Reason};
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::scanned::Scanned;
-use crate::receipt::signing::{PREFIX, ReceiptError, verify_with_any};
+use counter::AtCounter;
 use operator::Corner;
 use outbox::Outbox;
 use std::time::Duration;
@@ -58,6 +61,8 @@ pub enum Phase {
     },
     /// A visit has ended; nothing of the person is left but their language.
     Farewell(Farewell),
+    /// Staff serve people here; nobody serves themselves.
+    Counter(Box<Counter>),
 }
 
 /// The state of the kiosk.
@@ -77,9 +82,12 @@ pub struct Journey {
 impl Journey {
     /// A kiosk that has just been switched on, and what it wants to know first.
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
+        let at_counter = profile.counter.is_some();
+        let counter = || Phase::Counter(Box::new(Counter::new(profile.first_language())));
+        let phase = if at_counter { counter() } else { Phase::AtRest };
         let mut journey = Self {
             machine: Machine::new(profile, now.into()),
-            phase: Phase::AtRest,
+            phase,
             overlay: None,
             outbox: Outbox::default(),
             corner: Corner::default(),
@@ -102,6 +110,13 @@ impl Journey {
                 self.act(action, random);
             }
             Event::Reader(reader) => self.reader(reader, random),
+            Event::StaffCard(event) => self.at_counter(random, |it| it.staff_card(event)),
+            Event::StaffSigned { ticket, outcome } => {
+                self.at_counter(random, |it| it.signed(ticket, outcome));
+            }
+            Event::CardRead { ticket, outcome } if self.is_counter() => {
+                self.at_counter(random, |it| it.card_read(ticket, outcome));
+            }
             Event::CardRead { ticket, outcome } => {
                 self.visit(random, |visiting| visiting.card_read(ticket, outcome));
             }
@@ -112,7 +127,8 @@ impl Journey {
                 self.visit(random, |visiting| visiting.checked(ticket, checks));
             }
             Event::Reply { ticket, reply } => self.reply(ticket, reply, random),
-            Event::Scanned(text) => self.scanned(text.expose()),
+            Event::Journal(event) => self.at_counter(random, |it| it.journal(event)),
+            Event::Scanned(text) => self.scanned(text.expose(), random),
             Event::Text(text) => {
                 let looked_at = self.overlay == Some(Overlay::Phone);
                 self.machine.practice.phone.receive(text, looked_at);
@@ -147,6 +163,38 @@ impl Journey {
         }
     }
 
+    /// Whether staff serve people here.
+    pub(super) fn is_counter(&self) -> bool {
+        matches!(self.phase, Phase::Counter(_))
+    }
+
+    /// Whether keys and touches are for the counter itself, and not for what lies over it.
+    pub fn takes_counter_keys(&self) -> bool {
+        self.is_counter() && self.overlay.is_none()
+    }
+
+    /// The counter.
+    pub fn counter(&self) -> Option<&Counter> {
+        match &self.phase {
+            Phase::Counter(counter) => Some(counter),
+            Phase::AtRest | Phase::Visiting { .. } | Phase::Farewell(_) => None,
+        }
+    }
+
+    /// Does something at the counter; elsewhere nothing is done.
+    fn at_counter(&mut self, random: u128, act: impl FnOnce(&mut AtCounter<'_>)) {
+        if let Phase::Counter(counter) = &mut self.phase {
+            act(&mut AtCounter {
+                counter,
+                machine: &mut self.machine,
+                overlay: &mut self.overlay,
+                outbox: &mut self.outbox,
+                visits: &mut self.visits,
+                random,
+            });
+        }
+    }
+
     fn act(&mut self, action: Action, random: u128) {
         let operating = matches!(self.overlay, Some(Overlay::Operator(_)));
         match action {
@@ -154,6 +202,10 @@ impl Journey {
             _ if operating => self.operate(action),
             Action::Global(action) => self.global(action, random),
             Action::Training(action) => self.train(action),
+            Action::Counter(action) if self.overlay.is_none() => {
+                self.at_counter(random, |it| it.act(action));
+            }
+            Action::Counter(_) => {}
             Action::Screen(action) if self.overlay.is_none() => self.on_screen(action, random),
             Action::Screen(_) => {}
         }
@@ -171,7 +223,7 @@ impl Journey {
             Phase::Farewell(_) if action == ScreenAction::Start && !self.machine.card_in => {
                 self.rest();
             }
-            Phase::AtRest | Phase::Farewell(_) => {}
+            Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => {}
             Phase::Visiting { .. } => self.visit(random, |visiting| visiting.act(action)),
         }
     }
@@ -191,7 +243,7 @@ impl Journey {
     fn end_visit(&mut self, reason: Reason) {
         let (visit, screen) = match std::mem::replace(&mut self.phase, Phase::AtRest) {
             Phase::Visiting { visit, screen } => (visit, screen),
-            phase @ (Phase::AtRest | Phase::Farewell(_)) => {
+            phase @ (Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_)) => {
                 self.phase = phase;
                 return;
             }
@@ -235,30 +287,17 @@ impl Journey {
             // ask for the round at different moments, so they do not all come back at once.
             if self.machine.line_up && !was_up {
                 self.visit(random, |visiting| visiting.try_again());
+                self.at_counter(random, |it| it.line_is_back());
             }
         } else if let Some((_, asked)) =
             self.outbox.renewing.filter(|(renewing, _)| *renewing == ticket)
         {
             self.renewed(ticket, asked, reply);
+        } else if self.is_counter() {
+            self.at_counter(random, |it| it.reply(ticket, reply));
         } else {
             self.visit(random, |visiting| visiting.reply(ticket, reply));
         }
-    }
-
-    /// A receipt's code, checked with the keys that this kiosk was given: shown over whatever is on
-    /// the screen.
-    fn scanned(&mut self, text: &str) {
-        self.last_input = self.machine.now.uptime;
-        self.overlay = Some(Overlay::Scanned(match &*self.machine.profile.receipt_keys {
-            _ if !text.trim_start().starts_with(PREFIX) => {
-                Scanned::Wrong(ReceiptError::NotAReceipt)
-            }
-            [] => Scanned::NoKey,
-            keys => match verify_with_any(text, keys) {
-                Ok((claims, _)) => Scanned::Valid(claims),
-                Err(error) => Scanned::Wrong(error),
-            },
-        }));
     }
 
     /// Whether the screen says that something went wrong.
@@ -268,7 +307,8 @@ impl Journey {
         }
         match &self.phase {
             Phase::Visiting { screen, .. } => screen.shows_trouble(&self.context()),
-            Phase::AtRest | Phase::Farewell(_) => false,
+            // The counter rings where it finds the trouble.
+            Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => false,
         }
     }
 
@@ -281,7 +321,7 @@ impl Journey {
     pub fn current_visit(&self) -> Option<&Visit> {
         match &self.phase {
             Phase::Visiting { visit, .. } => Some(visit),
-            Phase::AtRest | Phase::Farewell(_) => None,
+            Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => None,
         }
     }
 
@@ -289,7 +329,7 @@ impl Journey {
     pub fn screen(&self) -> Option<&Screen> {
         match &self.phase {
             Phase::Visiting { screen, .. } => Some(screen),
-            Phase::AtRest | Phase::Farewell(_) => None,
+            Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => None,
         }
     }
 
@@ -297,7 +337,7 @@ impl Journey {
     pub fn progress(&self) -> Option<Progress> {
         match &self.phase {
             Phase::Visiting { visit, screen } => path::progress(screen, visit.errand.as_ref()),
-            Phase::AtRest | Phase::Farewell(_) => None,
+            Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => None,
         }
     }
 
@@ -307,6 +347,7 @@ impl Journey {
             Phase::Visiting { visit, .. } => visit.language,
             Phase::Farewell(farewell) => farewell.language,
             Phase::AtRest => self.machine.profile.first_language(),
+            Phase::Counter(counter) => counter.language_shown(),
         }
     }
 
@@ -314,20 +355,25 @@ impl Journey {
     pub fn language_is_chosen(&self) -> bool {
         match &self.phase {
             Phase::Visiting { visit, .. } => visit.language_chosen,
-            Phase::Farewell(_) => true,
+            Phase::Farewell(_) | Phase::Counter(_) => true,
             Phase::AtRest => false,
         }
     }
 
     pub fn bilingual(&self) -> bool {
-        self.language() != Language::ZhTw && self.current_visit().is_some_and(|v| v.bilingual)
+        let asked = match &self.phase {
+            Phase::Visiting { visit, .. } => visit.bilingual,
+            Phase::Counter(counter) => counter.is_bilingual(),
+            Phase::AtRest | Phase::Farewell(_) => false,
+        };
+        asked && self.language() != Language::ZhTw
     }
 
     /// Whether home ends the visit here.
     pub fn home_leaves(&self) -> bool {
         match &self.phase {
             Phase::Visiting { visit, screen } => visiting::home_leaves(visit, screen),
-            Phase::AtRest | Phase::Farewell(_) => true,
+            Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => true,
         }
     }
 

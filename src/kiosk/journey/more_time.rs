@@ -46,6 +46,7 @@ impl Journey {
                 | Overlay::MoreTime(_)
                 | Overlay::Scanned(_)
                 | Overlay::Drawer
+                | Overlay::MoreTools
                 | Overlay::Operator(_)
                 | Overlay::Phone
                 | Overlay::People,
@@ -94,7 +95,7 @@ impl Journey {
         };
         let person = match &mut self.phase {
             Phase::Visiting { visit, .. } if visit.id == ticket.visit => visit.person.as_mut(),
-            Phase::Visiting { .. } | Phase::AtRest | Phase::Farewell(_) => None,
+            Phase::Visiting { .. } | Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => None,
         };
         // Of the two sessions one is nobody's: the one before, or this one if its visit has ended.
         let unused = match person {

@@ -137,6 +137,7 @@ impl Journey {
         if let Some(Overlay::Operator(Operator::Open { printing, .. })) = &mut self.overlay {
             printing.finish(ticket, outcome);
         }
+        self.at_counter(0, |counter| counter.printed(ticket, outcome));
         self.visit(0, |visiting| {
             if let Some(person) = &mut visiting.visit.person {
                 person.printing.finish(ticket, outcome);

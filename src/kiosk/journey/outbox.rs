@@ -1,6 +1,7 @@
 //! What the journey asks of the outside: effects in the order in which they are to be performed,
 //! and the tickets of what it waits for.
 
+use crate::api::staff::StaffCardRefusal;
 use crate::client::calls::Call;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::ticket::Ticket;
@@ -19,6 +20,24 @@ pub(super) struct Outbox {
     pub card: Option<Ticket>,
     /// The call for another session in place of the visit's, and when it was made.
     pub renewing: Option<(Ticket, Duration)>,
+    /// What a log-in at the counter waits for: the card, its signature or the service.
+    pub log_in: Option<Ticket>,
+    /// What staff cards have refused and the service has not yet been told, in its order.
+    pub untold: Vec<StaffCardRefusal>,
+    /// The call that tells the first of them.
+    pub telling: Option<Ticket>,
+    /// The call about the institution's users.
+    pub users: Option<Ticket>,
+    /// The call for free seats that the counter makes once a session.
+    pub seats: Option<Ticket>,
+    /// The call for the day's list of a vaccination site.
+    pub day: Option<Ticket>,
+    /// The call for the list of an earlier day, whose key opens what was kept then.
+    pub earlier: Option<Ticket>,
+    /// The call with what a desk has entered.
+    pub entries: Option<Ticket>,
+    /// The call for the day's figures.
+    pub figures: Option<Ticket>,
     /// The round's call, and when it was made.
     pub round: Option<(Ticket, Duration)>,
 }
@@ -53,6 +72,16 @@ impl Outbox {
         let ticket = self.ticket(visit);
         self.push(Effect::Call { ticket, call });
         ticket
+    }
+
+    /// Asks for the free seats of all districts.
+    pub fn call_seats(&mut self) {
+        self.seats = Some(self.call(0, Call::Seats));
+    }
+
+    /// The staff of a desk are others: what the ones before waited for is dropped when it comes.
+    pub fn forget_desk(&mut self) {
+        (self.day, self.earlier, self.entries, self.figures) = (None, None, None, None);
     }
 
     /// Another screen is shown: what the one before waited for is dropped when it comes.

@@ -11,15 +11,19 @@ use crate::kiosk::screens::parting::Parting;
 impl Journey {
     pub(super) fn reader(&mut self, event: ReaderEvent, random: u128) {
         match event {
+            ReaderEvent::CardIn if self.is_counter() => {
+                self.last_input = self.machine.now.uptime;
+                self.at_counter(random, |it| it.card_in());
+            }
             ReaderEvent::CardIn => self.card_came(random),
             ReaderEvent::CardOut => {
                 self.machine.card_in = false;
-                self.card_went();
+                self.card_went(random);
             }
             ReaderEvent::ReaderLost => {
                 self.machine.reader_lost = true;
                 self.machine.card_in = false;
-                self.card_went();
+                self.card_went(random);
             }
             ReaderEvent::ReaderFound => self.machine.reader_lost = false,
         }
@@ -39,16 +43,18 @@ impl Journey {
         match self.phase {
             Phase::Visiting { .. } => self.visit(random, |visiting| visiting.card_instead()),
             Phase::AtRest | Phase::Farewell(_) => self.begin_visit(Screen::Card),
+            Phase::Counter(_) => {}
         }
         self.visit(random, |visiting| visiting.read_card());
     }
 
-    fn card_went(&mut self) {
+    fn card_went(&mut self, random: u128) {
         if self.part() {
             return;
         }
         match &mut self.phase {
             Phase::AtRest => {}
+            Phase::Counter(_) => self.at_counter(random, |it| it.card_went()),
             Phase::Farewell(_) => self.rest(),
             Phase::Visiting { visit, screen } => match visit.card {
                 // A faulty card was taken out to be wiped and put in again: the visit waits for it.

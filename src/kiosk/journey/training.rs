@@ -1,10 +1,15 @@
 //! What a trainer can do to the practice world. Only in training.
 
 use super::Journey;
-use crate::kiosk::model::action::TrainingAction;
+use crate::api::attendance::DayEntry;
+use crate::domain::attendance::Attendance;
+use crate::domain::booking_number::{BookingNumber, LAST_SEQUENCE};
+use crate::domain::taipei;
+use crate::kiosk::model::action::{PracticeReceipt, TrainingAction};
 use crate::kiosk::model::effect::{Effect, TrainingEffect};
 use crate::kiosk::screens::overlay::Overlay;
-use jiff::SignedDuration;
+use crate::receipt::claims::Claims;
+use jiff::{SignedDuration, ToSpan};
 
 /// The trainer's clock jumps to so long before the opening.
 const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
@@ -27,6 +32,10 @@ impl Journey {
             TrainingAction::Quit => return self.outbox.push(Effect::Quit),
             TrainingAction::Insert(card) => Some(TrainingEffect::Insert(card)),
             TrainingAction::Pull => Some(TrainingEffect::Pull),
+            TrainingAction::StaffIn(staff) => Some(TrainingEffect::StaffIn(staff)),
+            TrainingAction::StaffOut => Some(TrainingEffect::StaffOut),
+            TrainingAction::Scan(receipt) => self.practice_receipt(receipt),
+            TrainingAction::MoreTools => return self.toggle(Overlay::MoreTools),
             TrainingAction::Cut => {
                 self.machine.practice.line_cut = true;
                 Some(TrainingEffect::CutLine)
@@ -50,6 +59,27 @@ impl Journey {
             self.overlay = None;
             self.outbox.push(Effect::Train(effect));
         }
+    }
+
+    /// A receipt of the day's list, or like one of it.
+    fn practice_receipt(&self, receipt: PracticeReceipt) -> Option<TrainingEffect> {
+        let day = self.counter()?.working()?.desk.site()?.day.as_ref()?;
+        let now = taipei::civil(self.machine.now.wall);
+        let expected = |entry: &&DayEntry| entry.attendance == Attendance::Expected;
+        let hour = day.hour_at(now)?;
+        let next = day.of_hour(hour).find(expected);
+        let next = next.or_else(|| day.list.entries.iter().find(expected))?;
+        let (site, issued) = (day.list.site.id, day.list.taken - SignedDuration::from_hours(24));
+        let own = Claims { booking: next.number, site, slot: next.starts, issued };
+        let (claims, forged) = match receipt {
+            PracticeReceipt::Expected => (own, false),
+            PracticeReceipt::AnotherDay => {
+                let booking = BookingNumber::new(day.list.round, LAST_SEQUENCE).ok()?;
+                (Claims { booking, slot: next.starts.saturating_add(1.day()), ..own }, false)
+            }
+            PracticeReceipt::Forged => (own, true),
+        };
+        Some(TrainingEffect::Scan { claims, forged })
     }
 
     /// Opens something over the screen, or closes it if it lies there.

@@ -3,8 +3,10 @@
 
 use crate::config::profile::{Offer, WayIn};
 use crate::devices::simulated::people::PracticeCard;
+use crate::devices::simulated::staff::PracticeStaff;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;
+use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::sign_in::Field;
 use jiff::civil::Date;
 
@@ -14,6 +16,8 @@ pub enum Action {
     Global(GlobalAction),
     /// Handed to the screen that is on; one that it does not know does nothing.
     Screen(ScreenAction),
+    /// Of the staff at a counter.
+    Counter(CounterAction),
     /// The trainer's; without training it does nothing.
     Training(TrainingAction),
 }
@@ -145,6 +149,16 @@ pub enum Part {
     Brands,
 }
 
+/// A receipt that a trainer shows at the desk of a vaccination site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PracticeReceipt {
+    /// Of the next person whose hour it is.
+    Expected,
+    AnotherDay,
+    /// Its signature is of nobody's.
+    Forged,
+}
+
 /// What a trainer can do to the practice world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TrainingAction {
@@ -152,6 +166,13 @@ pub enum TrainingAction {
     Drawer,
     Insert(PracticeCard),
     Pull,
+    /// Puts a staff card in, or takes it out.
+    StaffIn(PracticeStaff),
+    StaffOut,
+    /// Holds a practice receipt before the scanner.
+    Scan(PracticeReceipt),
+    /// The drawer's other page.
+    MoreTools,
     Cut,
     Mend,
     FillSlot,
@@ -172,6 +193,12 @@ impl From<GlobalAction> for Action {
 impl From<ScreenAction> for Action {
     fn from(action: ScreenAction) -> Self {
         Action::Screen(action)
+    }
+}
+
+impl From<CounterAction> for Action {
+    fn from(action: CounterAction) -> Self {
+        Action::Counter(action)
     }
 }
 

@@ -3,12 +3,17 @@
 
 use super::clearer::Clearer;
 use super::printing::Paper;
+use super::site::Kept;
 use super::ticket::Ticket;
 use crate::client::calls::Call;
 use crate::devices::simulated::people::PracticeCard;
+use crate::devices::simulated::staff::PracticeStaff;
+use crate::devices::staff_card::StaffCard;
 use crate::domain::personal::Personal;
 use crate::domain::site::SlotId;
+use crate::receipt::claims::Claims;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
@@ -38,6 +43,15 @@ pub enum Effect {
         pin: Personal,
         hash: String,
     },
+    /// Has the staff card sign a text. The PIN goes to the card and is kept nowhere.
+    StaffSign {
+        ticket: Ticket,
+        card: Box<StaffCard>,
+        pin: Personal,
+        text: Vec<u8>,
+    },
+    /// What a desk keeps on the machine.
+    Journal(JournalEffect),
     /// The terminal's bell.
     Bell,
     /// Asks the terminal for larger type, or for its usual one.
@@ -46,11 +60,31 @@ pub enum Effect {
     Quit,
 }
 
+/// What is done with the sealed journal of a vaccination site's desk. All of it is done in order.
+#[derive(Clone, PartialEq, Debug)]
+pub enum JournalEffect {
+    /// Opens a day's journal with the key that came with the day's list: 64 hexadecimal digits.
+    Open { day: Date, key: Personal },
+    /// Keeps an entry. It is on the disk when the event says so.
+    Append(Box<Kept>),
+    /// Keeps these, and nothing else of that day.
+    Replace { day: Date, kept: Vec<Kept> },
+    /// Forgets all keys.
+    Close,
+}
+
 /// What the training's world is asked to do.
 #[derive(Clone, PartialEq, Debug)]
 pub enum TrainingEffect {
     Insert(PracticeCard),
     Pull,
+    StaffIn(PracticeStaff),
+    StaffOut,
+    /// Scans a receipt with these claims.
+    Scan {
+        claims: Claims,
+        forged: bool,
+    },
     CutLine,
     MendLine,
     FillSlot(SlotId),

@@ -2,14 +2,18 @@
 
 use super::action::Action;
 use super::practice::PracticeText;
+use super::site::Kept;
 use super::ticket::Ticket;
 use crate::client::calls::Reply;
 use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
+use crate::devices::journal::JournalFault;
 use crate::devices::printer::PrintFault;
 use crate::devices::simulated::people::PracticeCard;
+use crate::devices::staff_card::{SignFault, Signature, StaffCardEvent};
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::time::Duration;
 
 /// The time and the random bits of one event, handed in by the loop.
@@ -28,6 +32,12 @@ pub enum Event {
     /// A button was touched, or chosen by keys.
     Act(Action),
     Reader(ReaderEvent),
+    /// Something happened at the staff's reader.
+    StaffCard(StaffCardEvent),
+    StaffSigned {
+        ticket: Ticket,
+        outcome: Result<Signature, SignFault>,
+    },
     CardRead {
         ticket: Ticket,
         outcome: Result<Card, CardFault>,
@@ -48,6 +58,8 @@ pub enum Event {
         ticket: Ticket,
         checks: Checks,
     },
+    /// Of the sealed journal of a vaccination site's desk.
+    Journal(JournalEvent),
     /// A scanner typed this: a receipt's text, or whatever else has a code.
     Scanned(Personal),
     /// A text message came to a practice phone.
@@ -56,6 +68,33 @@ pub enum Event {
     AppCodes(Vec<(PracticeCard, Personal)>),
     /// Once a second.
     Tick,
+}
+
+/// What the journal answers.
+#[derive(Clone, PartialEq, Debug)]
+pub enum JournalEvent {
+    Opened {
+        day: Date,
+        outcome: Result<JournalOpened, JournalFault>,
+    },
+    /// The entry with this id is on the disk, or it is not kept.
+    Written {
+        id: String,
+        outcome: Result<(), JournalFault>,
+    },
+    /// What is answered could not be taken out. It is sent once more after a restart, and does no
+    /// harm.
+    NotReplaced(JournalFault),
+}
+
+/// What was found in a day's journal.
+#[derive(Clone, PartialEq, Debug)]
+pub struct JournalOpened {
+    pub kept: Vec<Kept>,
+    /// Whether a part of it cannot be read any more.
+    pub damaged: bool,
+    /// Other days of which there are journals, the oldest first.
+    pub other_days: Vec<Date>,
 }
 
 /// What the system check found.

@@ -3,7 +3,9 @@
 //! floor of the kiosk.
 
 pub mod action;
+pub mod check_in;
 pub mod clearer;
+pub mod counter;
 pub mod effect;
 pub mod errand;
 pub mod event;
@@ -13,6 +15,8 @@ pub mod practice;
 pub mod printing;
 pub mod retry;
 pub mod sign_in;
+pub mod site;
+pub mod staff_problems;
 pub mod submission;
 pub mod ticket;
 pub mod visit;

@@ -42,7 +42,12 @@ pub fn input(event: &Event) -> Option<Input> {
 
 fn of_key(key: &KeyEvent) -> Option<Input> {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
-        return (key.code == KeyCode::Char('c')).then_some(Input::Interrupt);
+        return match key.code {
+            KeyCode::Char('c') => Some(Input::Interrupt),
+            KeyCode::Char('l') => Some(Input::Lock),
+            KeyCode::Char('o') => Some(Input::LogOut),
+            _ => None,
+        };
     }
     if key.modifiers.contains(KeyModifiers::ALT) {
         return None;
@@ -50,12 +55,14 @@ fn of_key(key: &KeyEvent) -> Option<Input> {
     match key.code {
         KeyCode::Char(c) => match c.to_digit(10) {
             Some(digit) => Some(Input::Digit(digit as u8)),
-            None if c == ' ' => Some(Input::Enter),
+            None if c == ' ' => Some(Input::Space),
             None => Some(Input::Sign(c)),
         },
         KeyCode::Enter => Some(Input::Enter),
         KeyCode::Esc => Some(Input::Escape),
         KeyCode::Backspace | KeyCode::Delete => Some(Input::Backspace),
+        KeyCode::PageUp => Some(Input::PageUp),
+        KeyCode::PageDown => Some(Input::PageDown),
         KeyCode::Tab => Some(Input::Tab),
         KeyCode::BackTab => Some(Input::BackTab),
         KeyCode::Up => Some(Input::Arrow(Direction::Up)),
@@ -76,6 +83,9 @@ mod tests {
     #[case(KeyCode::Char('7'), KeyModifiers::NONE, Some(Input::Digit(7)))]
     #[case(KeyCode::Char('*'), KeyModifiers::SHIFT, Some(Input::Sign('*')))]
     #[case(KeyCode::Char('c'), KeyModifiers::CONTROL, Some(Input::Interrupt))]
+    #[case(KeyCode::Char('l'), KeyModifiers::CONTROL, Some(Input::Lock))]
+    #[case(KeyCode::Char('o'), KeyModifiers::CONTROL, Some(Input::LogOut))]
+    #[case(KeyCode::Char(' '), KeyModifiers::NONE, Some(Input::Space))]
     #[case(KeyCode::Char('z'), KeyModifiers::CONTROL, None)]
     #[case(KeyCode::Char('\\'), KeyModifiers::CONTROL, None)]
     #[case(KeyCode::Char('1'), KeyModifiers::ALT, None)]

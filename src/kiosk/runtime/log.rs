@@ -4,7 +4,7 @@
 use crate::config::profile::Profile;
 use crate::devices::card_reader::ReaderEvent;
 use crate::kiosk::journey::Journey;
-use crate::kiosk::model::event::Event;
+use crate::kiosk::model::event::{Event, JournalEvent};
 use tracing::{info, warn};
 
 /// What was last said, so that a state is told when it changes and not each second.
@@ -26,6 +26,16 @@ impl Log {
                 info!(?fault, "a card could not be read")
             }
             Event::Printed { outcome: Err(fault), .. } => warn!(?fault, "not printed"),
+            Event::Journal(JournalEvent::Opened { outcome: Err(fault), .. }) => {
+                warn!(%fault, "the journal does not open")
+            }
+            Event::Journal(JournalEvent::Opened { outcome: Ok(opened), .. }) => {
+                info!(kept = opened.kept.len(), damaged = opened.damaged, "the journal is open")
+            }
+            Event::Journal(
+                JournalEvent::Written { outcome: Err(fault), .. }
+                | JournalEvent::NotReplaced(fault),
+            ) => warn!(%fault, "the journal does not take an entry"),
             Event::PinChecked { right: true, .. } => info!("the operator is here"),
             Event::PinChecked { right: false, .. } => warn!("a wrong PIN of the operator"),
             _ => {}

@@ -5,6 +5,7 @@
 pub mod checking;
 pub mod colours;
 pub mod display;
+pub mod journal;
 pub mod keys;
 pub mod listen;
 mod log;
@@ -15,15 +16,17 @@ pub mod type_size;
 pub mod wedge;
 
 use super::cabinet::{Cabinet, Input};
-use super::model::effect::{Effect, TrainingEffect};
-use super::model::event::{Event, Moment};
+use super::model::effect::{Effect, JournalEffect, TrainingEffect};
+use super::model::event::{Event, JournalEvent, Moment};
 use super::model::ticket::Ticket;
 use super::receipt_page::{receipt_page, test_page};
 use crate::client::http::Client;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
 use crate::devices::clock::Clock;
+use crate::devices::journal::JournalFault;
 use crate::devices::printer::{PrintFault, Printer};
+use crate::devices::staff_card::{SignFault, StaffCard, StaffCardReader};
 use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
@@ -33,7 +36,7 @@ use log::Log;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 
 /// How many inputs may wait for the loop. A thread that brings one more blocks until there is room.
@@ -64,7 +67,11 @@ pub enum Life {
 pub struct Handles {
     pub clock: Arc<dyn Clock>,
     pub reader: Arc<dyn CardReader>,
+    /// The reader of staff cards, at a counter.
+    pub staff_reader: Option<Arc<dyn StaffCardReader>>,
     pub client: Client,
+    /// What a vaccination site's desk keeps on the machine; elsewhere `None`.
+    pub journal: Option<Sender<JournalEffect>>,
     pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
     pub training: Option<Arc<dyn TrainingWorld>>,
@@ -106,6 +113,10 @@ impl Handles {
             }
             Effect::TestPrint { ticket } => self.print(ticket, test_page),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),
+            Effect::StaffSign { ticket, card, pin, text } => {
+                self.staff_sign(ticket, card, pin, text);
+            }
+            Effect::Journal(effect) => self.journal(effect),
             Effect::Bell => terminal::bell(),
             Effect::TypeSize(clearer) => type_size::set(clearer),
             Effect::Train(effect) => {
@@ -132,11 +143,40 @@ impl Handles {
         });
     }
 
+    /// Without a journal nothing is kept, and nothing is said to be.
+    fn journal(&self, effect: JournalEffect) {
+        let failed = match &effect {
+            JournalEffect::Open { day, .. } => {
+                Some(JournalEvent::Opened { day: *day, outcome: Err(JournalFault::Failed) })
+            }
+            JournalEffect::Append(kept) => {
+                let (id, outcome) = (kept.entry.id.clone(), Err(JournalFault::Failed));
+                Some(JournalEvent::Written { id, outcome })
+            }
+            JournalEffect::Replace { .. } | JournalEffect::Close => None,
+        };
+        let taken = self.journal.as_ref().is_some_and(|journal| journal.send(effect).is_ok());
+        if let Some(failed) = failed.filter(|_| !taken) {
+            let back = self.to_loop.clone();
+            std::thread::spawn(move || back.send(LoopInput::Event(Event::Journal(failed))));
+        }
+    }
+
     fn check_pin(&self, ticket: Ticket, pin: Personal, hash: String) {
         let back = self.to_loop.clone();
         std::thread::spawn(move || {
             let right = pin::is_right(&pin, &hash);
             let _ = back.send(LoopInput::Event(Event::PinChecked { ticket, right }));
+        });
+    }
+
+    /// A card takes its time, so that it signs on a thread of its own. The PIN ends there.
+    fn staff_sign(&self, ticket: Ticket, card: Box<StaffCard>, pin: Personal, text: Vec<u8>) {
+        let (reader, back) = (self.staff_reader.clone(), self.to_loop.clone());
+        std::thread::spawn(move || {
+            let reader = reader.ok_or(SignFault::ModuleFailed);
+            let outcome = reader.and_then(|reader| reader.sign(&card, &pin, &text));
+            let _ = back.send(LoopInput::Event(Event::StaffSigned { ticket, outcome }));
         });
     }
 

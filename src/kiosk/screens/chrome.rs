@@ -297,6 +297,7 @@ fn place(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
         Channel::ConvenienceStore => &say::PlaceTrainingStore,
         Channel::Pharmacy => &say::PlaceTrainingPharmacy,
         Channel::HealthStation => &say::PlaceTrainingStation,
+        Channel::VaccinationSite => &say::PlaceTrainingSite,
     };
     let place = match &context.machine.profile.place {
         Some(place) => place_name(ui.language, &place.zh, &place.en).to_owned(),
@@ -312,7 +313,7 @@ fn place(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
 
 /// The language button, in the upper right corner of every screen: a sign that needs no reading,
 /// and the name of the language that is on. At rest, where all of them stand, it says what it is.
-fn language_corner(ui: &mut Ui<'_>, corner: Rect, in_visit: bool) {
+pub fn language_corner(ui: &mut Ui<'_>, corner: Rect, in_visit: bool) {
     let focused = ui.hold.has_focus(GlobalAction::Languages);
     let pressed = ui.hold.is_pressed(GlobalAction::Languages);
     let style = if pressed { theme::PRESSED } else { theme::CORNER };

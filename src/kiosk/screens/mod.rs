@@ -7,6 +7,8 @@ pub mod brands;
 pub mod card;
 pub mod chrome;
 pub mod context;
+pub mod counter;
+pub mod counter_drawer;
 pub mod county;
 pub mod district;
 pub mod drawer;

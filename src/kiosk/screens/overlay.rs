@@ -22,6 +22,8 @@ pub enum Overlay {
     Scanned(Scanned),
     /// The trainer's drawer.
     Drawer,
+    /// The drawer's other page, at a counter: it begins with the staff's cards.
+    MoreTools,
     Operator(Operator),
     /// The practice people's phones.
     Phone,
@@ -42,6 +44,7 @@ impl Overlay {
             | Overlay::LeaveUnsure
             | Overlay::Scanned(_)
             | Overlay::Drawer
+            | Overlay::MoreTools
             | Overlay::Phone
             | Overlay::People => self.clone(),
         }

@@ -3,7 +3,6 @@
 
 use super::context::Context;
 use crate::api::bookings::BookingView;
-use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
@@ -20,7 +19,7 @@ use crate::kiosk::widgets::clearer::clearer_label;
 use crate::kiosk::widgets::code_and_facts;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
-use crate::kiosk::widgets::printing::print_label;
+use crate::kiosk::widgets::printing::{print_fault, print_label};
 use crate::kiosk::widgets::qr::{self, Codes};
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::receipt::qr::Qr;
@@ -290,15 +289,6 @@ fn chrome_buttons(ui: &mut Ui<'_>, area: Rect, grid: Grid, enlarges: bool) {
     } else {
         languages.draw(ui, grid.cell(area, 4));
         clearer.draw(ui, grid.cell(area, 5));
-    }
-}
-
-/// Why there is no print.
-fn print_fault(fault: PrintFault) -> &'static dyn Message {
-    match fault {
-        PrintFault::PaperOut => &say::PrintPaperOut,
-        PrintFault::CoverOpen => &say::PrintCoverOpen,
-        PrintFault::Offline | PrintFault::KeepsCopies => &say::PrintOffline,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::i18n::messages as say;
 use crate::i18n::names::county_name;
 use crate::kiosk::model::action::{Action, GlobalAction, HelpTopic, ScreenAction};
 use crate::kiosk::model::person::Person;
+use crate::kiosk::model::staff_problems;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::{Column, middle};
@@ -53,6 +54,8 @@ fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
         Refusal::RegistrationClosed { .. } => ui.say(&say::RefusedRegistrationClosedNext),
         Refusal::IntentionCounted { .. } => ui.say(&say::RefusedCountedNext),
         Refusal::NoBooking => ui.say(&say::RefusedNoBookingNext),
+        Refusal::CheckedIn => ui.say(&say::RefusedCheckedInNext),
+        Refusal::NoShow { .. } => ui.say(&say::RefusedNoShowNext),
         Refusal::SlotFull | Refusal::SlotGone => ui.say(&say::RefusedFullNext),
     }
 }
@@ -207,7 +210,8 @@ impl WhyNot {
             }
             Why::Failed(code) => {
                 let next = say::FailedNext { code: code.spoken().into() };
-                refused(ui.say(&say::FailedTitle), ui.say(&next), None)
+                let headline = staff_problems::sentence(code).unwrap_or(&say::FailedTitle);
+                refused(ui.say(headline), ui.say(&next), None)
             }
         }
     }
@@ -240,7 +244,9 @@ fn awaited(refusal: Refusal) -> Option<(Offer, Timestamp)> {
         | Refusal::NotInCounties
         | Refusal::RegistrationClosed { .. }
         | Refusal::IntentionCounted { .. }
-        | Refusal::NoBooking => None,
+        | Refusal::NoBooking
+        | Refusal::CheckedIn
+        | Refusal::NoShow { .. } => None,
     }
 }
 

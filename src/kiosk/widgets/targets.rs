@@ -97,7 +97,10 @@ impl Targets {
             (Action::Screen(one), Action::Screen(other)) => {
                 discriminant(&one) == discriminant(&other)
             }
-            (Action::Screen(_) | Action::Global(_) | Action::Training(_), _) => false,
+            (
+                Action::Screen(_) | Action::Global(_) | Action::Training(_) | Action::Counter(_),
+                _,
+            ) => false,
         };
         let apart = |target: &&Target| {
             let (other_x, other_y) = middle(target.area);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// An answer ready to be sent, as JSON, with its ETag (RFC 9110, 8.8.3). The tag comes from the
+/// An answer ready to be sent, with its ETag (RFC 9110, 8.8.3). The tag comes from the
 /// content, so that servers side by side give the same one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Body {
@@ -18,10 +18,15 @@ pub struct Body {
 }
 
 impl Body {
+    /// The JSON of a value.
     pub fn of(value: &impl Serialize) -> Self {
         // These are our own types, without maps that have keys other than strings, so they always
         // become JSON.
-        let bytes = serde_json::to_vec(value).expect("the contract's types become JSON");
+        Self::of_bytes(serde_json::to_vec(value).expect("the contract's types become JSON"))
+    }
+
+    /// An answer that is written already.
+    pub fn of_bytes(bytes: Vec<u8>) -> Self {
         let hash = crate::server::keys::fingerprint(&bytes);
         let tag = format!("\"{}\"", hexadecimal(&hash[..8]));
         Self { bytes: bytes.into(), etag: HeaderValue::from_str(&tag).expect("hexadecimal digits") }

@@ -6,8 +6,10 @@ mod cached_body;
 mod earliest;
 mod free_slots;
 mod near;
+mod publication;
 
 pub use cached_body::Body;
+pub use publication::{Publication, RENEWED_AFTER};
 
 use super::store::programme::{Programme, Seats};
 use crate::api::sites::{DistrictSeats, SiteView};
@@ -20,6 +22,7 @@ use free_slots::FreeSlots;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use near::NearSites;
+use publication::CachedPublication;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -84,6 +87,7 @@ pub struct Snapshot {
     /// When the round's first slot starts.
     first_start: DateTime,
     seats_page: CachedBody,
+    publication: CachedPublication,
 }
 
 #[derive(Debug)]
@@ -178,6 +182,7 @@ impl Snapshot {
             slots_by_id,
             districts,
             seats_page: CachedBody::default(),
+            publication: CachedPublication::default(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::domain::round::tests::round_02;
+use crate::server::fhir::publication::Publisher;
+use jiff::SignedDuration;
 use jiff::civil::date;
 
 fn programme() -> Programme {
@@ -107,4 +109,41 @@ fn what_is_not_there_has_no_answer() {
     assert!(snapshot.sites_body(DistrictCode(9), now()).is_none());
     assert_eq!(snapshot.slots_body(SiteId(4)).unwrap().bytes.as_ref(), b"[]");
     assert!(snapshot.place(SlotId(99)).is_none());
+}
+
+#[test]
+fn a_publication_is_made_once_in_ten_seconds_however_many_ask() {
+    let (one, other) = (catalog(), catalog());
+    let (one, other) = (one.snapshot().unwrap(), other.snapshot().unwrap());
+    let publisher = Publisher::new("https://booking.example".into(), None);
+    let second = SignedDuration::from_secs(1);
+    assert!(one.published(now()).is_none(), "nobody has asked");
+    let first = one.publish(&publisher, now());
+    one.put(&seats(11, 10, 5), |_| true, None);
+    for later in [now(), now() + RENEWED_AFTER - second] {
+        assert!(Arc::ptr_eq(&first, &one.published(later).unwrap()));
+        assert!(Arc::ptr_eq(&first, &one.publish(&publisher, later)));
+    }
+    for another in [now() + RENEWED_AFTER, now() - second] {
+        assert!(one.published(another).is_none());
+    }
+    let second_one = one.publish(&publisher, now() + RENEWED_AFTER);
+    assert_ne!(first.slots.etag, second_one.slots.etag);
+    assert_eq!(first.schedules.etag, second_one.schedules.etag);
+    // Servers side by side have the same files.
+    assert_eq!(other.publish(&publisher, now() + second).slots.etag, first.slots.etag);
+}
+
+#[test]
+fn a_publication_ends_to_the_second_when_the_round_closes_or_a_slot_begins() {
+    let catalog = catalog();
+    let snapshot = catalog.snapshot().unwrap();
+    let publisher = Publisher::new("https://booking.example".into(), None);
+    let second = SignedDuration::from_secs(1);
+    let begins = taipei::instant(date(2021, 7, 16).at(9, 0, 0, 0));
+    for ends in [snapshot.round.opens, snapshot.round.closes, begins] {
+        let before = snapshot.publish(&publisher, ends - second);
+        assert!(snapshot.published(ends).is_none());
+        assert_ne!(before.slots.etag, snapshot.publish(&publisher, ends).slots.etag);
+    }
 }

@@ -2,6 +2,7 @@
 //! and settles it together, so that two people never get one seat, an answer is never taken back,
 //! and a crowd costs little more than one person. No HTTP, no SQL.
 
+pub mod attendance;
 pub mod closing;
 pub mod numbers;
 pub mod person_lookup;
@@ -12,6 +13,7 @@ pub mod writer;
 use super::catalog::Catalog;
 use super::env::Now;
 use super::metrics::Metrics;
+use super::store::audit_trail::Actor;
 use super::store::error::StoreError;
 use super::store::ids::{DeviceId, PersonId};
 use super::store::people::{BookingRecord, Key};
@@ -158,7 +160,7 @@ impl From<StoreError> for EngineError {
 #[derive(Debug)]
 pub(super) struct Request {
     /// `None` for what the service does by itself.
-    by: Option<DeviceId>,
+    by: Option<Actor>,
     command: Command,
     answer: oneshot::Sender<CommandResult>,
 }
@@ -169,8 +171,8 @@ pub(super) struct Request {
 pub struct Engine {
     requests: mpsc::Sender<Request>,
     written: Arc<Notify>,
-    /// At which device commands are given; `None` for those of the service itself.
-    by: Option<DeviceId>,
+    /// Who gives the commands; `None` for those of the service itself.
+    by: Option<Actor>,
 }
 
 impl Engine {
@@ -200,7 +202,12 @@ impl Engine {
 
     /// The same engine for commands that are given at a device.
     pub fn at(&self, device: DeviceId) -> Self {
-        Self { by: Some(device), ..self.clone() }
+        self.by(Actor::Device(device))
+    }
+
+    /// The same engine for commands that somebody gives.
+    pub fn by(&self, actor: Actor) -> Self {
+        Self { by: Some(actor), ..self.clone() }
     }
 
     /// Books a seat. A second command with the same key gives the same booking.

@@ -5,6 +5,7 @@ use super::{
     BookCommand, Command, CommandResult, EngineError, Outcome, RegisterCommand, RescheduleCommand,
 };
 use crate::api::bookings::MobileChoice;
+use crate::domain::attendance::Presence;
 use crate::domain::booking::{decide, may_cancel, may_move};
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::intention::{Intention, RegistrationNumber, Wish};
@@ -242,9 +243,9 @@ impl Settling<'_> {
         let record = self.person(person)?;
         let live =
             record.live.as_ref().filter(|live| live.number == number).ok_or(Refusal::NoBooking)?;
-        let slot = live.slot;
+        let (slot, presence) = (live.slot, live.presence);
         let Some((shown, _)) = self.slot(slot) else { return Err(EngineError::Busy) };
-        may_cancel(&self.snapshot.round, Some(&shown), self.now)?;
+        may_cancel(&self.snapshot.round, presence, Some(&shown), self.now)?;
         self.now_has(person, None);
         self.give_back(slot);
         self.decided.cancellations.push(Cancellation {
@@ -341,5 +342,6 @@ fn record(new: &NewBooking) -> BookingRecord {
         moved: None,
         mobile: new.mobile.clone(),
         key: new.key,
+        presence: Presence::Expected,
     }
 }

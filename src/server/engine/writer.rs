@@ -10,9 +10,10 @@ use crate::domain::site::SlotId;
 use crate::server::catalog::{Catalog, Snapshot};
 use crate::server::env::Now;
 use crate::server::metrics::{Metrics, WriteOutcome};
+use crate::server::store::audit_trail::Actor;
 use crate::server::store::decided::{Decided, Series};
 use crate::server::store::error::StoreError;
-use crate::server::store::ids::{DeviceId, PersonId};
+use crate::server::store::ids::PersonId;
 use crate::server::store::programme::Seats;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -108,7 +109,7 @@ impl<L: WriteStore> Writer<L> {
         let now = (self.now)();
         let Settled { answers, mut decided } =
             settle(snapshot, &commands, &mut known, &mut self.numbers, now);
-        decided.by = devices(requests, &answers);
+        decided.by = actors(requests, &answers);
         let lost = tx.write(round, &decided).await?;
         self.written.notify_one();
         let (touched, freed) = (touched(&decided, &lost), not_taken(&decided, &lost));
@@ -131,17 +132,17 @@ impl<L: WriteStore> Writer<L> {
     }
 }
 
-/// At which device each person did what was decided for them.
-fn devices(requests: &[Request], answers: &Results) -> HashMap<PersonId, DeviceId> {
-    let mut devices = HashMap::new();
+/// By whom it was done what was decided for each person.
+fn actors(requests: &[Request], answers: &Results) -> HashMap<PersonId, Actor> {
+    let mut actors = HashMap::new();
     for (request, answer) in requests.iter().zip(answers) {
         if let (Some(person), Some(by), Some(Ok(_))) =
             (request.command.person(), request.by, answer)
         {
-            devices.entry(person).or_insert(by);
+            actors.entry(person).or_insert(by);
         }
     }
-    devices
+    actors
 }
 
 /// As what a result is counted; `None` for what is not a booking or an intention.

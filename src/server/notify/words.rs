@@ -33,6 +33,12 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
             )
         });
     }
+    if due.kind == Kind::Absent {
+        // Their round may not be the one that is shown any more, so no place is looked up.
+        let (number, round) = (due.number?.to_string(), round_number(due.language, due.round));
+        let told = say::SmsAbsent { number: number.into(), round: round.into() };
+        return Some(texts.say(due.language, &told));
+    }
     let (site, slot) = snapshot.place(due.slot?)?;
     let number = due.number?.to_string();
     let (when, place) = (when(texts, due.language, slot), place(due.language, site));
@@ -53,7 +59,7 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
             &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() },
         ),
         Kind::Displaced => return displaced(snapshot, texts, due, when),
-        Kind::Settled => return None,
+        Kind::Settled | Kind::Absent => return None,
     })
 }
 

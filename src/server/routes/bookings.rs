@@ -3,12 +3,14 @@
 
 use super::error::ApiError;
 use super::extract::{IdempotencyKey, PersonAuth};
+use super::on_duty::permitted;
 use super::problems::{BodyProblems, ChannelProblems, KeyProblems, ReadProblems, RuleProblems};
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
 use crate::api::paths;
 use crate::api::problem::Code;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
 use crate::receipt::claims::Claims;
 use crate::server::engine::{BookCommand, Command, EngineError, RescheduleCommand};
 use crate::server::service::Service;
@@ -26,7 +28,11 @@ const BOOKING_CAPACITY: usize = 1024;
 /// Books a seat. The same idempotency key gives the same booking, however often it is sent.
 #[utoipa::path(
     post, path = paths::BOOKINGS, tag = "people",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     params((
         "idempotency-key" = String, Header, pattern = "^[0-9a-fA-F]{32}$",
         description = "32 hexadecimal digits, made when the person presses the button"
@@ -40,7 +46,7 @@ const BOOKING_CAPACITY: usize = 1024;
     )
 )]
 pub async fn book(
-    PersonAuth { device, session }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
     IdempotencyKey(key): IdempotencyKey,
     body: Result<Json<BookSlot>, JsonRejection>,
@@ -57,9 +63,10 @@ pub async fn book(
     service.limits.person(person.limit_key())?;
     // The engine checks the rules of the round and the free seat together with the write; checked
     // here they could change in between.
+    let actor = permitted(&service, device.id, staff.as_ref(), &[Right::Book]).await?;
     let record = service
         .engine
-        .at(device.id)
+        .by(actor)
         .book(BookCommand { person, slot, mobile, channel, key, language })
         .await?;
     Ok(created(&view(&service, record)?))
@@ -69,7 +76,11 @@ pub async fn book(
 /// the new one. Sent again, the request gives the same booking.
 #[utoipa::path(
     post, path = paths::MOVE, tag = "people", operation_id = "shift",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     request_body = MoveBooking,
     responses(
         (status = 200,
@@ -79,7 +90,7 @@ pub async fn book(
     )
 )]
 pub async fn reschedule(
-    PersonAuth { device, session }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
     body: Result<Json<MoveBooking>, JsonRejection>,
 ) -> Result<Json<BookingView>, ApiError> {
@@ -92,6 +103,7 @@ pub async fn reschedule(
     // The person's limit is counted before the database is read.
     let person = session.person;
     service.limits.person(person.limit_key())?;
+    let actor = permitted(&service, device.id, staff.as_ref(), &[Right::Change]).await?;
     // The number must be of a live booking of this person. Somebody else's is answered like one
     // that does not exist, so that nobody learns which numbers are taken.
     match service.store.own_booking(person, number).await? {
@@ -99,7 +111,7 @@ pub async fn reschedule(
         Some((from, false)) => {
             let record = service
                 .engine
-                .at(device.id)
+                .by(actor)
                 .reschedule(RescheduleCommand { person, number, from, to: slot, language })
                 .await?;
             Ok(Json(view(&service, record)?))
@@ -110,7 +122,11 @@ pub async fn reschedule(
 /// Cancels a booking. Sent again, the request gets the same answer.
 #[utoipa::path(
     post, path = paths::CANCEL, tag = "people",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     request_body = CancelBooking,
     responses(
         (status = 204, description = "The seat is free for others"),
@@ -118,7 +134,7 @@ pub async fn reschedule(
     )
 )]
 pub async fn cancel(
-    PersonAuth { device, session }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
     body: Result<Json<CancelBooking>, JsonRejection>,
 ) -> Result<StatusCode, ApiError> {
@@ -131,6 +147,7 @@ pub async fn cancel(
     // The person's limit is counted before the database is read.
     let person = session.person;
     service.limits.person(person.limit_key())?;
+    let actor = permitted(&service, device.id, staff.as_ref(), &[Right::Change]).await?;
     // The number must be of a booking of this person. One that is already cancelled is answered
     // as cancelled: the first answer may have been lost on its way.
     match service.store.own_booking(person, number).await? {
@@ -138,7 +155,7 @@ pub async fn cancel(
         Some((_, true)) => {}
         Some((slot, false)) => {
             let cancel = Command::Cancel { person, number, slot, language };
-            match service.engine.at(device.id).submit(cancel).await {
+            match service.engine.by(actor).submit(cancel).await {
                 // The same request, sent twice, may have been cancelled between the two reads.
                 Err(EngineError::Refused(Refusal::NoBooking))
                     if matches!(

@@ -20,13 +20,27 @@ impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
 
 /// The whole body, or 304 if the kiosk has it.
 pub fn answer(known: IfNoneMatch, body: Body) -> Response {
-    let same = |value: &HeaderValue| *value == body.etag || lists(value, &body.etag);
     // A cache may keep the body, but has to ask each time whether it is still the same.
-    let cache = (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    answer_cached(known, body, "application/json", "private, no-cache")
+}
+
+/// As [`answer`], for what everybody may read and keep for a minute.
+pub fn answer_public(known: IfNoneMatch, body: Body, kind: &'static str) -> Response {
+    answer_cached(known, body, kind, "public, max-age=60")
+}
+
+fn answer_cached(
+    known: IfNoneMatch,
+    body: Body,
+    kind: &'static str,
+    cache: &'static str,
+) -> Response {
+    let same = |value: &HeaderValue| *value == body.etag || lists(value, &body.etag);
+    let cache = (header::CACHE_CONTROL, HeaderValue::from_static(cache));
     if known.0.as_ref().is_some_and(same) {
         return (StatusCode::NOT_MODIFIED, [cache, (header::ETAG, body.etag)]).into_response();
     }
-    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));
     ([kind, cache, (header::ETAG, body.etag)], body.bytes).into_response()
 }
 

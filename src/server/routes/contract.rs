@@ -25,6 +25,9 @@ use utoipa_swagger_ui::SwaggerUi;
     tags(
         (name = "reads", description = "The round, its sites, slots and free seats, for everybody"),
         (name = "people", description = "A person's session, bookings and registration"),
+        (name = "publication", description = "Free slots in FHIR, for programs of others"),
+        (name = "staff", description = "Staff at counters and sites: log-in and rights"),
+        (name = "attendance", description = "The day at a vaccination site, for its desks"),
         (name = "administration", description = "For whoever runs the service"),
         (name = "operation", description = "Whether it runs, whether it can work, and its metrics")
     ),
@@ -54,6 +57,9 @@ impl Modify for SecuritySchemes {
                 extensions: None,
             },
         );
+        let staff = "The token of a staff session";
+        let staff = ApiKeyValue::with_description(paths::STAFF_HEADER, staff);
+        components.add_security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Header(staff)));
         components.add_security_scheme("session", bearer("The token of the person's session"));
         components.add_security_scheme(
             "administrator",

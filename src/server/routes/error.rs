@@ -37,6 +37,10 @@ impl ApiError {
                 Some(HeaderValue::from_static("Vaxkiosk-Device realm=\"device\""))
             }
             Code::SessionOver => Some(HeaderValue::from_static("Bearer realm=\"session\"")),
+            // Of our own too: its token stands beside the person's.
+            Code::StaffSessionOver => {
+                Some(HeaderValue::from_static("Vaxkiosk-Staff realm=\"staff\""))
+            }
             Code::NotAllowed if self.no_credentials => {
                 Some(HeaderValue::from_static("Bearer realm=\"administrator\""))
             }
@@ -107,43 +111,19 @@ impl From<EngineError> for ApiError {
     }
 }
 
-pub(super) fn status_and_title(code: Code) -> (StatusCode, &'static str) {
-    match code {
-        Code::UnknownDevice => (StatusCode::UNAUTHORIZED, "The device is not known"),
-        Code::ChannelMayNot => (StatusCode::FORBIDDEN, "This channel may not do that"),
-        Code::NotAllowed => (StatusCode::FORBIDDEN, "Only the administrator may do that"),
-        Code::UnknownPerson => {
-            (StatusCode::FORBIDDEN, "The numbers do not belong to a person of this programme")
-        }
-        Code::WrongGraphic => {
-            (StatusCode::FORBIDDEN, "The graphic code was answered wrongly, or is over")
-        }
-        Code::TooManyWrong => (StatusCode::TOO_MANY_REQUESTS, "Wrong too often; try again later"),
-        Code::SessionOver => (StatusCode::UNAUTHORIZED, "The session is over"),
-        Code::Refused => (StatusCode::CONFLICT, "A rule of the round says no"),
-        Code::BadRequest => (StatusCode::BAD_REQUEST, "The request cannot be read"),
-        Code::KeyReused => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request")
-        }
-        Code::NotFound => (StatusCode::NOT_FOUND, "There is nothing here"),
-        Code::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
-        Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Asked too often; try again later"),
-        Code::Unavailable => {
-            (StatusCode::SERVICE_UNAVAILABLE, "Busy, or not ready; try again with the same key")
-        }
-    }
+pub(super) fn status(code: Code) -> StatusCode {
+    StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (status, title) = status_and_title(self.code);
         let challenge = self.challenge();
         // Who has shown nothing may come again with a token; who has shown one may not.
-        let status = if self.no_credentials { StatusCode::UNAUTHORIZED } else { status };
+        let status = if self.no_credentials { StatusCode::UNAUTHORIZED } else { status(self.code) };
         let wait = self.wait.map(|wait| wait.as_millis().div_ceil(1000).clamp(1, 600) as u32);
         let problem = Problem {
             kind: self.code.uri(),
-            title: title.into(),
+            title: self.code.title().into(),
             status: status.as_u16(),
             code: self.code,
             refusal: self.refusal,

@@ -2,11 +2,14 @@
 //! request passed its checks.
 
 use super::error::ApiError;
+use super::on_duty::read_staff;
 use crate::api::paths::{DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Code;
 use crate::server::admission::OnConnection;
 use crate::server::auth::{Device, PeerCertificate, Session};
 use crate::server::service::Service;
+use crate::server::staff::roster::OnDuty;
+use crate::server::staff::sessions::StaffSession;
 use crate::server::store::people::Key;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
@@ -19,6 +22,21 @@ pub struct DeviceAuth(pub Device);
 pub struct PersonAuth {
     pub device: Device,
     pub session: Session,
+    /// The staff who serve them, at a counter.
+    pub staff: Option<OnDuty>,
+}
+
+/// A known device, with the staff who are logged in there, if the request says so.
+pub struct CounterAuth {
+    pub device: Device,
+    pub staff: Option<OnDuty>,
+}
+
+/// Logged-in staff, at the device where they logged in.
+pub struct StaffAuth {
+    pub device: Device,
+    pub staff: OnDuty,
+    pub session: StaffSession,
 }
 
 /// Proof that the request carries the administrator's token.
@@ -74,7 +92,38 @@ impl FromRequestParts<Arc<Service>> for PersonAuth {
             .sessions
             .read(token, device.id, (service.env.now)())
             .ok_or(Code::SessionOver)?;
-        Ok(PersonAuth { device, session })
+        let staff = read_staff(service, device.id, &parts.headers).await?.map(|(staff, _)| staff);
+        // What staff have opened is worth nothing without them: whoever comes next at the counter
+        // does not go on with it.
+        if session.staff.is_some() && session.staff != staff.as_ref().map(|staff| staff.id) {
+            return Err(Code::StaffSessionOver.into());
+        }
+        Ok(PersonAuth { device, session, staff })
+    }
+}
+
+impl FromRequestParts<Arc<Service>> for CounterAuth {
+    type Rejection = ApiError;
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, ApiError> {
+        let DeviceAuth(device) = DeviceAuth::from_request_parts(parts, service).await?;
+        let staff = read_staff(service, device.id, &parts.headers).await?.map(|(staff, _)| staff);
+        Ok(CounterAuth { device, staff })
+    }
+}
+
+impl FromRequestParts<Arc<Service>> for StaffAuth {
+    type Rejection = ApiError;
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, ApiError> {
+        let DeviceAuth(device) = DeviceAuth::from_request_parts(parts, service).await?;
+        let read = read_staff(service, device.id, &parts.headers).await?;
+        let (staff, session) = read.ok_or(Code::StaffSessionOver)?;
+        Ok(StaffAuth { device, staff, session })
     }
 }
 

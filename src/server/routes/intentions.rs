@@ -2,6 +2,7 @@
 
 use super::error::ApiError;
 use super::extract::PersonAuth;
+use super::on_duty::permitted;
 use super::problems::{BodyProblems, ChannelProblems, ReadProblems, RuleProblems};
 use crate::api::intentions::{IntentionView, Register};
 use crate::api::paths;
@@ -9,6 +10,7 @@ use crate::api::problem::Code;
 use crate::domain::intention::Intention;
 use crate::domain::personal::Personal;
 use crate::domain::registering::is_counted;
+use crate::domain::staff::Right;
 use crate::server::engine::{Command, RegisterCommand};
 use crate::server::service::Service;
 use axum::extract::rejection::JsonRejection;
@@ -19,15 +21,19 @@ use std::sync::Arc;
 /// intention.
 #[utoipa::path(
     put, path = paths::INTENTION, tag = "people",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     request_body = Register,
     responses(
         (status = 200, description = "The intention as it stands", body = IntentionView),
-        ReadProblems, BodyProblems, RuleProblems
+        ReadProblems, BodyProblems, ChannelProblems, RuleProblems
     )
 )]
 pub async fn register(
-    PersonAuth { device, session }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
     body: Result<Json<Register>, JsonRejection>,
 ) -> Result<Json<IntentionView>, ApiError> {
@@ -38,9 +44,10 @@ pub async fn register(
     service.limits.person(person.limit_key())?;
     // Every channel may register, so only the rules of the round remain, and the engine checks
     // them.
+    let actor = permitted(&service, device.id, staff.as_ref(), &[Right::Book]).await?;
     let intention = service
         .engine
-        .at(device.id)
+        .by(actor)
         .register(RegisterCommand { person, mobile, district, brands, language })
         .await?;
     Ok(Json(view(intention)))
@@ -49,19 +56,24 @@ pub async fn register(
 /// Withdraws the intention. Sent again, the request gets the same answer.
 #[utoipa::path(
     delete, path = paths::INTENTION, tag = "people",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     responses(
         (status = 204, description = "There is none any more"),
         ReadProblems, BodyProblems, ChannelProblems, RuleProblems
     )
 )]
 pub async fn withdraw(
-    PersonAuth { device, session }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<StatusCode, ApiError> {
     // The person's limit is counted before the engine: what is over it must not reach the writer.
     let person = session.person;
     service.limits.person(person.limit_key())?;
+    let actor = permitted(&service, device.id, staff.as_ref(), &[Right::Change]).await?;
     // After the cut-off a withdrawal is for good, as a cancellation is, so it needs a channel that
     // may cancel.
     if !device.channel.may_cancel() {
@@ -74,7 +86,7 @@ pub async fn withdraw(
         }
     }
     // The writer checks what may be withdrawn; without an intention there is nothing to do.
-    service.engine.at(device.id).submit(Command::Withdraw { person }).await?;
+    service.engine.by(actor).submit(Command::Withdraw { person }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -2,22 +2,29 @@
 //! catalog, and answer. `documented` lists each route once, and router and OpenAPI document are
 //! both made from that list.
 
+mod attendance;
 mod audit;
 mod bookings;
 mod captchas;
+mod card_refusals;
 mod conditional;
 pub mod contract;
+mod desk_auth;
 mod error;
 pub mod extract;
 mod health;
 mod intentions;
 mod login;
+mod on_duty;
 mod problem_pages;
 mod problems;
+mod publication;
 mod queries;
 mod round;
 mod sessions;
 mod sites;
+mod staff_sessions;
+mod staff_users;
 
 use super::service::Service;
 use crate::api::problem::Code;
@@ -32,8 +39,12 @@ use utoipa_axum::routes;
 
 /// Bytes of a request's body at most. A kiosk's have a few hundred.
 const BODY_AT_MOST: usize = 4096;
+/// Bytes of a desk's entries at most: 200 of them, which have some 170 each.
+const ENTRIES_AT_MOST: usize = 1 << 16;
 /// Bytes of an audit's body at most: it lists tens of thousands of booking numbers.
 const AUDIT_AT_MOST: usize = 1 << 20;
+/// Bytes of a body with certificates at most: a card's own, and two of CAs, have some 10,000.
+const CERTIFICATES_AT_MOST: usize = 1 << 15;
 
 /// Every route, with its part of the OpenAPI document.
 fn documented() -> OpenApiRouter<Arc<Service>> {
@@ -52,6 +63,22 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(intentions::register, intentions::withdraw))
         .routes(routes!(captchas::draw))
         .routes(routes!(queries::latest))
+        .routes(routes!(publication::manifest))
+        .routes(routes!(publication::locations))
+        .routes(routes!(publication::schedules))
+        .routes(routes!(publication::slots))
+        .routes(routes!(staff_sessions::challenge))
+        .routes(routes!(staff_sessions::open).layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)))
+        .routes(routes!(staff_sessions::close))
+        .routes(routes!(card_refusals::tell))
+        .routes(
+            routes!(staff_users::list, staff_users::add)
+                .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),
+        )
+        .routes(routes!(staff_users::change))
+        .routes(routes!(attendance::day))
+        .routes(routes!(attendance::figures))
+        .routes(routes!(attendance::enter).layer(DefaultBodyLimit::max(ENTRIES_AT_MOST)))
         .routes(routes!(audit::audit).layer(DefaultBodyLimit::max(AUDIT_AT_MOST)))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))

@@ -1,7 +1,7 @@
 //! `GET /problems/{code}`: what the type of a problem means, for whoever writes a client or reads a
 //! log (RFC 9457, 3.1.1). And the headers that every page of the service has.
 
-use super::error::{ApiError, status_and_title};
+use super::error::ApiError;
 use crate::api::problem::Code;
 use axum::extract::Path;
 use axum::http::header::{
@@ -40,12 +40,12 @@ pub(super) async fn guarded(response: Response) -> Response {
 /// The page of one code.
 pub(super) async fn page(Path(code): Path<String>) -> Result<Html<String>, ApiError> {
     let code = Code::ALL.into_iter().find(|known| known.text() == code).ok_or(Code::NotFound)?;
-    let (status, title) = status_and_title(code);
+    let title = code.title();
     Ok(Html(format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{title}</title>\
          <h1>{title}</h1><p><code>{}</code>, status {}</p><p>{}</p></html>",
         code.text(),
-        status.as_u16(),
+        code.status(),
         code.meaning()
     )))
 }

@@ -20,7 +20,8 @@ pub enum DeviceProblems {
 /// Routes that need the programme or the database.
 #[derive(IntoResponses)]
 pub enum ReadProblems {
-    /// unknown-device; for a person's routes also session-over
+    /// unknown-device; for a person's routes also session-over, for those of staff
+    /// staff-session-over
     #[response(status = 401, content_type = "application/problem+json")]
     UnknownDevice(Problem),
     /// too-many: wait as long as Retry-After says
@@ -37,6 +38,17 @@ pub enum PlaceProblems {
     /// not-found: there is no such place
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),
+}
+
+/// Routes of the publication, which need no key.
+#[derive(IntoResponses)]
+pub enum PublicationProblems {
+    /// not-found: the service publishes nothing
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// unavailable: not ready; wait as long as Retry-After says, then the same again
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
 }
 
 /// Routes with a query.
@@ -64,10 +76,11 @@ pub enum LoginProblems {
     Forbidden(Problem),
 }
 
-/// Routes that only some channels may use.
+/// Routes that only some channels may use, and only some staff.
 #[derive(IntoResponses)]
 pub enum ChannelProblems {
-    /// channel-may-not: not at this channel
+    /// channel-may-not: not at this channel; of staff also right-missing, staff-withdrawn,
+    /// staff-elsewhere, not-a-counter
     #[response(status = 403, content_type = "application/problem+json")]
     ChannelMayNot(Problem),
 }
@@ -86,6 +99,31 @@ pub enum KeyProblems {
     /// key-reused: the key belongs to another booking
     #[response(status = 422, content_type = "application/problem+json")]
     KeyReused(Problem),
+}
+
+/// Routes for staff.
+#[derive(IntoResponses)]
+pub enum StaffProblems {
+    /// not-a-counter; staff-withdrawn; staff-elsewhere; right-missing; certificate-unusable
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+}
+
+/// Routes on which staff log in.
+#[derive(IntoResponses)]
+pub enum StaffLoginProblems {
+    /// not-a-counter; challenge-over; signature-wrong; certificate-expired and the like;
+    /// staff-unknown, staff-elsewhere, staff-withdrawn; unknown-person: number, card or password
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+}
+
+/// Routes on which staff are added.
+#[derive(IntoResponses)]
+pub enum KnownStaffProblems {
+    /// staff-known: the card belongs to somebody of the institution already
+    #[response(status = 409, content_type = "application/problem+json")]
+    Known(Problem),
 }
 
 /// Routes of the administrator.

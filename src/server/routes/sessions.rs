@@ -3,10 +3,11 @@
 
 use super::bookings::view;
 use super::error::ApiError;
-use super::extract::{DeviceAuth, PersonAuth};
+use super::extract::{CounterAuth, PersonAuth};
 use super::intentions;
 use super::login::{begin, check_captcha, failed, spend, succeeded};
-use super::problems::{BodyProblems, LoginProblems, ReadProblems};
+use super::on_duty::permitted;
+use super::problems::{BodyProblems, ChannelProblems, LoginProblems, ReadProblems};
 use crate::api::paths;
 use crate::api::problem::Code;
 use crate::api::sessions::{
@@ -16,13 +17,15 @@ use crate::domain::eligibility::may_book;
 use crate::domain::personal::Personal;
 use crate::domain::registering::may_register;
 use crate::domain::site::SlotId;
+use crate::domain::staff::Right;
 use crate::domain::taipei;
 use crate::server::catalog::Snapshot;
 use crate::server::engine::Command;
 use crate::server::keys::fingerprint;
 use crate::server::passwords::Busy;
 use crate::server::service::Service;
-use crate::server::store::ids::{DeviceId, PersonKey};
+use crate::server::store::audit_trail::{Action, Actor, Entry};
+use crate::server::store::ids::{DeviceId, PersonId, PersonKey};
 use crate::server::store::lockouts::LoginSubject;
 use crate::server::store::people::{Credentials, Hold, IdentifiedPerson};
 use crate::server::store::spent_tokens::SpentToken;
@@ -34,10 +37,15 @@ use std::sync::Arc;
 /// How long a used one-time password is remembered: after that no issuer accepts it any more.
 const OTP_REMEMBERED: SignedDuration = SignedDuration::from_mins(10);
 
-/// Opens a person's session at this kiosk, for ten minutes.
+/// Opens a person's session at this kiosk, for ten minutes. With logged-in staff it is theirs: each
+/// call in it carries their token too.
 #[utoipa::path(
     post, path = paths::SESSIONS, tag = "people",
-    security(("device" = []), ("certificate" = [])), request_body = OpenSession,
+    security(
+        ("device" = []), ("certificate" = []),
+        ("device" = [], "staff" = []), ("certificate" = [], "staff" = [])
+    ),
+    request_body = OpenSession,
     responses(
         (status = 201,
             description = "The session, and how the person stands in the round",
@@ -46,14 +54,20 @@ const OTP_REMEMBERED: SignedDuration = SignedDuration::from_mins(10);
     )
 )]
 pub async fn open(
-    DeviceAuth(device): DeviceAuth,
+    CounterAuth { device, staff }: CounterAuth,
     State(service): State<Arc<Service>>,
     body: Result<Json<OpenSession>, JsonRejection>,
 ) -> Result<(StatusCode, Json<SessionOpened>), ApiError> {
     // A body that cannot be read is answered first: nothing below can be decided without it.
     let Json(login) = body?;
     let now = (service.env.now)();
-    let key = service.person_key(login.id());
+    // Numbers that staff have typed need no captcha, so they need the staff.
+    if matches!(login, OpenSession::Counter { .. }) && staff.is_none() {
+        return Err(Code::StaffSessionOver.into());
+    }
+    let serving = [Right::Book, Right::Change];
+    let actor = permitted(&service, device.id, staff.as_ref(), &serving).await?;
+    let (told, key) = (told(&login), service.person_key(login.id()));
     // Lockout and rate limit come before the look-up: guessing must not learn anything while it is
     // slowed, and must not cost a query or a password's hash.
     let (who, at) = subjects(&login, key, device.id);
@@ -64,17 +78,54 @@ pub async fn open(
         return Err(failed(&service, device.id, attempt, now).await);
     };
     succeeded(&service, attempt).await?;
-    let random = (service.env.random)();
-    let token = service.sessions.open(person.record.person, device.id, now, random);
+    let (who, random) = (person.record.person, (service.env.random)());
+    if staff.is_some() {
+        tell(&service, actor, who, told).await?;
+    }
+    let staff = staff.map(|staff| staff.id);
+    let token = service.sessions.open_by(who, staff, device.id, now, random);
     let standing = standing(&service, person)?;
     Ok((StatusCode::CREATED, Json(SessionOpened { token: SessionToken(token), standing })))
+}
+
+/// How a person has shown who they are, as the trail tells it.
+fn told(login: &OpenSession) -> &'static str {
+    match login {
+        OpenSession::Card { .. } => "card",
+        OpenSession::App { .. } => "app",
+        OpenSession::Numbers { .. } => "numbers",
+        OpenSession::Counter { typed: false, consent: false, .. } => "card at a counter",
+        OpenSession::Counter { typed: false, consent: true, .. } => {
+            "card at a counter, consent witnessed"
+        }
+        OpenSession::Counter { typed: true, consent: false, .. } => "numbers typed by staff",
+        OpenSession::Counter { typed: true, consent: true, .. } => {
+            "numbers typed by staff, consent witnessed"
+        }
+    }
+}
+
+/// Tells the trail that staff have opened a person's session.
+async fn tell(
+    service: &Service,
+    actor: Actor,
+    person: PersonId,
+    told: &str,
+) -> Result<(), ApiError> {
+    let entry = Entry::new((service.env.now)(), actor, Action::OpenSession);
+    let entry = Entry { person: Some(person), after: Some(told.to_owned()), ..entry };
+    Ok(service.store.add_to_trail(&[entry]).await?)
 }
 
 /// Whose failures a log-in counts among. A card that was read counts apart from typed numbers.
 fn subjects(login: &OpenSession, key: PersonKey, device: DeviceId) -> (LoginSubject, LoginSubject) {
     match login {
-        OpenSession::Card { .. } => (LoginSubject::Card(key), LoginSubject::Reader(device)),
-        OpenSession::Numbers { .. } | OpenSession::App { .. } => {
+        OpenSession::Card { .. } | OpenSession::Counter { typed: false, .. } => {
+            (LoginSubject::Card(key), LoginSubject::Reader(device))
+        }
+        OpenSession::Numbers { .. }
+        | OpenSession::App { .. }
+        | OpenSession::Counter { typed: true, .. } => {
             (LoginSubject::Person(key), LoginSubject::Device(device))
         }
     }
@@ -120,12 +171,16 @@ async fn identify(
             }
             Ok(service.people.look_up(Credentials { id, card: None }).await?)
         }
+        OpenSession::Counter { id, card, .. } => {
+            // Staff have the person before them, and answer for what they type.
+            Ok(service.people.look_up(Credentials { id, card: Some(card) }).await?)
+        }
     }
 }
 
 /// Whether this is the person's registered password. Whoever would wait too long for its check is
 /// told to come again.
-async fn is_password_of(
+pub(super) async fn is_password_of(
     service: &Service,
     person: &IdentifiedPerson,
     password: Personal,
@@ -137,10 +192,14 @@ async fn is_password_of(
 /// What the person of the session may do in the round now, and what they have booked.
 #[utoipa::path(
     get, path = paths::OWN_SESSION, tag = "people",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     responses(
         (status = 200, description = "How the person stands in the round", body = Standing),
-        ReadProblems
+        ReadProblems, ChannelProblems
     )
 )]
 pub async fn own(
@@ -158,10 +217,14 @@ pub async fn own(
 /// Ends the session early, at every server.
 #[utoipa::path(
     delete, path = paths::OWN_SESSION, tag = "people",
-    security(("device" = [], "session" = []), ("certificate" = [], "session" = [])),
+    security(
+        ("device" = [], "session" = []), ("certificate" = [], "session" = []),
+        ("device" = [], "session" = [], "staff" = []),
+        ("certificate" = [], "session" = [], "staff" = [])
+    ),
     responses(
         (status = 204, description = "It is over"),
-        ReadProblems
+        ReadProblems, ChannelProblems
     )
 )]
 pub async fn close(

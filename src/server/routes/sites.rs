@@ -43,7 +43,7 @@ pub async fn seats(
 
 /// A number in a path, as it is written in [`paths`]: with another spelling (`+1`, `01`) one place
 /// would have many addresses, each of which a cache would keep.
-fn number(text: Result<Path<String>, PathRejection>) -> Result<u32, Code> {
+pub(super) fn number(text: Result<Path<String>, PathRejection>) -> Result<u32, Code> {
     let Ok(Path(text)) = text else { return Err(Code::NotFound) };
     let number: u32 = text.parse().map_err(|_| Code::NotFound)?;
     if number.to_string() == text { Ok(number) } else { Err(Code::NotFound) }

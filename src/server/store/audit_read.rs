@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 pub struct TrailFilter {
     pub number: Option<i64>,
     pub person: Option<PersonId>,
-    /// As `Actor::text` gives it.
+    /// As `Actor::text` gives it. Of `staff 5 at device 17` either part will do.
     pub actor: Option<String>,
     pub action: Option<String>,
     pub since: Option<Timestamp>,
@@ -197,11 +197,17 @@ impl TrailFilter {
         let seconds = |at: Option<Timestamp>| at.map(Timestamp::as_second);
         self.number.is_none_or(|number| entry.number == Some(number))
             && (self.person.is_none() || entry.person.as_ref().is_some_and(is_named))
-            && self.actor.as_ref().is_none_or(|actor| *actor == entry.actor)
+            && self.actor.as_ref().is_none_or(|actor| is_of(actor, &entry.actor))
             && self.action.as_ref().is_none_or(|action| *action == entry.action)
             && seconds(self.since).is_none_or(|since| entry.at >= since)
             && seconds(self.until).is_none_or(|until| entry.at <= until)
     }
+}
+
+/// Whether an actor is who is looked for. What staff did at a device is found by both.
+fn is_of(sought: &str, actor: &str) -> bool {
+    let both = actor.split_once(" at ");
+    actor == sought || both.is_some_and(|(staff, device)| staff == sought || device == sought)
 }
 
 fn shown(entry: Stored<'_>) -> Result<TrailRow, StoreError> {

@@ -7,7 +7,7 @@ use super::Store;
 use super::database::Transaction;
 use super::decided::Decided;
 use super::error::StoreError;
-use super::ids::{DeviceId, PersonId};
+use super::ids::PersonId;
 use super::people::as_integer;
 use super::programme::brand_codes;
 use super::values::rows;
@@ -18,26 +18,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// Who did it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Actor {
-    Device(DeviceId),
-    /// Whoever gives `vaxkiosk admin` commands, or has the administrator's token.
-    Administrator,
-    /// The service by itself.
-    Service,
-}
-
-impl Actor {
-    /// As it is stored: `device 17`, `administrator`, `service`.
-    pub fn text(self) -> String {
-        match self {
-            Actor::Device(device) => format!("device {}", device.0),
-            Actor::Administrator => "administrator".into(),
-            Actor::Service => "service".into(),
-        }
-    }
-}
+pub use super::actor::Actor;
 
 /// What was done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,10 +45,32 @@ pub enum Action {
     RefusedLogIns,
     /// The root key was changed for another.
     RotateKeys,
+    /// Appointments were written into files for others.
+    Export,
+    AddInstitution,
+    CloseInstitution,
+    AddStaff,
+    /// What a staff member may do, or that they may do nothing any more.
+    ChangeStaff,
+    StaffLogIn,
+    StaffLogOut,
+    /// Staff, or who would be, were not let in, or were not allowed something: why.
+    RefuseStaff,
+    /// A person's session was opened by staff: how they showed who they are, and their consent.
+    OpenSession,
+    /// At a desk of a vaccination site.
+    CheckIn,
+    Vaccinated,
+    /// Somebody left the site without being vaccinated.
+    LeftSite,
+    /// A desk takes back its last step.
+    TakeBack,
+    /// Somebody did not come on their day.
+    MarkAbsent,
 }
 
 impl Action {
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 30] = [
         Action::Book,
         Action::Move,
         Action::Cancel,
@@ -84,6 +87,20 @@ impl Action {
         Action::Erase,
         Action::RefusedLogIns,
         Action::RotateKeys,
+        Action::Export,
+        Action::AddInstitution,
+        Action::CloseInstitution,
+        Action::AddStaff,
+        Action::ChangeStaff,
+        Action::StaffLogIn,
+        Action::StaffLogOut,
+        Action::RefuseStaff,
+        Action::OpenSession,
+        Action::CheckIn,
+        Action::Vaccinated,
+        Action::LeftSite,
+        Action::TakeBack,
+        Action::MarkAbsent,
     ];
 
     pub fn code(self) -> &'static str {
@@ -104,6 +121,20 @@ impl Action {
             Action::Erase => "erase",
             Action::RefusedLogIns => "refused-log-ins",
             Action::RotateKeys => "rotate-keys",
+            Action::Export => "export",
+            Action::AddInstitution => "add-institution",
+            Action::CloseInstitution => "close-institution",
+            Action::AddStaff => "add-staff",
+            Action::ChangeStaff => "change-staff",
+            Action::StaffLogIn => "staff-log-in",
+            Action::StaffLogOut => "staff-log-out",
+            Action::RefuseStaff => "refuse-staff",
+            Action::OpenSession => "open-session",
+            Action::CheckIn => "check-in",
+            Action::Vaccinated => "vaccinated",
+            Action::LeftSite => "left-site",
+            Action::TakeBack => "take-back",
+            Action::MarkAbsent => "mark-absent",
         }
     }
 }
@@ -318,7 +349,7 @@ pub(super) fn entries(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Entry>
     let mut entries = Vec::new();
     let mut add = |at, person: PersonId, action, number, before: Option<String>, after| {
         if !lost.contains(&person) {
-            let actor = decided.by.get(&person).map_or(Actor::Service, |by| Actor::Device(*by));
+            let actor = decided.by.get(&person).copied().unwrap_or(Actor::Service);
             let (number, person) = (Some(number), Some(person));
             entries.push(Entry { at, actor, action, number, person, before, after });
         }

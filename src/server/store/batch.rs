@@ -9,6 +9,7 @@ use super::batch_sql::{
 };
 use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
+use super::earlier_slots;
 use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
@@ -250,6 +251,7 @@ impl Batch {
             };
             let done =
                 self.returning(MOVE, &moves.iter().map(row).collect::<Vec<_>>(), "number").await?;
+            earlier_slots::keep(&mut self.transaction, moves, &done).await?;
             for one in moves {
                 if done.contains(&as_integer(one.number)) {
                     *seats.entry(one.from).or_default() -= 1;

@@ -41,13 +41,15 @@ pub(super) const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = ask
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
      ->> 2 AS BIGINT) AS aim, \
      CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {rows}) AS asked \
-     WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL RETURNING number";
+     WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
+     RETURNING number";
 pub(super) const CANCEL: &str = "\
     UPDATE bookings SET cancelled = asked.at, language = asked.speech FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
      ->> 2 AS BIGINT) AS at, \
      value ->> 3 AS speech FROM {rows}) AS asked \
-     WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL RETURNING number";
+     WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
+     RETURNING number";
 // A person whom another server has registered meanwhile keeps that number: theirs here is left out.
 pub(super) const REGISTER: &str = "\
     INSERT INTO intentions (person, number, registered, mobile_sealed, \

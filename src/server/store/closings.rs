@@ -75,7 +75,8 @@ const BOOKED: &str = "SELECT number, person, slot, language, made, \
      ORDER BY made, number";
 const LOCK: &str = "SELECT slot, capacity, taken, closed FROM seats WHERE slot IN \
      (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot{lock}";
-const END: &str = "UPDATE bookings SET cancelled = $2, displaced = $2 WHERE number IN \
+// Whoever had checked in before their slot began has not come to anything.
+const END: &str = "UPDATE bookings SET cancelled = $2, displaced = $2, came = NULL WHERE number IN \
      (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 const CLOSE: &str = "UPDATE seats SET capacity = 0, taken = 0, closed = $2 WHERE slot IN \
      (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";

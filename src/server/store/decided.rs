@@ -1,6 +1,7 @@
 //! What the engine decided of a set of commands, as the store is to write it.
 
-use super::ids::{DeviceId, PersonId};
+use super::actor::Actor;
+use super::ids::PersonId;
 use super::people::Key;
 use super::spent_tokens::SpentToken;
 use crate::domain::booking_number::BookingNumber;
@@ -25,8 +26,8 @@ pub struct Decided {
     pub ended_holds: Vec<EndedHold>,
     /// Of sessions that were ended early.
     pub spent: Vec<SpentToken>,
-    /// At which device each person did it.
-    pub by: HashMap<PersonId, DeviceId>,
+    /// By whom it was done for each person: at which device, and by which staff.
+    pub by: HashMap<PersonId, Actor>,
 }
 
 /// A booking to be written.

@@ -6,7 +6,9 @@ use super::audit_trail::{Action, Actor, Entry};
 use super::database::{Columns, on, within};
 use super::error::StoreError;
 use super::ids::DeviceId;
+use super::values::narrow;
 use crate::domain::channel::Channel;
+use crate::domain::site::SiteId;
 use jiff::Timestamp;
 
 /// SHA-256 of a device's token or of its certificate (DER).
@@ -20,6 +22,8 @@ pub struct DeviceRecord {
     pub channel: Channel,
     /// The shop, pharmacy or station that answers for it.
     pub institution: String,
+    /// The vaccination site whose desk it is; `None` for devices of other channels.
+    pub site: Option<SiteId>,
     pub token: Option<Fingerprint>,
     pub certificate: Option<Fingerprint>,
     pub revoked: Option<Timestamp>,
@@ -31,6 +35,8 @@ pub struct NewDevice {
     pub name: String,
     pub channel: Channel,
     pub institution: String,
+    /// Of a device of [`Channel::VaccinationSite`], and of no other.
+    pub site: Option<SiteId>,
     pub token: Option<Fingerprint>,
     pub certificate: Option<Fingerprint>,
     pub added: Timestamp,
@@ -42,7 +48,7 @@ impl Store {
     /// All devices, revoked ones too, in the order in which they were added.
     pub async fn devices(&self) -> Result<Vec<DeviceRecord>, StoreError> {
         const DEVICES: &str = "SELECT id, name, channel, institution, token_hash, \
-            certificate_hash, revoked FROM devices \
+            certificate_hash, revoked, site FROM devices \
              ORDER BY id";
         on!(&self.readers, db => {
             sqlx::query(DEVICES).fetch_all(db).await?.iter().map(device).collect()
@@ -55,8 +61,8 @@ impl Store {
     /// [`StoreError::Taken`] when a name, a token or a certificate is there already.
     pub async fn add_devices(&self, devices: &[NewDevice]) -> Result<(), StoreError> {
         const ADD: &str = "INSERT INTO devices (id, name, channel, institution, token_hash, \
-            certificate_hash, added) \
-             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6 FROM devices";
+            certificate_hash, added, site) \
+             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7 FROM devices";
         let taken = |error: sqlx::Error| match error.as_database_error() {
             Some(cause) if cause.is_unique_violation() => {
                 StoreError::Taken("a device of this name, token or certificate")
@@ -73,6 +79,7 @@ impl Store {
                     .bind(device.token.map(Vec::from))
                     .bind(device.certificate.map(Vec::from))
                     .bind(device.added.as_second())
+                    .bind(device.site.map(|site| i64::from(site.0)))
                     .execute(db)
                     .await
                     .map_err(taken)?;
@@ -117,6 +124,7 @@ fn device(row: &impl Columns) -> Result<DeviceRecord, StoreError> {
         channel: Channel::from_code(&row.text("channel")?)
             .ok_or(StoreError::Unreadable("a channel"))?,
         institution: row.text("institution")?,
+        site: row.maybe_int("site")?.map(|site| narrow(site).map(SiteId)).transpose()?,
         token: fingerprint(row.maybe_bytes("token_hash")?)?,
         certificate: fingerprint(row.maybe_bytes("certificate_hash")?)?,
         revoked: row.maybe_int("revoked")?.map(super::values::instant).transpose()?,

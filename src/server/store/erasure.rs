@@ -4,10 +4,14 @@
 
 use super::Store;
 use super::audit_trail::{Action, Actor, Entry};
-use super::database::{Columns, on, within};
+use super::database::{Columns, Transaction, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::programme::round_number;
+use super::seal::Column;
+use crate::domain::card::CardNumber;
+use crate::domain::identity::IdNumber;
+use crate::domain::person::Name;
 use crate::domain::round::RoundNumber;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -59,6 +63,9 @@ impl Store {
         if booked {
             return Ok(Erased::Booked);
         }
+        if let Some(id) = self.id_number(&mut transaction, person).await? {
+            self.erase_staff(&mut transaction, id, now).await?;
+        }
         let nobody = self.seal.nobody();
         within!(&mut transaction, db => {
             for step in STEPS {
@@ -70,6 +77,25 @@ impl Store {
         let entry = Entry { person: Some(person), ..entry };
         self.commit_with(transaction, &[entry]).await?;
         Ok(Erased::Done)
+    }
+
+    /// A person's identity number; `None` of somebody who is erased already.
+    async fn id_number(
+        &self,
+        transaction: &mut Transaction,
+        person: PersonId,
+    ) -> Result<Option<IdNumber>, StoreError> {
+        const IDENTITY: &str = "SELECT identity_sealed FROM people WHERE id = $1";
+        let sealed = within!(transaction, db => {
+            let row = sqlx::query(IDENTITY).bind(person.0).fetch_optional(db).await?;
+            row.map(|row| row.bytes("identity_sealed")).transpose()?
+        });
+        let opened =
+            sealed.and_then(|sealed| self.seal.open(Column::Identity, person, sealed).ok());
+        let read = opened.and_then(|opened| {
+            serde_json::from_str::<(IdNumber, CardNumber, Name)>(opened.expose()).ok()
+        });
+        Ok(read.map(|(id, ..)| id))
     }
 
     /// The rounds that closed at or before this time and still know whose their bookings are.

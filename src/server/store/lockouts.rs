@@ -20,13 +20,17 @@ pub enum LoginSubject {
     Device(DeviceId),
     /// At a kiosk, with a card that was read.
     Reader(DeviceId),
+    /// Staff, by the keyed hash of their card.
+    Staff(PersonKey),
+    /// At a kiosk, where staff log in.
+    Desk(DeviceId),
 }
 
 impl LoginSubject {
     pub fn is_kiosk(self) -> bool {
         match self {
-            LoginSubject::Person(_) | LoginSubject::Card(_) => false,
-            LoginSubject::Device(_) | LoginSubject::Reader(_) => true,
+            LoginSubject::Person(_) | LoginSubject::Card(_) | LoginSubject::Staff(_) => false,
+            LoginSubject::Device(_) | LoginSubject::Reader(_) | LoginSubject::Desk(_) => true,
         }
     }
 }
@@ -46,6 +50,8 @@ pub(super) fn bytes(subject: LoginSubject) -> Vec<u8> {
         LoginSubject::Card(key) => [b"c".as_slice(), &key.to_be_bytes()].concat(),
         LoginSubject::Device(device) => [b"d".as_slice(), &device.0.to_be_bytes()].concat(),
         LoginSubject::Reader(device) => [b"r".as_slice(), &device.0.to_be_bytes()].concat(),
+        LoginSubject::Staff(key) => [b"s".as_slice(), &key.to_be_bytes()].concat(),
+        LoginSubject::Desk(device) => [b"t".as_slice(), &device.0.to_be_bytes()].concat(),
     }
 }
 
@@ -62,6 +68,8 @@ fn subject(bytes: &[u8]) -> Result<LoginSubject, StoreError> {
         b'c' => person().map(LoginSubject::Card),
         b'd' => device().map(LoginSubject::Device),
         b'r' => device().map(LoginSubject::Reader),
+        b's' => person().map(LoginSubject::Staff),
+        b't' => device().map(LoginSubject::Desk),
         _ => Err(WRONG),
     }
 }

@@ -13,7 +13,7 @@ pub(super) enum Dialect {
 
 /// Number, name and text of each migration, as its file is called: `0001_programme.sql`. In a text
 /// `{key}` is the type of a primary key and `{bytes}` that of bytes.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "programme", include_str!("migrations/0001_programme.sql")),
     (2, "wrong_attempts_by_last", include_str!("migrations/0002_wrong_attempts_by_last.sql")),
     (3, "service_state", include_str!("migrations/0003_service_state.sql")),
@@ -21,6 +21,8 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "audit_trail", include_str!("migrations/0005_audit_trail.sql")),
     (6, "numbered_keys", include_str!("migrations/0006_numbered_keys.sql")),
     (7, "holds", include_str!("migrations/0007_holds.sql")),
+    (8, "staff", include_str!("migrations/0008_staff.sql")),
+    (9, "attendance", include_str!("migrations/0009_attendance.sql")),
 ];
 
 /// What only PostgreSQL needs with a migration, after its text. SQLite has `unhex`; with it,

@@ -1,7 +1,11 @@
 //! The only SQL of the project: rows in, domain types out, on SQLite and PostgreSQL alike. No rule
 //! is decided here; the constraints in `migrations/` hold whatever the engine decides.
 
+pub mod absences;
+mod actor;
 mod alone;
+pub mod appointments;
+pub mod attendance;
 pub mod audit;
 pub mod audit_read;
 pub mod audit_trail;
@@ -13,6 +17,7 @@ mod corrections;
 pub mod database;
 pub mod decided;
 pub mod devices;
+mod earlier_slots;
 pub mod erasure;
 pub mod error;
 mod fence;
@@ -20,6 +25,7 @@ mod follow;
 pub mod holds;
 pub mod ids;
 pub mod import;
+pub mod institutions;
 pub mod listing;
 pub mod lockouts;
 pub mod messages;
@@ -31,9 +37,14 @@ mod primary;
 pub mod programme;
 pub mod roster;
 pub mod rotation;
+mod rotation_chains;
+mod rotation_staff;
 pub mod rounds;
 pub mod seal;
+pub mod site_days;
 pub mod spent_tokens;
+pub mod staff;
+pub mod staff_card;
 mod state;
 mod values;
 

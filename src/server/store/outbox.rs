@@ -26,16 +26,19 @@ pub enum Kind {
     Settled,
     /// The slot was closed.
     Displaced,
+    /// The person did not come.
+    Absent,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Booked,
         Kind::Moved,
         Kind::Cancelled,
         Kind::Reminder,
         Kind::Settled,
         Kind::Displaced,
+        Kind::Absent,
     ];
 
     pub fn code(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Kind {
             Kind::Reminder => "reminder",
             Kind::Settled => "settled",
             Kind::Displaced => "displaced",
+            Kind::Absent => "absent",
         }
     }
 

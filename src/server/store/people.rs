@@ -8,6 +8,7 @@ use super::ids::PersonId;
 use super::programme::{brands, round_number};
 use super::seal::Column;
 use super::values::{civil, instant, narrow, rows};
+use crate::domain::attendance::Presence;
 use crate::domain::booking_number::{BookingNumber, LAST_SEQUENCE};
 use crate::domain::card::CardNumber;
 use crate::domain::eligibility::Applicant;
@@ -66,6 +67,7 @@ impl PersonRecord {
             category: self.category,
             intention: self.intention.as_ref(),
             live: self.live.as_ref().map(|booking| booking.number),
+            presence: self.live.as_ref().map(|booking| booking.presence).unwrap_or_default(),
             chooses_until: self.hold.map(|hold| hold.until),
         }
     }
@@ -92,6 +94,8 @@ pub struct BookingRecord {
     pub moved: Option<Timestamp>,
     pub mobile: MobileNumber,
     pub key: Key,
+    /// What the vaccination site knows of its person.
+    pub presence: Presence,
 }
 
 /// A person with intention, and live booking of the round `$2`; then comes where to look. A set is
@@ -104,8 +108,8 @@ macro_rules! record {
              intentions.registered, intentions.mobile_sealed AS registered_mobile, \
              intentions.district, intentions.brands, \
              bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, \
-             bookings.moved, bookings.idempotency_key, holds.slot AS hold_slot, \
-             holds.until AS hold_until, holds.origin AS hold_origin",
+             bookings.moved, bookings.idempotency_key, bookings.came, bookings.absent, \
+             holds.slot AS hold_slot, holds.until AS hold_until, holds.origin AS hold_origin",
             $also,
             " FROM ",
             $($from),*
@@ -334,6 +338,7 @@ impl Store {
                 moved: row.maybe_int("moved")?.map(instant).transpose()?,
                 mobile: mobile(row.bytes("mobile_sealed")?)?,
                 key: key(row)?,
+                presence: presence(row)?,
             }),
         };
         let slot = |column| -> Result<Option<SlotId>, StoreError> {
@@ -376,6 +381,16 @@ pub(super) fn booking_number(number: i64) -> Result<BookingNumber, StoreError> {
 pub fn as_integer(number: BookingNumber) -> i64 {
     i64::from(u8::from(number.round())) * (i64::from(LAST_SEQUENCE) + 1)
         + i64::from(number.sequence())
+}
+
+fn presence(row: &dyn Columns) -> Result<Presence, StoreError> {
+    Ok(if row.maybe_int("came")?.is_some() {
+        Presence::Came
+    } else if row.maybe_int("absent")?.is_some() {
+        Presence::Absent
+    } else {
+        Presence::Expected
+    })
 }
 
 fn key(row: &dyn Columns) -> Result<Key, StoreError> {

@@ -25,6 +25,8 @@ pub struct Programme {
 pub struct Changes {
     pub programme: i64,
     pub devices: i64,
+    /// Of institutions and their staff.
+    pub staff: i64,
 }
 
 /// A slot's seats.
@@ -88,6 +90,16 @@ impl Store {
         })
     }
 
+    /// The sites of all rounds, in the order of their numbers; or this one, if there is one.
+    pub async fn sites(&self, only: Option<SiteId>) -> Result<Vec<Site>, StoreError> {
+        const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand \
+            FROM sites WHERE id = $1 OR $1 IS NULL ORDER BY id";
+        on!(&self.readers, db => {
+            let query = sqlx::query(SITES).bind(only.map(|site| i64::from(site.0)));
+            query.map(|row| site(&row)).fetch_all(db).await?.into_iter().collect()
+        })
+    }
+
     /// The numbers of sites: of a round, or all that are taken.
     pub async fn site_numbers(
         &self,
@@ -119,6 +131,7 @@ impl Store {
                 match row.text("what")?.as_str() {
                     "programme" => changes.programme = row.int("number")?,
                     "devices" => changes.devices = row.int("number")?,
+                    "staff" => changes.staff = row.int("number")?,
                     _ => {}
                 }
             }
@@ -150,7 +163,7 @@ pub(super) fn brands(text: &str) -> Result<Vec<Brand>, StoreError> {
     text.split(',').map(brand).collect()
 }
 
-fn brand(code: &str) -> Result<Brand, StoreError> {
+pub(super) fn brand(code: &str) -> Result<Brand, StoreError> {
     Brand::from_code(code).ok_or(StoreError::Unreadable("a brand"))
 }
 
@@ -182,7 +195,7 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("a list"))
 }
 
-fn site(row: &impl Columns) -> Result<Site, StoreError> {
+pub(super) fn site(row: &impl Columns) -> Result<Site, StoreError> {
     Ok(Site {
         id: SiteId(narrow(row.int("id")?)?),
         district: DistrictCode(narrow(row.int("district")?)?),

@@ -22,7 +22,7 @@ use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 
 /// Rows that are changed in one transaction.
-const AT_ONCE: i64 = 1_000;
+pub(super) const AT_ONCE: i64 = 1_000;
 
 /// What is changed, in this order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,10 +32,11 @@ enum Step {
     Bookings,
     Messages,
     Chains,
+    Staff,
 }
 
-const STEPS: [Step; 5] =
-    [Step::People, Step::Intentions, Step::Bookings, Step::Messages, Step::Chains];
+const STEPS: [Step; 6] =
+    [Step::People, Step::Intentions, Step::Bookings, Step::Messages, Step::Chains, Step::Staff];
 
 /// The next rows after the one that is reached, in the order of their key.
 macro_rules! next {
@@ -70,13 +71,13 @@ macro_rules! write {
         )
     };
 }
+pub(super) use next;
 const NEXT_PEOPLE: &str = next!("id", "id, identity_sealed, born_sealed", "people");
-const NEXT_CHAINS: &str = next!("chain", "chain, length, last, seal", "audit_chains");
 const PEOPLE: &str = "UPDATE people SET id_hash = unhex(asked.h), card_hash = unhex(asked.c), \
     identity_sealed = unhex(asked.i), born_sealed = unhex(asked.b) \
     FROM (SELECT CAST(value ->> 0 AS BIGINT) AS k, value ->> 1 AS h, value ->> 2 AS c, \
     value ->> 3 AS i, value ->> 4 AS b FROM {rows}) AS asked WHERE id = asked.k";
-const LOCKOUTS: &str = "UPDATE wrong_attempts SET who = unhex(asked.n) \
+pub(super) const LOCKOUTS: &str = "UPDATE wrong_attempts SET who = unhex(asked.n) \
     FROM (SELECT value ->> 0 AS o, value ->> 1 AS n FROM {rows}) AS asked \
     WHERE who = unhex(asked.o)";
 
@@ -84,48 +85,46 @@ impl Step {
     /// Before the first row.
     fn start(self) -> &'static str {
         match self {
-            Step::People | Step::Intentions | Step::Bookings | Step::Chains => "-1",
+            Step::People | Step::Intentions | Step::Bookings | Step::Chains | Step::Staff => "-1",
             Step::Messages => "",
         }
     }
+}
 
-    fn next(self) -> &'static str {
-        match self {
-            Step::People => NEXT_PEOPLE,
-            Step::Intentions => next!("person", "person, mobile_sealed", "intentions"),
-            Step::Bookings => next!("number", "person, mobile_sealed", "bookings"),
-            Step::Messages => {
-                "SELECT once AS place, person, mobile_sealed FROM messages WHERE once > $1 \
-                 ORDER BY once LIMIT $2"
-            }
-            Step::Chains => NEXT_CHAINS,
-        }
-    }
+/// The columns that hold a phone number.
+const INTENTIONS: Phones = Phones {
+    next: next!("person", "person, mobile_sealed", "intentions"),
+    write: write!("intentions", "mobile_sealed", "person", "BIGINT"),
+};
+const BOOKINGS: Phones = Phones {
+    next: next!("number", "person, mobile_sealed", "bookings"),
+    write: write!("bookings", "mobile_sealed", "number", "BIGINT"),
+};
+const MESSAGES: Phones = Phones {
+    next: "SELECT once AS place, person, mobile_sealed FROM messages WHERE once > $1 \
+        ORDER BY once LIMIT $2",
+    write: write!("messages", "mobile_sealed", "once", "TEXT"),
+};
 
-    fn write(self) -> &'static str {
-        match self {
-            Step::People => PEOPLE,
-            Step::Intentions => write!("intentions", "mobile_sealed", "person", "BIGINT"),
-            Step::Bookings => write!("bookings", "mobile_sealed", "number", "BIGINT"),
-            Step::Messages => write!("messages", "mobile_sealed", "once", "TEXT"),
-            Step::Chains => write!("audit_chains", "seal", "chain", "BIGINT"),
-        }
-    }
+/// How the next rows with a phone number are read, and written.
+struct Phones {
+    next: &'static str,
+    write: &'static str,
 }
 
 /// A change of keys under way.
 #[derive(Debug)]
 pub struct Rotation {
-    old: Store,
-    new: Store,
+    pub(super) old: Store,
+    pub(super) new: Store,
     step: usize,
-    reached: String,
+    pub(super) reached: String,
     /// Values that the old key does not open: they were damaged before, and stay as they are.
     pub damaged: u64,
 }
 
 /// What a transaction did: how many rows it read, and the last of them.
-struct Batch {
+pub(super) struct Batch {
     rows: u64,
     last: Option<String>,
 }
@@ -138,7 +137,7 @@ impl Store {
     pub async fn rows_to_seal(&self) -> Result<u64, StoreError> {
         const COUNT: &str = "SELECT (SELECT COUNT(*) FROM people) + (SELECT COUNT(*) FROM \
             intentions) + (SELECT COUNT(*) FROM bookings) + (SELECT COUNT(*) FROM messages) + \
-            (SELECT COUNT(*) FROM audit_chains) AS number";
+            (SELECT COUNT(*) FROM audit_chains) + (SELECT COUNT(*) FROM staff) AS number";
         on!(&self.readers, db => {
             Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")?.unsigned_abs())
         })
@@ -165,6 +164,9 @@ impl Store {
                 return Err(StoreError::OtherKeys);
             }
             new.seal.opens_canary(sealed)?;
+            // An earlier program that was broken off before its end had no step after it.
+            let start = STEPS.get(step).map_or("", |step| step.start());
+            let reached = if reached.is_empty() { start.to_owned() } else { reached };
             return Ok(Rotation { old, new, step, reached, damaged: 0 });
         }
         let reached = STEPS[0].start().to_owned();
@@ -189,10 +191,11 @@ impl Rotation {
         let mut transaction = self.old.writer.begin().await?;
         let batch = match step {
             Step::People => self.people(&mut transaction).await?,
-            Step::Intentions | Step::Bookings | Step::Messages => {
-                self.phones(&mut transaction, step).await?
-            }
+            Step::Intentions => self.phones(&mut transaction, INTENTIONS).await?,
+            Step::Bookings => self.phones(&mut transaction, BOOKINGS).await?,
+            Step::Messages => self.phones(&mut transaction, MESSAGES).await?,
             Step::Chains => self.chains(&mut transaction).await?,
+            Step::Staff => self.staff(&mut transaction).await?,
         };
         let (at, reached) = match batch.last {
             Some(last) => (self.step, last),
@@ -230,8 +233,7 @@ impl Rotation {
             let (old, new) = (&self.old.seal, &self.new.seal);
             let (before, after) = (old.person_key(&numbers.0), new.person_key(&numbers.0));
             for subject in [LoginSubject::Person, LoginSubject::Card] {
-                let hex = |key| hexadecimal(bytes(subject(key)));
-                lockouts.push((hex(before), hex(after)));
+                lockouts.push((subject_hex(subject(before)), subject_hex(subject(after))));
             }
             let hashes =
                 (hexadecimal(new.id_hash(&numbers.0)), hexadecimal(new.card_hash(&numbers.1)));
@@ -262,10 +264,10 @@ impl Rotation {
     async fn phones(
         &mut self,
         transaction: &mut Transaction,
-        step: Step,
+        phones: Phones,
     ) -> Result<Batch, StoreError> {
         let found: Vec<(String, PersonId, Vec<u8>)> = within!(transaction, db => {
-            let query = sqlx::query(step.next()).bind(&self.reached).bind(AT_ONCE);
+            let query = sqlx::query(phones.next).bind(&self.reached).bind(AT_ONCE);
             let found = query.fetch_all(db).await?;
             let phone = |row: &_| phone(row);
             found.iter().map(phone).collect::<Result<_, StoreError>>()?
@@ -285,27 +287,7 @@ impl Rotation {
                 Err(_) => self.damaged += 1,
             }
         }
-        write(transaction, step.write(), &changed).await?;
-        Ok(batch)
-    }
-
-    /// Seals the ends of the chains. One that is not sealed with the old key was changed by
-    /// somebody, and stays so.
-    async fn chains(&mut self, transaction: &mut Transaction) -> Result<Batch, StoreError> {
-        let found: Vec<Chain> = within!(transaction, db => {
-            let query = sqlx::query(NEXT_CHAINS).bind(&self.reached).bind(AT_ONCE);
-            let found = query.fetch_all(db).await?;
-            let chain = |row: &_| chain(row);
-            found.iter().map(chain).collect::<Result<_, StoreError>>()?
-        });
-        let batch = batch(&found, |chain| &chain.place);
-        let mut changed = Vec::new();
-        for Chain { place, chain, length, last, seal } in found {
-            if self.old.chain_seal(chain, length, &last) == seal {
-                changed.push((place, hexadecimal(self.new.chain_seal(chain, length, &last))));
-            }
-        }
-        write(transaction, Step::Chains.write(), &changed).await?;
+        write(transaction, phones.write, &changed).await?;
         Ok(batch)
     }
 
@@ -339,7 +321,12 @@ impl Rotation {
     }
 }
 
-async fn write<T: serde::Serialize>(
+/// A subject of lockouts as a parameter has it.
+pub(super) fn subject_hex(subject: LoginSubject) -> String {
+    hexadecimal(bytes(subject))
+}
+
+pub(super) async fn write<T: serde::Serialize>(
     transaction: &mut Transaction,
     statement: &'static str,
     changed: &[T],
@@ -353,7 +340,7 @@ async fn write<T: serde::Serialize>(
     Ok(())
 }
 
-fn batch<T>(found: &[T], place: impl Fn(&T) -> &String) -> Batch {
+pub(super) fn batch<T>(found: &[T], place: impl Fn(&T) -> &String) -> Batch {
     Batch { rows: found.len() as u64, last: found.last().map(|last| place(last).clone()) }
 }
 
@@ -369,23 +356,4 @@ fn person(row: &impl Columns) -> Result<(String, PersonId, Vec<u8>, Vec<u8>), St
 
 fn phone(row: &impl Columns) -> Result<(String, PersonId, Vec<u8>), StoreError> {
     Ok((row.text("place")?, PersonId(row.int("person")?), row.bytes("mobile_sealed")?))
-}
-
-/// The end of a chain of the audit trail, as it is stored.
-struct Chain {
-    place: String,
-    chain: u32,
-    length: u32,
-    last: Vec<u8>,
-    seal: Vec<u8>,
-}
-
-fn chain(row: &impl Columns) -> Result<Chain, StoreError> {
-    Ok(Chain {
-        place: row.text("place")?,
-        chain: narrow(row.int("chain")?)?,
-        length: narrow(row.int("length")?)?,
-        last: row.bytes("last")?,
-        seal: row.bytes("seal")?,
-    })
 }

@@ -2,7 +2,8 @@
 //! from outside the database, so a stolen database shows nobody. No SQL here.
 
 use super::error::StoreError;
-use super::ids::PersonId;
+use super::ids::{PersonId, PersonKey};
+use super::staff_card::StaffCard;
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
@@ -23,6 +24,8 @@ pub(super) enum Column {
     Keys,
     /// Of no person either: the key of keyed hashes from before a rotation, by its number.
     Lookup,
+    /// Of a staff member, by their number.
+    Staff,
 }
 
 impl Column {
@@ -33,6 +36,7 @@ impl Column {
             Column::Mobile => 3,
             Column::Keys => 4,
             Column::Lookup => 5,
+            Column::Staff => 6,
         }
     }
 }
@@ -128,7 +132,23 @@ impl Seal {
 
     /// The same as a number.
     pub fn person_key(&self, id: &IdNumber) -> u128 {
-        self.id_hash(id).iter().fold(0, |number, byte| number << 8 | u128::from(*byte))
+        as_number(&self.id_hash(id))
+    }
+
+    /// By which a staff member is found.
+    pub(super) fn staff_hash(&self, card: &StaffCard) -> Vec<u8> {
+        match card {
+            StaffCard::Certificate { issuer, owner } => {
+                let both = Personal::new(format!("{issuer} {}", owner.expose()));
+                self.lookup.hash(b"staff certificate", both.expose())
+            }
+            StaffCard::NhiCard { id } => self.lookup.hash(b"staff id", id.expose()),
+        }
+    }
+
+    /// The same as a number.
+    pub(super) fn staff_key(&self, card: &StaffCard) -> PersonKey {
+        as_number(&self.staff_hash(card))
     }
 
     /// By which their card is recognised.
@@ -164,6 +184,10 @@ impl Seal {
         zeroize::Zeroize::zeroize(&mut sealed);
         text
     }
+}
+
+fn as_number(hash: &[u8]) -> u128 {
+    hash.iter().fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
 fn context(column: Column, person: PersonId) -> [u8; 9] {

@@ -1,8 +1,10 @@
 //! A service desk without a network: answers the kiosk's calls from a few made-up sites, by the
 //! domain's own rules.
 
+pub mod attendance;
 mod earliest;
 mod programme;
+pub mod staff;
 
 pub use programme::Programme;
 
@@ -61,6 +63,8 @@ pub struct Desk {
     opened: Option<String>,
     /// No site lies in this district.
     pub siteless: Option<DistrictCode>,
+    pub staff: staff::StaffDesk,
+    pub attendance: attendance::SiteService,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -155,6 +159,10 @@ impl Desk {
             booking,
             displaced: None,
         };
+        if let Some(name) = self.staff.citizens.get(id) {
+            let name = vaxkiosk::domain::person::Name::new(name.clone()).masked();
+            return Some(standing(&name, refusal, intention, None));
+        }
         if of(PracticeCard::MayBook) || of(PracticeCard::MigrantWorker) {
             let booking = self.booked.values().next().cloned();
             let refusal = match (&booking, &intention) {
@@ -193,11 +201,13 @@ impl Desk {
             OpenSession::App { code, .. } => {
                 (code.expose() == APP_CODE).then_some(()).ok_or(Code::UnknownPerson)
             }
-            OpenSession::Numbers { id, card, .. } => {
+            OpenSession::Numbers { id, card, .. } | OpenSession::Counter { id, card, .. } => {
                 let theirs = |practice: PracticeCard| {
                     practice.face().is_ok_and(|face| face.id == *id && face.number == *card)
                 };
-                PracticeCard::ALL.into_iter().any(theirs).then_some(()).ok_or(Code::UnknownPerson)
+                let known = self.staff.citizens.contains_key(id.expose());
+                let known = known || PracticeCard::ALL.into_iter().any(theirs);
+                known.then_some(()).ok_or(Code::UnknownPerson)
             }
         }
     }
@@ -208,6 +218,9 @@ impl Desk {
                 retry_after: self.retry_after.or(Some(30)),
                 ..plain(Code::TooManyWrong)
             })));
+        }
+        if let OpenSession::Counter { consent, .. } = ask {
+            self.staff.consent = *consent;
         }
         let proved = self
             .prove(ask)
@@ -350,6 +363,7 @@ impl Desk {
                     ends: booking.ends,
                 }))
             }
+            call => return self.staff_reply(call, now),
         })
     }
 }

@@ -3,9 +3,12 @@
 #![allow(dead_code, reason = "each test file uses its part of the stage")]
 
 pub mod desk;
+pub mod journal;
+mod staff_card;
 
 use desk::Desk;
 use jiff::civil::Date;
+use journal::StageJournal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::rc::Rc;
@@ -54,6 +57,8 @@ pub struct Stage {
     pub card: Result<Card, CardFault>,
     /// How far the kiosk's clock is from the desk's.
     pub clock_off: Duration,
+    /// What the desk of a vaccination site keeps.
+    pub journal: StageJournal,
     random: u128,
 }
 
@@ -70,9 +75,16 @@ pub const LARGE: (u16, u16) = (100, 32);
 
 impl Stage {
     pub fn new(size: (u16, u16)) -> Self {
-        let wall = taipei::instant(jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0));
+        Self::of(Profile::demo(Channel::ConvenienceStore), size)
+    }
+
+    fn of(profile: Profile, size: (u16, u16)) -> Self {
+        Self::at(profile, size, jiff::civil::date(2027, 7, 13).at(10, 5, 0, 0))
+    }
+
+    fn at(profile: Profile, size: (u16, u16), begins: jiff::civil::DateTime) -> Self {
+        let wall = taipei::instant(begins);
         let now = Moment { wall, uptime: Duration::ZERO, random: 1 };
-        let profile = Profile::demo(Channel::ConvenienceStore);
         let (cabinet, effects) = Cabinet::start_with(TEXTS.with(Rc::clone), profile, now);
         let mut stage = Self {
             cabinet,
@@ -89,6 +101,7 @@ impl Stage {
             cut_off: Vec::new(),
             card: PracticeCard::MayBook.face(),
             clock_off: Duration::from_secs(1),
+            journal: StageJournal::default(),
             random: 1,
         };
         stage.perform(effects);
@@ -180,7 +193,7 @@ impl Stage {
     pub fn farewell(&self) -> Option<&Farewell> {
         match &self.cabinet.journey.phase {
             Phase::Farewell(farewell) => Some(farewell),
-            Phase::AtRest | Phase::Visiting { .. } => None,
+            Phase::AtRest | Phase::Visiting { .. } | Phase::Counter(_) => None,
         }
     }
 
@@ -276,6 +289,7 @@ impl Stage {
                 effect @ (Effect::Call { .. }
                 | Effect::ReadCard { .. }
                 | Effect::Check { .. }
+                | Effect::StaffSign { .. }
                 | Effect::Print { .. })
                     if self.slow =>
                 {
@@ -298,9 +312,17 @@ impl Stage {
                     };
                     self.event_quietly(Event::Checked { ticket, checks });
                 }
+                Effect::Journal(effect) => self.keep(effect),
                 Effect::Bell => self.bells += 1,
+                Effect::StaffSign { ticket, card, pin, .. } => {
+                    let outcome = staff_card::sign(&card, &pin);
+                    self.event_quietly(Event::StaffSigned { ticket, outcome });
+                }
+                Effect::Train(TrainingEffect::StaffIn(staff)) => self.staff_in(staff),
+                Effect::Train(TrainingEffect::StaffOut) => self.staff_out(),
                 Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
                 Effect::Train(TrainingEffect::Pull) => self.pull(),
+                Effect::Train(TrainingEffect::Scan { claims, forged }) => self.scan(claims, forged),
                 Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
                 Effect::Train(TrainingEffect::MendLine) => self.desk.cut = false,
                 Effect::Train(TrainingEffect::FillSlot(slot)) => self.desk.fill(slot),

@@ -1,0 +1,133 @@
+//! The day's list: asked for at the log-in, each minute and after entries while the line is up, and
+//! kept as it was while it is down. With its key comes what is kept on the machine, of this day and
+//! of earlier ones that were never sent.
+
+use super::{AtCounter, key_bytes};
+use crate::api::attendance::DayList;
+use crate::client::calls::{Answer, Call, Fault, Reply};
+use crate::devices::journal::JournalFault;
+use crate::kiosk::model::effect::{Effect, JournalEffect};
+use crate::kiosk::model::event::JournalOpened;
+use crate::kiosk::model::site::SiteDay;
+use crate::kiosk::screens::counter::site::JournalState;
+use jiff::civil::Date;
+use std::time::Duration;
+
+/// How old a list may become while the line is up.
+const AGAIN: Duration = Duration::from_secs(60);
+/// How soon it is asked for again after an answer that never came, or after entries.
+const SOON: Duration = Duration::from_secs(5);
+
+impl AtCounter<'_> {
+    /// Asks for the list of today, if it is not on its way.
+    pub(super) fn ask_day(&mut self) {
+        let (date, uptime) = (self.civil().date(), self.machine.now.uptime);
+        let Some(staff) = self.token() else { return };
+        let asked = self.outbox.day.is_some();
+        let Some(desk) = self.desk() else { return };
+        if !asked {
+            desk.asked = Some(uptime);
+            self.outbox.day = Some(self.outbox.call(0, Call::AttendanceDay { staff, date }));
+        }
+    }
+
+    /// Asks for it again when it is old, or of another day.
+    pub(super) fn keep_day(&mut self) {
+        let (date, uptime) = (self.civil().date(), self.machine.now.uptime);
+        let (line_up, works) = (self.machine.line_up, self.counter.working().is_some());
+        let Some(desk) = self.desk() else { return };
+        let age = desk.asked.map(|asked| uptime.saturating_sub(asked));
+        let is_of_today = desk.day.as_ref().is_some_and(|day| day.list.date == date);
+        let wait = if is_of_today { AGAIN } else { SOON };
+        // While the line is down the round is asked for now and then, and so tells when it is back.
+        if works && (line_up || !is_of_today) && age.is_none_or(|age| age >= wait) {
+            self.ask_day();
+        }
+    }
+
+    /// After entries the list is soon renewed.
+    pub(super) fn renew_day_soon(&mut self) {
+        let uptime = self.machine.now.uptime;
+        if let Some(desk) = self.desk() {
+            let soon = (uptime + SOON).saturating_sub(AGAIN);
+            desk.asked = desk.asked.map(|asked| asked.min(soon));
+        }
+    }
+
+    pub(super) fn day_came(&mut self, reply: &Reply) {
+        match reply {
+            Ok(Answer::AttendanceDay(list)) => self.day_is(list),
+            Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => {}
+            Ok(_) | Err(Fault::Gone | Fault::Problem(_)) => {}
+        }
+        self.looked_up();
+    }
+
+    fn day_is(&mut self, list: &DayList) {
+        let Some(desk) = self.desk() else { return };
+        let (date, key) = (list.date, list.key.clone());
+        let unsent = desk.kept.iter().filter(|kept| kept.is_to_be_sent() && kept.day == date);
+        match &mut desk.day {
+            Some(day) if day.list.date == date => day.renew(list.clone(), unsent),
+            day => {
+                let mut new = SiteDay::new(list.clone());
+                new.renew(list.clone(), unsent);
+                *day = Some(new);
+                desk.journal = JournalState::Closed;
+            }
+        }
+        if matches!(desk.journal, JournalState::Closed | JournalState::Failed(_)) {
+            desk.journal = JournalState::Opening;
+            self.outbox.push(Effect::Journal(JournalEffect::Open { day: date, key }));
+        }
+    }
+
+    /// What was kept on the machine is there, or the journal does not open.
+    pub fn journal_opened(&mut self, day: Date, outcome: Result<JournalOpened, JournalFault>) {
+        let Some(desk) = self.desk() else { return };
+        let is_of_today = desk.day.as_ref().is_some_and(|today| today.list.date == day);
+        match outcome {
+            Ok(opened) => {
+                if is_of_today {
+                    desk.journal = JournalState::Open { damaged: opened.damaged };
+                }
+                let known = |id: &str| desk.kept.iter().any(|kept| kept.entry.id == id);
+                let new: Vec<_> =
+                    opened.kept.into_iter().filter(|kept| !known(&kept.entry.id)).collect();
+                if let Some(today) = desk.day.as_mut().filter(|_| is_of_today) {
+                    for kept in new.iter().filter(|kept| kept.is_to_be_sent()) {
+                        today.enter(&kept.entry, true);
+                    }
+                }
+                // What was kept before goes out before what is entered now.
+                desk.kept.splice(0..0, new);
+                if let Some(earlier) = opened.other_days.into_iter().find(|other| *other < day) {
+                    self.ask_earlier_day(earlier);
+                }
+                self.send_entries();
+            }
+            Err(fault) if is_of_today => {
+                desk.journal = JournalState::Failed(fault);
+                self.outbox.bell();
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// What was kept on an earlier day opens with the key of that day's list.
+    fn ask_earlier_day(&mut self, date: Date) {
+        if let Some(staff) = self.token() {
+            let ticket = self.outbox.call(0, Call::AttendanceDay { staff, date });
+            self.outbox.earlier = Some(ticket);
+        }
+    }
+
+    pub(super) fn earlier_day_came(&mut self, reply: &Reply) {
+        if let Ok(Answer::AttendanceDay(list)) = reply
+            && key_bytes(&list.key).is_some()
+        {
+            let (day, key) = (list.date, list.key.clone());
+            self.outbox.push(Effect::Journal(JournalEffect::Open { day, key }));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The institution's users: listed, changed, withdrawn, and added by their card.
+
+use super::AtCounter;
+use crate::api::staff::{ChangeStaff, NewStaff};
+use crate::client::calls::{Answer, Call, Fault, Reply};
+use crate::kiosk::model::counter::{CounterAction, LockCause};
+use crate::kiosk::screens::counter::form::Listed;
+use crate::kiosk::screens::counter::log_in::StaffReader;
+use crate::kiosk::screens::counter::staff_list::{NewUser, Opened, StaffAnswer};
+use crate::kiosk::screens::counter::{Notice, Question};
+
+impl AtCounter<'_> {
+    /// Asks who there is.
+    pub fn ask_users(&mut self) {
+        let Some(staff) = self.token() else { return };
+        if let Some(working) = self.working() {
+            working.staff.users = Listed::Asked;
+            working.staff.open = None;
+            self.outbox.users = Some(self.outbox.call(0, Call::StaffUsers { staff }));
+        }
+    }
+
+    /// A key on the managers' page.
+    pub fn manage(&mut self, action: CounterAction) {
+        let Some(working) = self.counter.working_mut() else { return };
+        let was_adding = working.staff.awaits_card();
+        match working.staff.act(action, working.duty.session.staff.role) {
+            Some(StaffAnswer::AwaitCard) => working.staff.open = Some(Opened::AwaitCard),
+            Some(StaffAnswer::Save) => self.save_user(false),
+            Some(StaffAnswer::AskWithdraw) => working.asked = Some(Question::WithdrawStaff),
+            None => {}
+        }
+        let adding = self.working().is_some_and(|working| working.staff.awaits_card());
+        if was_adding && !adding {
+            self.own_card_again();
+        }
+    }
+
+    /// A card came or went while somebody new is added.
+    pub fn new_users_card(&mut self) {
+        let certificate = match &self.counter.reader {
+            StaffReader::Card(card) => Some(hex::encode(card.own.der())),
+            StaffReader::Empty
+            | StaffReader::NoModule(_)
+            | StaffReader::NoReader
+            | StaffReader::NotStaffCard => None,
+        };
+        let Some(working) = self.counter.working_mut() else { return };
+        match (&working.staff.open, certificate) {
+            (Some(Opened::AwaitCard), Some(certificate)) => {
+                working.staff.open = Some(Opened::New(NewUser::new(certificate)));
+            }
+            // The card of somebody else than the one who is being entered.
+            (Some(Opened::New(new)), Some(certificate)) if new.certificate != certificate => {
+                working.staff.open = None;
+                self.lock(LockCause::CardOut);
+            }
+            _ => {}
+        }
+    }
+
+    /// When somebody new was added, or not, the manager's own card has to show that they are still
+    /// there.
+    fn own_card_again(&mut self) {
+        if self.needs_staff_card() {
+            self.lock(LockCause::CardOut);
+        }
+    }
+
+    /// Sends what was entered on the managers' page.
+    pub fn save_user(&mut self, withdrawn: bool) {
+        let Some(staff) = self.token() else { return };
+        let Some(working) = self.counter.working_mut() else { return };
+        let call = match &working.staff.open {
+            Some(Opened::User { user, rights, .. }) => {
+                let ask = ChangeStaff { rights: *rights, withdrawn };
+                Call::ChangeStaff { staff, id: user.id, ask }
+            }
+            Some(Opened::New(new)) => {
+                let ask = NewStaff {
+                    name: new.name.clone(),
+                    role: new.role,
+                    rights: new.rights,
+                    certificate: new.certificate.clone(),
+                };
+                Call::AddStaff { staff, ask }
+            }
+            Some(Opened::AwaitCard) | Some(Opened::Sending { .. }) | None => return,
+        };
+        let added = matches!(call, Call::AddStaff { .. });
+        working.staff.open = Some(Opened::Sending { added });
+        self.outbox.users = Some(self.outbox.call(0, call));
+    }
+
+    pub fn users_reply(&mut self, reply: Reply) {
+        self.outbox.users = None;
+        let Some(working) = self.counter.working_mut() else { return };
+        let added = matches!(working.staff.open, Some(Opened::Sending { added: true }));
+        match reply {
+            Ok(Answer::StaffUsers(users)) => working.staff.users = Listed::Known(users),
+            Ok(Answer::StaffAdded(_) | Answer::StaffChanged(_)) => {
+                self.ask_users();
+                if let Some(working) = self.working() {
+                    working.notice = Some(Notice::StaffSaved);
+                }
+            }
+            Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => return,
+            Ok(_) | Err(Fault::Gone) => self.users_failed(Notice::NoLine),
+            Err(Fault::Problem(problem)) => self.users_failed(Notice::Problem(problem.code)),
+        }
+        if added {
+            self.own_card_again();
+        }
+    }
+
+    fn users_failed(&mut self, notice: Notice) {
+        self.outbox.bell();
+        if let Some(working) = self.working() {
+            working.staff.open = None;
+            working.notice = Some(notice);
+            if working.staff.users == Listed::Asked {
+                working.staff.users = Listed::Failed;
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The desk of a vaccination site: who is in front of it and what became of them, the day's list,
+//! and what waits to be sent. What the desk says of somebody is worked out anew each time it is
+//! asked for, from what they have shown, the list and the clock.
+
+use super::form::Listed;
+use crate::api::attendance::{AttendanceStep, EntryOutcome, SlotFigures};
+use crate::devices::journal::JournalFault;
+use crate::domain::attendance::Attendance;
+use crate::domain::booking_number::BookingNumber;
+use crate::domain::personal::Personal;
+use crate::kiosk::model::check_in::{Finding, Presented, find};
+use crate::kiosk::model::retry::Retry;
+use crate::kiosk::model::site::{Kept, SiteAction, SiteDay, SitePage};
+use jiff::civil::DateTime;
+use std::mem::Discriminant;
+
+/// The desk, while somebody of the staff works at it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SiteDesk {
+    pub page: SitePage,
+    pub front: Front,
+    /// `None` until the first list of the day has come.
+    pub day: Option<SiteDay>,
+    /// When the list was asked for last.
+    pub asked: Option<std::time::Duration>,
+    pub journal: JournalState,
+    /// What was entered here and is not done with, in its order.
+    pub kept: Vec<Kept>,
+    /// How many of them are on their way.
+    pub sending: usize,
+    pub retry: Retry,
+    /// How many entries of this session the service has taken.
+    pub sent: u32,
+    /// Set once, and kept for the session.
+    pub lot: Option<String>,
+    /// What is typed on the page of the lot number.
+    pub typed_lot: String,
+    /// The last entry of this desk, which can be taken back.
+    pub last: Option<Last>,
+    pub figures: Listed<SlotFigures>,
+    /// The line of a list that is marked.
+    pub at: usize,
+    /// So that each showing is another one, also of the same person.
+    pub shown: u64,
+}
+
+/// Who is in front of the desk.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Front {
+    /// A receipt, a card or a number is waited for.
+    Ready {
+        typed: Personal,
+    },
+    /// A card is being read.
+    Reading,
+    /// The list does not have it: a newer one was asked for.
+    LookingUp(Presented),
+    Shown(Presented),
+    /// A key was pressed, and its entry is on its way to the disk; or to the service, where the
+    /// disk takes nothing.
+    Writing {
+        presented: Presented,
+        kept: Box<Kept>,
+        fault: Option<JournalFault>,
+    },
+    /// It is safe. The next person may come.
+    Done {
+        presented: Presented,
+        number: BookingNumber,
+        step: AttendanceStep,
+    },
+    /// The entry could not be kept: nothing was entered.
+    NotSaved {
+        presented: Presented,
+        fault: JournalFault,
+    },
+}
+
+/// The last entry, to be taken back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Last {
+    pub presented: Presented,
+    pub number: BookingNumber,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum JournalState {
+    /// Its key comes with the list.
+    Closed,
+    Opening,
+    Open {
+        /// A part of an earlier file cannot be read any more.
+        damaged: bool,
+    },
+    Failed(JournalFault),
+}
+
+/// What the desk shows, as far as a key that was typed ahead must not reach the next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SitePlace {
+    page: SitePage,
+    front: Discriminant<Front>,
+    shown: u64,
+}
+
+impl Default for SiteDesk {
+    fn default() -> Self {
+        Self {
+            page: SitePage::Desk,
+            front: Front::ready(),
+            day: None,
+            asked: None,
+            journal: JournalState::Closed,
+            kept: Vec::new(),
+            sending: 0,
+            retry: Retry::first(),
+            sent: 0,
+            lot: None,
+            typed_lot: String::new(),
+            last: None,
+            figures: Listed::Nothing,
+            at: 0,
+            shown: 0,
+        }
+    }
+}
+
+impl Front {
+    pub fn ready() -> Self {
+        Front::Ready { typed: Personal::default() }
+    }
+
+    /// What was shown, if anything was.
+    pub fn presented(&self) -> Option<&Presented> {
+        match self {
+            Front::Ready { .. } | Front::Reading => None,
+            Front::LookingUp(presented)
+            | Front::Shown(presented)
+            | Front::Writing { presented, .. }
+            | Front::Done { presented, .. }
+            | Front::NotSaved { presented, .. } => Some(presented),
+        }
+    }
+}
+
+impl SiteDesk {
+    pub fn place(&self) -> SitePlace {
+        SitePlace { page: self.page, front: std::mem::discriminant(&self.front), shown: self.shown }
+    }
+
+    /// What is known of whoever is in front.
+    pub fn finding(&self, now: DateTime) -> Option<Finding> {
+        Some(find(&self.day.as_ref()?.list, self.front.presented()?, now))
+    }
+
+    /// Shows something new in front.
+    pub fn show(&mut self, front: Front) {
+        self.page = SitePage::Desk;
+        self.shown += 1;
+        self.front = front;
+    }
+
+    /// What others have entered otherwise, and nobody has seen yet.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Kept> {
+        self.kept.iter().filter(|kept| !kept.is_to_be_sent())
+    }
+
+    /// What waits to be sent.
+    pub fn unsent(&self) -> usize {
+        self.kept.iter().filter(|kept| kept.is_to_be_sent()).count()
+    }
+
+    /// Whether digits are those of buttons, and begin no number.
+    pub fn has_choices(&self) -> bool {
+        let in_front = matches!(self.front, Front::Shown(_) | Front::NotSaved { .. });
+        self.page == SitePage::Desk && (in_front || self.conflict_in_front().is_some())
+    }
+
+    /// What can be done for whoever is in front, in the order of their digits.
+    pub fn choices(&self, now: DateTime) -> Vec<SiteAction> {
+        let given = AttendanceStep::Vaccinated { lot: String::new() };
+        if !self.has_choices() {
+            Vec::new()
+        } else if self.conflict_in_front().is_some() {
+            vec![SiteAction::Seen]
+        } else if self.may(&AttendanceStep::CheckIn, now) {
+            vec![SiteAction::CheckIn]
+        } else if self.may(&given, now) {
+            vec![SiteAction::Vaccinated, SiteAction::Left]
+        } else {
+            vec![SiteAction::Next]
+        }
+    }
+
+    /// Whether a step is possible for whoever is in front.
+    pub fn may(&self, step: &AttendanceStep, now: DateTime) -> bool {
+        if !matches!(self.front, Front::Shown(_) | Front::Done { .. } | Front::NotSaved { .. })
+            || !matches!(self.journal, JournalState::Open { .. } | JournalState::Failed(_))
+        {
+            return false;
+        }
+        let Some(finding) = self.finding(now) else { return false };
+        match step {
+            AttendanceStep::CheckIn => finding.answer.may_check_in(),
+            AttendanceStep::Vaccinated { .. } | AttendanceStep::Left => {
+                match finding.attendance() {
+                    Some(Attendance::CheckedIn { .. }) => true,
+                    // A booking that the list does not have yet was just checked in here.
+                    None => {
+                        matches!(&self.front, Front::Done { step: AttendanceStep::CheckIn, .. })
+                    }
+                    Some(_) => false,
+                }
+            }
+            AttendanceStep::TakeBack => self.last.is_some(),
+        }
+    }
+
+    /// What came of the last entry of whoever is in front, if it was a conflict.
+    pub fn conflict_in_front(&self) -> Option<&EntryOutcome> {
+        let Front::Done { number, .. } = &self.front else { return None };
+        let own = self.conflicts().filter(|kept| kept.entry.number == *number);
+        own.last().and_then(|kept| kept.outcome.as_ref())
+    }
+}

@@ -1,0 +1,182 @@
+//! The desk's other pages: the whole day's list, the lot number, what others entered otherwise, and
+//! the day in figures.
+
+use super::form::Listed;
+use super::form_view::row_style;
+use super::layout::fitted;
+use super::site::SiteDesk;
+use super::{site_hours, site_words};
+use crate::api::attendance::SlotFigures;
+use crate::i18n::dates::clock;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::model::counter::CounterAction;
+use crate::kiosk::model::site::{Kept, SiteAction};
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::ui::{Align, Ui};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Rows of a button.
+const BUTTON: u16 = 3;
+
+fn titled(ui: &mut Ui<'_>, area: Rect, title: &str) -> Column {
+    let mut page = Column::new(area).inset(1);
+    let title = fitted(title, page.rest().width);
+    ui.line(page.take(1), &title, Align::Left, theme::TITLE);
+    page.gap(1);
+    page
+}
+
+fn sentence(ui: &mut Ui<'_>, page: &mut Column, message: &dyn Message) {
+    let words = ui.say_alone(message);
+    page.paragraph(ui, &words, theme::PLAIN);
+}
+
+/// The first line that is shown so that the marked one is in sight.
+fn first(marked: usize, count: usize, room: usize) -> usize {
+    marked.saturating_sub(room / 2).min(count.saturating_sub(room))
+}
+
+pub fn list(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
+    let Some(day) = &desk.day else {
+        let mut page = Column::new(area).inset(1);
+        return sentence(ui, &mut page, &say::WaitPlease);
+    };
+    let hours = day.hours();
+    let sum = hours.iter().map(|hour| day.came(*hour));
+    let (came, of) = sum.fold((0, 0), |(a, b), (came, of)| (a + came, b + of));
+    let date = ui.texts.day_and_month(ui.language, day.list.date).into();
+    let title = say::DeskListTitle { date, came: came.into(), of: of.into() };
+    let title = ui.say_alone(&title).main;
+    let mut page = titled(ui, area, &title);
+    let entries = &day.list.entries;
+    let room = usize::from(page.rest().height).max(1);
+    let from = first(desk.at, entries.len(), room);
+    let mut hour = None;
+    for (at, entry) in entries.iter().enumerate().skip(from).take(room) {
+        let mut row = Column::new(page.take(1));
+        let action = CounterAction::Choose(at);
+        let style = row_style(ui, action, at == desk.at, true);
+        ui.fill(row.rest(), style);
+        ui.record(row.rest(), action, None);
+        // The hour stands at its first line.
+        let time = if hour == Some(entry.starts) { String::new() } else { clock(entry.starts) };
+        hour = Some(entry.starts);
+        ui.line(row.take_left(7), &format!(" {time}"), Align::Left, style);
+        let number = entry.number.to_string();
+        ui.line(row.take_left(12), &number, Align::Left, style);
+        site_hours::line(ui, row.rest(), entry, style);
+    }
+    if entries.is_empty() {
+        sentence(ui, &mut page, &say::DeskNobody);
+    }
+}
+
+pub fn lot(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
+    let title = ui.say_alone(&say::DeskLotTitle).main;
+    let mut page = titled(ui, area, &title);
+    sentence(ui, &mut page, &say::DeskLotHint);
+    page.gap(1);
+    let text = format!("▶ {}▏", desk.typed_lot);
+    let mut row = Column::new(page.take(1));
+    ui.line_on(row.take_left(26), &text, Align::Left, theme::CHOSEN);
+    let mut below = Column::new(page.take_bottom(BUTTON));
+    let save = Button::new(ui.say_alone(&say::CounterSave), CounterAction::Enter).sign("↵").main();
+    let half = below.rest().width / 2;
+    save.draw(ui, below.take_left(half));
+    let back = Button::new(ui.say_alone(&say::Back), CounterAction::Escape).sign("Esc");
+    back.draw(ui, below.rest());
+}
+
+pub fn conflicts(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
+    let title = ui.say_alone(&say::DeskPageConflicts).main;
+    let mut page = titled(ui, area, &title);
+    let all: Vec<&Kept> = desk.conflicts().collect();
+    if all.is_empty() {
+        return sentence(ui, &mut page, &say::DeskNoConflicts);
+    }
+    let below = page.take_bottom(BUTTON);
+    let action = CounterAction::Site(SiteAction::Seen);
+    Button::new(ui.say_alone(&say::DeskSeen), action).sign("↵").main().draw(ui, below);
+    sentence(ui, &mut page, &say::DeskConflictsHint);
+    page.gap(1);
+    // Two rows each: what was entered here, and what stands.
+    let room = usize::from(page.rest().height / 2).max(1);
+    let from = first(desk.at, all.len(), room);
+    for (at, kept) in all.iter().enumerate().skip(from).take(room) {
+        let action = CounterAction::Choose(at);
+        let style = row_style(ui, action, at == desk.at, true);
+        let rows = page.take(2);
+        ui.fill(rows, style);
+        ui.record(rows, action, None);
+        let mut rows = Column::new(rows);
+        let (row, second) = (rows.take(1), rows.take(1));
+        let time = clock(crate::domain::taipei::civil(kept.entry.at));
+        let step = ui.say_alone(site_words::done(&kept.entry.step)).main;
+        let (number, name) = (kept.entry.number, kept.name_masked.expose());
+        let mark = if at == desk.at { "▶" } else { " " };
+        let text = format!("{mark}{name} {number}  {step} {time}");
+        ui.line(row, &fitted(&text, row.width), Align::Left, style);
+        if let Some(outcome) = &kept.outcome {
+            let text = format!("  {}", site_words::conflict(ui, outcome));
+            ui.line(second, &fitted(&text, second.width), Align::Left, style);
+        }
+    }
+}
+
+pub fn figures(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
+    let title = ui.say_alone(&say::DeskFiguresTitle).main;
+    let mut page = titled(ui, area, &title);
+    let hours = match &desk.figures {
+        Listed::Known(hours) if hours.is_empty() => {
+            return sentence(ui, &mut page, &say::DeskNobody);
+        }
+        Listed::Known(hours) => hours,
+        Listed::Asked | Listed::Nothing => return sentence(ui, &mut page, &say::WaitPlease),
+        Listed::Failed => return sentence(ui, &mut page, &say::LineLost),
+    };
+    let heads: [&dyn Message; 5] = [
+        &say::DeskFiguresHour,
+        &say::DeskFiguresBooked,
+        &say::DeskFiguresCame,
+        &say::DeskFiguresVaccinated,
+        &say::DeskFiguresAbsent,
+    ];
+    let heads = heads.map(|message| ui.say_alone(message).main);
+    row(ui, page.take(1), &heads, theme::TITLE);
+    let total = page.take_bottom(1);
+    let room = usize::from(page.rest().height).max(1);
+    let from = first(desk.at, hours.len(), room);
+    for hour in hours.iter().skip(from).take(room) {
+        row(ui, page.take(1), &cells(clock(hour.starts), hour), theme::PLAIN);
+    }
+    let zero = SlotFigures { booked: 0, came: 0, vaccinated: 0, absent: 0, ..hours[0].clone() };
+    let sum = hours.iter().fold(zero, |sum, hour| SlotFigures {
+        booked: sum.booked + hour.booked,
+        came: sum.came + hour.came,
+        vaccinated: sum.vaccinated + hour.vaccinated,
+        absent: sum.absent + hour.absent,
+        ..sum
+    });
+    let words = ui.say_alone(&say::DeskFiguresTotal).main;
+    row(ui, total, &cells(words, &sum), theme::TITLE);
+}
+
+fn cells(head: String, figures: &SlotFigures) -> [String; 5] {
+    let [booked, came, vaccinated, absent] =
+        [figures.booked, figures.came, figures.vaccinated, figures.absent].map(|n| n.to_string());
+    [head, booked, came, vaccinated, absent]
+}
+
+fn row(ui: &mut Ui<'_>, area: Rect, cells: &[String; 5], style: Style) {
+    let mut row = Column::new(area);
+    let width = area.width / 5;
+    for (at, text) in cells.iter().enumerate() {
+        let place = row.take_left(width);
+        let align = if at == 0 { Align::Left } else { Align::Right };
+        ui.line(place, &fitted(text, width.saturating_sub(1)), align, style);
+    }
+}

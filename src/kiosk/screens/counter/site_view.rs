@@ -1,0 +1,132 @@
+//! The desk as it is drawn: header, the page that is on, the hour's list beside it where there is
+//! room, and the keys.
+
+use super::site::{Front, SiteDesk};
+use super::{Question, Working};
+use super::{site_around, site_band, site_facts, site_hours, site_pages};
+use crate::api::attendance::AttendanceStep;
+use crate::domain::taipei;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::model::counter::CounterAction;
+use crate::kiosk::model::site::{SiteAction, SitePage};
+use crate::kiosk::screens::context::Context;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::size_class::SizeClass;
+use crate::kiosk::widgets::ui::Ui;
+use jiff::civil::DateTime;
+use ratatui::layout::Rect;
+use std::time::Duration;
+
+/// From so many columns on, the hour's list stands beside.
+const WITH_LIST: u16 = 85;
+const HEADER: u16 = 2;
+const FOOTER: u16 = 2;
+const BUTTONS: u16 = 4;
+
+pub fn draw(
+    ui: &mut Ui<'_>,
+    area: Rect,
+    working: &Working,
+    desk: &SiteDesk,
+    context: &Context<'_>,
+    unlocked_for: Duration,
+) {
+    let now = taipei::civil(context.machine.now.wall);
+    let mut page = Column::new(area);
+    site_around::header(ui, page.take(HEADER), working, context, unlocked_for);
+    site_around::keys(ui, page.take_bottom(FOOTER), working, desk, context);
+    if page.rest().width >= WITH_LIST {
+        let list = page.take_right(list_width(area));
+        site_hours::draw(ui, list, desk, now, context);
+        page.take_right(1);
+    } else {
+        site_hours::status(ui, page.take_bottom(1), desk, context);
+    }
+    if let Some(question) = working.asked {
+        return asked(ui, page.rest(), desk, question);
+    }
+    match desk.page {
+        SitePage::Desk => at_desk(ui, page, working, desk, now),
+        SitePage::List => site_pages::list(ui, page.rest(), desk),
+        SitePage::Lot => site_pages::lot(ui, page.rest(), desk),
+        SitePage::Conflicts => site_pages::conflicts(ui, page.rest(), desk),
+        SitePage::Figures => site_pages::figures(ui, page.rest(), desk),
+    }
+}
+
+fn list_width(area: Rect) -> u16 {
+    match SizeClass::of(area) {
+        SizeClass::Wide => 60,
+        _ if area.width >= 100 => 33,
+        _ => 28,
+    }
+}
+
+fn at_desk(ui: &mut Ui<'_>, mut page: Column, working: &Working, desk: &SiteDesk, now: DateTime) {
+    let rows = if page.rest().height >= 26 { 9 } else { 7 };
+    site_band::draw(ui, page.take(rows), desk, now);
+    let below = page.take_bottom(BUTTONS);
+    site_facts::draw(ui, page.rest(), desk, now);
+    site_around::notice(ui, page.take_bottom(1), working);
+    buttons(ui, Column::new(below).inset(1).rest(), desk, now);
+}
+
+/// What can be entered, each with its key. After a check-in digits begin the next number, so that
+/// the steps after it have keys of their own.
+fn buttons(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, now: DateTime) {
+    let given = AttendanceStep::Vaccinated { lot: String::new() };
+    let mut shown: Vec<Button> = Vec::new();
+    for (digit, action) in (1..).zip(desk.choices(now)) {
+        let button = button(ui, action).digit(digit);
+        shown.push(if digit == 1 { button.main() } else { button });
+    }
+    if shown.is_empty() && desk.may(&given, now) {
+        shown.push(button(ui, SiteAction::Vaccinated).sign("F9"));
+        shown.push(button(ui, SiteAction::Left).sign("F10"));
+    }
+    let free = matches!(desk.front, Front::Ready { .. } | Front::Done { .. });
+    if desk.last.is_some() && free && !desk.has_choices() {
+        shown.push(button(ui, SiteAction::TakeBack).sign("F11"));
+    }
+    let grid = Grid { columns: shown.len().max(1) as u16, rows: 1 };
+    for (at, button) in shown.into_iter().enumerate() {
+        button.draw(ui, grid.cell(area, at));
+    }
+}
+
+fn button(ui: &Ui<'_>, action: SiteAction) -> Button {
+    let words: &dyn Message = match action {
+        SiteAction::CheckIn => &say::DeskCheckIn,
+        SiteAction::Vaccinated => &say::DeskVaccinate,
+        SiteAction::Left => &say::DeskLeave,
+        SiteAction::TakeBack => &say::DeskTakeBack,
+        SiteAction::Seen => &say::DeskSeen,
+        SiteAction::Next | SiteAction::Page(_) | SiteAction::Choice(_) => &say::CounterNext,
+    };
+    Button::new(ui.say_alone(words), CounterAction::Site(action))
+}
+
+fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {
+    if question != Question::LogOut {
+        return;
+    }
+    let mut page = Column::new(area);
+    let below = page.take_bottom(BUTTONS);
+    ui.fill(page.rest(), theme::PANEL);
+    let mut text = page.inset(2);
+    text.gap(2);
+    let words = match desk.unsent() {
+        0 => ui.say_alone(&say::DeskLogOutAsk),
+        kept => ui.say_alone(&say::DeskLogOutKept { kept: kept.into() }),
+    };
+    text.paragraph_on(ui, &words, theme::PANEL_TITLE);
+    let grid = Grid { columns: 2, rows: 1 };
+    let yes = Button::new(ui.say_alone(&say::Leave), CounterAction::Enter).sign("↵").main();
+    yes.draw(ui, grid.cell(below, 0));
+    let no = Button::new(ui.say_alone(&say::Back), CounterAction::Escape).sign("Esc");
+    no.draw(ui, grid.cell(below, 1));
+}

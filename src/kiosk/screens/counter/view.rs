@@ -1,0 +1,264 @@
+//! The counter as it is drawn: its parts put together for the page that is on.
+
+use super::form_view::draw_field;
+use super::layout::Places;
+use super::serving::{Done, Numbers, Serving, Step};
+use super::{
+    Counter, CounterScreen, Desk, Notice, Question, Working, around, citizen_side, form_view,
+    gate_view, person_panel, site_view, staff_view, today,
+};
+use crate::domain::personal::Personal;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::model::counter::{CounterAction, Field, Tab};
+use crate::kiosk::model::printing::Printing;
+use crate::kiosk::model::staff_problems;
+use crate::kiosk::screens::context::Context;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::booking_lines;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::choices::Grid;
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::printing::print_fault;
+use crate::kiosk::widgets::ui::{Align, Ui};
+use ratatui::layout::Rect;
+use std::time::Duration;
+
+impl Counter {
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>, unlocked_for: Duration) {
+        match &self.screen {
+            CounterScreen::LoggedOut(log_in) => {
+                gate_view::view(ui, area, self, log_in, None, context);
+            }
+            CounterScreen::Locked { cause, log_in, working } => {
+                let locked = Some((&**working, *cause));
+                gate_view::view(ui, area, self, log_in, locked, context);
+            }
+            CounterScreen::Working(working) if working.citizen_side => {
+                citizen_side::view(ui, area, working, context);
+            }
+            CounterScreen::Working(working) => match working.desk.site() {
+                Some(desk) => site_view::draw(ui, area, working, desk, context, unlocked_for),
+                None => page(ui, area, working, context, unlocked_for),
+            },
+        }
+    }
+}
+
+fn page(
+    ui: &mut Ui<'_>,
+    area: Rect,
+    working: &Working,
+    context: &Context<'_>,
+    unlocked_for: Duration,
+) {
+    let mut places = Places::of(area);
+    around::tabs(ui, places.tabs, working);
+    around::header(ui, &places, working, context, unlocked_for);
+    match working.tab {
+        // The list takes the room of all that is about one person.
+        Tab::Today => {
+            let whole = places.panel.union(places.middle);
+            let whole = places
+                .today
+                .map_or(whole, |today| Rect { height: whole.height, ..whole.union(today) });
+            today::view(ui, whole, working, context);
+            places.today = None;
+        }
+        Tab::Manage => staff_view::view(ui, &places, working),
+        Tab::Book | Tab::Change | Tab::Register => {
+            person_panel::view(ui, places.panel, working, context);
+            body(ui, &places, working, context);
+        }
+    }
+    if let Some(today) = places.today {
+        today::view(ui, today, working, context);
+    }
+    if working.tab != Tab::Today {
+        notice(ui, places.notice, working);
+    }
+    match working.asked {
+        Some(question) => asked(ui, &places, question),
+        None => actions(ui, places.actions, working),
+    }
+    around::keys(ui, places.keys, context);
+}
+
+fn body(ui: &mut Ui<'_>, places: &Places, working: &Working, context: &Context<'_>) {
+    match &working.desk {
+        Desk::Free(numbers) => {
+            if context.machine.profile.counter.as_ref().is_some_and(|it| it.typed_numbers) {
+                typed_numbers(ui, places, numbers);
+            }
+        }
+        Desk::Serving(serving) => match (&serving.step, serving.form()) {
+            (Step::Open, Some(form)) => {
+                let witness = around::staff_name(working);
+                form_view::view(ui, places, form, context, &witness);
+            }
+            (Step::Open, None) => without_form(ui, places.middle, working.tab, serving, context),
+            (Step::Done(done), _) => result(ui, places.middle, done),
+            _ => {}
+        },
+        Desk::Site(_) => {}
+    }
+}
+
+fn typed_numbers(ui: &mut Ui<'_>, places: &Places, numbers: &Numbers) {
+    let fields = [(Field::Id, &numbers.id), (Field::CardNumber, &numbers.card)];
+    for (at, (field, typed)) in fields.into_iter().enumerate() {
+        let focus = (numbers.field == field).then(|| typed.expose());
+        draw_field(ui, places, at, field, typed.expose(), focus);
+    }
+    if numbers.wrong.is_some() {
+        let mut column = Column::new(places.fields);
+        column.gap(2 * places.step + 1);
+        let words = ui.say_alone(&say::CounterNumberWrong);
+        column.paragraph(ui, &words, theme::WARNING);
+    }
+}
+
+/// Why there is nothing to fill in.
+fn without_form(ui: &mut Ui<'_>, area: Rect, tab: Tab, serving: &Serving, context: &Context<'_>) {
+    let mut page = Column::new(area).inset(1);
+    page.gap(1);
+    let person = serving.visit.person.as_ref();
+    let booking = person.and_then(|person| person.booking());
+    let words = match tab {
+        Tab::Register => {
+            let refused = person.and_then(|it| it.registering_refusal(context.machine.now.wall));
+            refused.map(|refusal| ui.refusal(refusal).alone())
+        }
+        Tab::Change => Some(ui.say_alone(&say::CounterNoBooking)),
+        Tab::Book if booking.is_some() => Some(ui.say_alone(&say::CounterSeeBooking)),
+        Tab::Book | Tab::Today | Tab::Manage => Some(ui.say_alone(&say::CounterCannot)),
+    };
+    if let Some(words) = words {
+        page.paragraph(ui, &words, theme::PLAIN);
+    }
+}
+
+/// What was done, to be read out.
+fn result(ui: &mut Ui<'_>, area: Rect, done: &Done) {
+    let mut page = Column::new(area).inset(1);
+    match done {
+        Done::Booked { booking, .. } => {
+            booking_lines::number(&mut page, ui, booking.number);
+            booking_lines::when(&mut page, ui, booking.starts, booking.ends);
+            for words in booking_lines::place_and_address(ui, &booking.site) {
+                page.paragraph(ui, &words, theme::PLAIN);
+            }
+            let vaccine = booking_lines::vaccines(ui, &[booking.site.brand]);
+            page.paragraph(ui, &vaccine, theme::PLAIN);
+            let mobile: &Personal = &booking.mobile_masked;
+            let words = say::ReceiptPhone { mobile: mobile.expose().to_owned().into() };
+            let words = ui.say_alone(&words);
+            page.paragraph(ui, &words, theme::PLAIN);
+            let made = booking_lines::made(ui, booking.made);
+            page.paragraph(ui, &made, theme::QUIET_TEXT);
+        }
+        Done::Registered(view) => {
+            let words = say::IntentionNumber { number: view.number.to_string().into() };
+            let words = ui.say_alone(&words);
+            page.paragraph(ui, &words, theme::TITLE);
+            let words = ui.say_alone(&say::IntentionReminder);
+            page.paragraph(ui, &words, theme::PLAIN);
+        }
+        Done::Cancelled => {
+            let words = ui.say_alone(&say::CancelledBody);
+            page.paragraph(ui, &words, theme::PLAIN);
+        }
+        Done::Withdrawn => {
+            let words = ui.say_alone(&say::WithdrawnBody);
+            page.paragraph(ui, &words, theme::PLAIN);
+        }
+    }
+}
+
+/// What has just happened, in a line.
+fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
+    let said = |message: &dyn Message| ui.say_alone(message).main;
+    let (sign, words, style) = match (working.notice, working.printing) {
+        (Some(Notice::CardOut), _) => ("▲", said(&say::CounterCardOut), theme::WARNING),
+        (Some(Notice::NoRight), _) => ("▲", said(&say::StaffRightMissing), theme::WARNING),
+        (Some(Notice::WelcomeBack), _) => ("✓", said(&say::CounterBack), theme::FINE_TEXT),
+        (Some(Notice::Wiped), _) => ("▲", said(&say::CounterWiped), theme::WARNING),
+        (Some(Notice::StaffSaved), _) => ("✓", said(&say::CounterSaved), theme::FINE_TEXT),
+        (Some(Notice::NoLine), _) => ("▲", said(&say::CounterNoLine), theme::WARNING),
+        (Some(Notice::Problem(code)), _) => {
+            let sentence = staff_problems::sentence(code).unwrap_or(&say::FailedTitle);
+            ("▲", format!("{} [{}]", said(sentence), code.spoken()), theme::WARNING)
+        }
+        (None, Printing::Running(_)) => ("…", said(&say::ReceiptPrinting), theme::QUIET_TEXT),
+        (None, Printing::Done) => ("✓", said(&say::ReceiptPrinted), theme::FINE_TEXT),
+        (None, Printing::Failed(fault)) => ("▲", said(print_fault(fault)), theme::WARNING),
+        (None, Printing::NotYet) => return,
+    };
+    let mut rows = Column::new(area).inset(1);
+    rows.lines(ui, &format!("{sign} {words}"), Align::Left, style);
+}
+
+fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
+    let (title, warning, yes): (&dyn Message, Option<&dyn Message>, &dyn Message) = match question {
+        Question::Cancel => (&say::CancelTitle, Some(&say::CancelWarning), &say::CancelYes),
+        Question::Withdraw => (&say::WithdrawTitle, Some(&say::WithdrawWarning), &say::WithdrawYes),
+        Question::LeaveUnsure => (&say::CounterLeaveUnsure, None, &say::CounterLeaveYes),
+        Question::LogOut => (&say::CounterLogOutAsk, None, &say::Leave),
+        Question::WithdrawStaff => (&say::CounterWithdrawAsk, None, &say::CounterWithdrawYes),
+    };
+    ui.fill(places.middle, theme::PANEL);
+    let mut page = Column::new(places.middle).inset(2);
+    page.gap(1);
+    let title = ui.say_alone(title);
+    page.paragraph_on(ui, &title, theme::PANEL_TITLE);
+    if let Some(warning) = warning {
+        let words = ui.say_alone(warning);
+        page.paragraph_on(ui, &words, theme::PANEL);
+    }
+    let grid = Grid { columns: 2, rows: 1 };
+    let yes = Button::new(ui.say_alone(yes), CounterAction::Enter).sign("↵").main();
+    yes.draw(ui, grid.cell(places.actions, 0));
+    let no = Button::new(ui.say_alone(&say::Back), CounterAction::Escape).sign("Esc");
+    no.draw(ui, grid.cell(places.actions, 1));
+}
+
+/// What can be done on the page, each with its key.
+fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
+    type Button4<'a> = (&'a dyn Message, CounterAction, &'a str);
+    let submit: &dyn Message = match working.tab {
+        Tab::Change => &say::CounterMove,
+        Tab::Manage => &say::CounterSave,
+        Tab::Book | Tab::Register | Tab::Today => &say::CounterSubmit,
+    };
+    let submit: Button4<'_> = (submit, CounterAction::Submit, "F9");
+    let print: Button4<'_> = (&say::ReceiptPrint, CounterAction::Print, "F10");
+    let clear: Button4<'_> = (&say::CounterClear, CounterAction::Clear, "F8");
+    let next: Button4<'_> = (&say::CounterNext, CounterAction::NextPerson, "F12");
+    let give_up: Button4<'_> = match working.tab {
+        Tab::Register => (&say::CounterWithdrawIntention, CounterAction::GiveUp, "F11"),
+        Tab::Manage => (&say::CounterWithdrawYes, CounterAction::GiveUp, "F11"),
+        Tab::Book | Tab::Change | Tab::Today => (&say::ReceiptCancel, CounterAction::GiveUp, "F11"),
+    };
+    let shown: Vec<Button4<'_>> = match working.tab {
+        Tab::Book => vec![submit, print, clear, next],
+        Tab::Change => vec![submit, print, give_up, next],
+        Tab::Register => vec![submit, clear, give_up, next],
+        Tab::Today => vec![print, next],
+        Tab::Manage if working.staff.open.is_some() => vec![submit, give_up],
+        Tab::Manage => vec![next],
+    };
+    let grid = Grid { columns: shown.len().max(2) as u16, rows: 1 };
+    for (at, (words, action, key)) in shown.into_iter().enumerate() {
+        let button = Button::new(ui.say_alone(words), action).sign(key);
+        let main = action == CounterAction::Submit && is_ready(working);
+        let button = if main { button.main() } else { button };
+        button.draw(ui, grid.cell(area, at));
+    }
+}
+
+/// Whether all that is sent is there.
+fn is_ready(working: &Working) -> bool {
+    let form = working.desk.serving().and_then(Serving::form);
+    form.is_some_and(|form| form.fields().iter().all(|field| form.is_filled(*field)))
+        || working.tab == Tab::Manage
+}

@@ -1,0 +1,175 @@
+//! The desk as a vaccination site sees it: a day's list, and what other desks and this one entered.
+
+use super::{DAAN, Desk, site};
+use jiff::civil::{Date, DateTime, date};
+use std::collections::HashSet;
+use vaxkiosk::api::attendance::{
+    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome,
+    SlotFigures, person_tag,
+};
+use vaxkiosk::client::calls::{Answer, Call, Reply};
+use vaxkiosk::devices::simulated::people::PracticeCard;
+use vaxkiosk::domain::attendance::Attendance;
+use vaxkiosk::domain::booking_number::BookingNumber;
+use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::round::RoundNumber;
+use vaxkiosk::domain::site::SiteId;
+use vaxkiosk::domain::taipei::instant;
+use vaxkiosk::receipt::claims::Claims;
+use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
+use vaxkiosk::receipt::signing::ReceiptSigner;
+
+pub const TODAY: Date = date(2027, 7, 16);
+/// The site of this desk.
+pub const HERE: u32 = 3;
+const KEY: [u8; 32] = [5; 32];
+const PEOPLE: [(&str, i8); 12] = [
+    ("陳〇華", 9),
+    ("NGUYEN T〇〇 MAU", 9),
+    ("林〇宏", 9),
+    ("李〇芬", 9),
+    ("王〇明", 9),
+    ("張〇偉", 9),
+    ("吳〇德", 9),
+    ("甄〇約", 9),
+    ("黃〇美", 10),
+    ("許〇安", 10),
+    ("SITI N〇〇〇〇〇", 14),
+    ("蔡〇玲", 14),
+];
+
+/// What the service has of the day.
+#[derive(Default)]
+pub struct SiteService {
+    pub entries: Vec<DayEntry>,
+    /// What came, each time it came.
+    pub received: Vec<AttendanceEntry>,
+    counted: HashSet<String>,
+    /// The next entries are taken, and the answer is lost.
+    pub lose_answer: bool,
+    /// How often the list was asked for.
+    pub lists: usize,
+}
+
+pub fn number(nth: u32) -> BookingNumber {
+    BookingNumber::new(RoundNumber::try_from(2).unwrap(), 14_630 + nth).unwrap()
+}
+
+pub fn at(day: i8, hour: i8, minute: i8) -> DateTime {
+    date(2027, 7, day).at(hour, minute, 0, 0)
+}
+
+/// A receipt with the training's signature.
+pub fn receipt(number: BookingNumber, site: u32, slot: DateTime, issued: DateTime) -> String {
+    let claims = Claims { booking: number, site: SiteId(site), slot, issued: instant(issued) };
+    ReceiptSigner::from_secret(DEMO_ONLY_SECRET).sign(claims).unwrap()
+}
+
+/// The receipt of somebody of the list, from 0.
+pub fn receipt_of(nth: u32) -> String {
+    let slot = at(16, PEOPLE[nth as usize].1, 0);
+    receipt(number(nth), HERE, slot, at(13, 11, 0))
+}
+
+impl SiteService {
+    /// The day with all of its people.
+    pub fn open(&mut self) {
+        let booked = PracticeCard::AlreadyBooked.face().unwrap();
+        self.entries = (0..)
+            .zip(PEOPLE)
+            .map(|(nth, (name, hour))| DayEntry {
+                number: number(nth),
+                name_masked: Personal::new(name),
+                person: match name {
+                    "甄〇約" => person_tag(&KEY, &booked.id),
+                    _ => format!("{nth:032x}"),
+                },
+                starts: at(16, hour, 0),
+                ends: at(16, hour + 1, 0),
+                attendance: Attendance::Expected,
+            })
+            .collect();
+    }
+
+    /// Another desk has entered something.
+    pub fn stands(&mut self, nth: u32, attendance: Attendance) {
+        self.entries[nth as usize].attendance = attendance;
+    }
+
+    pub fn checked_in_elsewhere(&mut self, nth: u32) {
+        let at = instant(at(16, 9, 2 + nth as i8));
+        self.stands(nth, Attendance::CheckedIn { at, desk: "desk 2".into() });
+    }
+
+    fn enter(&mut self, entry: &AttendanceEntry) -> EntryOutcome {
+        self.received.push(entry.clone());
+        if self.counted.contains(&entry.id) {
+            return EntryOutcome::Done;
+        }
+        let Some(line) = self.entries.iter_mut().find(|line| line.number == entry.number) else {
+            return EntryOutcome::Unknown;
+        };
+        let (at, desk) = (entry.at, "desk 1".to_owned());
+        let next = match (&entry.step, &line.attendance) {
+            (AttendanceStep::CheckIn, Attendance::Expected) => Attendance::CheckedIn { at, desk },
+            (AttendanceStep::Vaccinated { lot }, Attendance::CheckedIn { .. }) => {
+                Attendance::Vaccinated { at, lot: lot.clone(), desk }
+            }
+            (AttendanceStep::Left, Attendance::CheckedIn { .. }) => Attendance::Left { at, desk },
+            (AttendanceStep::TakeBack, Attendance::CheckedIn { .. }) => Attendance::Expected,
+            (
+                AttendanceStep::TakeBack,
+                Attendance::Vaccinated { at, desk, .. } | Attendance::Left { at, desk },
+            ) => Attendance::CheckedIn { at: *at, desk: desk.clone() },
+            (_, stands) => return EntryOutcome::Conflict { attendance: stands.clone() },
+        };
+        line.attendance = next;
+        self.counted.insert(entry.id.clone());
+        EntryOutcome::Done
+    }
+
+    pub fn reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
+        match call {
+            Call::AttendanceDay { date, .. } => {
+                self.lists += 1;
+                let entries = if *date == TODAY { self.entries.clone() } else { Vec::new() };
+                Ok(Answer::AttendanceDay(Box::new(DayList {
+                    site: site(HERE, DAAN),
+                    date: *date,
+                    round: RoundNumber::try_from(2).unwrap(),
+                    taken: now,
+                    key: Personal::new(hex::encode(KEY)),
+                    entries,
+                })))
+            }
+            Call::EnterAttendance { ask, .. } => {
+                let outcomes = ask.entries.iter().map(|entry| self.enter(entry)).collect();
+                if std::mem::take(&mut self.lose_answer) {
+                    return Err(vaxkiosk::client::calls::Fault::Gone);
+                }
+                Ok(Answer::AttendanceEntered(AttendanceEntered { outcomes }))
+            }
+            Call::AttendanceFigures { .. } => {
+                let hour = |starts, booked, came, vaccinated, absent| SlotFigures {
+                    starts,
+                    booked,
+                    came,
+                    vaccinated,
+                    absent,
+                };
+                Ok(Answer::AttendanceFigures(vec![
+                    hour(at(16, 9, 0), 38, 36, 34, 2),
+                    hour(at(16, 10, 0), 40, 12, 3, 0),
+                    hour(at(16, 14, 0), 37, 0, 0, 0),
+                ]))
+            }
+            other => panic!("no call of a vaccination site: {other:?}"),
+        }
+    }
+}
+
+impl Desk {
+    pub(super) fn site_reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
+        self.attendance.reply(call, now)
+    }
+}
