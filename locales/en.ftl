@@ -1002,11 +1002,12 @@ desk-disk-failed-short = Cannot save
 desk-conflict = Conflict
 desk-conflict-do = The service has: { $what }. That counts.
 desk-unknown-do = The service has no such booking at this site. The entry does not count.
+desk-conflict-here = This desk’s entry counts.
 desk-conflicts = { $count ->
     [one] { $count } conflict (F5)
    *[other] { $count } conflicts (F5)
 }
-desk-conflicts-hint = These entries differ from the service. Look into each, then mark it as read.
+desk-conflicts-hint = These entries do not agree. Look into each, then mark it as read.
 desk-no-conflicts = There are no conflicts
 desk-hour = Today, { $clock }
 desk-more = { $count } more

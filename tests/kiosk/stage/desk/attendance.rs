@@ -4,8 +4,8 @@ use super::{DAAN, Desk, site};
 use jiff::civil::{Date, DateTime, date};
 use std::collections::HashSet;
 use vaxkiosk::api::attendance::{
-    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome,
-    SlotFigures, person_tag,
+    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, DeskConflict,
+    EntryOutcome, SlotFigures, person_tag,
 };
 use vaxkiosk::client::calls::{Answer, Call, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
@@ -47,6 +47,10 @@ pub struct SiteService {
     counted: HashSet<String>,
     /// The next entries are taken, and the answer is lost.
     pub lose_answer: bool,
+    /// What other desks entered of people whom this desk had entered.
+    pub conflicts: Vec<DeskConflict>,
+    /// What this desk said to have been read.
+    pub seen: Vec<String>,
     /// How often the list was asked for.
     pub lists: usize,
 }
@@ -101,6 +105,17 @@ impl SiteService {
         self.stands(nth, Attendance::CheckedIn { at, desk: "desk 2".into() });
     }
 
+    /// Another desk sends that it has checked in somebody whom this desk had checked in.
+    pub fn was_checked_in_twice(&mut self, nth: u32) {
+        let (at, desk) = (instant(at(16, 9, 5)), "desk 2".into());
+        self.conflicts.push(DeskConflict {
+            id: format!("{nth:032x}"),
+            number: number(nth),
+            name_masked: Personal::new(PEOPLE[nth as usize].0),
+            entered: Attendance::CheckedIn { at, desk },
+        });
+    }
+
     fn enter(&mut self, entry: &AttendanceEntry) -> EntryOutcome {
         self.received.push(entry.clone());
         if self.counted.contains(&entry.id) {
@@ -140,9 +155,11 @@ impl SiteService {
                     taken: now,
                     key: Personal::new(hex::encode(KEY)),
                     entries,
+                    conflicts: self.conflicts.clone(),
                 })))
             }
             Call::EnterAttendance { ask, .. } => {
+                self.seen.extend(ask.seen.iter().cloned());
                 let outcomes = ask.entries.iter().map(|entry| self.enter(entry)).collect();
                 if std::mem::take(&mut self.lose_answer) {
                     return Err(vaxkiosk::client::calls::Fault::Gone);
