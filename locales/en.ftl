@@ -868,6 +868,7 @@ counter-withdrawn = Withdrawn
 counter-unsure = Unsure
 counter-refused = Refused
 counter-users = People who work here
+counter-no-sites = Your institution has no check-in desk, so there are no figures.
 counter-user-card = Take your card out and insert the new person’s staff card (no PIN is needed). Esc goes back. Afterwards insert your own card and log in again.
 counter-user-withdrawn = access ended
 counter-user-new = Add a person (by their card)

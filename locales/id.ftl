@@ -805,6 +805,7 @@ counter-withdrawn = Minat batal
 counter-unsure = Tak pasti
 counter-refused = Ditolak
 counter-users = Staf lembaga ini
+counter-no-sites = Lembaga ini tidak punya meja penerimaan, jadi tidak ada angka.
 counter-user-card = Cabut kartu Anda dan masukkan kartu staf orang baru (tanpa PIN). Esc untuk kembali. Sesudahnya masukkan kartu Anda dan masuk lagi.
 counter-user-withdrawn = dicabut
 counter-user-new = Tambah orang (dengan kartunya)

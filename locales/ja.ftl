@@ -805,6 +805,7 @@ counter-withdrawn = 登録解除
 counter-unsure = 要確認
 counter-refused = 対象外
 counter-users = 当機関の利用者
+counter-no-sites = 当機関には受付がないため、集計はありません。
 counter-user-card = ご自分のカードを抜き、新しい利用者の職員カードを挿入してください（暗証番号は不要）。Esc で戻ります。終わったら、ご自分のカードで再びログインしてください。
 counter-user-withdrawn = 停止中
 counter-user-new = 利用者を追加（カードを挿入）

@@ -805,6 +805,7 @@ counter-withdrawn = ถอนชื่อ
 counter-unsure = ไม่แน่ชัด
 counter-refused = ไม่ผ่าน
 counter-users = พนักงานของหน่วยงานนี้
+counter-no-sites = หน่วยงานนี้ไม่มีจุดรับตัว จึงไม่มีสถิติ
 counter-user-card = ดึงบัตรของคุณออก แล้วเสียบบัตรพนักงานของคนใหม่ (ไม่ต้องใช้ PIN) กด Esc เพื่อกลับ เมื่อเสร็จแล้วเสียบบัตรของคุณและเข้าสู่ระบบอีกครั้ง
 counter-user-withdrawn = ถูกถอนสิทธิ์
 counter-user-new = เพิ่มพนักงาน (ด้วยบัตรของเขา)

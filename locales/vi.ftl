@@ -805,6 +805,7 @@ counter-withdrawn = Hủy ĐK
 counter-unsure = Chưa rõ
 counter-refused = Từ chối
 counter-users = Nhân viên của cơ sở
+counter-no-sites = Cơ sở này không có bàn tiếp nhận nên không có số liệu.
 counter-user-card = Hãy rút thẻ của bạn và đưa thẻ nhân viên của người mới vào (không cần mã PIN). Esc để quay lại. Xong, hãy đưa thẻ của bạn vào và đăng nhập lại.
 counter-user-withdrawn = đã thu hồi
 counter-user-new = Thêm người (bằng thẻ của họ)

@@ -805,6 +805,7 @@ counter-withdrawn = 取消登記
 counter-unsure = 待確認
 counter-refused = 不符
 counter-users = 本機構使用者
+counter-no-sites = 本機構沒有報到站，沒有統計資料。
 counter-user-card = 請取出您的卡片，插入新使用者的人員卡（不需輸入 PIN）。按 Esc 取消。完成後請再插回您的卡片登入。
 counter-user-withdrawn = 已停用
 counter-user-new = 新增使用者（插入其卡片）

@@ -145,3 +145,13 @@ pub struct SlotFigures {
     pub vaccinated: u32,
     pub absent: u32,
 }
+
+/// The answer to `GET /v1/institution/days/{date}/figures`, one a site for which the institution has
+/// desks. It needs the right to manage, and no desk: a counter's staff ask for it too.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SiteFigures {
+    pub site: Site,
+    /// In order of time.
+    pub hours: Vec<SlotFigures>,
+}

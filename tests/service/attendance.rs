@@ -14,7 +14,7 @@ use rstest::rstest;
 use std::sync::Arc;
 use vaxkiosk::api::attendance::{
     AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EnterAttendance,
-    EntryOutcome, SlotFigures, person_tag,
+    EntryOutcome, SiteFigures, SlotFigures, person_tag,
 };
 use vaxkiosk::api::bookings::CancelBooking;
 use vaxkiosk::api::problem::Code;
@@ -129,6 +129,52 @@ async fn each_entry_counts_once_and_the_figures_are_their_sum(#[case] kind: Kind
     assert_eq!(figures(&a, DAY).await, [hour(9, 3, 3, 1), hour(10, 1, 0, 0)]);
     let trail = running.service.store.verify_trail().await.unwrap();
     assert!(trail.broken.is_empty(), "{trail:?}");
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn managers_see_the_day_of_all_sites_of_their_institution_at_the_counter(#[case] kind: Kind) {
+    let running = start(kind, 3).await;
+    let mut numbers = Vec::new();
+    for (person, slot) in [(1, 1), (2, 4), (3, 6)] {
+        numbers.push(running.book_given(person, slot, Language::En).await);
+    }
+    set(&running, 16, 9, 30);
+    let (a, counter) = (desk(&running, "desk a").await, desk(&running, "station").await);
+    enter(&a, vec![check_in(1, numbers[0]), given(2, numbers[0])]).await;
+    let asked = |desk: &Desk| {
+        let call = Call::InstitutionFigures { staff: desk.staff.clone(), date: DAY };
+        let client = desk.client.clone();
+        async move { client.call(call).await }
+    };
+    let figures = |hours: &[(i8, u32, u32)]| -> Vec<SlotFigures> {
+        let hour = |(hour, booked, came): &(i8, u32, u32)| SlotFigures {
+            starts: DAY.at(*hour, 0, 0, 0),
+            booked: *booked,
+            came: *came,
+            vaccinated: *came,
+            absent: 0,
+        };
+        hours.iter().map(hour).collect()
+    };
+    let known = |reply| match reply {
+        Ok(Answer::InstitutionFigures(sites)) => {
+            sites.into_iter().map(|one: SiteFigures| (one.site.id, one.hours)).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    let first = (SiteId(1), figures(&[(9, 1, 1), (10, 1, 0)]));
+    let both = vec![first.clone(), (SiteId(3), figures(&[(9, 1, 0)]))];
+    assert_eq!(known(asked(&counter).await), both);
+    assert_eq!(known(asked(&a).await), both, "at a desk too");
+    // A site without a desk of theirs is none of theirs.
+    let now = *running.time.lock().unwrap();
+    assert!(running.service.store.revoke_device("desk c", now).await.unwrap());
+    assert_eq!(known(asked(&counter).await), [first]);
+    let user = desk_of(&running, "station", CHECK_IN).await;
+    assert_eq!(code(asked(&user).await), Some(Code::RightMissing));
 }
 
 #[rstest]

@@ -108,9 +108,17 @@ pub async fn figures(
 ) -> Result<Json<Vec<SlotFigures>>, ApiError> {
     // Figures tell how an institution works, so they are for whoever manages it.
     let (id, _) = auth.site(&service, Right::Manage).await?;
-    let date = civil_date(date)?;
-    let day = bookings_of(&service, id, date).await?;
-    let attendance = service.store.attendance_at(id).await?;
+    Ok(Json(by_hour(&service, id, civil_date(date)?).await?))
+}
+
+/// The day at a site in figures, in order of time.
+pub(super) async fn by_hour(
+    service: &Service,
+    site: SiteId,
+    date: Date,
+) -> Result<Vec<SlotFigures>, StoreError> {
+    let day = bookings_of(service, site, date).await?;
+    let attendance = service.store.attendance_at(site).await?;
     let mut hours: BTreeMap<_, SlotFigures> = BTreeMap::new();
     for booking in day.bookings.iter().filter(|one| one.became == OnTheDay::Booked) {
         let starts = booking.starts;
@@ -127,7 +135,7 @@ pub async fn figures(
             Some(Stage::Absent) => hour.absent += 1,
         }
     }
-    Ok(Json(hours.into_values().collect()))
+    Ok(hours.into_values().collect())
 }
 
 /// Takes what a desk has entered, in its order. Sent again, each entry counts once.
@@ -165,7 +173,7 @@ pub async fn enter(
 }
 
 /// A date in a path, as it is written in [`paths`] and in no other way.
-fn civil_date(text: Result<Path<String>, PathRejection>) -> Result<Date, Code> {
+pub(super) fn civil_date(text: Result<Path<String>, PathRejection>) -> Result<Date, Code> {
     let Ok(Path(text)) = text else { return Err(Code::NotFound) };
     let date: Date = text.parse().map_err(|_| Code::NotFound)?;
     if date.to_string() == text { Ok(date) } else { Err(Code::NotFound) }

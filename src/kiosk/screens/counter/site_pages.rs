@@ -1,23 +1,23 @@
 //! The desk's other pages: the whole day's list, the lot number, what others entered otherwise, and
 //! the day in figures.
 
+use super::figures_table::{cells, heads, row};
 use super::form::Listed;
 use super::form_view::row_style;
 use super::layout::fitted;
 use super::site::{Conflict, SiteDesk};
 use super::{site_hours, site_words};
-use crate::api::attendance::{DeskConflict, SlotFigures};
+use crate::api::attendance::DeskConflict;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::CounterAction;
-use crate::kiosk::model::site::SiteAction;
+use crate::kiosk::model::site::{SiteAction, total};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 /// Rows of a button.
 const BUTTON: u16 = 3;
@@ -149,45 +149,16 @@ pub fn figures(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
         Listed::Asked | Listed::Nothing => return sentence(ui, &mut page, &say::WaitPlease),
         Listed::Failed => return sentence(ui, &mut page, &say::LineLost),
     };
-    let heads: [&dyn Message; 5] = [
-        &say::DeskFiguresHour,
-        &say::DeskFiguresBooked,
-        &say::DeskFiguresCame,
-        &say::DeskFiguresVaccinated,
-        &say::DeskFiguresAbsent,
-    ];
-    let heads = heads.map(|message| ui.say_alone(message).main);
-    row(ui, page.take(1), &heads, theme::TITLE);
-    let total = page.take_bottom(1);
+    let words = heads(ui);
+    row(ui, page.take(1), &words, theme::TITLE);
+    let below = page.take_bottom(1);
     let room = usize::from(page.rest().height).max(1);
     let from = first(desk.at, hours.len(), room);
     for hour in hours.iter().skip(from).take(room) {
         row(ui, page.take(1), &cells(clock(hour.starts), hour), theme::PLAIN);
     }
-    let zero = SlotFigures { booked: 0, came: 0, vaccinated: 0, absent: 0, ..hours[0].clone() };
-    let sum = hours.iter().fold(zero, |sum, hour| SlotFigures {
-        booked: sum.booked + hour.booked,
-        came: sum.came + hour.came,
-        vaccinated: sum.vaccinated + hour.vaccinated,
-        absent: sum.absent + hour.absent,
-        ..sum
-    });
-    let words = ui.say_alone(&say::DeskFiguresTotal).main;
-    row(ui, total, &cells(words, &sum), theme::TITLE);
-}
-
-fn cells(head: String, figures: &SlotFigures) -> [String; 5] {
-    let [booked, came, vaccinated, absent] =
-        [figures.booked, figures.came, figures.vaccinated, figures.absent].map(|n| n.to_string());
-    [head, booked, came, vaccinated, absent]
-}
-
-fn row(ui: &mut Ui<'_>, area: Rect, cells: &[String; 5], style: Style) {
-    let mut row = Column::new(area);
-    let width = area.width / 5;
-    for (at, text) in cells.iter().enumerate() {
-        let place = row.take_left(width);
-        let align = if at == 0 { Align::Left } else { Align::Right };
-        ui.line(place, &fitted(text, width.saturating_sub(1)), align, style);
+    if let Some(sum) = total(hours) {
+        let words = ui.say_alone(&say::DeskFiguresTotal).main;
+        row(ui, below, &cells(words, &sum), theme::TITLE);
     }
 }

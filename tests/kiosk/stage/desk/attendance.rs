@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, date};
 use std::collections::HashSet;
 use vaxkiosk::api::attendance::{
     AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, DeskConflict,
-    EntryOutcome, SlotFigures, person_tag,
+    EntryOutcome, SiteFigures, SlotFigures, person_tag,
 };
 use vaxkiosk::client::calls::{Answer, Call, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
@@ -51,6 +51,8 @@ pub struct SiteService {
     pub conflicts: Vec<DeskConflict>,
     /// What this desk said to have been read.
     pub seen: Vec<String>,
+    /// Of how many sites the institution has desks.
+    pub sites: usize,
     /// How often the list was asked for.
     pub lists: usize,
 }
@@ -179,6 +181,20 @@ impl SiteService {
                     hour(at(16, 10, 0), 40, 12, 3, 0),
                     hour(at(16, 14, 0), 37, 0, 0, 0),
                 ]))
+            }
+            Call::InstitutionFigures { .. } => {
+                let hour = |hour, booked, came, vaccinated, absent| SlotFigures {
+                    starts: at(16, hour, 0),
+                    booked,
+                    came,
+                    vaccinated,
+                    absent,
+                };
+                let busy = vec![hour(9, 38, 36, 34, 2), hour(10, 40, 12, 3, 0)];
+                let hours = [busy, Vec::new()];
+                let sites = [site(HERE, DAAN), site(HERE + 1, DAAN)].into_iter().zip(hours);
+                let figures = sites.map(|(site, hours)| SiteFigures { site, hours });
+                Ok(Answer::InstitutionFigures(figures.take(self.sites).collect()))
             }
             other => panic!("no call of a vaccination site: {other:?}"),
         }
