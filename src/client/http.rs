@@ -5,6 +5,7 @@
 use super::calls::{Answer, Call, Fault, Reply};
 use crate::api::attendance::EnterAttendance;
 use crate::api::audit::{AuditAsk, AuditReport};
+use crate::api::bookings::CancelBooking;
 use crate::api::captchas::AskCaptcha;
 use crate::api::paths::{self, DEVICE_HEADER, IDEMPOTENCY_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
@@ -145,18 +146,12 @@ impl Client {
                 let request = self.as_person(Method::POST, paths::MOVE, &token).json(&ask);
                 Ok(Answer::Booked(Box::new(read(request).await?)))
             }
-            Call::Cancel { token, ask } => {
-                send(self.as_person(Method::POST, paths::CANCEL, &token).json(&ask)).await?;
-                Ok(Answer::Cancelled)
-            }
+            Call::Cancel { token, ask } => self.cancel(&token, &ask).await,
             Call::Register { token, ask } => {
                 let request = self.as_person(Method::PUT, paths::INTENTION, &token).json(&ask);
                 Ok(Answer::Intention(Box::new(read(request).await?)))
             }
-            Call::Withdraw { token } => {
-                send(self.as_person(Method::DELETE, paths::INTENTION, &token)).await?;
-                Ok(Answer::Withdrawn)
-            }
+            Call::Withdraw { token } => self.withdraw(&token).await,
             Call::Captcha { larger } => self.captcha(larger).await,
             Call::Query(ask) => {
                 let request = self.request(Method::POST, paths::QUERIES).json(&ask);
@@ -179,6 +174,9 @@ impl Client {
             Call::AttendanceFigures { staff, date } => {
                 self.as_staff(staff).attendance_figures(date).await
             }
+            Call::InstitutionFigures { staff, date } => {
+                self.as_staff(staff).institution_figures(date).await
+            }
         }
     }
 
@@ -190,6 +188,16 @@ impl Client {
     async fn close_session(&self, token: &SessionToken) -> Reply {
         send(self.as_person(Method::DELETE, paths::OWN_SESSION, token)).await?;
         Ok(Answer::Closed)
+    }
+
+    async fn cancel(&self, token: &SessionToken, ask: &CancelBooking) -> Reply {
+        send(self.as_person(Method::POST, paths::CANCEL, token).json(ask)).await?;
+        Ok(Answer::Cancelled)
+    }
+
+    async fn withdraw(&self, token: &SessionToken) -> Reply {
+        send(self.as_person(Method::DELETE, paths::INTENTION, token)).await?;
+        Ok(Answer::Withdrawn)
     }
 
     async fn captcha(&self, larger: bool) -> Reply {
@@ -244,6 +252,11 @@ impl Client {
     async fn attendance_figures(&self, date: Date) -> Reply {
         let request = self.request(Method::GET, &paths::attendance_figures(date));
         Ok(Answer::AttendanceFigures(read(request).await?))
+    }
+
+    async fn institution_figures(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::institution_figures(date));
+        Ok(Answer::InstitutionFigures(read(request).await?))
     }
 
     /// The service's clock.
