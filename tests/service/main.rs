@@ -37,6 +37,7 @@ mod closing_commands;
 mod constraint;
 mod contract;
 mod counter;
+mod counter_day;
 mod desk_rig;
 mod desks;
 mod engines;
