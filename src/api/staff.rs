@@ -63,8 +63,8 @@ pub enum OpenStaffSession {
 }
 
 /// `POST /v1/staff/card-refusals`: a staff card at this device has refused to sign, so that nobody
-/// logs in. The card alone knows it, as its PIN never leaves the counter; told to the service, it is
-/// in the audit trail with all other log-ins that were refused.
+/// logs in. The card alone knows it, as its PIN never leaves the counter; told to the service, it
+/// is in the audit trail with all other log-ins that were refused.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct StaffCardRefusal {

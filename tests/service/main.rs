@@ -60,6 +60,7 @@ mod site_day;
 mod staff;
 mod staff_kept;
 mod store;
+mod told;
 mod town_store;
 mod ways;
 mod writer;
