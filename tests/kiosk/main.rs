@@ -11,6 +11,7 @@ mod counter_journey;
 mod counter_screens;
 mod counter_steps;
 mod desk_journal;
+mod desk_journal_damaged;
 mod every_screen;
 #[cfg(feature = "server")]
 mod flood;
