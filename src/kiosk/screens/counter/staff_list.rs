@@ -72,6 +72,12 @@ impl StaffList {
         }
     }
 
+    /// Whether a character ticks something instead of going into a field.
+    pub fn ticks(&self, letter: char) -> bool {
+        let is_name = matches!(&self.open, Some(Opened::New(new)) if new.field == Field::StaffName);
+        !is_name && matches!(letter, ' ' | '1'..='4')
+    }
+
     pub fn act(&mut self, action: CounterAction, own: StaffRole) -> Option<StaffAnswer> {
         match &mut self.open {
             None => self.in_list(action, own),

@@ -1,12 +1,13 @@
 //! The desk as a vaccination site sees it: a day's list, and what other desks and this one entered.
 
-use super::{DAAN, Desk, site};
+use super::{DAAN, Desk, problem, site};
 use jiff::civil::{Date, DateTime, date};
 use std::collections::HashSet;
 use vaxkiosk::api::attendance::{
     AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome,
     SlotFigures, person_tag,
 };
+use vaxkiosk::api::problem::Code;
 use vaxkiosk::client::calls::{Answer, Call, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::attendance::Attendance;
@@ -47,6 +48,8 @@ pub struct SiteService {
     counted: HashSet<String>,
     /// The next entries are taken, and the answer is lost.
     pub lose_answer: bool,
+    /// The list is not given.
+    pub refuses_list: Option<Code>,
     /// How often the list was asked for.
     pub lists: usize,
 }
@@ -131,6 +134,9 @@ impl SiteService {
     pub fn reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
         match call {
             Call::AttendanceDay { date, .. } => {
+                if let Some(code) = self.refuses_list {
+                    return problem(code, None);
+                }
                 self.lists += 1;
                 let entries = if *date == TODAY { self.entries.clone() } else { Vec::new() };
                 Ok(Answer::AttendanceDay(Box::new(DayList {
