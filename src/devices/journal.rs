@@ -224,8 +224,8 @@ impl Journal {
         Ok(File::open(&self.folder)?.sync_all()?)
     }
 
-    /// Keeps the file as it is under another name too, for whoever looks after the machine. What can
-    /// be read of it stays under its own until others have taken its place.
+    /// Keeps the file as it is under another name too, for whoever looks after the machine. What
+    /// can be read of it stays under its own until others have taken its place.
     ///
     /// # Errors
     /// Nothing is changed then.

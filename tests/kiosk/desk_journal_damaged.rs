@@ -1,5 +1,5 @@
-//! A journal whose bytes have changed on the disk, or that another version wrote: what can be read is
-//! sent, and what cannot be is kept beside.
+//! A journal whose bytes have changed on the disk, or that another version wrote: what can be read
+//! is sent, and what cannot be is kept beside.
 
 use crate::desk_journal::{HEAD, KEY, LENGTH, Place, TODAY, record, reopened, written};
 use crate::site_receipts::{cut, scan, works};
