@@ -9,8 +9,10 @@ mod counter_gate;
 mod counter_hundred;
 mod counter_journey;
 mod counter_screens;
+mod counter_slips;
 mod counter_steps;
 mod desk_journal;
+mod desk_journal_damaged;
 mod every_screen;
 #[cfg(feature = "server")]
 mod flood;
@@ -24,6 +26,7 @@ mod screens;
 mod site_journey;
 mod site_receipts;
 mod site_screens;
+mod site_slips;
 mod slots_journey;
 mod stage;
 mod trouble_journey;

@@ -105,6 +105,7 @@ messages! {
     CounterCannot = "counter-cannot";
     CounterCardOut = "counter-card-out";
     CounterBack = "counter-back";
+    CounterCardOutUnsure = "counter-card-out-unsure";
     CounterWiped = "counter-wiped";
     CounterSaved = "counter-saved";
     CounterLeaveUnsure = "counter-leave-unsure";

@@ -104,4 +104,8 @@ messages! {
     DeskDrawerAnotherDay = "desk-drawer-another-day";
     DeskDrawerForged = "desk-drawer-forged";
     DeskWelcomeBack = "desk-welcome-back";
+    DeskLockedFor = "desk-locked-for" { name };
+    DeskLockedNoLine = "desk-locked-no-line";
+    DeskNoList = "desk-no-list";
+    DeskNoListDo = "desk-no-list-do";
 }

@@ -86,11 +86,13 @@ pub struct SiteDay {
     pub list: DayList,
     /// What each person's state was before this desk's steps, the last one last.
     before: HashMap<BookingNumber, Vec<Attendance>>,
+    /// Those steps themselves, without what was taken back.
+    own: HashMap<BookingNumber, Vec<AttendanceStep>>,
 }
 
 impl SiteDay {
     pub fn new(list: DayList) -> Self {
-        Self { list, before: HashMap::new() }
+        Self { list, before: HashMap::new(), own: HashMap::new() }
     }
 
     /// A newer list. What the service does not know yet is entered in it again.
@@ -99,6 +101,21 @@ impl SiteDay {
         let entries: Vec<AttendanceEntry> = unsent.map(|kept| kept.entry.clone()).collect();
         for entry in &entries {
             self.enter(entry, false);
+        }
+    }
+
+    /// Whether somebody's last step was entered at this desk, since its program was started.
+    pub fn is_own(&self, number: BookingNumber) -> bool {
+        let stands = self.by_number(number).map(|entry| &entry.attendance);
+        let own = self.own.get(&number).and_then(|steps| steps.last());
+        match (own, stands) {
+            (Some(AttendanceStep::CheckIn), Some(Attendance::CheckedIn { .. })) => true,
+            (Some(AttendanceStep::Left), Some(Attendance::Left { .. })) => true,
+            (
+                Some(AttendanceStep::Vaccinated { lot }),
+                Some(Attendance::Vaccinated { lot: other, .. }),
+            ) => lot == other,
+            _ => false,
         }
     }
 
@@ -127,6 +144,9 @@ impl SiteDay {
         let was = std::mem::replace(&mut line.attendance, now);
         if is_new && entry.step != AttendanceStep::TakeBack {
             self.before.entry(entry.number).or_default().push(was);
+            self.own.entry(entry.number).or_default().push(entry.step.clone());
+        } else if is_new && let Some(steps) = self.own.get_mut(&entry.number) {
+            steps.pop();
         }
     }
 

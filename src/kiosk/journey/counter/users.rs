@@ -76,16 +76,22 @@ impl AtCounter<'_> {
         }
     }
 
-    /// A card came or went while somebody new is added.
-    pub fn new_users_card(&mut self) {
-        let certificate = match &self.counter.reader {
+    /// The certificate of the card that is in the staff's reader.
+    pub(super) fn certificate_in(&self) -> Option<String> {
+        match &self.counter.reader {
             StaffReader::Card(card) => Some(hex::encode(card.own.der())),
             StaffReader::Empty
             | StaffReader::NoModule(_)
             | StaffReader::NoReader
             | StaffReader::NotStaffCard => None,
-        };
+        }
+    }
+
+    /// A card came or went while somebody new is added. The own one is nobody new.
+    pub fn new_users_card(&mut self) {
+        let certificate = self.certificate_in();
         let Some(working) = self.counter.working_mut() else { return };
+        let certificate = certificate.filter(|it| working.duty.own_card.as_ref() != Some(it));
         match (&working.staff.open, certificate) {
             (Some(Opened::AwaitCard), Some(certificate)) => {
                 working.staff.open = Some(Opened::New(NewUser::new(certificate)));
@@ -99,10 +105,21 @@ impl AtCounter<'_> {
         }
     }
 
+    /// Nobody new is added any more, wherever one goes from there.
+    pub fn end_adding(&mut self) {
+        let Some(working) = self.counter.working_mut() else { return };
+        if working.staff.awaits_card() {
+            working.staff.open = None;
+            self.own_card_again();
+        }
+    }
+
     /// When somebody new was added, or not, the manager's own card has to show that they are still
     /// there.
     fn own_card_again(&mut self) {
-        if self.needs_staff_card() {
+        let is_in = self.certificate_in();
+        let needs_it = self.needs_staff_card();
+        if needs_it && self.working().is_some_and(|working| working.duty.own_card != is_in) {
             self.lock(LockCause::CardOut);
         }
     }

@@ -75,6 +75,12 @@ impl StaffList {
         }
     }
 
+    /// Whether a character ticks something instead of going into a field.
+    pub fn ticks(&self, letter: char) -> bool {
+        let is_name = matches!(&self.open, Some(Opened::New(new)) if new.field == Field::StaffName);
+        !is_name && matches!(letter, ' ' | '1'..='4')
+    }
+
     pub fn act(&mut self, action: CounterAction, own: StaffRole) -> Option<StaffAnswer> {
         if let Some(figures) = &self.figures {
             let last = lines(figures.known()).saturating_sub(1);

@@ -180,6 +180,8 @@ fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let said = |message: &dyn Message| ui.say_alone(message).main;
     let (sign, words, style) = match (working.notice, working.printing) {
         (Some(Notice::CardOut), _) => ("▲", said(&say::CounterCardOut), theme::WARNING),
+        (Some(Notice::CardOutUnsure), _) => ("▲", said(&say::CounterCardOutUnsure), theme::WARNING),
+        (Some(Notice::Back), _) => ("✓", said(&say::DeskWelcomeBack), theme::FINE_TEXT),
         (Some(Notice::NoRight), _) => ("▲", said(&say::StaffRightMissing), theme::WARNING),
         (Some(Notice::WelcomeBack), _) => ("✓", said(&say::CounterBack), theme::FINE_TEXT),
         (Some(Notice::Wiped), _) => ("▲", said(&say::CounterWiped), theme::WARNING),
@@ -204,6 +206,7 @@ fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
         Question::Withdraw => (&say::WithdrawTitle, Some(&say::WithdrawWarning), &say::WithdrawYes),
         Question::LeaveUnsure => (&say::CounterLeaveUnsure, None, &say::CounterLeaveYes),
         Question::LogOut => (&say::CounterLogOutAsk, None, &say::Leave),
+        Question::LockOffline => (&say::DeskLockedNoLine, None, &say::CounterLock),
         Question::WithdrawStaff => (&say::CounterWithdrawAsk, None, &say::CounterWithdrawYes),
     };
     ui.fill(places.middle, theme::PANEL);

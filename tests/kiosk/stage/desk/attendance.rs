@@ -1,12 +1,13 @@
 //! The desk as a vaccination site sees it: a day's list, and what other desks and this one entered.
 
-use super::{DAAN, Desk, site};
+use super::{DAAN, Desk, problem, site};
 use jiff::civil::{Date, DateTime, date};
 use std::collections::HashSet;
 use vaxkiosk::api::attendance::{
     AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, DeskConflict,
     EntryOutcome, SiteFigures, SlotFigures, person_tag,
 };
+use vaxkiosk::api::problem::Code;
 use vaxkiosk::client::calls::{Answer, Call, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::attendance::Attendance;
@@ -53,6 +54,8 @@ pub struct SiteService {
     pub seen: Vec<String>,
     /// Of how many sites the institution has desks.
     pub sites: usize,
+    /// The list is not given.
+    pub refuses_list: Option<Code>,
     /// How often the list was asked for.
     pub lists: usize,
 }
@@ -148,6 +151,9 @@ impl SiteService {
     pub fn reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
         match call {
             Call::AttendanceDay { date, .. } => {
+                if let Some(code) = self.refuses_list {
+                    return problem(code, None);
+                }
                 self.lists += 1;
                 let entries = if *date == TODAY { self.entries.clone() } else { Vec::new() };
                 Ok(Answer::AttendanceDay(Box::new(DayList {
