@@ -868,6 +868,7 @@ counter-withdrawn = Withdrawn
 counter-unsure = Unsure
 counter-refused = Refused
 counter-users = People who work here
+counter-no-sites = Your institution has no check-in desk, so there are no figures.
 counter-user-card = Take your card out and insert the new person’s staff card (no PIN is needed). Esc goes back. Afterwards insert your own card and log in again.
 counter-user-withdrawn = access ended
 counter-user-new = Add a person (by their card)
@@ -1002,11 +1003,12 @@ desk-disk-failed-short = Cannot save
 desk-conflict = Conflict
 desk-conflict-do = The service has: { $what }. That counts.
 desk-unknown-do = The service has no such booking at this site. The entry does not count.
+desk-conflict-here = This desk’s entry counts.
 desk-conflicts = { $count ->
     [one] { $count } conflict (F5)
    *[other] { $count } conflicts (F5)
 }
-desk-conflicts-hint = These entries differ from the service. Look into each, then mark it as read.
+desk-conflicts-hint = These entries do not agree. Look into each, then mark it as read.
 desk-no-conflicts = There are no conflicts
 desk-hour = Today, { $clock }
 desk-more = { $count } more

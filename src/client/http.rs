@@ -179,6 +179,9 @@ impl Client {
             Call::AttendanceFigures { staff, date } => {
                 self.as_staff(staff).attendance_figures(date).await
             }
+            Call::InstitutionFigures { staff, date } => {
+                self.as_staff(staff).institution_figures(date).await
+            }
         }
     }
 
@@ -244,6 +247,11 @@ impl Client {
     async fn attendance_figures(&self, date: Date) -> Reply {
         let request = self.request(Method::GET, &paths::attendance_figures(date));
         Ok(Answer::AttendanceFigures(read(request).await?))
+    }
+
+    async fn institution_figures(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::institution_figures(date));
+        Ok(Answer::InstitutionFigures(read(request).await?))
     }
 
     /// The service's clock.

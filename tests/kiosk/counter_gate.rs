@@ -263,6 +263,32 @@ fn a_manager_adds_somebody_by_their_card_and_withdraws_somebody() {
 }
 
 #[test]
+fn a_manager_goes_from_the_users_to_the_day_in_figures_and_back() {
+    let mut stage = counter();
+    stage.desk.attendance.sites = 2;
+    stage.staff_logs_in(PracticeStaff::Manager);
+    stage.function(6);
+    assert!(!stage.text().contains("合計") && stage.text().contains("甄藥師"), "{}", stage.text());
+    stage.function(8);
+    // An hour of the first site, its sum, and a site where nobody is booked.
+    let text = stage.text();
+    let figures = ["大安區練習診所（3）", "大安區練習診所（4）", "38", "78", "37"];
+    assert!(figures.iter().all(|shown| text.contains(shown)), "{text}");
+    assert!(!text.contains("甄藥師"), "{text}");
+    stage.function(8);
+    assert!(stage.text().contains("甄藥師"), "{}", stage.text());
+    // A lost line says so, and an answer that comes too late changes nothing.
+    stage.desk.cut = true;
+    stage.function(8);
+    assert!(stage.text().contains("連線"), "{}", stage.text());
+    stage.keys("\x1b");
+    let mut stage = counter();
+    stage.staff_logs_in(PracticeStaff::User);
+    stage.function(6);
+    assert_eq!(stage.working().tab, Tab::Book, "it is for managers");
+}
+
+#[test]
 fn a_counter_has_no_public_side() {
     let mut stage = counter();
     stage.act(vaxkiosk::kiosk::model::action::ScreenAction::Start);

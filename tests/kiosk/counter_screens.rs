@@ -36,7 +36,7 @@ fn booked(s: &mut Stage) {
     s.function(9);
 }
 
-const PAGES: [(&str, Way); 31] = [
+const PAGES: [(&str, Way); 33] = [
     ("counter_card", |_| {}),
     ("counter_no_reader", |s| s.event(Event::StaffCard(StaffCardEvent::NoReader))),
     ("counter_no_module", |s| {
@@ -118,6 +118,17 @@ const PAGES: [(&str, Way); 31] = [
     ("counter_users", |s| {
         works(s);
         s.function(6);
+    }),
+    ("counter_figures", |s| {
+        works(s);
+        s.desk.attendance.sites = 2;
+        s.function(6);
+        s.function(8);
+    }),
+    ("counter_no_figures", |s| {
+        works(s);
+        s.function(6);
+        s.function(8);
     }),
     ("counter_user", |s| {
         works(s);

@@ -247,6 +247,35 @@ fn the_list_is_renewed_each_minute_while_the_line_is_up() {
 }
 
 #[test]
+fn what_another_desk_entered_too_is_told_until_it_is_read() {
+    let mut stage = works();
+    scan(&mut stage, &receipt_of(4));
+    stage.keys("1");
+    stage.desk.attendance.was_checked_in_twice(4);
+    let bells = stage.bells;
+    stage.wait(60);
+    assert_eq!(stage.bells, bells + 1, "it is heard");
+    assert!(stage.text().contains("1 conflict (F5)"), "{}", stage.text());
+    stage.wait(60);
+    assert_eq!(stage.bells, bells + 1, "once");
+    stage.function(5);
+    for shown in ["王〇明", "0200014634", "Checked in 09:05, desk 2", "This desk’s entry counts"]
+    {
+        assert!(stage.text().contains(shown), "{shown}:\n{}", stage.text());
+    }
+    // Read without a line, the service knows it as soon as there is one.
+    cut(&mut stage);
+    stage.keys("\n");
+    assert_eq!(desk_of(&stage).page, SitePage::Desk);
+    assert!(stage.desk.attendance.seen.is_empty());
+    mend(&mut stage);
+    stage.wait(40);
+    assert_eq!(stage.desk.attendance.seen, [format!("{:032x}", 4)]);
+    stage.wait(60);
+    assert!(!stage.text().contains("conflict"), "{}", stage.text());
+}
+
+#[test]
 fn a_locked_desk_shows_nobody_and_goes_on_where_it_was() {
     let mut stage = works();
     scan(&mut stage, &receipt_of(4));

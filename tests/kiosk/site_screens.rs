@@ -35,7 +35,7 @@ fn no_line(s: &mut Stage) {
     s.wait(61);
 }
 
-const PAGES: [(&str, Way); 26] = [
+const PAGES: [(&str, Way); 27] = [
     ("site_log_in", |_| {}),
     ("site_ready", works),
     ("site_typed", |s| {
@@ -101,6 +101,13 @@ const PAGES: [(&str, Way); 26] = [
         s.desk.attendance.checked_in_elsewhere(4);
         s.desk.cut = false;
         s.wait(30);
+        s.function(5);
+    }),
+    ("site_conflict_told", |s| {
+        scans(s, &receipt_of(4));
+        s.keys("1");
+        s.desk.attendance.was_checked_in_twice(4);
+        s.wait(60);
         s.function(5);
     }),
     ("site_figures", |s| {

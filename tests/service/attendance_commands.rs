@@ -151,7 +151,7 @@ pub async fn entered(
 ) -> EntryOutcome {
     // A fresh connection each time: the server may be another by now.
     loop {
-        let ask = EnterAttendance { entries: vec![entry.clone()] };
+        let ask = EnterAttendance { entries: vec![entry.clone()], seen: Vec::new() };
         let staff = staff.clone();
         match client(url, token).call(Call::EnterAttendance { staff, ask }).await {
             Ok(Answer::AttendanceEntered(entered)) => return entered.outcomes[0].clone(),

@@ -62,6 +62,7 @@ messages! {
     CounterUnsure = "counter-unsure";
     CounterRefused = "counter-refused";
     CounterUsers = "counter-users";
+    CounterNoSites = "counter-no-sites";
     CounterUserCard = "counter-user-card";
     CounterUserWithdrawn = "counter-user-withdrawn";
     CounterUserNew = "counter-user-new";

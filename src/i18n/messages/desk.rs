@@ -75,6 +75,7 @@ messages! {
     DeskConflict = "desk-conflict";
     DeskConflictDo = "desk-conflict-do" { what };
     DeskUnknownDo = "desk-unknown-do";
+    DeskConflictHere = "desk-conflict-here";
     DeskConflicts = "desk-conflicts" { count };
     DeskConflictsHint = "desk-conflicts-hint";
     DeskNoConflicts = "desk-no-conflicts";

@@ -28,6 +28,8 @@ pub(super) struct Outbox {
     pub telling: Option<Ticket>,
     /// The call about the institution's users.
     pub users: Option<Ticket>,
+    /// The call for the day of the institution's sites in figures.
+    pub institution: Option<Ticket>,
     /// The call for free seats that the counter makes once a session.
     pub seats: Option<Ticket>,
     /// The call for the day's list of a vaccination site.

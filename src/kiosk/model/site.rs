@@ -1,7 +1,9 @@
 //! A vaccination site's desk: what its staff can do there, the day's list as this desk knows it,
 //! and what it has entered and not yet been answered.
 
-use crate::api::attendance::{AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome};
+use crate::api::attendance::{
+    AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome, SlotFigures,
+};
 use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::personal::Personal;
@@ -179,6 +181,17 @@ fn step_before(attendance: &Attendance) -> Attendance {
         Attendance::CheckedIn { .. } | Attendance::Expected => Attendance::Expected,
         Attendance::Absent | Attendance::Moved | Attendance::Cancelled => attendance.clone(),
     }
+}
+
+/// The sum of hours, with the time of the first; `None` of no hours.
+pub fn total(hours: &[SlotFigures]) -> Option<SlotFigures> {
+    hours.iter().cloned().reduce(|sum, hour| SlotFigures {
+        booked: sum.booked + hour.booked,
+        came: sum.came + hour.came,
+        vaccinated: sum.vaccinated + hour.vaccinated,
+        absent: sum.absent + hour.absent,
+        ..sum
+    })
 }
 
 /// Whether a text can be a lot number (批號): 1 to 20 letters, digits or `-`.

@@ -5,7 +5,8 @@
 //! The first check-in counts. Vaccinated and left come after a check-in; what was entered while the
 //! line was down needs none, since the entries of the desk that checked the person in may come
 //! later, and then stand before it. A person who was marked as absent has come after all if a desk
-//! entered it on the slot's day.
+//! entered it on the slot's day. Where two desks entered the same person, both are told: the one
+//! that sends later at once, the other with its next list.
 
 use super::EngineError;
 use crate::api::attendance::{AttendanceStep, EntryOutcome};
@@ -18,6 +19,7 @@ use crate::server::store::attendance::{
     AttendedBooking, CountedEntry, DecidedEntries, EntryId, Stage, Step,
 };
 use crate::server::store::audit_trail::{Action, Actor, Entry};
+use crate::server::store::entry_conflicts::EntryConflict;
 use crate::server::store::ids::DeviceId;
 use crate::server::store::people::as_integer;
 use jiff::Timestamp;
@@ -85,7 +87,8 @@ impl AttendanceWriter {
                 desks: std::mem::take(&mut tx.desks),
             };
             let (outcomes, decided) = decide(&mut known, desk, entries, now);
-            if decided.entries.is_empty() || tx.write(&decided, now).await? {
+            let is_nothing = decided.entries.is_empty() && decided.conflicts.is_empty();
+            if is_nothing || tx.write(&decided, now).await? {
                 return Ok(outcomes);
             }
         }
@@ -129,6 +132,7 @@ pub fn decide(
                 outcomes.push(EntryOutcome::Conflict { attendance: Attendance::Moved });
             }
             Err(Unfit::AsItStands) => {
+                decided.conflicts.extend(conflict(booking, desk, entry, at));
                 let attendance = attendance(booking, &known.desks);
                 outcomes.push(EntryOutcome::Conflict { attendance });
             }
@@ -210,6 +214,26 @@ fn apply(
         ) => return Err(Unfit::AsItStands),
     }
     Ok(())
+}
+
+/// What another desk, whose entry counts, is told of one that does not.
+fn conflict(
+    booking: &AttendedBooking,
+    desk: Desk,
+    entry: &DeskEntry,
+    at: Timestamp,
+) -> Option<EntryConflict> {
+    let theirs = booking.steps.last()?.desk.filter(|theirs| *theirs != desk.device)?;
+    let stage = match &entry.step {
+        AttendanceStep::CheckIn => Stage::CheckedIn,
+        AttendanceStep::Vaccinated { lot } => Stage::Vaccinated { lot: lot.clone() },
+        AttendanceStep::Left => Stage::Left,
+        // Nothing was entered that they should know of.
+        AttendanceStep::TakeBack => return None,
+    };
+    let step = Step { stage, at, desk: Some(desk.device) };
+    let is_live = !booking.cancelled;
+    is_live.then_some(EntryConflict { id: entry.id, number: entry.number, desk: theirs, step })
 }
 
 /// How a booking stands, for who is shown it.

@@ -13,6 +13,7 @@ mod desk_auth;
 mod error;
 pub mod extract;
 mod health;
+mod institution_figures;
 mod intentions;
 mod login;
 mod on_duty;
@@ -76,6 +77,7 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
                 .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),
         )
         .routes(routes!(staff_users::change))
+        .routes(routes!(institution_figures::figures))
         .routes(routes!(attendance::day))
         .routes(routes!(attendance::figures))
         .routes(routes!(attendance::enter).layer(DefaultBodyLimit::max(ENTRIES_AT_MOST)))

@@ -5,6 +5,7 @@
 use super::Store;
 use super::audit_trail::Entry;
 use super::database::{Columns, Transaction, in_time, within};
+use super::entry_conflicts::{self, EntryConflict};
 use super::error::StoreError;
 use super::ids::{DeviceId, PersonId};
 use super::people::{as_integer, booking_number};
@@ -70,6 +71,8 @@ pub struct DecidedEntries {
     /// The bookings that have changed, as they are now.
     pub bookings: Vec<AttendedBooking>,
     pub entries: Vec<CountedEntry>,
+    /// What does not count, for the desks whose entries do.
+    pub conflicts: Vec<EntryConflict>,
     pub trail: Vec<Entry>,
 }
 
@@ -134,7 +137,7 @@ impl Stage {
         }
     }
 
-    fn lot(&self) -> Option<&str> {
+    pub(super) fn lot(&self) -> Option<&str> {
         match self {
             Stage::Vaccinated { lot } => Some(lot),
             Stage::CheckedIn | Stage::Left | Stage::Absent => None,
@@ -309,6 +312,7 @@ impl AttendanceTx {
         if done < presence.len() {
             return Ok(false);
         }
+        entry_conflicts::add(&mut self.transaction, &decided.conflicts).await?;
         self.store.commit_with(self.transaction, &decided.trail).await?;
         Ok(true)
     }

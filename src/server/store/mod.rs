@@ -18,6 +18,7 @@ pub mod database;
 pub mod decided;
 pub mod devices;
 mod earlier_slots;
+pub mod entry_conflicts;
 pub mod erasure;
 pub mod error;
 mod fence;

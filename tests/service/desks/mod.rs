@@ -178,7 +178,7 @@ pub fn given(id: u128, number: BookingNumber) -> AttendanceEntry {
 }
 
 pub async fn send(desk: &Desk, entries: Vec<AttendanceEntry>) -> Reply {
-    let ask = EnterAttendance { entries };
+    let ask = EnterAttendance { entries, seen: Vec::new() };
     desk.client.call(Call::EnterAttendance { staff: desk.staff.clone(), ask }).await
 }
 

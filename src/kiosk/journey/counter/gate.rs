@@ -202,7 +202,7 @@ impl AtCounter<'_> {
         }
         self.outbox.call(0, Call::CloseStaffSession { staff });
         self.outbox.forget_screen();
-        self.outbox.users = None;
+        (self.outbox.users, self.outbox.institution) = (None, None);
         if working.desk.site().is_some() {
             // What was entered stays on the machine, and is sent after the next log-in.
             self.outbox.forget_desk();

@@ -91,6 +91,7 @@ impl AtCounter<'_> {
         }
         working.tab = tab;
         (working.at, working.staff.at) = (0, 0);
+        working.staff.figures = None;
         if let Some(serving) = working.desk.serving_mut() {
             // The next page after a result shows how the person stands now.
             if matches!(serving.step, Step::Done(_)) && tab.serves() {

@@ -94,6 +94,8 @@ impl AtCounter<'_> {
             self.log_in_reply(reply);
         } else if self.outbox.users == Some(ticket) {
             self.users_reply(reply);
+        } else if self.outbox.institution == Some(ticket) {
+            self.institution_figures_came(&reply);
         } else if self.outbox.seats == Some(ticket) {
             self.outbox.seats = None;
             if let Ok(Answer::Seats(seats)) = reply {

@@ -1,8 +1,10 @@
-//! The institution's users: listed, changed, withdrawn, and added by their card.
+//! The institution's users: listed, changed, withdrawn, and added by their card; and the day of its
+//! sites in figures.
 
 use super::AtCounter;
 use crate::api::staff::{ChangeStaff, NewStaff};
 use crate::client::calls::{Answer, Call, Fault, Reply};
+use crate::domain::taipei;
 use crate::kiosk::model::counter::{CounterAction, LockCause};
 use crate::kiosk::screens::counter::form::Listed;
 use crate::kiosk::screens::counter::log_in::StaffReader;
@@ -20,9 +22,47 @@ impl AtCounter<'_> {
         }
     }
 
+    /// From the users to the day in figures, and back.
+    fn other_page(&mut self) {
+        let Some(working) = self.working() else { return };
+        working.staff.at = 0;
+        match working.staff.figures.take() {
+            Some(_) => self.outbox.institution = None,
+            None => self.ask_institution_figures(),
+        }
+    }
+
+    fn ask_institution_figures(&mut self) {
+        let date = taipei::civil(self.machine.now.wall).date();
+        let Some(staff) = self.token() else { return };
+        if let Some(working) = self.working() {
+            working.staff.figures = Some(Listed::Asked);
+            let call = Call::InstitutionFigures { staff, date };
+            self.outbox.institution = Some(self.outbox.call(0, call));
+        }
+    }
+
+    pub fn institution_figures_came(&mut self, reply: &Reply) {
+        self.outbox.institution = None;
+        let figures = match reply {
+            Ok(Answer::InstitutionFigures(sites)) => Listed::Known(sites.clone()),
+            Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => return,
+            Ok(_) | Err(Fault::Gone | Fault::Problem(_)) => Listed::Failed,
+        };
+        // Whoever has gone back to the users does not want them any more.
+        if let Some(working) = self.working()
+            && working.staff.figures.is_some()
+        {
+            working.staff.figures = Some(figures);
+        }
+    }
+
     /// A key on the managers' page.
     pub fn manage(&mut self, action: CounterAction) {
         let Some(working) = self.counter.working_mut() else { return };
+        if action == CounterAction::Clear && working.staff.open.is_none() {
+            return self.other_page();
+        }
         let was_adding = working.staff.awaits_card();
         match working.staff.act(action, working.duty.session.staff.role) {
             Some(StaffAnswer::AwaitCard) => working.staff.open = Some(Opened::AwaitCard),

@@ -1,14 +1,16 @@
 //! The counter's screens, dense and driven by keys: who of the staff works there, the form for the
-//! person in front of them, the day's list, the institution's users. `layout` knows where each part
-//! stands at each size.
+//! person in front of them, the day's list, the institution's users and its day in figures. `layout`
+//! knows where each part stands at each size.
 
 mod around;
 pub mod choices;
 mod citizen_side;
+mod figures_table;
 mod filled;
 pub mod form;
 mod form_view;
 mod gate_view;
+mod institution_figures;
 mod layout;
 pub mod log_in;
 mod person_panel;

@@ -3,7 +3,7 @@
 //! asked for, from what they have shown, the list and the clock.
 
 use super::form::Listed;
-use crate::api::attendance::{AttendanceStep, EntryOutcome, SlotFigures};
+use crate::api::attendance::{AttendanceStep, DeskConflict, EntryOutcome, SlotFigures};
 use crate::devices::journal::JournalFault;
 use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
@@ -28,6 +28,13 @@ pub struct SiteDesk {
     pub kept: Vec<Kept>,
     /// How many of them are on their way.
     pub sending: usize,
+    /// What other desks entered of people whom this desk had entered, as the last list has it.
+    pub told: Vec<DeskConflict>,
+    /// The ids of those that somebody has read, of this session.
+    pub read: Vec<String>,
+    /// Those of which the service does not know it yet, and how many of them are on their way.
+    pub unsaid: Vec<String>,
+    pub saying: usize,
     pub retry: Retry,
     /// How many entries of this session the service has taken.
     pub sent: u32,
@@ -83,6 +90,15 @@ pub struct Last {
     pub number: BookingNumber,
 }
 
+/// The same person at two desks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Conflict<'a> {
+    /// What was entered here does not count.
+    Own(&'a Kept),
+    /// What was entered elsewhere does not count.
+    Told(&'a DeskConflict),
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum JournalState {
     /// Its key comes with the list.
@@ -113,6 +129,10 @@ impl Default for SiteDesk {
             journal: JournalState::Closed,
             kept: Vec::new(),
             sending: 0,
+            told: Vec::new(),
+            read: Vec::new(),
+            unsaid: Vec::new(),
+            saying: 0,
             retry: Retry::first(),
             sent: 0,
             lot: None,
@@ -163,6 +183,11 @@ impl SiteDesk {
     /// What others have entered otherwise, and nobody has seen yet.
     pub fn conflicts(&self) -> impl Iterator<Item = &Kept> {
         self.kept.iter().filter(|kept| !kept.is_to_be_sent())
+    }
+
+    /// The same, and after it what other desks entered of people whom this desk had entered.
+    pub fn all_conflicts(&self) -> impl Iterator<Item = Conflict<'_>> {
+        self.conflicts().map(Conflict::Own).chain(self.told.iter().map(Conflict::Told))
     }
 
     /// What waits to be sent.

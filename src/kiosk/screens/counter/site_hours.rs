@@ -102,7 +102,7 @@ pub fn status(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, context: &Context<'_
         false => (format!("▲ {}", said(&say::LineDown)), theme::FEW_LEFT),
     };
     let waiting = said(&say::DeskKept { kept: kept.into() });
-    let conflicts = desk.conflicts().count();
+    let conflicts = desk.all_conflicts().count();
     let third = match (&desk.journal, &desk.day) {
         (JournalState::Failed(fault), _) => {
             (format!("▲ {}", said(site_words::fault_short(*fault))), theme::FEW_LEFT)

@@ -1,10 +1,10 @@
 //! The managers' page as it is drawn: who there is, what they may do, and somebody new.
 
-use super::Working;
 use super::form::Listed;
 use super::form_view::{draw_field, framed, row_style};
 use super::layout::{Places, fitted};
 use super::staff_list::{NewUser, Opened};
+use super::{Working, institution_figures};
 use crate::api::staff::StaffView;
 use crate::domain::staff::{Right, Rights, StaffRole};
 use crate::i18n::messages as say;
@@ -34,6 +34,9 @@ fn right_name(right: Right) -> &'static dyn Message {
 
 pub fn view(ui: &mut Ui<'_>, places: &Places, working: &Working) {
     let staff = &working.staff;
+    if let Some(figures) = &staff.figures {
+        return institution_figures::view(ui, places.middle, figures, staff.at);
+    }
     match &staff.open {
         Some(Opened::New(new)) => return new_user(ui, places, new),
         Some(Opened::AwaitCard) => return sentence(ui, places.middle, &say::CounterUserCard),

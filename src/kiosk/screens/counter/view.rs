@@ -245,7 +245,7 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
         Tab::Register => vec![submit, clear, give_up, next],
         Tab::Today => vec![print, next],
         Tab::Manage if working.staff.open.is_some() => vec![submit, give_up],
-        Tab::Manage => vec![next],
+        Tab::Manage => vec![other_page(working), next],
     };
     let grid = Grid { columns: shown.len().max(2) as u16, rows: 1 };
     for (at, (words, action, key)) in shown.into_iter().enumerate() {
@@ -254,6 +254,15 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
         let button = if main { button.main() } else { button };
         button.draw(ui, grid.cell(area, at));
     }
+}
+
+/// From the users to the day in figures, and back.
+fn other_page(working: &Working) -> (&'static dyn Message, CounterAction, &'static str) {
+    let words: &dyn Message = match working.staff.figures {
+        None => &say::DeskFiguresTitle,
+        Some(_) => &say::CounterUsers,
+    };
+    (words, CounterAction::Clear, "F8")
 }
 
 /// Whether all that is sent is there.

@@ -42,3 +42,17 @@ CREATE TABLE closed_days (
     day    TEXT PRIMARY KEY,
     closed BIGINT NOT NULL
 );
+-- Entries that do not count because the desk "desk" had entered the same person: "device" is where this one was entered, "state", "at"
+-- and "lot" what it says, and "seen" is when somebody at "desk" has read it.
+CREATE TABLE attendance_conflicts (
+    id     {bytes} PRIMARY KEY,
+    number BIGINT NOT NULL,
+    desk   BIGINT NOT NULL,
+    device BIGINT NOT NULL,
+    state  TEXT NOT NULL,
+    at     BIGINT NOT NULL,
+    lot    TEXT,
+    seen   BIGINT,
+    CHECK ((state = 'vaccinated') = (lot IS NOT NULL))
+);
+CREATE INDEX attendance_conflicts_by_desk ON attendance_conflicts (desk);

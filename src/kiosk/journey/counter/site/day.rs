@@ -76,9 +76,16 @@ impl AtCounter<'_> {
                 desk.journal = JournalState::Closed;
             }
         }
+        let read = |id: &String| desk.read.contains(id);
+        let told: Vec<_> = list.conflicts.iter().filter(|one| !read(&one.id)).cloned().collect();
+        let is_news = told.iter().any(|one| !desk.told.contains(one));
+        desk.told = told;
         if matches!(desk.journal, JournalState::Closed | JournalState::Failed(_)) {
             desk.journal = JournalState::Opening;
             self.outbox.push(Effect::Journal(JournalEffect::Open { day: date, key }));
+        }
+        if is_news {
+            self.outbox.bell();
         }
     }
 

@@ -14,7 +14,7 @@ use crate::kiosk::model::check_in::Presented;
 use crate::kiosk::model::effect::{Effect, JournalEffect};
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::site::{Kept, SitePage};
-use crate::kiosk::screens::counter::site::{Front, JournalState, Last};
+use crate::kiosk::screens::counter::site::{Conflict, Front, JournalState, Last};
 use jiff::civil::Date;
 
 /// Entries that one call may have.
@@ -142,11 +142,12 @@ impl AtCounter<'_> {
         }
         // One that the service cannot read must not hold up the others: they then go one by one.
         entries.truncate(if desk.retry.attempt > 3 { 1 } else { AT_ONCE });
-        if entries.is_empty() {
+        let seen: Vec<String> = desk.unsaid.iter().take(AT_ONCE).cloned().collect();
+        if entries.is_empty() && seen.is_empty() {
             return;
         }
-        desk.sending = entries.len();
-        let ask = EnterAttendance { entries };
+        (desk.sending, desk.saying) = (entries.len(), seen.len());
+        let ask = EnterAttendance { entries, seen };
         let ticket = self.outbox.call(0, Call::EnterAttendance { staff, ask });
         self.outbox.entries = Some(ticket);
     }
@@ -165,10 +166,12 @@ impl AtCounter<'_> {
     pub(super) fn entered(&mut self, reply: &Reply) {
         let Some(desk) = self.desk() else { return };
         let sent = std::mem::take(&mut desk.sending);
+        let said = std::mem::take(&mut desk.saying);
         match reply {
             Ok(Answer::AttendanceEntered(AttendanceEntered { outcomes }))
                 if outcomes.len() == sent =>
             {
+                desk.unsaid.drain(..said);
                 self.answered_entries(outcomes);
             }
             Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => {
@@ -265,20 +268,36 @@ impl AtCounter<'_> {
     pub(super) fn seen(&mut self) {
         let Some(desk) = self.desk() else { return };
         let marked = match (desk.page, &desk.front) {
-            (SitePage::Conflicts, _) => desk.conflicts().nth(desk.at),
+            (SitePage::Conflicts, _) => desk.all_conflicts().nth(desk.at),
             (_, Front::Done { number, .. }) => {
-                desk.conflicts().filter(|kept| kept.entry.number == *number).last()
+                let own = desk.conflicts().filter(|kept| kept.entry.number == *number);
+                own.last().map(Conflict::Own)
             }
             _ => None,
         };
-        let Some((id, day)) = marked.map(|kept| (kept.entry.id.clone(), kept.day)) else { return };
-        desk.kept.retain(|kept| kept.entry.id != id);
-        desk.at = desk.at.min(desk.conflicts().count().saturating_sub(1));
-        if desk.conflicts().next().is_none() && desk.page == SitePage::Conflicts {
+        let (id, day) = match marked {
+            Some(Conflict::Own(kept)) => (kept.entry.id.clone(), Some(kept.day)),
+            Some(Conflict::Told(told)) => (told.id.clone(), None),
+            None => return,
+        };
+        match day {
+            Some(_) => desk.kept.retain(|kept| kept.entry.id != id),
+            None => {
+                desk.told.retain(|told| told.id != id);
+                desk.read.push(id.clone());
+                desk.unsaid.push(id);
+            }
+        }
+        desk.at = desk.at.min(desk.all_conflicts().count().saturating_sub(1));
+        if desk.all_conflicts().next().is_none() && desk.page == SitePage::Conflicts {
             desk.page = SitePage::Desk;
         } else if desk.page == SitePage::Desk {
             desk.show(Front::ready());
         }
-        self.keep_the_rest(vec![day]);
+        match day {
+            Some(day) => self.keep_the_rest(vec![day]),
+            // The service need not tell it any more.
+            None => self.send_entries(),
+        }
     }
 }

@@ -353,7 +353,7 @@ pub(super) fn key_bytes(key: &Personal) -> Option<[u8; 32]> {
 fn last_line(desk: &SiteDesk) -> usize {
     let lines = match desk.page {
         SitePage::List => desk.day.as_ref().map_or(0, |day| day.list.entries.len()),
-        SitePage::Conflicts => desk.conflicts().count(),
+        SitePage::Conflicts => desk.all_conflicts().count(),
         SitePage::Figures => match &desk.figures {
             Listed::Known(figures) => figures.len(),
             Listed::Nothing | Listed::Asked | Listed::Failed => 0,
