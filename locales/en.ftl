@@ -1038,3 +1038,6 @@ desk-drawer-expected = Scan: next person
 desk-drawer-another-day = Scan: another day
 desk-drawer-forged = Scan: forged
 desk-welcome-back = Welcome back.
+device-no-counter = Staff do not log in at a kiosk of this channel, so it has no --counter. Nothing was changed.
+staff-changed = Someone else changed this person in the meantime. Nothing was saved; please look again
+institution-staff-changed = Staff member { $number } was changed by someone else at the same moment. Please try again.

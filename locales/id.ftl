@@ -969,3 +969,6 @@ desk-drawer-expected = Pindai: orang berikut
 desk-drawer-another-day = Pindai: hari lain
 desk-drawer-forged = Pindai: bukti palsu
 desk-welcome-back = Selamat datang kembali.
+device-no-counter = Petugas tidak masuk di mesin saluran ini, jadi --counter tidak bisa dipakai. Tidak ada yang diubah.
+staff-changed = Orang lain baru saja mengubah petugas ini. Tidak ada yang disimpan, silakan periksa lagi
+institution-staff-changed = Petugas nomor { $number } diubah orang lain pada saat yang sama. Silakan coba lagi.

@@ -969,3 +969,6 @@ desk-drawer-expected = 読取：次の方の控え
 desk-drawer-another-day = 読取：別の日の控え
 desk-drawer-forged = 読取：偽造の控え
 desk-welcome-back = おかえりなさい。
+device-no-counter = この窓口の端末では職員がログインしないため、--counter は指定できません。何も変更していません。
+staff-changed = この職員の設定はほかの人がすでに変更しました。今回の内容は保存していません。もう一度ご確認ください
+institution-staff-changed = 番号{ $number }の職員は同時にほかの人が変更しました。もう一度お試しください。

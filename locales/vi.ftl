@@ -969,3 +969,6 @@ desk-drawer-expected = Quét: người kế tiếp
 desk-drawer-another-day = Quét: ngày khác
 desk-drawer-forged = Quét: biên nhận giả
 desk-welcome-back = Bạn đã đăng nhập lại.
+device-no-counter = Nhân viên không đăng nhập tại máy của kênh này nên không dùng được --counter. Không có gì thay đổi.
+staff-changed = Người khác vừa thay đổi nhân viên này. Chưa lưu gì, vui lòng xem lại
+institution-staff-changed = Nhân viên số { $number } vừa được người khác thay đổi cùng lúc. Vui lòng thử lại.

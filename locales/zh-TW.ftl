@@ -969,3 +969,6 @@ desk-drawer-expected = 掃描：下一位的預約單
 desk-drawer-another-day = 掃描：不是今天的
 desk-drawer-forged = 掃描：偽造的
 desk-welcome-back = 歡迎回來。
+device-no-counter = 此通路的機台沒有人員登入，不能指定 --counter，未做任何變更。
+staff-changed = 這位人員的資料剛才已由他人變更，這次未儲存，請重新查看
+institution-staff-changed = 編號 { $number } 的人員同時由他人變更，請再試一次。

@@ -14,6 +14,7 @@ pub mod ended_tokens;
 pub mod engine;
 pub mod env;
 pub mod fhir;
+pub mod heard_desks;
 mod hexadecimal;
 pub mod keys;
 pub mod limits;

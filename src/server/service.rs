@@ -7,6 +7,7 @@ use super::engine::Engine;
 use super::engine::attendance::AttendanceWriter;
 use super::engine::person_lookup::PersonLookup;
 use super::env::Env;
+use super::heard_desks::HeardDesks;
 use super::keys::{Purpose, Secrets, fingerprint};
 use super::limits::{Allowance, Limits};
 use super::lockout::{FORGOTTEN_AFTER, Lockout};
@@ -36,6 +37,7 @@ pub struct Service {
     pub people: PersonLookup,
     pub attendance: AttendanceWriter,
     pub site_days: SiteDays,
+    pub heard_desks: HeardDesks,
     pub sessions: Sessions,
     pub devices: Devices,
     pub staff: Staff,
@@ -104,6 +106,7 @@ impl Service {
             people,
             attendance: AttendanceWriter::default(),
             site_days: SiteDays::new(secrets),
+            heard_desks: HeardDesks::default(),
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
             staff: Staff::new(secrets),
