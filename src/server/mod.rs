@@ -23,6 +23,7 @@ pub mod metrics;
 pub mod notify;
 pub mod otp;
 pub mod passwords;
+pub mod publishing;
 pub mod refused_log_ins;
 pub mod retention;
 pub mod routes;

@@ -13,6 +13,7 @@ use super::limits::{Allowance, Limits};
 use super::lockout::{FORGOTTEN_AFTER, Lockout};
 use super::metrics::Metrics;
 use super::passwords::Passwords;
+use super::publishing::Publishing;
 use super::refused_log_ins::RefusedLogIns;
 use super::site_days::SiteDays;
 use super::staff::Staff;
@@ -38,6 +39,7 @@ pub struct Service {
     pub attendance: AttendanceWriter,
     pub site_days: SiteDays,
     pub heard_desks: HeardDesks,
+    pub publishing: Publishing,
     pub sessions: Sessions,
     pub devices: Devices,
     pub staff: Staff,
@@ -105,8 +107,9 @@ impl Service {
             engine,
             people,
             attendance: AttendanceWriter::default(),
-            site_days: SiteDays::new(secrets),
+            site_days: SiteDays::new(store.attendance_keys().await?),
             heard_desks: HeardDesks::default(),
+            publishing: Publishing::default(),
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
             staff: Staff::new(secrets),

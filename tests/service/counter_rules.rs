@@ -1,21 +1,28 @@
 //! What a counter is, what its staff may not do to each other, and whom a failed log-in counts for.
 
 use crate::counter::{
-    Counter, STATION, all_rights, as_staff, at_the_counter, book, challenge, log_in, only, person,
-    send, session, until,
+    Counter, SHOP, STATION, all_rights, as_staff, at_the_counter, book, challenge, log_in, only,
+    person, send, session, until,
 };
 use crate::databases::Kind;
 use crate::running::{code, number, with_card};
 use crate::staff_cards::Facts;
-use crate::town::{card, open};
+use crate::town::{self, card, open};
 use jiff::SignedDuration;
 use rstest::rstest;
+use vaxkiosk::api::bookings::{CancelBooking, MobileChoice, MoveBooking};
+use vaxkiosk::api::intentions::Register;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
-use vaxkiosk::api::staff::{ChangeStaff, OpenStaffSession, StaffView};
+use vaxkiosk::api::staff::{ChangeStaff, OpenStaffSession, StaffState, StaffView};
 use vaxkiosk::client::calls::{Answer, Call};
+use vaxkiosk::domain::booking_number::BookingNumber;
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::round::Brand;
+use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::domain::staff::{Right, StaffRole};
+use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::audit_trail::Actor;
 use vaxkiosk::server::store::ids::StaffId;
 
@@ -43,7 +50,9 @@ async fn at_a_counter_nobody_is_served_without_staff(#[case] kind: Kind) {
     let (roster, station) = (&counter.running.service.staff.roster, counter.institution(STATION));
     until(|| roster.of_institution(StaffId(1), station).unwrap().rights.contains(Right::Manage))
         .await;
-    assert_eq!(code(client.call(as_staff(&staff, by_card())).await), Some(Code::RightMissing));
+    for theirs in [by_card(), mine()] {
+        assert_eq!(code(client.call(as_staff(&staff, theirs)).await), Some(Code::RightMissing));
+    }
     assert_eq!(code(client.call(by_card()).await), Some(Code::StaffSessionOver));
 }
 
@@ -121,4 +130,60 @@ async fn nobody_locks_out_others_with_what_their_certificate_says(#[case] kind: 
         *counter.running.time.lock().unwrap() += SignedDuration::from_mins(2);
         assert_eq!(code(unknown), Some(Code::StaffUnknown));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_thing_that_is_done_for_a_person_asks_for_its_own_right() {
+    let counter = Counter::start(Kind::Sqlite).await;
+    let client = &counter.client;
+    let books = counter.staff("1", StaffRole::User, only(&[Right::Book])).await;
+    let changes = counter.staff("2", StaffRole::User, only(&[Right::Change])).await;
+    let (books, changes) =
+        (counter.logged_in(&books).await.token, counter.logged_in(&changes).await.token);
+    let served = async |staff: &SessionToken, nth| {
+        person(client.call(as_staff(staff, at_the_counter(nth, false, false))).await)
+    };
+    let token = served(&books, 1).await;
+    let booked = number(client.call(as_staff(&books, book(&token, 1))).await);
+    let number = BookingNumber::parse(&booked).unwrap();
+    let language = Language::En;
+    let moved = MoveBooking { number, slot: SlotId(2), language };
+    for call in [
+        Call::Reschedule { token: token.clone(), ask: moved },
+        Call::Cancel { token: token.clone(), ask: CancelBooking { number, language } },
+        Call::Withdraw { token: token.clone() },
+    ] {
+        assert_eq!(code(client.call(as_staff(&books, call)).await), Some(Code::RightMissing));
+    }
+    let token = served(&changes, 2).await;
+    let (mobile, district) = (MobileChoice::Registered, town::DISTRICT);
+    let ask = Register { mobile, district, brands: vec![Brand::AstraZeneca], language };
+    for call in [Call::Register { token: token.clone(), ask }, book(&token, 2)] {
+        assert_eq!(code(client.call(as_staff(&changes, call)).await), Some(Code::RightMissing));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_logs_out_or_changes_staff_of_elsewhere() {
+    let counter = Counter::start(Kind::Sqlite).await;
+    let manager = counter.staff("1", StaffRole::Manager, all_rights()).await;
+    let manager = counter.logged_in(&manager).await.token;
+    let theirs = counter.ca.card(&Facts { owner: "2", ..Facts::default() });
+    let theirs = owner(&theirs.certificate).unwrap();
+    let theirs = counter.add(SHOP, theirs, StaffRole::User, all_rights()).await;
+    let before = StaffState { rights: all_rights(), withdrawn: None };
+    let ask = ChangeStaff { before, rights: all_rights(), withdrawn: true };
+    let id = u32::try_from(theirs.0).unwrap();
+    let change = Call::ChangeStaff { staff: manager.clone(), id, ask };
+    assert_eq!(code(counter.client.call(change).await), Some(Code::NotFound));
+    let elsewhere = counter.enrolled("counter 2").await;
+    let log_out = |staff: &SessionToken| Call::CloseStaffSession { staff: staff.clone() };
+    let strange = SessionToken(Personal::new("00"));
+    for refused in
+        [elsewhere.call(log_out(&manager)).await, counter.client.call(log_out(&strange)).await]
+    {
+        assert_eq!(code(refused), Some(Code::StaffSessionOver));
+    }
+    let still = Call::StaffUsers { staff: manager.clone() };
+    counter.client.call(still).await.unwrap();
 }

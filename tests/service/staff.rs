@@ -173,7 +173,7 @@ async fn a_challenge_is_signed_once_at_its_device_within_two_minutes(#[case] kin
     let signed = card.sign(&challenge(&counter.client).await);
     session(send(&there, signed.clone()).await);
     assert_eq!(code(send(&counter.client, signed).await), Some(Code::ChallengeOver));
-    let elsewhere = challenge(&counter.running.client).await;
+    let elsewhere = challenge(&counter.enrolled("counter 2").await).await;
     let elsewhere = send(&counter.client, card.sign(&elsewhere)).await;
     assert_eq!(code(elsewhere), Some(Code::ChallengeOver), "of another device");
     let late = card.sign(&challenge(&counter.client).await);

@@ -17,7 +17,7 @@ use crate::domain::staff::Right;
 use crate::server::engine::attendance::{Desk, DeskEntry, Maker, shown};
 use crate::server::hexadecimal::hexadecimal;
 use crate::server::service::Service;
-use crate::server::site_days::SiteDay;
+use crate::server::site_days::{SiteDay, is_near};
 use crate::server::staff::roster::OnDuty;
 use crate::server::store::attendance::{EntryId, Stage, Step};
 use crate::server::store::entry_conflicts::ConflictRecord;
@@ -55,7 +55,7 @@ pub async fn day(
 ) -> Result<Json<DayList>, ApiError> {
     // Names are in the list, so the right to check people in is needed to read it.
     let (id, _) = auth.site(&service, Right::CheckIn).await?;
-    let date = civil_date(date)?;
+    let date = civil_date(&service, date)?;
     // A site may have been taken away since the device was enrolled for it.
     let (site, round) = service.store.site(id).await?.ok_or(Code::NotFound)?;
     auth.is_heard(&service).await;
@@ -111,7 +111,7 @@ pub async fn figures(
 ) -> Result<Json<Vec<SlotFigures>>, ApiError> {
     // Figures tell how an institution works, so they are for whoever manages it.
     let (id, _) = auth.site(&service, Right::Manage).await?;
-    Ok(Json(by_hour(&service, id, civil_date(date)?).await?))
+    Ok(Json(by_hour(&service, id, civil_date(&service, date)?).await?))
 }
 
 /// The day at a site in figures, in order of time.
@@ -177,11 +177,16 @@ pub async fn enter(
     Ok(Json(AttendanceEntered { outcomes }))
 }
 
-/// A date in a path, as it is written in [`paths`] and in no other way.
-pub(super) fn civil_date(text: Result<Path<String>, PathRejection>) -> Result<Date, Code> {
+/// A date in a path, as it is written in [`paths`] and in no other way, and near today: each day
+/// that is asked for is a search through all bookings.
+pub(super) fn civil_date(
+    service: &Service,
+    text: Result<Path<String>, PathRejection>,
+) -> Result<Date, Code> {
     let Ok(Path(text)) = text else { return Err(Code::NotFound) };
     let date: Date = text.parse().map_err(|_| Code::NotFound)?;
-    if date.to_string() == text { Ok(date) } else { Err(Code::NotFound) }
+    let is_one = date.to_string() == text && is_near(date, (service.env.now)());
+    if is_one { Ok(date) } else { Err(Code::NotFound) }
 }
 
 async fn bookings_of(service: &Service, site: SiteId, day: Date) -> Result<SiteDay, StoreError> {

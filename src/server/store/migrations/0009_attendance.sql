@@ -1,6 +1,8 @@
 -- The site for which a desk of a vaccination site is enrolled; no other device has one.
 ALTER TABLE devices ADD COLUMN site BIGINT
     CONSTRAINT a_desk_is_of_one_site CHECK ((channel = 'vaccination-site') = (site IS NOT NULL));
+-- Until when the earlier key was in use: days until then have what desks keep of them sealed by it.
+ALTER TABLE earlier_keys ADD COLUMN until BIGINT;
 -- Whether nobody is served at the device without staff who are logged in.
 ALTER TABLE devices ADD COLUMN counter BIGINT NOT NULL DEFAULT 0
     CONSTRAINT a_device_is_a_counter_or_not CHECK (counter IN (0, 1));
