@@ -150,8 +150,8 @@ pub struct SlotFigures {
     pub absent: u32,
 }
 
-/// The answer to `GET /v1/institution/days/{date}/figures`, one a site for which the institution has
-/// desks. It needs the right to manage, and no desk: a counter's staff ask for it too.
+/// The answer to `GET /v1/institution/days/{date}/figures`, one a site for which the institution
+/// has desks. It needs the right to manage, and no desk: a counter's staff ask for it too.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct SiteFigures {

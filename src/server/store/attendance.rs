@@ -19,26 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use std::collections::{HashMap, HashSet};
 
-/// The sixteen bytes of an entry's id.
-pub type EntryId = [u8; 16];
-
-/// How far a person has come, as it is stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Stage {
-    CheckedIn,
-    Vaccinated { lot: String },
-    Left,
-    Absent,
-}
-
-/// A step that counts.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Step {
-    pub stage: Stage,
-    pub at: Timestamp,
-    /// Where it was entered; `None` if the service marked the person as absent.
-    pub desk: Option<DeviceId>,
-}
+pub use super::step::{EntryId, Stage, Step};
 
 /// A booking as entries find it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -130,35 +111,6 @@ const COUNT: &str = "INSERT INTO attendance_entries (id, number, made, taken) \
 
 /// A step in the JSON of the steps before the last: stage, when, lot, desk.
 type StoredStep = (String, i64, Option<String>, Option<i64>);
-
-impl Stage {
-    /// As it is stored.
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Stage::CheckedIn => "checked-in",
-            Stage::Vaccinated { .. } => "vaccinated",
-            Stage::Left => "left",
-            Stage::Absent => "absent",
-        }
-    }
-
-    pub(super) fn lot(&self) -> Option<&str> {
-        match self {
-            Stage::Vaccinated { lot } => Some(lot),
-            Stage::CheckedIn | Stage::Left | Stage::Absent => None,
-        }
-    }
-
-    pub(super) fn stored(code: &str, lot: Option<String>) -> Result<Self, StoreError> {
-        match (code, lot) {
-            ("checked-in", None) => Ok(Stage::CheckedIn),
-            ("vaccinated", Some(lot)) => Ok(Stage::Vaccinated { lot }),
-            ("left", None) => Ok(Stage::Left),
-            ("absent", None) => Ok(Stage::Absent),
-            _ => Err(StoreError::Unreadable("a step at a vaccination site")),
-        }
-    }
-}
 
 impl Step {
     fn as_stored(&self) -> StoredStep {

@@ -2,11 +2,11 @@
 //! person: kept for that other desk, until somebody there has read them.
 
 use super::Store;
-use super::attendance::{EntryId, Stage, Step};
 use super::database::{Columns, Transaction, on, within};
 use super::error::StoreError;
 use super::ids::{DeviceId, PersonId};
 use super::people::{as_integer, booking_number};
+use super::step::{EntryId, Stage, Step};
 use super::values::{instant, rows};
 use crate::domain::booking_number::BookingNumber;
 use crate::server::hexadecimal::hexadecimal;

@@ -47,6 +47,7 @@ pub mod spent_tokens;
 pub mod staff;
 pub mod staff_card;
 mod state;
+mod step;
 mod values;
 
 use audit_trail::Trail;

@@ -180,7 +180,7 @@ impl DeskRig {
 }
 
 /// What the staff card makes of a text: a challenge of the service.
-fn sign(card: &staff_cards::StaffCard, text: &[u8]) -> Signature {
+pub fn sign(card: &staff_cards::StaffCard, text: &[u8]) -> Signature {
     let rest = text.strip_prefix(SIGNED_PREFIX).expect("a challenge");
     let mut parts = rest.splitn(2, |byte| *byte == 0);
     let mut part = || String::from_utf8(parts.next().unwrap().to_vec()).unwrap();

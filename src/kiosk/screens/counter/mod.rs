@@ -1,6 +1,6 @@
 //! The counter's screens, dense and driven by keys: who of the staff works there, the form for the
-//! person in front of them, the day's list, the institution's users and its day in figures. `layout`
-//! knows where each part stands at each size.
+//! person in front of them, the day's list, the institution's users and its day in figures.
+//! `layout` knows where each part stands at each size.
 
 mod around;
 pub mod choices;

@@ -240,6 +240,11 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
         Tab::Book | Tab::Change | Tab::Today => (&say::ReceiptCancel, CounterAction::GiveUp, "F11"),
     };
     let shown: Vec<Button4<'_>> = match working.tab {
+        // Nothing is left to be sent or cleared.
+        _ if is_done(working) => match working.printable() {
+            Some(_) => vec![print, next],
+            None => vec![next],
+        },
         Tab::Book => vec![submit, print, clear, next],
         Tab::Change => vec![submit, print, give_up, next],
         Tab::Register => vec![submit, clear, give_up, next],
@@ -250,7 +255,11 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let grid = Grid { columns: shown.len().max(2) as u16, rows: 1 };
     for (at, (words, action, key)) in shown.into_iter().enumerate() {
         let button = Button::new(ui.say_alone(words), action).sign(key);
-        let main = action == CounterAction::Submit && is_ready(working);
+        let main = match action {
+            CounterAction::Submit => is_ready(working),
+            CounterAction::NextPerson => is_done(working),
+            _ => false,
+        };
         let button = if main { button.main() } else { button };
         button.draw(ui, grid.cell(area, at));
     }
@@ -263,6 +272,12 @@ fn other_page(working: &Working) -> (&'static dyn Message, CounterAction, &'stat
         Some(_) => &say::CounterUsers,
     };
     (words, CounterAction::Clear, "F8")
+}
+
+/// Whether what the person came for is done.
+fn is_done(working: &Working) -> bool {
+    let step = working.desk.serving().map(|serving| &serving.step);
+    working.tab.serves() && matches!(step, Some(Step::Done(_)))
 }
 
 /// Whether all that is sent is there.
