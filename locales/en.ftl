@@ -1043,3 +1043,6 @@ desk-locked-for = { $name } can log in and go on. What was entered stays on this
 desk-locked-no-line = Nobody can log in without a connection. Please wait until it is back.
 desk-no-list = No list yet
 desk-no-list-do = It comes by itself when the connection is back.
+device-no-counter = Staff do not log in at a kiosk of this channel, so it has no --counter. Nothing was changed.
+staff-changed = Someone else changed this person in the meantime. Nothing was saved; please look again
+institution-staff-changed = Staff member { $number } was changed by someone else at the same moment. Please try again.

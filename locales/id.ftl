@@ -974,3 +974,6 @@ desk-locked-for = { $name } dapat masuk lagi dan melanjutkan. Yang sudah tercata
 desk-locked-no-line = Tanpa koneksi tidak dapat masuk. Mohon tunggu sampai tersambung lagi.
 desk-no-list = Daftar belum ada
 desk-no-list-do = Daftar diambil sendiri saat tersambung lagi.
+device-no-counter = Petugas tidak masuk di mesin saluran ini, jadi --counter tidak bisa dipakai. Tidak ada yang diubah.
+staff-changed = Orang lain baru saja mengubah petugas ini. Tidak ada yang disimpan, silakan periksa lagi
+institution-staff-changed = Petugas nomor { $number } diubah orang lain pada saat yang sama. Silakan coba lagi.

@@ -974,3 +974,6 @@ desk-locked-for = { $name } がログインすると続けられます。登録�
 desk-locked-no-line = 接続がないとログインできません。接続が戻るまでお待ちください。
 desk-no-list = 名簿がまだありません
 desk-no-list-do = 接続が戻ると自動的に取得します。
+device-no-counter = この窓口の端末では職員がログインしないため、--counter は指定できません。何も変更していません。
+staff-changed = この職員の設定はほかの人がすでに変更しました。今回の内容は保存していません。もう一度ご確認ください
+institution-staff-changed = 番号{ $number }の職員は同時にほかの人が変更しました。もう一度お試しください。

@@ -974,3 +974,6 @@ desk-locked-for = { $name } đăng nhập lại thì làm tiếp được. Dữ 
 desk-locked-no-line = Mất kết nối thì không đăng nhập được. Vui lòng chờ có kết nối lại.
 desk-no-list = Chưa có danh sách
 desk-no-list-do = Khi có kết nối lại, danh sách sẽ tự tải về.
+device-no-counter = Nhân viên không đăng nhập tại máy của kênh này nên không dùng được --counter. Không có gì thay đổi.
+staff-changed = Người khác vừa thay đổi nhân viên này. Chưa lưu gì, vui lòng xem lại
+institution-staff-changed = Nhân viên số { $number } vừa được người khác thay đổi cùng lúc. Vui lòng thử lại.

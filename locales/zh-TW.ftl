@@ -974,3 +974,6 @@ desk-locked-for = { $name } 重新登入後可繼續。已登錄的資料保留�
 desk-locked-no-line = 連線中斷時無法登入，請等候連線恢復。
 desk-no-list = 尚未取得名單
 desk-no-list-do = 連線恢復後會自動取得，請稍候。
+device-no-counter = 此通路的機台沒有人員登入，不能指定 --counter，未做任何變更。
+staff-changed = 這位人員的資料剛才已由他人變更，這次未儲存，請重新查看
+institution-staff-changed = 編號 { $number } 的人員同時由他人變更，請再試一次。

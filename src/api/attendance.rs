@@ -100,6 +100,10 @@ pub struct AttendanceEntry {
     pub at: Timestamp,
     /// Whether it was entered while the line was down.
     pub offline: bool,
+    /// The number of the staff member who made it, who may have logged out before it was sent. A
+    /// desk of an earlier version says nothing: then it is whoever sends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<u32>,
 }
 
 /// `POST /v1/attendance/entries`: at most 200 entries, in the order in which they were made, and at

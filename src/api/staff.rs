@@ -151,7 +151,25 @@ pub struct NewStaff {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ChangeStaff {
+    /// As the list has them of which this was decided. If they are otherwise by now, nothing is
+    /// changed.
+    pub before: StaffState,
     pub rights: Rights,
     /// Whether they may do nothing any more.
     pub withdrawn: bool,
+}
+
+/// What someone may do, as a list has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct StaffState {
+    pub rights: Rights,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Timestamp>,
+}
+
+impl StaffView {
+    pub fn state(&self) -> StaffState {
+        StaffState { rights: self.rights, withdrawn: self.withdrawn }
+    }
 }

@@ -182,7 +182,7 @@ async fn a_server_killed_while_desks_enter_loses_no_entry_and_counts_none_twice(
             let lot = AttendanceStep::Vaccinated { lot: "3004217".into() };
             for (nth, step) in [(1_u32, AttendanceStep::CheckIn), (2, lot)] {
                 let id = format!("{:032x}", person * 10 + nth);
-                let entry = AttendanceEntry { id, number, step, at, offline: false };
+                let entry = AttendanceEntry { id, number, step, at, offline: false, staff: None };
                 assert_eq!(entered(&url, &token, &staff, &entry).await, EntryOutcome::Done);
             }
         }

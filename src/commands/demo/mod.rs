@@ -234,6 +234,7 @@ fn kiosk(
         channel,
         institution: staff::HERE.into(),
         site,
+        counter: false,
         token,
         certificate: None,
         added,

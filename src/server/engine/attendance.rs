@@ -20,7 +20,7 @@ use crate::server::store::attendance::{
 };
 use crate::server::store::audit_trail::{Action, Actor, Entry};
 use crate::server::store::entry_conflicts::EntryConflict;
-use crate::server::store::ids::DeviceId;
+use crate::server::store::ids::{DeviceId, StaffId};
 use crate::server::store::people::as_integer;
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -46,6 +46,17 @@ pub struct DeskEntry {
     pub step: AttendanceStep,
     pub at: Timestamp,
     pub offline: bool,
+    /// Who made it, if that is not who sends it.
+    pub made: Option<Maker>,
+}
+
+/// Whom a desk names as the one who made an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Maker {
+    /// Staff of the desk's institution, also if they were withdrawn since.
+    Staff(StaffId),
+    /// A number that nobody of the institution has.
+    Unknown(u32),
 }
 
 /// What was read for a set of entries, and becomes as it will be when all of it is written.
@@ -204,6 +215,10 @@ fn apply(
             if steps.last().is_some_and(|step| step.desk == Some(desk.device)) =>
         {
             steps.pop();
+            // Nobody looks at this day again, so what that look would say is said here.
+            if steps.is_empty() && booking.closed {
+                steps.push(Step { stage: Stage::Absent, at, desk: None });
+            }
         }
         (
             AttendanceStep::CheckIn
@@ -278,13 +293,19 @@ fn told(
         Stage::Absent => "absent".to_owned(),
     };
     let line = if entry.offline { ", entered while the line was down" } else { "" };
+    // The row is of who sent it, since that is what a certificate stands for.
+    let made = match entry.made {
+        None => String::new(),
+        Some(Maker::Staff(staff)) => format!(", entered by staff {}", staff.0),
+        Some(Maker::Unknown(number)) => format!(", entered by staff {number}, who is not known"),
+    };
     let site = desk.site.0;
     let after = booking.steps.last().map_or_else(|| "expected".to_owned(), said);
     Entry {
         number: Some(as_integer(booking.number)),
         person: Some(booking.person),
         before: before.map(said),
-        after: Some(format!("{after} at site {site}{line}")),
+        after: Some(format!("{after} at site {site}{line}{made}")),
         ..Entry::new(now, desk.by, action)
     }
 }

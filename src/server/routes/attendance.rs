@@ -14,13 +14,15 @@ use crate::domain::attendance::Attendance;
 use crate::domain::personal::Personal;
 use crate::domain::site::SiteId;
 use crate::domain::staff::Right;
-use crate::server::engine::attendance::{Desk, DeskEntry, shown};
+use crate::server::engine::attendance::{Desk, DeskEntry, Maker, shown};
 use crate::server::hexadecimal::hexadecimal;
 use crate::server::service::Service;
-use crate::server::site_days::SiteDay;
+use crate::server::site_days::{SiteDay, is_near};
+use crate::server::staff::roster::OnDuty;
 use crate::server::store::attendance::{EntryId, Stage, Step};
 use crate::server::store::entry_conflicts::ConflictRecord;
 use crate::server::store::error::StoreError;
+use crate::server::store::ids::StaffId;
 use crate::server::store::site_days::{DayBooking, OnTheDay};
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection};
@@ -53,9 +55,10 @@ pub async fn day(
 ) -> Result<Json<DayList>, ApiError> {
     // Names are in the list, so the right to check people in is needed to read it.
     let (id, _) = auth.site(&service, Right::CheckIn).await?;
-    let date = civil_date(date)?;
+    let date = civil_date(&service, date)?;
     // A site may have been taken away since the device was enrolled for it.
     let (site, round) = service.store.site(id).await?.ok_or(Code::NotFound)?;
+    auth.is_heard(&service).await;
     let SiteDay { taken, bookings } = bookings_of(&service, id, date).await?;
     let attendance = service.store.attendance_at(id).await?;
     let unread = service.store.unread_conflicts(auth.device.id).await?;
@@ -108,7 +111,7 @@ pub async fn figures(
 ) -> Result<Json<Vec<SlotFigures>>, ApiError> {
     // Figures tell how an institution works, so they are for whoever manages it.
     let (id, _) = auth.site(&service, Right::Manage).await?;
-    Ok(Json(by_hour(&service, id, civil_date(date)?).await?))
+    Ok(Json(by_hour(&service, id, civil_date(&service, date)?).await?))
 }
 
 /// The day at a site in figures, in order of time.
@@ -162,6 +165,7 @@ pub async fn enter(
         return Err(Code::BadRequest.into());
     }
     let seen: Vec<EntryId> = seen.into_iter().map(entry_id).collect::<Result<_, _>>()?;
+    let checked = |entry| checked(&service, &auth.staff, entry);
     let entries: Vec<DeskEntry> = entries.into_iter().map(checked).collect::<Result<_, _>>()?;
     let desk = Desk { device: auth.device.id, site, by };
     let now = (service.env.now)();
@@ -169,14 +173,20 @@ pub async fn enter(
         service.store.conflicts_are_read(auth.device.id, &seen, now).await?;
     }
     let outcomes = service.attendance.enter(&service.store, desk, &entries, now).await?;
+    auth.is_heard(&service).await;
     Ok(Json(AttendanceEntered { outcomes }))
 }
 
-/// A date in a path, as it is written in [`paths`] and in no other way.
-pub(super) fn civil_date(text: Result<Path<String>, PathRejection>) -> Result<Date, Code> {
+/// A date in a path, as it is written in [`paths`] and in no other way, and near today: each day
+/// that is asked for is a search through all bookings.
+pub(super) fn civil_date(
+    service: &Service,
+    text: Result<Path<String>, PathRejection>,
+) -> Result<Date, Code> {
     let Ok(Path(text)) = text else { return Err(Code::NotFound) };
     let date: Date = text.parse().map_err(|_| Code::NotFound)?;
-    if date.to_string() == text { Ok(date) } else { Err(Code::NotFound) }
+    let is_one = date.to_string() == text && is_near(date, (service.env.now)());
+    if is_one { Ok(date) } else { Err(Code::NotFound) }
 }
 
 async fn bookings_of(service: &Service, site: SiteId, day: Date) -> Result<SiteDay, StoreError> {
@@ -195,15 +205,20 @@ fn stands(booking: &DayBooking, step: Option<&(Step, String)>) -> Attendance {
     }
 }
 
-fn checked(entry: AttendanceEntry) -> Result<DeskEntry, Code> {
-    let AttendanceEntry { id, number, step, at, offline } = entry;
+fn checked(service: &Service, sender: &OnDuty, entry: AttendanceEntry) -> Result<DeskEntry, Code> {
+    let AttendanceEntry { id, number, step, at, offline, staff } = entry;
+    let made = staff.filter(|staff| StaffId((*staff).into()) != sender.id).map(|staff| {
+        let (id, here) = (StaffId(staff.into()), sender.institution.id);
+        let known = service.staff.roster.of_institution(id, here).is_some();
+        if known { Maker::Staff(id) } else { Maker::Unknown(staff) }
+    });
     let id = entry_id(id)?;
     match &step {
         AttendanceStep::Vaccinated { lot } if !is_lot(lot) => Err(Code::BadRequest),
         AttendanceStep::CheckIn
         | AttendanceStep::Vaccinated { .. }
         | AttendanceStep::Left
-        | AttendanceStep::TakeBack => Ok(DeskEntry { id, number, step, at, offline }),
+        | AttendanceStep::TakeBack => Ok(DeskEntry { id, number, step, at, offline, made }),
     }
 }
 

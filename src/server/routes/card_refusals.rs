@@ -35,7 +35,7 @@ pub async fn tell(
     let Json(StaffCardRefusal { reason, certificate }) = body?;
     let digest = hex::decode(certificate).map_err(|_| Code::BadRequest)?;
     let digest: [u8; 32] = digest.try_into().map_err(|_| Code::BadRequest)?;
-    counter(&service, device.id).await?;
+    counter(&service, device).await?;
     // Each certificate has the limit of one person, as at the log-in: no device can fill the trail
     // with one card.
     let (own, _) = digest.split_first_chunk::<16>().ok_or(Code::BadRequest)?;

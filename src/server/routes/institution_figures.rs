@@ -31,7 +31,7 @@ pub async fn figures(
     date: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Vec<SiteFigures>>, ApiError> {
     permitted(&service, device.id, Some(&staff), &[Right::Manage]).await?;
-    let date = civil_date(date)?;
+    let date = civil_date(&service, date)?;
     let mut figures = Vec::new();
     for site in service.store.sites_of_institution(&staff.institution.code).await? {
         let hours = by_hour(&service, site.id, date).await?;

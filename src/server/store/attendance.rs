@@ -31,6 +31,8 @@ pub struct AttendedBooking {
     pub site: SiteId,
     pub starts: DateTime,
     pub cancelled: bool,
+    /// Whether the day is closed at its site: who has not come is absent.
+    pub closed: bool,
     /// Where it was before it was moved.
     pub earlier: Vec<(SiteId, DateTime)>,
     /// The steps so far; the last is how things stand.
@@ -75,7 +77,10 @@ const LOCK: &str = "SELECT slot FROM seats WHERE slot IN (SELECT slot FROM booki
      IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})) ORDER BY slot FOR UPDATE";
 const BOOKINGS: &str = "SELECT bookings.number, bookings.round, bookings.person, bookings.slot, \
      bookings.cancelled, slots.site, slots.starts, attendance.state, attendance.at, \
-     attendance.lot, attendance.device, attendance.earlier FROM bookings \
+     attendance.lot, attendance.device, attendance.earlier, \
+     CAST(CASE WHEN EXISTS (SELECT 1 FROM closed_days WHERE closed_days.site = slots.site \
+     AND closed_days.day = substr(slots.starts, 1, 10)) THEN 1 ELSE 0 END AS BIGINT) AS closed \
+     FROM bookings \
      JOIN slots ON slots.id = bookings.slot \
      LEFT JOIN attendance ON attendance.number = bookings.number \
      WHERE bookings.number IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
@@ -301,6 +306,7 @@ fn booking(row: &impl Columns) -> Result<AttendedBooking, StoreError> {
         site: SiteId(narrow(row.int("site")?)?),
         starts: civil(&row.text("starts")?)?,
         cancelled: row.maybe_int("cancelled")?.is_some(),
+        closed: row.int("closed")? != 0,
         earlier: Vec::new(),
         steps,
     })

@@ -130,7 +130,7 @@ impl AtCounter<'_> {
         let Some(working) = self.counter.working_mut() else { return };
         let call = match &working.staff.open {
             Some(Opened::User { user, rights, .. }) => {
-                let ask = ChangeStaff { rights: *rights, withdrawn };
+                let ask = ChangeStaff { before: user.state(), rights: *rights, withdrawn };
                 Call::ChangeStaff { staff, id: user.id, ask }
             }
             Some(Opened::New(new)) => {

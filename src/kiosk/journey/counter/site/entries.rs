@@ -79,9 +79,10 @@ impl AtCounter<'_> {
     ) {
         let id = format!("{:032x}", self.random);
         let (at, offline) = (self.machine.now.wall, !self.machine.line_up);
+        let staff = self.counter.working().map(|working| working.duty.session.staff.id);
         let Some(desk) = self.desk() else { return };
         let Some(day) = desk.day.as_ref().map(|day| day.list.date) else { return };
-        let entry = AttendanceEntry { id, number, step, at, offline };
+        let entry = AttendanceEntry { id, number, step, at, offline, staff };
         let kept = Box::new(Kept { day, entry, outcome: None, name_masked });
         desk.front = Front::Writing { presented, kept: kept.clone(), fault: None };
         desk.page = SitePage::Desk;
