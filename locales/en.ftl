@@ -930,7 +930,7 @@ counter-drawer-out = Take the staff card out
 counter-drawer-elsewhere = elsewhere
 counter-drawer-manager = manager
 counter-drawer-user = user
-counter-withdraw-intention = Cancel registration
+counter-withdraw-intention = Cancel sign-up
 
 ## The desk of a vaccination site
 desk-place = Check-in desk: { $site }
@@ -985,12 +985,12 @@ desk-receipt-only = The receipt is newer than the list; its signature is right.
 desk-signature-right = The signature is right.
 desk-check-in = Check in
 desk-vaccinate = Record vaccination
-desk-leave = Left unvaccinated
+desk-leave = Left without dose
 desk-take-back = Undo last entry
 desk-seen = I have read this
 desk-checked-in = Checked in
 desk-vaccinated = Vaccinated
-desk-left = Left unvaccinated
+desk-left = Left without a dose
 desk-taken-back = Last entry undone
 desk-expected = Not here yet
 desk-not-come = Absent

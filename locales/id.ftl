@@ -859,15 +859,15 @@ counter-move = Kirim perubahan
 counter-save = Simpan
 counter-submit = Kirim
 counter-clear = Hapus isian
-counter-next = Orang berikutnya
+counter-next = Berikutnya
 counter-drawer-hint = Semua orang di sini fiktif. Mulai dengan kartu staf dan PIN-nya.
 counter-drawer-more = Alat lain
 counter-drawer-pin = { $role }: { $pin }
 counter-drawer-out = Cabut kartu staf
-counter-drawer-elsewhere = Institusi lain
+counter-drawer-elsewhere = Tempat lain
 counter-drawer-manager = Manajer
 counter-drawer-user = Pengguna
-counter-withdraw-intention = Batalkan pendaftaran
+counter-withdraw-intention = Batal daftar
 
 ## Meja penerimaan di lokasi
 desk-place = Meja penerimaan: { $site }
@@ -922,7 +922,7 @@ desk-receipt-only = Bukti janji lebih baru dari daftar; tanda tangannya benar.
 desk-signature-right = Tanda tangannya benar.
 desk-check-in = Terima orang ini
 desk-vaccinate = Catat vaksinasi
-desk-leave = Catat pergi tanpa vaksin
+desk-leave = Pergi tanpa vaksin
 desk-take-back = Batalkan catatan
 desk-seen = Sudah saya baca
 desk-checked-in = Diterima

@@ -164,13 +164,8 @@ enum Unfit {
     AsItStands,
 }
 
-fn apply(
-    booking: &mut AttendedBooking,
-    desk: Desk,
-    entry: &DeskEntry,
-    at: Timestamp,
-) -> Result<(), Unfit> {
-    let day = taipei::civil(at).date();
+/// Whether a booking is of this desk's site on this day, as it stands now.
+fn is_of_desk(booking: &AttendedBooking, desk: Desk, day: jiff::civil::Date) -> Result<(), Unfit> {
     let was_here = |on: bool| {
         let here = |(site, starts): &(SiteId, jiff::civil::DateTime)| {
             *site == desk.site && (!on || starts.date() == day)
@@ -189,6 +184,16 @@ fn apply(
     if booking.starts.date() != day {
         return Err(if was_here(true) { Unfit::Moved } else { Unfit::AsItStands });
     }
+    Ok(())
+}
+
+fn apply(
+    booking: &mut AttendedBooking,
+    desk: Desk,
+    entry: &DeskEntry,
+    at: Timestamp,
+) -> Result<(), Unfit> {
+    is_of_desk(booking, desk, taipei::civil(at).date())?;
     let new = |stage| Step { stage, at, desk: Some(desk.device) };
     let steps = &mut booking.steps;
     let stage = steps.last().map(|step| &step.stage);

@@ -105,8 +105,8 @@ const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, langu
      FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value \
      ->> 3 AS BIGINT) AS s, \
      value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t, CAST(value ->> 6 AS BIGINT) AS h, \
-     CAST(value ->> 7 AS BIGINT) AS u, CAST(value ->> 8 AS BIGINT) AS d FROM {rows}) AS told JOIN bookings ON \
-     bookings.number = told.n WHERE true \
+     CAST(value ->> 7 AS BIGINT) AS u, CAST(value ->> 8 AS BIGINT) AS d \
+     FROM {rows}) AS told JOIN bookings ON bookings.number = told.n WHERE true \
      ON CONFLICT DO NOTHING";
 const REMIND: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
     mobile_sealed, made, due) \
