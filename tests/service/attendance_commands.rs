@@ -100,7 +100,7 @@ async fn the_report_says_who_came_by_site_and_hour(#[case] kind: Kind) {
         format!("      3        2           1        1  {today} 09:00  1 Daan Practice Site"),
         format!("      1        0           0        0  {today} 10:00  1 Daan Practice Site"),
         format!("      1        0           0        1  {today} 09:00  2 Zhongzheng Practice Site"),
-        "      5        2           1        2  All".to_owned(),
+        "      5        2           1        2  Total".to_owned(),
     ];
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said_rows: Vec<String> = said.lines().map(squeezed).collect();
