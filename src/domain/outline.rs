@@ -134,10 +134,9 @@ fn open_sea(land: &[bool]) -> Vec<bool> {
 /// cells.
 pub fn county_at(east: f64, lat: f64, least: f64) -> Option<CountyIndex> {
     let reach = ISLAND.max(least);
-    let island = ISLANDS.iter().find(|(centre, _)| squared((east, lat), *centre) <= reach * reach);
     let column = ((east + BEYOND) / STEP).round();
     let row = ((lat - SOUTH + BEYOND) / STEP).round();
-    island.map(|(_, county)| *county).or_else(|| on_main_island(column, row))
+    on_island((east, lat), reach).or_else(|| on_main_island(column, row))
 }
 
 /// How far the smooth map looks for the counties around a point, in steps of the raster.
@@ -146,12 +145,8 @@ const AROUND: i32 = 2;
 /// The county at a place by the most of the raster's points around it, the nearer the more: borders
 /// and coasts become curves.
 pub fn county_smoothed(east: f64, lat: f64) -> Option<CountyIndex> {
-    let island = ISLANDS
-        .iter()
-        .find(|(centre, _)| squared((east, lat), *centre) <= ISLAND * ISLAND)
-        .map(|(_, county)| *county);
-    if island.is_some() {
-        return island;
+    if let Some(county) = on_island((east, lat), ISLAND) {
+        return Some(county);
     }
     let (column, row) = ((east + BEYOND) / STEP, (lat - SOUTH + BEYOND) / STEP);
     let mut votes: Vec<(Option<CountyIndex>, f64)> = Vec::with_capacity(4);
@@ -168,6 +163,12 @@ pub fn county_smoothed(east: f64, lat: f64) -> Option<CountyIndex> {
         }
     }
     votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(county, _)| county)
+}
+
+/// The county of the island that reaches so far.
+fn on_island(at: Place, reach: f64) -> Option<CountyIndex> {
+    let found = ISLANDS.iter().find(|(centre, _)| squared(at, *centre) <= reach * reach);
+    found.map(|(_, county)| *county)
 }
 
 /// What the raster has at a point; the sea beyond its edges.

@@ -21,6 +21,7 @@ mod guard;
 mod journey;
 mod more_time;
 mod offer_journey;
+mod pages;
 mod parting_journey;
 mod screens;
 mod site_journey;

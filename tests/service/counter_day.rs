@@ -4,7 +4,7 @@
 
 use crate::counter::{Counter, only};
 use crate::databases::Kind;
-use crate::desk_rig::{sign, signer};
+use crate::desk_rig::{as_read, sign, signer};
 use crate::{staff_cards, town};
 use jiff::SignedDuration;
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use vaxkiosk::config::counter::Counter as CounterConfig;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::card_reader::ReaderEvent;
-use vaxkiosk::devices::staff_card::{Certificate, PinLength, StaffCard, StaffCardEvent, Tries};
+use vaxkiosk::devices::staff_card::StaffCardEvent;
 use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::person::Name;
@@ -117,12 +117,7 @@ impl<'a> Screen<'a> {
     }
 
     async fn log_in(&mut self) {
-        let card = StaffCard {
-            own: Certificate::new(self.staff.certificate.clone()),
-            between: Vec::new(),
-            pin_length: PinLength { shortest: 6, longest: 8 },
-            tries: Tries::Untold,
-        };
+        let card = as_read(&self.staff);
         self.event(Event::StaffCard(StaffCardEvent::CardIn(card))).await;
         for digit in 1..=6 {
             self.key(Input::Digit(digit)).await;

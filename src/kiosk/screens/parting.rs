@@ -40,8 +40,12 @@ impl Parting {
         now >= self.since + STAYS
     }
 
-    /// Whether the page takes the whole screen, header and footer included.
-    pub fn takes_all(&self, body: Rect) -> bool {
+    /// Whether the page takes the whole screen, header and footer included. A code that is a
+    /// picture stands inside.
+    pub fn takes_all(&self, ui: &Ui<'_>, body: Rect) -> bool {
+        if code_and_facts::is_pictured(ui) {
+            return false;
+        }
         let room = Rect { width: body.width.saturating_sub(INSIDE_WIDTH + 1), ..body };
         self.codes.for_room(room).is_none_or(|code| {
             let (columns, rows) = qr::cells(code, room);
@@ -49,13 +53,8 @@ impl Parting {
         })
     }
 
-    /// Whether its code is a picture, inside header and footer.
-    pub fn is_pictured(&self, ui: &Ui<'_>) -> bool {
-        ui.has_pictures && !ui.turns_pages()
-    }
-
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        if self.is_pictured(ui) {
+        if code_and_facts::is_pictured(ui) {
             let mut page = Column::new(area);
             self.end(ui, &mut page, context);
             let facts = [false, true].map(|brief| self.facts(ui, brief));

@@ -86,7 +86,7 @@ impl Receipt {
             return;
         };
         let mut page = Column::new(area);
-        if ui.has_pictures && !ui.turns_pages() && self.draw_pictured(ui, page, booking, context) {
+        if code_and_facts::is_pictured(ui) && self.draw_pictured(ui, page, booking, context) {
             return;
         }
         let beside = code_beside(&mut page, &self.codes);

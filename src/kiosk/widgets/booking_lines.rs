@@ -36,17 +36,18 @@ pub fn when(column: &mut Column, ui: &mut Ui<'_>, starts: DateTime, ends: DateTi
 /// The site's name; for those who read no Chinese its English name, and below it the Chinese one as
 /// its sign has it.
 pub fn place(ui: &Ui<'_>, site: &Site) -> Vec<Words> {
-    let name = place_name(ui.language, &site.name_zh, &site.name_en);
-    let place = ui.labelled(&say::ReceiptWhere, |_, _| name.to_owned());
     let chinese = (!ui.language.reads_chinese()).then(|| Words::same(site.name_zh.clone()));
-    std::iter::once(place.alone()).chain(chinese).collect()
+    std::iter::once(labelled_name(ui, site)).chain(chinese).collect()
 }
 
 /// The same with the address, as the sign and the street have them on one line.
 pub fn place_and_address(ui: &Ui<'_>, site: &Site) -> Vec<Words> {
+    vec![labelled_name(ui, site), Words::same(sign_and_street(ui.language, site))]
+}
+
+fn labelled_name(ui: &Ui<'_>, site: &Site) -> Words {
     let name = place_name(ui.language, &site.name_zh, &site.name_en);
-    let place = ui.labelled(&say::ReceiptWhere, |_, _| name.to_owned());
-    vec![place.alone(), Words::same(sign_and_street(ui.language, site))]
+    ui.labelled(&say::ReceiptWhere, |_, _| name.to_owned()).alone()
 }
 
 /// What stands below a site's name: its address, for those who read no Chinese after the name that

@@ -53,13 +53,14 @@ impl Button {
             let chip_style = self.chip(style, focused);
             // Two rows have no middle for one: where it can be, the key is as high as both.
             let is_high = ui.has_pictures && room.height == LARGE_ROWS && !self.bare;
+            let high = Rect { height: LARGE_ROWS, ..chip };
             if is_high {
-                ui.fill(Rect { height: LARGE_ROWS, ..chip }, chip_style);
+                ui.fill(high, chip_style);
             }
             ui.line(chip, &key, Align::Left, chip_style);
             if is_high {
                 // The mark of the focus stands before it, in its cell.
-                let mut place = Column::new(Rect { height: LARGE_ROWS, ..chip });
+                let mut place = Column::new(high);
                 place.take_left(u16::from(focused));
                 ui.key_over(place.rest(), key.trim_matches(['▶', ' ']), chip_style);
             }

@@ -48,6 +48,11 @@ fn beside(mut page: Column, screen: Rect, quarters: u16) -> (Rect, Rect) {
     (Rect { height: rows_of(columns).min(place.height), ..place }, page.rest())
 }
 
+/// Whether codes are pictures here: not on a page of larger type, which is turned.
+pub fn is_pictured(ui: &Ui<'_>) -> bool {
+    ui.has_pictures && !ui.turns_pages()
+}
+
 /// Draws both in the best way that has room; whether there is one. `facts` are all, and those
 /// without what the person knows. Nothing is drawn that stays where there is no room.
 pub fn draw(ui: &mut Ui<'_>, room: Column, codes: &Codes, facts: &[Facts<'_>; 2]) -> bool {

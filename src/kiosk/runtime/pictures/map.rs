@@ -4,7 +4,7 @@
 use super::coverage::Rgb;
 use crate::domain::language::Language;
 use crate::domain::outline::{NORTH, SOUTH, WIDTH, county_smoothed};
-use crate::domain::region::{CountyIndex, north_to_south};
+use crate::domain::region::{CountyIndex, counties, north_to_south};
 use crate::kiosk::widgets::graphic::Map;
 use crate::receipt::typesetting::{TextStyle, Typesetter};
 use parley::Alignment;
@@ -65,11 +65,14 @@ impl Coloured {
     }
 }
 
-/// Draws the map. Which county each dot is of is found once for a size.
+/// Draws the map. Which county each dot is of, and where each county's middle is, is found once for
+/// a size: the colours and the focus change with every key.
 #[derive(Default)]
 pub struct MapDrawer {
     size: (usize, usize),
     counties: Vec<Option<CountyIndex>>,
+    /// The mean of each county's dots.
+    middles: Vec<Option<(f64, f64)>>,
 }
 
 impl MapDrawer {
@@ -108,6 +111,16 @@ impl MapDrawer {
             county_smoothed(east, lat)
         };
         self.counties = (0..width * height).map(county).collect();
+        let mut sums = vec![(0_usize, 0_usize, 0_usize); counties().len()];
+        for (at, county) in self.counties.iter().enumerate() {
+            if let Some(sum) = county.and_then(|county| sums.get_mut(county.0)) {
+                *sum = (sum.0 + 1, sum.1 + at % width, sum.2 + at / width);
+            }
+        }
+        let mean = |(n, x, y): (usize, usize, usize)| {
+            (n > 0).then(|| (x as f64 / n as f64, y as f64 / n as f64))
+        };
+        self.middles = sums.into_iter().map(mean).collect();
     }
 
     /// Where two counties or a county and the sea meet.
@@ -138,7 +151,7 @@ impl MapDrawer {
         let size = row as f32 * NUMBER;
         let style = TextStyle { fonts: Language::En.fonts(), size, weight: BOLD };
         for (place, county) in north_to_south().iter().enumerate() {
-            let Some((x, y)) = self.middle(*county) else { continue };
+            let Some((x, y)) = self.middles[county.0] else { continue };
             let name = county.county().zh;
             let moved = MOVED.iter().find(|(zh, ..)| *zh == name);
             let (east, north) = moved.map_or((0.0, 0.0), |(_, east, north)| {
@@ -158,16 +171,6 @@ impl MapDrawer {
                 }
             });
         }
-    }
-
-    /// The mean of a county's dots.
-    fn middle(&self, county: CountyIndex) -> Option<(f64, f64)> {
-        let own = self.counties.iter().enumerate().filter(|(_, other)| **other == Some(county));
-        let add = |(n, x, y): (usize, usize, usize), (at, _): (usize, _)| {
-            (n + 1, x + at % self.size.0, y + at / self.size.0)
-        };
-        let (n, x, y) = own.fold((0, 0, 0), add);
-        (n > 0).then(|| (x as f64 / n as f64, y as f64 / n as f64))
     }
 }
 
@@ -203,7 +206,6 @@ fn shades(ink: Rgb, fill: Rgb) -> impl Iterator<Item = Rgb> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::region::counties;
 
     const SIZE: (usize, usize) = (276, 448);
     const INK: Rgb = (10, 62, 88);
@@ -243,7 +245,7 @@ mod tests {
         let (drawer, _) = drawn(0);
         let mut places: Vec<(f64, f64)> = Vec::new();
         for county in north_to_south() {
-            let (x, y) = drawer.middle(*county).unwrap();
+            let (x, y) = drawer.middles[county.0].unwrap();
             let moved = MOVED.iter().find(|(zh, ..)| *zh == county.county().zh);
             let (east, north) = moved.map_or((0, 0), |(_, east, north)| (*east, *north));
             let scale = SIZE.1 as f64 / (NORTH - SOUTH) / 100.0;

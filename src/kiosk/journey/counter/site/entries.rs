@@ -222,7 +222,7 @@ impl AtCounter<'_> {
         let Some(desk) = self.desk() else { return };
         desk.retry = Retry::first();
         let changed = desk.learn(now, |desk| taken(desk, outcomes));
-        let mut conflicts = outcomes.values().any(|outcome| *outcome != EntryOutcome::Done);
+        let conflicts = outcomes.values().any(|outcome| *outcome != EntryOutcome::Done);
         // What the disk did not take has no other place.
         let unkept = match &desk.front {
             Front::Writing { kept, fault: Some(_), .. } => outcomes
@@ -236,7 +236,6 @@ impl AtCounter<'_> {
                 match &kept.outcome {
                     Some(EntryOutcome::Done) => desk.sent += 1,
                     Some(EntryOutcome::Conflict { .. } | EntryOutcome::Unknown) | None => {
-                        conflicts = true;
                         desk.kept.push(kept);
                     }
                 }
