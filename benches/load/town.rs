@@ -62,6 +62,7 @@ impl Bench {
                 channel: Channel::ConvenienceStore,
                 institution: String::new(),
                 site: None,
+                counter: false,
                 token: Some(fingerprint(b"bench")),
                 certificate: None,
                 added: opens,

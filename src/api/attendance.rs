@@ -29,6 +29,23 @@ pub struct DayList {
     pub key: Personal,
     /// By slot, then by number.
     pub entries: Vec<DayEntry>,
+    /// People whom this desk has entered and another one too, whatever the day, until
+    /// [`EnterAttendance::seen`] says that somebody here has read it.
+    #[serde(default)]
+    pub conflicts: Vec<DeskConflict>,
+}
+
+/// What another desk has entered of somebody of whom an entry of this desk counts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct DeskConflict {
+    /// Of that entry, which does not count: 32 hexadecimal digits.
+    pub id: String,
+    pub number: BookingNumber,
+    /// `王〇明`
+    pub name_masked: Personal,
+    /// What was entered, when, and at which desk.
+    pub entered: Attendance,
 }
 
 /// One booking of the day.
@@ -83,13 +100,21 @@ pub struct AttendanceEntry {
     pub at: Timestamp,
     /// Whether it was entered while the line was down.
     pub offline: bool,
+    /// The number of the staff member who made it, who may have logged out before it was sent. A
+    /// desk of an earlier version says nothing: then it is whoever sends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<u32>,
 }
 
-/// `POST /v1/attendance/entries`: 1 to 200 entries, in the order in which they were made.
+/// `POST /v1/attendance/entries`: at most 200 entries, in the order in which they were made, and at
+/// most 200 conflicts that were read; not neither.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct EnterAttendance {
     pub entries: Vec<AttendanceEntry>,
+    /// The ids of the list's conflicts that somebody at this desk has read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<String>,
 }
 
 /// What came of one entry.
@@ -123,4 +148,14 @@ pub struct SlotFigures {
     pub came: u32,
     pub vaccinated: u32,
     pub absent: u32,
+}
+
+/// The answer to `GET /v1/institution/days/{date}/figures`, one a site for which the institution
+/// has desks. It needs the right to manage, and no desk: a counter's staff ask for it too.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SiteFigures {
+    pub site: Site,
+    /// In order of time.
+    pub hours: Vec<SlotFigures>,
 }

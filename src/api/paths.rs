@@ -28,11 +28,14 @@ pub const GRAPHIC_CODES: &str = "/v1/graphic-codes";
 pub const QUERIES: &str = "/v1/queries";
 pub const STAFF_CHALLENGES: &str = "/v1/staff/challenges";
 pub const STAFF_SESSIONS: &str = "/v1/staff/sessions";
+/// What staff cards have refused at a device.
+pub const STAFF_CARD_REFUSALS: &str = "/v1/staff/card-refusals";
 /// The staff session of the header [`STAFF_HEADER`].
 pub const OWN_STAFF_SESSION: &str = "/v1/staff/sessions/own";
 /// The staff of the own institution.
 pub const STAFF_USERS: &str = "/v1/staff/users";
 pub const STAFF_USER_ROUTE: &str = "/v1/staff/users/{id}";
+pub const INSTITUTION_FIGURES_ROUTE: &str = "/v1/institution/days/{date}/figures";
 pub const ATTENDANCE_DAY_ROUTE: &str = "/v1/attendance/days/{date}";
 pub const ATTENDANCE_FIGURES_ROUTE: &str = "/v1/attendance/days/{date}/figures";
 pub const ATTENDANCE_ENTRIES: &str = "/v1/attendance/entries";
@@ -96,4 +99,9 @@ pub fn attendance_day(date: jiff::civil::Date) -> String {
 /// The same in figures.
 pub fn attendance_figures(date: jiff::civil::Date) -> String {
     format!("/v1/attendance/days/{date}/figures")
+}
+
+/// The day of the own institution's sites in figures.
+pub fn institution_figures(date: jiff::civil::Date) -> String {
+    format!("/v1/institution/days/{date}/figures")
 }

@@ -174,6 +174,10 @@ codes! {
     StaffKnown "staff-known" "E29" 409
         "The card belongs to staff of this institution already"
         "The card belongs to staff of this institution already. Change what is there.";
+    StaffChanged "staff-changed" "E30" 409
+        "This staff member was changed meanwhile"
+        "Somebody else has changed this staff member since the list was read. Nothing was \
+         changed now. Read the list again.";
 }
 
 impl Code {

@@ -62,6 +62,45 @@ pub enum OpenStaffSession {
     NhiCard { id: IdNumber, card: CardNumber, password: Personal },
 }
 
+/// `POST /v1/staff/card-refusals`: a staff card at this device has refused to sign, so that nobody
+/// logs in. The card alone knows it, as its PIN never leaves the counter; told to the service, it
+/// is in the audit trail with all other log-ins that were refused.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct StaffCardRefusal {
+    pub reason: CardRefusal,
+    /// SHA-256 of the card's own certificate in DER: 64 hexadecimal digits. It can be read without
+    /// a PIN.
+    pub certificate: String,
+}
+
+/// Why a card has refused to sign, as far as it tells how many wrong PINs it still takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub enum CardRefusal {
+    /// The PIN was wrong. The card does not say how many more it takes.
+    WrongPin,
+    /// The PIN was wrong, and not the first wrong one.
+    WrongPinFewTries,
+    /// The PIN was wrong, and one more locks the card.
+    WrongPinLastTry,
+    /// The card takes no PIN any more.
+    PinLocked,
+}
+
+impl CardRefusal {
+    /// As it is on the wire and in the audit trail.
+    pub fn text(self) -> &'static str {
+        match self {
+            CardRefusal::WrongPin => "wrong-pin",
+            CardRefusal::WrongPinFewTries => "wrong-pin-few-tries",
+            CardRefusal::WrongPinLastTry => "wrong-pin-last-try",
+            CardRefusal::PinLocked => "pin-locked",
+        }
+    }
+}
+
 /// An institution, as its staff see it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -112,7 +151,25 @@ pub struct NewStaff {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ChangeStaff {
+    /// As the list has them of which this was decided. If they are otherwise by now, nothing is
+    /// changed.
+    pub before: StaffState,
     pub rights: Rights,
     /// Whether they may do nothing any more.
     pub withdrawn: bool,
+}
+
+/// What someone may do, as a list has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct StaffState {
+    pub rights: Rights,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Timestamp>,
+}
+
+impl StaffView {
+    pub fn state(&self) -> StaffState {
+        StaffState { rights: self.rights, withdrawn: self.withdrawn }
+    }
 }

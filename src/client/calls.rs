@@ -1,7 +1,9 @@
 //! The calls of the booking service as data: each call, the answer that belongs to it, and the
 //! faults that can come instead. How they travel is in `http`.
 
-use crate::api::attendance::{AttendanceEntered, DayList, EnterAttendance, SlotFigures};
+use crate::api::attendance::{
+    AttendanceEntered, DayList, EnterAttendance, SiteFigures, SlotFigures,
+};
 use crate::api::bookings::{BookSlot, BookingView, CancelBooking, MoveBooking};
 use crate::api::captchas::Captcha;
 use crate::api::intentions::{IntentionView, Register};
@@ -13,7 +15,8 @@ use crate::api::queries::{Query, QueryView};
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
 use crate::api::sites::{EarliestQuery, EarliestSlot, Seats, SiteView};
 use crate::api::staff::{
-    ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
+    ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal, StaffChallenge, StaffSessionOpened,
+    StaffView,
 };
 use crate::api::together::{BookTogether, BookedTogether};
 use crate::api::waiting::{AskToWait, TakeOffer, WaitingView};
@@ -83,8 +86,12 @@ pub enum Call {
     EnterAttendance { staff: SessionToken, ask: EnterAttendance },
     /// The day at this device's site in figures. [`Answer::AttendanceFigures`].
     AttendanceFigures { staff: SessionToken, date: Date },
+    /// The day of the own institution's sites in figures. [`Answer::InstitutionFigures`].
+    InstitutionFigures { staff: SessionToken, date: Date },
     /// What a staff card is to sign. [`Answer::StaffChallenge`].
     StaffChallenge,
+    /// Tells that a staff card has refused to sign. [`Answer::CardRefusalTold`].
+    TellCardRefusal(StaffCardRefusal),
     /// Logs staff in. [`Answer::StaffSession`].
     OpenStaffSession(Box<OpenStaffSession>),
     /// Logs staff out. [`Answer::StaffClosed`].
@@ -126,7 +133,9 @@ pub enum Answer {
     AttendanceDay(Box<DayList>),
     AttendanceEntered(AttendanceEntered),
     AttendanceFigures(Vec<SlotFigures>),
+    InstitutionFigures(Vec<SiteFigures>),
     StaffChallenge(StaffChallenge),
+    CardRefusalTold,
     StaffSession(Box<StaffSessionOpened>),
     StaffClosed,
     StaffUsers(Vec<StaffView>),

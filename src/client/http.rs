@@ -11,7 +11,7 @@ use crate::api::paths::{self, DEVICE_HEADER, STAFF_HEADER};
 use crate::api::problem::Problem;
 use crate::api::queries::Query;
 use crate::api::sessions::SessionToken;
-use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession};
+use crate::api::staff::{ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal};
 use crate::api::time::ServiceTime;
 use jiff::civil::Date;
 pub(super) use reqwest::Method;
@@ -161,6 +161,7 @@ impl Client {
             Call::Captcha { larger } => self.captcha(larger).await,
             Call::Query(ask) => self.query(&ask).await,
             Call::StaffChallenge => self.staff_challenge().await,
+            Call::TellCardRefusal(ask) => self.tell_card_refusal(&ask).await,
             Call::OpenStaffSession(ask) => self.open_staff_session(&ask).await,
             Call::CloseStaffSession { staff } => self.as_staff(staff).close_staff_session().await,
             Call::StaffUsers { staff } => self.as_staff(staff).staff_users().await,
@@ -175,6 +176,9 @@ impl Client {
             }
             Call::AttendanceFigures { staff, date } => {
                 self.as_staff(staff).attendance_figures(date).await
+            }
+            Call::InstitutionFigures { staff, date } => {
+                self.as_staff(staff).institution_figures(date).await
             }
         }
     }
@@ -202,6 +206,11 @@ impl Client {
     async fn staff_challenge(&self) -> Reply {
         let request = self.request(Method::POST, paths::STAFF_CHALLENGES);
         Ok(Answer::StaffChallenge(read(request).await?))
+    }
+
+    async fn tell_card_refusal(&self, ask: &StaffCardRefusal) -> Reply {
+        send(self.request(Method::POST, paths::STAFF_CARD_REFUSALS).json(ask)).await?;
+        Ok(Answer::CardRefusalTold)
     }
 
     async fn open_staff_session(&self, ask: &OpenStaffSession) -> Reply {
@@ -254,6 +263,11 @@ impl Client {
             None => self.request(Method::GET, paths::LEFTOVERS),
         };
         Ok(Answer::Leftovers(read(request).await?))
+    }
+
+    async fn institution_figures(&self, date: Date) -> Reply {
+        let request = self.request(Method::GET, &paths::institution_figures(date));
+        Ok(Answer::InstitutionFigures(read(request).await?))
     }
 
     /// The service's clock.

@@ -40,22 +40,26 @@ fn stamps(files: &StaffFiles) -> Stamps {
 /// future lives. What cannot be read leaves what was read before, until its lists are over.
 pub async fn follow(service: Arc<Service>, files: StaffFiles) {
     let (mut read_at, mut failed_at) = (Stamps::new(), Stamps::new());
+    let files = Arc::new(files);
     loop {
         let now = stamps(&files);
         if now != read_at {
-            match read(&files) {
-                Ok(trust) => {
+            let reading = Arc::clone(&files);
+            // The list of a large CA takes seconds, in which this thread would answer nobody.
+            let read = tokio::task::spawn_blocking(move || read(&reading)).await;
+            match read {
+                Ok(Ok(trust)) => {
                     tracing::info!(?trust, "staff cards");
                     service.staff.set_trust(trust);
                     read_at = now;
                 }
                 // A file that is being written may be half of one now, so it is tried again; it is
                 // told once.
-                Err(error) if now != failed_at => {
+                Ok(Err(error)) if now != failed_at => {
                     tracing::error!(%error, "a file of [staff] cannot be read");
                     failed_at = now;
                 }
-                Err(_) => {}
+                Ok(Err(_)) | Err(_) => {}
             }
         }
         tokio::time::sleep(EVERY).await;

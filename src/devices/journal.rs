@@ -22,6 +22,8 @@ const TAG: usize = 16;
 const LENGTH: usize = 4;
 /// Bytes of a sealed record at most.
 const LONGEST: usize = 1 << 16;
+/// How many records in a row may be lost for the one behind them to be found.
+const LOST_AT_MOST: u64 = 64;
 
 /// Why the journal does not take or give records.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -69,6 +71,8 @@ struct Open {
     /// How many bytes of the file are whole records. What is behind them was never confirmed.
     good: u64,
     count: u64,
+    /// Whether its name is on the disk too. Before that no record of it is safe.
+    is_named: bool,
 }
 
 /// What was found in a day's file.
@@ -120,14 +124,14 @@ impl JournalFolder {
         match head {
             Some(head) if !found.damaged => {
                 let count = found.records.len() as u64;
-                let mut open = Open { file, head, good, count };
+                let mut open = Open { file, head, good, count, is_named: true };
                 if good < bytes.len() as u64 {
                     open.cut()?;
                 }
                 journal.file = Some(open);
             }
             Some(_) | None => {
-                journal.set_aside()?;
+                journal.keep_beside()?;
                 journal.replace(&found.records)?;
             }
         }
@@ -141,7 +145,8 @@ impl Journal {
     /// # Errors
     /// The record is then not in the journal, and what was there before still is.
     pub fn append(&mut self, record: &[u8]) -> Result<(), JournalFault> {
-        let Some(open) = &mut self.file else { return self.replace(&[Record::new(record.into())]) };
+        self.name()?;
+        let Some(open) = &mut self.file else { return self.begin(record) };
         let sealed = seal(&self.key, &open.head, open.count, record)?;
         // What an append that failed has left behind is no record.
         open.cut()?;
@@ -159,15 +164,36 @@ impl Journal {
         }
     }
 
+    /// The first record makes the file.
+    fn begin(&mut self, record: &[u8]) -> Result<(), JournalFault> {
+        let begun = self.replace(&[Record::new(record.into())]);
+        if let (Err(_), Some(open)) = (&begun, &mut self.file) {
+            (open.good, open.count) = (HEAD as u64, 0);
+            let _ = open.cut();
+        }
+        begun
+    }
+
+    /// Sees to it that a file that has taken the place of another is found after a power cut.
+    fn name(&mut self) -> Result<(), JournalFault> {
+        if self.file.as_ref().is_some_and(|open| !open.is_named) {
+            self.sync_folder()?;
+        }
+        if let Some(open) = &mut self.file {
+            open.is_named = true;
+        }
+        Ok(())
+    }
+
     /// Puts these records in the place of all that are there, at once: after a power cut there are
     /// the ones or the others. Without records there is no file.
     pub fn replace(&mut self, records: &[Record]) -> Result<(), JournalFault> {
         if records.is_empty() {
-            if self.file.take().is_some() {
-                std::fs::remove_file(self.path(""))?;
-                self.sync_folder()?;
-            }
-            return Ok(());
+            self.file = None;
+            return match std::fs::remove_file(self.path("")) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                removed => removed.map_err(JournalFault::from).and_then(|()| self.sync_folder()),
+            };
         }
         let mut head = [0; HEAD];
         head[..MARK.len()].copy_from_slice(MARK);
@@ -183,10 +209,10 @@ impl Journal {
         file.write_all(&bytes)?;
         file.sync_all()?;
         std::fs::rename(&new, self.path(""))?;
-        self.sync_folder()?;
+        // What is appended from now on goes to this file: the one before has no name any more.
         let (good, count) = (bytes.len() as u64, records.len() as u64);
-        self.file = Some(Open { file, head, good, count });
-        Ok(())
+        self.file = Some(Open { file, head, good, count, is_named: false });
+        self.name()
     }
 
     fn path(&self, more: &str) -> PathBuf {
@@ -198,17 +224,26 @@ impl Journal {
         Ok(File::open(&self.folder)?.sync_all()?)
     }
 
-    /// Keeps a file that cannot be read whole, for whoever looks after the machine.
-    fn set_aside(&self) -> Result<(), JournalFault> {
+    /// Keeps the file as it is under another name too, for whoever looks after the machine. What
+    /// can be read of it stays under its own until others have taken its place.
+    ///
+    /// # Errors
+    /// Nothing is changed then.
+    pub fn keep_beside(&self) -> Result<(), JournalFault> {
         let free = (1..).map(|nth| self.path(&format!(".damaged-{nth}")));
         let free = free.take(1000).find(|path| !path.exists()).ok_or(JournalFault::Failed)?;
-        std::fs::rename(self.path(""), free)?;
+        // A file system without links has the bytes twice.
+        if std::fs::hard_link(self.path(""), &free).is_err() {
+            std::fs::copy(self.path(""), &free)?;
+            File::open(&free)?.sync_all()?;
+        }
         self.sync_folder()
     }
 
     /// The records, the head, and how many bytes are whole. A record at the end that is not whole
     /// was never confirmed: it is what a power cut leaves. One that does not open before others was
-    /// changed, or is another device's.
+    /// changed, or is another device's. Where it is its length that was changed, the next one is
+    /// looked for.
     fn read(&self, bytes: &[u8]) -> (Found, Option<[u8; HEAD]>, u64) {
         let mut found = Found::default();
         let head: Option<[u8; HEAD]> = bytes.get(..HEAD).and_then(|head| head.try_into().ok());
@@ -217,22 +252,46 @@ impl Journal {
                 && head[MARK.len()..].starts_with(self.day.to_string().as_bytes())
         });
         let Some(head) = head else { return (Found { damaged: true, ..found }, None, 0) };
-        let mut at = HEAD;
-        for place in 0.. {
-            let rest = &bytes[at..];
-            let Some((length, rest)) = rest.split_first_chunk::<LENGTH>() else { break };
-            let length = u32::from_le_bytes(*length) as usize;
-            let whole = (NONCE + TAG..=LONGEST).contains(&length);
-            let Some(sealed) = rest.get(..length).filter(|_| whole) else { break };
-            let is_last = rest.len() == length;
-            match unseal(&self.key, &head, place, sealed) {
-                Some(record) => found.records.push(record),
-                None if is_last && place > 0 => break,
-                None => found.damaged = true,
+        let (mut at, mut place) = (HEAD, 0);
+        while at < bytes.len() {
+            let sealed = sealed_at(bytes, at);
+            let record = sealed.and_then(|sealed| unseal(&self.key, &head, place, sealed));
+            match (record, sealed) {
+                (Some(record), Some(sealed)) => {
+                    found.records.push(record);
+                    (at, place) = (at + LENGTH + sealed.len(), place + 1);
+                }
+                _ => match self.next_that_opens(bytes, &head, at, place) {
+                    Some(next) => {
+                        found.damaged = true;
+                        (at, place) = next;
+                    }
+                    None => {
+                        let is_torn = bytes.len() - at <= LENGTH + LONGEST && place > 0;
+                        let is_more = sealed.is_some_and(|it| at + LENGTH + it.len() < bytes.len());
+                        found.damaged |= !is_torn || is_more;
+                        break;
+                    }
+                },
             }
-            at += LENGTH + length;
         }
         (found, Some(head), at as u64)
+    }
+
+    /// Where behind a record that does not open there is one that does, and which one it is.
+    fn next_that_opens(
+        &self,
+        bytes: &[u8],
+        head: &[u8; HEAD],
+        at: usize,
+        place: u64,
+    ) -> Option<(usize, u64)> {
+        (at + 1..bytes.len()).find_map(|at| {
+            let sealed = sealed_at(bytes, at)?;
+            let mut places = place..place + LOST_AT_MOST;
+            let place = places.find(|place| unseal(&self.key, head, *place, sealed).is_some())?;
+            Some((at, place))
+        })
     }
 }
 
@@ -252,6 +311,13 @@ impl Open {
         self.file.seek(SeekFrom::Start(self.good))?;
         Ok(())
     }
+}
+
+/// The sealed record that begins here, if its length can be one.
+fn sealed_at(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let (length, rest) = bytes.get(at..)?.split_first_chunk::<LENGTH>()?;
+    let length = u32::from_le_bytes(*length) as usize;
+    rest.get(..length).filter(|_| (NONCE + TAG..=LONGEST).contains(&length))
 }
 
 fn bound(head: &[u8; HEAD], place: u64) -> Aad<Vec<u8>> {

@@ -2,6 +2,7 @@
 //! (醫事人員卡, 自然人憑證). Its events, and what can be wrong with card, PIN and module.
 
 use crate::domain::personal::Personal;
+use aws_lc_rs::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -17,6 +18,11 @@ impl Certificate {
 
     pub fn der(&self) -> &[u8] {
         &self.0
+    }
+
+    /// SHA-256 of it, as 64 hexadecimal digits: it names the certificate and nobody's name.
+    pub fn fingerprint(&self) -> String {
+        hex::encode(digest(&SHA256, &self.0))
     }
 }
 
@@ -213,6 +219,9 @@ mod tests {
         assert_eq!(serde_json::from_str::<StaffCard>(&text).unwrap(), card);
         assert!(!format!("{card:?}").contains("171"), "{card:?}");
         assert_eq!(card.certificates().map(|one| one.der().len()).collect::<Vec<_>>(), [2, 1]);
+        // FIPS 180-2, B.1.
+        let abc = Certificate::new(b"abc".to_vec()).fingerprint();
+        assert_eq!((abc.len(), &abc[..16]), (64, "ba7816bf8f01cfea"));
     }
 
     #[test]

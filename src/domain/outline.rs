@@ -134,15 +134,48 @@ fn open_sea(land: &[bool]) -> Vec<bool> {
 /// cells.
 pub fn county_at(east: f64, lat: f64, least: f64) -> Option<CountyIndex> {
     let reach = ISLAND.max(least);
-    let island = ISLANDS.iter().find(|(centre, _)| squared((east, lat), *centre) <= reach * reach);
     let column = ((east + BEYOND) / STEP).round();
     let row = ((lat - SOUTH + BEYOND) / STEP).round();
-    let on_raster = column >= 0.0 && row >= 0.0 && column < COLUMNS as f64 && row < ROWS as f64;
-    let main = || {
-        let at = row as usize * COLUMNS + column as usize;
-        if on_raster { MAIN_ISLAND[at] } else { None }
-    };
-    island.map(|(_, county)| *county).or_else(main)
+    on_island((east, lat), reach).or_else(|| on_main_island(column, row))
+}
+
+/// How far the smooth map looks for the counties around a point, in steps of the raster.
+const AROUND: i32 = 2;
+
+/// The county at a place by the most of the raster's points around it, the nearer the more: borders
+/// and coasts become curves.
+pub fn county_smoothed(east: f64, lat: f64) -> Option<CountyIndex> {
+    if let Some(county) = on_island((east, lat), ISLAND) {
+        return Some(county);
+    }
+    let (column, row) = ((east + BEYOND) / STEP, (lat - SOUTH + BEYOND) / STEP);
+    let mut votes: Vec<(Option<CountyIndex>, f64)> = Vec::with_capacity(4);
+    for y in -AROUND..=AROUND {
+        for x in -AROUND..=AROUND {
+            let (at_column, at_row) = (column.round() + f64::from(x), row.round() + f64::from(y));
+            let apart = (at_column - column).powi(2) + (at_row - row).powi(2);
+            let weight = (f64::from(AROUND * AROUND + 1) - apart).max(0.0);
+            let county = on_main_island(at_column, at_row);
+            match votes.iter_mut().find(|(other, _)| *other == county) {
+                Some((_, sum)) => *sum += weight,
+                None => votes.push((county, weight)),
+            }
+        }
+    }
+    votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(county, _)| county)
+}
+
+/// The county of the island that reaches so far.
+fn on_island(at: Place, reach: f64) -> Option<CountyIndex> {
+    let found = ISLANDS.iter().find(|(centre, _)| squared(at, *centre) <= reach * reach);
+    found.map(|(_, county)| *county)
+}
+
+/// What the raster has at a point; the sea beyond its edges.
+fn on_main_island(column: f64, row: f64) -> Option<CountyIndex> {
+    let is_inside = column >= 0.0 && row >= 0.0 && column < COLUMNS as f64 && row < ROWS as f64;
+    let at = || row as usize * COLUMNS + column as usize;
+    if is_inside { MAIN_ISLAND[at()] } else { None }
 }
 
 #[cfg(test)]
@@ -162,6 +195,19 @@ mod tests {
         assert_eq!(at(121.55, 22.05), Some("臺東縣"), "Lanyu");
         assert_eq!(at(119.9, 23.0), None, "the strait");
         assert_eq!(at(121.9, 23.5), None, "the ocean");
+    }
+
+    #[test]
+    fn the_smooth_map_agrees_but_at_borders_and_coasts() {
+        let (mut same, mut all) = (0, 0);
+        for y in 0..80 {
+            for x in 0..50 {
+                let (east, lat) = (f64::from(x) * WIDTH / 50.0, SOUTH + f64::from(y) * 0.0445);
+                all += 1;
+                same += usize::from(county_smoothed(east, lat) == county_at(east, lat, 0.0));
+            }
+        }
+        assert!(same * 100 > all * 95, "{same} of {all}");
     }
 
     #[test]

@@ -22,6 +22,11 @@ pub fn place_name<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
     if language.reads_chinese() { zh } else { en }
 }
 
+/// Several things in a row, with the sign that the language sets between them.
+pub fn listed(language: Language, all: &[String]) -> String {
+    all.join(if language.reads_chinese() { "、" } else { ", " })
+}
+
 /// The counties in the order of [`region::counties`](crate::domain::region::counties).
 const COUNTIES: [&dyn Message; 22] = [
     &say::CountyTaipei,

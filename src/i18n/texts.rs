@@ -16,9 +16,17 @@ use jiff::civil::Date;
 use std::cell::OnceCell;
 use unic_langid::LanguageIdentifier;
 
+/// Sections at the beginning of each file that hold what the first page says: it says a line in
+/// every language, and whoever stands there waits for it.
+const FIRST_SECTIONS: usize = 3;
+
 struct Voice {
-    bundle: FluentBundle<FluentResource>,
-    dates: Dates,
+    language: Language,
+    /// The first sections alone.
+    first: FluentBundle<FluentResource>,
+    /// All of the file, read when something else is said.
+    whole: OnceCell<FluentBundle<FluentResource>>,
+    dates: OnceCell<Dates>,
 }
 
 /// Says messages and dates in any of the languages. A language is read when it first speaks.
@@ -52,17 +60,40 @@ fn grouped(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<Strin
 
 impl Voice {
     fn new(language: Language) -> Self {
-        let id: LanguageIdentifier = language.tag().parse().expect("a fixed tag");
-        let mut bundle = FluentBundle::new(vec![id]);
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(grouped));
-        // A test reads every file without an error. If one had an error all the same, the messages
-        // that could be read stay usable.
-        let resource = FluentResource::try_new(language.messages().into())
-            .unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-        Self { bundle, dates: Dates::new(language) }
+        let first = bundle(language, first_sections(language.messages()));
+        Self { language, first, whole: OnceCell::new(), dates: OnceCell::new() }
     }
+
+    /// The bundle that has a message.
+    fn bundle_of(&self, key: &str) -> &FluentBundle<FluentResource> {
+        if self.first.has_message(key) {
+            return &self.first;
+        }
+        self.whole.get_or_init(|| bundle(self.language, self.language.messages()))
+    }
+
+    fn dates(&self) -> &Dates {
+        self.dates.get_or_init(|| Dates::new(self.language))
+    }
+}
+
+fn bundle(language: Language, messages: &str) -> FluentBundle<FluentResource> {
+    let id: LanguageIdentifier = language.tag().parse().expect("a fixed tag");
+    let mut bundle = FluentBundle::new(vec![id]);
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(grouped));
+    // A test reads every file without an error. If one had an error all the same, the messages
+    // that could be read stay usable.
+    let resource =
+        FluentResource::try_new(messages.into()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// A file up to the heading behind its first sections.
+fn first_sections(messages: &str) -> &str {
+    let next = messages.match_indices("\n## ").nth(FIRST_SECTIONS);
+    next.map_or(messages, |(at, _)| &messages[..at])
 }
 
 impl Default for Texts {
@@ -78,7 +109,7 @@ impl Texts {
 
     /// The message in this language.
     pub fn say(&self, language: Language, message: &dyn Message) -> String {
-        let bundle = &self.voice(language).bundle;
+        let bundle = self.voice(language).bundle_of(message.key());
         let Some(pattern) = bundle.get_message(message.key()).and_then(|found| found.value())
         else {
             return message.key().to_owned();
@@ -93,7 +124,7 @@ impl Texts {
 
     /// A date with year and weekday, in the language's calendar.
     pub fn long_date(&self, language: Language, date: Date) -> String {
-        self.voice(language).dates.long(date)
+        self.voice(language).dates().long(date)
     }
 
     /// An instant as Taiwan's clocks show it: month, day, weekday and time.
@@ -115,16 +146,36 @@ impl Texts {
 
     /// Month, day and weekday.
     pub fn short_date(&self, language: Language, date: Date) -> String {
-        self.voice(language).dates.short(date)
+        self.voice(language).dates().short(date)
     }
 
     /// Month and day.
     pub fn day_and_month(&self, language: Language, date: Date) -> String {
-        self.voice(language).dates.day(date)
+        self.voice(language).dates().day(date)
     }
 
     /// The weekday alone, short.
     pub fn weekday(&self, language: Language, date: Date) -> String {
-        self.voice(language).dates.weekday(date)
+        self.voice(language).dates().weekday(date)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_first_page_says_in_every_language_needs_no_whole_file() {
+        let texts = Texts::default();
+        for language in Language::ALL {
+            for message in [&say::AttractTouch as &dyn Message, &say::AttractStart] {
+                assert_ne!(texts.say(language, message), message.key());
+            }
+            assert!(texts.say(language, &say::AttractHotline).starts_with('1'));
+            let voice = texts.voice(language);
+            assert!(voice.whole.get().is_none() && voice.dates.get().is_none());
+            assert_ne!(texts.say(language, &say::ReceiptTitle), say::ReceiptTitle.key());
+            assert!(voice.whole.get().is_some());
+        }
     }
 }

@@ -228,8 +228,8 @@ fn is_unspaced(c: char) -> bool {
     is_han(c) || is_katakana(c) || ('ぁ'..='ん').contains(&c)
 }
 
-/// Where the dictionary sees words of Chinese or Japanese begin and end (`登錄|預約`). UAX 14 allows
-/// a break between any two of their characters.
+/// Where the dictionary sees words of Chinese or Japanese begin and end (`登錄|預約`). UAX 14
+/// allows a break between any two characters.
 fn chinese_words(text: &str) -> Vec<usize> {
     if !text.contains(is_unspaced) {
         return Vec::new();

@@ -32,6 +32,8 @@ pub struct Device {
     pub channel: Channel,
     /// The vaccination site whose desk it is; `None` for devices of other channels.
     pub site: Option<SiteId>,
+    /// Whether it serves people only with logged-in staff.
+    pub needs_staff: bool,
 }
 
 /// The devices that are not revoked, by token and by certificate. They are kept in memory, since
@@ -54,7 +56,12 @@ impl Devices {
         let mut known = Known::default();
         for record in records.iter().filter(|record| record.revoked.is_none()) {
             known.institutions.insert(record.id, record.institution.as_str().into());
-            let device = Device { id: record.id, channel: record.channel, site: record.site };
+            let device = Device {
+                id: record.id,
+                channel: record.channel,
+                site: record.site,
+                needs_staff: record.needs_staff(),
+            };
             if let Some(token) = record.token {
                 known.by_token.insert(token, device);
             }
@@ -248,13 +255,15 @@ mod tests {
             channel: Channel::Pharmacy,
             institution: String::new(),
             site: None,
+            counter: false,
             token: Some(fingerprint(format!("token {id}").as_bytes())),
             certificate: Some([id as u8; 32]),
             revoked,
         };
         let devices = Devices::default();
         devices.know(&[record(1, None), record(2, Some(at(0)))]);
-        let one = Some(Device { id: DeviceId(1), channel: Channel::Pharmacy, site: None });
+        let channel = Channel::Pharmacy;
+        let one = Some(Device { id: DeviceId(1), channel, site: None, needs_staff: false });
         assert_eq!((devices.by_token("token 1"), devices.by_certificate(&[1; 32])), (one, one));
         assert_eq!((devices.by_token("token 2"), devices.by_certificate(&[2; 32])), (None, None));
         assert_eq!(devices.by_token("kiosk 1"), None);

@@ -40,8 +40,6 @@ pub enum Purpose {
     Pseudonyms,
     /// Of what staff cards are to sign, and of staff sessions.
     Staff,
-    /// Of the day's lists of vaccination sites.
-    Attendance,
 }
 
 impl Purpose {
@@ -58,7 +56,6 @@ impl Purpose {
             Purpose::Otp => b"vaxkiosk simulated app v1",
             Purpose::Pseudonyms => b"vaxkiosk pseudonyms v1",
             Purpose::Staff => b"vaxkiosk staff v1",
-            Purpose::Attendance => b"vaxkiosk attendance v1",
         }
     }
 }
@@ -144,7 +141,6 @@ mod tests {
             Purpose::Otp,
             Purpose::Pseudonyms,
             Purpose::Staff,
-            Purpose::Attendance,
         ];
         let keys: std::collections::HashSet<_> =
             all.iter().map(|purpose| *secrets.key(*purpose)).collect();

@@ -53,7 +53,9 @@ impl Count {
 #[derive(Debug)]
 pub struct Attempt<'a> {
     lockout: &'a Lockout,
-    subjects: [LoginSubject; 2],
+    /// `None` if failures say nothing of the person who is named.
+    person: Option<LoginSubject>,
+    kiosk: LoginSubject,
     /// The person's count before.
     before: Option<Count>,
     now: Timestamp,
@@ -62,35 +64,41 @@ pub struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// The numbers were wrong: it counts for its kiosk as well. Returns whom it counts for.
-    pub fn failed(mut self) -> [LoginSubject; 2] {
+    pub fn failed(mut self) -> Vec<LoginSubject> {
         self.open = false;
-        self.lockout.count(self.subjects[1], self.now);
-        self.subjects
+        self.lockout.count(self.kiosk, self.now);
+        self.subjects()
     }
 
     /// The numbers were right: the person's count ends, and the kiosk's is lowered by one. Returns
     /// whether other servers have to hear of it.
-    pub fn succeeded(mut self) -> Option<[LoginSubject; 2]> {
+    pub fn succeeded(mut self) -> Option<Vec<LoginSubject>> {
         self.open = false;
-        let [person, kiosk] = self.subjects;
         let mut failures = self.lockout.lock();
-        failures.remove(&person);
+        if let Some(person) = self.person {
+            failures.remove(&person);
+        }
         let mut counted = self.before.is_some();
-        if let Entry::Occupied(mut count) = failures.entry(kiosk) {
+        if let Entry::Occupied(mut count) = failures.entry(self.kiosk) {
             counted = true;
             count.get_mut().count = count.get().count.saturating_sub(1);
             if count.get().count == 0 {
                 count.remove();
             }
         }
-        counted.then_some(self.subjects)
+        drop(failures);
+        counted.then(|| self.subjects())
+    }
+
+    fn subjects(&self) -> Vec<LoginSubject> {
+        self.person.into_iter().chain([self.kiosk]).collect()
     }
 }
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        if self.open {
-            self.lockout.give_back(self.subjects[0], self.before);
+        if let Some(person) = self.person.filter(|_| self.open) {
+            self.lockout.give_back(person, self.before);
         }
     }
 }
@@ -106,9 +114,27 @@ impl Lockout {
         kiosk: LoginSubject,
         now: Timestamp,
     ) -> Result<Attempt<'_>, LockedOut> {
+        self.begin_of(Some(person), kiosk, now)
+    }
+
+    /// The same with something that can be shown in another's name and cannot be guessed, as a
+    /// signature: it counts for the kiosk alone, or else anybody could lock out anybody.
+    ///
+    /// # Errors
+    /// [`LockedOut`] if the kiosk has to wait.
+    pub fn begin_at(&self, kiosk: LoginSubject, now: Timestamp) -> Result<Attempt<'_>, LockedOut> {
+        self.begin_of(None, kiosk, now)
+    }
+
+    fn begin_of(
+        &self,
+        person: Option<LoginSubject>,
+        kiosk: LoginSubject,
+        now: Timestamp,
+    ) -> Result<Attempt<'_>, LockedOut> {
         let mut failures = self.lock();
         let mut until = now;
-        for subject in [person, kiosk] {
+        for subject in person.into_iter().chain([kiosk]) {
             if let Some(count) = failures.get_mut(&subject) {
                 // After the clock was set back, the last failure lies in the future. It then counts
                 // as one of now, so that nobody waits for as long as the step was.
@@ -121,10 +147,12 @@ impl Lockout {
                 Duration::try_from(until.duration_since(now)).unwrap_or_default(),
             ));
         }
-        let before = failures.get(&person).copied();
+        let before = person.and_then(|person| failures.get(&person).copied());
         drop(failures);
-        self.count(person, now);
-        Ok(Attempt { lockout: self, subjects: [person, kiosk], before, now, open: true })
+        if let Some(person) = person {
+            self.count(person, now);
+        }
+        Ok(Attempt { lockout: self, person, kiosk, before, now, open: true })
     }
 
     /// Counts one more failure of a subject.
@@ -193,6 +221,17 @@ mod tests {
     /// How long a log-in has to wait now, in seconds.
     fn wait(lockout: &Lockout, person: LoginSubject, kiosk: LoginSubject, now: i64) -> u64 {
         lockout.begin(person, kiosk, at(now)).err().map_or(0, |LockedOut(left)| left.as_secs())
+    }
+
+    #[test]
+    fn what_anybody_can_show_in_anothers_name_counts_for_the_kiosk_alone() {
+        let lockout = Lockout::default();
+        for second in 0..5 {
+            let failed = lockout.begin_at(KIOSK, at(second)).unwrap().failed();
+            assert_eq!(failed, [KIOSK]);
+        }
+        assert!(lockout.begin_at(KIOSK, at(5)).is_err());
+        assert_eq!(wait(&lockout, PERSON, LoginSubject::Device(DeviceId(8)), 5), 0);
     }
 
     #[test]

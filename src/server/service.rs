@@ -7,11 +7,13 @@ use super::engine::Engine;
 use super::engine::attendance::AttendanceWriter;
 use super::engine::person_lookup::PersonLookup;
 use super::env::Env;
+use super::heard_desks::HeardDesks;
 use super::keys::{Purpose, Secrets, fingerprint};
 use super::limits::{Allowance, Limits};
 use super::lockout::{FORGOTTEN_AFTER, Lockout};
 use super::metrics::Metrics;
 use super::passwords::Passwords;
+use super::publishing::Publishing;
 use super::refused_log_ins::RefusedLogIns;
 use super::site_days::SiteDays;
 use super::staff::Staff;
@@ -36,6 +38,8 @@ pub struct Service {
     pub people: PersonLookup,
     pub attendance: AttendanceWriter,
     pub site_days: SiteDays,
+    pub heard_desks: HeardDesks,
+    pub publishing: Publishing,
     pub sessions: Sessions,
     pub devices: Devices,
     pub staff: Staff,
@@ -103,7 +107,9 @@ impl Service {
             engine,
             people,
             attendance: AttendanceWriter::default(),
-            site_days: SiteDays::new(secrets),
+            site_days: SiteDays::new(store.attendance_keys().await?),
+            heard_desks: HeardDesks::default(),
+            publishing: Publishing::default(),
             sessions: Sessions::new(&secrets.key(Purpose::Sessions)),
             devices: Devices::default(),
             staff: Staff::new(secrets),

@@ -307,7 +307,11 @@ fn at_rest_all_languages_stand_on_the_screen_and_the_card_moves() {
             stage.wait(1);
             let of = |graphic: &Graphic| match graphic.figure {
                 Figure::Card { frame, .. } => Some(frame),
-                Figure::Text(_) | Figure::Pictogram(_) | Figure::Code(_) | Figure::Dots(_) => None,
+                Figure::Text(_)
+                | Figure::Pictogram(_)
+                | Figure::Code(_)
+                | Figure::Map(_)
+                | Figure::Dots(_) => None,
             };
             seen.extend(stage.cabinet.graphics().iter().filter_map(of));
         }

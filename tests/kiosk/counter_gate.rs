@@ -5,6 +5,7 @@ use crate::counter_steps::{at_work, counter, filled_in};
 use crate::stage::Stage;
 use rstest::rstest;
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::api::staff::CardRefusal;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::kiosk::cabinet::Input;
@@ -43,6 +44,7 @@ fn a_wrong_pin_and_each_refusal_have_their_own_sentence() {
     stage.keys("999999\n");
     told(&stage);
     assert!(stage.is_logged_out());
+    assert_eq!(stage.desk.staff.refusals, [CardRefusal::WrongPinLastTry], "the service knows");
     let refusals = [
         Code::StaffUnknown,
         Code::StaffElsewhere,
@@ -71,6 +73,22 @@ fn a_wrong_pin_and_each_refusal_have_their_own_sentence() {
     stage.desk.cut = true;
     stage.staff_logs_in(PracticeStaff::User);
     told(&stage);
+}
+
+#[test]
+fn a_refusal_that_the_line_has_lost_is_told_when_it_is_back() {
+    let mut stage = counter();
+    stage.desk.staff.loses_refusals = true;
+    stage.staff_in(PracticeStaff::User);
+    stage.keys("999999\n");
+    assert!(stage.desk.staff.refusals.is_empty());
+    stage.desk.staff.loses_refusals = false;
+    stage.wait(10);
+    assert_eq!(stage.desk.staff.refusals, [CardRefusal::WrongPinLastTry]);
+    stage.keys("222222\n");
+    assert_eq!(stage.working().tab, Tab::Book);
+    stage.wait(10);
+    assert_eq!(stage.desk.staff.refusals.len(), 1, "once");
 }
 
 #[test]
@@ -242,6 +260,32 @@ fn a_manager_adds_somebody_by_their_card_and_withdraws_somebody() {
     stage.keys("\n");
     assert!(stage.desk.staff.users.iter().any(|user| user.withdrawn.is_some()));
     assert_eq!(stage.working().notice, Some(Notice::StaffSaved));
+}
+
+#[test]
+fn a_manager_goes_from_the_users_to_the_day_in_figures_and_back() {
+    let mut stage = counter();
+    stage.desk.attendance.sites = 2;
+    stage.staff_logs_in(PracticeStaff::Manager);
+    stage.function(6);
+    assert!(!stage.text().contains("合計") && stage.text().contains("甄藥師"), "{}", stage.text());
+    stage.function(8);
+    // An hour of the first site, its sum, and a site where nobody is booked.
+    let text = stage.text();
+    let figures = ["大安區練習診所（3）", "大安區練習診所（4）", "38", "78", "37"];
+    assert!(figures.iter().all(|shown| text.contains(shown)), "{text}");
+    assert!(!text.contains("甄藥師"), "{text}");
+    stage.function(8);
+    assert!(stage.text().contains("甄藥師"), "{}", stage.text());
+    // A lost line says so, and an answer that comes too late changes nothing.
+    stage.desk.cut = true;
+    stage.function(8);
+    assert!(stage.text().contains("連線"), "{}", stage.text());
+    stage.keys("\x1b");
+    let mut stage = counter();
+    stage.staff_logs_in(PracticeStaff::User);
+    stage.function(6);
+    assert_eq!(stage.working().tab, Tab::Book, "it is for managers");
 }
 
 #[test]

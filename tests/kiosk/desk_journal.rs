@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use vaxkiosk::devices::journal::{Found, JournalFault, JournalFolder, Record};
 
-const TODAY: Date = date(2027, 7, 16);
-const KEY: [u8; 32] = [7; 32];
+pub const TODAY: Date = date(2027, 7, 16);
+pub const KEY: [u8; 32] = [7; 32];
 /// Bytes of a file's head, of a record's length, and of the longest record.
-const HEAD: usize = 32;
-const LENGTH: usize = 4;
+pub const HEAD: usize = 32;
+pub const LENGTH: usize = 4;
 const LONGEST: usize = 1 << 16;
 
 /// A folder of its own, which is removed afterwards.
-struct Place(PathBuf);
+pub struct Place(pub PathBuf);
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let nth = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -26,7 +26,7 @@ impl Place {
         Self(path)
     }
 
-    fn file(&self) -> PathBuf {
+    pub fn file(&self) -> PathBuf {
         self.0.join("2027-07-16.journal")
     }
 }
@@ -37,18 +37,18 @@ impl Drop for Place {
     }
 }
 
-fn record(nth: usize) -> Record {
+pub fn record(nth: usize) -> Record {
     Record::new(format!("{{\"entry\":{nth},\"of\":\"王〇明\"}}").into_bytes())
 }
 
 /// The journal with the first `count` records.
-fn written(place: &Path, count: usize) {
+pub fn written(place: &Path, count: usize) {
     let (mut journal, found) = JournalFolder::open(place).unwrap().day(TODAY, &KEY).unwrap();
     assert_eq!(found, Found::default());
     (0..count).for_each(|nth| journal.append(&record(nth)).unwrap());
 }
 
-fn reopened(place: &Path, key: &[u8; 32]) -> Found {
+pub fn reopened(place: &Path, key: &[u8; 32]) -> Found {
     JournalFolder::open(place).unwrap().day(TODAY, key).unwrap().1
 }
 

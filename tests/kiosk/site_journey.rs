@@ -41,10 +41,12 @@ fn a_card_and_a_typed_number_find_the_same_person() {
     assert!(stage.text().contains("甄〇約") && code(&stage).is_empty());
     stage.insert(PracticeCard::MayBook);
     assert_eq!(code(&stage), "C09", "they have no booking here today");
-    // Digits of the next number begin it at once, but for those of a button.
-    stage.keys("0200014631\n");
+    // Digits of the next number begin it once nobody is in front who waits for an answer.
+    stage.keys("02");
+    assert_eq!(code(&stage), "C09");
+    stage.keys("\x1b0200014631\n");
     assert!(stage.text().contains("NGUYEN T"), "{}", stage.text());
-    stage.keys("02\n");
+    stage.keys("\x1b02\n");
     assert_eq!(code(&stage), "C15");
 }
 
@@ -67,12 +69,12 @@ fn vaccinated_asks_for_the_lot_once_and_the_last_entry_can_be_taken_back() {
     // Later, at the vaccination itself: the lot is still known.
     scan(&mut stage, &receipt_of(0));
     assert_eq!(code(&stage), "C06");
-    stage.keys("1");
+    stage.function(9);
     assert_eq!(taken(&stage)[3..], [(number(0), given)]);
     scan(&mut stage, &receipt_of(1));
     stage.keys("1");
     scan(&mut stage, &receipt_of(1));
-    stage.keys("2");
+    stage.function(10);
     assert_eq!(taken(&stage)[5..], [(number(1), AttendanceStep::Left)]);
 }
 
@@ -244,6 +246,35 @@ fn the_list_is_renewed_each_minute_while_the_line_is_up() {
     stage.keys("1");
     stage.wait(7);
     assert_eq!(stage.desk.attendance.lists, before + 2, "and soon after entries");
+}
+
+#[test]
+fn what_another_desk_entered_too_is_told_until_it_is_read() {
+    let mut stage = works();
+    scan(&mut stage, &receipt_of(4));
+    stage.keys("1");
+    stage.desk.attendance.was_checked_in_twice(4);
+    let bells = stage.bells;
+    stage.wait(60);
+    assert_eq!(stage.bells, bells + 1, "it is heard");
+    assert!(stage.text().contains("1 conflict (F5)"), "{}", stage.text());
+    stage.wait(60);
+    assert_eq!(stage.bells, bells + 1, "once");
+    stage.function(5);
+    for shown in ["王〇明", "0200014634", "Checked in 09:05, desk 2", "This desk’s entry counts"]
+    {
+        assert!(stage.text().contains(shown), "{shown}:\n{}", stage.text());
+    }
+    // Read without a line, the service knows it as soon as there is one.
+    cut(&mut stage);
+    stage.keys("\n");
+    assert_eq!(desk_of(&stage).page, SitePage::Desk);
+    assert!(stage.desk.attendance.seen.is_empty());
+    mend(&mut stage);
+    stage.wait(40);
+    assert_eq!(stage.desk.attendance.seen, [format!("{:032x}", 4)]);
+    stage.wait(60);
+    assert!(!stage.text().contains("conflict"), "{}", stage.text());
 }
 
 #[test]

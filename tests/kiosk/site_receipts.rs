@@ -129,7 +129,7 @@ fn a_receipt_that_is_newer_than_the_list_is_looked_up_or_believed_by_its_signatu
     cut(&mut stage);
     let text = receipt(number(51), HERE, at(16, 9, 0), at(16, 9, 14));
     scan(&mut stage, &text);
-    assert!(stage.text().contains("newer than the list"), "{}", stage.text());
+    assert!(stage.text().contains("The receipt is newer"), "{}", stage.text());
     stage.keys("1");
     assert!(matches!(desk_of(&stage).front, Front::Done { .. }));
     // The service does not have it: that is told until somebody has read it.

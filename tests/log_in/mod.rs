@@ -51,11 +51,17 @@ pub async fn graphic(client: &Client) -> CaptchaAnswer {
 /// A second kiosk, at a health station, once the service has found it. Only the service's own watch
 /// says which devices there are: a list that a test read itself might be replaced by an older one.
 pub async fn at_a_health_station(running: &Running) -> Client {
+    enrolled_at_a_health_station(running, false).await
+}
+
+/// The same as a counter, or as a kiosk where people serve themselves.
+pub async fn enrolled_at_a_health_station(running: &Running, counter: bool) -> Client {
     let device = NewDevice {
         name: "station".into(),
         channel: Channel::HealthStation,
         institution: "a health station".into(),
         site: None,
+        counter,
         token: Some(fingerprint(b"station")),
         certificate: None,
         added: town::open(),

@@ -14,6 +14,7 @@ use jiff::civil::date;
 use portable_pty::CommandBuilder;
 use std::path::PathBuf;
 use vaxkiosk::commands::practice_people;
+use vaxkiosk::devices::staff_card::Certificate;
 use vaxkiosk::devices::virtual_card::{Face, Inserted, Manner, PORT, VirtualCard};
 use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::person::BirthDate;
@@ -195,10 +196,16 @@ fn with_real_cards() {
     for action in ["staff-log-in", "open-session", "book", "cancel"] {
         assert!(trail.contains(action), "{action} in:\n{trail}");
     }
+    // The wrong PIN is in it too, by the card's certificate.
+    let certificate = Certificate::new(card.certificate).fingerprint();
+    let refused: Vec<&str> = trail.lines().filter(|row| row.contains("refuse-staff")).collect();
+    assert_eq!(refused.len(), 1, "{trail}");
+    let refused = refused[0];
+    assert!(refused.contains("wrong-pin") && refused.contains(&certificate[..32]), "{refused}");
     let (_, log) = server.terminate();
     let told = log.join("\n") + &trail;
     let person = registered();
-    for personal in [person.id.expose(), person.number.expose(), "甄藥師", PIN] {
+    for personal in [person.id.expose(), person.number.expose(), "甄藥師", PIN, "999999"] {
         assert!(!told.contains(personal), "{personal} in:\n{told}");
     }
 }

@@ -43,16 +43,16 @@ fn people_are_checked_in_at_the_built_programs_desk() {
     desk.wait_for("今日 09:00 時段");
     // A receipt, a card, and what is not good.
     trainer(&mut desk, SCAN_NEXT);
-    desk.wait_for("可以接種");
+    desk.wait_for("可以報到");
     desk.keys("1");
     desk.wait_for("已報到");
     desk.wait_for("已傳送 1 筆");
     trainer(&mut desk, BOOKED_CARD);
-    desk.wait_for("已報到過");
+    desk.wait_for("已經報到");
     trainer(&mut desk, SCAN_ANOTHER_DAY);
     desk.wait_for("不是今天");
     trainer(&mut desk, SCAN_FORGED);
-    desk.wait_for("預約單不是真的");
+    desk.wait_for("預約單查驗不符");
     // By hand, and by a scanner that types: the booking number, and a receipt of another site.
     desk.keys("\x1b");
     desk.wait_for("預約序號（10 碼）");
@@ -66,17 +66,19 @@ fn people_are_checked_in_at_the_built_programs_desk() {
     desk.wait_for("第 4711 號");
     // Vaccinated, with the lot number that is asked for once.
     trainer(&mut desk, SCAN_NEXT);
-    desk.wait_for("可以接種");
+    desk.wait_for("可以報到");
     desk.keys("1");
     desk.wait_for("已報到");
     desk.keys(F9);
     desk.wait_for("今日疫苗批號");
     desk.keys("3004217\r");
     desk.wait_for("批號 3004217");
+    // A key that comes so soon after a number was typed is taken for a slip.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
     desk.keys(F9);
     desk.wait_for("已接種");
     desk.wait_for("已傳送 3 筆");
     desk.keys(F3);
-    desk.wait_for("已到 2／");
+    desk.wait_for("已報到 2／");
     drop(desk);
 }

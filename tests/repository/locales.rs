@@ -99,8 +99,8 @@ fn all_texts_are_normalised_and_five_are_translations() {
                 .filter(|line| !line.starts_with("county-") && !line.starts_with("district-"))
                 .filter(|line| has_words(line))
                 .filter(|line| Language::ZhTw.messages().lines().any(|zh| zh == *line));
-            // Hotline numbers, brand names and the order of date and time are the same everywhere.
-            assert!(same.count() <= 8, "{} repeats zh-TW", language.tag());
+            // Hotline numbers, brand names, and in Japanese words such as 同意 and 管理.
+            assert!(same.count() <= 10, "{} repeats zh-TW", language.tag());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The day at a vaccination site through the real service, over both databases: the list, what
 //! desks enter, and what the rules of booking say of it.
 
-use crate::counter::ALL;
+use crate::counter::{ALL, as_staff};
 use crate::databases::Kind;
 use crate::desks::{
     CHECK_IN, COUNTER, DAY, Desk, EVERYTHING, cancel, check_in, desk, desk_of, device, enter,
@@ -186,12 +186,14 @@ async fn what_makes_no_sense_and_who_is_no_desk_is_refused(#[case] kind: Kind) {
     let stranger = Desk { client: client(&running.base, "desk z"), ..counter };
     assert_eq!(code(send(&stranger, vec![]).await), Some(Code::UnknownDevice));
     // A desk books and cancels nothing.
-    let token = match desk.client.call(with_card(town::id(1), town::card(1).number)).await {
+    let by_card = with_card(town::id(1), town::card(1).number);
+    let token = match desk.client.call(as_staff(&desk.staff, by_card)).await {
         Ok(Answer::Session(opened)) => opened.token,
         other => panic!("{other:?}"),
     };
     let ask = CancelBooking { number, language: Language::En };
-    assert_eq!(code(desk.client.call(Call::Cancel { token, ask }).await), refused);
+    let cancel = as_staff(&desk.staff, Call::Cancel { token, ask });
+    assert_eq!(code(desk.client.call(cancel).await), refused);
     let store = &running.service.store;
     assert!(store.add_devices(&[device("d", Channel::VaccinationSite, None)]).await.is_err());
     assert!(store.add_devices(&[device("e", Channel::Pharmacy, Some(1))]).await.is_err());

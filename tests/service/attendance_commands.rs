@@ -100,7 +100,7 @@ async fn the_report_says_who_came_by_site_and_hour(#[case] kind: Kind) {
         format!("      3        2           1        1  {today} 09:00  1 Daan Practice Site"),
         format!("      1        0           0        0  {today} 10:00  1 Daan Practice Site"),
         format!("      1        0           0        1  {today} 09:00  2 Zhongzheng Practice Site"),
-        "      5        2           1        2  All".to_owned(),
+        "      5        2           1        2  Total".to_owned(),
     ];
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said_rows: Vec<String> = said.lines().map(squeezed).collect();
@@ -151,7 +151,7 @@ pub async fn entered(
 ) -> EntryOutcome {
     // A fresh connection each time: the server may be another by now.
     loop {
-        let ask = EnterAttendance { entries: vec![entry.clone()] };
+        let ask = EnterAttendance { entries: vec![entry.clone()], seen: Vec::new() };
         let staff = staff.clone();
         match client(url, token).call(Call::EnterAttendance { staff, ask }).await {
             Ok(Answer::AttendanceEntered(entered)) => return entered.outcomes[0].clone(),
@@ -182,7 +182,7 @@ async fn a_server_killed_while_desks_enter_loses_no_entry_and_counts_none_twice(
             let lot = AttendanceStep::Vaccinated { lot: "3004217".into() };
             for (nth, step) in [(1_u32, AttendanceStep::CheckIn), (2, lot)] {
                 let id = format!("{:032x}", person * 10 + nth);
-                let entry = AttendanceEntry { id, number, step, at, offline: false };
+                let entry = AttendanceEntry { id, number, step, at, offline: false, staff: None };
                 assert_eq!(entered(&url, &token, &staff, &entry).await, EntryOutcome::Done);
             }
         }

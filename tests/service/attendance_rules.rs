@@ -38,6 +38,7 @@ fn booking() -> AttendedBooking {
         site: HERE,
         starts: date(2027, 7, 16).at(9, 0, 0, 0),
         cancelled: false,
+        closed: false,
         earlier: Vec::new(),
         steps: Vec::new(),
     }
@@ -53,7 +54,7 @@ fn known(booking: AttendedBooking) -> KnownAttendance {
 
 /// Entries have ids by their place: what is sent again has the place of the first.
 fn entry(nth: u8, step: AttendanceStep, offline: bool, at: Timestamp) -> DeskEntry {
-    DeskEntry { id: [nth; 16], number: number(), step, at, offline }
+    DeskEntry { id: [nth; 16], number: number(), step, at, offline, made: None }
 }
 
 const IN: AttendanceStep = AttendanceStep::CheckIn;

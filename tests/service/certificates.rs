@@ -53,6 +53,7 @@ async fn a_kiosk_proves_who_it_is_by_its_certificate() {
         channel: Channel::HealthStation,
         institution: "衛生所".into(),
         site: None,
+        counter: false,
         token: None,
         certificate: Some(tls::certificate_fingerprint(credentials.kiosk.0.as_bytes()).unwrap()),
         added: open(),

@@ -228,6 +228,19 @@ async fn a_day_of_a_vaccination_site_is_what_the_document_says() {
             assert_fits(&document, route, "get", &answer);
         }
     }
+    let checks_in = header(&desks::desk_of(&running, "desk a", desks::CHECK_IN).await.staff);
+    for (device, staff, date, status) in [
+        ("station", counter.as_str(), "2027-07-16", 200),
+        ("desk a", &staff, "2027-07-16", 200),
+        ("station", &counter, "2027-07-32", 404),
+        ("desk a", &checks_in, "2027-07-16", 403),
+        ("station", "", "2027-07-16", 401),
+    ] {
+        let path = format!("/v1/institution/days/{date}/figures");
+        let answer = ask_as(device, &running, "GET", &path, staff, "").await;
+        assert_eq!(answer.0, status, "{device} {date}: {}", answer.1);
+        assert_fits(&document, paths::INSTITUTION_FIGURES_ROUTE, "get", &answer);
+    }
 }
 
 /// Every route of the contract's paths is documented, and none is added beside the table that
@@ -265,9 +278,11 @@ fn every_route_of_the_table_is_in_the_document() {
         paths::FHIR_SLOTS,
         paths::STAFF_CHALLENGES,
         paths::STAFF_SESSIONS,
+        paths::STAFF_CARD_REFUSALS,
         paths::OWN_STAFF_SESSION,
         paths::STAFF_USERS,
         paths::STAFF_USER_ROUTE,
+        paths::INSTITUTION_FIGURES_ROUTE,
         paths::ATTENDANCE_DAY_ROUTE,
         paths::ATTENDANCE_FIGURES_ROUTE,
         paths::ATTENDANCE_ENTRIES,

@@ -1,8 +1,8 @@
 //! A service with a health station and its counter, for the tests of staff.
 
 use crate::databases::Kind;
-use crate::log_in::at_a_health_station;
-use crate::running::{Running, key, start};
+use crate::log_in::enrolled_at_a_health_station;
+use crate::running::{Running, client, generous, key, start_with};
 use crate::staff_cards::{Ca, Facts, StaffCard};
 use crate::town::{card, open};
 use std::time::Duration;
@@ -11,13 +11,17 @@ use vaxkiosk::api::sessions::{OpenSession, SessionToken};
 use vaxkiosk::api::staff::{OpenStaffSession, StaffChallenge, StaffSessionOpened};
 use vaxkiosk::client::calls::{Answer, Call, Reply};
 use vaxkiosk::client::http::Client;
+use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::domain::staff::{Right, Rights, StaffRole};
+use vaxkiosk::server::keys::fingerprint;
+use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::audit_read::TrailFilter;
 use vaxkiosk::server::store::audit_trail::Actor;
+use vaxkiosk::server::store::devices::NewDevice;
 use vaxkiosk::server::store::ids::{InstitutionId, StaffId};
 use vaxkiosk::server::store::institutions::NewInstitution;
 use vaxkiosk::server::store::staff::NewStaffRecord;
@@ -64,16 +68,38 @@ pub async fn until(found: impl Fn() -> bool) {
 
 impl Counter {
     pub async fn start(kind: Kind) -> Self {
-        let (running, ca) = (start(kind, 3, 5).await, Ca::new("staff cards"));
+        Self::start_with(kind, generous()).await
+    }
+
+    pub async fn start_with(kind: Kind, allowance: Allowance) -> Self {
+        let running = start_with(kind, 3, 5, open(), allowance).await;
+        let ca = Ca::new("staff cards");
         for code in [STATION, SHOP] {
             let (name_zh, name_en) = ("健全衛生所".into(), "Jianquan Health Station".into());
             let new = NewInstitution { code: code.into(), name_zh, name_en, added: open() };
             running.service.store.add_institution(&new).await.unwrap();
         }
-        let client = at_a_health_station(&running).await;
+        let client = enrolled_at_a_health_station(&running, true).await;
         until(|| running.service.staff.roster.institution(SHOP).is_some()).await;
         running.service.staff.set_trust(ca.trusted_but(&[]));
         Self { running, client, ca }
+    }
+
+    /// One more counter of the station.
+    pub async fn enrolled(&self, name: &str) -> Client {
+        let device = NewDevice {
+            name: name.into(),
+            channel: Channel::HealthStation,
+            institution: STATION.into(),
+            site: None,
+            counter: true,
+            token: Some(fingerprint(name.as_bytes())),
+            certificate: None,
+            added: open(),
+        };
+        self.running.service.store.add_devices(&[device]).await.unwrap();
+        until(|| self.running.service.devices.by_token(name).is_some()).await;
+        client(&self.running.base, name)
     }
 
     pub fn institution(&self, code: &str) -> InstitutionId {
@@ -117,7 +143,8 @@ impl Counter {
         let all = store.staff().await.unwrap();
         let before = all.iter().find(|one| one.id == StaffId(staff.into())).unwrap();
         let to = (rights, withdrawn);
-        store.change_staff(before, to, Actor::Administrator, open()).await.unwrap();
+        let changed = store.change_staff(before, to, Actor::Administrator, open()).await;
+        assert!(changed.unwrap(), "nobody else changes them");
     }
 
     /// Actor, action and what came of it, of every row about staff, without fingerprints.

@@ -13,12 +13,13 @@ use vaxkiosk::receipt::signing::verify_with_any;
 use vaxkiosk::server::keys::Secrets;
 use vaxkiosk::server::lockout::FORGOTTEN_AFTER;
 use vaxkiosk::server::service::seal;
+use vaxkiosk::server::site_days::SiteDays;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::audit_read::TrailFilter;
 use vaxkiosk::server::store::database::Address;
 use vaxkiosk::server::store::erasure::Erased;
 use vaxkiosk::server::store::error::StoreError;
-use vaxkiosk::server::store::ids::PersonId;
+use vaxkiosk::server::store::ids::{DeviceId, PersonId};
 use vaxkiosk::server::store::lockouts::LoginSubject;
 use vaxkiosk::server::store::numbered_keys::KeyNumbers;
 use vaxkiosk::server::store::seal::Seal;
@@ -255,4 +256,31 @@ async fn while_the_keys_change_nobody_else_is_let_in(#[case] kind: Kind) {
     while rotation.next(open()).await.unwrap().is_some() {}
     store.close().await;
     opened(&fresh, 2).await.unwrap().try_write(open()).await.unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test]
+async fn what_desks_kept_until_that_day_has_the_same_keys(#[case] kind: Kind) {
+    let fresh = kind.fresh();
+    opened(&fresh, 1).await.unwrap().close().await;
+    let keys = async |root| {
+        let store = opened(&fresh, root).await.unwrap();
+        let keys = SiteDays::new(store.attendance_keys().await.unwrap());
+        store.close().await;
+        keys
+    };
+    let first = keys(1).await;
+    rotate(&fresh, 1, 2).await;
+    let second = keys(2).await;
+    rotate(&fresh, 2, 3).await;
+    let third = keys(3).await;
+    let (day, desk) = (taipei::civil(open()).date(), DeviceId(7));
+    let later = day.tomorrow().unwrap();
+    for after in [&second, &third] {
+        assert_eq!(after.key(desk, day), first.key(desk, day));
+        assert_ne!(after.key(desk, later), first.key(desk, later));
+    }
+    assert_ne!(second.key(desk, later), third.key(desk, later));
 }

@@ -16,7 +16,7 @@ use vaxkiosk::domain::attendance::Attendance;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::site::{SiteId, SlotId};
-use vaxkiosk::kiosk::model::site::SiteAction;
+use vaxkiosk::kiosk::model::site::{Kept, SiteAction, came_at};
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::server::engine::Command;
 use vaxkiosk::server::store::ids::PersonId;
@@ -184,6 +184,27 @@ async fn three_hundred_people_two_desks_and_a_line_that_is_cut(#[case] kind: Kin
     assert!(expected.is_subset(&named), "every conflict is named");
     assert!(late.is_subset(&twice), "and nobody else is");
 
+    // Of each who was at both, both desks know: one by its own entry, the other by what it is told.
+    let of = |desk: &DeskRig, other: &str| -> BTreeSet<String> {
+        let is_theirs = |kept: &Kept| match &kept.outcome {
+            Some(EntryOutcome::Conflict { attendance }) => {
+                came_at(attendance).is_some_and(|(_, desk)| desk == other)
+            }
+            _ => false,
+        };
+        let theirs = desk.conflicts().into_iter().filter(is_theirs);
+        theirs.map(|kept| kept.entry.id).collect()
+    };
+    let told = |desk: &DeskRig| -> BTreeSet<String> {
+        desk.desk().told.iter().map(|told| told.id.clone()).collect()
+    };
+    assert_eq!((told(&a), told(&b)), (of(&b, "desk a"), of(&a, "desk b")));
+    assert!(!told(&a).is_empty());
+    let both = a.desk().told.iter().chain(&b.desk().told);
+    let both: Vec<_> = both.inspect(|told| assert!(!told.name_masked.is_empty())).collect();
+    assert!(both.iter().all(|told| twice.contains(&told.number)));
+    assert!(both.iter().all(|told| came_at(&told.entered).is_some()), "what, when and where");
+
     // What a screen said to be done stands, or is named as a conflict.
     let confirmed = steps(&confirmed);
     for (person, booked) in (0..).zip(&booked) {
@@ -211,10 +232,15 @@ async fn three_hundred_people_two_desks_and_a_line_that_is_cut(#[case] kind: Kin
         use vaxkiosk::kiosk::model::counter::CounterAction;
         use vaxkiosk::kiosk::model::site::SitePage;
         desk.act(CounterAction::Site(SiteAction::Page(SitePage::Conflicts))).await;
-        for _ in desk.conflicts() {
+        for _ in 0..desk.desk().all_conflicts().count() {
             desk.act(CounterAction::Site(SiteAction::Seen)).await;
         }
-        assert!(desk.desk().kept.is_empty());
+        let desk = desk.desk();
+        assert!(desk.kept.is_empty() && desk.told.is_empty() && desk.unsaid.is_empty());
+    }
+    for name in ["desk a", "desk b"] {
+        let list = list(&crate::desks::desk(&running, name).await, DAY).await;
+        assert_eq!(list.conflicts, [], "the service tells it no more");
     }
     drop((a, b));
     for folder in folders {

@@ -2,13 +2,13 @@
 //! each may do. Real certificates of a CA made here; the clock is in July 2027.
 
 use crate::counter::{
-    Counter, SHOP, STATION, all_rights, as_staff, at_the_counter, book, challenge, log_in, only,
-    person, send, session, until,
+    ALL, Counter, SHOP, STATION, all_rights, as_staff, at_the_counter, book, challenge, log_in,
+    only, person, send, session, until,
 };
 use crate::databases::Kind;
-use crate::running::{code, generous, number, start_over, with_card};
+use crate::running::{code, generous, number, start_over};
 use crate::staff_cards::{Ca, Facts, SERVER, StaffCard};
-use crate::town::{card, open};
+use crate::town::open;
 use jiff::SignedDuration;
 use rcgen::KeyUsagePurpose;
 use rstest::rstest;
@@ -16,14 +16,21 @@ use std::sync::Arc;
 use vaxkiosk::api::bookings::CancelBooking;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
-use vaxkiosk::api::staff::{ChangeStaff, NewStaff, OpenStaffSession, StaffChallenge, StaffView};
+use vaxkiosk::api::staff::{
+    CardRefusal, ChangeStaff, NewStaff, OpenStaffSession, StaffCardRefusal, StaffChallenge,
+    StaffState, StaffView,
+};
 use vaxkiosk::client::calls::{Answer, Call};
+use vaxkiosk::client::http::Client;
+use vaxkiosk::devices::staff_card::Certificate;
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::staff::{Right, StaffRole};
+use vaxkiosk::server::limits::Allowance;
 use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::ids::StaffId;
+use vaxkiosk::server::store::staff::StaffRecord;
 
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
@@ -166,7 +173,7 @@ async fn a_challenge_is_signed_once_at_its_device_within_two_minutes(#[case] kin
     let signed = card.sign(&challenge(&counter.client).await);
     session(send(&there, signed.clone()).await);
     assert_eq!(code(send(&counter.client, signed).await), Some(Code::ChallengeOver));
-    let elsewhere = challenge(&counter.running.client).await;
+    let elsewhere = challenge(&counter.enrolled("counter 2").await).await;
     let elsewhere = send(&counter.client, card.sign(&elsewhere)).await;
     assert_eq!(code(elsewhere), Some(Code::ChallengeOver), "of another device");
     let late = card.sign(&challenge(&counter.client).await);
@@ -263,8 +270,15 @@ async fn a_manager_adds_a_user_who_logs_in_at_once_and_may_not_manage(#[case] ki
     let third = counter.ca.card(&Facts { owner: "4", usage: encrypting, ..Facts::default() });
     let unusable = add(&manager, &third, StaffRole::User).await;
     assert_eq!(code(unusable), Some(Code::CertificateUnusable));
+    let (roster, station) = (&counter.running.service.staff.roster, counter.institution(STATION));
+    let now_of = |id: u32| {
+        let found = roster.of_institution(StaffId(id.into()), station);
+        let state = |one: StaffRecord| StaffState { rights: one.rights, withdrawn: one.withdrawn };
+        found.map_or(StaffState { rights: all_rights(), withdrawn: None }, state)
+    };
     let change = |staff: &SessionToken, id, rights, withdrawn| {
-        let ask = ChangeStaff { rights, withdrawn };
+        let before = now_of(id);
+        let ask = ChangeStaff { before, rights, withdrawn };
         client.call(Call::ChangeStaff { staff: staff.clone(), id, ask })
     };
     let upwards = change(&manager, 1, all_rights(), true).await;
@@ -293,15 +307,66 @@ async fn a_manager_adds_a_user_who_logs_in_at_once_and_may_not_manage(#[case] ki
     }
 }
 
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_device_without_staff_serves_people_as_before() {
-    let counter = Counter::start(Kind::Sqlite).await;
+async fn what_a_card_refuses_at_a_counter_is_told_with_its_certificate(#[case] kind: Kind) {
+    let counter = Counter::start(kind).await;
     let client = &counter.client;
-    let typed = client.call(at_the_counter(1, true, false)).await;
-    assert_eq!(code(typed), Some(Code::StaffSessionOver), "typed without a captcha and staff");
-    let token = person(client.call(with_card(card(1).id, card(1).number)).await);
-    number(client.call(book(&token, 1)).await);
-    let strange = SessionToken(Personal::new("00"));
-    let refused = client.call(as_staff(&strange, book(&token, 1))).await;
-    assert_eq!(code(refused), Some(Code::StaffSessionOver));
+    let card = counter.staff("1", StaffRole::User, all_rights()).await;
+    let fingerprint = Certificate::new(card.certificate.clone()).fingerprint();
+    let tell = |client: &Client, reason, certificate: &str| {
+        let (client, certificate) = (client.clone(), certificate.to_owned());
+        let told = Call::TellCardRefusal(StaffCardRefusal { reason, certificate });
+        async move { client.call(told).await }
+    };
+    let all = [
+        CardRefusal::WrongPin,
+        CardRefusal::WrongPinFewTries,
+        CardRefusal::WrongPinLastTry,
+        CardRefusal::PinLocked,
+    ];
+    for reason in all {
+        assert_eq!(tell(client, reason, &fingerprint).await, Ok(Answer::CardRefusalTold));
+    }
+    let expected: Vec<String> = all
+        .iter()
+        .map(|reason| format!("device 2 refuse-staff {}: certificate", reason.text()))
+        .collect();
+    assert_eq!(counter.told().await[1..], expected[..]);
+    // It is the certificate that a log-in has in the trail.
+    counter.logged_in(&card).await;
+    let trail = counter.running.service.store.trail(&ALL).await.unwrap();
+    let with_it = format!("certificate {}", &fingerprint[..32]);
+    let named = trail
+        .iter()
+        .filter(|row| row.after.as_ref().is_some_and(|after| after.ends_with(&with_it)));
+    assert_eq!(named.count(), 5);
+    for wrong in ["", "00", "zz", &fingerprint[..62], &format!("{fingerprint}00")] {
+        let told = tell(client, CardRefusal::WrongPin, wrong).await;
+        assert_eq!(code(told), Some(Code::BadRequest), "{wrong}");
+    }
+    let stranger = crate::running::client(&counter.running.base, "strange");
+    let told = tell(&stranger, CardRefusal::WrongPin, &fingerprint).await;
+    assert_eq!(code(told), Some(Code::UnknownDevice));
+    assert!(counter.running.service.store.verify_trail().await.unwrap().broken.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_device_fills_the_trail_with_what_one_card_refuses() {
+    let counter = Counter::start_with(Kind::Sqlite, Allowance::default()).await;
+    let tell = |nth: u8| {
+        let (reason, certificate) = (CardRefusal::WrongPin, hex::encode([nth; 32]));
+        counter.client.call(Call::TellCardRefusal(StaffCardRefusal { reason, certificate }))
+    };
+    let mut taken = 0;
+    while tell(1).await.is_ok() {
+        taken += 1;
+    }
+    assert_eq!(taken, 20, "the burst of one person");
+    assert_eq!(code(tell(1).await), Some(Code::TooMany));
+    assert_eq!(tell(2).await, Ok(Answer::CardRefusalTold), "another card's");
+    let told = counter.told().await;
+    assert_eq!(told.iter().filter(|row| row.contains("wrong-pin")).count(), 21);
 }

@@ -2,7 +2,7 @@
 //! and the files of `[staff]` under a real program.
 
 use crate::counter::{
-    Counter, STATION, all_rights, as_staff, at_the_counter, challenge, log_in, send, session, until,
+    Counter, STATION, all_rights, as_staff, at_the_counter, log_in, send, session, until,
 };
 use crate::databases::{Fresh, Kind};
 use crate::program::Program;
@@ -27,6 +27,7 @@ use vaxkiosk::server::service::seal;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::erasure::Erased;
 use vaxkiosk::server::store::ids::StaffId;
+use vaxkiosk::server::store::import::RosterEntry;
 use vaxkiosk::server::store::lockouts::LoginSubject;
 use vaxkiosk::server::store::staff_card::StaffCard;
 
@@ -47,6 +48,17 @@ fn nhi(nth: u32, password: &str) -> OpenStaffSession {
     OpenStaffSession::NhiCard { id: card.id, card: card.number, password }
 }
 
+/// What somebody would send who is no staff, and has registered a password.
+async fn a_citizen(counter: &Counter) -> OpenStaffSession {
+    let nth = town::WITH_PASSWORD + 1;
+    let password_hash = town::with_password().password_hash;
+    let citizen = RosterEntry { password_hash, ..town::person(nth) };
+    let mut import = counter.running.service.store.import().await.unwrap();
+    import.people(&[citizen]).await.unwrap();
+    import.finish().await.unwrap();
+    nhi(nth, town::PASSWORD)
+}
+
 #[rstest]
 #[case::sqlite(Kind::Sqlite)]
 #[case::postgres(Kind::Postgres)]
@@ -59,6 +71,9 @@ async fn staff_log_in_with_their_nhi_card_and_its_password(#[case] kind: Kind) {
     let wrong = send(client, nhi(town::WITH_PASSWORD, "abc124")).await;
     assert_eq!(code(wrong), Some(Code::UnknownPerson));
     assert_eq!(code(send(client, nhi(1, "abc123")).await), Some(Code::UnknownPerson));
+    // Of who is no staff it says nothing of the password.
+    let citizen = a_citizen(&counter).await;
+    assert_eq!(code(send(client, citizen).await), Some(Code::UnknownPerson));
     let told = counter.told().await;
     for line in [
         "staff 1 at device 2 staff-log-in institution a health station, nhi-card",
@@ -90,11 +105,8 @@ async fn under_a_new_root_staff_are_known_by_the_same_cards(#[case] kind: Kind) 
     let counter = with_an_nhi_card(kind).await;
     let signing = counter.staff("1", StaffRole::Manager, all_rights()).await;
     // A failure that is counted goes on counting.
-    let mut mixed = signing.sign(&challenge(&counter.client).await);
-    if let OpenStaffSession::Certificate { signature, .. } = &mut mixed {
-        *signature = "00".into();
-    }
-    assert_eq!(code(send(&counter.client, mixed).await), Some(Code::SignatureWrong));
+    let wrong = send(&counter.client, nhi(town::WITH_PASSWORD, "abc124")).await;
+    assert_eq!(code(wrong), Some(Code::UnknownPerson));
     let fresh: Arc<Fresh> = Arc::clone(&counter.running.random);
     counter.running.service.store.close().await;
     let secrets = Secrets::numbered(2, [102; 32], [202; 32]);
@@ -107,7 +119,7 @@ async fn under_a_new_root_staff_are_known_by_the_same_cards(#[case] kind: Kind) 
     store.close().await;
     let after = start_keyed(fresh, open(), generous(), &secrets).await;
     after.service.staff.set_trust(counter.ca.trusted_but(&[]));
-    let key = vaxkiosk::server::staff::certificate::owner(&signing.certificate).unwrap();
+    let key = StaffCard::NhiCard { id: card(town::WITH_PASSWORD).id };
     let subject = LoginSubject::Staff(after.service.store.staff_key(&key));
     let failed = after.service.store.failed_logins(open() - FORGOTTEN_AFTER).await.unwrap();
     assert!(failed.iter().any(|one| one.subject == subject && one.count == 1), "{failed:?}");
@@ -165,7 +177,7 @@ async fn the_administrator_names_a_representative_and_a_renewed_list_counts() {
     let all = "book,change,check-in,manage";
     assert_eq!(lines[0], ["1", "甄藥師", "representative", all, "certificate", ""]);
     assert_eq!(lines[1][4], "nhi-card");
-    let device = ["admin", "device", "add", "counter", "--channel", "pharmacy"];
+    let device = ["admin", "device", "add", "counter", "--channel", "pharmacy", "--counter"];
     let added = program.succeed(&[device.as_slice(), &["--institution", "5901"]].concat());
     let token = added.trim_end().rsplit(|c: char| !c.is_ascii_hexdigit()).next().unwrap();
     let server = program.serve();

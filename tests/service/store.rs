@@ -210,6 +210,7 @@ async fn devices_are_added_once_and_revoked(#[case] kind: Kind) {
         channel: Channel::Pharmacy,
         institution: "藥局".into(),
         site: None,
+        counter: false,
         token: Some([token; 32]),
         certificate: certificate.map(|byte| [byte; 32]),
         added: open(),

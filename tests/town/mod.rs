@@ -124,6 +124,7 @@ pub async fn add_kiosk(store: &Store) {
         channel: Channel::ConvenienceStore,
         institution: "a shop".into(),
         site: None,
+        counter: false,
         token: Some(fingerprint(TOKEN.as_bytes())),
         certificate: None,
         added: open(),

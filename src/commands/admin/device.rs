@@ -40,6 +40,10 @@ pub struct AddArguments {
     /// The number of the site whose desk it is: for a vaccination-site, and only for one.
     #[arg(long, value_name = "NUMBER")]
     site: Option<u32>,
+    /// Nobody is served there without staff who are logged in: for the terminal behind a counter. A
+    /// desk of a vaccination site is one anyway.
+    #[arg(long)]
+    counter: bool,
     /// The kiosk proves who it is by this certificate (PEM) instead of a token.
     #[arg(long)]
     certificate: Option<PathBuf>,
@@ -85,6 +89,10 @@ async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Comman
         eprintln!("{refused}");
         return Ok(ExitCode::from(2));
     }
+    if arguments.counter && !arguments.channel.has_counter() {
+        eprintln!("{}", voice.say(&say::DeviceNoCounter));
+        return Ok(ExitCode::from(2));
+    }
     let certificate = match &arguments.certificate {
         None => None,
         Some(path) => {
@@ -99,6 +107,7 @@ async fn add(arguments: &AddArguments, voice: &Voice) -> Result<ExitCode, Comman
         channel: arguments.channel,
         institution: arguments.institution.clone(),
         site,
+        counter: arguments.counter,
         token: certificate.is_none().then(|| fingerprint(token.as_bytes())),
         certificate,
         added: machine::now(),
@@ -140,9 +149,10 @@ async fn list(arguments: &ListArguments, voice: &Voice) -> Result<ExitCode, Comm
     for device in &devices {
         let (name, institution) = (printable(&device.name), printable(&device.institution));
         stdout::line(format_args!(
-            "{name}\t{}{}\t{institution}\t{}",
+            "{name}\t{}{}{}\t{institution}\t{}",
             device.channel.code(),
             device.site.map(|site| format!(" {}", site.0)).unwrap_or_default(),
+            if device.counter { " counter" } else { "" },
             state(device, voice)
         ));
     }

@@ -277,7 +277,10 @@ async fn withdraw(
         return Ok(ExitCode::FAILURE);
     };
     let to: (Rights, bool) = (before.rights, true);
-    store.change_staff(&before, to, Actor::Administrator, machine::now()).await?;
+    if !store.change_staff(&before, to, Actor::Administrator, machine::now()).await? {
+        eprintln!("{}", voice.say(&say::InstitutionStaffChanged { number: said.into() }));
+        return Ok(ExitCode::FAILURE);
+    }
     voice.tell(&say::InstitutionWithdrawn { number: said.into() });
     Ok(ExitCode::SUCCESS)
 }

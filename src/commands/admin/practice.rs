@@ -90,6 +90,7 @@ async fn fill(arguments: &PracticeArguments, voice: &Voice) -> Result<(), Comman
         },
         institution: "練習 practice".into(),
         site: None,
+        counter: false,
         token: Some(fingerprint(secrets.practice_token(nth).as_bytes())),
         certificate: None,
         added: now,

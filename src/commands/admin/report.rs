@@ -8,6 +8,8 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::server::store::Store;
 use crate::server::store::site_days::HourFigures;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
@@ -87,14 +89,41 @@ fn table(hours: &[HourFigures], voice: &Voice) {
 }
 
 fn write_csv(path: &Path, hours: &[HourFigures]) -> Result<(), std::io::Error> {
-    let mut file = csv::Writer::from_path(path)?;
+    // No file that is there is lost, and nobody else reads this one.
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = csv::Writer::from_writer(file);
     file.write_record(COLUMNS)?;
     for hour in hours {
         let [booked, came, vaccinated, absent] =
             FIGURES.map(|(_, figure)| figure(hour).to_string());
         let (site, starts) = (hour.site.0.to_string(), hour.starts.to_string());
-        let name = &hour.name_zh;
-        file.write_record([&site, name, &starts, &booked, &came, &vaccinated, &absent])?;
+        let name = no_formula(&hour.name_zh);
+        file.write_record([&site, &name, &starts, &booked, &came, &vaccinated, &absent])?;
     }
     file.flush()
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn no_formula(text: &str) -> String {
+    let looks_like_one = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if looks_like_one { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_a_formula_in_a_spreadsheet() {
+        for (text, expected) in [
+            ("健全衛生所", "健全衛生所"),
+            ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+            ("+886", "'+886"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("", ""),
+        ] {
+            assert_eq!(no_formula(text), expected);
+        }
+    }
 }

@@ -17,7 +17,7 @@ use crate::devices::printer::Printer;
 use crate::devices::simulated::clock::SimulatedClock;
 use crate::devices::simulated::printer::SimulatedPrinter;
 use crate::devices::simulated::reader::SimulatedReader;
-use crate::devices::simulated::staff_card::{PracticeCards, SimulatedStaffReader};
+use crate::devices::simulated::staff_card::SimulatedStaffReader;
 use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
 use crate::domain::site::SiteId;
@@ -123,7 +123,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     let reader = Arc::new(SimulatedReader::new(move |event| {
         let _ = events.send(LoopInput::Event(Event::Reader(event)));
     }));
-    let staff_reader = staff_reader(to_loop.clone())?;
+    let staff_reader = staff_reader(to_loop.clone());
     let printer = Arc::new(SimulatedPrinter::new(paper));
     let network =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
@@ -174,11 +174,11 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
     ended
 }
 
-/// The reader of the practice staff's cards, whose keys are made anew.
-fn staff_reader(to_loop: SyncSender<LoopInput>) -> Result<Arc<SimulatedStaffReader>, DemoError> {
-    Ok(Arc::new(SimulatedStaffReader::new(PracticeCards::new()?, move |event| {
+/// The reader of the practice staff's cards.
+fn staff_reader(to_loop: SyncSender<LoopInput>) -> Arc<SimulatedStaffReader> {
+    Arc::new(SimulatedStaffReader::new(move |event| {
         let _ = to_loop.send(LoopInput::Event(Event::StaffCard(event)));
-    })))
+    }))
 }
 
 /// The training's own service, as the kiosk reaches it.
@@ -234,6 +234,7 @@ fn kiosk(
         channel,
         institution: staff::HERE.into(),
         site,
+        counter: false,
         token,
         certificate: None,
         added,
@@ -269,9 +270,9 @@ async fn service(given: Given<impl FnOnce(Timestamp, Option<SiteId>) -> NewDevic
         let store = Store::in_memory(seal(&secrets, &env)).await?;
         let site = fill(&store, channel).await?;
         store.add_devices(&[device((env.now)(), site)]).await?;
-        staff::fill(&store, staff_reader.cards(), (env.now)()).await?;
+        staff::fill(&store, staff_reader.cards()?, (env.now)()).await?;
         let service = Service::start(store, &secrets, env, Allowance::default()).await?;
-        service.staff.set_trust(staff::trust(staff_reader.cards())?);
+        service.staff.set_trust(staff::trust(staff_reader.cards()?)?);
         let _ = running.set(Arc::clone(&service));
         tokio::spawn(deliver(Arc::clone(&service), phones, Pace::WhenWritten));
         let listener = CuttableListener::new(tokio::net::TcpListener::from_std(listener)?, line);

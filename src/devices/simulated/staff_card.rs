@@ -1,6 +1,6 @@
 //! The simulated staff cards of the training, and the reader that a trainer puts them into. Their
 //! people are made up; their keys, certificates and signatures are real ones of a practice CA that
-//! is made when the program starts, which no other service trusts.
+//! each run of the program makes for itself, which no other service trusts.
 
 pub use super::staff::PracticeStaff;
 use crate::devices::staff_card::{
@@ -13,7 +13,7 @@ use rcgen::{
     DistinguishedName, DnType, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, SerialNumber,
     SigningKey, date_time_ymd,
 };
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// As long as the PINs of health professionals' cards.
@@ -32,11 +32,9 @@ pub struct PracticeCards {
 }
 
 impl PracticeCards {
-    /// Makes all keys and certificates anew: P-256, some milliseconds.
-    ///
-    /// # Errors
-    /// When the system gives no random numbers.
-    pub fn new() -> Result<Self, rcgen::Error> {
+    /// Makes all keys and certificates anew: P-256, some milliseconds, and some forty more when the
+    /// process asks for its first random number.
+    fn new() -> Result<Self, rcgen::Error> {
         let mut root = parameters("練習憑證中心（模擬） practice CA", "practice");
         root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         root.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -121,23 +119,26 @@ struct Reader {
 
 /// A reader that holds one practice card or none.
 pub struct SimulatedStaffReader {
-    cards: PracticeCards,
+    /// Made by whoever asks for them first: the first page is drawn before.
+    cards: LazyLock<Result<PracticeCards, rcgen::Error>>,
     reader: Mutex<Reader>,
     events: Box<dyn Fn(StaffCardEvent) + Send + Sync>,
 }
 
 impl SimulatedStaffReader {
-    pub fn new(
-        cards: PracticeCards,
-        events: impl Fn(StaffCardEvent) + Send + Sync + 'static,
-    ) -> Self {
+    pub fn new(events: impl Fn(StaffCardEvent) + Send + Sync + 'static) -> Self {
+        let cards = LazyLock::new(PracticeCards::new as fn() -> _);
         let left = [TRIES; PracticeStaff::ALL.len()];
         let reader = Mutex::new(Reader { card: None, left, plugged: true });
         Self { cards, reader, events: Box::new(events) }
     }
 
-    pub fn cards(&self) -> &PracticeCards {
-        &self.cards
+    /// The practice cards of this run.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn cards(&self) -> Result<&PracticeCards, rcgen::Error> {
+        self.cards.as_ref().map_err(Clone::clone)
     }
 
     /// The card that is in.
@@ -153,13 +154,14 @@ impl SimulatedStaffReader {
     /// Puts a card in, unless the reader is unplugged. A card that is in comes out first.
     pub fn insert(&self, staff: PracticeStaff) {
         self.pull();
+        let Ok(cards) = self.cards() else { return };
         let card = {
             let mut reader = self.reader();
             if !reader.plugged {
                 return;
             }
             reader.card = Some(staff);
-            self.face(staff, &reader)
+            face(cards, staff, &reader)
         };
         (self.events)(StaffCardEvent::CardIn(card));
     }
@@ -189,17 +191,18 @@ impl SimulatedStaffReader {
         self.reader().left[staff as usize] = TRIES;
     }
 
-    fn face(&self, staff: PracticeStaff, reader: &Reader) -> StaffCard {
-        StaffCard {
-            own: self.cards.certificate(staff).clone(),
-            between: Vec::new(),
-            pin_length: PIN_LENGTH,
-            tries: tries(reader.left[staff as usize]),
-        }
-    }
-
     fn reader(&self) -> MutexGuard<'_, Reader> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a module tells of a card.
+fn face(cards: &PracticeCards, staff: PracticeStaff, reader: &Reader) -> StaffCard {
+    StaffCard {
+        own: cards.certificate(staff).clone(),
+        between: Vec::new(),
+        pin_length: PIN_LENGTH,
+        tries: tries(reader.left[staff as usize]),
     }
 }
 
@@ -219,8 +222,9 @@ impl StaffCardReader for SimulatedStaffReader {
             return Err(SignFault::PinLength(PIN_LENGTH));
         }
         std::thread::sleep(SIGNING_TAKES);
+        let cards = self.cards().map_err(|_| SignFault::ModuleFailed)?;
         let mut reader = self.reader();
-        let is_it = |staff: &PracticeStaff| *self.cards.certificate(*staff) == card.own;
+        let is_it = |staff: &PracticeStaff| *cards.certificate(*staff) == card.own;
         let staff = reader.card.filter(is_it).ok_or(SignFault::CardRemoved)?;
         let left = &mut reader.left[staff as usize];
         if *left == 0 {
@@ -234,7 +238,7 @@ impl StaffCardReader for SimulatedStaffReader {
             });
         }
         *left = TRIES;
-        self.cards.sign(staff, text)
+        cards.sign(staff, text)
     }
 
     fn inspect(&self) -> Result<ModuleInfo, ModuleFault> {
@@ -263,8 +267,7 @@ mod tests {
     fn reader() -> (SimulatedStaffReader, Arc<Mutex<Vec<StaffCardEvent>>>) {
         let told = Arc::new(Mutex::new(Vec::new()));
         let ear = Arc::clone(&told);
-        let cards = PracticeCards::new().unwrap();
-        let reader = SimulatedStaffReader::new(cards, move |event| ear.lock().unwrap().push(event));
+        let reader = SimulatedStaffReader::new(move |event| ear.lock().unwrap().push(event));
         (reader, told)
     }
 
@@ -283,14 +286,14 @@ mod tests {
             reader.insert(staff);
             let card = put_in(&told);
             let signature = reader.sign(&card, &Personal::new(staff.pin()), TEXT).unwrap();
-            let key = reader.cards.issued[staff as usize].0.der_bytes().to_vec();
+            let key = reader.cards().unwrap().issued[staff as usize].0.der_bytes().to_vec();
             let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key);
             key.verify(TEXT, &signature.bytes).unwrap();
             assert!(key.verify(b"another text", &signature.bytes).is_err());
-            assert_eq!(&card.own, reader.cards().certificate(staff));
+            assert_eq!(&card.own, reader.cards().unwrap().certificate(staff));
         }
         let [one, two, three] =
-            PracticeStaff::ALL.map(|staff| reader.cards().certificate(staff).clone());
+            PracticeStaff::ALL.map(|staff| reader.cards().unwrap().certificate(staff).clone());
         assert!(one != two && two != three && one != three, "each has its own");
     }
 

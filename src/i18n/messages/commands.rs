@@ -108,6 +108,7 @@ messages! {
     DeviceUnknown = "device-unknown" { name };
     DeviceNeedsSite = "device-needs-site";
     DeviceNoSite = "device-no-site";
+    DeviceNoCounter = "device-no-counter";
     DeviceByToken = "device-by-token";
     DeviceByCertificate = "device-by-certificate";
     PracticeMade = "practice-made" { people, kiosks, seats };

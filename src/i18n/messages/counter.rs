@@ -62,6 +62,7 @@ messages! {
     CounterUnsure = "counter-unsure";
     CounterRefused = "counter-refused";
     CounterUsers = "counter-users";
+    CounterNoSites = "counter-no-sites";
     CounterUserCard = "counter-user-card";
     CounterUserWithdrawn = "counter-user-withdrawn";
     CounterUserNew = "counter-user-new";
@@ -104,6 +105,7 @@ messages! {
     CounterCannot = "counter-cannot";
     CounterCardOut = "counter-card-out";
     CounterBack = "counter-back";
+    CounterCardOutUnsure = "counter-card-out-unsure";
     CounterWiped = "counter-wiped";
     CounterSaved = "counter-saved";
     CounterLeaveUnsure = "counter-leave-unsure";

@@ -75,6 +75,7 @@ messages! {
     DeskConflict = "desk-conflict";
     DeskConflictDo = "desk-conflict-do" { what };
     DeskUnknownDo = "desk-unknown-do";
+    DeskConflictHere = "desk-conflict-here";
     DeskConflicts = "desk-conflicts" { count };
     DeskConflictsHint = "desk-conflicts-hint";
     DeskNoConflicts = "desk-no-conflicts";
@@ -103,4 +104,8 @@ messages! {
     DeskDrawerAnotherDay = "desk-drawer-another-day";
     DeskDrawerForged = "desk-drawer-forged";
     DeskWelcomeBack = "desk-welcome-back";
+    DeskLockedFor = "desk-locked-for" { name };
+    DeskLockedNoLine = "desk-locked-no-line";
+    DeskNoList = "desk-no-list";
+    DeskNoListDo = "desk-no-list-do";
 }

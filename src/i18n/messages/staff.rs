@@ -19,6 +19,7 @@ messages! { STAFF:
     StaffSessionOver = "staff-session-over";
     StaffRevocationUnknown = "staff-revocation-unknown";
     StaffKnown = "staff-known";
+    StaffChanged = "staff-changed";
     InstitutionAdded = "institution-added" { code };
     InstitutionTaken = "institution-taken" { code };
     InstitutionNone = "institution-none";
@@ -32,5 +33,6 @@ messages! { STAFF:
     InstitutionIdWrong = "institution-id-wrong";
     InstitutionWithdrawn = "institution-withdrawn" { number };
     InstitutionStaffUnknown = "institution-staff-unknown" { code, number };
+    InstitutionStaffChanged = "institution-staff-changed" { number };
     StaffCardsFailed = "staff-cards-failed" { cause };
 }

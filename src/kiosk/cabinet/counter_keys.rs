@@ -5,8 +5,8 @@ use super::input::Input;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::model::counter::{CounterAction, Tab};
 use crate::kiosk::model::site::{SiteAction, SitePage};
+use crate::kiosk::screens::counter::Counter;
 use crate::kiosk::screens::counter::site::SiteDesk;
-use crate::kiosk::screens::counter::{Counter, CounterScreen};
 use crate::kiosk::widgets::targets::Direction;
 
 /// What a key does; `None` for what is no key, and for a key without a meaning.
@@ -69,12 +69,12 @@ fn at_desk(input: Input, desk: &SiteDesk) -> Option<Action> {
 
 /// A few signs are no part of anything that is typed.
 fn sign_of(sign: char, counter: &Counter) -> Action {
-    match (sign, &counter.screen) {
+    match (sign, counter.log_in()) {
+        // A password may have any of them.
+        (_, Some(log_in)) if log_in.types() => CounterAction::Type(sign).into(),
         ('=', _) => GlobalAction::Clearer.into(),
         ('?', _) => GlobalAction::Help.into(),
-        ('.', CounterScreen::LoggedOut(log_in)) if !log_in.types() => {
-            GlobalAction::Languages.into()
-        }
+        ('.', Some(_)) => GlobalAction::Languages.into(),
         _ => CounterAction::Type(sign).into(),
     }
 }

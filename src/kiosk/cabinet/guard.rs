@@ -18,6 +18,18 @@ const TYPED_FOR: Duration = Duration::from_secs(1);
 /// After the focus had to move by itself, no key is taken for so long.
 const JUMPED_FOR: Duration = Duration::from_secs(1);
 
+/// What an input is for, as far as it matters here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// It goes into a field, where the same digit may be meant twice in a row as fast as somebody
+    /// types.
+    Typed,
+    /// The trainer's keys are nobody's answer to a screen.
+    Trainers,
+    /// It answers what is on the screen.
+    Answer,
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Guard {
     /// Nothing is taken before this.
@@ -68,16 +80,17 @@ impl Guard {
         means_it_again || !again
     }
 
-    /// Whether an input counts. `types`: it goes into a field, where the same digit may be meant
-    /// twice in a row as fast as somebody types.
-    pub fn admits(&mut self, input: Input, types: bool, now: Duration) -> bool {
+    /// Whether an input counts.
+    pub fn admits(&mut self, input: Input, kind: Kind, now: Duration) -> bool {
+        let types = kind == Kind::Typed;
         match input {
             // A finger that is lifted ends a press that was admitted; a size is no press.
             Input::Release { .. } | Input::Resize => return true,
             Input::Press { .. } => return now >= self.until,
-            // The trainer's keys are nobody's answer to a screen.
-            Input::Function(_) | Input::Interrupt => {}
-            Input::Digit(_)
+            _ if kind == Kind::Trainers => {}
+            Input::Function(_)
+            | Input::Interrupt
+            | Input::Digit(_)
             | Input::Sign(_)
             | Input::Enter
             | Input::Space
@@ -117,6 +130,15 @@ mod tests {
         Duration::from_millis(ms)
     }
 
+    /// As in the training of a kiosk, whose trainer has the first keys, and of a counter, which has
+    /// the others.
+    fn kind_of(input: Input) -> Kind {
+        match input {
+            Input::Function(1..=6) => Kind::Trainers,
+            _ => Kind::Answer,
+        }
+    }
+
     #[rstest]
     #[case::at_once(Input::Enter, 0, false)]
     #[case::a_double_press(Input::Enter, 200, false)]
@@ -125,6 +147,10 @@ mod tests {
     #[case::seen(Input::Enter, 350, true)]
     #[case::a_finger_that_saw_it(Input::Press { x: 1, y: 1 }, 350, true)]
     #[case::the_trainer(Input::Function(2), 0, true)]
+    #[case::a_counters_key_at_once(Input::Function(9), 349, false)]
+    #[case::a_take_back(Input::Function(11), 349, false)]
+    #[case::the_next_person(Input::Function(12), 200, false)]
+    #[case::a_counters_key(Input::Function(12), 350, true)]
     #[case::another_size(Input::Resize, 0, true)]
     fn a_press_counts_once_the_screen_was_seen(
         #[case] input: Input,
@@ -133,18 +159,18 @@ mod tests {
     ) {
         let mut guard = Guard::default();
         guard.shown(at(5000));
-        assert_eq!(guard.admits(input, false, at(5000 + after)), counts);
+        assert_eq!(guard.admits(input, kind_of(input), at(5000 + after)), counts);
     }
 
     #[test]
     fn a_held_key_counts_once_however_long_it_is_held() {
         let mut guard = Guard::default();
-        assert!(guard.admits(Input::Enter, false, at(0)));
+        assert!(guard.admits(Input::Enter, Kind::Answer, at(0)));
         for ms in (33..3000).step_by(33) {
-            assert!(!guard.admits(Input::Enter, false, at(ms)), "at {ms}");
+            assert!(!guard.admits(Input::Enter, Kind::Answer, at(ms)), "at {ms}");
         }
-        assert!(guard.admits(Input::Enter, false, at(3300)));
-        assert!(guard.admits(Input::Digit(1), false, at(3310)), "another key");
+        assert!(guard.admits(Input::Enter, Kind::Answer, at(3300)));
+        assert!(guard.admits(Input::Digit(1), Kind::Answer, at(3310)), "another key");
     }
 
     #[test]
@@ -152,14 +178,14 @@ mod tests {
         let mut guard = Guard::default();
         guard.shown(at(0));
         for ms in (0..2000).step_by(100) {
-            assert!(!guard.admits(Input::Enter, false, at(ms)) || ms == 0, "at {ms}");
+            assert!(!guard.admits(Input::Enter, Kind::Answer, at(ms)) || ms == 0, "at {ms}");
         }
     }
 
     #[test]
     fn a_field_takes_the_same_digit_as_fast_as_it_comes() {
         let mut guard = Guard::default();
-        assert!((0..10).all(|nth| guard.admits(Input::Digit(0), true, at(nth))));
+        assert!((0..10).all(|nth| guard.admits(Input::Digit(0), Kind::Typed, at(nth))));
     }
 
     #[test]
@@ -177,29 +203,32 @@ mod tests {
     #[test]
     fn the_enter_of_habit_after_a_number_is_nobodys_answer_to_the_next_page() {
         let mut guard = Guard::default();
-        assert!(guard.admits(Input::Digit(7), true, at(0)));
+        assert!(guard.admits(Input::Digit(7), Kind::Typed, at(0)));
         guard.shown(at(20));
-        assert!(!guard.admits(Input::Enter, false, at(999)));
-        assert!(!guard.admits(Input::Digit(1), false, at(999)));
-        assert!(guard.admits(Input::Digit(1), true, at(400)), "the next number");
+        assert!(!guard.admits(Input::Enter, Kind::Answer, at(999)));
+        assert!(!guard.admits(Input::Digit(1), Kind::Answer, at(999)));
+        assert!(guard.admits(Input::Digit(1), Kind::Typed, at(400)), "the next number");
         // A page that waits for the service, and the one that comes then.
         guard.shown(at(410));
         guard.shown(at(600));
-        assert!(!guard.admits(Input::Enter, false, at(1399)));
-        assert!(guard.admits(Input::Press { x: 1, y: 1 }, false, at(1399)), "a finger sees");
-        assert!(guard.admits(Input::Enter, false, at(1600)));
+        assert!(!guard.admits(Input::Enter, Kind::Answer, at(1399)));
+        assert!(guard.admits(Input::Press { x: 1, y: 1 }, Kind::Answer, at(1399)), "a finger sees");
+        assert!(guard.admits(Input::Enter, Kind::Answer, at(1600)));
         guard.shown(at(2000));
-        assert!(guard.admits(Input::Enter, false, at(2350)), "nothing was typed there");
+        assert!(guard.admits(Input::Enter, Kind::Answer, at(2350)), "nothing was typed there");
     }
 
     #[test]
     fn no_key_is_taken_for_a_second_after_the_focus_jumped() {
         let mut guard = Guard::default();
         guard.jumped(at(100));
-        assert!(!guard.admits(Input::Enter, false, at(1099)));
-        assert!(guard.admits(Input::Press { x: 1, y: 1 }, false, at(200)));
-        assert!(guard.admits(Input::Digit(5), true, at(200)), "what is typed needs no focus");
-        assert!(guard.admits(Input::Enter, false, at(1300)));
+        assert!(!guard.admits(Input::Enter, Kind::Answer, at(1099)));
+        assert!(guard.admits(Input::Press { x: 1, y: 1 }, Kind::Answer, at(200)));
+        assert!(
+            guard.admits(Input::Digit(5), Kind::Typed, at(200)),
+            "what is typed needs no focus"
+        );
+        assert!(guard.admits(Input::Enter, Kind::Answer, at(1300)));
         assert!(!guard.was_redrawn(at(1300)));
         guard.redrawn(at(1400));
         assert!(guard.was_redrawn(at(1749)) && !guard.was_redrawn(at(1750)));

@@ -21,7 +21,7 @@ use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
 use crate::devices::simulated::people::PracticeCard;
 use crate::i18n::texts::Texts;
-use guard::Guard;
+use guard::{Guard, Kind};
 use place::{Place, place_of};
 use ratatui::buffer::Buffer;
 use std::rc::Rc;
@@ -96,7 +96,7 @@ impl Cabinet {
 
     /// Takes in what a person did. `None` if nothing visible has changed.
     pub fn input(&mut self, input: Input, now: Moment) -> Option<Vec<Effect>> {
-        if !self.guard.admits(input, self.types(input), now.uptime) {
+        if !self.guard.admits(input, self.kind(input), now.uptime) {
             return None;
         }
         let first_digit = self.first_digit.take();
@@ -170,10 +170,24 @@ impl Cabinet {
         counter_keys::meant(input, counter, self.journey.machine.profile.training)
     }
 
+    /// What an input is for. A counter has function keys of its own, which answer what is on its
+    /// screen like any other.
+    fn kind(&self, input: Input) -> Kind {
+        let is_trainers = |action| matches!(action, Some(Action::Training(_)) | None);
+        match input {
+            Input::Function(_) | Input::Interrupt if is_trainers(self.counter_key(input)) => {
+                Kind::Trainers
+            }
+            _ if self.types(input) => Kind::Typed,
+            _ => Kind::Answer,
+        }
+    }
+
     /// Whether a key goes into a field, where the same may be meant twice in a row.
     fn types(&self, input: Input) -> bool {
         if let Some(action) = self.counter_key(input) {
-            return types(action);
+            let ticks = self.journey.counter().is_some_and(|counter| counter.ticks(action));
+            return types(action) && !ticks;
         }
         let action = match input {
             Input::Digit(digit) => self.targets.of_key(Key::Digit(digit)),

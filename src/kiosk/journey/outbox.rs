@@ -1,6 +1,7 @@
 //! What the journey asks of the outside: effects in the order in which they are to be performed,
 //! and the tickets of what it waits for.
 
+use crate::api::staff::StaffCardRefusal;
 use crate::client::calls::Call;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::ticket::Ticket;
@@ -21,8 +22,14 @@ pub(super) struct Outbox {
     pub renewing: Option<(Ticket, Duration)>,
     /// What a log-in at the counter waits for: the card, its signature or the service.
     pub log_in: Option<Ticket>,
+    /// What staff cards have refused and the service has not yet been told, in its order.
+    pub untold: Vec<StaffCardRefusal>,
+    /// The call that tells the first of them.
+    pub telling: Option<Ticket>,
     /// The call about the institution's users.
     pub users: Option<Ticket>,
+    /// The call for the day of the institution's sites in figures.
+    pub institution: Option<Ticket>,
     /// The call for free seats that the counter makes once a session.
     pub seats: Option<Ticket>,
     /// The call for the day's list of a vaccination site.

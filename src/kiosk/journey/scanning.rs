@@ -14,6 +14,10 @@ impl Journey {
             self.overlay = None;
             return self.at_counter(random, |it| it.scanned_at_desk(text));
         }
+        if self.counter().is_some_and(|counter| counter.working().is_none()) {
+            // Nothing lies over a PIN that is typed.
+            return self.outbox.bell();
+        }
         self.overlay = Some(Overlay::Scanned(match &*self.machine.profile.receipt_keys {
             _ if !text.trim_start().starts_with(PREFIX) => {
                 Scanned::Wrong(ReceiptError::NotAReceipt)

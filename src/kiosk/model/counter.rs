@@ -126,6 +126,8 @@ pub struct Duty {
     pub by: LogInBy,
     /// The newest first.
     pub done: Vec<Entry>,
+    /// The certificate of the card by which they logged in, in hexadecimal digits.
+    pub own_card: Option<String>,
 }
 
 /// By what somebody of the staff logs in.
@@ -139,7 +141,7 @@ pub enum LogInBy {
 
 impl Duty {
     pub fn new(session: StaffSessionOpened, by: LogInBy) -> Self {
-        Self { session, by, done: Vec::new() }
+        Self { session, by, done: Vec::new(), own_card: None }
     }
 
     pub fn may(&self, right: Right) -> bool {
@@ -152,7 +154,12 @@ impl Duty {
         tab != Tab::Manage || self.may(Right::Manage)
     }
 
+    /// A booking that was moved or cancelled is no earlier line's to print any more.
     pub fn note(&mut self, entry: Entry) {
+        if matches!(entry.deed, Deed::Moved | Deed::Cancelled) {
+            let same = self.done.iter_mut().filter(|other| other.number == entry.number);
+            same.for_each(|other| other.booking = None);
+        }
         self.done.insert(0, entry);
     }
 

@@ -1,7 +1,9 @@
 //! A vaccination site's desk: what its staff can do there, the day's list as this desk knows it,
 //! and what it has entered and not yet been answered.
 
-use crate::api::attendance::{AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome};
+use crate::api::attendance::{
+    AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome, SlotFigures,
+};
 use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::personal::Personal;
@@ -84,11 +86,13 @@ pub struct SiteDay {
     pub list: DayList,
     /// What each person's state was before this desk's steps, the last one last.
     before: HashMap<BookingNumber, Vec<Attendance>>,
+    /// Those steps themselves, without what was taken back.
+    own: HashMap<BookingNumber, Vec<AttendanceStep>>,
 }
 
 impl SiteDay {
     pub fn new(list: DayList) -> Self {
-        Self { list, before: HashMap::new() }
+        Self { list, before: HashMap::new(), own: HashMap::new() }
     }
 
     /// A newer list. What the service does not know yet is entered in it again.
@@ -97,6 +101,21 @@ impl SiteDay {
         let entries: Vec<AttendanceEntry> = unsent.map(|kept| kept.entry.clone()).collect();
         for entry in &entries {
             self.enter(entry, false);
+        }
+    }
+
+    /// Whether somebody's last step was entered at this desk, since its program was started.
+    pub fn is_own(&self, number: BookingNumber) -> bool {
+        let stands = self.by_number(number).map(|entry| &entry.attendance);
+        let own = self.own.get(&number).and_then(|steps| steps.last());
+        match (own, stands) {
+            (Some(AttendanceStep::CheckIn), Some(Attendance::CheckedIn { .. })) => true,
+            (Some(AttendanceStep::Left), Some(Attendance::Left { .. })) => true,
+            (
+                Some(AttendanceStep::Vaccinated { lot }),
+                Some(Attendance::Vaccinated { lot: other, .. }),
+            ) => lot == other,
+            _ => false,
         }
     }
 
@@ -125,6 +144,9 @@ impl SiteDay {
         let was = std::mem::replace(&mut line.attendance, now);
         if is_new && entry.step != AttendanceStep::TakeBack {
             self.before.entry(entry.number).or_default().push(was);
+            self.own.entry(entry.number).or_default().push(entry.step.clone());
+        } else if is_new && let Some(steps) = self.own.get_mut(&entry.number) {
+            steps.pop();
         }
     }
 
@@ -179,6 +201,17 @@ fn step_before(attendance: &Attendance) -> Attendance {
         Attendance::CheckedIn { .. } | Attendance::Expected => Attendance::Expected,
         Attendance::Absent | Attendance::Moved | Attendance::Cancelled => attendance.clone(),
     }
+}
+
+/// The sum of hours, with the time of the first; `None` of no hours.
+pub fn total(hours: &[SlotFigures]) -> Option<SlotFigures> {
+    hours.iter().cloned().reduce(|sum, hour| SlotFigures {
+        booked: sum.booked + hour.booked,
+        came: sum.came + hour.came,
+        vaccinated: sum.vaccinated + hour.vaccinated,
+        absent: sum.absent + hour.absent,
+        ..sum
+    })
 }
 
 /// Whether a text can be a lot number (批號): 1 to 20 letters, digits or `-`.

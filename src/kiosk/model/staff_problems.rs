@@ -22,6 +22,7 @@ pub fn sentence(code: Code) -> Option<&'static dyn Message> {
         Code::StaffSessionOver => &say::StaffSessionOver,
         Code::RevocationUnknown => &say::StaffRevocationUnknown,
         Code::StaffKnown => &say::StaffKnown,
+        Code::StaffChanged => &say::StaffChanged,
         Code::UnknownDevice
         | Code::NotAllowed
         | Code::ChannelMayNot

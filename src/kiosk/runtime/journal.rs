@@ -60,12 +60,18 @@ impl Journals {
         };
         // It is read from the disk, and not from a journal that is open already.
         self.days.remove(&day);
-        let (journal, Found { records, damaged }) = folder.day(day, key)?;
+        let (mut journal, Found { records, damaged }) = folder.day(day, key)?;
         let other_days = folder.days()?.into_iter().filter(|other| *other != day).collect();
-        self.days.insert(day, journal);
         let kept: Vec<Kept> =
             records.iter().filter_map(|record| serde_json::from_slice(record).ok()).collect();
-        let damaged = damaged || kept.len() < records.len();
+        // What this program cannot read is kept for whoever can, and told once.
+        let is_strange = kept.len() < records.len();
+        if is_strange {
+            journal.keep_beside()?;
+            journal.replace(&kept.iter().map(record).collect::<Result<Vec<_>, _>>()?)?;
+        }
+        self.days.insert(day, journal);
+        let damaged = damaged || is_strange;
         Ok(JournalOpened { kept, damaged, other_days })
     }
 }

@@ -100,13 +100,12 @@ impl CountyPick {
             .collect();
         let colour = |county: CountyIndex| {
             let style = match free[county.0] {
-                _ if county == focused => theme::MAIN_BUTTON,
                 0 => theme::DISABLED,
                 free => STEPS.shade(free).style(),
             };
             style.bg.unwrap_or(Color::Reset)
         };
-        taiwan::draw(ui, area, colour, |county| free[county.0] > 0);
+        taiwan::draw(ui, area, focused, colour, |county| free[county.0] > 0);
     }
 }
 
@@ -229,6 +228,7 @@ impl Layout {
     fn of(ui: &Ui<'_>, mut page: Column) -> Self {
         let class = SizeClass::of(ui.buffer.area);
         let (map, columns) = match (class, ui.bilingual) {
+            (SizeClass::Compact, false) if ui.buffer.area.width >= 85 => (23, 5),
             (SizeClass::Compact, false) => (18, 5),
             (SizeClass::Compact, true) => (0, 6),
             (SizeClass::Upright, false) => (18, 3),

@@ -355,7 +355,7 @@ impl Screen {
                 receipt.view_code(ui, area, context, time_left);
                 true
             }
-            Screen::Parting(parting) if parting.takes_all(body) => {
+            Screen::Parting(parting) if parting.takes_all(ui, body) => {
                 parting.view(ui, area, context);
                 true
             }

@@ -10,6 +10,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::errand::Errand;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::booking_lines::sign_and_street;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
@@ -189,10 +190,7 @@ impl EarliestOffer {
         let site = &self.shown.site;
         let name = place_name(ui.language, &site.name_zh, &site.name_en).to_owned();
         ui.heading(panel.take(2), &name, Align::Left, theme::PANEL_TITLE);
-        let address = match ui.language.reads_chinese() {
-            true => site.address_zh.clone(),
-            false => format!("{}  {}", site.name_zh, site.address_zh),
-        };
+        let address = sign_and_street(ui.language, site);
         panel.lines(ui, &address, Align::Left, theme::PANEL);
         let facts = self.facts(ui);
         let bold = theme::PANEL.add_modifier(Modifier::BOLD);

@@ -11,6 +11,7 @@ use crate::kiosk::theme;
 use crate::kiosk::widgets::bar;
 use crate::kiosk::widgets::booking_facts::{self, Facts};
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::code_and_facts;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::qr::{self, Codes};
 use crate::kiosk::widgets::ui::{Align, Ui};
@@ -39,8 +40,12 @@ impl Parting {
         now >= self.since + STAYS
     }
 
-    /// Whether the page takes the whole screen, header and footer included.
-    pub fn takes_all(&self, body: Rect) -> bool {
+    /// Whether the page takes the whole screen, header and footer included. A code that is a
+    /// picture stands inside.
+    pub fn takes_all(&self, ui: &Ui<'_>, body: Rect) -> bool {
+        if code_and_facts::is_pictured(ui) {
+            return false;
+        }
         let room = Rect { width: body.width.saturating_sub(INSIDE_WIDTH + 1), ..body };
         self.codes.for_room(room).is_none_or(|code| {
             let (columns, rows) = qr::cells(code, room);
@@ -49,6 +54,13 @@ impl Parting {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        if code_and_facts::is_pictured(ui) {
+            let mut page = Column::new(area);
+            self.end(ui, &mut page, context);
+            let facts = [false, true].map(|brief| self.facts(ui, brief));
+            code_and_facts::draw(ui, page, &self.codes, &facts);
+            return;
+        }
         let upright = area.width < area.height * 2;
         let room = match upright {
             true => Rect { height: area.height.saturating_sub(15), ..area },
@@ -68,12 +80,14 @@ impl Parting {
         }
         qr::draw(ui, place, code);
         self.end(ui, &mut page, context);
+        booking_facts::draw(ui, page.rest(), &self.facts(ui, false));
+    }
+
+    fn facts(&self, ui: &Ui<'_>, brief: bool) -> Facts<'_> {
         let title: &dyn Message =
             if self.moved { &say::ReceiptMovedTitle } else { &say::ReceiptTitle };
-        let notes = vec![ui.say_alone(&say::ReceiptQrHint)];
-        let facts =
-            Facts { title: ui.say_alone(title), booking: &self.booking, fault: None, notes };
-        booking_facts::draw(ui, page.rest(), &facts);
+        let (title, notes) = (ui.say_alone(title), vec![ui.say_alone(&say::ReceiptQrHint)]);
+        Facts { title, booking: &self.booking, fault: None, notes, brief }
     }
 
     /// At the foot: the button that ends it, and how long it stays.

@@ -16,6 +16,7 @@ use crate::kiosk::widgets::booking_facts::{self, Facts};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::clearer::clearer_label;
+use crate::kiosk::widgets::code_and_facts;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::printing::{print_fault, print_label};
@@ -85,6 +86,9 @@ impl Receipt {
             return;
         };
         let mut page = Column::new(area);
+        if code_and_facts::is_pictured(ui) && self.draw_pictured(ui, page, booking, context) {
+            return;
+        }
         let beside = code_beside(&mut page, &self.codes);
         // Two languages need all of the room.
         let has_picture = beside.is_none() && ui.has_pictures && !ui.bilingual;
@@ -95,7 +99,8 @@ impl Receipt {
             None => picture.is_none(),
         };
         let side = page.rest();
-        draw_at_foot(ui, &mut page, self.choices(ui, context, offers_qr));
+        let buttons = self.choices(ui, context, offers_qr);
+        Foot::take(&mut page, buttons.len()).draw(ui, buttons);
         page.take_bottom(u16::from(side.height > 20));
         if let Some(code) = picture {
             let (columns, rows) = qr::PICTURE;
@@ -104,11 +109,30 @@ impl Receipt {
             page.take_left(1);
         }
         let shows_qr = beside.is_some() || picture.is_some();
-        let facts = self.facts(ui, booking, context, shows_qr);
+        let facts = self.facts(ui, booking, context, shows_qr, false);
         booking_facts::draw(ui, page.inset(u16::from(!shows_qr)).rest(), &facts);
         if let Some((place, code)) = beside {
             qr::draw(ui, place, code);
         }
+    }
+
+    /// The code as a picture, with what was booked; whether there is room for both.
+    fn draw_pictured(
+        &self,
+        ui: &mut Ui<'_>,
+        page: Column,
+        booking: &BookingView,
+        context: &Context<'_>,
+    ) -> bool {
+        let (buttons, mut room) = (self.choices(ui, context, false), page);
+        let foot = Foot::take(&mut room, buttons.len());
+        room.take_bottom(u16::from(page.rest().height > 20));
+        let facts = [false, true].map(|brief| self.facts(ui, booking, context, true, brief));
+        let drawn = code_and_facts::draw(ui, room, &self.codes, &facts);
+        if drawn {
+            foot.draw(ui, buttons);
+        }
+        drawn
     }
 
     /// What can be done with it; the first has the focus.
@@ -136,6 +160,7 @@ impl Receipt {
         booking: &'a BookingView,
         context: &Context<'_>,
         shows_qr: bool,
+        brief: bool,
     ) -> Facts<'a> {
         let title: &dyn Message = match self.existing {
             true => &say::ReceiptExistingTitle,
@@ -155,7 +180,7 @@ impl Receipt {
         let mut notes = vec![ui.say(&say::ReceiptReminder)];
         // Beside a code on 24 rows, what is wrong with the print takes the room of it.
         let has_room = failed.is_none() || !shows_qr || ui.buffer.area.height > 24;
-        if has_room && !context.machine.profile.channel.may_cancel() {
+        if has_room && !brief && !context.machine.profile.channel.may_cancel() {
             notes.push(ui.say_alone(&say::ReceiptCancelElsewhere));
         }
         // Where the code has a screen of its own, the hint stands there; and a failed print has
@@ -163,7 +188,7 @@ impl Receipt {
         if shows_qr && failed.is_none() {
             notes.push(ui.say(&say::ReceiptQrHint));
         }
-        Facts { title: ui.say(title), booking, fault, notes }
+        Facts { title: ui.say(title), booking, fault, notes, brief }
     }
 
     /// The QR with the whole screen: the code at the left, all else beside it.
@@ -213,14 +238,24 @@ impl Receipt {
     }
 }
 
-/// Draws buttons at the foot of the page: as many side by side as have room.
-fn draw_at_foot(ui: &mut Ui<'_>, page: &mut Column, buttons: Vec<Button>) {
-    let count = buttons.len() as u16;
-    let columns = (page.rest().width / BUTTON_WIDTH).clamp(1, count.max(1));
-    let grid = Grid { columns, rows: count.div_ceil(columns) };
-    let foot = page.take_bottom(3 * grid.rows);
-    for (at, button) in buttons.into_iter().enumerate() {
-        button.digit(at as u8 + 1).draw(ui, grid.cell(foot, at));
+/// Where the buttons at the foot of the page stand: as many side by side as have room.
+struct Foot {
+    area: Rect,
+    grid: Grid,
+}
+
+impl Foot {
+    fn take(page: &mut Column, buttons: usize) -> Self {
+        let count = buttons as u16;
+        let columns = (page.rest().width / BUTTON_WIDTH).clamp(1, count.max(1));
+        let grid = Grid { columns, rows: count.div_ceil(columns) };
+        Self { area: page.take_bottom(3 * grid.rows), grid }
+    }
+
+    fn draw(&self, ui: &mut Ui<'_>, buttons: Vec<Button>) {
+        for (at, button) in buttons.into_iter().enumerate() {
+            button.digit(at as u8 + 1).draw(ui, self.grid.cell(self.area, at));
+        }
     }
 }
 

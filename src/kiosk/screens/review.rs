@@ -151,12 +151,11 @@ fn seat(ui: &Ui<'_>, seat: &Seat, before: Option<&BookingView>) -> Vec<Fact> {
     let time = Fact::new(Pictogram::Time, &say::ReviewTime, when(ui, slot.starts, slot.ends));
     facts.push(time.change(Part::Time, 2));
     let brand = ui.brand(site.brand).main;
-    let below =
-        if ui.language.reads_chinese() { site.address_zh.clone() } else { site.name_en.clone() };
+    let name = place_name(ui.language, &site.name_zh, &site.name_en).to_owned();
+    let below = if ui.language.reads_chinese() { &site.address_zh } else { &site.name_zh };
     facts.push(Fact {
         detail: format!("{below} · {brand}"),
-        ..Fact::new(Pictogram::Place, &say::ReviewPlace, site.name_zh.clone())
-            .change(Part::Place, 3)
+        ..Fact::new(Pictogram::Place, &say::ReviewPlace, name).change(Part::Place, 3)
     });
     facts
 }

@@ -21,11 +21,13 @@ pub struct Facts<'a> {
     pub fault: Option<Words>,
     /// What to bring, and whatever else is to be known.
     pub notes: Vec<Words>,
+    /// Without the telephone and when it was made.
+    pub brief: bool,
 }
 
 /// How large the date, the hours and the number are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Size {
+pub enum Size {
     Large,
     Medium,
     /// The date and the hours in one, the number as a line.
@@ -47,13 +49,20 @@ impl Size {
 }
 
 pub fn draw(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
+    if !draw_fitting(ui, area, facts, &[Size::Large, Size::Medium, Size::Close]) {
+        draw_small(ui, area, facts);
+    }
+}
+
+/// Draws them in the first of these sizes that has room; whether any has.
+pub fn draw_fitting(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, sizes: &[Size]) -> bool {
     let (before, room) = (ui.cut_off.len(), Column::new(area));
     let below: Vec<_> = below(ui, facts, false)
         .iter()
         .map(|(words, style)| (room.paragraph_of(words), *style))
         .collect();
     let rows: u16 = below.iter().map(|(paragraph, _)| paragraph.rows()).sum();
-    for size in [Size::Large, Size::Medium, Size::Close] {
+    for size in sizes.iter().copied() {
         let above = SizeClass::of(ui.buffer.area).heading() + size.rows();
         if ui.turns_pages() || above + rows > area.height {
             continue;
@@ -69,15 +78,15 @@ pub fn draw(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
             page.put(ui, paragraph, *style, theme::QUIET_TEXT);
         }
         if ui.cut_off.len() == before {
-            return;
+            return true;
         }
     }
-    draw_small(ui, area, facts, before);
+    ui.cut_off.truncate(before);
+    false
 }
 
 /// Each a line, and the notes without their Chinese.
-fn draw_small(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>, cut_off: usize) {
-    ui.cut_off.truncate(cut_off);
+fn draw_small(ui: &mut Ui<'_>, area: Rect, facts: &Facts<'_>) {
     ui.fill(area, theme::PLAIN);
     let mut page = Column::new(area);
     above_the_rest(ui, &mut page, facts, Size::Small);
@@ -111,9 +120,12 @@ fn below(ui: &Ui<'_>, facts: &Facts<'_>, small: bool) -> Vec<(Words, Style)> {
     let brand = ui.brand(booking.site.brand).main;
     let mobile = booking.mobile_masked.expose().to_owned();
     let mobile = ui.say(&say::ReceiptPhone { mobile: mobile.into() }).main;
-    let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| format!("{brand}  {mobile}"));
+    let vaccine = if facts.brief { brand } else { format!("{brand}  {mobile}") };
+    let vaccine = ui.labelled(&say::ReceiptVaccine, |_, _| vaccine.clone());
     lines.push((vaccine.alone(), theme::QUIET_TEXT));
-    lines.push((booking_lines::made(ui, booking.made), theme::QUIET_TEXT));
+    if !facts.brief {
+        lines.push((booking_lines::made(ui, booking.made), theme::QUIET_TEXT));
+    }
     for (at, note) in facts.notes.iter().enumerate() {
         let style = if at == 0 { theme::PLAIN } else { theme::QUIET_TEXT };
         let note = if small { note.clone().alone() } else { note.clone() };

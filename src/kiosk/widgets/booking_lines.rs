@@ -4,10 +4,12 @@
 use super::column::Column;
 use super::ui::{Ui, Words};
 use crate::domain::booking_number::BookingNumber;
+use crate::domain::language::Language;
 use crate::domain::round::Brand;
 use crate::domain::site::Site;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
+use crate::i18n::names::place_name;
 use crate::kiosk::theme;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -31,18 +33,30 @@ pub fn when(column: &mut Column, ui: &mut Ui<'_>, starts: DateTime, ends: DateTi
     column.paragraph(ui, &when, theme::PLAIN);
 }
 
-/// The site's name, in Chinese as its sign has it, and in English for those who read no Chinese.
+/// The site's name; for those who read no Chinese its English name, and below it the Chinese one as
+/// its sign has it.
 pub fn place(ui: &Ui<'_>, site: &Site) -> Vec<Words> {
-    let place = ui.labelled(&say::ReceiptWhere, |_, _| site.name_zh.clone());
-    let english = (!ui.language.reads_chinese()).then(|| Words::same(site.name_en.clone()));
-    std::iter::once(place.alone()).chain(english).collect()
+    let chinese = (!ui.language.reads_chinese()).then(|| Words::same(site.name_zh.clone()));
+    std::iter::once(labelled_name(ui, site)).chain(chinese).collect()
 }
 
-/// The same with the address.
+/// The same with the address, as the sign and the street have them on one line.
 pub fn place_and_address(ui: &Ui<'_>, site: &Site) -> Vec<Words> {
-    let mut lines = place(ui, site);
-    lines.push(Words::same(site.address_zh.clone()));
-    lines
+    vec![labelled_name(ui, site), Words::same(sign_and_street(ui.language, site))]
+}
+
+fn labelled_name(ui: &Ui<'_>, site: &Site) -> Words {
+    let name = place_name(ui.language, &site.name_zh, &site.name_en);
+    ui.labelled(&say::ReceiptWhere, |_, _| name.to_owned()).alone()
+}
+
+/// What stands below a site's name: its address, for those who read no Chinese after the name that
+/// its sign has.
+pub fn sign_and_street(language: Language, site: &Site) -> String {
+    match language.reads_chinese() {
+        true => site.address_zh.clone(),
+        false => format!("{}  {}", site.name_zh, site.address_zh),
+    }
 }
 
 /// The vaccines, one or several.

@@ -50,7 +50,20 @@ impl Button {
         if let Some(key) = self.key_text(focused) {
             let room = Column::new(inner.take_left(if self.bare { 1 } else { 5 })).rest();
             let chip = middle(room, key.chars().count() as u16, 1);
-            ui.line(chip, &key, Align::Left, self.chip(style, focused));
+            let chip_style = self.chip(style, focused);
+            // Two rows have no middle for one: where it can be, the key is as high as both.
+            let is_high = ui.has_pictures && room.height == LARGE_ROWS && !self.bare;
+            let high = Rect { height: LARGE_ROWS, ..chip };
+            if is_high {
+                ui.fill(high, chip_style);
+            }
+            ui.line(chip, &key, Align::Left, chip_style);
+            if is_high {
+                // The mark of the focus stands before it, in its cell.
+                let mut place = Column::new(high);
+                place.take_left(u16::from(focused));
+                ui.key_over(place.rest(), key.trim_matches(['▶', ' ']), chip_style);
+            }
         } else if self.align == Align::Left {
             inner.take_left(1);
         }
@@ -171,7 +184,15 @@ impl Button {
         let rows = below.iter().map(|text| wrap(text, width).len() as u16).sum::<u16>();
         let main = wrap(&self.words.main, width).len() as u16;
         let is_main = self.look == Look::Main && self.action.is_some() && !self.bare;
-        if !(self.large || is_main) || inner.height < LARGE_ROWS + rows {
+        let bold = style.add_modifier(Modifier::BOLD);
+        if is_main && inner.height == 1 && below.is_empty() && main == 1 {
+            let area = Rect { y: inner.y - 1, height: 3, ..inner };
+            ui.label(area, &self.words.main, self.align, bold);
+            return true;
+        }
+        // Two rows have no middle for one of the usual type.
+        let is_large = self.large || is_main || (inner.height == LARGE_ROWS && !self.bare);
+        if !is_large || inner.height < LARGE_ROWS + rows {
             return false;
         }
         let room = (inner.height - rows).min(MOST_LARGE_ROWS);
@@ -179,7 +200,6 @@ impl Button {
             return false;
         }
         let mut column = Column::new(middle(inner, inner.width, room + rows));
-        let bold = style.add_modifier(Modifier::BOLD);
         ui.heading(column.take(room), &self.words.main, self.align, bold);
         for text in &below {
             column.lines(ui, text, self.align, style);

@@ -6,11 +6,13 @@ use super::align::Align;
 use super::pictogram::Pictogram;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
+use crate::domain::region::CountyIndex;
 use crate::receipt::qr::Qr;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 /// A picture that covers its cells. It is opaque: what is not ink has the colour of the ground.
+/// Only above and below a label one sees the cells.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Graphic {
     pub area: Rect,
@@ -30,6 +32,7 @@ pub enum Figure {
     },
     /// A receipt's code with its quiet zone, as large as whole dots a module allow.
     Code(Qr),
+    Map(Map),
     /// Rows of `#` and `.`, such as a captcha, as large as whole dots of the screen for each allow.
     Dots(Vec<String>),
 }
@@ -42,6 +45,17 @@ pub struct Lettering {
     /// Decides which fonts are used, and so whether a character has its Chinese or Japanese form.
     pub language: Language,
     pub align: Align,
+    /// The words of a filled button of three rows: its edges stay to be seen.
+    pub is_label: bool,
+}
+
+/// Taiwan, each county filled by its colour and with its number.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Map {
+    /// In the order of [`counties`](crate::domain::region::counties).
+    pub fills: Vec<Color>,
+    /// The one that has the focus: its border is thick.
+    pub focused: CountyIndex,
 }
 
 /// Where the NHI card goes.
@@ -114,6 +128,9 @@ impl Graphics {
     /// Changes the colours of all, as those of the cells are changed.
     pub fn recolour(&mut self, change: impl Fn(Color, Color) -> (Color, Color)) {
         for graphic in &mut self.list[..self.recorded] {
+            if let Figure::Map(map) = &mut graphic.figure {
+                map.fills.iter_mut().for_each(|fill| *fill = change(graphic.ink, *fill).1);
+            }
             (graphic.ink, graphic.ground) = change(graphic.ink, graphic.ground);
         }
     }

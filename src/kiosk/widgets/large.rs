@@ -41,7 +41,20 @@ impl Ui<'_> {
         self.fill(area, style);
         self.outline_text(area, text, style.add_modifier(Modifier::BOLD));
         self.bold_lines(area, text, align, style);
-        self.lettering(language, area, text, align, style);
+        self.lettering(language, (area, text), (align, style), false);
+    }
+
+    /// A key in large type over the cells that have it already.
+    pub fn key_over(&mut self, area: Rect, text: &str, style: Style) {
+        self.lettering(self.language, (area, text), (Align::Centre, style), false);
+    }
+
+    /// The words of a filled button of three rows, larger than the one row inside of it allows. The
+    /// edges are drawn already.
+    pub fn label(&mut self, area: Rect, text: &str, align: Align, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        self.bold_lines(Rect { y: area.y + 1, height: 1, ..area }, text, align, style);
+        self.lettering(self.language, (area, text), (align, style), true);
     }
 
     /// A number, a time or a code as large as the area allows. Without pictures, what has only
@@ -64,7 +77,7 @@ impl Ui<'_> {
             }
             Some(_) | None => self.bold_lines(area, text, align, style),
         }
-        self.lettering(self.language, area, text, align, style);
+        self.lettering(self.language, (area, text), (align, style), false);
     }
 
     /// A pictogram in the middle of the area. Without pictures it is drawn in dots, if the area has
@@ -109,21 +122,26 @@ impl Ui<'_> {
     fn lettering(
         &mut self,
         language: Language,
-        area: Rect,
-        text: &str,
-        align: Align,
-        style: Style,
+        (area, text): (Rect, &str),
+        (align, style): (Align, Style),
+        is_label: bool,
     ) {
         if area.height < LARGE_FROM || area.width == 0 || text.trim().is_empty() {
             return;
         }
         let is_same = |figure: &Figure| match figure {
             Figure::Text(seen) => {
-                seen.text.expose() == text && seen.language == language && seen.align == align
+                seen.text.expose() == text
+                    && (seen.language, seen.align, seen.is_label) == (language, align, is_label)
             }
-            Figure::Pictogram(_) | Figure::Card { .. } | Figure::Code(_) | Figure::Dots(_) => false,
+            Figure::Pictogram(_)
+            | Figure::Card { .. }
+            | Figure::Code(_)
+            | Figure::Map(_)
+            | Figure::Dots(_) => false,
         };
-        let text = || Figure::Text(Lettering { text: Personal::new(text), language, align });
+        let text =
+            || Figure::Text(Lettering { text: Personal::new(text), language, align, is_label });
         self.graphics.record(area, colours(style), is_same, text);
     }
 }

@@ -10,6 +10,7 @@ pub mod checks;
 pub mod choice;
 pub mod choices;
 pub mod clearer;
+pub mod code_and_facts;
 pub mod column;
 pub mod dialog;
 pub mod digits;

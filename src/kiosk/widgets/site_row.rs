@@ -7,7 +7,7 @@ use super::size_class::SizeClass;
 use super::ui::{Align, Ui, Words};
 use crate::api::sites::SiteView;
 use crate::i18n::dates::clock;
-use crate::i18n::names::{seats_figure, seats_text};
+use crate::i18n::names::{place_name, seats_figure, seats_text};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
@@ -20,7 +20,7 @@ const FEW_BELOW: u32 = 5;
 const KEY: u16 = 5;
 const TIME: u16 = 17;
 
-/// Names and addresses stay in Chinese with the official English beside them: people show them to
+/// The Chinese name stays beside the English one, and the address in Chinese: people show them to
 /// taxi drivers and clerks.
 pub struct SiteRow<'a> {
     pub view: &'a SiteView,
@@ -63,7 +63,8 @@ impl SiteRow<'_> {
     /// All of it as the words of a button, for a page of larger type.
     fn as_button(&self, ui: &Ui<'_>) -> Button {
         let site = &self.view.site;
-        let mut button = Button::new(Words::same(&*site.name_zh), self.action).digit(self.digit);
+        let name = place_name(ui.language, &site.name_zh, &site.name_en);
+        let mut button = Button::new(Words::same(name), self.action).digit(self.digit);
         if let Some(slot) = &self.view.earliest {
             let date = ui.texts.short_date(ui.language, slot.starts.date());
             button = button.detail(Words::same(format!("{date} {}", clock(slot.starts))));
@@ -74,21 +75,37 @@ impl SiteRow<'_> {
         let seats = if is_few { format!("▲ {seats}") } else { seats };
         button = button.detail(Words::same(format!("{seats}  {}", ui.brand(site.brand).main)));
         if !ui.language.reads_chinese() {
-            button = button.detail(Words::same(&*site.name_en));
+            button = button.detail(Words::same(&*site.name_zh));
         }
         button = button.detail(Words::same(&*site.address_zh));
         if free == 0 { button.disabled() } else { button }
     }
 
+    /// Its name in large enough a room: for those who read no Chinese the English one, if it is not
+    /// too long.
+    fn name(&self, ui: &Ui<'_>, width: u16) -> &str {
+        let site = &self.view.site;
+        let name = place_name(ui.language, &site.name_zh, &site.name_en);
+        let figure = seats_figure(ui.texts, ui.language, self.view.free, FEW_BELOW);
+        let fits = name.width() + 1 + figure.width() <= usize::from(width);
+        if fits { name } else { &site.name_zh }
+    }
+
     fn draw_names(&self, ui: &mut Ui<'_>, mut inner: Column, style: Style) {
         let site = &self.view.site;
-        let width = usize::from(inner.rest().width);
+        let room = inner.rest().width;
+        let name = self.name(ui, room);
         let brand = ui.brand(site.brand).main;
-        let below = if ui.language.reads_chinese() { &site.address_zh } else { &site.name_en };
-        let first = inner.take(1);
-        ui.line(first, &site.name_zh, Align::Left, style.add_modifier(Modifier::BOLD));
+        // The other name, and the address where both have room.
+        let is_english = name == site.name_en && name != site.name_zh;
+        let below = match (ui.language.reads_chinese(), is_english) {
+            (true, _) => &site.address_zh,
+            (false, true) => &site.name_zh,
+            (false, false) => &site.name_en,
+        };
+        ui.line(inner.take(1), name, Align::Left, style.add_modifier(Modifier::BOLD));
         let fitting =
-            |end: &str| Some(format!("{below}  {end}")).filter(|all| all.width() <= width);
+            |end: &str| Some(format!("{below}  {end}")).filter(|all| all.width() <= room.into());
         let with_address = || fitting(&format!("{}  {brand}", site.address_zh));
         let longest = if ui.language.reads_chinese() { None } else { with_address() };
         let text = longest.or_else(|| fitting(&brand)).or_else(|| fitting(site.brand.code()));
@@ -111,7 +128,8 @@ impl SiteRow<'_> {
         let words = seats_text(ui.texts, ui.language, free);
         let figure = seats_figure(ui.texts, ui.language, free, FEW_BELOW);
         let words = if few { format!("▲ {words}") } else { words };
-        let room = usize::from(area.width).saturating_sub(self.view.site.name_zh.width() + 1);
+        let name = self.name(ui, area.width).width();
+        let room = usize::from(area.width).saturating_sub(name + 1);
         let text = if words.width() <= room { words } else { figure };
         let width = (text.width() as u16).min(area.width);
         let at = Rect { x: area.right() - width, width, height: 1, ..area };

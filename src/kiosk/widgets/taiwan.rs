@@ -1,9 +1,12 @@
 //! A map of Taiwan in cells: each quarter of a cell has the colour of the county that lies there,
 //! and a finger on a cell does what the county's tile does.
 
+use super::column::middle;
+use super::graphic::{Figure, Map};
+use super::size_class::SizeClass;
 use super::ui::Ui;
 use crate::domain::outline::{NORTH, SOUTH, WIDTH, county_at};
-use crate::domain::region::CountyIndex;
+use crate::domain::region::{CountyIndex, counties};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use ratatui::layout::Rect;
@@ -13,12 +16,13 @@ use ratatui::style::{Color, Style};
 const QUARTERS: [&str; 16] =
     [" ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█"];
 
-/// Draws the map as large as the area allows; `colour` is a county's, `is_open` whether a finger on
-/// it chooses it.
+/// Draws the map as large as the area allows; `fill` is a county's colour, `is_open` whether a
+/// finger on it chooses it. In cells the county that has the focus is filled like a main button.
 pub fn draw(
     ui: &mut Ui<'_>,
     area: Rect,
-    colour: impl Fn(CountyIndex) -> Color,
+    focused: CountyIndex,
+    fill: impl Fn(CountyIndex) -> Color,
     is_open: impl Fn(CountyIndex) -> bool,
 ) {
     let area = area.intersection(ui.buffer.area);
@@ -26,15 +30,17 @@ pub fn draw(
         return;
     }
     ui.fill(area, theme::PLAIN);
-    // A cell is twice as high as wide, so a quarter of it is too.
-    let by_height = (NORTH - SOUTH) / f64::from(2 * area.height);
-    let step = by_height.max(WIDTH / f64::from(area.width));
+    let colour = |county| match county == focused {
+        true => theme::MAIN_BUTTON.bg.unwrap_or_default(),
+        false => fill(county),
+    };
+    let (area, across, down) = scale(ui, area);
     for y in 0..area.height {
         for x in 0..area.width {
             let quarter = |right: u16, low: u16| {
-                let east = (f64::from(2 * x + right) + 0.5) * step / 2.0;
-                let lat = NORTH - (f64::from(2 * y + low) + 0.5) * step;
-                county_at(east, lat, step * 0.6)
+                let east = (f64::from(2 * x + right) + 0.5) * across / 2.0;
+                let lat = NORTH - (f64::from(2 * y + low) + 0.5) * down / 2.0;
+                county_at(east, lat, down * 0.3)
             };
             let quarters = [quarter(0, 0), quarter(1, 0), quarter(0, 1), quarter(1, 1)];
             let at = Rect::new(area.x + x, area.y + y, 1, 1);
@@ -44,6 +50,34 @@ pub fn draw(
             }
         }
     }
+    if ui.has_pictures {
+        let map =
+            Map { fills: (0..counties().len()).map(CountyIndex).map(&fill).collect(), focused };
+        let colours = (theme::TITLE.fg.unwrap_or_default(), theme::page());
+        let is_it = |figure: &Figure| matches!(figure, Figure::Map(seen) if *seen == map);
+        ui.graphics.record(area, colours, is_it, || Figure::Map(map.clone()));
+    }
+}
+
+/// Where the map stands, and how many degrees of latitude a cell is wide and high. Cells alone are
+/// taken as twice as high as wide. A picture fills all of its area, which has the map's proportions
+/// in the cells of the kiosk's type: the finger finds what the eye sees.
+fn scale(ui: &Ui<'_>, area: Rect) -> (Rect, f64, f64) {
+    let (height, width) = (f64::from(area.height), f64::from(area.width));
+    if !ui.has_pictures {
+        let down = ((NORTH - SOUTH) / height).max(2.0 * WIDTH / width);
+        return (area, down / 2.0, down);
+    }
+    let high = match SizeClass::of(ui.buffer.area) {
+        SizeClass::Upright | SizeClass::Compact => 8.0 / 3.0,
+        SizeClass::Standard => 12.0 / 5.0,
+        SizeClass::Wide => 9.0 / 5.0,
+    };
+    let columns_a_row = high * WIDTH / (NORTH - SOUTH);
+    let columns = (height * columns_a_row).min(width).round();
+    let rows = (columns / columns_a_row).min(height).round();
+    let place = Rect { height: rows as u16, ..middle(area, columns as u16, area.height) };
+    (place, WIDTH / columns, (NORTH - SOUTH) / rows)
 }
 
 /// The county of most quarters.

@@ -5,7 +5,8 @@
 //! The first check-in counts. Vaccinated and left come after a check-in; what was entered while the
 //! line was down needs none, since the entries of the desk that checked the person in may come
 //! later, and then stand before it. A person who was marked as absent has come after all if a desk
-//! entered it on the slot's day.
+//! entered it on the slot's day. Where two desks entered the same person, both are told: the one
+//! that sends later at once, the other with its next list.
 
 use super::EngineError;
 use crate::api::attendance::{AttendanceStep, EntryOutcome};
@@ -18,7 +19,8 @@ use crate::server::store::attendance::{
     AttendedBooking, CountedEntry, DecidedEntries, EntryId, Stage, Step,
 };
 use crate::server::store::audit_trail::{Action, Actor, Entry};
-use crate::server::store::ids::DeviceId;
+use crate::server::store::entry_conflicts::EntryConflict;
+use crate::server::store::ids::{DeviceId, StaffId};
 use crate::server::store::people::as_integer;
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -44,6 +46,17 @@ pub struct DeskEntry {
     pub step: AttendanceStep,
     pub at: Timestamp,
     pub offline: bool,
+    /// Who made it, if that is not who sends it.
+    pub made: Option<Maker>,
+}
+
+/// Whom a desk names as the one who made an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Maker {
+    /// Staff of the desk's institution, also if they were withdrawn since.
+    Staff(StaffId),
+    /// A number that nobody of the institution has.
+    Unknown(u32),
 }
 
 /// What was read for a set of entries, and becomes as it will be when all of it is written.
@@ -85,7 +98,8 @@ impl AttendanceWriter {
                 desks: std::mem::take(&mut tx.desks),
             };
             let (outcomes, decided) = decide(&mut known, desk, entries, now);
-            if decided.entries.is_empty() || tx.write(&decided, now).await? {
+            let is_nothing = decided.entries.is_empty() && decided.conflicts.is_empty();
+            if is_nothing || tx.write(&decided, now).await? {
                 return Ok(outcomes);
             }
         }
@@ -129,6 +143,7 @@ pub fn decide(
                 outcomes.push(EntryOutcome::Conflict { attendance: Attendance::Moved });
             }
             Err(Unfit::AsItStands) => {
+                decided.conflicts.extend(conflict(booking, desk, entry, at));
                 let attendance = attendance(booking, &known.desks);
                 outcomes.push(EntryOutcome::Conflict { attendance });
             }
@@ -149,13 +164,8 @@ enum Unfit {
     AsItStands,
 }
 
-fn apply(
-    booking: &mut AttendedBooking,
-    desk: Desk,
-    entry: &DeskEntry,
-    at: Timestamp,
-) -> Result<(), Unfit> {
-    let day = taipei::civil(at).date();
+/// Whether a booking is of this desk's site on this day, as it stands now.
+fn is_of_desk(booking: &AttendedBooking, desk: Desk, day: jiff::civil::Date) -> Result<(), Unfit> {
     let was_here = |on: bool| {
         let here = |(site, starts): &(SiteId, jiff::civil::DateTime)| {
             *site == desk.site && (!on || starts.date() == day)
@@ -174,6 +184,16 @@ fn apply(
     if booking.starts.date() != day {
         return Err(if was_here(true) { Unfit::Moved } else { Unfit::AsItStands });
     }
+    Ok(())
+}
+
+fn apply(
+    booking: &mut AttendedBooking,
+    desk: Desk,
+    entry: &DeskEntry,
+    at: Timestamp,
+) -> Result<(), Unfit> {
+    is_of_desk(booking, desk, taipei::civil(at).date())?;
     let new = |stage| Step { stage, at, desk: Some(desk.device) };
     let steps = &mut booking.steps;
     let stage = steps.last().map(|step| &step.stage);
@@ -200,6 +220,10 @@ fn apply(
             if steps.last().is_some_and(|step| step.desk == Some(desk.device)) =>
         {
             steps.pop();
+            // Nobody looks at this day again, so what that look would say is said here.
+            if steps.is_empty() && booking.closed {
+                steps.push(Step { stage: Stage::Absent, at, desk: None });
+            }
         }
         (
             AttendanceStep::CheckIn
@@ -210,6 +234,26 @@ fn apply(
         ) => return Err(Unfit::AsItStands),
     }
     Ok(())
+}
+
+/// What another desk, whose entry counts, is told of one that does not.
+fn conflict(
+    booking: &AttendedBooking,
+    desk: Desk,
+    entry: &DeskEntry,
+    at: Timestamp,
+) -> Option<EntryConflict> {
+    let theirs = booking.steps.last()?.desk.filter(|theirs| *theirs != desk.device)?;
+    let stage = match &entry.step {
+        AttendanceStep::CheckIn => Stage::CheckedIn,
+        AttendanceStep::Vaccinated { lot } => Stage::Vaccinated { lot: lot.clone() },
+        AttendanceStep::Left => Stage::Left,
+        // Nothing was entered that they should know of.
+        AttendanceStep::TakeBack => return None,
+    };
+    let step = Step { stage, at, desk: Some(desk.device) };
+    let is_live = !booking.cancelled;
+    is_live.then_some(EntryConflict { id: entry.id, number: entry.number, desk: theirs, step })
 }
 
 /// How a booking stands, for who is shown it.
@@ -254,13 +298,19 @@ fn told(
         Stage::Absent => "absent".to_owned(),
     };
     let line = if entry.offline { ", entered while the line was down" } else { "" };
+    // The row is of who sent it, since that is what a certificate stands for.
+    let made = match entry.made {
+        None => String::new(),
+        Some(Maker::Staff(staff)) => format!(", entered by staff {}", staff.0),
+        Some(Maker::Unknown(number)) => format!(", entered by staff {number}, who is not known"),
+    };
     let site = desk.site.0;
     let after = booking.steps.last().map_or_else(|| "expected".to_owned(), said);
     Entry {
         number: Some(as_integer(booking.number)),
         person: Some(booking.person),
         before: before.map(said),
-        after: Some(format!("{after} at site {site}{line}")),
+        after: Some(format!("{after} at site {site}{line}{made}")),
         ..Entry::new(now, desk.by, action)
     }
 }

@@ -205,12 +205,12 @@ impl Sender {
             return Ok(Left::Nothing);
         }
         let until = now + CLAIM;
-        let Claimed { due, unreadable } =
+        let Claimed { due, unreadable, untrue } =
             self.beside_bookings(store.claim_messages(now, until, AT_A_TIME)).await?;
         if !unreadable.is_empty() {
             tracing::error!(messages = unreadable.len(), "given up: their rows cannot be read");
         }
-        if due.is_empty() && unreadable.is_empty() {
+        if due.is_empty() && unreadable.is_empty() && untrue.is_empty() {
             return Ok(if taken > 0 { Left::Some } else { Left::Nothing });
         }
         // Words for a whole set take some 50 ms, in which this thread would answer nobody.
@@ -218,7 +218,7 @@ impl Sender {
             let texts = words::compose(&snapshot, &due);
             due.into_iter().zip(texts).collect::<Vec<_>>()
         });
-        let given_up = unreadable.into_iter().map(|once| (once, SendOutcome::Never));
+        let given_up = unreadable.into_iter().chain(untrue).map(|once| (once, SendOutcome::Never));
         let (mut set, mut no_use) = (Vec::new(), given_up.collect::<Vec<_>>());
         for (due, text) in composed.await.unwrap_or_default() {
             match text {

@@ -5,8 +5,8 @@ use super::desk_auth::DeskAuth;
 use super::error::ApiError;
 use super::problems::{BodyProblems, ChannelProblems, PlaceProblems, ReadProblems};
 use crate::api::attendance::{
-    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EnterAttendance,
-    SlotFigures, person_tag,
+    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, DeskConflict,
+    EnterAttendance, SlotFigures, person_tag,
 };
 use crate::api::paths;
 use crate::api::problem::Code;
@@ -14,12 +14,15 @@ use crate::domain::attendance::Attendance;
 use crate::domain::personal::Personal;
 use crate::domain::site::SiteId;
 use crate::domain::staff::Right;
-use crate::server::engine::attendance::{Desk, DeskEntry, shown};
+use crate::server::engine::attendance::{Desk, DeskEntry, Maker, shown};
 use crate::server::hexadecimal::hexadecimal;
 use crate::server::service::Service;
-use crate::server::site_days::SiteDay;
-use crate::server::store::attendance::{Stage, Step};
+use crate::server::site_days::{SiteDay, is_near};
+use crate::server::staff::roster::OnDuty;
+use crate::server::store::attendance::{EntryId, Stage, Step};
+use crate::server::store::entry_conflicts::ConflictRecord;
 use crate::server::store::error::StoreError;
+use crate::server::store::ids::StaffId;
 use crate::server::store::site_days::{DayBooking, OnTheDay};
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection};
@@ -28,7 +31,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Entries that one request may have.
+/// Entries that one request may have, and conflicts that it may say to be read.
 const ENTRIES_AT_MOST: usize = 200;
 /// Signs that a lot number may have.
 const LOT_AT_MOST: usize = 20;
@@ -52,12 +55,15 @@ pub async fn day(
 ) -> Result<Json<DayList>, ApiError> {
     // Names are in the list, so the right to check people in is needed to read it.
     let (id, _) = auth.site(&service, Right::CheckIn).await?;
-    let date = civil_date(date)?;
+    let date = civil_date(&service, date)?;
     // A site may have been taken away since the device was enrolled for it.
     let (site, round) = service.store.site(id).await?.ok_or(Code::NotFound)?;
+    auth.is_heard(&service).await;
     let SiteDay { taken, bookings } = bookings_of(&service, id, date).await?;
     let attendance = service.store.attendance_at(id).await?;
-    let people: Vec<_> = bookings.iter().map(|booking| booking.person).collect();
+    let unread = service.store.unread_conflicts(auth.device.id).await?;
+    let of_day = bookings.iter().map(|booking| booking.person);
+    let people: Vec<_> = of_day.chain(unread.iter().map(|one| one.person)).collect();
     let identities = service.store.identities(&people).await?;
     let key = service.site_days.key(auth.device.id, date);
     let entry = |booking: &DayBooking| {
@@ -75,7 +81,17 @@ pub async fn day(
     };
     let entries = bookings.iter().filter_map(entry).collect();
     let key = Personal::new(hexadecimal(key.as_ref()));
-    Ok(Json(DayList { site, date, round, taken, key, entries }))
+    let conflict = |one: &ConflictRecord| {
+        let (_, name) = identities.get(&one.person)?;
+        Some(DeskConflict {
+            id: hexadecimal(one.id),
+            number: one.number,
+            name_masked: Personal::new(name.masked()),
+            entered: shown(Some(&one.step), |_| one.name.clone()),
+        })
+    };
+    let conflicts = unread.iter().filter_map(conflict).collect();
+    Ok(Json(DayList { site, date, round, taken, key, entries, conflicts }))
 }
 
 /// The day at this device's site in figures, by hour.
@@ -95,9 +111,17 @@ pub async fn figures(
 ) -> Result<Json<Vec<SlotFigures>>, ApiError> {
     // Figures tell how an institution works, so they are for whoever manages it.
     let (id, _) = auth.site(&service, Right::Manage).await?;
-    let date = civil_date(date)?;
-    let day = bookings_of(&service, id, date).await?;
-    let attendance = service.store.attendance_at(id).await?;
+    Ok(Json(by_hour(&service, id, civil_date(&service, date)?).await?))
+}
+
+/// The day at a site in figures, in order of time.
+pub(super) async fn by_hour(
+    service: &Service,
+    site: SiteId,
+    date: Date,
+) -> Result<Vec<SlotFigures>, StoreError> {
+    let day = bookings_of(service, site, date).await?;
+    let attendance = service.store.attendance_at(site).await?;
     let mut hours: BTreeMap<_, SlotFigures> = BTreeMap::new();
     for booking in day.bookings.iter().filter(|one| one.became == OnTheDay::Booked) {
         let starts = booking.starts;
@@ -114,7 +138,7 @@ pub async fn figures(
             Some(Stage::Absent) => hour.absent += 1,
         }
     }
-    Ok(Json(hours.into_values().collect()))
+    Ok(hours.into_values().collect())
 }
 
 /// Takes what a desk has entered, in its order. Sent again, each entry counts once.
@@ -135,22 +159,34 @@ pub async fn enter(
     let (site, by) = auth.site(&service, Right::CheckIn).await?;
     // All entries are checked before the first is written: a desk that sends what makes no sense
     // is to be mended, and then sends the same again.
-    let Json(EnterAttendance { entries }) = body?;
-    if !(1..=ENTRIES_AT_MOST).contains(&entries.len()) {
+    let Json(EnterAttendance { entries, seen }) = body?;
+    let has_nothing = entries.is_empty() && seen.is_empty();
+    if has_nothing || entries.len().max(seen.len()) > ENTRIES_AT_MOST {
         return Err(Code::BadRequest.into());
     }
+    let seen: Vec<EntryId> = seen.into_iter().map(entry_id).collect::<Result<_, _>>()?;
+    let checked = |entry| checked(&service, &auth.staff, entry);
     let entries: Vec<DeskEntry> = entries.into_iter().map(checked).collect::<Result<_, _>>()?;
     let desk = Desk { device: auth.device.id, site, by };
     let now = (service.env.now)();
+    if !seen.is_empty() {
+        service.store.conflicts_are_read(auth.device.id, &seen, now).await?;
+    }
     let outcomes = service.attendance.enter(&service.store, desk, &entries, now).await?;
+    auth.is_heard(&service).await;
     Ok(Json(AttendanceEntered { outcomes }))
 }
 
-/// A date in a path, as it is written in [`paths`] and in no other way.
-fn civil_date(text: Result<Path<String>, PathRejection>) -> Result<Date, Code> {
+/// A date in a path, as it is written in [`paths`] and in no other way, and near today: each day
+/// that is asked for is a search through all bookings.
+pub(super) fn civil_date(
+    service: &Service,
+    text: Result<Path<String>, PathRejection>,
+) -> Result<Date, Code> {
     let Ok(Path(text)) = text else { return Err(Code::NotFound) };
     let date: Date = text.parse().map_err(|_| Code::NotFound)?;
-    if date.to_string() == text { Ok(date) } else { Err(Code::NotFound) }
+    let is_one = date.to_string() == text && is_near(date, (service.env.now)());
+    if is_one { Ok(date) } else { Err(Code::NotFound) }
 }
 
 async fn bookings_of(service: &Service, site: SiteId, day: Date) -> Result<SiteDay, StoreError> {
@@ -169,17 +205,26 @@ fn stands(booking: &DayBooking, step: Option<&(Step, String)>) -> Attendance {
     }
 }
 
-fn checked(entry: AttendanceEntry) -> Result<DeskEntry, Code> {
-    let AttendanceEntry { id, number, step, at, offline } = entry;
-    let id = hex::decode(id).ok().and_then(|bytes| bytes.try_into().ok());
-    let id = id.ok_or(Code::BadRequest)?;
+fn checked(service: &Service, sender: &OnDuty, entry: AttendanceEntry) -> Result<DeskEntry, Code> {
+    let AttendanceEntry { id, number, step, at, offline, staff } = entry;
+    let made = staff.filter(|staff| StaffId((*staff).into()) != sender.id).map(|staff| {
+        let (id, here) = (StaffId(staff.into()), sender.institution.id);
+        let known = service.staff.roster.of_institution(id, here).is_some();
+        if known { Maker::Staff(id) } else { Maker::Unknown(staff) }
+    });
+    let id = entry_id(id)?;
     match &step {
         AttendanceStep::Vaccinated { lot } if !is_lot(lot) => Err(Code::BadRequest),
         AttendanceStep::CheckIn
         | AttendanceStep::Vaccinated { .. }
         | AttendanceStep::Left
-        | AttendanceStep::TakeBack => Ok(DeskEntry { id, number, step, at, offline }),
+        | AttendanceStep::TakeBack => Ok(DeskEntry { id, number, step, at, offline, made }),
     }
+}
+
+fn entry_id(digits: String) -> Result<EntryId, Code> {
+    let id = hex::decode(digits).ok().and_then(|bytes| bytes.try_into().ok());
+    id.ok_or(Code::BadRequest)
 }
 
 fn is_lot(text: &str) -> bool {

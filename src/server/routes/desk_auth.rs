@@ -38,6 +38,18 @@ impl DeskAuth {
         let actor = permitted(service, self.device.id, Some(&self.staff), &[right]).await?;
         Ok((site, actor))
     }
+
+    /// It is known from now on that this desk has its line. If that cannot be written, its site's
+    /// day is closed later.
+    pub async fn is_heard(&self, service: &Service) {
+        let (desk, now) = (self.device.id, (service.env.now)());
+        if service.heard_desks.is_news(desk, now)
+            && let Err(error) = service.store.desk_was_heard(desk, now).await
+        {
+            tracing::warn!(%error, "it could not be written that a desk was heard");
+            service.heard_desks.forget(desk);
+        }
+    }
 }
 
 impl FromRequestParts<Arc<Service>> for DeskAuth {

@@ -2,7 +2,7 @@
 //! request passed its checks.
 
 use super::error::ApiError;
-use super::on_duty::read_staff;
+use super::on_duty::{read_staff, serving};
 use crate::api::paths::{DEVICE_HEADER, IDEMPOTENCY_HEADER};
 use crate::api::problem::Code;
 use crate::server::admission::OnConnection;
@@ -92,7 +92,7 @@ impl FromRequestParts<Arc<Service>> for PersonAuth {
             .sessions
             .read(token, device.id, (service.env.now)())
             .ok_or(Code::SessionOver)?;
-        let staff = read_staff(service, device.id, &parts.headers).await?.map(|(staff, _)| staff);
+        let staff = serving(service, device, &parts.headers).await?;
         // What staff have opened is worth nothing without them: whoever comes next at the counter
         // does not go on with it.
         if session.staff.is_some() && session.staff != staff.as_ref().map(|staff| staff.id) {
@@ -109,7 +109,7 @@ impl FromRequestParts<Arc<Service>> for CounterAuth {
         service: &Arc<Service>,
     ) -> Result<Self, ApiError> {
         let DeviceAuth(device) = DeviceAuth::from_request_parts(parts, service).await?;
-        let staff = read_staff(service, device.id, &parts.headers).await?.map(|(staff, _)| staff);
+        let staff = serving(service, device, &parts.headers).await?;
         Ok(CounterAuth { device, staff })
     }
 }
@@ -121,7 +121,7 @@ impl FromRequestParts<Arc<Service>> for StaffAuth {
         service: &Arc<Service>,
     ) -> Result<Self, ApiError> {
         let DeviceAuth(device) = DeviceAuth::from_request_parts(parts, service).await?;
-        let read = read_staff(service, device.id, &parts.headers).await?;
+        let read = read_staff(service, device, &parts.headers).await?;
         let (staff, session) = read.ok_or(Code::StaffSessionOver)?;
         Ok(StaffAuth { device, staff, session })
     }

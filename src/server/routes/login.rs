@@ -4,7 +4,7 @@
 use super::error::ApiError;
 use crate::api::captchas::CaptchaAnswer;
 use crate::api::problem::Code;
-use crate::server::lockout::{Attempt, FORGOTTEN_AFTER};
+use crate::server::lockout::{Attempt, FORGOTTEN_AFTER, LockedOut};
 use crate::server::service::Service;
 use crate::server::store::ids::DeviceId;
 use crate::server::store::lockouts::LoginSubject;
@@ -45,7 +45,24 @@ pub(super) fn begin(
     (person, kiosk): (LoginSubject, LoginSubject),
     now: Timestamp,
 ) -> Result<Attempt<'_>, ApiError> {
-    let attempt = service.lockout.begin(person, kiosk, now);
+    looked_at(service, device, service.lockout.begin(person, kiosk, now))
+}
+
+/// The same of something that anybody can show in another's name: it counts for the kiosk alone.
+pub(super) fn begin_at(
+    service: &Service,
+    device: DeviceId,
+    kiosk: LoginSubject,
+    now: Timestamp,
+) -> Result<Attempt<'_>, ApiError> {
+    looked_at(service, device, service.lockout.begin_at(kiosk, now))
+}
+
+fn looked_at<'a>(
+    service: &Service,
+    device: DeviceId,
+    attempt: Result<Attempt<'a>, LockedOut>,
+) -> Result<Attempt<'a>, ApiError> {
     if attempt.is_err() {
         service.refused_log_ins.locked_out(device);
     }

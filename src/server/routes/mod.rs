@@ -6,12 +6,14 @@ mod attendance;
 mod audit;
 mod bookings;
 mod captchas;
+mod card_refusals;
 mod conditional;
 pub mod contract;
 mod desk_auth;
 mod error;
 pub mod extract;
 mod health;
+mod institution_figures;
 mod intentions;
 mod leftovers;
 mod login;
@@ -78,11 +80,13 @@ fn documented() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(staff_sessions::challenge))
         .routes(routes!(staff_sessions::open).layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)))
         .routes(routes!(staff_sessions::close))
+        .routes(routes!(card_refusals::tell))
         .routes(
             routes!(staff_users::list, staff_users::add)
                 .layer(DefaultBodyLimit::max(CERTIFICATES_AT_MOST)),
         )
         .routes(routes!(staff_users::change))
+        .routes(routes!(institution_figures::figures))
         .routes(routes!(attendance::day))
         .routes(routes!(attendance::figures))
         .routes(routes!(attendance::enter).layer(DefaultBodyLimit::max(ENTRIES_AT_MOST)))

@@ -5,6 +5,7 @@ use super::error::ApiError;
 use crate::api::paths::STAFF_HEADER;
 use crate::api::problem::Code;
 use crate::domain::staff::Right;
+use crate::server::auth::Device;
 use crate::server::service::Service;
 use crate::server::staff::roster::{NotOnDuty, OnDuty};
 use crate::server::staff::sessions::StaffSession;
@@ -19,10 +20,14 @@ use std::sync::Arc;
 /// If their session is over, or they may not work at this device any more.
 pub(super) async fn read_staff(
     service: &Service,
-    device: DeviceId,
+    Device { id: device, channel, .. }: Device,
     headers: &HeaderMap,
 ) -> Result<Option<(OnDuty, StaffSession)>, ApiError> {
     let Some(token) = headers.get(STAFF_HEADER) else { return Ok(None) };
+    // Where no staff can log in, none work.
+    if !channel.has_counter() {
+        return Err(Code::NotACounter.into());
+    }
     let token = token.to_str().unwrap_or_default();
     let session = service.staff.sessions.read(token, device, (service.env.now)());
     let Some(session) = session else {
@@ -37,6 +42,26 @@ pub(super) async fn read_staff(
             let actor = Actor::Staff { staff: session.staff, device };
             Err(refuse(service, actor, code_of(reason), "").await)
         }
+    }
+}
+
+/// Who serves a person at a device: staff, or nobody where people serve themselves.
+///
+/// # Errors
+/// As [`read_staff`], and if nobody is logged in at a device that is a counter: what staff may no
+/// longer do, nobody does there without them.
+pub(super) async fn serving(
+    service: &Service,
+    device: Device,
+    headers: &HeaderMap,
+) -> Result<Option<OnDuty>, ApiError> {
+    match read_staff(service, device, headers).await? {
+        Some((staff, _)) => Ok(Some(staff)),
+        None if device.needs_staff => {
+            service.refused_log_ins.wrong(device.id);
+            Err(Code::StaffSessionOver.into())
+        }
+        None => Ok(None),
     }
 }
 

@@ -126,6 +126,14 @@ pub enum KnownStaffProblems {
     Known(Problem),
 }
 
+/// Routes on which staff are changed.
+#[derive(IntoResponses)]
+pub enum ChangedStaffProblems {
+    /// staff-changed: somebody else has changed them since the list was read
+    #[response(status = 409, content_type = "application/problem+json")]
+    Changed(Problem),
+}
+
 /// Routes of the administrator.
 #[derive(IntoResponses)]
 pub enum AdministratorProblems {

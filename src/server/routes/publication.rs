@@ -7,10 +7,13 @@ use super::error::ApiError;
 use super::problems::PublicationProblems;
 use crate::api::paths;
 use crate::api::problem::Code;
-use crate::server::catalog::{Body, Publication};
+use crate::server::catalog::{self, Publication};
 use crate::server::fhir::publication::Manifest;
+use crate::server::publishing::{ANSWERED_WITHIN, InTime};
 use crate::server::service::Service;
+use axum::body::Body;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -93,9 +96,18 @@ async fn answer_with(
     service: &Service,
     known: IfNoneMatch,
     kind: &'static str,
-    part: impl Fn(&Publication) -> &Body,
+    part: impl Fn(&Publication) -> &catalog::Body,
 ) -> Result<Response, ApiError> {
-    Ok(answer_public(known, part(&*publication(service).await?).clone(), kind))
+    let body = part(&*publication(service).await?).clone();
+    let whole = body.bytes.clone();
+    let (head, sent) = answer_public(known, body, kind).into_parts();
+    // Who knows it already, and gets nothing, needs no place.
+    if head.status != StatusCode::OK {
+        return Ok(Response::from_parts(head, sent));
+    }
+    let place = service.publishing.place().ok_or(Code::Unavailable)?;
+    let sent = Body::new(InTime::new(whole, place, ANSWERED_WITHIN));
+    Ok(Response::from_parts(head, sent))
 }
 
 async fn publication(service: &Service) -> Result<Arc<Publication>, ApiError> {
@@ -104,6 +116,11 @@ async fn publication(service: &Service) -> Result<Arc<Publication>, ApiError> {
     // Before the first round is imported there is nothing to read.
     let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
     let now = (service.env.now)();
+    if let Some(publication) = snapshot.published(now) {
+        return Ok(publication);
+    }
+    // Those who wait for it block no thread.
+    let _making = service.publishing.making.lock().await;
     if let Some(publication) = snapshot.published(now) {
         return Ok(publication);
     }

@@ -204,9 +204,11 @@ pub(super) async fn is_password_of(
     )
 )]
 pub async fn own(
-    PersonAuth { session, .. }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<Json<Standing>, ApiError> {
+    // Staff whose rights were taken away read no more of the person before them.
+    permitted(&service, device.id, staff.as_ref(), &[Right::Book, Right::Change]).await?;
     // The person's limit is counted before the database is read.
     service.limits.person(session.person.limit_key())?;
     let round = service.catalog.snapshot().ok_or(Code::Unavailable)?.round.number;

@@ -3,7 +3,7 @@
 
 use super::error::ApiError;
 use super::extract::{DeviceAuth, StaffAuth};
-use super::login::{begin, spend, succeeded};
+use super::login::{begin, begin_at, spend, succeeded};
 use super::on_duty::{code_of, institution_code, named, refuse};
 use super::problems::{BodyProblems, ReadProblems, StaffLoginProblems, StaffProblems};
 use super::sessions::is_password_of;
@@ -18,9 +18,10 @@ use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
 use crate::domain::taipei;
+use crate::server::auth::Device;
 use crate::server::hexadecimal::hexadecimal;
 use crate::server::keys::fingerprint;
-use crate::server::lockout::FORGOTTEN_AFTER;
+use crate::server::lockout::{Attempt, FORGOTTEN_AFTER};
 use crate::server::service::Service;
 use crate::server::staff::certificate::{CertificateError, check, owner};
 use crate::server::staff::roster::{NotOnDuty, OnDuty};
@@ -50,7 +51,7 @@ pub async fn challenge(
     DeviceAuth(device): DeviceAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<(StatusCode, Json<StaffChallenge>), ApiError> {
-    let (trust, _) = counter(&service, device.id).await?;
+    let (trust, _) = counter(&service, device).await?;
     let (now, random) = ((service.env.now)(), (service.env.random)());
     // Nothing is stored: the service knows its own nonce again.
     let (nonce, expires) = service.staff.challenges.make(device.id, now, random);
@@ -76,18 +77,18 @@ pub async fn open(
     let Json(ask) = body?;
     let proof = Proof::read(ask)?;
     let now = (service.env.now)();
-    let (trust, institution) = counter(&service, device.id).await?;
+    let (trust, institution) = counter(&service, device).await?;
     // Lockout and rate limit come before anything is looked at: a password and a signature cost.
     let key = proof.key(&service);
-    let subjects = (LoginSubject::Staff(key), LoginSubject::Desk(device.id));
-    let attempt = begin(&service, device.id, subjects, now)?;
-    service.limits.person(key)?;
+    let attempt = proof.begin(&service, device.id, key, now)?;
     let told = proof.told();
-    let proved = match proof.check(&service, &trust, device.id, now).await {
-        Ok(()) => service.staff.roster.by_card(key, &institution.code).map_err(Refused::Roster),
-        Err(Stopped::Failed(error)) => return Err(error),
-        Err(Stopped::Refused(refused)) => Err(refused),
-    };
+    let found = service.staff.roster.by_card(key, &institution.code);
+    let proved =
+        match proof.check(&service, &trust, device.id, found.as_ref().err().copied(), now).await {
+            Ok(()) => found.map_err(Refused::Roster),
+            Err(Stopped::Failed(error)) => return Err(error),
+            Err(Stopped::Refused(refused)) => Err(refused),
+        };
     let staff = match proved {
         Ok(staff) => staff,
         Err(refused) => {
@@ -146,13 +147,13 @@ pub async fn close(
 }
 
 /// Which cards count, and the institution of a device at which staff can log in.
-async fn counter(
+pub(super) async fn counter(
     service: &Service,
-    device: DeviceId,
+    Device { id: device, channel, .. }: Device,
 ) -> Result<(Arc<Trust>, Arc<InstitutionRecord>), ApiError> {
     let code = institution_code(service, device);
     let institution = service.staff.roster.institution(&code);
-    match service.staff.trust().zip(institution) {
+    match service.staff.trust().zip(institution).filter(|_| channel.has_counter()) {
         Some(both) => Ok(both),
         None => Err(refuse(service, Actor::Device(device), Code::NotACounter, "").await),
     }
@@ -215,8 +216,27 @@ impl Proof {
         })
     }
 
-    /// Under which failures of this card are counted, and its owner is found. Cards that cannot be
-    /// read count as one.
+    /// Begins to look at it, if that is done now. A certificate names its owner before anything is
+    /// proved, and everybody can make one that names anybody: its failures are the device's alone.
+    fn begin<'a>(
+        &self,
+        service: &'a Service,
+        device: DeviceId,
+        key: PersonKey,
+        now: Timestamp,
+    ) -> Result<Attempt<'a>, ApiError> {
+        match self {
+            Proof::Certificate { .. } => begin_at(service, device, LoginSubject::Desk(device), now),
+            Proof::NhiCard { .. } => {
+                let subjects = (LoginSubject::Staff(key), LoginSubject::Desk(device));
+                let attempt = begin(service, device, subjects, now)?;
+                service.limits.person(key)?;
+                Ok(attempt)
+            }
+        }
+    }
+
+    /// By which its owner is found. Cards that cannot be read are nobody's.
     fn key(&self, service: &Service) -> PersonKey {
         match self {
             Proof::Certificate { owner: Ok(card), .. } => service.store.staff_key(card),
@@ -243,6 +263,7 @@ impl Proof {
         service: &Service,
         trust: &Trust,
         device: DeviceId,
+        not_on_duty: Option<NotOnDuty>,
         now: Timestamp,
     ) -> Result<(), Stopped> {
         match self {
@@ -263,7 +284,10 @@ impl Proof {
             }
             Proof::NhiCard { id, card, password } => {
                 let unknown = Err(Stopped::Refused(Refused::UnknownPerson));
-                if !id.in_use_on(taipei::civil(now).date()) {
+                // Of whoever is no staff anywhere nothing is said, least of all whether this is
+                // their password.
+                let is_nobody = not_on_duty == Some(NotOnDuty::Unknown);
+                if is_nobody || !id.in_use_on(taipei::civil(now).date()) {
                     return unknown;
                 }
                 let found = service.people.look_up(Credentials { id, card: Some(card) }).await?;
@@ -298,7 +322,7 @@ impl Refused {
         }
     }
 
-    /// Whether it counts as a failed log-in of this card and at this device.
+    /// Whether it counts as a failed log-in.
     fn counts(self) -> bool {
         match self {
             Refused::Certificate(CertificateError::RevocationUnknown) => {

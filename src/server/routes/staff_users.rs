@@ -5,7 +5,8 @@ use super::error::ApiError;
 use super::extract::StaffAuth;
 use super::on_duty::{named, permitted, refuse};
 use super::problems::{
-    BodyProblems, KnownStaffProblems, PlaceProblems, ReadProblems, StaffProblems,
+    BodyProblems, ChangedStaffProblems, KnownStaffProblems, PlaceProblems, ReadProblems,
+    StaffProblems,
 };
 use super::sites::number;
 use crate::api::paths;
@@ -97,7 +98,7 @@ pub async fn add(
     request_body = ChangeStaff,
     responses(
         (status = 200, description = "As they are now", body = StaffView),
-        ReadProblems, BodyProblems, StaffProblems, PlaceProblems
+        ReadProblems, BodyProblems, StaffProblems, PlaceProblems, ChangedStaffProblems
     )
 )]
 pub async fn change(
@@ -106,13 +107,18 @@ pub async fn change(
     id: Result<Path<String>, PathRejection>,
     body: Result<Json<ChangeStaff>, JsonRejection>,
 ) -> Result<Json<StaffView>, ApiError> {
-    let Json(ChangeStaff { rights, withdrawn }) = body?;
+    let Json(ChangeStaff { before: known, rights, withdrawn }) = body?;
     let id = StaffId(number(id)?.into());
     let all = service.store.staff_of(staff.institution.id).await?;
-    let before = all.into_iter().find(|one| one.record.id == id).ok_or(Code::NotFound)?;
+    let mut before = all.into_iter().find(|one| one.record.id == id).ok_or(Code::NotFound)?;
     let actor = may_name(&service, device, &staff, before.record.role).await?;
     let now = (service.env.now)();
-    service.store.change_staff(&before.record, (rights, withdrawn), actor, now).await?;
+    // Whoever was withdrawn since the manager's list was read is not brought back by it.
+    (before.record.rights, before.record.withdrawn) = (known.rights, known.withdrawn);
+    let to = (rights, withdrawn);
+    if !service.store.change_staff(&before.record, to, actor, now).await? {
+        return Err(Code::StaffChanged.into());
+    }
     service.load_staff().await?;
     let since = withdrawn.then(|| before.record.withdrawn.unwrap_or(now));
     Ok(Json(StaffView { rights, withdrawn: since, ..view(&before)? }))

@@ -1,20 +1,21 @@
 //! Marks those who did not come, once a slot's day is over: each once, whichever server is first,
-//! some in a transaction. It says so of sites that have a desk; of others nothing is known.
+//! some in a transaction. It says so of sites that have a desk; of others nothing is known. When a
+//! day may be closed is decided in `server::absences`.
 
 use super::Store;
 use super::attendance::Stage;
 use super::audit_trail::{Action, Actor, Entry};
 use super::database::{Columns, Transaction, in_time, on, within};
 use super::error::StoreError;
-use super::ids::PersonId;
+use super::ids::{DeviceId, PersonId};
 use super::outbox::{self, Kind, Telling};
 use super::people::booking_number;
-use super::values::{civil, narrow, rows};
+use super::values::{civil, instant, narrow, rows};
 use crate::domain::language::Language;
-use crate::domain::site::SlotId;
+use crate::domain::site::{SiteId, SlotId};
 use crate::domain::taipei;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::collections::HashSet;
 
 /// Bookings that are marked in one transaction, so that nobody who books waits long.
@@ -39,13 +40,31 @@ struct Missing {
     language: Language,
 }
 
+/// A day of a site that is over, and not closed yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OpenDay {
+    pub day: Date,
+    pub site: SiteId,
+    /// The end of its last slot.
+    pub last: DateTime,
+}
+
+/// A desk as it was last heard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HeardDesk {
+    pub site: SiteId,
+    pub added: Timestamp,
+    pub heard: Option<Timestamp>,
+}
+
 // A desk counts that could be used on that day.
 const MISSING: &str = "SELECT bookings.number, bookings.round, bookings.person, bookings.slot, \
     bookings.language, slots.site FROM bookings JOIN slots ON slots.id = bookings.slot \
-    WHERE bookings.number > $1 AND cancelled IS NULL AND came IS NULL AND absent IS NULL \
-    AND slots.starts >= $2 AND slots.starts < $3 AND slots.site IN (SELECT site FROM devices \
-    WHERE site IS NOT NULL AND added < $4 AND (revoked IS NULL OR revoked > $5)) \
-    ORDER BY bookings.number LIMIT $6";
+    WHERE bookings.number > $2 AND cancelled IS NULL AND came IS NULL AND absent IS NULL \
+    AND slots.starts >= $3 AND slots.starts < $4 AND slots.site IN (SELECT site FROM devices \
+    WHERE site IS NOT NULL AND added < $5 AND (revoked IS NULL OR revoked > $6)) \
+    AND slots.site IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+    ORDER BY bookings.number LIMIT $7";
 const LOCK: &str = "SELECT slot FROM seats WHERE slot IN (SELECT CAST(value ->> 3 AS BIGINT) \
     FROM {rows}) ORDER BY slot FOR UPDATE";
 // A desk may have entered meanwhile that somebody came, and another server have marked them.
@@ -57,43 +76,82 @@ const STEPS: &str = "INSERT INTO attendance (number, round, site, state, at, ear
     CAST(value ->> 2 AS BIGINT), $3, CAST($2 AS BIGINT), '[]' FROM {rows}";
 
 impl Store {
-    /// Days before `today` with slots at a site that has a desk, which are not closed yet.
-    pub async fn days_to_close(&self, today: Date) -> Result<Vec<Date>, StoreError> {
-        const DAYS: &str = "SELECT DISTINCT substr(starts, 1, 10) AS day FROM slots \
-            WHERE starts < $1 AND site IN (SELECT site FROM devices WHERE site IS NOT NULL) \
-            AND substr(starts, 1, 10) NOT IN (SELECT day FROM closed_days) ORDER BY day";
+    /// Days before `today` of sites that have a desk, which are not closed yet.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn open_days(&self, today: Date) -> Result<Vec<OpenDay>, StoreError> {
+        const DAYS: &str = "SELECT day, site, last FROM (SELECT substr(starts, 1, 10) AS day, \
+            site, MAX(ends) AS last FROM slots WHERE starts < $1 \
+            AND site IN (SELECT site FROM devices WHERE site IS NOT NULL) \
+            GROUP BY substr(starts, 1, 10), site) AS days WHERE NOT EXISTS (SELECT 1 \
+            FROM closed_days WHERE closed_days.day = days.day AND closed_days.site = days.site) \
+            ORDER BY day, site";
         on!(&self.readers, db => {
             let days = sqlx::query(DAYS).bind(today.to_string()).fetch_all(db).await?;
-            days.iter().map(|row| civil(&row.text("day")?)).collect()
+            days.iter().map(open_day).collect()
         })
     }
 
-    /// Marks the next of those who did not come on this day, after this booking, and has them told.
+    /// The desks that are in use.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn heard_desks(&self) -> Result<Vec<HeardDesk>, StoreError> {
+        const DESKS: &str = "SELECT site, added, heard FROM devices \
+            WHERE site IS NOT NULL AND revoked IS NULL";
+        on!(&self.readers, db => {
+            sqlx::query(DESKS).fetch_all(db).await?.iter().map(heard_desk).collect()
+        })
+    }
+
+    /// A desk was heard.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn desk_was_heard(&self, desk: DeviceId, now: Timestamp) -> Result<(), StoreError> {
+        const HEARD: &str = "UPDATE devices SET heard = $2 WHERE id = $1";
+        on!(&self.writer, db => {
+            sqlx::query(HEARD).bind(desk.0).bind(now.as_second()).execute(db).await?;
+        });
+        Ok(())
+    }
+
+    /// Marks the next of those who did not come on this day to these sites, after this booking, and
+    /// has them told, not before `told`.
     ///
     /// # Errors
     /// If the database fails; then nothing of these was done, and the same call goes on.
     pub async fn mark_absent(
         &self,
-        day: Date,
+        (day, sites): (Date, &[SiteId]),
         after: i64,
-        now: Timestamp,
+        (now, told): (Timestamp, Timestamp),
     ) -> Result<Marked, StoreError> {
         let next = day.tomorrow().map_err(|_| StoreError::Unreadable("a day"))?;
-        let instant = |day: Date| taipei::instant(day.at(0, 0, 0, 0)).as_second();
-        let missing: Vec<Missing> = on!(&self.readers, db => {
-            let query = sqlx::query(MISSING).bind(after).bind(day.to_string());
-            let query = query.bind(next.to_string()).bind(instant(next)).bind(instant(day));
+        let midnight = |day: Date| taipei::instant(day.at(0, 0, 0, 0)).as_second();
+        let mut reading = self.readers.begin().await?;
+        let statement = reading.with_rows(MISSING);
+        let sites = numbers(sites)?;
+        let missing: Vec<Missing> = within!(&mut reading, db => {
+            let query = sqlx::query(statement).bind(sites).bind(after).bind(day.to_string());
+            let query = query.bind(next.to_string()).bind(midnight(next)).bind(midnight(day));
             let found = query.bind(AT_ONCE).fetch_all(db).await?;
             found.iter().map(missing).collect::<Result<_, StoreError>>()?
         });
+        drop(reading);
         let Some(last) = missing.last().map(|one| one.number) else {
             return Ok(Marked { last: None, absent: 0 });
         };
-        let absent = self.writes.note(in_time(self.mark(&missing, now)).await)?;
+        let absent = self.writes.note(in_time(self.mark(&missing, (now, told))).await)?;
         Ok(Marked { last: Some(last), absent })
     }
 
-    async fn mark(&self, missing: &[Missing], now: Timestamp) -> Result<u64, StoreError> {
+    async fn mark(
+        &self,
+        missing: &[Missing],
+        (now, told_from): (Timestamp, Timestamp),
+    ) -> Result<u64, StoreError> {
         self.check_place()?;
         let mut transaction = self.writer.begin().await?;
         let row = |one: &Missing| (one.number, one.round, one.site, one.slot);
@@ -121,7 +179,8 @@ impl Store {
         });
         // Nobody knows any more whose the bookings of the erased were.
         let known = marked.iter().filter(|one| one.person.0 > 0);
-        let told = known.map(|one| telling(one, now)).collect::<Result<Vec<_>, StoreError>>()?;
+        let told = known.map(|one| telling(one, now, told_from));
+        let told = told.collect::<Result<Vec<_>, StoreError>>()?;
         if !told.is_empty() {
             outbox::put(&mut transaction, self.seal.random_number(), now, &told).await?;
         }
@@ -136,16 +195,44 @@ impl Store {
         Ok(marked.len() as u64)
     }
 
-    /// The day is closed: all who did not come are marked.
-    pub async fn close_day(&self, day: Date, now: Timestamp) -> Result<(), StoreError> {
-        const CLOSE: &str =
-            "INSERT INTO closed_days (day, closed) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        on!(&self.writer, db => {
-            let query = sqlx::query(CLOSE).bind(day.to_string()).bind(now.as_second());
-            query.execute(db).await?;
+    /// The day is closed at these sites: all who did not come are marked.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn close_day(
+        &self,
+        day: Date,
+        sites: &[SiteId],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        const CLOSE: &str = "INSERT INTO closed_days (day, site, closed) \
+            SELECT $2, CAST(value ->> 0 AS BIGINT), CAST($3 AS BIGINT) FROM {rows} \
+            ON CONFLICT DO NOTHING";
+        let mut transaction = self.writer.begin().await?;
+        let (statement, sites) = (transaction.with_rows(CLOSE), numbers(sites)?);
+        within!(&mut transaction, db => {
+            let query = sqlx::query(statement).bind(sites).bind(day.to_string());
+            query.bind(now.as_second()).execute(db).await?;
         });
-        Ok(())
+        transaction.commit().await
     }
+}
+
+fn numbers(sites: &[SiteId]) -> Result<String, StoreError> {
+    rows(&sites.iter().map(|site| (site.0,)).collect::<Vec<_>>())
+}
+
+fn open_day(row: &impl Columns) -> Result<OpenDay, StoreError> {
+    let site = SiteId(narrow(row.int("site")?)?);
+    Ok(OpenDay { day: civil(&row.text("day")?)?, site, last: civil(&row.text("last")?)? })
+}
+
+fn heard_desk(row: &impl Columns) -> Result<HeardDesk, StoreError> {
+    Ok(HeardDesk {
+        site: SiteId(narrow(row.int("site")?)?),
+        added: instant(row.int("added")?)?,
+        heard: row.maybe_int("heard")?.map(instant).transpose()?,
+    })
 }
 
 fn missing(row: &impl Columns) -> Result<Missing, StoreError> {
@@ -159,7 +246,7 @@ fn missing(row: &impl Columns) -> Result<Missing, StoreError> {
     })
 }
 
-fn telling(one: &Missing, now: Timestamp) -> Result<Telling, StoreError> {
+fn telling(one: &Missing, now: Timestamp, from: Timestamp) -> Result<Telling, StoreError> {
     Ok(Telling {
         kind: Kind::Absent,
         number: booking_number(one.number)?,
@@ -168,5 +255,6 @@ fn telling(one: &Missing, now: Timestamp) -> Result<Telling, StoreError> {
         at: now.as_second(),
         held: None,
         until: None,
+        not_before: Some(from.as_second()),
     })
 }

@@ -5,6 +5,7 @@
 use super::Store;
 use super::audit_trail::Entry;
 use super::database::{Columns, Transaction, in_time, within};
+use super::entry_conflicts::{self, EntryConflict};
 use super::error::StoreError;
 use super::ids::{DeviceId, PersonId};
 use super::people::{as_integer, booking_number};
@@ -18,26 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use std::collections::{HashMap, HashSet};
 
-/// The sixteen bytes of an entry's id.
-pub type EntryId = [u8; 16];
-
-/// How far a person has come, as it is stored.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Stage {
-    CheckedIn,
-    Vaccinated { lot: String },
-    Left,
-    Absent,
-}
-
-/// A step that counts.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Step {
-    pub stage: Stage,
-    pub at: Timestamp,
-    /// Where it was entered; `None` if the service marked the person as absent.
-    pub desk: Option<DeviceId>,
-}
+pub use super::step::{EntryId, Stage, Step};
 
 /// A booking as entries find it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,6 +31,8 @@ pub struct AttendedBooking {
     pub site: SiteId,
     pub starts: DateTime,
     pub cancelled: bool,
+    /// Whether the day is closed at its site: who has not come is absent.
+    pub closed: bool,
     /// Where it was before it was moved.
     pub earlier: Vec<(SiteId, DateTime)>,
     /// The steps so far; the last is how things stand.
@@ -70,6 +54,8 @@ pub struct DecidedEntries {
     /// The bookings that have changed, as they are now.
     pub bookings: Vec<AttendedBooking>,
     pub entries: Vec<CountedEntry>,
+    /// What does not count, for the desks whose entries do.
+    pub conflicts: Vec<EntryConflict>,
     pub trail: Vec<Entry>,
 }
 
@@ -91,7 +77,10 @@ const LOCK: &str = "SELECT slot FROM seats WHERE slot IN (SELECT slot FROM booki
      IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})) ORDER BY slot FOR UPDATE";
 const BOOKINGS: &str = "SELECT bookings.number, bookings.round, bookings.person, bookings.slot, \
      bookings.cancelled, slots.site, slots.starts, attendance.state, attendance.at, \
-     attendance.lot, attendance.device, attendance.earlier FROM bookings \
+     attendance.lot, attendance.device, attendance.earlier, \
+     CAST(CASE WHEN EXISTS (SELECT 1 FROM closed_days WHERE closed_days.site = slots.site \
+     AND closed_days.day = substr(slots.starts, 1, 10)) THEN 1 ELSE 0 END AS BIGINT) AS closed \
+     FROM bookings \
      JOIN slots ON slots.id = bookings.slot \
      LEFT JOIN attendance ON attendance.number = bookings.number \
      WHERE bookings.number IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
@@ -122,35 +111,6 @@ const COUNT: &str = "INSERT INTO attendance_entries (id, number, made, taken) \
 
 /// A step in the JSON of the steps before the last: stage, when, lot, desk.
 type StoredStep = (String, i64, Option<String>, Option<i64>);
-
-impl Stage {
-    /// As it is stored.
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Stage::CheckedIn => "checked-in",
-            Stage::Vaccinated { .. } => "vaccinated",
-            Stage::Left => "left",
-            Stage::Absent => "absent",
-        }
-    }
-
-    fn lot(&self) -> Option<&str> {
-        match self {
-            Stage::Vaccinated { lot } => Some(lot),
-            Stage::CheckedIn | Stage::Left | Stage::Absent => None,
-        }
-    }
-
-    pub(super) fn stored(code: &str, lot: Option<String>) -> Result<Self, StoreError> {
-        match (code, lot) {
-            ("checked-in", None) => Ok(Stage::CheckedIn),
-            ("vaccinated", Some(lot)) => Ok(Stage::Vaccinated { lot }),
-            ("left", None) => Ok(Stage::Left),
-            ("absent", None) => Ok(Stage::Absent),
-            _ => Err(StoreError::Unreadable("a step at a vaccination site")),
-        }
-    }
-}
 
 impl Step {
     fn as_stored(&self) -> StoredStep {
@@ -309,6 +269,7 @@ impl AttendanceTx {
         if done < presence.len() {
             return Ok(false);
         }
+        entry_conflicts::add(&mut self.transaction, &decided.conflicts).await?;
         self.store.commit_with(self.transaction, &decided.trail).await?;
         Ok(true)
     }
@@ -345,6 +306,7 @@ fn booking(row: &impl Columns) -> Result<AttendedBooking, StoreError> {
         site: SiteId(narrow(row.int("site")?)?),
         starts: civil(&row.text("starts")?)?,
         cancelled: row.maybe_int("cancelled")?.is_some(),
+        closed: row.int("closed")? != 0,
         earlier: Vec::new(),
         steps,
     })

@@ -253,5 +253,6 @@ fn telling(one: &Displaced, now: Timestamp) -> Telling {
         at: now.as_second(),
         held: one.held,
         until: Some(one.until.as_second()),
+        not_before: None,
     }
 }

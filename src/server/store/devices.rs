@@ -24,9 +24,22 @@ pub struct DeviceRecord {
     pub institution: String,
     /// The vaccination site whose desk it is; `None` for devices of other channels.
     pub site: Option<SiteId>,
+    /// Whether it is a counter, where nobody is served without staff.
+    pub counter: bool,
     pub token: Option<Fingerprint>,
     pub certificate: Option<Fingerprint>,
     pub revoked: Option<Timestamp>,
+}
+
+impl DeviceRecord {
+    /// Whether it serves people only with logged-in staff: a counter, and each desk of a
+    /// vaccination site.
+    pub fn needs_staff(&self) -> bool {
+        match self.channel {
+            Channel::VaccinationSite => true,
+            Channel::ConvenienceStore | Channel::Pharmacy | Channel::HealthStation => self.counter,
+        }
+    }
 }
 
 /// A device to be added. One of `token` and `certificate` at least.
@@ -37,6 +50,8 @@ pub struct NewDevice {
     pub institution: String,
     /// Of a device of [`Channel::VaccinationSite`], and of no other.
     pub site: Option<SiteId>,
+    /// Whether it is a counter, where nobody is served without staff.
+    pub counter: bool,
     pub token: Option<Fingerprint>,
     pub certificate: Option<Fingerprint>,
     pub added: Timestamp,
@@ -48,7 +63,7 @@ impl Store {
     /// All devices, revoked ones too, in the order in which they were added.
     pub async fn devices(&self) -> Result<Vec<DeviceRecord>, StoreError> {
         const DEVICES: &str = "SELECT id, name, channel, institution, token_hash, \
-            certificate_hash, revoked, site FROM devices \
+            certificate_hash, revoked, site, counter FROM devices \
              ORDER BY id";
         on!(&self.readers, db => {
             sqlx::query(DEVICES).fetch_all(db).await?.iter().map(device).collect()
@@ -61,8 +76,8 @@ impl Store {
     /// [`StoreError::Taken`] when a name, a token or a certificate is there already.
     pub async fn add_devices(&self, devices: &[NewDevice]) -> Result<(), StoreError> {
         const ADD: &str = "INSERT INTO devices (id, name, channel, institution, token_hash, \
-            certificate_hash, added, site) \
-             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7 FROM devices";
+            certificate_hash, added, site, counter) \
+             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 FROM devices";
         let taken = |error: sqlx::Error| match error.as_database_error() {
             Some(cause) if cause.is_unique_violation() => {
                 StoreError::Taken("a device of this name, token or certificate")
@@ -80,6 +95,7 @@ impl Store {
                     .bind(device.certificate.map(Vec::from))
                     .bind(device.added.as_second())
                     .bind(device.site.map(|site| i64::from(site.0)))
+                    .bind(i64::from(device.counter))
                     .execute(db)
                     .await
                     .map_err(taken)?;
@@ -125,6 +141,7 @@ fn device(row: &impl Columns) -> Result<DeviceRecord, StoreError> {
             .ok_or(StoreError::Unreadable("a channel"))?,
         institution: row.text("institution")?,
         site: row.maybe_int("site")?.map(|site| narrow(site).map(SiteId)).transpose()?,
+        counter: row.int("counter")? != 0,
         token: fingerprint(row.maybe_bytes("token_hash")?)?,
         certificate: fingerprint(row.maybe_bytes("certificate_hash")?)?,
         revoked: row.maybe_int("revoked")?.map(super::values::instant).transpose()?,

@@ -18,6 +18,7 @@ use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// A message that is to be sent now.
 #[derive(Clone, Debug)]
@@ -50,6 +51,33 @@ pub struct Claimed {
     pub due: Vec<Due>,
     /// Those whose row cannot be read. They hold up no other.
     pub unreadable: Vec<String>,
+    /// What has become untrue: that somebody did not come who has come after all.
+    pub untrue: Vec<String>,
+}
+
+impl Claimed {
+    /// A desk without a line may have entered that somebody came, and told it after their day was
+    /// closed.
+    async fn leave_out_who_came(
+        &mut self,
+        transaction: &mut Transaction,
+    ) -> Result<(), StoreError> {
+        let says_so = |due: &Due| due.number.filter(|_| due.kind == Kind::Absent).map(as_integer);
+        let asked: Vec<(i64,)> = self.due.iter().filter_map(says_so).map(|one| (one,)).collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let (statement, asked) = (transaction.with_rows(STILL_ABSENT), rows(&asked)?);
+        let still: HashSet<i64> = within!(transaction, db => {
+            let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
+            found.iter().map(|row| row.int("number")).collect::<Result<_, StoreError>>()?
+        });
+        let is_true = |due: &Due| says_so(due).is_none_or(|number| still.contains(&number));
+        let (due, untrue): (Vec<_>, Vec<_>) = self.due.drain(..).partition(is_true);
+        self.due = due;
+        self.untrue = untrue.into_iter().map(|due| due.once).collect();
+        Ok(())
+    }
 }
 
 /// What became of a message.
@@ -76,12 +104,12 @@ const EMPTY_OUTBOX: &str = "DELETE FROM outbox WHERE id IN (SELECT CAST(value ->
 const TELL: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
     mobile_sealed, made, due, held, until) \
      SELECT told.o, told.k, bookings.round, bookings.number, told.s, told.l, bookings.person, \
-     bookings.mobile_sealed, told.t, told.t, told.h, told.u \
+     bookings.mobile_sealed, told.t, COALESCE(told.d, told.t), told.h, told.u \
      FROM (SELECT value ->> 0 AS o, value ->> 1 AS k, CAST(value ->> 2 AS BIGINT) AS n, CAST(value \
      ->> 3 AS BIGINT) AS s, \
      value ->> 4 AS l, CAST(value ->> 5 AS BIGINT) AS t, CAST(value ->> 6 AS BIGINT) AS h, \
-     CAST(value ->> 7 AS BIGINT) AS u FROM {rows}) AS told JOIN bookings ON \
-     bookings.number = told.n WHERE true \
+     CAST(value ->> 7 AS BIGINT) AS u, CAST(value ->> 8 AS BIGINT) AS d \
+     FROM {rows}) AS told JOIN bookings ON bookings.number = told.n WHERE true \
      ON CONFLICT DO NOTHING";
 const REMIND: &str = "INSERT INTO messages (once, kind, round, number, slot, language, person, \
     mobile_sealed, made, due) \
@@ -96,6 +124,8 @@ const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 W
      WHERE due <= $1 AND (claimed IS NULL OR claimed <= $1) ORDER BY due LIMIT $3{lock}) \
      RETURNING once, kind, round, number, slot, opens, language, person, mobile_sealed, made, \
      attempts, held, until";
+const STILL_ABSENT: &str = "SELECT number FROM bookings WHERE absent IS NOT NULL AND number IN \
+     (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 /// A server that was held up for longer than its claim tells what became of a message when another
 /// has sent it already: what is sent stays so, and its number, which is wiped, is not needed again.
 const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
@@ -137,7 +167,8 @@ impl Store {
                 let once = format!("{kind} {number} {} {}", telling.slot.0, telling.at);
                 let (held, language) = (telling.held.map(|slot| slot.0), telling.language.tag());
                 let at = telling.at.min(now.as_second());
-                (once, kind, number, telling.slot.0, language, at, held, telling.until)
+                let (slot, until, due) = (telling.slot.0, telling.until, telling.not_before);
+                (once, kind, number, slot, language, at, held, until, due)
             };
             messages.extend(told.iter().map(row));
             taken.push((id,));
@@ -191,6 +222,7 @@ impl Store {
                 }
             }
         });
+        claimed.leave_out_who_came(&mut transaction).await?;
         transaction.commit().await?;
         Ok(claimed)
     }

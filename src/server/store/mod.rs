@@ -19,6 +19,7 @@ pub mod database;
 pub mod decided;
 pub mod devices;
 mod earlier_slots;
+pub mod entry_conflicts;
 pub mod erasure;
 pub mod error;
 mod fence;
@@ -56,6 +57,7 @@ pub mod spent_tokens;
 pub mod staff;
 pub mod staff_card;
 mod state;
+mod step;
 mod values;
 pub mod waiting;
 

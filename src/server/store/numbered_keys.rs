@@ -6,8 +6,10 @@ use super::database::{Columns, Pool, on};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::seal::{Column, Lookup, Seal};
-use super::values::narrow;
+use super::values::{instant, narrow};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
+use zeroize::Zeroizing;
 
 /// What the canary says once it is opened.
 const CANARY: &str = "vaxkiosk";
@@ -20,6 +22,13 @@ pub struct KeyNumbers {
     pub at: u32,
     /// To which it is changing, if a change was begun and is not done.
     pub to: Option<u32>,
+}
+
+/// The keys of what desks keep.
+pub struct AttendanceKeys {
+    pub now: Zeroizing<[u8; 32]>,
+    /// Until when each was in use.
+    pub earlier: Vec<(Timestamp, Zeroizing<[u8; 32]>)>,
 }
 
 impl Seal {
@@ -100,6 +109,26 @@ impl Store {
         }
     }
 
+    /// The keys of what desks of vaccination sites keep: that of now, and those of before, each
+    /// with the moment at which another took its place, the oldest first.
+    ///
+    /// # Errors
+    /// If the database fails, or was sealed with other keys.
+    pub async fn attendance_keys(&self) -> Result<AttendanceKeys, StoreError> {
+        const EARLIER: &str = "SELECT number, sealed, until FROM earlier_keys \
+            WHERE until IS NOT NULL ORDER BY number";
+        let rows: Vec<(u32, Vec<u8>, i64)> = on!(&self.readers, db => {
+            let rows = sqlx::query(EARLIER).fetch_all(db).await?;
+            let key = |row: &_| replaced(row);
+            rows.iter().map(key).collect::<Result<_, StoreError>>()?
+        });
+        let open = |(number, sealed, until)| {
+            Ok((instant(until)?, self.seal.earlier_attendance(number, sealed)?))
+        };
+        let earlier = rows.into_iter().map(open).collect::<Result<_, StoreError>>()?;
+        Ok(AttendanceKeys { now: self.seal.attendance(), earlier })
+    }
+
     /// The keys of keyed hashes from before, by the number of their root.
     pub(super) async fn earlier_lookups(&self) -> Result<BTreeMap<u32, Lookup>, StoreError> {
         const EARLIER: &str = "SELECT number, sealed FROM earlier_keys";
@@ -135,4 +164,9 @@ fn born(row: &impl Columns) -> Result<(PersonId, Vec<u8>), StoreError> {
 
 fn earlier(row: &impl Columns) -> Result<(u32, Vec<u8>), StoreError> {
     Ok((narrow(row.int("number")?)?, row.bytes("sealed")?))
+}
+
+fn replaced(row: &impl Columns) -> Result<(u32, Vec<u8>, i64), StoreError> {
+    let (number, sealed) = earlier(row)?;
+    Ok((number, sealed, row.int("until")?))
 }

@@ -81,6 +81,9 @@ pub struct Telling {
     /// Until when they choose before others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// When it is told at the earliest; at once if that is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<i64>,
 }
 
 const PUT: &str = "INSERT INTO outbox (id, made, told) VALUES ($1, $2, $3)";
@@ -109,6 +112,7 @@ pub(super) fn tellings(decided: &Decided, lost: &HashSet<PersonId>) -> Vec<Telli
         at: at.as_second(),
         held: None,
         until: None,
+        not_before: None,
     };
     let happened = |person: PersonId| !lost.contains(&person);
     let booked = decided.bookings.iter().filter(|new| happened(new.person));

@@ -149,5 +149,6 @@ fn telling(one: &Unseated, held: SlotId, now: Timestamp) -> Telling {
         at: now.as_second(),
         held: Some(held),
         until: Some(one.until.as_second()),
+        not_before: None,
     }
 }

@@ -320,7 +320,8 @@ impl Rotation {
 
     /// From here on the database is at the new key.
     async fn finish(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        const KEEP: &str = "INSERT INTO earlier_keys (number, sealed) VALUES ($1, $2) \
+        // Until when an earlier one was in use stays as it is.
+        const KEEP: &str = "INSERT INTO earlier_keys (number, sealed, until) VALUES ($1, $2, $3) \
             ON CONFLICT (number) DO UPDATE SET sealed = excluded.sealed";
         const KEYS: &str =
             "UPDATE service_state SET key_number = $1, sealed = $2 WHERE name = 'keys'";
@@ -333,7 +334,8 @@ impl Rotation {
         let mut transaction = self.old.writer.begin().await?;
         within!(&mut transaction, db => {
             for (number, sealed) in earlier {
-                sqlx::query(KEEP).bind(number).bind(sealed).execute(&mut *db).await?;
+                let query = sqlx::query(KEEP).bind(number).bind(sealed).bind(now.as_second());
+                query.execute(&mut *db).await?;
             }
             let query = sqlx::query(KEYS).bind(i64::from(new.number())).bind(new.canary());
             query.execute(&mut *db).await?;

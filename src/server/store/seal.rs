@@ -71,6 +71,15 @@ impl Lookup {
         Self { secret: Zeroizing::new(*secret), key }
     }
 
+    /// The key of what desks of vaccination sites keep. It has this root's lifetime, as the key of
+    /// keyed hashes does, and is known after it by the same row.
+    fn of_attendance(&self) -> Zeroizing<[u8; 32]> {
+        let mut key = Zeroizing::new([0; 32]);
+        let signed = hmac::sign(&self.key, b"vaxkiosk attendance v1");
+        key.copy_from_slice(signed.as_ref());
+        key
+    }
+
     /// Of a row of the audit trail and of the hash of the row before it.
     pub fn audit_hash(&self, before: &[u8], row: &str) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.key);
@@ -109,6 +118,20 @@ impl Seal {
 
     pub(super) fn lookup(&self) -> &Lookup {
         &self.lookup
+    }
+
+    /// The key of what desks keep under this root.
+    pub(super) fn attendance(&self) -> Zeroizing<[u8; 32]> {
+        self.lookup.of_attendance()
+    }
+
+    /// The same under an earlier root, from its sealed key.
+    pub(super) fn earlier_attendance(
+        &self,
+        number: u32,
+        sealed: Vec<u8>,
+    ) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        Ok(self.open_lookup(number, sealed)?.of_attendance())
     }
 
     /// The key of another's keyed hashes, sealed.

@@ -96,6 +96,17 @@ impl Store {
         })
     }
 
+    /// The sites for which an institution has desks, in their order.
+    pub async fn sites_of_institution(&self, code: &str) -> Result<Vec<Site>, StoreError> {
+        const SITES: &str = "SELECT id, district, name_zh, name_en, address_zh, address_en, brand \
+            FROM sites WHERE id IN (SELECT site FROM devices WHERE institution = $1 \
+            AND site IS NOT NULL AND revoked IS NULL) ORDER BY id";
+        on!(&self.readers, db => {
+            let found = sqlx::query(SITES).bind(code).fetch_all(db).await?;
+            found.iter().map(super::programme::site).collect()
+        })
+    }
+
     /// Identity number and name of these people. Whoever was erased is not among them.
     pub async fn identities(
         &self,

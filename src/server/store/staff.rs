@@ -142,22 +142,32 @@ impl Store {
         Ok(id)
     }
 
-    /// Says what somebody may do from now on, and whether they may do nothing any more.
+    /// Says what somebody may do from now on, and whether they may do nothing any more. Only if
+    /// they are as `before` says: returns whether they were.
     pub async fn change_staff(
         &self,
         before: &StaffRecord,
         (rights, withdrawn): (Rights, bool),
         by: Actor,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         const CHANGE: &str = "UPDATE staff SET rights = $2, \
-            withdrawn = CASE WHEN $3 = 0 THEN NULL ELSE COALESCE(withdrawn, $4) END WHERE id = $1";
+            withdrawn = CASE WHEN $3 = 0 THEN NULL ELSE COALESCE(withdrawn, $4) END \
+            WHERE id = $1 AND rights = $5 AND COALESCE(withdrawn, $6) = $7";
+        // NULL is equal to nothing, so who is not withdrawn has a time that nobody was.
+        let never = i64::MIN;
+        let since = before.withdrawn.map_or(never, Timestamp::as_second);
         let mut transaction = self.writer.begin().await?;
-        within!(&mut transaction, db => {
+        let changed = within!(&mut transaction, db => {
             sqlx::query(CHANGED).execute(&mut *db).await?;
-            let query = sqlx::query(CHANGE).bind(before.id.0).bind(i64::from(rights.bits()));
-            query.bind(i64::from(withdrawn)).bind(now.as_second()).execute(db).await?;
+            let query = sqlx::query(CHANGE).bind(before.id.0).bind(i64::from(rights.bits()))
+                .bind(i64::from(withdrawn)).bind(now.as_second())
+                .bind(i64::from(before.rights.bits())).bind(never).bind(since);
+            query.execute(db).await?.rows_affected()
         });
+        if changed == 0 {
+            return Ok(false);
+        }
         let told = |rights, withdrawn| {
             let more = if withdrawn { " withdrawn" } else { "" };
             Some(format!("staff {} {}{more}", before.id.0, told(before.role, rights)))
@@ -167,7 +177,8 @@ impl Store {
             after: told(rights, withdrawn),
             ..Entry::new(now, by, Action::ChangeStaff)
         };
-        self.commit_with(transaction, &[entry]).await
+        self.commit_with(transaction, &[entry]).await?;
+        Ok(true)
     }
 
     /// Erases whoever logs in with the NHI card of this person. Nothing tells afterwards who those

@@ -198,14 +198,7 @@ impl Stage {
     }
 
     pub fn keys(&mut self, keys: &str) {
-        for key in keys.chars() {
-            self.input(match key {
-                '\n' => Input::Enter,
-                '\x1b' => Input::Escape,
-                digit if digit.is_ascii_digit() => Input::Digit(digit as u8 - b'0'),
-                sign => Input::Sign(sign),
-            });
-        }
+        keys.chars().for_each(|key| self.input(input_of(key)));
     }
 
     /// As whoever looks after the kiosk does.
@@ -391,5 +384,14 @@ impl Stage {
 
     pub fn speak(&mut self, language: Language) {
         self.act(GlobalAction::Speak(language));
+    }
+}
+
+fn input_of(key: char) -> Input {
+    match key {
+        '\n' => Input::Enter,
+        '\x1b' => Input::Escape,
+        digit if digit.is_ascii_digit() => Input::Digit(digit as u8 - b'0'),
+        sign => Input::Sign(sign),
     }
 }

@@ -1,7 +1,8 @@
 //! Staff cards on the stage: put in, taken out, asked to sign; and what is seen of the counter.
 
-use super::Stage;
 use super::desk::staff::certificate;
+use super::{Stage, input_of};
+use std::time::Duration;
 use vaxkiosk::config::counter::Counter as CounterConfig;
 use vaxkiosk::config::profile::Profile;
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
@@ -58,6 +59,14 @@ impl Stage {
         self.staff_in(staff);
         self.keys(staff.pin());
         self.keys("\n");
+    }
+
+    /// As fast as a hand types, without a look at the screen: what comes too soon does not count.
+    pub fn keys_at_once(&mut self, keys: &str) {
+        for key in keys.chars() {
+            self.uptime += Duration::from_millis(60);
+            self.input_at_once(input_of(key));
+        }
     }
 
     pub fn function(&mut self, key: u8) {

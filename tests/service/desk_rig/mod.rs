@@ -126,12 +126,7 @@ impl DeskRig {
 
     /// Card and PIN.
     pub async fn log_in(&mut self) {
-        let card = StaffCard {
-            own: Certificate::new(self.card.certificate.clone()),
-            between: Vec::new(),
-            pin_length: PinLength { shortest: 6, longest: 8 },
-            tries: Tries::Untold,
-        };
+        let card = as_read(&self.card);
         self.event(Event::StaffCard(StaffCardEvent::CardIn(card))).await;
         for digit in "123456".chars() {
             self.act(CounterAction::Type(digit)).await;
@@ -179,8 +174,18 @@ impl DeskRig {
     }
 }
 
+/// The staff card as the reader tells it.
+pub fn as_read(card: &staff_cards::StaffCard) -> StaffCard {
+    StaffCard {
+        own: Certificate::new(card.certificate.clone()),
+        between: Vec::new(),
+        pin_length: PinLength { shortest: 6, longest: 8 },
+        tries: Tries::Untold,
+    }
+}
+
 /// What the staff card makes of a text: a challenge of the service.
-fn sign(card: &staff_cards::StaffCard, text: &[u8]) -> Signature {
+pub fn sign(card: &staff_cards::StaffCard, text: &[u8]) -> Signature {
     let rest = text.strip_prefix(SIGNED_PREFIX).expect("a challenge");
     let mut parts = rest.splitn(2, |byte| *byte == 0);
     let mut part = || String::from_utf8(parts.next().unwrap().to_vec()).unwrap();

@@ -66,6 +66,7 @@ pub fn device(name: &str, channel: Channel, site: Option<u32>) -> NewDevice {
         channel,
         institution: INSTITUTION.into(),
         site: site.map(SiteId),
+        counter: false,
         token: Some(fingerprint(name.as_bytes())),
         certificate: None,
         added: town::open(),
@@ -166,7 +167,7 @@ pub async fn figures(desk: &Desk, date: Date) -> Vec<SlotFigures> {
 
 pub fn entry(id: u128, number: BookingNumber, step: AttendanceStep, hour: i8) -> AttendanceEntry {
     let at = town::civil(16, hour);
-    AttendanceEntry { id: format!("{id:032x}"), number, step, at, offline: false }
+    AttendanceEntry { id: format!("{id:032x}"), number, step, at, offline: false, staff: None }
 }
 
 pub fn check_in(id: u128, number: BookingNumber) -> AttendanceEntry {
@@ -178,7 +179,7 @@ pub fn given(id: u128, number: BookingNumber) -> AttendanceEntry {
 }
 
 pub async fn send(desk: &Desk, entries: Vec<AttendanceEntry>) -> Reply {
-    let ask = EnterAttendance { entries };
+    let ask = EnterAttendance { entries, seen: Vec::new() };
     desk.client.call(Call::EnterAttendance { staff: desk.staff.clone(), ask }).await
 }
 

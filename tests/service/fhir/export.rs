@@ -110,7 +110,7 @@ async fn who_was_vaccinated_at_a_desk_is_an_immunization_and_nobody_else(#[case]
     ];
     for (nth, (person, step)) in steps.into_iter().enumerate() {
         let (id, number) = (format!("{nth:032x}"), number(person));
-        let entry = AttendanceEntry { id, number, step, at, offline: false };
+        let entry = AttendanceEntry { id, number, step, at, offline: false, staff: None };
         assert_eq!(entered(&url, &token, &staff, &entry).await, EntryOutcome::Done);
     }
     let (status, _) = server.terminate();

@@ -189,3 +189,22 @@ async fn what_is_known_is_not_sent_again() {
         assert_eq!(is_same, path != paths::FHIR_PUBLICATION, "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn beyond_what_may_be_on_its_way_strangers_come_again() {
+    let running = start_with(Kind::Sqlite, 1, 5, town::open(), generous()).await;
+    let service = &running.service;
+    let taken: Vec<_> = std::iter::from_fn(|| service.publishing.place()).collect();
+    let refused = get(&running.base, paths::FHIR_SLOTS, "").await;
+    assert_eq!(refused.status, 503);
+    assert!(refused.header("retry-after").is_some(), "{}", refused.head);
+    drop(taken);
+    let answered = get(&running.base, paths::FHIR_SLOTS, "").await;
+    assert_eq!(answered.status, 200);
+    let length = answered.header("content-length").unwrap();
+    assert_eq!(length.parse(), Ok(answered.body.len()));
+    let tag = format!("if-none-match: {}\r\n", answered.header("etag").unwrap());
+    let taken: Vec<_> = std::iter::from_fn(|| service.publishing.place()).collect();
+    assert_eq!(get(&running.base, paths::FHIR_SLOTS, &tag).await.status, 304);
+    drop(taken);
+}

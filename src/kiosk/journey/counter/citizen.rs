@@ -8,7 +8,6 @@ use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::{Card, CardNumber};
 use crate::domain::identity::IdNumber;
-use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::kiosk::model::counter::{CounterAction, Deed, Entry, LogInBy, Tab};
 use crate::kiosk::model::effect::Effect;
@@ -28,6 +27,12 @@ const LISTS_EVERY: u64 = 5;
 impl AtCounter<'_> {
     /// A citizen's card came, while somebody works.
     pub fn card_came(&mut self) {
+        let serving = self.counter.serving_mut();
+        if serving.is_some_and(|it| it.is_unsure() && it.visit.card == CardState::Absent) {
+            // Of whoever came without a card nobody else says what was done.
+            self.outbox.bell();
+            return self.next_person();
+        }
         // A card that comes is another person's: nothing of the one before is left.
         self.leave_person();
         let serving = self.begin_person();
@@ -39,6 +44,7 @@ impl AtCounter<'_> {
     /// A card was taken out of it.
     pub fn card_went(&mut self) {
         self.machine.card_in = false;
+        self.counter.unread_card = false;
         self.staff_nhi_card_went();
         let Some(serving) = self.counter.serving_mut() else { return };
         let has_card = serving.visit.card != CardState::Absent;
@@ -46,10 +52,11 @@ impl AtCounter<'_> {
         if has_card && !matches!(serving.step, Step::Done(_)) {
             let unsure = serving.is_unsure();
             self.leave_person();
-            if let Some(working) = self.working()
-                && !unsure
+            if let CounterScreen::Working(working) | CounterScreen::Locked { working, .. } =
+                &mut self.counter.screen
             {
-                working.notice = Some(Notice::CardOut);
+                let notice = if unsure { Notice::CardOutUnsure } else { Notice::CardOut };
+                working.notice = Some(notice);
             }
         }
     }
@@ -139,8 +146,17 @@ impl AtCounter<'_> {
             Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => {}
             Err(Fault::Problem(problem)) => {
                 self.outbox.bell();
-                if let Some(serving) = self.counter.serving_mut() {
-                    serving.step = Step::Failed(problem.code);
+                let Some(serving) = self.counter.serving_mut() else { return };
+                match serving.typed.clone() {
+                    // One digit may be wrong: nobody types both again for it.
+                    Some(typed) if problem.code == Code::UnknownPerson => {
+                        self.leave_person();
+                        if let Some(working) = self.working() {
+                            working.desk = Desk::Free(Numbers::again(&typed));
+                            working.notice = Some(Notice::Problem(problem.code));
+                        }
+                    }
+                    _ => serving.step = Step::Failed(problem.code),
                 }
             }
         }
@@ -174,6 +190,7 @@ impl AtCounter<'_> {
             Tab::Book | Tab::Change | Tab::Today | Tab::Manage => Tab::Book,
         };
         serving.open(working.tab, self.machine);
+        self.outbox.refreshing = None;
         let refusal = serving.refusal(self.machine);
         if let Some(refusal) = refusal.filter(|it| *it != Refusal::AlreadyBooked)
             && !std::mem::replace(&mut serving.refusal_noted, true)
@@ -226,6 +243,7 @@ impl AtCounter<'_> {
             CounterAction::GiveUp => self.ask_to_give_up(),
             CounterAction::Clear => {
                 serving.clear(tab, self.machine);
+                self.outbox.refreshing = None;
                 self.ask_lists();
             }
             action => {
@@ -298,12 +316,22 @@ impl AtCounter<'_> {
 
     /// On to the next person.
     pub fn next_person(&mut self) {
+        self.end_adding();
         let Some(working) = self.counter.working_mut() else { return };
         if working.desk.serving().is_some_and(Serving::is_unsure) {
             working.asked = Some(Question::LeaveUnsure);
             return;
         }
         self.leave_person();
+    }
+
+    /// On to the next person although an answer is missing. A card that came meanwhile is theirs.
+    pub fn leave_unsure(&mut self) {
+        let before = self.counter.serving_mut().map(|serving| serving.visit.card.clone());
+        self.leave_person();
+        if self.machine.card_in && before == Some(CardState::Absent) {
+            self.card_came();
+        }
     }
 
     /// Ends the visit of whoever is served, also behind the lock: everything of theirs is dropped
@@ -318,6 +346,7 @@ impl AtCounter<'_> {
         let before = std::mem::replace(&mut working.desk, Desk::Free(Numbers::default()));
         working.asked = None;
         working.citizen_side = false;
+        working.printing = Printing::NotYet;
         if !working.tab.serves() || working.tab == Tab::Change {
             working.tab = Tab::Book;
         }
@@ -331,39 +360,6 @@ impl AtCounter<'_> {
         }
         self.outbox.forget_screen();
         self.outbox.card = None;
-    }
-
-    /// The page that is turned to the citizen: their language, the Chinese beside it, and that they
-    /// agree to the notice.
-    pub fn on_citizen_side(&mut self, action: CounterAction) {
-        let languages = self.machine.profile.languages.clone();
-        let Some(working) = self.counter.working_mut() else { return };
-        match action {
-            CounterAction::CitizenSide | CounterAction::Escape => working.citizen_side = false,
-            CounterAction::Type('+') => {
-                if let Some(serving) = working.desk.serving_mut() {
-                    serving.visit.bilingual = !serving.visit.bilingual;
-                }
-            }
-            CounterAction::Type(digit @ '1'..='9') => {
-                let chosen = languages.get(digit as usize - '1' as usize);
-                self.speak_to_citizen(chosen.copied());
-            }
-            CounterAction::Choose(at) => self.speak_to_citizen(languages.get(at).copied()),
-            CounterAction::Enter => {
-                if let Some(serving) = working.desk.serving_mut() {
-                    serving.agrees(true);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn speak_to_citizen(&mut self, language: Option<Language>) {
-        if let (Some(serving), Some(language)) = (self.counter.serving_mut(), language) {
-            serving.visit.language = language;
-            serving.visit.language_chosen = true;
-        }
     }
 
     /// Whether the staff's own card has to stay in its reader.

@@ -9,6 +9,8 @@ use crate::devices::card_reader::CardFault;
 use crate::devices::staff_card::{SignFault, Signature, SignedBy, StaffCard, StaffCardEvent};
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
+use crate::domain::staff::Right;
+use crate::domain::taipei;
 use crate::kiosk::model::counter::{CounterAction, Duty, LockCause, LogInBy};
 use crate::kiosk::model::effect::{Effect, JournalEffect};
 use crate::kiosk::model::ticket::Ticket;
@@ -19,7 +21,11 @@ impl AtCounter<'_> {
     /// A key at the log-in.
     pub fn log_in(&mut self, action: CounterAction) {
         if action == CounterAction::LogOut {
-            return self.log_out();
+            // What waits behind the lock is not for a passer-by to wipe.
+            if !matches!(self.counter.screen, CounterScreen::Locked { .. }) {
+                self.log_out();
+            }
+            return;
         }
         let Some(log_in) = self.counter.log_in_mut() else { return };
         let Some(typed) = log_in.act(action) else { return };
@@ -57,9 +63,10 @@ impl AtCounter<'_> {
     pub fn log_in_reply(&mut self, reply: Reply) {
         self.outbox.log_in = None;
         let Some(log_in) = self.counter.log_in_mut() else { return };
-        let LogInStep::Checking(checking) = std::mem::take(&mut log_in.step) else { return };
-        match (checking, reply) {
+        let LogInStep::Checking(checking) = &log_in.step else { return };
+        match (checking.clone(), reply) {
             (Checking::Challenge { pin, card }, Ok(Answer::StaffChallenge(challenge))) => {
+                self.tell_refusals();
                 self.sign(challenge, pin, card);
             }
             (Checking::Session(by), Ok(Answer::StaffSession(opened))) => {
@@ -89,8 +96,8 @@ impl AtCounter<'_> {
         }
         self.outbox.log_in = None;
         let Some(log_in) = self.counter.log_in_mut() else { return };
-        let step = std::mem::take(&mut log_in.step);
-        let LogInStep::Checking(Checking::Signature { nonce, card }) = step else { return };
+        let LogInStep::Checking(Checking::Signature { nonce, card }) = &log_in.step else { return };
+        let (nonce, card) = (nonce.clone(), card.clone());
         match outcome {
             Ok(signature) => self.open_session(OpenStaffSession::Certificate {
                 nonce,
@@ -101,7 +108,10 @@ impl AtCounter<'_> {
                 },
                 signature: hex::encode(&signature.bytes),
             }),
-            Err(fault) => self.log_in_failed(Trouble::Sign(fault)),
+            Err(fault) => {
+                self.card_refused(&card, fault);
+                self.log_in_failed(Trouble::Sign(fault));
+            }
         }
     }
 
@@ -118,7 +128,7 @@ impl AtCounter<'_> {
     fn logged_in(&mut self, opened: StaffSessionOpened, by: LogInBy) {
         let none = CounterScreen::LoggedOut(LogIn::default());
         let staff = opened.staff.id;
-        let is_site = self.is_site();
+        let (is_site, today) = (self.is_site(), self.civil().date());
         let new = |opened| {
             let mut working = Box::new(Working::new(Duty::new(opened, by)));
             if is_site {
@@ -131,7 +141,12 @@ impl AtCounter<'_> {
                 let before = std::mem::replace(&mut working.duty.session, opened);
                 working.duty.by = by;
                 self.outbox.call(0, Call::CloseStaffSession { staff: before.token });
-                (working, Some(Notice::WelcomeBack))
+                working.duty.done.retain(|entry| taipei::civil(entry.at).date() == today);
+                let waits = !matches!(working.desk, Desk::Free(_));
+                let welcome = if waits { Notice::WelcomeBack } else { Notice::Back };
+                // What nobody could read before the lock is read now.
+                let unread = working.notice.take();
+                (working, Some(unread.unwrap_or(welcome)))
             }
             CounterScreen::Locked { working, .. } => {
                 self.close(*working);
@@ -140,14 +155,25 @@ impl AtCounter<'_> {
             CounterScreen::LoggedOut(_) | CounterScreen::Working(_) => (new(opened), None),
         };
         self.counter.screen = CounterScreen::Working(working);
+        let own_card = self.certificate_in();
         if let Some(working) = self.working() {
             working.notice = notice;
+            working.duty.own_card = own_card.filter(|_| by == LogInBy::StaffCard);
+            let may = working.duty.may(Right::CheckIn);
+            if let Some(desk) = working.desk.site_mut() {
+                desk.no_right = !may;
+            }
         }
         if is_site {
-            return self.resume_desk();
+            self.resume_desk();
+        } else {
+            self.outbox.call_seats();
+            self.resume();
         }
-        self.outbox.call_seats();
-        self.resume();
+        // Who has come meanwhile waits with their card.
+        if std::mem::take(&mut self.counter.unread_card) {
+            self.card_in();
+        }
     }
 
     /// Covers what is on the screen.
@@ -166,6 +192,12 @@ impl AtCounter<'_> {
         if let CounterScreen::Locked { working, .. } = &mut self.counter.screen {
             (working.asked, working.citizen_side) = (None, false);
             working.staff.open = None;
+            (working.search, working.at) = (Personal::default(), 0);
+            let is_result = matches!(
+                working.notice,
+                Some(Notice::StaffSaved | Notice::Problem(_) | Notice::NoLine)
+            );
+            working.notice.take_if(|_| !is_result);
         }
     }
 
@@ -175,6 +207,7 @@ impl AtCounter<'_> {
     }
 
     pub fn log_out_with(&mut self, trouble: Option<Code>) {
+        self.outbox.log_in = None;
         let log_in =
             LogIn { trouble: trouble.map(Trouble::Problem), ..LogIn::new(&self.counter.reader) };
         let before = std::mem::replace(&mut self.counter.screen, CounterScreen::LoggedOut(log_in));
@@ -198,7 +231,7 @@ impl AtCounter<'_> {
         }
         self.outbox.call(0, Call::CloseStaffSession { staff });
         self.outbox.forget_screen();
-        self.outbox.users = None;
+        (self.outbox.users, self.outbox.institution) = (None, None);
         if working.desk.site().is_some() {
             // What was entered stays on the machine, and is sent after the next log-in.
             self.outbox.forget_desk();

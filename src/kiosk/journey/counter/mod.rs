@@ -1,23 +1,27 @@
 //! The counter: what its staff's keys and touches lead to, and what happens to it. Everything that
 //! needs the counter is written on [`AtCounter`], by topic: `gate` logs staff in, locks and logs
-//! out; `citizen` serves one person after another; `sending` sends what was entered; `users` is for
+//! out; `refusals` tells what cards have refused; `citizen` serves one person after another;
+//! `turned` is the page that is turned to them; `sending` sends what was entered; `users` is for
 //! managers; `site` is the desk of a vaccination site.
 
 mod citizen;
 mod gate;
+mod refusals;
 mod sending;
 mod site;
+mod turned;
 mod users;
 
 use super::outbox::Outbox;
 use crate::api::sessions::SessionToken;
 use crate::client::calls::Call;
+use crate::domain::personal::Personal;
 use crate::kiosk::model::counter::{CounterAction, LockCause, Tab};
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::machine::Machine;
 use crate::kiosk::model::printing::{Paper, Printing};
 use crate::kiosk::model::ticket::Ticket;
-use crate::kiosk::screens::counter::serving::Step;
+use crate::kiosk::screens::counter::serving::{Serving, Step};
 use crate::kiosk::screens::counter::{Counter, CounterScreen, Notice, Question, Working};
 use crate::kiosk::screens::overlay::Overlay;
 
@@ -45,7 +49,11 @@ impl AtCounter<'_> {
     pub fn card_in(&mut self) {
         self.machine.card_in = true;
         self.machine.reader_lost = false;
-        if self.reads_staff_by_nhi_card() || self.working().is_none() {
+        if self.reads_staff_by_nhi_card() {
+            return;
+        }
+        self.counter.unread_card = self.working().is_none();
+        if self.counter.unread_card {
             return;
         }
         if self.is_site() { self.card_came_to_desk() } else { self.card_came() }
@@ -55,6 +63,11 @@ impl AtCounter<'_> {
         let Some(working) = self.counter.working_mut() else { return };
         working.notice = None;
         if action == CounterAction::Lock {
+            // Nobody could unlock it again.
+            if working.desk.site().is_some() && !self.machine.line_up {
+                working.asked = Some(Question::LockOffline);
+                return;
+            }
             return self.lock(LockCause::Pressed);
         }
         if let Some(question) = working.asked {
@@ -69,7 +82,12 @@ impl AtCounter<'_> {
         match action {
             CounterAction::Tab(tab) => self.open(tab),
             CounterAction::CitizenSide => working.citizen_side = working.tab.serves(),
-            CounterAction::LogOut => working.asked = Some(Question::LogOut),
+            // What was sent has no answer: that is asked first.
+            CounterAction::LogOut => {
+                let is_unsure = working.desk.serving().is_some_and(Serving::is_unsure);
+                let question = if is_unsure { Question::LeaveUnsure } else { Question::LogOut };
+                working.asked = Some(question);
+            }
             CounterAction::NextPerson => self.next_person(),
             CounterAction::Print => self.print(),
             action => match working.tab {
@@ -87,8 +105,14 @@ impl AtCounter<'_> {
             working.notice = Some(Notice::NoRight);
             return;
         }
+        self.end_adding();
+        // A list that was asked for another form comes to nobody.
+        self.outbox.refreshing = None;
+        let Some(working) = self.counter.working_mut() else { return };
         working.tab = tab;
         (working.at, working.staff.at) = (0, 0);
+        working.staff.figures = None;
+        working.search = Personal::default();
         if let Some(serving) = working.desk.serving_mut() {
             // The next page after a result shows how the person stands now.
             if matches!(serving.step, Step::Done(_)) && tab.serves() {
@@ -106,7 +130,7 @@ impl AtCounter<'_> {
     /// Yes by Enter, no by Escape; nothing else.
     fn answered(&mut self, question: Question, action: CounterAction) {
         let yes = match action {
-            CounterAction::Enter | CounterAction::Submit => true,
+            CounterAction::Enter => true,
             CounterAction::Escape => false,
             _ => return,
         };
@@ -116,8 +140,9 @@ impl AtCounter<'_> {
         match question {
             _ if !yes => {}
             Question::Cancel | Question::Withdraw => self.give_up(question),
-            Question::LeaveUnsure => self.leave_person(),
+            Question::LeaveUnsure => self.leave_unsure(),
             Question::LogOut => self.log_out(),
+            Question::LockOffline => self.lock(LockCause::Pressed),
             Question::WithdrawStaff => self.save_user(true),
         }
     }

@@ -4,14 +4,14 @@ use super::AtCounter;
 use super::citizen::entry;
 use crate::api::bookings::CancelBooking;
 use crate::api::problem::{Code, Problem};
-use crate::client::calls::{Answer, Fault, Reply};
+use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::domain::refusal::Refusal;
 use crate::kiosk::model::counter::{Deed, LockCause, Tab};
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::submission::Submission;
 use crate::kiosk::model::ticket::Ticket;
-use crate::kiosk::screens::counter::form::Wrong;
+use crate::kiosk::screens::counter::form::{Purpose, Wrong};
 use crate::kiosk::screens::counter::serving::{Done, Step};
 use crate::kiosk::screens::counter::{CounterScreen, Desk, Notice, Question};
 use crate::kiosk::widgets::qr::Codes;
@@ -24,6 +24,10 @@ impl AtCounter<'_> {
         let (language, told) = (serving.visit.language, serving.visit.agreed);
         let consent = serving.consent;
         let Some(form) = serving.form_mut() else { return };
+        // What is typed in the field is part of what is sent.
+        if !form.take_typed() {
+            return self.outbox.bell();
+        }
         match form.submission(language, key) {
             Err(field) => {
                 form.focus(field);
@@ -57,7 +61,10 @@ impl AtCounter<'_> {
                 Submission::Cancel(CancelBooking { number: booking.number, language })
             }),
             Question::Withdraw => Some(Submission::Withdraw),
-            Question::LeaveUnsure | Question::LogOut | Question::WithdrawStaff => None,
+            Question::LeaveUnsure
+            | Question::LogOut
+            | Question::LockOffline
+            | Question::WithdrawStaff => None,
         };
         if let Some(submission) = submission {
             self.send(submission);
@@ -85,13 +92,25 @@ impl AtCounter<'_> {
     /// The service's answer to what is waited for. One that nobody waits for is dropped, so nothing
     /// of one person can come to the next.
     pub fn reply(&mut self, ticket: Ticket, reply: Reply) {
+        // A session of whoever has given up logging in meanwhile is nobody's.
+        if let Ok(Answer::StaffSession(opened)) = &reply
+            && self.outbox.log_in != Some(ticket)
+        {
+            let staff = opened.token.clone();
+            self.outbox.call(0, Call::CloseStaffSession { staff });
+            return;
+        }
         if self.reply_to_desk(ticket, &reply) {
             return;
         }
-        if self.outbox.log_in == Some(ticket) {
+        if self.outbox.telling == Some(ticket) {
+            self.refusal_told(&reply);
+        } else if self.outbox.log_in == Some(ticket) {
             self.log_in_reply(reply);
         } else if self.outbox.users == Some(ticket) {
             self.users_reply(reply);
+        } else if self.outbox.institution == Some(ticket) {
+            self.institution_figures_came(&reply);
         } else if self.outbox.seats == Some(ticket) {
             self.outbox.seats = None;
             if let Ok(Answer::Seats(seats)) = reply {
@@ -130,7 +149,7 @@ impl AtCounter<'_> {
                 self.ask_standing(Some(submission));
             }
             Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => {}
-            Err(Fault::Problem(problem)) => self.turned_down(&problem),
+            Err(Fault::Problem(problem)) => self.turned_down(&submission, &problem),
         }
     }
 
@@ -174,13 +193,20 @@ impl AtCounter<'_> {
     }
 
     /// The service said no, and will go on saying so.
-    fn turned_down(&mut self, problem: &Problem) {
+    fn turned_down(&mut self, submission: &Submission, problem: &Problem) {
         self.outbox.bell();
         let Some(serving) = self.counter.serving_mut() else { return };
         serving.step = Step::Open;
         match problem.refusal {
             Some(Refusal::SlotFull | Refusal::SlotGone) => {
-                if let Some(form) = serving.form_mut() {
+                // Another page may be on by now.
+                let moved = matches!(submission, Submission::Reschedule(_));
+                let form = serving.form_for(|purpose| match purpose {
+                    Purpose::Book => !moved,
+                    Purpose::Move(_) => moved,
+                    Purpose::Register => false,
+                });
+                if let Some(form) = form {
                     form.slot_is_taken();
                 }
                 self.ask_lists();

@@ -1,8 +1,10 @@
-//! The institution's users: listed, changed, withdrawn, and added by their card.
+//! The institution's users: listed, changed, withdrawn, and added by their card; and the day of its
+//! sites in figures.
 
 use super::AtCounter;
 use crate::api::staff::{ChangeStaff, NewStaff};
 use crate::client::calls::{Answer, Call, Fault, Reply};
+use crate::domain::taipei;
 use crate::kiosk::model::counter::{CounterAction, LockCause};
 use crate::kiosk::screens::counter::form::Listed;
 use crate::kiosk::screens::counter::log_in::StaffReader;
@@ -20,9 +22,47 @@ impl AtCounter<'_> {
         }
     }
 
+    /// From the users to the day in figures, and back.
+    fn other_page(&mut self) {
+        let Some(working) = self.working() else { return };
+        working.staff.at = 0;
+        match working.staff.figures.take() {
+            Some(_) => self.outbox.institution = None,
+            None => self.ask_institution_figures(),
+        }
+    }
+
+    fn ask_institution_figures(&mut self) {
+        let date = taipei::civil(self.machine.now.wall).date();
+        let Some(staff) = self.token() else { return };
+        if let Some(working) = self.working() {
+            working.staff.figures = Some(Listed::Asked);
+            let call = Call::InstitutionFigures { staff, date };
+            self.outbox.institution = Some(self.outbox.call(0, call));
+        }
+    }
+
+    pub fn institution_figures_came(&mut self, reply: &Reply) {
+        self.outbox.institution = None;
+        let figures = match reply {
+            Ok(Answer::InstitutionFigures(sites)) => Listed::Known(sites.clone()),
+            Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => return,
+            Ok(_) | Err(Fault::Gone | Fault::Problem(_)) => Listed::Failed,
+        };
+        // Whoever has gone back to the users does not want them any more.
+        if let Some(working) = self.working()
+            && working.staff.figures.is_some()
+        {
+            working.staff.figures = Some(figures);
+        }
+    }
+
     /// A key on the managers' page.
     pub fn manage(&mut self, action: CounterAction) {
         let Some(working) = self.counter.working_mut() else { return };
+        if action == CounterAction::Clear && working.staff.open.is_none() {
+            return self.other_page();
+        }
         let was_adding = working.staff.awaits_card();
         match working.staff.act(action, working.duty.session.staff.role) {
             Some(StaffAnswer::AwaitCard) => working.staff.open = Some(Opened::AwaitCard),
@@ -36,16 +76,22 @@ impl AtCounter<'_> {
         }
     }
 
-    /// A card came or went while somebody new is added.
-    pub fn new_users_card(&mut self) {
-        let certificate = match &self.counter.reader {
+    /// The certificate of the card that is in the staff's reader.
+    pub(super) fn certificate_in(&self) -> Option<String> {
+        match &self.counter.reader {
             StaffReader::Card(card) => Some(hex::encode(card.own.der())),
             StaffReader::Empty
             | StaffReader::NoModule(_)
             | StaffReader::NoReader
             | StaffReader::NotStaffCard => None,
-        };
+        }
+    }
+
+    /// A card came or went while somebody new is added. The own one is nobody new.
+    pub fn new_users_card(&mut self) {
+        let certificate = self.certificate_in();
         let Some(working) = self.counter.working_mut() else { return };
+        let certificate = certificate.filter(|it| working.duty.own_card.as_ref() != Some(it));
         match (&working.staff.open, certificate) {
             (Some(Opened::AwaitCard), Some(certificate)) => {
                 working.staff.open = Some(Opened::New(NewUser::new(certificate)));
@@ -59,10 +105,21 @@ impl AtCounter<'_> {
         }
     }
 
+    /// Nobody new is added any more, wherever one goes from there.
+    pub fn end_adding(&mut self) {
+        let Some(working) = self.counter.working_mut() else { return };
+        if working.staff.awaits_card() {
+            working.staff.open = None;
+            self.own_card_again();
+        }
+    }
+
     /// When somebody new was added, or not, the manager's own card has to show that they are still
     /// there.
     fn own_card_again(&mut self) {
-        if self.needs_staff_card() {
+        let is_in = self.certificate_in();
+        let needs_it = self.needs_staff_card();
+        if needs_it && self.working().is_some_and(|working| working.duty.own_card != is_in) {
             self.lock(LockCause::CardOut);
         }
     }
@@ -73,7 +130,7 @@ impl AtCounter<'_> {
         let Some(working) = self.counter.working_mut() else { return };
         let call = match &working.staff.open {
             Some(Opened::User { user, rights, .. }) => {
-                let ask = ChangeStaff { rights: *rights, withdrawn };
+                let ask = ChangeStaff { before: user.state(), rights: *rights, withdrawn };
                 Call::ChangeStaff { staff, id: user.id, ask }
             }
             Some(Opened::New(new)) => {

@@ -58,6 +58,7 @@ fn list() -> DayList {
             entry(3, "c", 9, Attendance::Cancelled),
             entry(4, "d", 9, Attendance::Absent),
         ],
+        conflicts: Vec::new(),
     }
 }
 

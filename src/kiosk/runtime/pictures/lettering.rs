@@ -21,6 +21,9 @@ const STEP: f32 = 0.125;
 /// Capitals and Chinese characters have their middle so far above the line, as a share of an em.
 const MIDDLE: f32 = 0.37;
 const MOST_LINES: usize = 4;
+/// What stays clear above and below the words of a button, as a share of its height: its edge is in
+/// the middle of the first and the last of three rows.
+const EDGE: f32 = 0.22;
 
 /// Draws a text in an area of `width` times `height` dots, of which a row of cells has `row`.
 /// `None` if the text does not fit in any size that is larger than the usual type.
@@ -30,13 +33,16 @@ pub fn draw(
     (width, height): (usize, usize),
     row: usize,
 ) -> Option<Coverage> {
-    let layout = fit(setter, lettering, (width as f32, height as f32), row as f32)?;
+    let edge = if lettering.is_label { (height as f32 * EDGE).round() } else { 0.0 };
+    let room = (width as f32, height as f32 - 2.0 * edge);
+    let layout = fit(setter, lettering, room, row as f32)?;
     let mut coverage = Coverage::new(width, height);
-    let line_height = height as f32 / layout.len() as f32;
+    coverage.clear(edge as usize);
+    let line_height = room.1 / layout.len() as f32;
     for (at, line) in layout.lines().enumerate() {
         let metrics = line.metrics();
         let size = line.runs().map(|run| run.font_size()).fold(0.0, f32::max);
-        let baseline = ((at as f32 + 0.5) * line_height + MIDDLE * size).round();
+        let baseline = (edge + (at as f32 + 0.5) * line_height + MIDDLE * size).round();
         let spare = (width as f32 - (metrics.advance - metrics.hanging_advance)).max(0.0);
         let left = match lettering.align {
             Align::Left => 0.0,
@@ -109,7 +115,7 @@ mod tests {
     const CELL: (usize, usize) = (12, 32);
 
     fn lettering(text: &str, language: Language) -> Lettering {
-        Lettering { text: Personal::new(text), language, align: Align::Left }
+        Lettering { text: Personal::new(text), language, align: Align::Left, is_label: false }
     }
 
     #[rstest]

@@ -5,6 +5,7 @@
 mod card;
 mod coverage;
 mod lettering;
+mod map;
 mod protocol;
 mod raster;
 mod svg;
@@ -140,8 +141,7 @@ impl Pictures {
             None => {
                 let Look { size, colours, .. } = look;
                 let dots = (usize::from(size.0), usize::from(size.1));
-                let drawn = self.raster.draw(figure, dots, usize::from(cell.1));
-                let png = drawn.and_then(|drawn| drawn.to_png(colours.0, colours.1).ok());
+                let png = self.raster.png(figure, dots, usize::from(cell.1), colours);
                 let png = png.unwrap_or_default();
                 self.last_id += 1;
                 let (figure, id, shown) = (figure.clone(), self.last_id, self.frame);
@@ -178,7 +178,7 @@ impl Pictures {
         let now = self.frame;
         self.drop_where(|kept| match kept.figure {
             Figure::Text(_) | Figure::Code(_) | Figure::Dots(_) => kept.shown < now,
-            Figure::Pictogram(_) | Figure::Card { .. } => false,
+            Figure::Pictogram(_) | Figure::Card { .. } | Figure::Map(_) => false,
         });
         self.raster.forget();
     }
@@ -232,7 +232,7 @@ mod tests {
 
     fn number(text: &str) -> Figure {
         let (text, align) = (Personal::new(text), Align::Left);
-        Figure::Text(Lettering { text, language: Language::En, align })
+        Figure::Text(Lettering { text, language: Language::En, align, is_label: false })
     }
 
     /// The actions of the sequences: `t` sent, `p` shown, `i` taken away, `I` deleted.

@@ -1,12 +1,14 @@
 //! Draws a figure as a picture of dots: type by its fonts, pictograms from SVG.
 
 use super::card;
-use super::coverage::Coverage;
+use super::coverage::{Coverage, Rgb};
 use super::lettering;
+use super::map::MapDrawer;
 use super::svg::{self, Place};
 use crate::kiosk::widgets::graphic::Figure;
 use crate::receipt::qr::Qr;
 use crate::receipt::typesetting::Typesetter;
+use zeroize::Zeroizing;
 
 /// Each pictogram's box, in its own units.
 const BOX: (f32, f32) = (96.0, 96.0);
@@ -16,12 +18,34 @@ const BOX: (f32, f32) = (96.0, 96.0);
 #[derive(Default)]
 pub struct Raster {
     setter: Option<Typesetter>,
+    map: MapDrawer,
 }
 
 impl Raster {
-    /// A figure in an area of so many dots, of which a row of cells has `row`. `None` if it cannot
-    /// be shown there larger than the usual type.
-    pub fn draw(&mut self, figure: &Figure, size: (usize, usize), row: usize) -> Option<Coverage> {
+    /// A figure as a PNG, in its ink on its ground. `None` as for [`draw`](Self::draw).
+    pub fn png(
+        &mut self,
+        figure: &Figure,
+        size: (usize, usize),
+        row: usize,
+        (ink, ground): (Rgb, Rgb),
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        match figure {
+            Figure::Map(map) => {
+                let setter = self.setter.get_or_insert_default();
+                self.map.draw(setter, map, (size, row), (ink, ground)).to_png().ok()
+            }
+            Figure::Text(_)
+            | Figure::Pictogram(_)
+            | Figure::Card { .. }
+            | Figure::Code(_)
+            | Figure::Dots(_) => self.draw(figure, size, row)?.to_png(ink, ground).ok(),
+        }
+    }
+
+    /// A figure of one ink in an area of so many dots, of which a row of cells has `row`. `None` if
+    /// it cannot be shown there larger than the usual type.
+    fn draw(&mut self, figure: &Figure, size: (usize, usize), row: usize) -> Option<Coverage> {
         match figure {
             Figure::Text(text) => {
                 lettering::draw(self.setter.get_or_insert_default(), text, size, row)
@@ -37,6 +61,7 @@ impl Raster {
                 Some(coverage)
             }
             Figure::Code(code) => modules(code, size),
+            Figure::Map(_) => None,
             Figure::Dots(rows) => {
                 let columns = rows.iter().map(String::len).max().unwrap_or(0);
                 let is_dark =

@@ -44,7 +44,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
         }
         Some(serving) => match &serving.step {
             Step::Done(done) => finished(ui, page, done, serving),
-            _ if !serving.consent && serving.form().is_some() => notice(ui, page),
+            _ if serving.shows_notice() => notice(ui, page),
             _ => draft(ui, page, serving, context),
         },
     }

@@ -83,6 +83,12 @@ impl Form {
         }
     }
 
+    /// The form is left: what was asked for it comes to nobody, and is asked for again.
+    pub fn left(&mut self) {
+        not_asked(&mut self.sites);
+        not_asked(&mut self.slots);
+    }
+
     /// A list that did not come is asked for again.
     pub fn ask_again(&mut self) {
         if self.sites == Listed::Failed {
@@ -131,5 +137,11 @@ impl Form {
             Phone::Registered(_) => Ok(MobileChoice::Registered),
             Phone::Given(mobile) => Ok(MobileChoice::Given(mobile.clone())),
         }
+    }
+}
+
+fn not_asked<T: PartialEq>(list: &mut Listed<T>) {
+    if *list == Listed::Asked {
+        *list = Listed::Nothing;
     }
 }

@@ -279,6 +279,16 @@ impl Form {
         }
     }
 
+    /// Whether a character ticks something instead of going into the field.
+    pub fn ticks(&self, letter: char) -> bool {
+        letter == ' ' && matches!(self.field, Field::Consent | Field::Brands)
+    }
+
+    /// Takes what is typed, as Enter does; false if it cannot be taken.
+    pub fn take_typed(&mut self) -> bool {
+        self.typed.is_empty() || self.take()
+    }
+
     fn type_in(&mut self, letter: char) {
         match self.field {
             Field::Consent if letter == ' ' => self.consent = !self.consent,

@@ -8,7 +8,7 @@ use crate::domain::site::Site;
 use crate::i18n::dates::{clock, hours};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::i18n::names::{county_name, district_alone, place_name, seats_text};
+use crate::i18n::names::{county_name, district_alone, listed, place_name, seats_text};
 use crate::kiosk::model::counter::{CounterAction, Field};
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::theme;
@@ -17,6 +17,7 @@ use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
+use unicode_width::UnicodeWidthStr;
 
 /// Below this, few seats are left in an hour.
 const FEW_BELOW: u32 = 5;
@@ -112,7 +113,7 @@ fn value(ui: &Ui<'_>, form: &Form, field: Field, witness: &str) -> String {
         }
         Field::Brands => {
             let names = form.brands.iter().map(|brand| ui.brand(*brand).alone().main);
-            names.collect::<Vec<_>>().join(", ")
+            listed(ui.language, &names.collect::<Vec<_>>())
         }
         Field::Id
         | Field::CardNumber
@@ -232,7 +233,11 @@ fn draw_row(
     let mut row = Column::new(row);
     let right = if few { format!("▲{right}") } else { right.to_owned() };
     let mark = if marked { "▶" } else { " " };
-    let columns = unicode_width::UnicodeWidthStr::width(right.as_str()) as u16;
+    let columns = right.width() as u16;
+    // A column lies between it and the frame, where there is one.
+    if columns > 0 && left.width() as u16 + columns + 3 < row.rest().width {
+        row.take_right(1);
+    }
     let place = row.take_right(columns.min(row.rest().width));
     ui.line(place, &right, Align::Right, style);
     let room = row.rest().width;

@@ -46,7 +46,7 @@ pub fn view(
     let title = ui.say_alone(title).main;
     ui.heading(page.take(2), &title, Align::Left, theme::TITLE);
     match locked {
-        Some((working, cause)) => locked_by(ui, &mut page, working, cause),
+        Some((working, cause)) => locked_by(ui, &mut page, working, cause, context),
         None => institution(ui, &mut page, context),
     }
     page.gap(1);
@@ -91,7 +91,13 @@ fn training_place(channel: Channel) -> &'static dyn Message {
     }
 }
 
-fn locked_by(ui: &mut Ui<'_>, page: &mut Column, working: &Working, cause: LockCause) {
+fn locked_by(
+    ui: &mut Ui<'_>,
+    page: &mut Column,
+    working: &Working,
+    cause: LockCause,
+    context: &Context<'_>,
+) {
     let cause: &dyn Message = match cause {
         LockCause::CardOut => &say::CounterLockedCardOut,
         LockCause::Idle => &say::CounterLockedIdle,
@@ -101,8 +107,17 @@ fn locked_by(ui: &mut Ui<'_>, page: &mut Column, working: &Working, cause: LockC
     let cause = ui.say_alone(cause);
     page.paragraph(ui, &cause, theme::PLAIN);
     let name = staff_name(working).into();
-    let words = ui.say_alone(&say::CounterLockedFor { name });
+    let is_site = working.desk.site().is_some();
+    let words = if is_site {
+        ui.say_alone(&say::DeskLockedFor { name })
+    } else {
+        ui.say_alone(&say::CounterLockedFor { name })
+    };
     page.paragraph(ui, &words, theme::QUIET_TEXT);
+    if is_site && !context.machine.line_up {
+        let words = ui.say_alone(&say::DeskLockedNoLine);
+        page.paragraph(ui, &words, theme::WARNING);
+    }
 }
 
 fn step_words(ui: &Ui<'_>, counter: &Counter, step: &LogInStep) -> Words {

@@ -137,6 +137,12 @@ impl LogIn {
             CounterAction::Enter if typed.expose().len() >= shortest => {
                 return Some(std::mem::take(typed));
             }
+            // It is said how long one is.
+            CounterAction::Enter => {
+                if let LogInStep::Pin { card, .. } = &self.step {
+                    self.trouble = Some(Trouble::Sign(SignFault::PinLength(card.pin_length)));
+                }
+            }
             _ => {}
         }
         None

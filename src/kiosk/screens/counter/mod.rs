@@ -1,14 +1,16 @@
 //! The counter's screens, dense and driven by keys: who of the staff works there, the form for the
-//! person in front of them, the day's list, the institution's users. `layout` knows where each part
-//! stands at each size.
+//! person in front of them, the day's list, the institution's users and its day in figures.
+//! `layout` knows where each part stands at each size.
 
 mod around;
 pub mod choices;
 mod citizen_side;
+mod figures_table;
 mod filled;
 pub mod form;
 mod form_view;
 mod gate_view;
+mod institution_figures;
 mod layout;
 pub mod log_in;
 mod person_panel;
@@ -30,6 +32,7 @@ use crate::api::bookings::BookingView;
 use crate::api::problem::Code;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
+use crate::kiosk::model::action::Action;
 use crate::kiosk::model::counter::{CounterAction, Duty, LockCause, Tab};
 use crate::kiosk::model::printing::Printing;
 use log_in::{LogIn, LogInStep, StaffReader};
@@ -44,6 +47,8 @@ pub struct Counter {
     pub language: Language,
     pub screen: CounterScreen,
     pub reader: StaffReader,
+    /// A card came into the citizens' reader while nobody worked, and was not read.
+    pub unread_card: bool,
 }
 
 /// Who is at it.
@@ -97,6 +102,8 @@ pub enum Question {
     /// On to the next person although an answer is not known.
     LeaveUnsure,
     LogOut,
+    /// The lock of a site's desk while there is no line, without which nobody can unlock it.
+    LockOffline,
     /// Somebody of the staff is not to work here any more.
     WithdrawStaff,
 }
@@ -106,10 +113,14 @@ pub enum Question {
 pub enum Notice {
     /// The person's card was taken out: what was entered is wiped.
     CardOut,
+    /// It was taken out while what was sent had no answer.
+    CardOutUnsure,
     /// The staff member may not do that.
     NoRight,
     /// Locked work is back.
     WelcomeBack,
+    /// The staff member is back, and nothing had waited for them.
+    Back,
     /// What the locked counter had of somebody else is wiped.
     Wiped,
     StaffSaved,
@@ -137,6 +148,7 @@ impl Counter {
             language,
             screen: CounterScreen::LoggedOut(LogIn::default()),
             reader: StaffReader::default(),
+            unread_card: false,
         }
     }
 
@@ -205,6 +217,17 @@ impl Counter {
         let citizens = self.working().filter(|working| working.citizen_side);
         let serving = citizens.and_then(|working| working.desk.serving());
         serving.is_some_and(|serving| serving.visit.bilingual)
+    }
+
+    /// Whether a character ticks something instead of going into a field. A key that is held must
+    /// not untick it again.
+    pub fn ticks(&self, action: Action) -> bool {
+        let Action::Counter(CounterAction::Type(letter)) = action else { return false };
+        let Some(working) = self.working() else { return false };
+        let form = working.desk.serving().and_then(Serving::form);
+        let is_form = !working.citizen_side && working.tab.serves();
+        form.is_some_and(|form| is_form && form.ticks(letter))
+            || working.tab == Tab::Manage && working.staff.ticks(letter)
     }
 
     pub fn place(&self) -> CounterPlace {

@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::i18n::names::{district_alone, place_name};
+use crate::i18n::names::{district_alone, listed, place_name};
 use crate::i18n::wrap::wrap;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
@@ -167,7 +167,7 @@ fn may_book(ui: &Ui<'_>, person: &Person) -> String {
         intention.brands.iter().map(|brand| ui.brand(*brand).alone().main).collect();
     let registered = say::CounterMayBookRegistered {
         district: district.unwrap_or_default().into(),
-        brands: brands.join(", ").into(),
+        brands: listed(ui.language, &brands).into(),
     };
     ui.say_alone(&registered).main
 }

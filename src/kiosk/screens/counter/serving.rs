@@ -87,6 +87,7 @@ impl Serving {
 
     /// Opens a page's form, as it was left if it was open before.
     pub fn open(&mut self, tab: Tab, machine: &Machine) {
+        self.forms.iter_mut().for_each(Form::left);
         self.purpose = self.purpose_of(tab, machine);
         let (Some(purpose), Some(person)) = (self.purpose, &self.visit.person) else { return };
         if !self.forms.iter().any(|form| form.purpose == purpose) {
@@ -110,6 +111,11 @@ impl Serving {
     /// The form that is on.
     pub fn form(&self) -> Option<&Form> {
         self.forms.iter().find(|form| Some(form.purpose) == self.purpose)
+    }
+
+    /// The form for something, whichever is on.
+    pub fn form_for(&mut self, is_it: impl Fn(Purpose) -> bool) -> Option<&mut Form> {
+        self.forms.iter_mut().find(|form| is_it(form.purpose))
     }
 
     pub fn form_mut(&mut self) -> Option<&mut Form> {
@@ -141,6 +147,11 @@ impl Serving {
     pub fn agrees(&mut self, consent: bool) {
         self.consent = consent;
         self.forms.iter_mut().for_each(|form| form.consent = consent);
+    }
+
+    /// Whether the privacy notice is on the page that is turned to the citizen.
+    pub fn shows_notice(&self) -> bool {
+        matches!(self.step, Step::Open) && !self.consent && self.form().is_some()
     }
 
     /// The retry of what is waited for.
@@ -178,6 +189,12 @@ impl Default for Numbers {
 }
 
 impl Numbers {
+    /// Both are there again, to be corrected.
+    pub fn again((id, card): &(IdNumber, CardNumber)) -> Self {
+        let (field, wrong) = (Field::CardNumber, Some(Field::CardNumber));
+        Self { field, id: Personal::new(id.expose()), card: Personal::new(card.expose()), wrong }
+    }
+
     /// Both numbers, once they are whole and Enter is pressed on the last.
     pub fn act(&mut self, action: CounterAction) -> Option<(IdNumber, CardNumber)> {
         self.wrong = None;

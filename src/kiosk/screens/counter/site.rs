@@ -3,7 +3,7 @@
 //! asked for, from what they have shown, the list and the clock.
 
 use super::form::Listed;
-use crate::api::attendance::{AttendanceStep, EntryOutcome, SlotFigures};
+use crate::api::attendance::{AttendanceStep, DeskConflict, EntryOutcome, SlotFigures};
 use crate::devices::journal::JournalFault;
 use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
@@ -11,7 +11,7 @@ use crate::domain::personal::Personal;
 use crate::kiosk::model::check_in::{Finding, Presented, find};
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::site::{Kept, SiteAction, SiteDay, SitePage};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use std::mem::Discriminant;
 
 /// The desk, while somebody of the staff works at it.
@@ -24,10 +24,25 @@ pub struct SiteDesk {
     /// When the list was asked for last.
     pub asked: Option<std::time::Duration>,
     pub journal: JournalState,
+    /// Earlier days of which something is kept that has not been read yet.
+    pub earlier: Vec<Date>,
+    /// When the list of the first of them was asked for last.
+    pub earlier_asked: Option<std::time::Duration>,
+    /// The service has last said that whoever works here may not check in.
+    pub no_right: bool,
+    /// Something of an earlier day cannot be read.
+    pub earlier_damaged: bool,
     /// What was entered here and is not done with, in its order.
     pub kept: Vec<Kept>,
-    /// How many of them are on their way.
-    pub sending: usize,
+    /// The ids of those that are on their way. Others may come before them meanwhile.
+    pub sending: Vec<String>,
+    /// What other desks entered of people whom this desk had entered, as the last list has it.
+    pub told: Vec<DeskConflict>,
+    /// The ids of those that somebody has read, of this session.
+    pub read: Vec<String>,
+    /// Those of which the service does not know it yet, and how many of them are on their way.
+    pub unsaid: Vec<String>,
+    pub saying: usize,
     pub retry: Retry,
     /// How many entries of this session the service has taken.
     pub sent: u32,
@@ -83,6 +98,15 @@ pub struct Last {
     pub number: BookingNumber,
 }
 
+/// The same person at two desks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Conflict<'a> {
+    /// What was entered here does not count.
+    Own(&'a Kept),
+    /// What was entered elsewhere does not count.
+    Told(&'a DeskConflict),
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum JournalState {
     /// Its key comes with the list.
@@ -111,8 +135,16 @@ impl Default for SiteDesk {
             day: None,
             asked: None,
             journal: JournalState::Closed,
+            earlier: Vec::new(),
+            earlier_asked: None,
+            no_right: false,
+            earlier_damaged: false,
             kept: Vec::new(),
-            sending: 0,
+            sending: Vec::new(),
+            told: Vec::new(),
+            read: Vec::new(),
+            unsaid: Vec::new(),
+            saying: 0,
             retry: Retry::first(),
             sent: 0,
             lot: None,
@@ -145,7 +177,28 @@ impl Front {
 
 impl SiteDesk {
     pub fn place(&self) -> SitePlace {
-        SitePlace { page: self.page, front: std::mem::discriminant(&self.front), shown: self.shown }
+        // Whoever types the next number over what was done goes on typing it.
+        let free = Front::ready();
+        let front = match &self.front {
+            Front::Done { .. } => &free,
+            front => front,
+        };
+        SitePlace { page: self.page, front: std::mem::discriminant(front), shown: self.shown }
+    }
+
+    /// Changes what is known. Where other keys count for whoever is in front afterwards, it is
+    /// another showing of them: a key that was on its way was meant for the one before.
+    pub fn learn<T>(&mut self, now: DateTime, change: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.offers(now);
+        let changed = change(self);
+        if self.offers(now) != before {
+            self.shown += 1;
+        }
+        changed
+    }
+
+    fn offers(&self, now: DateTime) -> (Vec<SiteAction>, Vec<SiteAction>) {
+        (self.choices(now), self.steps(now))
     }
 
     /// What is known of whoever is in front.
@@ -165,6 +218,11 @@ impl SiteDesk {
         self.kept.iter().filter(|kept| !kept.is_to_be_sent())
     }
 
+    /// The same, and after it what other desks entered of people whom this desk had entered.
+    pub fn all_conflicts(&self) -> impl Iterator<Item = Conflict<'_>> {
+        self.conflicts().map(Conflict::Own).chain(self.told.iter().map(Conflict::Told))
+    }
+
     /// What waits to be sent.
     pub fn unsent(&self) -> usize {
         self.kept.iter().filter(|kept| kept.is_to_be_sent()).count()
@@ -178,17 +236,49 @@ impl SiteDesk {
 
     /// What can be done for whoever is in front, in the order of their digits.
     pub fn choices(&self, now: DateTime) -> Vec<SiteAction> {
-        let given = AttendanceStep::Vaccinated { lot: String::new() };
         if !self.has_choices() {
             Vec::new()
         } else if self.conflict_in_front().is_some() {
             vec![SiteAction::Seen]
         } else if self.may(&AttendanceStep::CheckIn, now) {
             vec![SiteAction::CheckIn]
-        } else if self.may(&given, now) {
-            vec![SiteAction::Vaccinated, SiteAction::Left]
+        } else if self.may_be_vaccinated(now) {
+            Vec::new()
         } else {
             vec![SiteAction::Next]
+        }
+    }
+
+    /// What has a function key of its own for whoever is in front, so that no digit is ever a
+    /// check-in at one moment and a vaccination at the next.
+    pub fn steps(&self, now: DateTime) -> Vec<SiteAction> {
+        if self.page != SitePage::Desk || self.conflict_in_front().is_some() {
+            return Vec::new();
+        }
+        let given =
+            self.may_be_vaccinated(now).then_some([SiteAction::Vaccinated, SiteAction::Left]);
+        let back = self.taken_back(now).map(|_| SiteAction::TakeBack);
+        given.into_iter().flatten().chain(back).collect()
+    }
+
+    fn may_be_vaccinated(&self, now: DateTime) -> bool {
+        self.may(&AttendanceStep::Vaccinated { lot: String::new() }, now)
+    }
+
+    /// Whose step F11 takes back: that of whoever is in front, if it was entered at this desk; the
+    /// last one where nobody is.
+    pub fn taken_back(&self, now: DateTime) -> Option<Last> {
+        match &self.front {
+            Front::Ready { .. } | Front::Done { .. } => self.last.clone(),
+            Front::Shown(presented) => {
+                let number = self.finding(now)?.entry?.number;
+                let is_own = self.day.as_ref()?.is_own(number);
+                is_own.then(|| Last { presented: presented.clone(), number })
+            }
+            Front::Reading
+            | Front::LookingUp(_)
+            | Front::Writing { .. }
+            | Front::NotSaved { .. } => None,
         }
     }
 
@@ -196,6 +286,7 @@ impl SiteDesk {
     pub fn may(&self, step: &AttendanceStep, now: DateTime) -> bool {
         if !matches!(self.front, Front::Shown(_) | Front::Done { .. } | Front::NotSaved { .. })
             || !matches!(self.journal, JournalState::Open { .. } | JournalState::Failed(_))
+            || self.no_right
         {
             return false;
         }

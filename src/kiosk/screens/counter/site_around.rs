@@ -107,10 +107,12 @@ pub fn keys(
 /// What has just happened to the staff, in a line.
 pub fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let words: &dyn Message = match working.notice {
+        _ if working.desk.site().is_some_and(|desk| desk.no_right) => &say::StaffRightMissing,
         Some(Notice::NoRight) => &say::StaffRightMissing,
-        Some(Notice::WelcomeBack) => &say::DeskWelcomeBack,
+        Some(Notice::WelcomeBack | Notice::Back) => &say::DeskWelcomeBack,
         Some(
             Notice::CardOut
+            | Notice::CardOutUnsure
             | Notice::Wiped
             | Notice::StaffSaved
             | Notice::Problem(_)

@@ -78,6 +78,9 @@ fn band(ui: &Ui<'_>, desk: &SiteDesk, now: DateTime) -> Band {
     }
     let finding = desk.finding(now);
     match (&desk.front, finding) {
+        (Front::Ready { .. } | Front::Shown(_), _) if desk.day.is_none() => {
+            of(Kind::Waiting(Pictogram::Wait), &say::DeskNoList, said(&say::DeskNoListDo))
+        }
         (Front::Ready { .. }, _) => {
             of(Kind::Waiting(Pictogram::In), &say::DeskReady, said(&say::DeskReadyDo))
         }

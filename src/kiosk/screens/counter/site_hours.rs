@@ -102,7 +102,8 @@ pub fn status(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, context: &Context<'_
         false => (format!("▲ {}", said(&say::LineDown)), theme::FEW_LEFT),
     };
     let waiting = said(&say::DeskKept { kept: kept.into() });
-    let conflicts = desk.conflicts().count();
+    let conflicts = desk.all_conflicts().count();
+    let damaged = desk.earlier_damaged || desk.journal == JournalState::Open { damaged: true };
     let third = match (&desk.journal, &desk.day) {
         (JournalState::Failed(fault), _) => {
             (format!("▲ {}", said(site_words::fault_short(*fault))), theme::FEW_LEFT)
@@ -111,9 +112,7 @@ pub fn status(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, context: &Context<'_
             let words = said(&say::DeskConflicts { count: conflicts.into() });
             (format!("▲ {words}"), theme::FEW_LEFT)
         }
-        (JournalState::Open { damaged: true }, _) => {
-            (format!("▲ {}", said(&say::DeskDamagedJournal)), theme::FEW_LEFT)
-        }
+        _ if damaged => (format!("▲ {}", said(&say::DeskDamagedJournal)), theme::FEW_LEFT),
         (_, Some(day)) => {
             let clock = clock(taipei::civil(day.list.taken)).into();
             (said(&say::DeskListOf { clock }), theme::PANEL_QUIET)

@@ -1,23 +1,23 @@
 //! The desk's other pages: the whole day's list, the lot number, what others entered otherwise, and
 //! the day in figures.
 
+use super::figures_table::{cells, heads, row};
 use super::form::Listed;
 use super::form_view::row_style;
 use super::layout::fitted;
-use super::site::SiteDesk;
+use super::site::{Conflict, SiteDesk};
 use super::{site_hours, site_words};
-use crate::api::attendance::SlotFigures;
+use crate::api::attendance::DeskConflict;
 use crate::i18n::dates::clock;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::CounterAction;
-use crate::kiosk::model::site::{Kept, SiteAction};
+use crate::kiosk::model::site::{SiteAction, total};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 /// Rows of a button.
 const BUTTON: u16 = 3;
@@ -94,7 +94,7 @@ pub fn lot(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
 pub fn conflicts(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
     let title = ui.say_alone(&say::DeskPageConflicts).main;
     let mut page = titled(ui, area, &title);
-    let all: Vec<&Kept> = desk.conflicts().collect();
+    let all: Vec<Conflict<'_>> = desk.all_conflicts().collect();
     if all.is_empty() {
         return sentence(ui, &mut page, &say::DeskNoConflicts);
     }
@@ -103,10 +103,10 @@ pub fn conflicts(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
     Button::new(ui.say_alone(&say::DeskSeen), action).sign("↵").main().draw(ui, below);
     sentence(ui, &mut page, &say::DeskConflictsHint);
     page.gap(1);
-    // Two rows each: what was entered here, and what stands.
+    // Two rows each: what was entered and does not count, and what does.
     let room = usize::from(page.rest().height / 2).max(1);
     let from = first(desk.at, all.len(), room);
-    for (at, kept) in all.iter().enumerate().skip(from).take(room) {
+    for (at, conflict) in all.into_iter().enumerate().skip(from).take(room) {
         let action = CounterAction::Choose(at);
         let style = row_style(ui, action, at == desk.at, true);
         let rows = page.take(2);
@@ -114,15 +114,26 @@ pub fn conflicts(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
         ui.record(rows, action, None);
         let mut rows = Column::new(rows);
         let (row, second) = (rows.take(1), rows.take(1));
-        let time = clock(crate::domain::taipei::civil(kept.entry.at));
-        let step = ui.say_alone(site_words::done(&kept.entry.step)).main;
-        let (number, name) = (kept.entry.number, kept.name_masked.expose());
         let mark = if at == desk.at { "▶" } else { " " };
-        let text = format!("{mark}{name} {number}  {step} {time}");
-        ui.line(row, &fitted(&text, row.width), Align::Left, style);
-        if let Some(outcome) = &kept.outcome {
-            let text = format!("  {}", site_words::conflict(ui, outcome));
-            ui.line(second, &fitted(&text, second.width), Align::Left, style);
+        let [what, counts] = conflict_lines(ui, conflict);
+        ui.line(row, &fitted(&format!("{mark}{what}"), row.width), Align::Left, style);
+        ui.line(second, &fitted(&format!("  {counts}"), second.width), Align::Left, style);
+    }
+}
+
+fn conflict_lines(ui: &Ui<'_>, conflict: Conflict<'_>) -> [String; 2] {
+    match conflict {
+        Conflict::Own(kept) => {
+            let time = clock(crate::domain::taipei::civil(kept.entry.at));
+            let step = ui.say_alone(site_words::done(&kept.entry.step)).main;
+            let (number, name) = (kept.entry.number, kept.name_masked.expose());
+            let counts = kept.outcome.as_ref().map(|outcome| site_words::conflict(ui, outcome));
+            [format!("{name} {number}  {step} {time}"), counts.unwrap_or_default()]
+        }
+        Conflict::Told(DeskConflict { number, name_masked, entered, .. }) => {
+            let (name, what) = (name_masked.expose(), site_words::stands(ui, entered));
+            let counts = ui.say_alone(&say::DeskConflictHere).main;
+            [format!("{name} {number}  {what}"), counts]
         }
     }
 }
@@ -138,45 +149,16 @@ pub fn figures(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk) {
         Listed::Asked | Listed::Nothing => return sentence(ui, &mut page, &say::WaitPlease),
         Listed::Failed => return sentence(ui, &mut page, &say::LineLost),
     };
-    let heads: [&dyn Message; 5] = [
-        &say::DeskFiguresHour,
-        &say::DeskFiguresBooked,
-        &say::DeskFiguresCame,
-        &say::DeskFiguresVaccinated,
-        &say::DeskFiguresAbsent,
-    ];
-    let heads = heads.map(|message| ui.say_alone(message).main);
-    row(ui, page.take(1), &heads, theme::TITLE);
-    let total = page.take_bottom(1);
+    let words = heads(ui);
+    row(ui, page.take(1), &words, theme::TITLE);
+    let below = page.take_bottom(1);
     let room = usize::from(page.rest().height).max(1);
     let from = first(desk.at, hours.len(), room);
     for hour in hours.iter().skip(from).take(room) {
         row(ui, page.take(1), &cells(clock(hour.starts), hour), theme::PLAIN);
     }
-    let zero = SlotFigures { booked: 0, came: 0, vaccinated: 0, absent: 0, ..hours[0].clone() };
-    let sum = hours.iter().fold(zero, |sum, hour| SlotFigures {
-        booked: sum.booked + hour.booked,
-        came: sum.came + hour.came,
-        vaccinated: sum.vaccinated + hour.vaccinated,
-        absent: sum.absent + hour.absent,
-        ..sum
-    });
-    let words = ui.say_alone(&say::DeskFiguresTotal).main;
-    row(ui, total, &cells(words, &sum), theme::TITLE);
-}
-
-fn cells(head: String, figures: &SlotFigures) -> [String; 5] {
-    let [booked, came, vaccinated, absent] =
-        [figures.booked, figures.came, figures.vaccinated, figures.absent].map(|n| n.to_string());
-    [head, booked, came, vaccinated, absent]
-}
-
-fn row(ui: &mut Ui<'_>, area: Rect, cells: &[String; 5], style: Style) {
-    let mut row = Column::new(area);
-    let width = area.width / 5;
-    for (at, text) in cells.iter().enumerate() {
-        let place = row.take_left(width);
-        let align = if at == 0 { Align::Left } else { Align::Right };
-        ui.line(place, &fitted(text, width.saturating_sub(1)), align, style);
+    if let Some(sum) = total(hours) {
+        let words = ui.say_alone(&say::DeskFiguresTotal).main;
+        row(ui, below, &cells(words, &sum), theme::TITLE);
     }
 }

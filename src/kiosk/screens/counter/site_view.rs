@@ -1,10 +1,9 @@
 //! The desk as it is drawn: header, the page that is on, the hour's list beside it where there is
 //! room, and the keys.
 
-use super::site::{Front, SiteDesk};
+use super::site::SiteDesk;
 use super::{Question, Working};
 use super::{site_around, site_band, site_facts, site_hours, site_pages};
-use crate::api::attendance::AttendanceStep;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -78,19 +77,18 @@ fn at_desk(ui: &mut Ui<'_>, mut page: Column, working: &Working, desk: &SiteDesk
 /// What can be entered, each with its key. After a check-in digits begin the next number, so that
 /// the steps after it have keys of their own.
 fn buttons(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, now: DateTime) {
-    let given = AttendanceStep::Vaccinated { lot: String::new() };
     let mut shown: Vec<Button> = Vec::new();
     for (digit, action) in (1..).zip(desk.choices(now)) {
         let button = button(ui, action).digit(digit);
         shown.push(if digit == 1 { button.main() } else { button });
     }
-    if shown.is_empty() && desk.may(&given, now) {
-        shown.push(button(ui, SiteAction::Vaccinated).sign("F9"));
-        shown.push(button(ui, SiteAction::Left).sign("F10"));
-    }
-    let free = matches!(desk.front, Front::Ready { .. } | Front::Done { .. });
-    if desk.last.is_some() && free && !desk.has_choices() {
-        shown.push(button(ui, SiteAction::TakeBack).sign("F11"));
+    for action in desk.steps(now) {
+        let key = match action {
+            SiteAction::Vaccinated => "F9",
+            SiteAction::Left => "F10",
+            _ => "F11",
+        };
+        shown.push(button(ui, action).sign(key));
     }
     let grid = Grid { columns: shown.len().max(1) as u16, rows: 1 };
     for (at, button) in shown.into_iter().enumerate() {
@@ -111,21 +109,26 @@ fn button(ui: &Ui<'_>, action: SiteAction) -> Button {
 }
 
 fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {
-    if question != Question::LogOut {
-        return;
-    }
     let mut page = Column::new(area);
     let below = page.take_bottom(BUTTONS);
     ui.fill(page.rest(), theme::PANEL);
     let mut text = page.inset(2);
     text.gap(2);
-    let words = match desk.unsent() {
-        0 => ui.say_alone(&say::DeskLogOutAsk),
-        kept => ui.say_alone(&say::DeskLogOutKept { kept: kept.into() }),
+    let (words, yes): (_, &dyn Message) = match (question, desk.unsent()) {
+        (Question::LockOffline, _) => (ui.say_alone(&say::DeskLockedNoLine), &say::CounterLock),
+        (Question::LogOut, 0) => (ui.say_alone(&say::DeskLogOutAsk), &say::Leave),
+        (Question::LogOut, kept) => {
+            (ui.say_alone(&say::DeskLogOutKept { kept: kept.into() }), &say::Leave)
+        }
+        // Nobody books at a site, and nobody of the staff is managed there.
+        (
+            Question::Cancel | Question::Withdraw | Question::LeaveUnsure | Question::WithdrawStaff,
+            _,
+        ) => return,
     };
     text.paragraph_on(ui, &words, theme::PANEL_TITLE);
     let grid = Grid { columns: 2, rows: 1 };
-    let yes = Button::new(ui.say_alone(&say::Leave), CounterAction::Enter).sign("↵").main();
+    let yes = Button::new(ui.say_alone(yes), CounterAction::Enter).sign("↵").main();
     yes.draw(ui, grid.cell(below, 0));
     let no = Button::new(ui.say_alone(&say::Back), CounterAction::Escape).sign("Esc");
     no.draw(ui, grid.cell(below, 1));

@@ -131,16 +131,20 @@ pub fn state(attendance: &Attendance) -> &'static dyn Message {
     }
 }
 
+/// How somebody stands, with when and at which desk it was entered.
+pub fn stands(ui: &Ui<'_>, attendance: &Attendance) -> String {
+    let state = ui.say_alone(state(attendance)).main;
+    match came_at(attendance) {
+        Some((at, desk)) => format!("{state} {}", entered_at(ui, at, desk)),
+        None => state,
+    }
+}
+
 /// What others have entered instead.
 pub fn conflict(ui: &Ui<'_>, outcome: &EntryOutcome) -> String {
     let said = |message: &dyn Message| ui.say_alone(message).main;
     let what = match outcome {
-        EntryOutcome::Conflict { attendance } => match came_at(attendance) {
-            Some((at, desk)) => {
-                format!("{} {}", said(state(attendance)), entered_at(ui, at, desk))
-            }
-            None => said(state(attendance)),
-        },
+        EntryOutcome::Conflict { attendance } => stands(ui, attendance),
         EntryOutcome::Unknown => return said(&say::DeskUnknownDo),
         EntryOutcome::Done => String::new(),
     };

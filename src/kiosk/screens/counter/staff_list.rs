@@ -1,7 +1,8 @@
 //! The institution's users, for whoever manages them: the list, one of them with what they may do,
-//! and somebody new by their card.
+//! somebody new by their card, and the day of the institution's sites in figures.
 
 use super::form::Listed;
+use crate::api::attendance::SiteFigures;
 use crate::api::staff::StaffView;
 use crate::domain::personal::Personal;
 use crate::domain::staff::{Right, Rights, StaffRole};
@@ -14,6 +15,8 @@ pub struct StaffList {
     /// Which line is marked; the last is for somebody new.
     pub at: usize,
     pub open: Option<Opened>,
+    /// The institution's day; `None` while the users are shown.
+    pub figures: Option<Listed<SiteFigures>>,
 }
 
 /// Whose rights are open.
@@ -58,7 +61,7 @@ pub enum StaffAnswer {
 
 impl Default for StaffList {
     fn default() -> Self {
-        Self { users: Listed::Nothing, at: 0, open: None }
+        Self { users: Listed::Nothing, at: 0, open: None, figures: None }
     }
 }
 
@@ -72,7 +75,25 @@ impl StaffList {
         }
     }
 
+    /// Whether a character ticks something instead of going into a field.
+    pub fn ticks(&self, letter: char) -> bool {
+        let is_name = matches!(&self.open, Some(Opened::New(new)) if new.field == Field::StaffName);
+        !is_name && matches!(letter, ' ' | '1'..='4')
+    }
+
     pub fn act(&mut self, action: CounterAction, own: StaffRole) -> Option<StaffAnswer> {
+        if let Some(figures) = &self.figures {
+            let last = lines(figures.known()).saturating_sub(1);
+            match action {
+                CounterAction::Escape => (self.figures, self.at) = (None, 0),
+                CounterAction::Up => self.at = self.at.saturating_sub(1),
+                CounterAction::Down => self.at = (self.at + 1).min(last),
+                CounterAction::PageUp => self.at = self.at.saturating_sub(10),
+                CounterAction::PageDown => self.at = (self.at + 10).min(last),
+                _ => {}
+            }
+            return None;
+        }
         match &mut self.open {
             None => self.in_list(action, own),
             Some(Opened::User { user, rights, at }) => match action {
@@ -137,6 +158,11 @@ impl StaffList {
         }
         None
     }
+}
+
+/// Lines of the figures: a site's name, its hours and their sum.
+fn lines(sites: &[SiteFigures]) -> usize {
+    sites.iter().map(|site| site.hours.len() + 2).sum()
 }
 
 /// Moves over the rights and ticks them.

@@ -1,14 +1,15 @@
 //! The managers' page as it is drawn: who there is, what they may do, and somebody new.
 
-use super::Working;
 use super::form::Listed;
 use super::form_view::{draw_field, framed, row_style};
 use super::layout::{Places, fitted};
 use super::staff_list::{NewUser, Opened};
+use super::{Working, institution_figures};
 use crate::api::staff::StaffView;
 use crate::domain::staff::{Right, Rights, StaffRole};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::names::listed;
 use crate::kiosk::model::counter::{CounterAction, Field};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
@@ -34,6 +35,9 @@ fn right_name(right: Right) -> &'static dyn Message {
 
 pub fn view(ui: &mut Ui<'_>, places: &Places, working: &Working) {
     let staff = &working.staff;
+    if let Some(figures) = &staff.figures {
+        return institution_figures::view(ui, places.middle, figures, staff.at);
+    }
     match &staff.open {
         Some(Opened::New(new)) => return new_user(ui, places, new),
         Some(Opened::AwaitCard) => return sentence(ui, places.middle, &say::CounterUserCard),
@@ -72,7 +76,7 @@ fn list(ui: &mut Ui<'_>, area: Rect, users: &[StaffView], marked: usize) {
             user.rights.iter().map(|right| ui.say_alone(right_name(right)).main).collect();
         let rights = match user.withdrawn {
             Some(_) => format!("✗ {}", ui.say_alone(&say::CounterUserWithdrawn).main),
-            None => rights.join(", "),
+            None => listed(ui.language, &rights),
         };
         let text = format!("{mark}{name}  {role}  {rights}");
         row(ui, page.take(1), &text, (at, marked), user.withdrawn.is_none());
@@ -112,7 +116,7 @@ fn new_user(ui: &mut Ui<'_>, places: &Places, new: &NewUser) {
     let values = [
         (Field::StaffName, name.to_owned()),
         (Field::StaffRole, role),
-        (Field::StaffRights, names.join(", ")),
+        (Field::StaffRights, listed(ui.language, &names)),
     ];
     for (at, (field, value)) in values.iter().enumerate() {
         let typed = if *field == Field::StaffName { name } else { "" };

@@ -180,6 +180,8 @@ fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let said = |message: &dyn Message| ui.say_alone(message).main;
     let (sign, words, style) = match (working.notice, working.printing) {
         (Some(Notice::CardOut), _) => ("▲", said(&say::CounterCardOut), theme::WARNING),
+        (Some(Notice::CardOutUnsure), _) => ("▲", said(&say::CounterCardOutUnsure), theme::WARNING),
+        (Some(Notice::Back), _) => ("✓", said(&say::DeskWelcomeBack), theme::FINE_TEXT),
         (Some(Notice::NoRight), _) => ("▲", said(&say::StaffRightMissing), theme::WARNING),
         (Some(Notice::WelcomeBack), _) => ("✓", said(&say::CounterBack), theme::FINE_TEXT),
         (Some(Notice::Wiped), _) => ("▲", said(&say::CounterWiped), theme::WARNING),
@@ -204,6 +206,7 @@ fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
         Question::Withdraw => (&say::WithdrawTitle, Some(&say::WithdrawWarning), &say::WithdrawYes),
         Question::LeaveUnsure => (&say::CounterLeaveUnsure, None, &say::CounterLeaveYes),
         Question::LogOut => (&say::CounterLogOutAsk, None, &say::Leave),
+        Question::LockOffline => (&say::DeskLockedNoLine, None, &say::CounterLock),
         Question::WithdrawStaff => (&say::CounterWithdrawAsk, None, &say::CounterWithdrawYes),
     };
     ui.fill(places.middle, theme::PANEL);
@@ -240,20 +243,44 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
         Tab::Book | Tab::Change | Tab::Today => (&say::ReceiptCancel, CounterAction::GiveUp, "F11"),
     };
     let shown: Vec<Button4<'_>> = match working.tab {
+        // Nothing is left to be sent or cleared.
+        _ if is_done(working) => match working.printable() {
+            Some(_) => vec![print, next],
+            None => vec![next],
+        },
         Tab::Book => vec![submit, print, clear, next],
         Tab::Change => vec![submit, print, give_up, next],
         Tab::Register => vec![submit, clear, give_up, next],
         Tab::Today => vec![print, next],
         Tab::Manage if working.staff.open.is_some() => vec![submit, give_up],
-        Tab::Manage => vec![next],
+        Tab::Manage => vec![other_page(working), next],
     };
     let grid = Grid { columns: shown.len().max(2) as u16, rows: 1 };
     for (at, (words, action, key)) in shown.into_iter().enumerate() {
         let button = Button::new(ui.say_alone(words), action).sign(key);
-        let main = action == CounterAction::Submit && is_ready(working);
+        let main = match action {
+            CounterAction::Submit => is_ready(working),
+            CounterAction::NextPerson => is_done(working),
+            _ => false,
+        };
         let button = if main { button.main() } else { button };
         button.draw(ui, grid.cell(area, at));
     }
+}
+
+/// From the users to the day in figures, and back.
+fn other_page(working: &Working) -> (&'static dyn Message, CounterAction, &'static str) {
+    let words: &dyn Message = match working.staff.figures {
+        None => &say::DeskFiguresTitle,
+        Some(_) => &say::CounterUsers,
+    };
+    (words, CounterAction::Clear, "F8")
+}
+
+/// Whether what the person came for is done.
+fn is_done(working: &Working) -> bool {
+    let step = working.desk.serving().map(|serving| &serving.step);
+    working.tab.serves() && matches!(step, Some(Step::Done(_)))
 }
 
 /// Whether all that is sent is there.

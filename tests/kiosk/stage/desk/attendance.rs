@@ -1,12 +1,13 @@
 //! The desk as a vaccination site sees it: a day's list, and what other desks and this one entered.
 
-use super::{DAAN, Desk, site};
+use super::{DAAN, Desk, problem, site};
 use jiff::civil::{Date, DateTime, date};
 use std::collections::HashSet;
 use vaxkiosk::api::attendance::{
-    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, EntryOutcome,
-    SlotFigures, person_tag,
+    AttendanceEntered, AttendanceEntry, AttendanceStep, DayEntry, DayList, DeskConflict,
+    EntryOutcome, SiteFigures, SlotFigures, person_tag,
 };
+use vaxkiosk::api::problem::Code;
 use vaxkiosk::client::calls::{Answer, Call, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::attendance::Attendance;
@@ -47,6 +48,14 @@ pub struct SiteService {
     counted: HashSet<String>,
     /// The next entries are taken, and the answer is lost.
     pub lose_answer: bool,
+    /// What other desks entered of people whom this desk had entered.
+    pub conflicts: Vec<DeskConflict>,
+    /// What this desk said to have been read.
+    pub seen: Vec<String>,
+    /// Of how many sites the institution has desks.
+    pub sites: usize,
+    /// The list is not given.
+    pub refuses_list: Option<Code>,
     /// How often the list was asked for.
     pub lists: usize,
 }
@@ -101,6 +110,17 @@ impl SiteService {
         self.stands(nth, Attendance::CheckedIn { at, desk: "desk 2".into() });
     }
 
+    /// Another desk sends that it has checked in somebody whom this desk had checked in.
+    pub fn was_checked_in_twice(&mut self, nth: u32) {
+        let (at, desk) = (instant(at(16, 9, 5)), "desk 2".into());
+        self.conflicts.push(DeskConflict {
+            id: format!("{nth:032x}"),
+            number: number(nth),
+            name_masked: Personal::new(PEOPLE[nth as usize].0),
+            entered: Attendance::CheckedIn { at, desk },
+        });
+    }
+
     fn enter(&mut self, entry: &AttendanceEntry) -> EntryOutcome {
         self.received.push(entry.clone());
         if self.counted.contains(&entry.id) {
@@ -131,6 +151,9 @@ impl SiteService {
     pub fn reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
         match call {
             Call::AttendanceDay { date, .. } => {
+                if let Some(code) = self.refuses_list {
+                    return problem(code, None);
+                }
                 self.lists += 1;
                 let entries = if *date == TODAY { self.entries.clone() } else { Vec::new() };
                 Ok(Answer::AttendanceDay(Box::new(DayList {
@@ -140,9 +163,11 @@ impl SiteService {
                     taken: now,
                     key: Personal::new(hex::encode(KEY)),
                     entries,
+                    conflicts: self.conflicts.clone(),
                 })))
             }
             Call::EnterAttendance { ask, .. } => {
+                self.seen.extend(ask.seen.iter().cloned());
                 let outcomes = ask.entries.iter().map(|entry| self.enter(entry)).collect();
                 if std::mem::take(&mut self.lose_answer) {
                     return Err(vaxkiosk::client::calls::Fault::Gone);
@@ -162,6 +187,20 @@ impl SiteService {
                     hour(at(16, 10, 0), 40, 12, 3, 0),
                     hour(at(16, 14, 0), 37, 0, 0, 0),
                 ]))
+            }
+            Call::InstitutionFigures { .. } => {
+                let hour = |hour, booked, came, vaccinated, absent| SlotFigures {
+                    starts: at(16, hour, 0),
+                    booked,
+                    came,
+                    vaccinated,
+                    absent,
+                };
+                let busy = vec![hour(9, 38, 36, 34, 2), hour(10, 40, 12, 3, 0)];
+                let hours = [busy, Vec::new()];
+                let sites = [site(HERE, DAAN), site(HERE + 1, DAAN)].into_iter().zip(hours);
+                let figures = sites.map(|(site, hours)| SiteFigures { site, hours });
+                Ok(Answer::InstitutionFigures(figures.take(self.sites).collect()))
             }
             other => panic!("no call of a vaccination site: {other:?}"),
         }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::api::staff::{
-    InstitutionView, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
+    CardRefusal, InstitutionView, OpenStaffSession, StaffChallenge, StaffSessionOpened, StaffView,
 };
-use vaxkiosk::client::calls::{Answer, Call, Reply};
+use vaxkiosk::client::calls::{Answer, Call, Fault, Reply};
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::staff::{Right, StaffRole};
@@ -23,6 +23,10 @@ pub struct StaffDesk {
     /// How often somebody logged in, and how often a session was closed.
     pub opened: u32,
     pub closed: u32,
+    /// What was told of cards that refused.
+    pub refusals: Vec<CardRefusal>,
+    /// That does not arrive.
+    pub loses_refusals: bool,
     /// Who was added or changed.
     pub users: Vec<StaffView>,
     /// Whether the last session of a person was opened with their consent.
@@ -90,6 +94,11 @@ impl Desk {
                 nonce: "12ab".into(),
                 expires: now,
             }),
+            Call::TellCardRefusal(_) if self.staff.loses_refusals => return Err(Fault::Gone),
+            Call::TellCardRefusal(told) => {
+                self.staff.refusals.push(told.reason);
+                Answer::CardRefusalTold
+            }
             Call::OpenStaffSession(ask) => return self.staff_session(ask, now),
             Call::CloseStaffSession { .. } => {
                 self.staff.closed += 1;

@@ -11,11 +11,13 @@ use crate::devices::journal::JournalFault;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::personal::Personal;
 use crate::kiosk::model::check_in::Presented;
+use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::effect::{Effect, JournalEffect};
 use crate::kiosk::model::retry::Retry;
-use crate::kiosk::model::site::{Kept, SitePage};
-use crate::kiosk::screens::counter::site::{Front, JournalState, Last};
+use crate::kiosk::model::site::{Kept, SiteAction, SitePage};
+use crate::kiosk::screens::counter::site::{Conflict, Front, JournalState, Last, SiteDesk};
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// Entries that one call may have.
 const AT_ONCE: usize = 200;
@@ -24,7 +26,8 @@ impl AtCounter<'_> {
     /// Enters a step of whoever is in front, if it is possible.
     pub(super) fn enter(&mut self, step: AttendanceStep) {
         let now = self.civil();
-        let Some(desk) = self.desk().filter(|desk| desk.may(&step, now)) else { return };
+        let may = |desk: &&mut SiteDesk| desk.page == SitePage::Desk && desk.may(&step, now);
+        let Some(desk) = self.desk().filter(may) else { return };
         let Some(finding) = desk.finding(now) else { return };
         let (Some(number), Some(presented)) = (finding.number(), desk.front.presented().cloned())
         else {
@@ -36,7 +39,14 @@ impl AtCounter<'_> {
 
     /// Vaccinated needs the lot number of the day, which is asked for once.
     pub(super) fn vaccinated(&mut self) {
+        let now = self.civil();
         let Some(desk) = self.desk() else { return };
+        if desk.page == SitePage::Lot {
+            return self.typed(CounterAction::Enter);
+        }
+        if !desk.steps(now).contains(&SiteAction::Vaccinated) {
+            return;
+        }
         match desk.lot.clone() {
             Some(lot) => self.enter(AttendanceStep::Vaccinated { lot }),
             None => {
@@ -47,11 +57,12 @@ impl AtCounter<'_> {
     }
 
     pub(super) fn take_back(&mut self) {
+        let now = self.civil();
         let Some(desk) = self.desk() else { return };
-        if matches!(desk.front, Front::Writing { .. }) {
+        if !desk.steps(now).contains(&SiteAction::TakeBack) {
             return;
         }
-        let Some(Last { presented, number }) = desk.last.clone() else { return };
+        let Some(Last { presented, number }) = desk.taken_back(now) else { return };
         let name = desk.day.as_ref().and_then(|day| day.by_number(number));
         let name = name.map(|entry| entry.name_masked.clone()).unwrap_or_default();
         self.keep(AttendanceStep::TakeBack, number, presented, name);
@@ -68,9 +79,10 @@ impl AtCounter<'_> {
     ) {
         let id = format!("{:032x}", self.random);
         let (at, offline) = (self.machine.now.wall, !self.machine.line_up);
+        let staff = self.counter.working().map(|working| working.duty.session.staff.id);
         let Some(desk) = self.desk() else { return };
         let Some(day) = desk.day.as_ref().map(|day| day.list.date) else { return };
-        let entry = AttendanceEntry { id, number, step, at, offline };
+        let entry = AttendanceEntry { id, number, step, at, offline, staff };
         let kept = Box::new(Kept { day, entry, outcome: None, name_masked });
         desk.front = Front::Writing { presented, kept: kept.clone(), fault: None };
         desk.page = SitePage::Desk;
@@ -122,8 +134,12 @@ impl AtCounter<'_> {
         if let Some(day) = desk.day.as_mut().filter(|day| day.list.date == kept.day) {
             day.enter(&kept.entry, true);
         }
-        let is_back = kept.entry.step == AttendanceStep::TakeBack;
-        desk.last = (!is_back).then(|| Last { presented: presented.clone(), number });
+        match kept.entry.step {
+            AttendanceStep::TakeBack => {
+                desk.last.take_if(|last| last.number == number);
+            }
+            _ => desk.last = Some(Last { presented: presented.clone(), number }),
+        }
         desk.show(Front::Done { presented, number, step: kept.entry.step });
     }
 
@@ -142,11 +158,13 @@ impl AtCounter<'_> {
         }
         // One that the service cannot read must not hold up the others: they then go one by one.
         entries.truncate(if desk.retry.attempt > 3 { 1 } else { AT_ONCE });
-        if entries.is_empty() {
+        let seen: Vec<String> = desk.unsaid.iter().take(AT_ONCE).cloned().collect();
+        if entries.is_empty() && seen.is_empty() {
             return;
         }
-        desk.sending = entries.len();
-        let ask = EnterAttendance { entries };
+        desk.sending = entries.iter().map(|entry| entry.id.clone()).collect();
+        desk.saying = seen.len();
+        let ask = EnterAttendance { entries, seen };
         let ticket = self.outbox.call(0, Call::EnterAttendance { staff, ask });
         self.outbox.entries = Some(ticket);
     }
@@ -165,17 +183,21 @@ impl AtCounter<'_> {
     pub(super) fn entered(&mut self, reply: &Reply) {
         let Some(desk) = self.desk() else { return };
         let sent = std::mem::take(&mut desk.sending);
+        let said = std::mem::take(&mut desk.saying);
         match reply {
             Ok(Answer::AttendanceEntered(AttendanceEntered { outcomes }))
-                if outcomes.len() == sent =>
+                if outcomes.len() == sent.len() =>
             {
-                self.answered_entries(outcomes);
+                desk.unsaid.drain(..said);
+                self.answered_entries(&sent.into_iter().zip(outcomes.clone()).collect());
             }
             Err(Fault::Problem(problem)) if self.is_of_staff(problem.code) => {
+                self.has_right(problem.code != Code::RightMissing);
                 self.entries_failed(None);
             }
-            Err(Fault::Problem(problem)) if problem.code == Code::BadRequest && sent == 1 => {
-                self.answered_entries(&[EntryOutcome::Unknown]);
+            Err(Fault::Problem(problem)) if problem.code == Code::BadRequest && sent.len() == 1 => {
+                let unknown = sent.into_iter().map(|id| (id, EntryOutcome::Unknown));
+                self.answered_entries(&unknown.collect());
             }
             Err(Fault::Problem(problem)) => self.entries_failed(problem.retry_after),
             Ok(_) | Err(Fault::Gone) => self.entries_failed(None),
@@ -194,27 +216,18 @@ impl AtCounter<'_> {
         }
     }
 
-    fn answered_entries(&mut self, outcomes: &[EntryOutcome]) {
+    /// Each outcome is that of the entry with its id, wherever that stands by now.
+    fn answered_entries(&mut self, outcomes: &HashMap<String, EntryOutcome>) {
+        let now = self.civil();
         let Some(desk) = self.desk() else { return };
         desk.retry = Retry::first();
-        let mut changed: Vec<Date> = Vec::new();
-        let mut conflicts = false;
-        let mut outcomes = outcomes.iter();
-        for kept in desk.kept.iter_mut().filter(|kept| kept.is_to_be_sent()) {
-            let Some(outcome) = outcomes.next() else { break };
-            conflicts |= *outcome != EntryOutcome::Done;
-            kept.outcome = Some(outcome.clone());
-            changed.push(kept.day);
-        }
-        let done = |kept: &Kept| kept.outcome == Some(EntryOutcome::Done);
-        desk.sent += desk.kept.iter().filter(|kept| done(kept)).count() as u32;
-        desk.kept.retain(|kept| !done(kept));
-        // The one that the disk did not take is the last of all.
-        let unkept = match (&desk.front, outcomes.next()) {
-            (Front::Writing { kept, fault: Some(_), .. }, Some(outcome)) => {
-                let outcome = Some(outcome.clone());
-                Some(Kept { outcome, ..(**kept).clone() })
-            }
+        let changed = desk.learn(now, |desk| taken(desk, outcomes));
+        let conflicts = outcomes.values().any(|outcome| *outcome != EntryOutcome::Done);
+        // What the disk did not take has no other place.
+        let unkept = match &desk.front {
+            Front::Writing { kept, fault: Some(_), .. } => outcomes
+                .get(&kept.entry.id)
+                .map(|outcome| Kept { outcome: Some(outcome.clone()), ..(**kept).clone() }),
             _ => None,
         };
         if let Some(kept) = unkept {
@@ -223,7 +236,6 @@ impl AtCounter<'_> {
                 match &kept.outcome {
                     Some(EntryOutcome::Done) => desk.sent += 1,
                     Some(EntryOutcome::Conflict { .. } | EntryOutcome::Unknown) | None => {
-                        conflicts = true;
                         desk.kept.push(kept);
                     }
                 }
@@ -265,20 +277,52 @@ impl AtCounter<'_> {
     pub(super) fn seen(&mut self) {
         let Some(desk) = self.desk() else { return };
         let marked = match (desk.page, &desk.front) {
-            (SitePage::Conflicts, _) => desk.conflicts().nth(desk.at),
+            (SitePage::Conflicts, _) => desk.all_conflicts().nth(desk.at),
             (_, Front::Done { number, .. }) => {
-                desk.conflicts().filter(|kept| kept.entry.number == *number).last()
+                let own = desk.conflicts().filter(|kept| kept.entry.number == *number);
+                own.last().map(Conflict::Own)
             }
             _ => None,
         };
-        let Some((id, day)) = marked.map(|kept| (kept.entry.id.clone(), kept.day)) else { return };
-        desk.kept.retain(|kept| kept.entry.id != id);
-        desk.at = desk.at.min(desk.conflicts().count().saturating_sub(1));
-        if desk.conflicts().next().is_none() && desk.page == SitePage::Conflicts {
+        let (id, day) = match marked {
+            Some(Conflict::Own(kept)) => (kept.entry.id.clone(), Some(kept.day)),
+            Some(Conflict::Told(told)) => (told.id.clone(), None),
+            None => return,
+        };
+        match day {
+            Some(_) => desk.kept.retain(|kept| kept.entry.id != id),
+            None => {
+                desk.told.retain(|told| told.id != id);
+                desk.read.push(id.clone());
+                desk.unsaid.push(id);
+            }
+        }
+        desk.at = desk.at.min(desk.all_conflicts().count().saturating_sub(1));
+        if desk.all_conflicts().next().is_none() && desk.page == SitePage::Conflicts {
             desk.page = SitePage::Desk;
         } else if desk.page == SitePage::Desk {
             desk.show(Front::ready());
         }
-        self.keep_the_rest(vec![day]);
+        match day {
+            Some(day) => self.keep_the_rest(vec![day]),
+            // The service need not tell it any more.
+            None => self.send_entries(),
+        }
     }
+}
+
+/// Notes what the service answered, and lets go of what it has. The days whose journals change.
+fn taken(desk: &mut SiteDesk, outcomes: &HashMap<String, EntryOutcome>) -> Vec<Date> {
+    let mut changed = Vec::new();
+    for kept in desk.kept.iter_mut().filter(|kept| kept.is_to_be_sent()) {
+        if let Some(outcome) = outcomes.get(&kept.entry.id) {
+            kept.outcome = Some(outcome.clone());
+            changed.push(kept.day);
+        }
+    }
+    let done = |kept: &Kept| kept.outcome == Some(EntryOutcome::Done);
+    desk.sent += desk.kept.iter().filter(|kept| done(kept)).count() as u32;
+    desk.kept.retain(|kept| !done(kept));
+    changed.sort_unstable();
+    changed
 }

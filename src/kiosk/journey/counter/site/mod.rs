@@ -41,6 +41,12 @@ impl AtCounter<'_> {
     pub fn at_desk(&mut self, action: CounterAction) {
         match action {
             CounterAction::LogOut => {
+                // What the disk has not taken yet is nowhere else.
+                let writes =
+                    self.desk().is_some_and(|it| matches!(it.front, Front::Writing { .. }));
+                if writes {
+                    return self.outbox.bell();
+                }
                 if let Some(working) = self.working() {
                     working.asked = Some(Question::LogOut);
                 }
@@ -158,13 +164,17 @@ impl AtCounter<'_> {
             if !digit.is_ascii_digit() {
                 return;
             }
-        } else if let (CounterAction::Type('0'..='9'), true) = (action, desk.takes_number()) {
-            // Whoever types goes on to the next person.
-            desk.show(Front::ready());
+        } else if let CounterAction::Type('0'..='9') = action {
+            if !desk.takes_number() {
+                // They are the next person's, and nobody has left this one yet.
+                return self.outbox.bell();
+            }
+            // Whoever types goes on to the next person, without a pause.
+            desk.front = Front::ready();
         }
         let Front::Ready { typed } = &mut desk.front else {
-            if action == CounterAction::Enter && !matches!(desk.front, Front::Writing { .. }) {
-                self.next_at_desk();
+            if action == CounterAction::Enter {
+                self.entered_in_front();
             }
             return;
         };
@@ -181,8 +191,24 @@ impl AtCounter<'_> {
         }
     }
 
+    /// Enter does what the main button does. It drops nobody who could be checked in.
+    fn entered_in_front(&mut self) {
+        let now = self.civil();
+        let Some(desk) = self.desk() else { return };
+        match (&desk.front, desk.choices(now).first().copied()) {
+            (Front::Writing { .. }, _) => {}
+            (_, Some(choice)) => self.site_action(choice),
+            (Front::Done { .. }, None) => self.next_at_desk(),
+            (_, None) => {}
+        }
+    }
+
     /// A scanner has read something, while somebody works at the desk.
     pub fn scanned_at_desk(&mut self, text: &str) {
+        // A question is answered first.
+        if self.working().is_some_and(|working| working.asked.is_some()) {
+            return self.outbox.bell();
+        }
         let keys = &self.machine.profile.receipt_keys;
         let presented = Presented::scanned(text, keys);
         self.present(presented);
@@ -208,7 +234,10 @@ impl AtCounter<'_> {
         let presented = match (outcome, desk.key()) {
             (Ok(card), Some(key)) => Presented::Card(person_tag(&key, &card.id)),
             // Without the list nothing is known of anybody.
-            (Ok(_), None) => return desk.show(Front::ready()),
+            (Ok(_), None) => {
+                desk.show(Front::ready());
+                return self.outbox.bell();
+            }
             (Err(fault), _) => Presented::CardFaulty(fault),
         };
         self.present(presented);
@@ -303,12 +332,14 @@ impl AtCounter<'_> {
 
     /// The line is back: nobody waits any longer.
     pub fn line_is_back(&mut self) {
+        self.tell_refusals();
         if self.is_site() { self.resume_desk() } else { self.try_again() }
     }
 
     /// Once a second, also behind the lock.
     pub(super) fn tick_desk(&mut self) {
         self.keep_day();
+        self.keep_earlier_days();
         self.send_due();
     }
 
@@ -328,13 +359,17 @@ impl AtCounter<'_> {
 }
 
 impl SiteDesk {
-    /// Whether a digit begins another booking number, and is no button's.
+    /// Whether a digit begins another booking number. While somebody waits for an answer it could
+    /// as well be that of their button.
     fn takes_number(&self) -> bool {
         match self.front {
-            Front::Done { .. } | Front::Shown(_) | Front::NotSaved { .. } => true,
-            Front::Ready { .. } | Front::Reading | Front::LookingUp(_) | Front::Writing { .. } => {
-                false
-            }
+            Front::Done { .. } => self.conflict_in_front().is_none(),
+            Front::Shown(_)
+            | Front::NotSaved { .. }
+            | Front::Ready { .. }
+            | Front::Reading
+            | Front::LookingUp(_)
+            | Front::Writing { .. } => false,
         }
     }
 
@@ -345,14 +380,14 @@ impl SiteDesk {
 }
 
 /// A list's key as bytes.
-pub(super) fn key_bytes(key: &Personal) -> Option<[u8; 32]> {
+fn key_bytes(key: &Personal) -> Option<[u8; 32]> {
     hex::decode(key.expose()).ok()?.try_into().ok()
 }
 
 fn last_line(desk: &SiteDesk) -> usize {
     let lines = match desk.page {
         SitePage::List => desk.day.as_ref().map_or(0, |day| day.list.entries.len()),
-        SitePage::Conflicts => desk.conflicts().count(),
+        SitePage::Conflicts => desk.all_conflicts().count(),
         SitePage::Figures => match &desk.figures {
             Listed::Known(figures) => figures.len(),
             Listed::Nothing | Listed::Asked | Listed::Failed => 0,
