@@ -32,6 +32,7 @@ mod daemon;
 mod desk_journal;
 mod extent;
 mod failover;
+mod families;
 mod faults;
 mod full_disk;
 mod killed;
