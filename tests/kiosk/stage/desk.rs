@@ -3,10 +3,12 @@
 
 pub mod attendance;
 mod earliest;
+pub mod group;
 mod programme;
 pub mod staff;
 
 pub use programme::Programme;
+use programme::first_intention;
 
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
@@ -19,7 +21,6 @@ use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing
 use vaxkiosk::client::calls::{Answer, Call, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::booking_number::BookingNumber;
-use vaxkiosk::domain::intention::RegistrationNumber;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::region::DistrictCode;
@@ -67,6 +68,7 @@ pub struct Desk {
     pub attendance: attendance::SiteService,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
+    pub group: group::GroupDesk,
 }
 
 /// The digits on every graphic code of the desk, the app's code, and the registered password.
@@ -228,6 +230,7 @@ impl Desk {
             .and_then(|()| self.standing(ask.id().expose(), now).ok_or(Code::UnknownPerson));
         match proved {
             Ok(standing) => {
+                self.group.opened_sessions += 1;
                 self.opened = Some(ask.id().expose().to_owned());
                 let token = SessionToken(Personal::new("secret-of-a-session"));
                 Ok(Answer::Session(Box::new(SessionOpened { token, standing })))
@@ -364,6 +367,7 @@ impl Desk {
                     ends: booking.ends,
                 }))
             }
+            Call::BookTogether { ask, key } => return self.book_together(ask, key),
             call => return self.staff_reply(call, now),
         })
     }
@@ -382,17 +386,5 @@ fn plain(code: Code) -> Problem {
         refusal: None,
         person: None,
         retry_after: None,
-    }
-}
-
-/// What MayBook registered before the round.
-fn first_intention() -> IntentionView {
-    let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap();
-    IntentionView {
-        number: RegistrationNumber(number),
-        registered: instant(date(2027, 7, 6).at(14, 6, 6, 0)),
-        mobile_masked: Personal::new("0912 *** 678"),
-        district: DAAN,
-        brands: Brand::ALL.to_vec(),
     }
 }
