@@ -1069,7 +1069,8 @@ leftover-no-slot = Site { $site } has no open time today.
 ## Several people in one visit
 
 step-together = Who comes along
-group-with-others = With others (up to { $most } people)
+group-with-others = With others
+group-with-most = up to { $most } people
 group-next-card = Insert the next person’s NHI card
 group-next-hint = One booking each, at the same place, in the same hour or the next.
 group-take-out = Please take the card out first

@@ -997,7 +997,8 @@ leftover-no-slot = Lokasi { $site } tidak punya waktu yang dibuka hari ini.
 ## Several people in one visit
 
 step-together = Yang ikut
-group-with-others = Bersama orang lain (maks. { $most } orang)
+group-with-others = Bersama orang lain
+group-with-most = maksimal { $most } orang
 group-next-card = Masukkan kartu NHI orang berikutnya
 group-next-hint = Satu janji untuk tiap orang, lokasinya sama, waktunya sama atau berurutan.
 group-take-out = Keluarkan dulu kartu ini

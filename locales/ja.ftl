@@ -997,7 +997,8 @@ leftover-no-slot = 接種場所 { $site } には本日開いている時間帯�
 ## Several people in one visit
 
 step-together = 一緒の方
-group-with-others = ほかの方も一緒に（{ $most } 人まで）
+group-with-others = ほかの方も一緒に
+group-with-most = { $most } 人まで
 group-next-card = 次の方の国民健康保険カードを挿入してください
 group-next-hint = 予約は一人ずつです。場所は同じで、時間帯は同じか続きになります。
 group-take-out = 先にカードを取り出してください

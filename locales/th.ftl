@@ -997,7 +997,8 @@ leftover-no-slot = สถานที่ { $site } วันนี้ไม่�
 ## Several people in one visit
 
 step-together = ผู้ร่วมจอง
-group-with-others = จองพร้อมคนอื่น (ไม่เกิน { $most } คน)
+group-with-others = จองพร้อมคนอื่น
+group-with-most = ไม่เกิน { $most } คน
 group-next-card = เสียบบัตรประกันสุขภาพของคนต่อไป
 group-next-hint = จองแยกทีละคน สถานที่เดียวกัน เวลาเดียวกันหรือเวลาติดกัน
 group-take-out = ถอดบัตรออกก่อน

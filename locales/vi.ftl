@@ -997,7 +997,8 @@ leftover-no-slot = Điểm tiêm { $site } hôm nay không có khung giờ mở.
 ## Several people in one visit
 
 step-together = Người đi cùng
-group-with-others = Cùng người khác (tối đa { $most } người)
+group-with-others = Cùng người khác
+group-with-most = tối đa { $most } người
 group-next-card = Vui lòng đưa thẻ BHYT của người tiếp theo vào
 group-next-hint = Mỗi người một lịch hẹn, cùng điểm tiêm, cùng giờ hoặc giờ liền nhau.
 group-take-out = Vui lòng rút thẻ ra trước

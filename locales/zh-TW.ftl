@@ -997,7 +997,8 @@ leftover-no-slot = 施打地點 { $site } 今日沒有開放的時段。
 ## Several people in one visit
 
 step-together = 同行者
-group-with-others = 和家人一起（最多 { $most } 人）
+group-with-others = 和家人一起
+group-with-most = 最多 { $most } 人
 group-next-card = 請插入下一位的健保卡
 group-next-hint = 每人各有一筆預約，地點相同，時段相同或相鄰。
 group-take-out = 請先取出健保卡

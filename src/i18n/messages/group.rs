@@ -6,7 +6,8 @@ use fluent_bundle::{FluentArgs, FluentValue};
 messages! {
     GROUP:
     StepTogether = "step-together";
-    GroupWithOthers = "group-with-others" { most };
+    GroupWithOthers = "group-with-others";
+    GroupWithMost = "group-with-most" { most };
     GroupNextCard = "group-next-card";
     GroupNextHint = "group-next-hint";
     GroupTakeOut = "group-take-out";

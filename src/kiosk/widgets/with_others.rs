@@ -12,6 +12,9 @@ use ratatui::layout::Rect;
 /// Columns of the button, in percent of its row.
 const SHARE: u16 = 40;
 
+/// Rows of a button with one row of words.
+const ONE_ROW: u16 = 3;
+
 /// Takes its place from the right of the row.
 pub fn take(row: &mut Column) -> Rect {
     let room = row.take_right(row.rest().width * SHARE / 100);
@@ -20,7 +23,9 @@ pub fn take(row: &mut Column) -> Rect {
 }
 
 pub fn draw(ui: &mut Ui<'_>, area: Rect, digit: u8) {
-    let words = ui.say_alone(&say::GroupWithOthers { most: PEOPLE_AT_MOST.into() });
-    let button = Button::new(words, ScreenAction::WithOthers).digit(digit);
-    button.pictogram(Pictogram::Family).draw(ui, area);
+    let button = Button::new(ui.say_alone(&say::GroupWithOthers), ScreenAction::WithOthers);
+    let most = ui.say_alone(&say::GroupWithMost { most: PEOPLE_AT_MOST.into() });
+    // On one row there is room for the choice alone.
+    let button = if area.height > ONE_ROW { button.detail(most) } else { button };
+    button.digit(digit).pictogram(Pictogram::Family).draw(ui, area);
 }

@@ -17,7 +17,7 @@ use vaxkiosk::api::captchas::{Captcha, CaptchaAnswer};
 use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
-use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
+use vaxkiosk::api::sessions::{OpenSession, SessionOpened, Standing};
 use vaxkiosk::client::calls::{Answer, Call, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::booking_number::BookingNumber;
@@ -232,7 +232,7 @@ impl Desk {
             Ok(standing) => {
                 self.group.opened_sessions += 1;
                 self.opened = Some(ask.id().expose().to_owned());
-                let token = SessionToken(Personal::new("secret-of-a-session"));
+                let token = self.group.token();
                 Ok(Answer::Session(Box::new(SessionOpened { token, standing })))
             }
             Err(code) => {
@@ -248,6 +248,7 @@ impl Desk {
             (MobileChoice::Given(mobile), _) => Personal::new(mobile.masked()),
             (MobileChoice::Registered, Some(before)) => before.mobile_masked.clone(),
             (MobileChoice::Registered, None) => panic!("nothing was registered"),
+            (MobileChoice::SameAs(_), _) => panic!("nobody registers together"),
         };
         let view = IntentionView {
             mobile_masked,
@@ -276,7 +277,8 @@ impl Desk {
                     self.standing(&id, now).expect("who has a session is known"),
                 ))
             }
-            Call::CloseSession { .. } => {
+            Call::CloseSession { token } => {
+                self.group.closed.insert(token.0.expose().to_owned());
                 self.closed_sessions += 1;
                 Answer::Closed
             }

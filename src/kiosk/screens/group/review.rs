@@ -21,7 +21,7 @@ use unicode_width::UnicodeWidthStr;
 const TIME: u8 = 8;
 const PLACE: u8 = 9;
 /// Columns of the two buttons that change time and place.
-const CHANGE_WIDTH: u16 = 17;
+const CHANGE_WIDTH: u16 = 18;
 
 pub fn act(action: ScreenAction) -> Option<GroupAnswer> {
     match action {

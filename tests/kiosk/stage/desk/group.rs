@@ -1,9 +1,10 @@
 //! The desk as several people see it who book together: all of them or none.
 
 use super::{Desk, plain, problem};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use vaxkiosk::api::bookings::{BookingView, MobileChoice};
 use vaxkiosk::api::problem::{Code, Problem};
+use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::api::together::{BookTogether, BookedTogether};
 use vaxkiosk::client::calls::{Answer, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
@@ -25,6 +26,15 @@ pub struct GroupDesk {
     pub booked: HashMap<String, Vec<BookingView>>,
     /// How many sessions were opened.
     pub opened_sessions: usize,
+    /// The tokens of those that were closed.
+    pub closed: HashSet<String>,
+}
+
+impl GroupDesk {
+    /// The token of the session that was opened last: no two have the same.
+    pub fn token(&self) -> SessionToken {
+        SessionToken(Personal::new(format!("secret-of-a-session {}", self.opened_sessions)))
+    }
 }
 
 impl Desk {
@@ -39,6 +49,13 @@ impl Desk {
         if let Some(booked) = self.group.booked.get(key) {
             let bookings = booked.clone();
             return Ok(Answer::BookedTogether(Box::new(BookedTogether { bookings })));
+        }
+        let mut seen = HashSet::new();
+        for one in &ask.people {
+            let token = one.session.0.expose();
+            if self.group.closed.contains(token) || !seen.insert(token) {
+                return problem(Code::SessionOver, None);
+            }
         }
         if let Some((person, refusal)) = self.group.refuses.take() {
             return of_one(person, refusal);
