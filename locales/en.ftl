@@ -1065,3 +1065,67 @@ leftover-told = { $people ->
    *[other] { $people } people have
 } been told today.
 leftover-no-slot = Site { $site } has no open time today.
+
+## Several people in one visit
+
+step-together = Who comes along
+group-with-others = With others
+group-with-most = up to { $most } people
+group-next-card = Insert the next person’s NHI card
+group-next-hint = One booking each, at the same place, in the same hour or the next.
+group-take-out = Please take the card out first
+group-take-out-hint = Then insert the next person’s NHI card.
+group-full = All { $people } people are in
+group-full-hint = Now find a time at which all of you can come.
+group-find = That is all: find a time for { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
+group-without-card = Without a card: type numbers
+group-only-me = Book for me only
+group-join-title = Add { $name }?
+group-join-typed = Add somebody without a card?
+group-join-agrees = This person agrees to the notice below by “{ group-agree }”. Only then is anything sent.
+group-agree = Agree and add
+group-do-not-add = Do not add
+group-phone-title = Which phone gets the text message for { $name }?
+group-same-phone = The same as { $name }: { $mobile }
+group-not-added = { $name } cannot be added
+group-not-added-typed = This person cannot be added
+group-left-out = { $name } cannot be booked
+group-others-go-on = The others can go on. Nobody has been booked yet.
+group-twice = { $name } is in already
+group-twice-next = Take this card out and insert the NHI card of somebody else.
+group-other-vaccine = The vaccine of this place ({ $brand }) was not chosen at registration
+group-go-on = Go on
+group-hours-title = { $date }: times for { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
+group-hours-none = No time here for { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
+group-hours-taken = That time has just become full. Nobody was booked. Please choose another.
+group-one-hour = All together
+group-review-title = Please check the { $people ->
+    [one] booking
+   *[other] bookings of all { $people } people
+}
+group-review-hint = All are booked, or nobody. Press a name to change something.
+group-book = Confirm and book for { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
+group-keep = Leave it as it is
+group-other-phone = Use another phone number
+group-leave-out = Leave this person out
+group-receipt-title = Booked for { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
+group-receipt-note = Later each person changes or cancels their own booking.
+group-receipt-each = Show each QR
+group-receipt-next = Next receipt
+group-receipt-all = Back to the list
+group-print-all = Print all

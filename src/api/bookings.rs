@@ -46,6 +46,9 @@ pub enum MobileChoice {
     /// The one given at registration.
     Registered,
     Given(MobileNumber),
+    /// Of several people who book together: that of another one, counted from 0, who does not share
+    /// one themselves.
+    SameAs(u32),
 }
 
 /// A booking, as its owner sees it.

@@ -1,7 +1,7 @@
 //! The receipt on paper: what it says, in the person's language with the Chinese below each line,
 //! which the site's staff read. How it is drawn is in `receipt`, how it comes out in `devices`.
 
-use super::model::printing::Paper;
+use super::model::printing::{Paper, PaperForAll};
 use crate::domain::language::Language;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
@@ -85,6 +85,44 @@ pub fn receipt_page(paper: &Paper, texts: &Texts) -> Page {
     }
     // A receipt that has no room in a code has none on the screen either.
     writing.page.parts.extend(Qr::new(&booking.receipt, QrSize::Large).ok().map(Part::Qr));
+    writing.page
+}
+
+/// The page for all who booked together: what each of them finds on their own receipt, on one.
+pub fn page_for_all(paper: &PaperForAll, texts: &Texts) -> Page {
+    let language = paper.language;
+    let page = Page { parts: Vec::new(), language };
+    let mut writing = Writing { page, language, texts };
+    let Some((_, first)) = paper.bookings.first() else { return writing.page };
+    if paper.training {
+        writing.put(Part::Title(texts.say(language, &say::VerifyTraining)));
+    }
+    let people = paper.bookings.len();
+    for language in std::iter::once(language).chain(writing.beside()) {
+        let title = say::GroupReceiptTitle { people: people.into() };
+        writing.put(Part::Title(texts.say(language, &title)));
+    }
+    writing.put(Part::Rule);
+    writing.line(|language| {
+        let date = texts.long_date(language, first.starts.date());
+        texts.labelled(language, &say::ReceiptWhen, &date)
+    });
+    let site = &first.site;
+    writing.put(Part::Text(texts.labelled(language, &say::ReceiptWhere, &site.name_zh)));
+    writing.put(Part::Text(site.address_zh.clone()));
+    if !language.reads_chinese() {
+        writing.put(Part::Small(site.name_en.clone()));
+        writing.put(Part::Small(site.address_en.clone()));
+    }
+    writing.put(Part::Rule);
+    for (name, booking) in &paper.bookings {
+        let hours = hours(booking.starts, booking.ends).replace('–', UNBROKEN);
+        writing.put(Part::Text(format!("{}  {hours}", name.expose())));
+        writing.put(Part::Small(booking.number.to_string()));
+    }
+    writing.put(Part::Rule);
+    writing.line(|language| texts.say(language, &say::ReceiptReminder));
+    writing.line(|language| texts.say(language, &say::GroupReceiptNote));
     writing.page
 }
 

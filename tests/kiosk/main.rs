@@ -14,6 +14,8 @@ mod counter_steps;
 mod desk_journal;
 mod desk_journal_damaged;
 mod every_screen;
+mod family_journey;
+mod family_way;
 #[cfg(feature = "server")]
 mod flood;
 mod fresh_journey;

@@ -5,6 +5,7 @@
 mod commands;
 mod counter;
 mod desk;
+mod group;
 mod kiosk;
 mod offer;
 mod places;
@@ -17,6 +18,7 @@ use fluent_bundle::FluentArgs;
 pub use commands::*;
 pub use counter::*;
 pub use desk::*;
+pub use group::*;
 pub use kiosk::*;
 pub use offer::*;
 pub use places::*;
@@ -87,4 +89,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(counter::COUNTER)
         .chain(desk::DESK)
         .chain(together::TOGETHER)
+        .chain(group::GROUP)
 }

@@ -17,6 +17,7 @@ use crate::kiosk::model::sign_in::SignIn;
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::group::GroupScreen;
 use crate::kiosk::screens::site::SitePick;
 use crate::kiosk::screens::slot::SlotPick;
 use crate::kiosk::screens::waiting::{OfferAfter, PendingCall, Waiting};
@@ -48,6 +49,9 @@ impl Visiting<'_> {
                 let proof = self.visit.sign_in.proof(self.visit.card());
                 proof.map(|proof| Call::OpenSession(Box::new(proof)))
             }
+            PendingCall::Joining => {
+                self.newcomer_proof().map(|proof| Call::OpenSession(Box::new(proof)))
+            }
             PendingCall::Found => {
                 self.visit.sign_in.query().map(|query| Call::Query(Box::new(query)))
             }
@@ -68,6 +72,8 @@ impl Visiting<'_> {
         let typed = self.visit.sign_in.way().is_some();
         match pending {
             PendingCall::Captcha { .. } | PendingCall::Found => self.leave_way(),
+            PendingCall::Joining => self.gather(),
+            PendingCall::Slots { .. } if self.visit.group.is_some() => self.gather(),
             PendingCall::Standing if typed => self.leave_way(),
             PendingCall::Standing => self.show(Screen::Privacy),
             PendingCall::StandingAfterRefusal
@@ -96,6 +102,8 @@ impl Visiting<'_> {
         } else if self.outbox.refreshing == Some(ticket) {
             self.outbox.refreshing = None;
             self.refreshed(reply);
+        } else {
+            self.session_kept(ticket, &reply);
         }
     }
 
@@ -115,6 +123,7 @@ impl Visiting<'_> {
             }
             (PendingCall::Found, Answer::Found(view)) => self.found(view),
             (PendingCall::Standing, Answer::Session(opened)) => self.opened(*opened),
+            (PendingCall::Joining, Answer::Session(opened)) => self.joined(*opened),
             (PendingCall::StandingAfterRefusal, Answer::Standing(standing)) => {
                 self.stands(*standing);
                 self.why_not(Refusal::AlreadyBooked);
@@ -135,8 +144,14 @@ impl Visiting<'_> {
             }
             (PendingCall::Sites(code), Answer::Sites(sites)) => {
                 if let Some(district) = region::district(code) {
+                    let sites = self.for_all(sites);
                     self.show(Screen::Site(SitePick::new(district, sites)));
                 }
+            }
+            (PendingCall::Slots { site, taken }, Answer::Slots(slots))
+                if self.visit.group.is_some() =>
+            {
+                self.hours_came(site, slots, taken.is_some());
             }
             (PendingCall::Slots { site, taken }, Answer::Slots(slots)) => {
                 let own = self.own_start(site);
@@ -145,6 +160,7 @@ impl Visiting<'_> {
             // An answer to another question: the service is not to be trusted with this one.
             (
                 PendingCall::Standing
+                | PendingCall::Joining
                 | PendingCall::StandingAfterRefusal
                 | PendingCall::StandingAgain
                 | PendingCall::Captcha { .. }
@@ -183,7 +199,8 @@ impl Visiting<'_> {
 
     /// The service said no to what the screen waits for.
     fn failed(&mut self, pending: PendingCall, problem: &Problem) {
-        let proves = matches!(pending, PendingCall::Standing | PendingCall::Found);
+        let proves =
+            matches!(pending, PendingCall::Standing | PendingCall::Joining | PendingCall::Found);
         if let (PendingCall::Sites(code), Code::NotFound) = (pending, problem.code)
             && let Some(district) = region::district(code)
         {
@@ -194,6 +211,8 @@ impl Visiting<'_> {
             self.retry_later(problem.retry_after);
         } else if proves && problem.code == Code::WrongGraphic {
             self.wait_for(PendingCall::Captcha { larger: false, wrong: true });
+        } else if pending == PendingCall::Joining {
+            self.not_joined(problem);
         } else {
             self.refused(problem);
         }
@@ -253,6 +272,7 @@ impl Visiting<'_> {
             self.try_again();
             return;
         }
+        self.keep_sessions();
         let every = |seconds| uptime.as_secs().is_multiple_of(seconds);
         let call = match self.screen {
             Screen::County(_) | Screen::District(_) if every(SEATS_EVERY) => Call::Seats,
@@ -260,6 +280,9 @@ impl Visiting<'_> {
             Screen::Site(pick) if every(2 * SEATS_EVERY) && pick.all_full() => Call::Seats,
             Screen::Site(pick) if every(SEATS_EVERY) => Call::Sites(pick.district.code),
             Screen::Slot(pick) if every(SLOTS_EVERY) => Call::Slots(pick.site),
+            Screen::Group(GroupScreen::Hours(hours)) if every(SLOTS_EVERY) => {
+                Call::Slots(hours.site)
+            }
             Screen::Offer(_) if every(SEATS_EVERY) => match self.offer_call() {
                 Some(call) => call,
                 None => return,
@@ -275,6 +298,11 @@ impl Visiting<'_> {
     /// What others changed meanwhile. A failure shows in the header only: what is on the screen
     /// stays.
     fn refreshed(&mut self, reply: Reply) {
+        let now = self.machine.now.wall;
+        let reply = reply.map(|answer| match answer {
+            Answer::Sites(sites) => Answer::Sites(self.for_all(sites)),
+            answer => answer,
+        });
         match (&mut *self.screen, reply) {
             (Screen::Offer(offer), Ok(Answer::EarliestSlots(slots))) => {
                 let is_there = offer.refresh(slots);
@@ -287,6 +315,9 @@ impl Visiting<'_> {
                 Ok(Answer::Seats(seats)),
             ) => {
                 self.machine.seats = seats;
+            }
+            (Screen::Group(GroupScreen::Hours(hours)), Ok(Answer::Slots(slots))) => {
+                hours.refresh(slots, now);
             }
             (Screen::Site(pick), Ok(Answer::Sites(sites))) => pick.refresh(sites),
             (Screen::Slot(pick), Ok(Answer::Slots(slots))) => pick.refresh(slots),

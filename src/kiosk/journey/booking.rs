@@ -55,6 +55,7 @@ impl Visiting<'_> {
 
     /// The services, with how the person stands now.
     pub fn services(&mut self) {
+        self.disband();
         if self.visit.errand.as_ref().is_some_and(Errand::began_with_offer) {
             self.visit.errand = None;
         }
@@ -79,6 +80,10 @@ impl Visiting<'_> {
 
     /// Back from the empty keypad: to what is offered, or to the number given at registration.
     pub fn back_from_keypad(&mut self) {
+        if let Some(group) = &self.visit.group {
+            let whose = group.asked;
+            return self.ask_phone_of(whose);
+        }
         let errand = self.visit.errand.as_ref();
         if errand.is_some_and(|errand| errand.began_with_offer() && !errand.is_complete()) {
             self.enter(Step::Offer, Heading::Back);
@@ -142,9 +147,14 @@ impl Visiting<'_> {
     /// become full. A slot that was chosen before is given up.
     pub fn ask_slot(&mut self, taken: bool) {
         let Some(errand) = &mut self.visit.errand else { return };
-        let chosen = errand.seat().and_then(|seat| seat.slot()).map(|slot| slot.starts);
+        let own = errand.seat().and_then(|seat| seat.slot());
+        let of_all = self.visit.group.as_ref().and_then(|group| group.hours.first());
+        let chosen = of_all.or(own).map(|slot| slot.starts);
         let taken = chosen.filter(|_| taken);
         errand.leave_slot();
+        if let Some(group) = &mut self.visit.group {
+            group.leave_hours();
+        }
         if let Some(site) = errand.seat().and_then(|seat| seat.site()) {
             let site = site.id;
             self.wait_for(PendingCall::Slots { site, taken });
@@ -166,6 +176,7 @@ impl Visiting<'_> {
     pub fn review(&mut self, answer: ReviewAnswer) {
         match answer {
             ReviewAnswer::Confirm => self.submit(),
+            ReviewAnswer::WithOthers => self.begin_group(),
             ReviewAnswer::Change(Part::Phone) => self.enter(Step::Phone, Heading::Forward),
             ReviewAnswer::Change(Part::Brands) => self.enter(Step::Brands, Heading::Forward),
             ReviewAnswer::Change(Part::Place) => {

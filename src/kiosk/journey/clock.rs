@@ -27,7 +27,7 @@ impl Journey {
     /// What is left of the visit's time.
     pub fn time_left(&self) -> Option<Duration> {
         let visit = self.current_visit().filter(|_| !self.is_parting())?;
-        let end = visit.started + self.machine.profile.session_limit;
+        let end = visit.ends(self.machine.profile.session_limit);
         Some(end.saturating_sub(self.machine.now.uptime))
     }
 

@@ -11,6 +11,7 @@ mod booking;
 mod clock;
 mod counter;
 mod global;
+mod group;
 mod more_time;
 mod my_booking;
 mod offering;
@@ -26,6 +27,7 @@ mod submitting;
 mod training;
 mod visiting;
 
+use crate::api::sessions::SessionToken;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::config::profile::Profile;
 use crate::domain::language::Language;
@@ -248,8 +250,8 @@ impl Journey {
                 return;
             }
         };
-        if let Some(person) = &visit.person {
-            self.outbox.call(visit.id, Call::CloseSession { token: person.token.clone() });
+        for token in visit.all_tokens() {
+            self.outbox.call(visit.id, Call::CloseSession { token });
         }
         self.overlay = None;
         self.see_clearer(Clearer::Off);
@@ -295,9 +297,21 @@ impl Journey {
             self.renewed(ticket, asked, reply);
         } else if self.is_counter() {
             self.at_counter(random, |it| it.reply(ticket, reply));
+        } else if let Some(token) = self.nobodys_session(ticket, &reply) {
+            self.outbox.call(ticket.visit, Call::CloseSession { token });
         } else {
             self.visit(random, |visiting| visiting.reply(ticket, reply));
         }
+    }
+
+    /// A session that was opened for somebody who has gone meanwhile.
+    fn nobodys_session(&self, ticket: Ticket, reply: &Reply) -> Option<SessionToken> {
+        let Ok(Answer::Session(opened)) = reply else { return None };
+        let group = self.current_visit().and_then(|visit| visit.group.as_ref());
+        let renewing = group.and_then(|group| group.renewing.as_ref());
+        let awaited = self.outbox.awaited == Some(ticket)
+            || renewing.is_some_and(|(renewing, _, _)| *renewing == ticket);
+        (!awaited).then(|| opened.token.clone())
     }
 
     /// Whether the screen says that something went wrong.
@@ -384,6 +398,9 @@ impl Journey {
         match screen {
             Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
             Screen::Offer(offer) => Some(offer.shown().slot.id),
+            Screen::Group(screen) => {
+                screen.slot_to_fill().or_else(|| Some(visit.group.as_ref()?.hours.first()?.id))
+            }
             Screen::Slot(pick) => pick.first_shown().map(|slot| slot.id),
             _ => None,
         }

@@ -18,7 +18,7 @@ const GIVEN_AT_MOST: u8 = 2;
 
 /// What a visit can be offered.
 fn offer(visit: &Visit) -> MoreTime {
-    let renewable = visit.card().is_some() && visit.sign_in.uses_card();
+    let renewable = visit.all_are_renewable();
     // Who has not shown who they are yet has no session that could end.
     if visit.more_time < GIVEN_AT_MOST && (visit.person.is_none() || renewable) {
         MoreTime::Offered
@@ -61,7 +61,8 @@ impl Journey {
         };
         let Phase::Visiting { visit, .. } = &self.phase else { return };
         let uptime = self.machine.now.uptime;
-        if visit.person.is_none() {
+        // The sessions of several people are opened anew one after another, each before it ends.
+        if visit.person.is_none() || visit.group.is_some() {
             self.prolong(uptime);
             return;
         }

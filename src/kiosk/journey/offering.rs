@@ -101,6 +101,14 @@ impl Visiting<'_> {
                 self.choose_offered_site(*offered, Route::OtherPlace);
                 self.enter(Step::Site, Heading::Forward);
             }
+            OfferAnswer::WithOthers(offered) => {
+                let slot = offered.slot.clone();
+                self.choose_offered_site(*offered, Route::Offer);
+                if let Some(errand) = &mut self.visit.errand {
+                    errand.choose_slot(slot);
+                }
+                self.begin_group();
+            }
             OfferAnswer::OtherPhone => self.show(Screen::Phone(Phone::default())),
             OfferAnswer::ToServices => self.services(),
         }

@@ -139,6 +139,9 @@ impl Journey {
         }
         self.at_counter(0, |counter| counter.printed(ticket, outcome));
         self.visit(0, |visiting| {
+            if visiting.visit.group.is_some() {
+                return visiting.group_printed(ticket, outcome);
+            }
             if let Some(person) = &mut visiting.visit.person {
                 person.printing.finish(ticket, outcome);
             }

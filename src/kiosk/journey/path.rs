@@ -6,6 +6,7 @@ use crate::i18n::messages::Message;
 use crate::kiosk::model::errand::{Errand, Route};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::chrome::Progress;
+use crate::kiosk::screens::group::GroupScreen;
 use crate::kiosk::screens::waiting::PendingCall;
 
 /// A step of an errand. It can have several screens, such as county and district.
@@ -14,6 +15,8 @@ pub enum Step {
     Privacy,
     Service,
     Offer,
+    /// Who comes along.
+    Together,
     Phone,
     Area,
     Site,
@@ -31,6 +34,9 @@ const OFFERED: &[Step] = &[Step::Privacy, Step::Offer, Step::Review];
 const OTHER_TIME: &[Step] = &[Step::Privacy, Step::Offer, Step::Slot, Step::Review];
 const OTHER_PLACE: &[Step] =
     &[Step::Privacy, Step::Offer, Step::Area, Step::Site, Step::Slot, Step::Review];
+const TOGETHER: &[Step] = &[Step::Privacy, Step::Together, Step::Slot, Step::Review];
+const TOGETHER_ELSEWHERE: &[Step] =
+    &[Step::Privacy, Step::Together, Step::Area, Step::Site, Step::Slot, Step::Review];
 /// It begins at the times of the booking's own site; another site is one step back.
 const RESCHEDULING: &[Step] = &[Step::Area, Step::Site, Step::Slot, Step::Review];
 
@@ -43,6 +49,8 @@ fn steps(errand: Option<&Errand>) -> &'static [Step] {
             Route::Offer => OFFERED,
             Route::OtherTime => OTHER_TIME,
             Route::OtherPlace => OTHER_PLACE,
+            Route::Together => TOGETHER,
+            Route::TogetherElsewhere => TOGETHER_ELSEWHERE,
         },
         Some(Errand::Registering(_)) => REGISTERING,
         Some(Errand::Rescheduling(_)) => RESCHEDULING,
@@ -63,6 +71,7 @@ fn step_of(screen: &Screen) -> Option<Step> {
         Screen::Privacy => Some(Step::Privacy),
         Screen::Service => Some(Step::Service),
         Screen::Offer(_) => Some(Step::Offer),
+        Screen::Group(screen) => group_step(screen),
         Screen::PhoneOffer | Screen::Phone(_) => Some(Step::Phone),
         Screen::County(_) | Screen::District(_) => Some(Step::Area),
         Screen::Site(_) => Some(Step::Site),
@@ -74,6 +83,7 @@ fn step_of(screen: &Screen) -> Option<Step> {
             PendingCall::Standing
             | PendingCall::StandingAfterRefusal
             | PendingCall::StandingAgain => Step::Service,
+            PendingCall::Joining => Step::Together,
             PendingCall::Offer(_) => Step::Offer,
             PendingCall::Seats => Step::Area,
             PendingCall::Sites(_) => Step::Site,
@@ -94,12 +104,26 @@ fn step_of(screen: &Screen) -> Option<Step> {
     }
 }
 
+/// The step of a screen of those who book together.
+fn group_step(screen: &GroupScreen) -> Option<Step> {
+    match screen {
+        GroupScreen::Gathering
+        | GroupScreen::Joining
+        | GroupScreen::Phone
+        | GroupScreen::NotAdded(_) => Some(Step::Together),
+        GroupScreen::Hours(_) => Some(Step::Slot),
+        GroupScreen::Review | GroupScreen::Member(_) => Some(Step::Review),
+        GroupScreen::Receipt(_) => None,
+    }
+}
+
 /// What the progress bar calls a step.
 fn name(step: Step) -> &'static dyn Message {
     match step {
         Step::Privacy => &say::StepPrivacy,
         Step::Service => &say::StepService,
         Step::Offer => &say::StepOffer,
+        Step::Together => &say::StepTogether,
         Step::Phone => &say::StepPhone,
         Step::Area => &say::StepArea,
         Step::Site => &say::StepSite,
@@ -120,14 +144,14 @@ pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
         (Screen::Intention { existing: false }, _) => {
             return Some(Progress { done: count, steps: count, name: &say::StepRegistered });
         }
-        (Screen::Parting(_), _) => {
+        (Screen::Parting(_) | Screen::Group(GroupScreen::Receipt(_)), _) => {
             return Some(Progress { done: count, steps: count, name: &say::StepBooked });
         }
         _ => {}
     }
     let step = step_of(screen)?;
     let place = |step| steps.iter().position(|other| *other == step);
-    let at = place(step).or_else(|| place(Step::Offer))?;
+    let at = place(step).or_else(|| place(Step::Offer)).or_else(|| place(Step::Together))?;
     Some(Progress { done: at as u16, steps: count, name: name(step) })
 }
 
@@ -139,7 +163,14 @@ mod tests {
 
     #[test]
     fn back_is_the_way_forward_read_backwards() {
-        let offered = [Route::Offer, Route::OtherTime, Route::OtherPlace].map(|route| {
+        let routes = [
+            Route::Offer,
+            Route::OtherTime,
+            Route::OtherPlace,
+            Route::Together,
+            Route::TogetherElsewhere,
+        ];
+        let offered = routes.map(|route| {
             let mut errand = Errand::offered(None);
             errand.take_route(route);
             Some(errand)

@@ -29,10 +29,23 @@ impl Journey {
         }
     }
 
+    /// Whether several people are here who book together. Cards come and go among them, and none
+    /// of that ends the visit before they are booked.
+    fn is_gathering(&self) -> bool {
+        let group = self.current_visit().and_then(|visit| visit.group.as_ref());
+        group.is_some_and(|group| !group.booked)
+    }
+
     fn card_came(&mut self, random: u128) {
+        if self.is_gathering() {
+            self.touched();
+            (self.machine.card_in, self.machine.reader_lost) = (true, false);
+            return self.visit(random, |visiting| visiting.group_card_in());
+        }
         // A card that comes without the last one going is another person's; so is one that comes to
         // somebody who came in without a card, and perhaps went away.
-        if self.is_parting() {
+        let is_booked = self.current_visit().is_some_and(|visit| visit.group.is_some());
+        if self.is_parting() || is_booked {
             self.end_visit(Reason::Finished);
         } else if self.current_visit().is_some_and(|visit| visit.is_taken()) {
             self.end_visit(Reason::Pulled);
@@ -49,6 +62,10 @@ impl Journey {
     }
 
     fn card_went(&mut self, random: u128) {
+        if self.current_visit().is_some_and(|visit| visit.group.is_some()) {
+            self.touched();
+            return self.visit(random, |visiting| visiting.group_card_out());
+        }
         if self.part() {
             return;
         }

@@ -131,6 +131,7 @@ impl Visiting<'_> {
             None if matches!(self.visit.sign_in, SignIn::Query { .. }) => {
                 self.wait_for(PendingCall::Found);
             }
+            None if self.visit.group.is_some() => self.newcomer_typed(),
             None => self.wait_for(PendingCall::Standing),
         }
     }
@@ -155,6 +156,9 @@ impl Visiting<'_> {
 
     /// Back to the choice of ways; what was typed is dropped.
     pub fn leave_way(&mut self) {
+        if self.visit.group.is_some() {
+            return self.gather();
+        }
         self.visit.sign_in.begin_again();
         self.show(Screen::Ways);
     }
@@ -182,6 +186,9 @@ impl Visiting<'_> {
             return;
         }
         self.outbox.card = None;
+        if self.visit.group.is_some() {
+            return self.newcomer_read(outcome);
+        }
         self.visit.card = match outcome {
             Ok(card) => CardState::Read(Box::new(card)),
             Err(fault) => CardState::Faulty(fault),

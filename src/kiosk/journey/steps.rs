@@ -6,6 +6,7 @@ use crate::domain::region::CountyIndex;
 use crate::kiosk::model::errand::Errand;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::district::DistrictPick;
+use crate::kiosk::screens::group::GroupScreen;
 use crate::kiosk::screens::waiting::{OfferAfter, PendingCall};
 
 /// From which side a step is entered.
@@ -45,6 +46,7 @@ impl Visiting<'_> {
             Step::Privacy => self.show(Screen::Privacy),
             Step::Service => self.services(),
             Step::Offer => self.offer_again(OfferAfter::Notice),
+            Step::Together => self.gather(),
             Step::Phone => self.ask_mobile(),
             Step::Area if heading == Heading::Back && self.knows_area() => self.show_district(),
             // A registration needs no seats.
@@ -57,6 +59,9 @@ impl Visiting<'_> {
             }
             Step::Slot => self.ask_slot(false),
             Step::Brands => self.ask_brands(),
+            Step::Review if self.visit.group.is_some() => {
+                self.show(Screen::Group(GroupScreen::Review));
+            }
             Step::Review => self.show(Screen::Review),
         }
     }

@@ -18,6 +18,12 @@ impl Visiting<'_> {
     /// Sends the draft. Its key is made of this press's random bits.
     pub fn submit(&mut self) {
         let (language, key) = (self.visit.language, self.random);
+        if self.visit.group.is_some() {
+            if let Some(submission) = self.group_submission() {
+                self.send(submission);
+            }
+            return;
+        }
         let errand = self.visit.errand.as_ref();
         if let Some(submission) = errand.and_then(|errand| errand.submission(language, key)) {
             self.send(submission);
@@ -35,7 +41,8 @@ impl Visiting<'_> {
     pub fn send_again(&mut self) {
         if let (Screen::Submitting(submitting), Some(person)) = (&*self.screen, &self.visit.person)
         {
-            let call = submitting.submission.call(person.token.clone());
+            let others: Vec<_> = self.visit.tokens().split_off(1);
+            let call = submitting.submission.call(person.token.clone(), &others);
             let ticket = self.outbox.call(self.visit.id, call);
             self.outbox.awaited = Some(ticket);
         }
@@ -55,6 +62,11 @@ impl Visiting<'_> {
     }
 
     fn done(&mut self, submission: &Submission, answer: Answer) {
+        if let (Submission::Together { .. }, Answer::BookedTogether(booked)) = (submission, &answer)
+            && self.booked_together(booked.bookings.clone())
+        {
+            return;
+        }
         let Some(person) = &mut self.visit.person else { return };
         let screen = match (submission, answer) {
             (Submission::Book { .. } | Submission::Reschedule(_), Answer::Booked(booking)) => {
@@ -77,6 +89,7 @@ impl Visiting<'_> {
             // An answer to another question says nothing of this one: the same is sent again.
             (
                 Submission::Book { .. }
+                | Submission::Together { .. }
                 | Submission::Reschedule(_)
                 | Submission::Cancel(_)
                 | Submission::Register(_)
@@ -97,12 +110,22 @@ impl Visiting<'_> {
         if let Some(person) = &mut self.visit.person {
             person.stale = true;
         }
+        if self.visit.group.is_some() {
+            return self.group_turned_down(problem);
+        }
         match problem.refusal {
             Some(Refusal::SlotFull | Refusal::SlotGone) => {
                 self.outbox.bell();
                 match self.visit.errand.as_ref().map(Errand::route) {
                     Some(Route::Offer) => self.offer_again(OfferAfter::Taken),
-                    Some(Route::Questions | Route::OtherTime | Route::OtherPlace) | None => {
+                    Some(
+                        Route::Questions
+                        | Route::OtherTime
+                        | Route::OtherPlace
+                        | Route::Together
+                        | Route::TogetherElsewhere,
+                    )
+                    | None => {
                         self.ask_slot(true);
                     }
                 }

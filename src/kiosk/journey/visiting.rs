@@ -73,7 +73,9 @@ impl Visiting<'_> {
             Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.try_way_again(),
             Answer::Service(answer) => self.service(answer),
             Answer::Offer(answer) => self.offer(answer),
+            Answer::Group(answer) => self.group(answer),
             Answer::PhoneOffer(answer) => self.phone_offer(answer),
+            Answer::Phone(mobile) if self.visit.group.is_some() => self.group_number(mobile),
             Answer::Phone(mobile) => {
                 let shown = mobile.grouped();
                 self.chosen_mobile(ChosenMobile { choice: MobileChoice::Given(mobile), shown });
@@ -96,6 +98,7 @@ impl Visiting<'_> {
     pub fn back(&mut self) {
         match self.screen {
             Screen::Submitting(_) | Screen::Parting(_) => {}
+            Screen::Group(_) => self.back_in_group(),
             Screen::Language => self.end(Reason::Left),
             Screen::Ways => self.leave_ways(),
             Screen::SystemCheck(_) | Screen::Found => self.leave_way(),
@@ -154,6 +157,11 @@ impl Visiting<'_> {
 
     pub fn read_card(&mut self) {
         self.visit.card = CardState::Reading;
+        self.ask_card();
+    }
+
+    /// Has the card in the reader read.
+    pub fn ask_card(&mut self) {
         let ticket = self.outbox.ticket(self.visit.id);
         self.outbox.card = Some(ticket);
         self.outbox.push(Effect::ReadCard { ticket });
@@ -161,7 +169,9 @@ impl Visiting<'_> {
 }
 
 /// Whether home ends the visit: before the person is known, at the services themselves, and while a
-/// booking's answer is not known (the farewell then says so).
+/// booking's answer is not known (the farewell then says so); and once several people are booked,
+/// of whom nobody is served alone any more.
 pub(super) fn home_leaves(visit: &Visit, screen: &Screen) -> bool {
-    visit.person.is_none() || matches!(screen, Screen::Service | Screen::Submitting(_))
+    let booked = visit.group.as_ref().is_some_and(|group| group.booked);
+    booked || visit.person.is_none() || matches!(screen, Screen::Service | Screen::Submitting(_))
 }

@@ -127,6 +127,17 @@ pub enum ScreenAction {
     ShowOffered(SlotId),
     /// Another time at the offered site.
     OtherTime,
+    /// Others come along and book at the same time.
+    WithOthers,
+    /// The visit's person books alone after all.
+    OnlyMe,
+    /// One of those who book together, counted from 0.
+    Member(usize),
+    LeaveOut,
+    /// The phone of the visit's person, for somebody else.
+    SamePhone,
+    /// Hours that follow each other, by the first of them.
+    HoursFrom(SlotId),
     Change(Part),
     ShowQr,
     Print,

@@ -2,7 +2,7 @@
 //! back as an event.
 
 use super::clearer::Clearer;
-use super::printing::Paper;
+use super::printing::{Paper, PaperForAll};
 use super::site::Kept;
 use super::ticket::Ticket;
 use crate::client::calls::Call;
@@ -32,6 +32,11 @@ pub enum Effect {
     Print {
         ticket: Ticket,
         paper: Box<Paper>,
+    },
+    /// The page for all who booked together.
+    PrintTogether {
+        ticket: Ticket,
+        paper: Box<PaperForAll>,
     },
     /// A page that shows whether the printer is well.
     TestPrint {

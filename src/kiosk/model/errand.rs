@@ -39,6 +39,10 @@ pub enum Route {
     OtherTime,
     /// Another site than the offered one, and a time there.
     OtherPlace,
+    /// An hour with seats for several people, at the site that was chosen before.
+    Together,
+    /// The same at another site.
+    TogetherElsewhere,
 }
 
 /// A registration of an intention as far as it is chosen.
@@ -149,7 +153,7 @@ impl Errand {
     pub fn began_with_offer(&self) -> bool {
         match self.route() {
             Route::Offer | Route::OtherTime | Route::OtherPlace => true,
-            Route::Questions => false,
+            Route::Questions | Route::Together | Route::TogetherElsewhere => false,
         }
     }
 
@@ -171,6 +175,15 @@ impl Errand {
         match self {
             Errand::Booking(BookingDraft { mobile, .. })
             | Errand::Registering(RegistrationDraft { mobile, .. }) => *mobile = Some(chosen),
+            Errand::Rescheduling(_) => {}
+        }
+    }
+
+    /// The phone number is not known any more.
+    pub fn forget_mobile(&mut self) {
+        match self {
+            Errand::Booking(BookingDraft { mobile, .. })
+            | Errand::Registering(RegistrationDraft { mobile, .. }) => *mobile = None,
             Errand::Rescheduling(_) => {}
         }
     }

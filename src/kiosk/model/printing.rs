@@ -4,6 +4,7 @@ use super::ticket::Ticket;
 use crate::api::bookings::BookingView;
 use crate::devices::printer::PrintFault;
 use crate::domain::language::Language;
+use crate::domain::personal::Personal;
 
 /// What became of the receipt on paper.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -27,6 +28,15 @@ impl Printing {
             *self = outcome.map_or_else(Printing::Failed, |()| Printing::Done);
         }
     }
+}
+
+/// What is printed on the page for all who booked together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaperForAll {
+    /// Each with the masked name of whose it is.
+    pub bookings: Vec<(Personal, BookingView)>,
+    pub language: Language,
+    pub training: bool,
 }
 
 /// What is printed of a booking.

@@ -1,16 +1,26 @@
 //! What is sent to the service until there is an answer. Sent again it is the same, whatever became
 //! of it the first time.
 
-use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
+use crate::api::bookings::{BookSlot, CancelBooking, MobileChoice, MoveBooking};
 use crate::api::intentions::Register;
 use crate::api::sessions::SessionToken;
+use crate::api::together::{BookTogether, TogetherSeat};
 use crate::client::calls::Call;
+use crate::domain::language::Language;
+use crate::domain::site::SlotId;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Submission {
     /// The key was made when the person pressed the button.
     Book {
         ask: BookSlot,
+        key: String,
+    },
+    /// For several people, with one key for all of them: slot and telephone of each, in their
+    /// order.
+    Together {
+        seats: Vec<(SlotId, MobileChoice)>,
+        language: Language,
         key: String,
     },
     Reschedule(MoveBooking),
@@ -31,15 +41,22 @@ pub enum Subject {
 impl Submission {
     pub fn subject(&self) -> Subject {
         match self {
-            Submission::Book { .. } => Subject::Booking,
+            Submission::Book { .. } | Submission::Together { .. } => Subject::Booking,
             Submission::Reschedule(_) | Submission::Cancel(_) => Subject::Change,
             Submission::Register(_) | Submission::Withdraw => Subject::Registration,
         }
     }
 
-    /// The call that sends it for the person of this token.
-    pub fn call(&self, token: SessionToken) -> Call {
+    /// The call that sends it for the person of this token; `others` are the tokens of those who
+    /// book together with them.
+    pub fn call(&self, token: SessionToken, others: &[SessionToken]) -> Call {
         match self.clone() {
+            Submission::Together { seats, language, key } => {
+                let tokens = std::iter::once(&token).chain(others).cloned();
+                let seat = |(session, (slot, mobile))| TogetherSeat { session, slot, mobile };
+                let people = tokens.zip(seats).map(seat).collect();
+                Call::BookTogether { ask: BookTogether { people, language }, key }
+            }
             Submission::Book { ask, key } => Call::Book { token, ask, key },
             Submission::Reschedule(ask) => Call::Reschedule { token, ask },
             Submission::Cancel(ask) => Call::Cancel { token, ask },

@@ -1,10 +1,13 @@
 //! The visit: one person's time at the kiosk, dropped and wiped whole at its end.
 
 use super::errand::Errand;
+use super::group::{Group, Newcomer};
 use super::person::Person;
 use super::sign_in::SignIn;
+use crate::api::sessions::SessionToken;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
+use crate::domain::identity::IdNumber;
 use crate::domain::language::Language;
 use std::time::Duration;
 
@@ -29,9 +32,15 @@ pub struct Visit {
     /// Who has shown who they are.
     pub person: Option<Person>,
     pub errand: Option<Errand>,
+    /// Those who book together with the person, while they do.
+    pub group: Option<Group>,
     /// A slot has been offered, or could not be.
     pub offered: bool,
 }
+
+/// How much longer a visit may last for each person who comes along: to put a card in, to agree and
+/// to choose a telephone takes somebody who reads slowly a minute and a half.
+const FOR_EACH_OTHER: Duration = Duration::from_secs(120);
 
 /// How far the card has been read.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,6 +66,7 @@ impl Visit {
             sign_in: SignIn::default(),
             person: None,
             errand: None,
+            group: None,
             offered: false,
         }
     }
@@ -87,8 +97,87 @@ impl Visit {
     pub fn id_masked(&self) -> Option<String> {
         match self.card() {
             Some(card) => Some(card.id.masked()),
-            None => self.sign_in.id().map(|id| id.masked()),
+            None => self.own_sign_in().id().map(|id| id.masked()),
         }
+    }
+
+    /// When it ends by itself. Nobody's session may end before that: those of people with a card are
+    /// opened anew in time, and where somebody typed their numbers their session is the end.
+    pub fn ends(&self, limit: Duration) -> Duration {
+        let end = self.started + limit;
+        let Some(group) = &self.group else { return end };
+        let end = end + FOR_EACH_OTHER * group.others.len() as u32;
+        let own = (!self.is_renewable()).then_some(group.opened);
+        let typed = group.others.iter().filter(|member| !member.is_renewable());
+        typed.map(|member| member.opened).chain(own).fold(end, |end, at| end.min(at + limit))
+    }
+
+    /// How the person signed in, also while somebody else types.
+    fn own_sign_in(&self) -> &SignIn {
+        let aside = self.group.as_ref().and_then(|group| group.aside.as_ref());
+        aside.unwrap_or(&self.sign_in)
+    }
+
+    /// Whether the person's session can be opened again by what the kiosk has.
+    pub fn is_renewable(&self) -> bool {
+        self.card().is_some() && self.own_sign_in().uses_card()
+    }
+
+    /// Whether more time can be given to all who are here.
+    pub fn all_are_renewable(&self) -> bool {
+        let others = self.group.iter().flat_map(|group| &group.others);
+        self.is_renewable() && others.into_iter().all(|member| member.is_renewable())
+    }
+
+    /// The people who book: the person, and those who came along.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        let others = self.group.iter().flat_map(|group| &group.others);
+        self.person.iter().chain(others.map(|member| &member.person))
+    }
+
+    pub fn person_mut(&mut self, nth: usize) -> Option<&mut Person> {
+        match nth {
+            0 => self.person.as_mut(),
+            _ => self.group.as_mut()?.other_mut(nth).map(|member| &mut member.person),
+        }
+    }
+
+    /// The sessions of all of them.
+    pub fn tokens(&self) -> Vec<SessionToken> {
+        self.people().map(|person| person.token.clone()).collect()
+    }
+
+    /// The sessions of all, also of somebody who is just coming along.
+    pub fn all_tokens(&self) -> Vec<SessionToken> {
+        let newcomer = match self.group.as_ref().map(|group| &group.newcomer) {
+            Some(Newcomer::Known(member)) => Some(member.person.token.clone()),
+            Some(Newcomer::Nobody | Newcomer::Reading | Newcomer::Card(_) | Newcomer::Typing)
+            | None => None,
+        };
+        self.tokens().into_iter().chain(newcomer).collect()
+    }
+
+    /// One of them as they may be shown: name and telephone.
+    pub fn shown(&self, nth: usize) -> Option<(String, String)> {
+        let own = self.errand.as_ref().and_then(Errand::mobile);
+        let own = own.map(|mobile| mobile.shown.expose().to_owned()).unwrap_or_default();
+        if nth == 0 {
+            return Some((self.name_masked()?, own));
+        }
+        let member = self.group.as_ref()?.other(nth)?;
+        let mobile = match &member.mobile {
+            _ if member.shares_mobile() => own,
+            Some(mobile) => mobile.shown.expose().to_owned(),
+            None => String::new(),
+        };
+        Some((member.name_masked.expose().to_owned(), mobile))
+    }
+
+    /// Whether somebody with this ID number is among them.
+    pub fn has_id(&self, id: &IdNumber) -> bool {
+        let own = self.card().map(|card| &card.id).or_else(|| self.own_sign_in().id());
+        let others = self.group.iter().flat_map(|group| &group.others);
+        own == Some(id) || others.into_iter().any(|member| member.id == *id)
     }
 
     pub fn is_registering(&self) -> bool {

@@ -19,7 +19,7 @@ use super::cabinet::{Cabinet, Input};
 use super::model::effect::{Effect, JournalEffect, TrainingEffect};
 use super::model::event::{Event, JournalEvent, Moment};
 use super::model::ticket::Ticket;
-use super::receipt_page::{receipt_page, test_page};
+use super::receipt_page::{page_for_all, receipt_page, test_page};
 use crate::client::http::Client;
 use crate::config::profile::Profile;
 use crate::devices::card_reader::CardReader;
@@ -110,6 +110,9 @@ impl Handles {
             Effect::Check { ticket } => self.check(ticket),
             Effect::Print { ticket, paper } => {
                 self.print(ticket, move |texts| receipt_page(&paper, texts))
+            }
+            Effect::PrintTogether { ticket, paper } => {
+                self.print(ticket, move |texts| page_for_all(&paper, texts))
             }
             Effect::TestPrint { ticket } => self.print(ticket, test_page),
             Effect::CheckPin { ticket, pin, hash } => self.check_pin(ticket, pin, hash),

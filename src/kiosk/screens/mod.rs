@@ -15,7 +15,7 @@ pub mod drawer;
 pub mod entry;
 pub mod farewell;
 pub mod found;
-
+pub mod group;
 pub mod help;
 pub mod intention;
 pub mod language;
@@ -74,6 +74,8 @@ pub enum Screen {
     WhyNot(why_not::WhyNot),
     Service,
     Offer(offer::EarliestOffer),
+    /// Of those who book together.
+    Group(group::GroupScreen),
     PhoneOffer,
     Phone(phone::Phone),
     County(county::CountyPick),
@@ -108,6 +110,7 @@ pub enum Answer {
     WhyNot(why_not::WhyNotAnswer),
     Service(service::ServiceAnswer),
     Offer(offer::OfferAnswer),
+    Group(group::GroupAnswer),
     PhoneOffer(phone_offer::PhoneOfferAnswer),
     /// The number that was typed and confirmed.
     Phone(MobileNumber),
@@ -151,6 +154,7 @@ enum PlacePart {
     Entry(entry::EntryPlace),
     /// What is offered: another slot is another question.
     Offered(SlotId),
+    Group(group::GroupPlace),
     /// The second half of a screen that has two.
     Second(bool),
 }
@@ -173,7 +177,8 @@ impl Screen {
             }
             Screen::WhyNot(why_not) => why_not.act(action, context).map(Answer::WhyNot),
             Screen::Service => service::act(action, context).map(Answer::Service),
-            Screen::Offer(offer) => offer.act(action).map(Answer::Offer),
+            Screen::Offer(offer) => offer.act(action, context).map(Answer::Offer),
+            Screen::Group(screen) => screen.act(action, context).map(Answer::Group),
             Screen::PhoneOffer => phone_offer::act(action, context).map(Answer::PhoneOffer),
             Screen::Phone(phone) => phone.act(action).map(Answer::Phone),
             Screen::County(pick) => match pick.act(action, context)? {
@@ -184,7 +189,7 @@ impl Screen {
             Screen::Site(pick) => pick.act(action, context).map(Answer::Site),
             Screen::Slot(pick) => pick.act(action).map(Answer::Slot),
             Screen::Brands(pick) => pick.act(action).map(Answer::Brands),
-            Screen::Review => review::act(action).map(Answer::Review),
+            Screen::Review => review::act(action, context).map(Answer::Review),
             Screen::Intention { .. } => intention::act(action, context).map(Answer::Intention),
             Screen::Question(question) => {
                 question.act(action).map(|answer| Answer::Question(*question, answer))
@@ -222,6 +227,7 @@ impl Screen {
             Screen::Submitting(_) | Screen::Parting(_) => false,
             // Nothing lies before what was just booked.
             Screen::Receipt(receipt) => receipt.existing || receipt.qr,
+            Screen::Group(screen) => screen.has_back(),
             Screen::Card
             | Screen::Language
             | Screen::Privacy
@@ -255,6 +261,7 @@ impl Screen {
             Screen::Phone(phone) => phone.is_wrong(),
             Screen::Entry(entry) => entry.wrong,
             Screen::Receipt(_) => receipt::print_failed(context),
+            Screen::Group(screen) => screen.shows_trouble(context),
             Screen::Waiting(waiting) => waiting.retry.attempt > 1,
             Screen::Submitting(submitting) => submitting.retry.attempt > 1,
             Screen::Language
@@ -289,6 +296,7 @@ impl Screen {
             Screen::SystemCheck(check) => PlacePart::Second(check.passed()),
             Screen::Entry(entry) => PlacePart::Entry(entry.place()),
             Screen::Offer(offer) => PlacePart::Offered(offer.shown().slot.id),
+            Screen::Group(screen) => PlacePart::Group(screen.place()),
             Screen::Card
             | Screen::Language
             | Screen::Privacy
@@ -324,6 +332,7 @@ impl Screen {
             Screen::WhyNot(why_not) => why_not.view(ui, area, context),
             Screen::Service => service::view(ui, area, context),
             Screen::Offer(offer) => offer.view(ui, area, context),
+            Screen::Group(screen) => screen.view(ui, area, context),
             Screen::PhoneOffer => phone_offer::view(ui, area, context),
             Screen::Phone(phone) => phone.view(ui, area),
             Screen::County(pick) => pick.view(ui, area, context),
@@ -357,6 +366,10 @@ impl Screen {
             }
             Screen::Parting(parting) if parting.takes_all(ui, body) => {
                 parting.view(ui, area, context);
+                true
+            }
+            Screen::Group(group::GroupScreen::Receipt(receipt)) if receipt.takes_all(ui, body) => {
+                receipt.view(ui, area, context);
                 true
             }
             _ => false,

@@ -16,6 +16,7 @@ use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use crate::kiosk::widgets::with_others;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
@@ -40,6 +41,8 @@ pub enum OfferAnswer {
     OtherTime(Box<EarliestSlot>),
     OtherPlace(Box<EarliestSlot>),
     OtherPhone,
+    /// Others come along; the slot is wanted for all.
+    WithOthers(Box<EarliestSlot>),
     ToServices,
 }
 
@@ -77,7 +80,7 @@ impl EarliestOffer {
         true
     }
 
-    pub fn act(&mut self, action: ScreenAction) -> Option<OfferAnswer> {
+    pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<OfferAnswer> {
         let shown = || Box::new(self.shown.clone());
         match action {
             ScreenAction::BookOffered(slot) => {
@@ -92,6 +95,9 @@ impl EarliestOffer {
             ScreenAction::OtherTime => Some(OfferAnswer::OtherTime(shown())),
             ScreenAction::OtherSite => Some(OfferAnswer::OtherPlace(shown())),
             ScreenAction::OtherPhone => Some(OfferAnswer::OtherPhone),
+            ScreenAction::WithOthers => {
+                context.may_bring_others().then(|| OfferAnswer::WithOthers(shown()))
+            }
             ScreenAction::ToServices => Some(OfferAnswer::ToServices),
             _ => None,
         }
@@ -126,12 +132,16 @@ impl EarliestOffer {
         let spare = page.rest().height.saturating_sub(panel + book + rows * other);
         let panel = page.take(panel);
         page.gap(spare.min(2) / 2);
-        let book = page.take(book);
+        let mut book = Column::new(page.take(book));
+        let others_room = context.may_bring_others().then(|| with_others::take(&mut book));
         page.gap(spare.min(2) - spare.min(2) / 2);
         self.panel(ui, panel, class, context);
         let action = ScreenAction::BookOffered(self.shown.slot.id);
         let main = Button::new(ui.say(&say::OfferBook), action).digit(1).main();
-        main.pictogram(Pictogram::Book).draw(ui, book);
+        main.pictogram(Pictogram::Book).draw(ui, book.rest());
+        if let Some(room) = others_room {
+            with_others::draw(ui, room, 0);
+        }
         let others: [(&dyn say::Message, _, _); 4] = [
             (&say::OfferOtherTime, ScreenAction::OtherTime, Pictogram::Time),
             (&say::OfferOtherPlace, ScreenAction::OtherSite, Pictogram::Place),

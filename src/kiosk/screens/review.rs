@@ -18,6 +18,7 @@ use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui};
+use crate::kiosk::widgets::with_others;
 use jiff::civil::DateTime;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -36,10 +37,19 @@ const LARGE_ROWS: u16 = 3;
 pub enum ReviewAnswer {
     Confirm,
     Change(Part),
+    /// Others come along.
+    WithOthers,
 }
 
-pub fn act(action: ScreenAction) -> Option<ReviewAnswer> {
+/// Whether others may come along: only where something is booked.
+fn may_bring_others(context: &Context<'_>) -> bool {
+    let errand = context.visit.and_then(|visit| visit.errand.as_ref());
+    matches!(errand, Some(Errand::Booking(_))) && context.may_bring_others()
+}
+
+pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<ReviewAnswer> {
     match action {
+        ScreenAction::WithOthers => may_bring_others(context).then_some(ReviewAnswer::WithOthers),
         ScreenAction::Confirm => Some(ReviewAnswer::Confirm),
         ScreenAction::Change(part) => Some(ReviewAnswer::Change(part)),
         _ => None,
@@ -90,10 +100,15 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let count = (facts.len() as u16).max(1);
     let rows = (room.saturating_sub(CONFIRM_ROWS) / count).clamp(FACT_ROWS.0, FACT_ROWS.1);
     let confirm_rows = room.saturating_sub(rows * count).clamp(CONFIRM_ROWS, CONFIRM_ROWS + 2);
-    let below = page.take_bottom(confirm_rows);
+    let mut below = Column::new(page.take_bottom(confirm_rows));
+    let others = may_bring_others(context).then(|| with_others::take(&mut below));
+    let below = below.rest();
     // Drawn first, so that it has the focus: whoever agrees presses Enter.
     let confirm = if visit.is_rescheduling() { ui.say_alone(confirm) } else { ui.say(confirm) };
     Button::new(confirm, ScreenAction::Confirm).digit(1).main().draw(ui, below);
+    if let Some(room) = others {
+        with_others::draw(ui, room, 5);
+    }
     if let (true, Some(hint)) = (ui.turns_pages(), hint) {
         // Beside the button that it speaks of.
         ui.lines(below, &hint.main, Align::Left, theme::QUIET_TEXT);

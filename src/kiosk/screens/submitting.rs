@@ -27,7 +27,7 @@ impl Submitting {
             next_try::pause(ui, area, &title, &[safe], (&self.retry, now));
             return;
         }
-        let has_card = context.visit.is_none_or(|visit| visit.sign_in.uses_card());
+        let has_card = context.visit.is_none_or(|v| v.sign_in.uses_card() && v.group.is_none());
         let (title, body): (&dyn Message, &dyn Message) = match (books, has_card) {
             (true, true) => (&say::SubmitTitle, &say::SubmitBody),
             (true, false) => (&say::SubmitTitle, &say::SubmitBodyNoCard),

@@ -24,6 +24,8 @@ pub enum PendingCall {
         larger: bool,
         wrong: bool,
     },
+    /// Whether somebody who comes along may book.
+    Joining,
     /// The simple query's answer.
     Found,
     /// The earliest slots that suit the person.
@@ -58,6 +60,7 @@ impl Waiting {
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let what: &dyn Message = match self.pending {
             PendingCall::Standing
+            | PendingCall::Joining
             | PendingCall::StandingAfterRefusal
             | PendingCall::StandingAgain => &say::WaitStanding,
             PendingCall::Captcha { .. } => &say::WaitGraphic,

@@ -197,6 +197,8 @@ impl Settling<'_> {
                 (intention.mobile.clone(), person.mobile_sealed.clone())
             }
             (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
+            // Whose it is was looked up where it is known who the others are.
+            (MobileChoice::SameAs(_), _) => return Err(EngineError::Senseless),
         };
         let new = NewBooking {
             number: numbers.next().ok_or(EngineError::Unavailable)?,
@@ -299,6 +301,7 @@ impl Settling<'_> {
             (MobileChoice::Given(mobile), _) => mobile.clone(),
             (MobileChoice::Registered, Some(before)) => before.mobile.clone(),
             (MobileChoice::Registered, None) => return Err(Refusal::NotRegistered.into()),
+            (MobileChoice::SameAs(_), _) => return Err(EngineError::Senseless),
         };
         let wish = Wish { mobile, district: command.district, brands: command.brands.clone() };
         if let Some(before) = record.intention.as_ref().filter(|intention| intention.says(&wish)) {

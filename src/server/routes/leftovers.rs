@@ -70,6 +70,7 @@ pub async fn ask(
     let mobile = match mobile {
         MobileChoice::Registered => intention.mobile.clone(),
         MobileChoice::Given(mobile) => mobile,
+        MobileChoice::SameAs(_) => return Err(Code::BadRequest.into()),
     };
     let ask = AskToBeTold { person, mobile, language, by };
     service.store.ask_for_leftover(round.number, site, &ask, (service.env.now)()).await?;

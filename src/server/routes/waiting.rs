@@ -73,6 +73,7 @@ pub async fn ask(
     let mobile = match mobile {
         MobileChoice::Registered => intention.mobile.clone(),
         MobileChoice::Given(mobile) => mobile,
+        MobileChoice::SameAs(_) => return Err(Code::BadRequest.into()),
     };
     let ask = waiting::AskToWait { person, wish, mobile, language, by };
     service.store.ask_to_wait(snapshot.round.number, &ask, now).await?;

@@ -1,5 +1,6 @@
 //! The steps that lead to a screen, each taken by the actions that buttons have.
 
+use crate::family_way;
 use crate::stage::Stage;
 use vaxkiosk::config::profile::Offer;
 use vaxkiosk::devices::card_reader::{CardFault, ReaderEvent};
@@ -38,6 +39,31 @@ pub fn at_pin(s: &mut Stage, digits: &str) {
 pub fn help(s: &mut Stage, topic: usize) {
     s.act(GlobalAction::Help);
     s.keys(&(topic + 1).to_string());
+}
+
+/// Four people are in, and the last card is out.
+pub fn four(s: &mut Stage) {
+    family_way::begin(s);
+    family_way::CARDS[1..4].iter().for_each(|card| family_way::join(s, *card));
+    s.pull();
+}
+
+pub fn six(s: &mut Stage) {
+    four(s);
+    family_way::CARDS[4..].iter().for_each(|card| family_way::join(s, *card));
+    s.pull();
+}
+
+/// The first of the hours that are on the screen.
+pub fn first_hours(s: &mut Stage) {
+    let slot = s.cabinet.journey.slot_to_fill().unwrap();
+    s.act(ScreenAction::Slot(slot));
+}
+
+pub fn at_group_review(s: &mut Stage) {
+    four(s);
+    s.act(ScreenAction::Confirm);
+    first_hours(s);
 }
 
 /// The language under test is the profile's first.

@@ -3,10 +3,12 @@
 
 pub mod attendance;
 mod earliest;
+pub mod group;
 mod programme;
 pub mod staff;
 
 pub use programme::Programme;
+use programme::first_intention;
 
 use jiff::civil::date;
 use std::collections::{HashMap, HashSet};
@@ -15,11 +17,10 @@ use vaxkiosk::api::captchas::{Captcha, CaptchaAnswer};
 use vaxkiosk::api::intentions::{IntentionView, Register};
 use vaxkiosk::api::problem::{Code, Problem};
 use vaxkiosk::api::queries::QueryView;
-use vaxkiosk::api::sessions::{OpenSession, SessionOpened, SessionToken, Standing};
+use vaxkiosk::api::sessions::{OpenSession, SessionOpened, Standing};
 use vaxkiosk::client::calls::{Answer, Call, Fault, Reply};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::booking_number::BookingNumber;
-use vaxkiosk::domain::intention::RegistrationNumber;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::region::DistrictCode;
@@ -67,6 +68,7 @@ pub struct Desk {
     pub attendance: attendance::SiteService,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
+    pub group: group::GroupDesk,
 }
 
 /// The digits on every graphic code of the desk, the app's code, and the registered password.
@@ -228,8 +230,9 @@ impl Desk {
             .and_then(|()| self.standing(ask.id().expose(), now).ok_or(Code::UnknownPerson));
         match proved {
             Ok(standing) => {
+                self.group.opened_sessions += 1;
                 self.opened = Some(ask.id().expose().to_owned());
-                let token = SessionToken(Personal::new("secret-of-a-session"));
+                let token = self.group.token();
                 Ok(Answer::Session(Box::new(SessionOpened { token, standing })))
             }
             Err(code) => {
@@ -245,6 +248,7 @@ impl Desk {
             (MobileChoice::Given(mobile), _) => Personal::new(mobile.masked()),
             (MobileChoice::Registered, Some(before)) => before.mobile_masked.clone(),
             (MobileChoice::Registered, None) => panic!("nothing was registered"),
+            (MobileChoice::SameAs(_), _) => panic!("nobody registers together"),
         };
         let view = IntentionView {
             mobile_masked,
@@ -273,7 +277,8 @@ impl Desk {
                     self.standing(&id, now).expect("who has a session is known"),
                 ))
             }
-            Call::CloseSession { .. } => {
+            Call::CloseSession { token } => {
+                self.group.closed.insert(token.0.expose().to_owned());
                 self.closed_sessions += 1;
                 Answer::Closed
             }
@@ -364,6 +369,7 @@ impl Desk {
                     ends: booking.ends,
                 }))
             }
+            Call::BookTogether { ask, key } => return self.book_together(ask, key),
             call => return self.staff_reply(call, now),
         })
     }
@@ -382,17 +388,5 @@ fn plain(code: Code) -> Problem {
         refusal: None,
         person: None,
         retry_after: None,
-    }
-}
-
-/// What MayBook registered before the round.
-fn first_intention() -> IntentionView {
-    let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap();
-    IntentionView {
-        number: RegistrationNumber(number),
-        registered: instant(date(2027, 7, 6).at(14, 6, 6, 0)),
-        mobile_masked: Personal::new("0912 *** 678"),
-        district: DAAN,
-        brands: Brand::ALL.to_vec(),
     }
 }

@@ -283,7 +283,8 @@ impl Stage {
                 | Effect::ReadCard { .. }
                 | Effect::Check { .. }
                 | Effect::StaffSign { .. }
-                | Effect::Print { .. })
+                | Effect::Print { .. }
+                | Effect::PrintTogether { .. })
                     if self.slow =>
                 {
                     self.held.push(effect)
@@ -327,7 +328,7 @@ impl Stage {
                     let code = |card| (card, Personal::new("123456"));
                     self.event_quietly(Event::AppCodes(PracticeCard::ALL.map(code).to_vec()));
                 }
-                Effect::Print { ticket, .. } => {
+                Effect::Print { ticket, .. } | Effect::PrintTogether { ticket, .. } => {
                     self.prints += 1;
                     let outcome = self.printer;
                     self.event_quietly(Event::Printed { ticket, outcome });

@@ -84,7 +84,7 @@ impl AtCounter<'_> {
         let (Some(serving), Some(token)) = (self.counter.serving_mut(), token) else { return };
         let Step::Sending { submission, .. } = &serving.step else { return };
         let Some(person) = &serving.visit.person else { return };
-        let (visit, call) = (serving.visit.id, submission.call(person.token.clone()));
+        let (visit, call) = (serving.visit.id, submission.call(person.token.clone(), &[]));
         let ticket = self.call_as(visit, token, call);
         self.outbox.awaited = Some(ticket);
     }
@@ -176,9 +176,11 @@ impl AtCounter<'_> {
                 (Deed::Registered, Done::Registered(*view))
             }
             (Submission::Withdraw, Answer::Withdrawn) => (Deed::Withdrawn, Done::Withdrawn),
-            // An answer to another question says nothing of this one: the same is sent again.
+            // An answer to another question says nothing of this one: the same is sent again. A
+            // counter sends for one person at a time.
             (
                 Submission::Book { .. }
+                | Submission::Together { .. }
                 | Submission::Reschedule(_)
                 | Submission::Cancel(_)
                 | Submission::Register(_)

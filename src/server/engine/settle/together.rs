@@ -2,7 +2,9 @@
 //! refusal takes back what was decided of all.
 
 use super::Settling;
+use crate::api::bookings::MobileChoice;
 use crate::domain::booking_number::BookingNumber;
+use crate::domain::refusal::Refusal;
 use crate::domain::together::{PEOPLE_AT_MOST, are_together};
 use crate::server::engine::{BookCommand, EngineError};
 use crate::server::store::ids::PersonId;
@@ -41,7 +43,8 @@ impl Settling<'_> {
         let before = self.before(people);
         let mut booked = Vec::with_capacity(people.len());
         for at in self.in_turn(people) {
-            match self.book(&people[at], numbers) {
+            let booking = self.with_mobile(people, at);
+            match booking.and_then(|command| self.book(&command, numbers)) {
                 Ok(record) => booked.push((at, record)),
                 Err(error) => {
                     self.take_back(before);
@@ -54,6 +57,23 @@ impl Settling<'_> {
         }
         booked.sort_by_key(|(at, _)| *at);
         Ok(booked.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// One of them with the mobile number itself, where they share that of another one.
+    fn with_mobile(&self, people: &[BookCommand], at: usize) -> Result<BookCommand, EngineError> {
+        let mut command = people[at].clone();
+        let MobileChoice::SameAs(other) = command.mobile else { return Ok(command) };
+        let other = people.get(other as usize).ok_or(EngineError::Senseless)?;
+        command.mobile = match &other.mobile {
+            MobileChoice::Given(mobile) => MobileChoice::Given(mobile.clone()),
+            MobileChoice::Registered => {
+                let intention = self.person(other.person)?.intention.as_ref();
+                let intention = intention.ok_or(Refusal::NotRegistered)?;
+                MobileChoice::Given(intention.mobile.clone())
+            }
+            MobileChoice::SameAs(_) => return Err(EngineError::Senseless),
+        };
+        Ok(command)
     }
 
     /// Whether this person has had a booking by this key.

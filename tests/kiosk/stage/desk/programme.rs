@@ -1,9 +1,15 @@
 //! The slots of each site: four days, or more.
 
-use super::Desk;
+use super::{DAAN, Desk};
 use jiff::ToSpan as _;
 use jiff::civil::date;
+use vaxkiosk::api::intentions::IntentionView;
+use vaxkiosk::domain::booking_number::BookingNumber;
+use vaxkiosk::domain::intention::RegistrationNumber;
+use vaxkiosk::domain::personal::Personal;
+use vaxkiosk::domain::round::{Brand, RoundNumber};
 use vaxkiosk::domain::site::{SiteId, Slot, SlotId};
+use vaxkiosk::domain::taipei::instant;
 
 /// How many slots a site has.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -52,10 +58,23 @@ impl Desk {
                 let ends = starts + i64::from(minutes).minutes();
                 let some_are = self.programme == Programme::FourDays;
                 let full = self.full.contains(&id.0) || some_are && id.0.is_multiple_of(7);
-                let taken = if full { 1200 } else { id.0 % 5 };
+                let left = self.group.left.get(&id.0).map(|left| 1200 - left);
+                let taken = if full { 1200 } else { left.unwrap_or(id.0 % 5) };
                 slots.push(Slot { id, site, starts, ends, capacity: 1200, taken });
             }
         }
         slots
+    }
+}
+
+/// What MayBook registered before the round.
+pub(super) fn first_intention() -> IntentionView {
+    let number = BookingNumber::new(RoundNumber::try_from(2).unwrap(), 1).unwrap();
+    IntentionView {
+        number: RegistrationNumber(number),
+        registered: instant(date(2027, 7, 6).at(14, 6, 6, 0)),
+        mobile_masked: Personal::new("0912 *** 678"),
+        district: DAAN,
+        brands: Brand::ALL.to_vec(),
     }
 }

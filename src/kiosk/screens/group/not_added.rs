@@ -1,0 +1,125 @@
+//! Somebody is not in, or not any more: who, by which rule, and that the others go on.
+
+use super::super::context::Context;
+use crate::api::problem::Code;
+use crate::devices::card_reader::CardFault;
+use crate::domain::personal::Personal;
+use crate::domain::refusal::Refusal;
+use crate::domain::round::Brand;
+use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
+use crate::kiosk::model::action::ScreenAction;
+use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::column::{Column, middle};
+use crate::kiosk::widgets::pictogram::Pictogram;
+use crate::kiosk::widgets::size_class::SizeClass;
+use crate::kiosk::widgets::ui::{Align, Ui, Words};
+use ratatui::layout::Rect;
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct NotAdded {
+    /// Masked; `None` where nobody knows who it is.
+    pub name: Option<Personal>,
+    pub why: WhyNotAdded,
+    /// They were in until the service said no to their booking.
+    pub was_in: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WhyNotAdded {
+    Card(CardFault),
+    /// They are in already.
+    Twice,
+    Refused(Refusal),
+    /// They did not choose the vaccine of the site.
+    OtherVaccine(Brand),
+    Unknown,
+    Failed(Code),
+}
+
+impl NotAdded {
+    /// In large, and the sentences below it.
+    fn said(&self, ui: &Ui<'_>) -> (Words, Vec<Words>) {
+        let name = || self.name.as_ref().map(|name| name.expose().to_owned()).unwrap_or_default();
+        let titled = |rule: Words| {
+            let title = match (self.was_in, name()) {
+                (true, name) => ui.say(&say::GroupLeftOut { name: name.into() }),
+                (false, name) if name.is_empty() => ui.say(&say::GroupNotAddedTyped),
+                (false, name) => ui.say(&say::GroupNotAdded { name: name.into() }),
+            };
+            (title, vec![rule, ui.say(&say::GroupOthersGoOn)])
+        };
+        let card = |title: &dyn Message, body: &dyn Message| (ui.say(title), vec![ui.say(body)]);
+        match self.why {
+            WhyNotAdded::Card(CardFault::Unreadable) => {
+                card(&say::CardUnreadableTitle, &say::CardUnreadableBody)
+            }
+            WhyNotAdded::Card(CardFault::NotAnNhiCard) => {
+                card(&say::CardOtherTitle, &say::CardOtherBody)
+            }
+            WhyNotAdded::Card(CardFault::PulledTooSoon) => {
+                card(&say::CardTooSoonTitle, &say::CardTooSoonBody)
+            }
+            WhyNotAdded::Twice => {
+                let title = ui.say(&say::GroupTwice { name: name().into() });
+                (title, vec![ui.say(&say::GroupTwiceNext)])
+            }
+            WhyNotAdded::Refused(refusal) => titled(ui.refusal(refusal)),
+            WhyNotAdded::OtherVaccine(brand) => {
+                let brand = ui.brand(brand).main;
+                titled(ui.say(&say::GroupOtherVaccine { brand: brand.into() }))
+            }
+            WhyNotAdded::Unknown => titled(ui.say(&say::UnknownPersonTitle)),
+            WhyNotAdded::Failed(code) => {
+                titled(ui.say(&say::FailedNext { code: code.spoken().into() }))
+            }
+        }
+    }
+
+    fn code(&self) -> Option<&'static str> {
+        match self.why {
+            WhyNotAdded::Refused(refusal) => Some(refusal.code()),
+            WhyNotAdded::OtherVaccine(_) => Some(Refusal::BrandNotChosen.code()),
+            WhyNotAdded::Unknown => Some("R10"),
+            WhyNotAdded::Card(_) | WhyNotAdded::Twice | WhyNotAdded::Failed(_) => None,
+        }
+    }
+
+    pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
+        let class = SizeClass::of(ui.buffer.area);
+        let (title, lines) = self.said(ui);
+        let mut page = Column::new(area);
+        let button = page.take_bottom(if class == SizeClass::Compact { 4 } else { 6 });
+        let code = page.take_bottom(1);
+        if let Some(code_text) = self.code() {
+            let words = ui.say_alone(&say::RefusalCode { code: code_text.into() }).main;
+            ui.line(Column::new(code).inset(1).rest(), &words, Align::Right, theme::QUIET_TEXT);
+        }
+        page.gap(area.height.saturating_sub(20).min(3));
+        let style = theme::WARNING;
+        if class == SizeClass::Upright {
+            let sign = page.take(6);
+            ui.pictogram(middle(sign, 12, 6), Pictogram::Stop, style);
+            page.gap(1);
+        } else {
+            let sign = page.take_left(16);
+            ui.pictogram(Rect::new(sign.x + 1, sign.y, 12, 6), Pictogram::Stop, style);
+        }
+        page.take_left(1);
+        page.take_right(1);
+        let headline = page.take(if ui.bilingual { 2 } else { 3 });
+        ui.heading(headline, &title.main, Align::Left, style);
+        if let Some(zh) = &title.zh {
+            page.lines(ui, zh, Align::Left, theme::QUIET_TEXT);
+        }
+        for words in &lines {
+            page.paragraph(ui, words, theme::PLAIN);
+        }
+        if context.machine.card_in {
+            page.paragraph(ui, &ui.say(&say::GroupTakeOut), theme::TITLE);
+        }
+        let words = ui.say(&say::GroupGoOn);
+        Button::new(words, ScreenAction::Confirm).digit(1).main().draw(ui, button);
+    }
+}
