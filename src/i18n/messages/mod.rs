@@ -6,6 +6,7 @@ mod commands;
 mod counter;
 mod desk;
 mod kiosk;
+mod line;
 mod offer;
 mod places;
 mod staff;
@@ -18,6 +19,7 @@ pub use commands::*;
 pub use counter::*;
 pub use desk::*;
 pub use kiosk::*;
+pub use line::*;
 pub use offer::*;
 pub use places::*;
 pub use staff::*;
@@ -80,6 +82,7 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
     kiosk::KIOSK
         .iter()
         .chain(offer::OFFER)
+        .chain(line::LINE)
         .chain(places::PLACES)
         .chain(staff::STAFF)
         .chain(ways::WAYS)

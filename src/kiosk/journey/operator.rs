@@ -139,8 +139,8 @@ impl Journey {
         }
         self.at_counter(0, |counter| counter.printed(ticket, outcome));
         self.visit(0, |visiting| {
-            if let Some(person) = &mut visiting.visit.person {
-                person.printing.finish(ticket, outcome);
+            if let Some(printing) = visiting.visit.printing_mut() {
+                printing.finish(ticket, outcome);
             }
         });
     }

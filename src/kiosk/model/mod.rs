@@ -20,3 +20,4 @@ pub mod staff_problems;
 pub mod submission;
 pub mod ticket;
 pub mod visit;
+pub mod wish;
