@@ -138,7 +138,7 @@ fn offered(context: &Context<'_>) -> Option<Offered> {
             None => context.may_wait().then_some(Offered {
                 district,
                 action: ScreenAction::AskToWait,
-                label: &say::WaitAsk,
+                label: &say::WaitService,
             }),
         },
     }

@@ -118,7 +118,13 @@ fn book(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
         Some(Refusal::NotOpenYet { opens }) => {
             button.detail(ui.countdown_to(opens, context.machine.now.wall)).refused()
         }
-        Some(refusal) => button.detail(ui.refusal(refusal)).refused(),
+        Some(refusal) => {
+            let why = ui.refusal(refusal);
+            // Above the button of the line, 24 rows have no room for both languages.
+            let close = SizeClass::of(ui.buffer.area) == SizeClass::Compact;
+            let close = close && context.line_service().is_some();
+            button.detail(if close { why.alone() } else { why }).refused()
+        }
     }
 }
 

@@ -163,6 +163,16 @@ impl WishTimes {
         let between = DAYS_A_WEEK as u16 - 1;
         let width = page.rest().width.saturating_sub(between) / DAYS_A_WEEK as u16;
         let all: Vec<Date> = weeks.iter().flat_map(|week| week.iter().copied()).collect();
+        // Where a tile has no room for its weekday, that stands above all weeks.
+        let is_narrow = all.first().is_some_and(|day| !self.names_weekday(ui, width, *day));
+        if is_narrow {
+            let mut names = Column::new(page.take(1));
+            for day in all.iter().take(DAYS_A_WEEK) {
+                let name = ui.texts.weekday(ui.language, *day);
+                ui.line(names.take_left(width), &name, Align::Centre, theme::TITLE);
+                names.take_left(1);
+            }
+        }
         for week in weeks {
             let mut row = Column::new(page.take(TILE_ROWS));
             page.gap(1);
@@ -175,6 +185,15 @@ impl WishTimes {
                 self.tile(ui, room, *day, is_twice);
             }
         }
+    }
+
+    /// Whether a tile has room for the whole date; a turned page has always.
+    fn names_weekday(&self, ui: &Ui<'_>, width: u16, day: Date) -> bool {
+        let widest = self.days.iter().chain([&day]).map(|day| {
+            let date = ui.texts.short_date(ui.language, *day);
+            date.width()
+        });
+        ui.turns_pages() || widest.max().is_none_or(|widest| widest <= usize::from(width))
     }
 
     fn has(&self, day: Date) -> bool {
@@ -195,20 +214,14 @@ impl WishTimes {
             return;
         }
         let is_chosen = self.chosen.contains(&day);
-        let weekday = ui.say_with(|texts, language| texts.weekday(language, day)).main;
-        let fits = whole.width() <= usize::from(room.width) || ui.turns_pages();
+        let fits = self.names_weekday(ui, room.width, day);
         let mark = if is_chosen { "✓" } else { "" };
-        let second = match fits {
-            true => mark.to_owned(),
-            false if is_chosen => format!("✓{weekday}"),
-            false => weekday,
-        };
         let is_rest = matches!(day.weekday(), Weekday::Sunday | Weekday::Saturday);
         let plain = if is_rest { Shade::Some } else { Shade::Plain };
         Tile {
             words: if fits { whole } else { short },
             zh: None,
-            second,
+            second: mark.to_owned(),
             key: (!is_twice).then_some(Key::Number(day.day().unsigned_abs())),
             shade: if is_chosen { Shade::Main } else { plain },
             action: Some(ScreenAction::Day(day).into()),
