@@ -504,7 +504,6 @@ drawer-mend = Restore the connection
 drawer-unplug = Unplug printer
 drawer-plug = Plug printer in
 drawer-fill = Fill a time slot
-drawer-fill-none = Fill a slot: while choosing a time
 drawer-jump = Jump to the opening
 drawer-phone = Practice phone
 drawer-people = Practice people
@@ -1129,3 +1128,85 @@ group-receipt-each = Show each QR
 group-receipt-next = Next receipt
 group-receipt-all = Back to the list
 group-print-all = Print all
+
+## Waiting for a place, at the kiosk
+
+wait-ask = Tell me when a place is free
+wait-service = Waiting list
+held-service = The place held for you
+wait-line = Looking up the waiting list
+step-wish-places = Where
+step-wish-times = When
+step-waiting = On the waiting list
+step-held = Held place
+wish-places-title = Which districts could you go to?
+wish-places-hint = Choose up to { $most } districts. Chosen: { $count }.
+wish-places-most = You can choose { $most } districts at most. Take one away first.
+wish-only-site = Only at: { $site }
+wish-go-on = Go on
+wish-one-site = One site only
+wish-other-county = Add another county
+wish-times-title = When could you go?
+wish-times-hint = Choose days, or none if any day suits you.
+wish-days-most = You can choose { $most } days at most.
+wish-any-day = Any day
+wish-any-time = Any time
+wish-more-days = Other days
+wish-more-than = { $more ->
+    [one] { $days } and one more day
+   *[other] { $days } and { $more } more days
+}
+review-wait-title = Please check what you wait for
+review-wait-confirm = Join the waiting list
+review-leftovers-title = Please check where you want to be told
+review-leftovers-confirm = Tell me of leftover doses
+line-asked = You are on the waiting list
+line-title = Your place in the line
+line-place = Your place
+line-place-note = Not everybody before you waits for the same.
+line-chances = { $seats ->
+    [0] Since { $since } no such place came free.
+    [one] Since { $since } one such place came free.
+   *[other] Since { $since } { $seats } such places came free.
+}
+line-chances-unknown = How soon a place comes free is not known yet.
+line-next = When a place is free, a text message goes to { $mobile }. It is held for 30 minutes: book it at any kiosk, with your NHI card or with the code of the message.
+line-change = Change it
+line-leftovers = Leftover doses
+line-leave = Stop waiting
+leave-line-title = Do you want to stop waiting?
+leave-line-warning = You lose your place in the line. You can ask again later, from the end of it.
+leave-line-warning-held = The place held for you goes to the next person at once, and you lose your place in the line.
+leave-line-no = No, keep waiting
+leave-line-yes = Yes, stop waiting
+left-line-title = You do not wait any more
+left-line-body = You can join the waiting list again at any time.
+held-title = A place is free and held for you
+held-until = Held for you until { $until }
+held-why = If you do not book it by then, it goes to the next person. You keep waiting.
+held-over = The time to book it is over
+held-over-body = It was held until { $until } and now goes to the next person. You are still on the waiting list; after three offers not taken you go to the end of it.
+displaced-title = The site closed your time
+displaced-was = It was { $when }, { $place }
+displaced-take = Take this time
+displaced-other = Other time or place
+displaced-none = The site cannot keep this time. We are sorry. No place could be set aside for you yet.
+displaced-until = Choose another time by { $until }. Until then you choose before others.
+leftovers-title = Doses left at the end of the day
+leftovers-body = When a site has doses left, it sends a text message in the order of asking. Come within { $minutes } minutes: whoever is there first gets a dose. There is no promise of one.
+leftovers-here = Tell me: { $site }
+leftovers-choose = Choose a site
+leftovers-stop = Do not tell me any more
+to-be-told-title = You will be told of leftover doses
+to-be-told-body = A text message comes when doses are left. Your place in the line stays.
+not-to-be-told-title = You will not be told any more
+not-to-be-told-body = You can ask to be told again at any time.
+way-code = Code from a text message
+way-code-needs = Books the place held for you
+card-have-code = I have a code from a text message
+entry-code = Type the code of the text message
+entry-code-hint = Ten digits, in the message that offers you a place. The place is then booked for you.
+entry-code-wrong = The code is wrong, or its time is over
+entry-code-wrong-hint = Compare it with the message, delete what is wrong and type it again.
+farewell-unsure-line = No answer about the waiting list has come yet. Start again and look at “{ wait-service }”.
+drawer-free = Free a place

@@ -4,9 +4,13 @@ use super::bookings::MobileChoice;
 use super::sessions::OfferView;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
+use crate::domain::site::Site;
 use crate::domain::waiting::WaitingWish;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// How many digits the code of an offer has.
+pub const OFFER_CODE_DIGITS: usize = 10;
 
 /// `PUT /v1/waiting/own`. Who waits already changes what they wait for, and keeps their place.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -25,6 +29,9 @@ pub struct AskToWait {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct WaitingView {
     pub wish: WaitingWish,
+    /// The site of the wish, if it names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Site>,
     pub mobile_masked: Personal,
     /// Since when they wait for this.
     pub asked: Timestamp,

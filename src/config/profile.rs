@@ -40,6 +40,10 @@ pub enum WayIn {
     Numbers,
     /// 簡易查詢: shows the latest booking only, without signing in.
     Query,
+    /// 簡訊代碼: takes the seat that a text message offers. Every kiosk that books has it, so no
+    /// file names it.
+    #[serde(skip)]
+    OfferCode,
 }
 
 /// The profile of one kiosk.

@@ -21,8 +21,8 @@ pub const LAPSES: u32 = 3;
 /// For so long a slot of which somebody let an offer lapse goes to others before them.
 pub const PASSED_FOR: SignedDuration = SignedDuration::from_hours(2);
 /// How many districts and days a wish may name.
-const DISTRICTS_AT_MOST: usize = 8;
-const DAYS_AT_MOST: usize = 31;
+pub const DISTRICTS_AT_MOST: usize = 8;
+pub const DAYS_AT_MOST: usize = 31;
 
 /// Where somebody would go.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -25,6 +25,7 @@ use super::store::seal::Seal;
 use super::store::spent_tokens::SpentToken;
 use crate::domain::identity::IdNumber;
 use crate::domain::site::SlotId;
+use crate::domain::waiting::held_until;
 use crate::receipt::signing::ReceiptSigner;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -182,6 +183,28 @@ impl Service {
     pub async fn fill_slot(&self, slot: SlotId) -> Result<(), StoreError> {
         self.store.fill_slot(slot).await?;
         self.refresh_seats().await
+    }
+
+    /// Frees a seat of the earliest slot that suits the first in the line whom one suits (in the
+    /// training). It is full from then on, so that nobody books it meanwhile.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn free_seat(&self) -> Result<(), StoreError> {
+        const FIRST_OF_THE_LINE: u32 = 16;
+        let Some(snapshot) = self.catalog.snapshot() else { return Ok(()) };
+        let (round, now) = (&snapshot.round, (self.env.now)());
+        for next in self.store.line(round.number, 0, FIRST_OF_THE_LINE, now).await? {
+            let suiting = snapshot.slots().filter(|(site, slot)| {
+                let in_time = held_until(round, slot, now).is_some();
+                in_time && !next.passed.contains(&slot.id) && next.wish.suits(site, slot.starts)
+            });
+            if let Some((_, slot)) = suiting.min_by_key(|(_, slot)| (slot.starts, slot.id)) {
+                self.fill_slot(slot.id).await?;
+                return self.store.keep_freed_seat(round.number, slot.id, now).await;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn seen(&self, well: bool) {

@@ -21,6 +21,7 @@ mod flood;
 mod fresh_journey;
 mod guard;
 mod journey;
+mod line_journey;
 mod more_time;
 mod offer_journey;
 mod pages;

@@ -193,6 +193,7 @@ fn type_it(stage: &mut Stage) {
         Asked::CardNumber => "000000000001",
         Asked::AppCode => APP_CODE,
         Asked::Password => PASSWORD,
+        Asked::OfferCode => "4081526374",
         Asked::MobileEnd => "678",
         Asked::Captcha { .. } => GRAPHIC,
     };

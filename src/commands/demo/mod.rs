@@ -338,6 +338,15 @@ impl TrainingWorld for Training {
                     (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
                 std::thread::spawn(move || back.send(LoopInput::Event(codes)));
             }
+            TrainingEffect::FreeSeat => {
+                let service = Arc::clone(&self.service);
+                self.network.spawn(async move {
+                    if let Some(service) = service.get() {
+                        // When it fails nothing is offered: the trainer presses once more.
+                        let _ = service.free_seat().await;
+                    }
+                });
+            }
             TrainingEffect::FillSlot(slot) => {
                 let service = Arc::clone(&self.service);
                 self.network.spawn(async move {

@@ -355,7 +355,6 @@ messages! {
     DrawerUnplug = "drawer-unplug";
     DrawerPlug = "drawer-plug";
     DrawerFill = "drawer-fill";
-    DrawerFillNone = "drawer-fill-none";
     DrawerJump = "drawer-jump";
     DrawerPhone = "drawer-phone";
     DrawerPeople = "drawer-people";

@@ -7,6 +7,7 @@ mod counter;
 mod desk;
 mod group;
 mod kiosk;
+mod line;
 mod offer;
 mod places;
 mod staff;
@@ -20,6 +21,7 @@ pub use counter::*;
 pub use desk::*;
 pub use group::*;
 pub use kiosk::*;
+pub use line::*;
 pub use offer::*;
 pub use places::*;
 pub use staff::*;
@@ -82,6 +84,7 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
     kiosk::KIOSK
         .iter()
         .chain(offer::OFFER)
+        .chain(line::LINE)
         .chain(places::PLACES)
         .chain(staff::STAFF)
         .chain(ways::WAYS)

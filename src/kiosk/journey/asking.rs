@@ -6,10 +6,11 @@ use super::steps::Heading;
 use super::visiting::Visiting;
 use crate::api::problem::{Code, Problem};
 use crate::api::queries::QueryView;
-use crate::api::sessions::Standing;
+use crate::api::sessions::{SessionToken, Standing};
+use crate::api::sites::SiteView;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::domain::refusal::Refusal;
-use crate::domain::region;
+use crate::domain::region::{self, District};
 use crate::domain::site::SiteId;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
@@ -42,8 +43,7 @@ impl Visiting<'_> {
     fn ask_for(&mut self, pending: PendingCall) {
         let call = match pending {
             PendingCall::StandingAfterRefusal | PendingCall::StandingAgain => {
-                let token = self.visit.person.as_ref().map(|person| person.token.clone());
-                token.map(|token| Call::Standing { token })
+                self.token().map(|token| Call::Standing { token })
             }
             PendingCall::Standing => {
                 let proof = self.visit.sign_in.proof(self.visit.card());
@@ -57,14 +57,24 @@ impl Visiting<'_> {
             }
             PendingCall::Captcha { larger, .. } => Some(Call::Captcha { larger }),
             PendingCall::Offer(_) => self.offer_call(),
+            PendingCall::OwnLine => self.token().map(|token| Call::Waiting { token }),
             PendingCall::Seats => Some(Call::Seats),
-            PendingCall::Sites(district) => Some(Call::Sites(district)),
-            PendingCall::Slots { site, .. } => Some(Call::Slots(site)),
+            PendingCall::Sites(district) | PendingCall::WishSites(district) => {
+                Some(Call::Sites(district))
+            }
+            PendingCall::Slots { site, .. } | PendingCall::WishSlots(site) => {
+                Some(Call::Slots(site))
+            }
         };
         if let Some(call) = call {
             let ticket = self.outbox.call(self.visit.id, call);
             self.outbox.awaited = Some(ticket);
         }
+    }
+
+    /// What speaks for the person at the service.
+    pub fn token(&self) -> Option<SessionToken> {
+        self.visit.person.as_ref().map(|person| person.token.clone())
     }
 
     /// Back from waiting: to where the question came from.
@@ -79,7 +89,10 @@ impl Visiting<'_> {
             PendingCall::StandingAfterRefusal
             | PendingCall::StandingAgain
             | PendingCall::Offer(_)
+            | PendingCall::OwnLine
             | PendingCall::Seats => self.services(),
+            PendingCall::WishSites(_) | PendingCall::WishSlots(_) => self.ask_places(),
+            PendingCall::Sites(_) if self.visit.waits() => self.ask_places(),
             PendingCall::Sites(_) | PendingCall::Slots { .. } => self.show_district(),
         }
     }
@@ -130,8 +143,15 @@ impl Visiting<'_> {
             }
             (PendingCall::StandingAgain, Answer::Standing(standing)) => {
                 self.stands(*standing);
-                self.show(Screen::Service);
+                if self.has_unseen_held() {
+                    self.show_held();
+                } else {
+                    self.show(Screen::Service);
+                }
             }
+            (PendingCall::OwnLine, Answer::Waiting(waiting)) => self.line_came(Some(waiting)),
+            (PendingCall::WishSites(_), Answer::Sites(sites)) => self.wish_sites_came(&sites),
+            (PendingCall::WishSlots(_), Answer::Slots(slots)) => self.wish_slots_came(&slots),
             (PendingCall::Offer(after), Answer::EarliestSlots(slots)) => {
                 self.offer_came(slots, after);
             }
@@ -145,7 +165,7 @@ impl Visiting<'_> {
             (PendingCall::Sites(code), Answer::Sites(sites)) => {
                 if let Some(district) = region::district(code) {
                     let sites = self.for_all(sites);
-                    self.show(Screen::Site(SitePick::new(district, sites)));
+                    self.show_sites(district, sites);
                 }
             }
             (PendingCall::Slots { site, taken }, Answer::Slots(slots))
@@ -167,11 +187,22 @@ impl Visiting<'_> {
                 | PendingCall::Found
                 | PendingCall::Offer(_)
                 | PendingCall::Seats
+                | PendingCall::OwnLine
+                | PendingCall::WishSites(_)
+                | PendingCall::WishSlots(_)
                 | PendingCall::Sites(_)
                 | PendingCall::Slots { .. },
                 _,
             ) => self.retry_later(None),
         }
+    }
+
+    /// Who looks for a seat chooses among sites with free ones; who waits, among all.
+    fn show_sites(&mut self, district: &'static District, sites: Vec<SiteView>) {
+        self.show(Screen::Site(match self.visit.looks_for_seats() {
+            true => SitePick::new(district, sites),
+            false => SitePick::of_any(district, sites),
+        }));
     }
 
     /// A line that broke is asked once more, at once; then nobody is kept waiting for an offer.
@@ -205,7 +236,14 @@ impl Visiting<'_> {
             && let Some(district) = region::district(code)
         {
             // No site of the round lies there: the screen says so, and leads on.
-            return self.show(Screen::Site(SitePick::new(district, Vec::new())));
+            return self.show_sites(district, Vec::new());
+        }
+        match (pending, problem.code) {
+            (PendingCall::OwnLine, Code::NotFound) => return self.line_came(None),
+            (PendingCall::WishSites(_) | PendingCall::WishSlots(_), Code::NotFound) => {
+                return self.wish_slots_came(&[]);
+            }
+            _ => {}
         }
         if problem.code.will_pass() {
             self.retry_later(problem.retry_after);
@@ -275,7 +313,11 @@ impl Visiting<'_> {
         self.keep_sessions();
         let every = |seconds| uptime.as_secs().is_multiple_of(seconds);
         let call = match self.screen {
-            Screen::County(_) | Screen::District(_) if every(SEATS_EVERY) => Call::Seats,
+            Screen::County(_) | Screen::District(_)
+                if every(SEATS_EVERY) && self.visit.looks_for_seats() =>
+            {
+                Call::Seats
+            }
             // Where nothing is free, the nearest district with seats is looked for.
             Screen::Site(pick) if every(2 * SEATS_EVERY) && pick.all_full() => Call::Seats,
             Screen::Site(pick) if every(SEATS_EVERY) => Call::Sites(pick.district.code),

@@ -30,11 +30,12 @@ impl Visiting<'_> {
             ServiceAnswer::Serve(Offer::Book) => self.wants_to_book(),
             ServiceAnswer::Serve(Offer::Register) => self.wants_to_register(),
             ServiceAnswer::Serve(Offer::MyBooking) => self.show_booking(),
+            ServiceAnswer::Line(service) => self.line_service(service),
             ServiceAnswer::Help => *self.overlay = Some(Overlay::Help { topic: None }),
         }
     }
 
-    fn wants_to_book(&mut self) {
+    pub fn wants_to_book(&mut self) {
         let (round, wall) = (self.machine.round.as_ref(), self.machine.now.wall);
         match self.visit.person.as_ref().and_then(|person| person.refusal(round, wall)) {
             Some(refusal) => self.why_not(refusal),
@@ -56,7 +57,8 @@ impl Visiting<'_> {
     /// The services, with how the person stands now.
     pub fn services(&mut self) {
         self.disband();
-        if self.visit.errand.as_ref().is_some_and(Errand::began_with_offer) {
+        let began = |errand: &Errand| errand.began_with_offer() || errand.route() == Route::Held;
+        if self.visit.errand.as_ref().is_some_and(began) {
             self.visit.errand = None;
         }
         if self.visit.person.as_ref().is_some_and(|person| person.stale) {
@@ -85,7 +87,9 @@ impl Visiting<'_> {
             return self.ask_phone_of(whose);
         }
         let errand = self.visit.errand.as_ref();
-        if errand.is_some_and(|errand| errand.began_with_offer() && !errand.is_complete()) {
+        if errand.is_some_and(|errand| errand.route() == Route::Held) {
+            self.show(Screen::Held);
+        } else if errand.is_some_and(|errand| errand.began_with_offer() && !errand.is_complete()) {
             self.enter(Step::Offer, Heading::Back);
         } else if self.has_registered_mobile() {
             self.show(Screen::PhoneOffer);
@@ -121,12 +125,18 @@ impl Visiting<'_> {
     }
 
     pub fn chosen_county(&mut self, county: CountyIndex) {
+        if self.visit.waits() {
+            return self.ask_places_in(county);
+        }
         self.show(Screen::District(DistrictPick::new(county)));
     }
 
     pub fn chosen_district(&mut self, district: &'static District) {
         if let Some(errand) = &mut self.visit.errand {
             errand.choose_district(district);
+        }
+        if self.visit.waits() {
+            return self.ask_places_in(district.county);
         }
         self.forward_from(Step::Area);
     }
@@ -137,9 +147,11 @@ impl Visiting<'_> {
                 if let Some(errand) = &mut self.visit.errand {
                     errand.choose_site(district, *site);
                 }
-                self.forward_from(Step::Site);
+                let step = if self.visit.waits() { Step::WishPlaces } else { Step::Site };
+                self.forward_from(step);
             }
             SiteAnswer::Nearest(district) => self.chosen_district(district),
+            SiteAnswer::AskToWait(district) => self.ask_to_wait_in(district),
         }
     }
 
@@ -170,6 +182,7 @@ impl Visiting<'_> {
                 self.forward_from(Step::Slot);
             }
             SlotAnswer::OtherSite => self.back_from(Step::Slot),
+            SlotAnswer::AskToWait => self.ask_to_wait(),
         }
     }
 
@@ -179,6 +192,8 @@ impl Visiting<'_> {
             ReviewAnswer::WithOthers => self.begin_group(),
             ReviewAnswer::Change(Part::Phone) => self.enter(Step::Phone, Heading::Forward),
             ReviewAnswer::Change(Part::Brands) => self.enter(Step::Brands, Heading::Forward),
+            ReviewAnswer::Change(Part::Place) if self.visit.waits() => self.ask_places(),
+            ReviewAnswer::Change(Part::Time) if self.visit.waits() => self.ask_times(),
             ReviewAnswer::Change(Part::Place) => {
                 if let Some(errand) = &mut self.visit.errand {
                     errand.leave_slot();

@@ -3,7 +3,7 @@
 //!
 //! Here is what is above all screens: the phases, the events, and what every event is followed by.
 //! What needs a visit is in `visiting` and, by topic, in `sign_in`, `offering`, `booking`,
-//! `registering`, `my_booking`, `asking` and `submitting`; `path` knows the order of an errand's
+//! `registering`, `my_booking`, `line`, `asking` and `submitting`; `path` knows the order of an errand's
 //! steps, and `steps` goes over them.
 
 mod asking;
@@ -12,6 +12,7 @@ mod clock;
 mod counter;
 mod global;
 mod group;
+mod line;
 mod more_time;
 mod my_booking;
 mod offering;

@@ -56,9 +56,8 @@ impl Visiting<'_> {
     /// changes a booking.
     fn print(&mut self) {
         let profile = &self.machine.profile;
-        let Some(person) = &mut self.visit.person else { return };
-        let Some(booking) = person.standing.booking.clone() else { return };
-        if !person.printing.may_begin() {
+        let Some(booking) = self.visit.booking().cloned() else { return };
+        if !self.visit.printing().may_begin() {
             return;
         }
         let paper = Paper {
@@ -68,7 +67,9 @@ impl Visiting<'_> {
             cancels_elsewhere: !profile.channel.may_cancel(),
         };
         let ticket = self.outbox.ticket(self.visit.id);
-        person.printing = Printing::Running(ticket);
+        if let Some(printing) = self.visit.printing_mut() {
+            *printing = Printing::Running(ticket);
+        }
         self.outbox.push(Effect::Print { ticket, paper: Box::new(paper) });
     }
 }

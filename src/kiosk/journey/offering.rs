@@ -21,6 +21,10 @@ impl Visiting<'_> {
     /// On from the privacy notice: who may book now is offered a slot, everyone else sees the
     /// services.
     pub fn offer_or_services(&mut self) {
+        // What is held for them comes before everything else.
+        if self.has_unseen_held() {
+            return self.show_held();
+        }
         let (round, wall) = (self.machine.round.as_ref(), self.machine.now.wall);
         let person = self.visit.person.as_ref();
         let may_book = person.is_some_and(|person| person.refusal(round, wall).is_none());
@@ -44,7 +48,7 @@ impl Visiting<'_> {
         let mobile = registered
             .map(|shown| ChosenMobile { choice: MobileChoice::Registered, shown: shown.clone() });
         self.visit.offered = true;
-        self.visit.errand = Some(Errand::offered(mobile));
+        self.visit.errand = Some(Errand::offered(mobile, Route::Offer));
         self.wait_for(PendingCall::Offer(after));
     }
 

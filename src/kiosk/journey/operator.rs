@@ -142,8 +142,8 @@ impl Journey {
             if visiting.visit.group.is_some() {
                 return visiting.group_printed(ticket, outcome);
             }
-            if let Some(person) = &mut visiting.visit.person {
-                person.printing.finish(ticket, outcome);
+            if let Some(printing) = visiting.visit.printing_mut() {
+                printing.finish(ticket, outcome);
             }
         });
     }

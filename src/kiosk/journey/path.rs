@@ -22,6 +22,11 @@ pub enum Step {
     Site,
     Slot,
     Brands,
+    /// Where and when somebody would go who waits.
+    WishPlaces,
+    WishTimes,
+    /// A seat that is held.
+    Held,
     Review,
 }
 
@@ -37,6 +42,19 @@ const OTHER_PLACE: &[Step] =
 const TOGETHER: &[Step] = &[Step::Privacy, Step::Together, Step::Slot, Step::Review];
 const TOGETHER_ELSEWHERE: &[Step] =
     &[Step::Privacy, Step::Together, Step::Area, Step::Site, Step::Slot, Step::Review];
+/// What is held is booked as it is.
+const HELD: &[Step] = &[Step::Privacy, Step::Held, Step::Review];
+const WAITING: &[Step] = &[
+    Step::Privacy,
+    Step::Service,
+    Step::Phone,
+    Step::WishPlaces,
+    Step::WishTimes,
+    Step::Brands,
+    Step::Review,
+];
+const LEFTOVERS: &[Step] =
+    &[Step::Privacy, Step::Service, Step::Phone, Step::Area, Step::Site, Step::Review];
 /// It begins at the times of the booking's own site; another site is one step back.
 const RESCHEDULING: &[Step] = &[Step::Area, Step::Site, Step::Slot, Step::Review];
 
@@ -51,7 +69,10 @@ fn steps(errand: Option<&Errand>) -> &'static [Step] {
             Route::OtherPlace => OTHER_PLACE,
             Route::Together => TOGETHER,
             Route::TogetherElsewhere => TOGETHER_ELSEWHERE,
+            Route::Held => HELD,
         },
+        Some(Errand::Waiting(_)) => WAITING,
+        Some(Errand::Leftovers(_)) => LEFTOVERS,
         Some(Errand::Registering(_)) => REGISTERING,
         Some(Errand::Rescheduling(_)) => RESCHEDULING,
     }
@@ -77,13 +98,18 @@ fn step_of(screen: &Screen) -> Option<Step> {
         Screen::Site(_) => Some(Step::Site),
         Screen::Slot(_) => Some(Step::Slot),
         Screen::Brands(_) => Some(Step::Brands),
+        Screen::WishPlaces(_) => Some(Step::WishPlaces),
+        Screen::WishTimes(_) => Some(Step::WishTimes),
+        Screen::Held => Some(Step::Held),
         Screen::Review | Screen::Submitting(_) => Some(Step::Review),
         Screen::Waiting(waiting) => Some(match waiting.pending {
             PendingCall::Captcha { .. } | PendingCall::Found => Step::Privacy,
             PendingCall::Standing
             | PendingCall::StandingAfterRefusal
-            | PendingCall::StandingAgain => Step::Service,
+            | PendingCall::StandingAgain
+            | PendingCall::OwnLine => Step::Service,
             PendingCall::Joining => Step::Together,
+            PendingCall::WishSites(_) | PendingCall::WishSlots(_) => Step::WishTimes,
             PendingCall::Offer(_) => Step::Offer,
             PendingCall::Seats => Step::Area,
             PendingCall::Sites(_) => Step::Site,
@@ -97,6 +123,8 @@ fn step_of(screen: &Screen) -> Option<Step> {
         | Screen::Found
         | Screen::WhyNot(_)
         | Screen::Intention { .. }
+        | Screen::Line { .. }
+        | Screen::Leftovers
         | Screen::Question(_)
         | Screen::Notice(_)
         | Screen::Receipt(_)
@@ -129,6 +157,9 @@ fn name(step: Step) -> &'static dyn Message {
         Step::Site => &say::StepSite,
         Step::Slot => &say::StepSlot,
         Step::Brands => &say::StepBrands,
+        Step::WishPlaces => &say::StepWishPlaces,
+        Step::WishTimes => &say::StepWishTimes,
+        Step::Held => &say::StepHeld,
         Step::Review => &say::StepReview,
     }
 }
@@ -144,6 +175,9 @@ pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
         (Screen::Intention { existing: false }, _) => {
             return Some(Progress { done: count, steps: count, name: &say::StepRegistered });
         }
+        (Screen::Line { asked: true }, Some(_)) => {
+            return Some(Progress { done: count, steps: count, name: &say::StepWaiting });
+        }
         (Screen::Parting(_) | Screen::Group(GroupScreen::Receipt(_)), _) => {
             return Some(Progress { done: count, steps: count, name: &say::StepBooked });
         }
@@ -151,13 +185,28 @@ pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
     }
     let step = step_of(screen)?;
     let place = |step| steps.iter().position(|other| *other == step);
-    let at = place(step).or_else(|| place(Step::Offer)).or_else(|| place(Step::Together))?;
+    let at = place(step).or_else(|| place(step_beside(errand)))?;
     Some(Progress { done: at as u16, steps: count, name: name(step) })
+}
+
+/// The step to which screens belong that the errand has no step of its own for: another phone number
+/// for what is offered or held, another county or one site for a wish.
+fn step_beside(errand: Option<&Errand>) -> Step {
+    match errand {
+        Some(Errand::Waiting(_)) => Step::WishPlaces,
+        Some(errand) => match errand.route() {
+            Route::Held => Step::Held,
+            Route::Together | Route::TogetherElsewhere => Step::Together,
+            Route::Questions | Route::Offer | Route::OtherTime | Route::OtherPlace => Step::Offer,
+        },
+        None => Step::Offer,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kiosk::model::errand::{LeftoverDraft, WaitingDraft};
     use crate::kiosk::model::retry::Retry;
     use crate::kiosk::screens::waiting::{OfferAfter, Waiting};
 
@@ -169,13 +218,18 @@ mod tests {
             Route::OtherPlace,
             Route::Together,
             Route::TogetherElsewhere,
+            Route::Held,
         ];
-        let offered = routes.map(|route| {
-            let mut errand = Errand::offered(None);
-            errand.take_route(route);
-            Some(errand)
-        });
-        let others = [None, Some(Errand::booking()), Some(Errand::registering())];
+        let offered = routes.map(|route| Some(Errand::offered(None, route)));
+        let waiting = Errand::Waiting(WaitingDraft::default());
+        let leftovers = Errand::Leftovers(LeftoverDraft::default());
+        let others = [
+            None,
+            Some(Errand::booking()),
+            Some(Errand::registering()),
+            Some(waiting),
+            Some(leftovers),
+        ];
         for errand in others.into_iter().chain(offered) {
             let errand = errand.as_ref();
             let path = steps(errand);
@@ -198,7 +252,7 @@ mod tests {
         let registered = Screen::Intention { existing: false };
         assert_eq!(counted(registered, Some(&registering)), Some((6, 6, "step-registered")));
         assert_eq!(counted(Screen::Language, None), None);
-        let offered = Errand::offered(None);
+        let offered = Errand::offered(None, Route::Offer);
         let waiting =
             Waiting { pending: PendingCall::Offer(OfferAfter::Notice), retry: Retry::first() };
         let at_offer = counted(Screen::Waiting(waiting), Some(&offered));

@@ -26,15 +26,35 @@ impl Visiting<'_> {
 
     /// The vaccines: as chosen a moment ago, or at the registration before, or all.
     pub fn ask_brands(&mut self) {
+        let person = self.visit.person.as_ref();
+        let waited = person.and_then(|person| person.waiting.as_ref());
+        let waited = waited.map(|waiting| waiting.wish.brands.clone());
         let chosen = match &self.visit.errand {
             Some(Errand::Registering(draft)) if !draft.brands.is_empty() => draft.brands.clone(),
-            Some(Errand::Booking(_) | Errand::Registering(_) | Errand::Rescheduling(_)) | None => {
+            Some(Errand::Waiting(draft)) if !draft.wish.brands.is_empty() => {
+                draft.wish.brands.clone()
+            }
+            Some(Errand::Waiting(_)) if waited.is_some() => waited.unwrap_or_default(),
+            Some(
+                Errand::Booking(_)
+                | Errand::Registering(_)
+                | Errand::Rescheduling(_)
+                | Errand::Waiting(_)
+                | Errand::Leftovers(_),
+            )
+            | None => {
                 let intention = self.visit.person.as_ref().and_then(|person| person.intention());
                 intention.map(|intention| intention.brands.clone()).unwrap_or_default()
             }
         };
         let round = self.machine.round.as_ref().map(|round| round.brands.clone());
-        self.show(Screen::Brands(BrandPick::new(&round.unwrap_or_default(), &chosen)));
+        let mut round = round.unwrap_or_default();
+        // Whoever waits can only be given what they registered for.
+        let registered = person.and_then(|person| person.intention());
+        if let Some(registered) = registered.filter(|_| self.visit.waits()) {
+            round.retain(|brand| registered.brands.contains(brand));
+        }
+        self.show(Screen::Brands(BrandPick::new(&round, &chosen)));
     }
 
     pub fn brands(&mut self, answer: BrandsAnswer) {
@@ -42,6 +62,8 @@ impl Visiting<'_> {
             BrandsAnswer::Chosen(brands) => {
                 if let Some(Errand::Registering(draft)) = &mut self.visit.errand {
                     draft.brands = brands;
+                } else if let Some(wish) = self.visit.errand.as_mut().and_then(Errand::wish_mut) {
+                    wish.brands = brands;
                 }
                 self.forward_from(Step::Brands);
             }
@@ -64,6 +86,7 @@ impl Visiting<'_> {
             (_, QuestionAnswer::No) => self.back_from_question(question),
             (Question::WithdrawIntention, QuestionAnswer::Yes) => self.send(Submission::Withdraw),
             (Question::CancelBooking, QuestionAnswer::Yes) => self.cancel_booking(),
+            (Question::LeaveLine, QuestionAnswer::Yes) => self.send(Submission::LeaveLine),
         }
     }
 
@@ -71,6 +94,7 @@ impl Visiting<'_> {
         match question {
             Question::CancelBooking => self.show_booking(),
             Question::WithdrawIntention => self.show(Screen::Intention { existing: true }),
+            Question::LeaveLine => self.back_from_leave_line(),
         }
     }
 }

@@ -45,14 +45,18 @@ impl Visiting<'_> {
             SignIn::Card => self.wait_for(PendingCall::Standing),
             SignIn::CardPassword { .. } => self.check_system(true),
             SignIn::App { .. } => self.check_system(false),
-            SignIn::Numbers { .. } | SignIn::Query { .. } => self.ask_first_field(),
+            SignIn::Numbers { .. } | SignIn::Query { .. } | SignIn::OfferCode { .. } => {
+                self.ask_first_field();
+            }
         }
     }
 
     /// The same way again after it was wrong: what was typed stays, and only the captcha is new.
     /// Which of it was wrong is not said, but each can be changed.
     pub fn try_way_again(&mut self) {
-        if self.visit.sign_in.is_without_card() {
+        if matches!(self.visit.sign_in, SignIn::OfferCode { .. }) {
+            self.ask_code(false);
+        } else if self.visit.sign_in.is_without_card() {
             self.wait_for(PendingCall::Captcha { larger: false, wrong: false });
         } else {
             self.begin_way();
@@ -118,6 +122,10 @@ impl Visiting<'_> {
 
     fn typed(&mut self, typed: Typed) {
         let field = typed.field();
+        if let Typed::OfferCode(code) = &typed {
+            self.visit.sign_in.keep(typed.clone());
+            return self.take_by_code(code.clone());
+        }
         self.visit.sign_in.keep(typed);
         let sign_in = &self.visit.sign_in;
         let mut next = sign_in.after(field);
@@ -154,10 +162,14 @@ impl Visiting<'_> {
         }
     }
 
-    /// Back to the choice of ways; what was typed is dropped.
+    /// Back to the choice of ways; what was typed is dropped. Where a code is the only other way,
+    /// its button stands beside the card.
     pub fn leave_way(&mut self) {
         if self.visit.group.is_some() {
             return self.gather();
+        }
+        if self.machine.profile.ways.is_empty() {
+            return self.leave_ways();
         }
         self.visit.sign_in.begin_again();
         self.show(Screen::Ways);

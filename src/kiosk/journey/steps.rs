@@ -3,7 +3,7 @@
 use super::path::{Step, after, before};
 use super::visiting::Visiting;
 use crate::domain::region::CountyIndex;
-use crate::kiosk::model::errand::Errand;
+use crate::kiosk::model::errand::{Errand, Route};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::district::DistrictPick;
 use crate::kiosk::screens::group::GroupScreen;
@@ -20,9 +20,17 @@ impl Visiting<'_> {
     /// On from a step whose question has been answered.
     pub fn forward_from(&mut self, step: Step) {
         let errand = self.visit.errand.as_ref();
-        // A phone number changed at review leads back to it.
         let next = match step {
+            // Another number for what is held.
+            Step::Phone if errand.is_some_and(|errand| errand.route() == Route::Held) => {
+                Some(Step::Held)
+            }
+            // A phone number changed at review leads back to it.
             Step::Phone if errand.is_some_and(Errand::is_complete) => Some(Step::Review),
+            // What was changed of a whole wish.
+            Step::WishPlaces | Step::WishTimes if errand.is_some_and(Errand::is_complete) => {
+                Some(Step::Review)
+            }
             // Another number for what is offered.
             Step::Phone if errand.is_some_and(Errand::began_with_offer) => Some(Step::Offer),
             _ => after(errand, step),
@@ -49,8 +57,8 @@ impl Visiting<'_> {
             Step::Together => self.gather(),
             Step::Phone => self.ask_mobile(),
             Step::Area if heading == Heading::Back && self.knows_area() => self.show_district(),
-            // A registration needs no seats.
-            Step::Area if self.visit.is_registering() => self.show_county(),
+            // Who registers or waits needs no seats.
+            Step::Area if !self.visit.looks_for_seats() => self.show_county(),
             Step::Area => self.wait_for(PendingCall::Seats),
             Step::Site => {
                 if let Some(district) = self.visit.errand.as_ref().and_then(Errand::district) {
@@ -62,14 +70,17 @@ impl Visiting<'_> {
             Step::Review if self.visit.group.is_some() => {
                 self.show(Screen::Group(GroupScreen::Review));
             }
+            Step::WishPlaces => self.ask_places(),
+            Step::WishTimes => self.ask_times(),
+            Step::Held => self.show(Screen::Held),
             Step::Review => self.show(Screen::Review),
         }
     }
 
-    /// Whether the districts can be shown without asking for free seats first: a registration needs
-    /// none.
+    /// Whether the districts can be shown without asking for free seats first: who registers or
+    /// waits needs none.
     fn knows_area(&self) -> bool {
-        self.visit.is_registering() || !self.machine.seats.districts.is_empty()
+        !self.visit.looks_for_seats() || !self.machine.seats.districts.is_empty()
     }
 
     /// The districts of the chosen one's county.

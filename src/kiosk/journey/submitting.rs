@@ -39,10 +39,14 @@ impl Visiting<'_> {
     /// What is sent again is the same: a booking keeps the key that it was given when the person
     /// pressed the button.
     pub fn send_again(&mut self) {
-        if let (Screen::Submitting(submitting), Some(person)) = (&*self.screen, &self.visit.person)
-        {
-            let others: Vec<_> = self.visit.tokens().split_off(1);
-            let call = submitting.submission.call(person.token.clone(), &others);
+        let Screen::Submitting(submitting) = &*self.screen else { return };
+        let submission = &submitting.submission;
+        let others: Vec<_> = self.visit.tokens().into_iter().skip(1).collect();
+        let call = match self.token() {
+            Some(token) => Some(submission.call(token, &others)),
+            None => submission.call_for_nobody(),
+        };
+        if let Some(call) = call {
             let ticket = self.outbox.call(self.visit.id, call);
             self.outbox.awaited = Some(ticket);
         }
@@ -57,6 +61,9 @@ impl Visiting<'_> {
             Err(Fault::Problem(problem)) if problem.code.will_pass() => {
                 self.retry_later(problem.retry_after);
             }
+            Err(Fault::Problem(problem)) if matches!(submission, Submission::TakeOffer { .. }) => {
+                self.code_turned_down(&problem);
+            }
             Err(Fault::Problem(problem)) => self.turned_down(&problem),
         }
     }
@@ -66,6 +73,9 @@ impl Visiting<'_> {
             && self.booked_together(booked.bookings.clone())
         {
             return;
+        }
+        if let (Submission::TakeOffer { .. }, Answer::Booked(booking)) = (submission, &answer) {
+            return self.taken_by_code(*booking.clone());
         }
         let Some(person) = &mut self.visit.person else { return };
         let screen = match (submission, answer) {
@@ -86,6 +96,19 @@ impl Visiting<'_> {
                 person.has_intention(None);
                 Screen::Notice(Notice::Withdrawn)
             }
+            (Submission::Wait(_), Answer::Waiting(waiting)) => {
+                // A seat may have come free in the same moment.
+                person.waits(Some(waiting));
+                Screen::Line { asked: true }
+            }
+            (Submission::LeaveLine, Answer::LeftLine) => {
+                person.waits(None);
+                Screen::Notice(Notice::LeftLine)
+            }
+            (Submission::TellOfLeftovers(_), Answer::ToBeTold) => Screen::Notice(Notice::ToBeTold),
+            (Submission::LeaveLeftovers, Answer::NotToBeTold) => {
+                Screen::Notice(Notice::NotToBeTold)
+            }
             // An answer to another question says nothing of this one: the same is sent again.
             (
                 Submission::Book { .. }
@@ -93,10 +116,19 @@ impl Visiting<'_> {
                 | Submission::Reschedule(_)
                 | Submission::Cancel(_)
                 | Submission::Register(_)
-                | Submission::Withdraw,
+                | Submission::Withdraw
+                | Submission::Wait(_)
+                | Submission::LeaveLine
+                | Submission::TakeOffer { .. }
+                | Submission::TellOfLeftovers(_)
+                | Submission::LeaveLeftovers,
                 _,
             ) => return self.retry_later(None),
         };
+        let has_offer = screen == Screen::Line { asked: true } && person.offer().is_some();
+        if has_offer {
+            return self.show_held();
+        }
         self.show(screen);
     }
 
@@ -118,6 +150,7 @@ impl Visiting<'_> {
                 self.outbox.bell();
                 match self.visit.errand.as_ref().map(Errand::route) {
                     Some(Route::Offer) => self.offer_again(OfferAfter::Taken),
+                    Some(Route::Held) => self.held_is_gone(problem),
                     Some(
                         Route::Questions
                         | Route::OtherTime

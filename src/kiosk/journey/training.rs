@@ -44,6 +44,7 @@ impl Journey {
                 self.machine.practice.line_cut = false;
                 Some(TrainingEffect::MendLine)
             }
+            TrainingAction::FreeSeat => Some(TrainingEffect::FreeSeat),
             TrainingAction::FillSlot => self.slot_to_fill().map(TrainingEffect::FillSlot),
             TrainingAction::JumpToOpening => self.machine.round.as_ref().map(|round| {
                 let before = round.opens.saturating_sub(BEFORE_OPENING);

@@ -4,6 +4,7 @@
 use super::outbox::Outbox;
 use super::path::Step;
 use crate::api::bookings::MobileChoice;
+use crate::config::profile::WayIn;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::errand::ChosenMobile;
@@ -59,6 +60,7 @@ impl Visiting<'_> {
     fn answered(&mut self, answer: Answer) {
         match answer {
             Answer::Card(CardAnswer::OtherWays) => self.show(Screen::Ways),
+            Answer::Card(CardAnswer::HaveCode) => self.chosen_way(WayIn::OfferCode),
             Answer::Ways(way) => self.chosen_way(way),
             Answer::SystemCheck(answer) => self.system_check(answer),
             Answer::Entry(answer) => self.entry(answer),
@@ -70,6 +72,7 @@ impl Visiting<'_> {
             Answer::WhyNot(WhyNotAnswer::Serve(offer)) => {
                 self.service(ServiceAnswer::Serve(offer));
             }
+            Answer::WhyNot(WhyNotAnswer::AskToWait) => self.ask_to_wait(),
             Answer::WhyNot(WhyNotAnswer::SameWayAgain) => self.try_way_again(),
             Answer::Service(answer) => self.service(answer),
             Answer::Offer(answer) => self.offer(answer),
@@ -85,6 +88,22 @@ impl Visiting<'_> {
             Answer::Site(answer) => self.site(answer),
             Answer::Slot(answer) => self.slot(answer),
             Answer::Brands(answer) => self.brands(answer),
+            Answer::WishPlaces(answer) => self.wish_places(answer),
+            Answer::WishTimes(answer) => self.wish_times(answer),
+            Answer::Line(answer) => self.line(answer),
+            Answer::Held(answer) => self.held(answer),
+            Answer::Leftovers(answer) => {
+                let context = Context { machine: self.machine, visit: Some(self.visit) };
+                let waited = context.waited_site().cloned();
+                self.leftovers(answer, waited);
+            }
+            Answer::AskToWait => match self.screen {
+                Screen::District(pick) => {
+                    let county = pick.county;
+                    self.ask_to_wait_around(county);
+                }
+                _ => self.ask_to_wait(),
+            },
             Answer::Review(answer) => self.review(answer),
             Answer::Intention(answer) => self.intention(answer),
             Answer::Question(question, answer) => self.question(question, answer),
@@ -116,7 +135,12 @@ impl Visiting<'_> {
                 let pending = waiting.pending;
                 self.back_from_waiting(pending);
             }
-            Screen::Notice(_) | Screen::Intention { .. } => self.services(),
+            Screen::Notice(_) | Screen::Intention { .. } | Screen::Line { .. } => self.services(),
+            Screen::Held => self.leave_held(),
+            Screen::Leftovers => self.back_from_leftovers(),
+            Screen::WishPlaces(_) => self.back_from(Step::WishPlaces),
+            Screen::WishTimes(_) => self.back_from(Step::WishTimes),
+            Screen::County(_) | Screen::Site(_) if self.visit.waits() => self.ask_places(),
             Screen::Question(question) => {
                 let question = *question;
                 self.back_from_question(question);

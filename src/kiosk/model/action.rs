@@ -6,6 +6,7 @@ use crate::devices::simulated::people::PracticeCard;
 use crate::devices::simulated::staff::PracticeStaff;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;
+use crate::domain::waiting::DayPart;
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::sign_in::Field;
 use jiff::civil::Date;
@@ -149,6 +150,30 @@ pub enum ScreenAction {
     ChangeIntention,
     /// Asks whether to withdraw it.
     WithdrawIntention,
+    /// Types the code of a text message.
+    HaveCode,
+    /// Waits for a seat, from where nothing is free.
+    AskToWait,
+    /// To the line, and to one's place in it.
+    ShowLine,
+    /// To the seat that is held.
+    ShowHeld,
+    /// A part of the day in which one has time.
+    InPart(DayPart),
+    /// Has time on any day.
+    AnyDay,
+    /// Waits at one site only.
+    OneSite,
+    /// More districts, in another county.
+    OtherCounty,
+    /// Waits for something else.
+    ChangeWish,
+    /// Asks whether to wait no more.
+    LeaveLine,
+    /// To doses that are left at the end of a day.
+    Leftovers,
+    /// Does not want to be told of them any more.
+    LeaveLeftovers,
 }
 
 /// A part of the draft that can be changed at review.
@@ -187,6 +212,8 @@ pub enum TrainingAction {
     Cut,
     Mend,
     FillSlot,
+    /// Frees a seat for the first in the line whom one suits.
+    FreeSeat,
     JumpToOpening,
     /// Plugs the simulated printer in, or out.
     Printer,

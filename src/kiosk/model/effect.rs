@@ -93,6 +93,7 @@ pub enum TrainingEffect {
     CutLine,
     MendLine,
     FillSlot(SlotId),
+    FreeSeat,
     SetClock(Timestamp),
     /// Plugs the simulated printer in, or out.
     Printer {

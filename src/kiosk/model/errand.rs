@@ -2,14 +2,18 @@
 //! whole, so nothing that was chosen for one counts in another.
 
 use super::submission::Submission;
+use super::wish::{ChosenPlaces, ChosenWish};
 use crate::api::bookings::{BookSlot, MobileChoice, MoveBooking};
 use crate::api::intentions::Register;
+use crate::api::leftovers::AskForLeftover;
+use crate::api::waiting::AskToWait;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::region::District;
 use crate::domain::round::Brand;
 use crate::domain::site::{Site, Slot};
+use crate::domain::waiting::DISTRICTS_AT_MOST;
 
 /// What the person is here to do.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,6 +21,8 @@ pub enum Errand {
     Booking(BookingDraft),
     Registering(RegistrationDraft),
     Rescheduling(RescheduleDraft),
+    Waiting(WaitingDraft),
+    Leftovers(LeftoverDraft),
 }
 
 /// A booking as far as it is chosen.
@@ -43,6 +49,8 @@ pub enum Route {
     Together,
     /// The same at another site.
     TogetherElsewhere,
+    /// The seat that is held for them is booked as it is.
+    Held,
 }
 
 /// A registration of an intention as far as it is chosen.
@@ -58,6 +66,20 @@ pub struct RegistrationDraft {
 #[derive(Clone, PartialEq, Debug)]
 pub struct RescheduleDraft {
     pub booking: BookingNumber,
+    pub seat: Seat,
+}
+
+/// What somebody waits for when nothing is free, as far as it is chosen.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct WaitingDraft {
+    pub mobile: Option<ChosenMobile>,
+    pub wish: ChosenWish,
+}
+
+/// At which site somebody wants to be told of doses that are left.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct LeftoverDraft {
+    pub mobile: Option<ChosenMobile>,
     pub seat: Seat,
 }
 
@@ -127,9 +149,9 @@ impl Errand {
         Errand::Booking(BookingDraft::default())
     }
 
-    /// A booking of the slot that is going to be offered.
-    pub fn offered(mobile: Option<ChosenMobile>) -> Self {
-        let (seat, route) = (Seat::Nowhere, Route::Offer);
+    /// A booking of the slot that is going to be offered, or is held.
+    pub fn offered(mobile: Option<ChosenMobile>, route: Route) -> Self {
+        let seat = Seat::Nowhere;
         Errand::Booking(BookingDraft { mobile, seat, route })
     }
 
@@ -137,7 +159,10 @@ impl Errand {
     pub fn route(&self) -> Route {
         match self {
             Errand::Booking(draft) => draft.route,
-            Errand::Registering(_) | Errand::Rescheduling(_) => Route::Questions,
+            Errand::Registering(_)
+            | Errand::Rescheduling(_)
+            | Errand::Waiting(_)
+            | Errand::Leftovers(_) => Route::Questions,
         }
     }
 
@@ -145,7 +170,10 @@ impl Errand {
     pub fn take_route(&mut self, chosen: Route) {
         match self {
             Errand::Booking(draft) => draft.route = chosen,
-            Errand::Registering(_) | Errand::Rescheduling(_) => {}
+            Errand::Registering(_)
+            | Errand::Rescheduling(_)
+            | Errand::Waiting(_)
+            | Errand::Leftovers(_) => {}
         }
     }
 
@@ -153,7 +181,7 @@ impl Errand {
     pub fn began_with_offer(&self) -> bool {
         match self.route() {
             Route::Offer | Route::OtherTime | Route::OtherPlace => true,
-            Route::Questions | Route::Together | Route::TogetherElsewhere => false,
+            Route::Questions | Route::Together | Route::TogetherElsewhere | Route::Held => false,
         }
     }
 
@@ -165,7 +193,9 @@ impl Errand {
     pub fn mobile(&self) -> Option<&ChosenMobile> {
         match self {
             Errand::Booking(BookingDraft { mobile, .. })
-            | Errand::Registering(RegistrationDraft { mobile, .. }) => mobile.as_ref(),
+            | Errand::Registering(RegistrationDraft { mobile, .. })
+            | Errand::Waiting(WaitingDraft { mobile, .. })
+            | Errand::Leftovers(LeftoverDraft { mobile, .. }) => mobile.as_ref(),
             Errand::Rescheduling(_) => None,
         }
     }
@@ -174,7 +204,9 @@ impl Errand {
     pub fn choose_mobile(&mut self, chosen: ChosenMobile) {
         match self {
             Errand::Booking(BookingDraft { mobile, .. })
-            | Errand::Registering(RegistrationDraft { mobile, .. }) => *mobile = Some(chosen),
+            | Errand::Registering(RegistrationDraft { mobile, .. })
+            | Errand::Waiting(WaitingDraft { mobile, .. })
+            | Errand::Leftovers(LeftoverDraft { mobile, .. }) => *mobile = Some(chosen),
             Errand::Rescheduling(_) => {}
         }
     }
@@ -184,47 +216,77 @@ impl Errand {
         match self {
             Errand::Booking(BookingDraft { mobile, .. })
             | Errand::Registering(RegistrationDraft { mobile, .. }) => *mobile = None,
-            Errand::Rescheduling(_) => {}
+            Errand::Rescheduling(_) | Errand::Waiting(_) | Errand::Leftovers(_) => {}
         }
     }
 
-    /// Where and when; a registration has none.
+    /// Where and when; a registration and a wish have none.
     pub fn seat(&self) -> Option<&Seat> {
         match self {
             Errand::Booking(BookingDraft { seat, .. })
-            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => Some(seat),
-            Errand::Registering(_) => None,
+            | Errand::Rescheduling(RescheduleDraft { seat, .. })
+            | Errand::Leftovers(LeftoverDraft { seat, .. }) => Some(seat),
+            Errand::Registering(_) | Errand::Waiting(_) => None,
         }
     }
 
     fn seat_mut(&mut self) -> Option<&mut Seat> {
         match self {
             Errand::Booking(BookingDraft { seat, .. })
-            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => Some(seat),
-            Errand::Registering(_) => None,
+            | Errand::Rescheduling(RescheduleDraft { seat, .. })
+            | Errand::Leftovers(LeftoverDraft { seat, .. }) => Some(seat),
+            Errand::Registering(_) | Errand::Waiting(_) => None,
+        }
+    }
+
+    /// What is waited for.
+    pub fn wish(&self) -> Option<&ChosenWish> {
+        match self {
+            Errand::Waiting(draft) => Some(&draft.wish),
+            Errand::Booking(_)
+            | Errand::Registering(_)
+            | Errand::Rescheduling(_)
+            | Errand::Leftovers(_) => None,
+        }
+    }
+
+    pub fn wish_mut(&mut self) -> Option<&mut ChosenWish> {
+        match self {
+            Errand::Waiting(draft) => Some(&mut draft.wish),
+            Errand::Booking(_)
+            | Errand::Registering(_)
+            | Errand::Rescheduling(_)
+            | Errand::Leftovers(_) => None,
         }
     }
 
     pub fn district(&self) -> Option<&'static District> {
         match self {
             Errand::Booking(BookingDraft { seat, .. })
-            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => seat.district(),
+            | Errand::Rescheduling(RescheduleDraft { seat, .. })
+            | Errand::Leftovers(LeftoverDraft { seat, .. }) => seat.district(),
             Errand::Registering(draft) => draft.district,
+            Errand::Waiting(draft) => draft.wish.places.districts().first().copied(),
         }
     }
 
-    /// Another district: a site and a slot of the one before no longer count.
+    /// Another district: a site and a slot of the one before no longer count. Who waits may have
+    /// several.
     pub fn choose_district(&mut self, chosen: &'static District) {
         match self {
             Errand::Booking(BookingDraft { seat, .. })
-            | Errand::Rescheduling(RescheduleDraft { seat, .. }) => *seat = Seat::District(chosen),
+            | Errand::Rescheduling(RescheduleDraft { seat, .. })
+            | Errand::Leftovers(LeftoverDraft { seat, .. }) => *seat = Seat::District(chosen),
             Errand::Registering(draft) => draft.district = Some(chosen),
+            Errand::Waiting(draft) => draft.wish.places.add(chosen, DISTRICTS_AT_MOST),
         }
     }
 
     /// A site of the chosen district. The slot that was chosen before no longer counts.
     pub fn choose_site(&mut self, district: &'static District, site: Site) {
-        if let Some(seat) = self.seat_mut() {
+        if let Some(wish) = self.wish_mut() {
+            wish.places = ChosenPlaces::Site(district, Box::new(site));
+        } else if let Some(seat) = self.seat_mut() {
             *seat = Seat::Site(district, Box::new(site));
         }
     }
@@ -248,6 +310,8 @@ impl Errand {
             Errand::Booking(BookingDraft { seat, .. })
             | Errand::Rescheduling(RescheduleDraft { seat, .. }) => seat.slot().is_some(),
             Errand::Registering(draft) => !draft.brands.is_empty(),
+            Errand::Waiting(draft) => draft.wish.told().is_some(),
+            Errand::Leftovers(draft) => draft.seat.site().is_some(),
         }
     }
 
@@ -269,6 +333,14 @@ impl Errand {
             Errand::Rescheduling(draft) => {
                 let slot = draft.seat.slot()?.id;
                 Some(Submission::Reschedule(MoveBooking { number: draft.booking, slot, language }))
+            }
+            Errand::Waiting(draft) => {
+                let mobile = draft.mobile.as_ref()?.choice.clone();
+                Some(Submission::Wait(AskToWait { wish: draft.wish.told()?, mobile, language }))
+            }
+            Errand::Leftovers(draft) => {
+                let (site, mobile) = (draft.seat.site()?.id, draft.mobile.as_ref()?.choice.clone());
+                Some(Submission::TellOfLeftovers(AskForLeftover { site, mobile, language }))
             }
         }
     }

@@ -21,3 +21,4 @@ pub mod staff_problems;
 pub mod submission;
 pub mod ticket;
 pub mod visit;
+pub mod wish;

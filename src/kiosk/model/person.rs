@@ -3,7 +3,8 @@
 use super::printing::Printing;
 use crate::api::bookings::BookingView;
 use crate::api::intentions::IntentionView;
-use crate::api::sessions::{SessionOpened, SessionToken, Standing};
+use crate::api::sessions::{Displaced, OfferView, SessionOpened, SessionToken, Standing};
+use crate::api::waiting::WaitingView;
 use crate::domain::eligibility::refusal_at;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
@@ -18,6 +19,8 @@ pub struct Person {
     pub token: SessionToken,
     /// How they stand, with what was changed here since the service told it.
     pub standing: Standing,
+    /// How they wait for a seat, if that was asked and they do.
+    pub waiting: Option<Box<WaitingView>>,
     /// What became of the booking's receipt on paper.
     pub printing: Printing,
     /// Something was changed since the service told how they stand.
@@ -29,6 +32,7 @@ impl Person {
         Self {
             token: opened.token,
             standing: opened.standing,
+            waiting: None,
             printing: Printing::default(),
             stale: false,
         }
@@ -48,6 +52,9 @@ impl Person {
     /// Another booking, or none: its receipt has not been printed.
     pub fn has_booking(&mut self, booking: Option<BookingView>) {
         self.standing.booking = booking;
+        // Whoever has a seat waits for none, and what was held for them is theirs or the next one's.
+        (self.standing.offer, self.standing.displaced) = (None, None);
+        self.waiting = None;
         self.printing = Printing::default();
         self.stale = true;
     }
@@ -61,6 +68,22 @@ impl Person {
     pub fn has_intention(&mut self, intention: Option<IntentionView>) {
         self.standing.intention = intention;
         self.stale = true;
+    }
+
+    /// How they wait for a seat, or that they do not.
+    pub fn waits(&mut self, waiting: Option<Box<WaitingView>>) {
+        self.standing.offer = waiting.as_ref().and_then(|waiting| waiting.offer.clone());
+        self.waiting = waiting;
+    }
+
+    /// The seat that is held for them because they wait, although its time may have ended.
+    pub fn offer(&self) -> Option<&OfferView> {
+        self.standing.offer.as_ref().filter(|_| self.booking().is_none())
+    }
+
+    /// What happened to their seat whose slot was closed.
+    pub fn displaced(&self) -> Option<&Displaced> {
+        self.standing.displaced.as_ref().filter(|_| self.booking().is_none())
     }
 
     /// The phone number given at registration, masked.
@@ -86,6 +109,10 @@ impl Person {
     pub fn refusal(&self, round: Option<&Round>, wall: Timestamp) -> Option<Refusal> {
         if self.booking().is_some() {
             return Some(Refusal::AlreadyBooked);
+        }
+        // Who lost a seat may choose another when the window is over, too.
+        if self.displaced().is_some_and(|displaced| wall < displaced.until) {
+            return self.standing.refusal;
         }
         refusal_at(self.standing.refusal, round, wall)
     }

@@ -28,6 +28,8 @@ pub enum SignIn {
         captcha: Option<CaptchaAnswer>,
         found: Option<Box<QueryView>>,
     },
+    /// The code of a text message, which takes one seat and signs nobody in.
+    OfferCode { code: Personal },
 }
 
 /// One of the things that can be typed to come in.
@@ -39,6 +41,8 @@ pub enum Field {
     Password,
     /// The last digits of the mobile number.
     MobileEnd,
+    /// The code of a text message that offers a seat.
+    OfferCode,
     /// The digits of a picture.
     Captcha,
 }
@@ -51,6 +55,7 @@ pub enum Typed {
     AppCode(Personal),
     Password(Personal),
     MobileEnd(Personal),
+    OfferCode(Personal),
     Captcha(CaptchaAnswer),
 }
 
@@ -63,6 +68,7 @@ impl Typed {
             Typed::AppCode(_) => Field::AppCode,
             Typed::Password(_) => Field::Password,
             Typed::MobileEnd(_) => Field::MobileEnd,
+            Typed::OfferCode(_) => Field::OfferCode,
             Typed::Captcha(_) => Field::Captcha,
         }
     }
@@ -81,6 +87,7 @@ impl SignIn {
                 captcha: None,
                 found: None,
             },
+            WayIn::OfferCode => SignIn::OfferCode { code: Personal::default() },
         }
     }
 
@@ -92,6 +99,7 @@ impl SignIn {
             SignIn::App { .. } => Some(WayIn::App),
             SignIn::Numbers { .. } => Some(WayIn::Numbers),
             SignIn::Query { .. } => Some(WayIn::Query),
+            SignIn::OfferCode { .. } => Some(WayIn::OfferCode),
         }
     }
 
@@ -99,7 +107,10 @@ impl SignIn {
     pub fn uses_card(&self) -> bool {
         match self {
             SignIn::Card | SignIn::CardPassword { .. } => true,
-            SignIn::App { .. } | SignIn::Numbers { .. } | SignIn::Query { .. } => false,
+            SignIn::App { .. }
+            | SignIn::Numbers { .. }
+            | SignIn::Query { .. }
+            | SignIn::OfferCode { .. } => false,
         }
     }
 
@@ -112,7 +123,10 @@ impl SignIn {
     pub fn is_without_card(&self) -> bool {
         match self {
             SignIn::Card | SignIn::CardPassword { .. } => false,
-            SignIn::App { .. } | SignIn::Numbers { .. } | SignIn::Query { .. } => true,
+            SignIn::App { .. }
+            | SignIn::Numbers { .. }
+            | SignIn::Query { .. }
+            | SignIn::OfferCode { .. } => true,
         }
     }
 
@@ -124,6 +138,7 @@ impl SignIn {
             SignIn::App { .. } => &[Field::Id, Field::AppCode, Field::Captcha],
             SignIn::Numbers { .. } => &[Field::Id, Field::CardNumber, Field::Captcha],
             SignIn::Query { .. } => &[Field::Id, Field::MobileEnd, Field::Captcha],
+            SignIn::OfferCode { .. } => &[Field::OfferCode],
         }
     }
 
@@ -148,6 +163,7 @@ impl SignIn {
             (SignIn::App { code, .. }, Typed::AppCode(typed)) => *code = typed,
             (SignIn::Numbers { card, .. }, Typed::CardNumber(typed)) => *card = Some(typed),
             (SignIn::Query { mobile_end, .. }, Typed::MobileEnd(typed)) => *mobile_end = typed,
+            (SignIn::OfferCode { code }, Typed::OfferCode(typed)) => *code = typed,
             (
                 SignIn::App { captcha, .. }
                 | SignIn::Numbers { captcha, .. }
@@ -161,6 +177,7 @@ impl SignIn {
                 | Typed::AppCode(_)
                 | Typed::Password(_)
                 | Typed::MobileEnd(_)
+                | Typed::OfferCode(_)
                 | Typed::Captcha(_),
             ) => {}
         }
@@ -176,12 +193,14 @@ impl SignIn {
             }
             (SignIn::App { code, .. }, Field::AppCode) => code.clone(),
             (SignIn::Query { mobile_end, .. }, Field::MobileEnd) => mobile_end.clone(),
+            (SignIn::OfferCode { code }, Field::OfferCode) => code.clone(),
             (
                 _,
                 Field::CardNumber
                 | Field::AppCode
                 | Field::Password
                 | Field::MobileEnd
+                | Field::OfferCode
                 | Field::Captcha,
             ) => return None,
         };
@@ -191,7 +210,7 @@ impl SignIn {
     /// The ID number that was typed.
     pub fn id(&self) -> Option<&IdNumber> {
         match self {
-            SignIn::Card | SignIn::CardPassword { .. } => None,
+            SignIn::Card | SignIn::CardPassword { .. } | SignIn::OfferCode { .. } => None,
             SignIn::App { id, .. } | SignIn::Numbers { id, .. } | SignIn::Query { id, .. } => {
                 id.as_ref()
             }
@@ -217,7 +236,7 @@ impl SignIn {
                 card: card.clone()?,
                 graphic: captcha.clone()?,
             }),
-            SignIn::Query { .. } => None,
+            SignIn::Query { .. } | SignIn::OfferCode { .. } => None,
         }
     }
 
@@ -232,7 +251,8 @@ impl SignIn {
             SignIn::Card
             | SignIn::CardPassword { .. }
             | SignIn::App { .. }
-            | SignIn::Numbers { .. } => None,
+            | SignIn::Numbers { .. }
+            | SignIn::OfferCode { .. } => None,
         }
     }
 
@@ -243,7 +263,8 @@ impl SignIn {
             SignIn::Card
             | SignIn::CardPassword { .. }
             | SignIn::App { .. }
-            | SignIn::Numbers { .. } => None,
+            | SignIn::Numbers { .. }
+            | SignIn::OfferCode { .. } => None,
         }
     }
 }
@@ -258,6 +279,7 @@ mod tests {
     #[case::app(WayIn::App)]
     #[case::numbers(WayIn::Numbers)]
     #[case::query(WayIn::Query)]
+    #[case::offer_code(WayIn::OfferCode)]
     fn back_is_the_way_forward_read_backwards(#[case] way: WayIn) {
         let sign_in = SignIn::by(way);
         assert_eq!(sign_in.way(), Some(way));

@@ -3,8 +3,10 @@
 
 use crate::api::bookings::{BookSlot, CancelBooking, MobileChoice, MoveBooking};
 use crate::api::intentions::Register;
+use crate::api::leftovers::AskForLeftover;
 use crate::api::sessions::SessionToken;
 use crate::api::together::{BookTogether, TogetherSeat};
+use crate::api::waiting::{AskToWait, TakeOffer};
 use crate::client::calls::Call;
 use crate::domain::language::Language;
 use crate::domain::site::SlotId;
@@ -27,6 +29,16 @@ pub enum Submission {
     Cancel(CancelBooking),
     Register(Register),
     Withdraw,
+    Wait(AskToWait),
+    LeaveLine,
+    /// By the code of its text message, so nobody has to be known. The key was made when the code
+    /// was whole.
+    TakeOffer {
+        ask: TakeOffer,
+        key: String,
+    },
+    TellOfLeftovers(AskForLeftover),
+    LeaveLeftovers,
 }
 
 /// What a submission is about.
@@ -36,14 +48,22 @@ pub enum Subject {
     /// Another slot for a booking, or its end.
     Change,
     Registration,
+    /// A place in the line of those who wait, or to be told of doses that are left.
+    Line,
 }
 
 impl Submission {
     pub fn subject(&self) -> Subject {
         match self {
-            Submission::Book { .. } | Submission::Together { .. } => Subject::Booking,
+            Submission::Book { .. } | Submission::Together { .. } | Submission::TakeOffer { .. } => {
+                Subject::Booking
+            }
             Submission::Reschedule(_) | Submission::Cancel(_) => Subject::Change,
             Submission::Register(_) | Submission::Withdraw => Subject::Registration,
+            Submission::Wait(_)
+            | Submission::LeaveLine
+            | Submission::TellOfLeftovers(_)
+            | Submission::LeaveLeftovers => Subject::Line,
         }
     }
 
@@ -62,6 +82,30 @@ impl Submission {
             Submission::Cancel(ask) => Call::Cancel { token, ask },
             Submission::Register(ask) => Call::Register { token, ask },
             Submission::Withdraw => Call::Withdraw { token },
+            Submission::Wait(ask) => Call::AskToWait { token, ask },
+            Submission::LeaveLine => Call::LeaveLine { token },
+            Submission::TakeOffer { ask, key } => Call::TakeOffer { ask, key },
+            Submission::TellOfLeftovers(ask) => Call::AskForLeftover { token, ask },
+            Submission::LeaveLeftovers => Call::LeaveLeftovers { token },
+        }
+    }
+
+    /// The call that sends it for nobody who is known; `None` if it is somebody's.
+    pub fn call_for_nobody(&self) -> Option<Call> {
+        match self {
+            Submission::TakeOffer { ask, key } => {
+                Some(Call::TakeOffer { ask: ask.clone(), key: key.clone() })
+            }
+            Submission::Book { .. }
+            | Submission::Together { .. }
+            | Submission::Reschedule(_)
+            | Submission::Cancel(_)
+            | Submission::Register(_)
+            | Submission::Withdraw
+            | Submission::Wait(_)
+            | Submission::LeaveLine
+            | Submission::TellOfLeftovers(_)
+            | Submission::LeaveLeftovers => None,
         }
     }
 

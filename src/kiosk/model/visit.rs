@@ -3,7 +3,9 @@
 use super::errand::Errand;
 use super::group::{Group, Newcomer};
 use super::person::Person;
+use super::printing::Printing;
 use super::sign_in::SignIn;
+use crate::api::bookings::BookingView;
 use crate::api::sessions::SessionToken;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::Card;
@@ -36,6 +38,18 @@ pub struct Visit {
     pub group: Option<Group>,
     /// A slot has been offered, or could not be.
     pub offered: bool,
+    /// A seat that is held for them has been shown.
+    pub held_shown: bool,
+    /// What was booked by the code of a text message, by somebody whom nobody knows.
+    pub by_code: Option<Box<ByCode>>,
+}
+
+/// A booking that was made by a code alone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ByCode {
+    pub booking: BookingView,
+    /// What became of its receipt on paper.
+    pub printing: Printing,
 }
 
 /// How much longer a visit may last for each person who comes along: to put a card in, to agree and
@@ -68,6 +82,8 @@ impl Visit {
             errand: None,
             group: None,
             offered: false,
+            held_shown: false,
+            by_code: None,
         }
     }
 
@@ -81,7 +97,33 @@ impl Visit {
 
     /// Whether somebody has begun to show who they are: a card that comes now is another's.
     pub fn is_taken(&self) -> bool {
-        self.card != CardState::Absent || self.person.is_some() || self.sign_in.found().is_some()
+        self.card != CardState::Absent
+            || self.person.is_some()
+            || self.sign_in.found().is_some()
+            || self.by_code.is_some()
+    }
+
+    /// The booking that is there: the person's, or what was booked by a code.
+    pub fn booking(&self) -> Option<&BookingView> {
+        let by_code = self.by_code.as_ref().map(|by_code| &by_code.booking);
+        self.person.as_ref().and_then(Person::booking).or(by_code)
+    }
+
+    /// What becomes of its receipt on paper.
+    pub fn printing(&self) -> Printing {
+        match (&self.person, &self.by_code) {
+            (Some(person), _) => person.printing,
+            (None, Some(by_code)) => by_code.printing,
+            (None, None) => Printing::NotYet,
+        }
+    }
+
+    pub fn printing_mut(&mut self) -> Option<&mut Printing> {
+        match (&mut self.person, &mut self.by_code) {
+            (Some(person), _) => Some(&mut person.printing),
+            (None, Some(by_code)) => Some(&mut by_code.printing),
+            (None, None) => None,
+        }
     }
 
     /// The name on the card, or as the service told it.
@@ -178,6 +220,19 @@ impl Visit {
         let own = self.card().map(|card| &card.id).or_else(|| self.own_sign_in().id());
         let others = self.group.iter().flat_map(|group| &group.others);
         own == Some(id) || others.into_iter().any(|member| member.id == *id)
+    }
+
+    /// Whether free seats matter to what they came for.
+    pub fn looks_for_seats(&self) -> bool {
+        match &self.errand {
+            None | Some(Errand::Booking(_) | Errand::Rescheduling(_)) => true,
+            Some(Errand::Registering(_) | Errand::Waiting(_) | Errand::Leftovers(_)) => false,
+        }
+    }
+
+    /// Whether they say what they would wait for.
+    pub fn waits(&self) -> bool {
+        matches!(self.errand, Some(Errand::Waiting(_)))
     }
 
     pub fn is_registering(&self) -> bool {

@@ -20,11 +20,23 @@ use ratatui::layout::Rect;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CardAnswer {
     OtherWays,
+    /// Types the code of a text message.
+    HaveCode,
 }
 
 pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<CardAnswer> {
-    let offered = action == ScreenAction::OtherWays && !context.machine.profile.ways.is_empty();
-    offered.then_some(CardAnswer::OtherWays)
+    let has_ways = !context.machine.profile.ways.is_empty();
+    match action {
+        ScreenAction::OtherWays if has_ways => Some(CardAnswer::OtherWays),
+        ScreenAction::HaveCode if takes_codes(context) => Some(CardAnswer::HaveCode),
+        _ => None,
+    }
+}
+
+/// Whether it has a button for the code of a text message: otherwise that is one of the other ways.
+fn takes_codes(context: &Context<'_>) -> bool {
+    let profile = &context.machine.profile;
+    profile.ways.is_empty() && profile.channel.may_book()
 }
 
 fn card_state<'a>(context: &Context<'a>) -> &'a CardState {
@@ -57,15 +69,20 @@ fn said(context: &Context<'_>) -> (&'static dyn Message, &'static dyn Message) {
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let mut page = Column::new(area);
     let waits = matches!(card_state(context), CardState::Absent | CardState::Faulty(_));
-    if waits && !context.machine.profile.ways.is_empty() {
+    let has_ways = !context.machine.profile.ways.is_empty();
+    if waits && (has_ways || takes_codes(context)) {
         let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
         let foot = page.take_bottom(if upright { 4 } else { 3 });
-        let mut words = ui.say_alone(&say::CardWays);
+        let (message, action): (&dyn Message, _) = match has_ways {
+            true => (&say::CardWays, ScreenAction::OtherWays),
+            false => (&say::CardHaveCode, ScreenAction::HaveCode),
+        };
+        let mut words = ui.say_alone(message);
         if !context.language_chosen() && ui.language != Language::En {
-            let english = ui.texts.say(Language::En, &say::CardWays);
+            let english = ui.texts.say(Language::En, message);
             words.main = format!("{}  {english}", words.main);
         }
-        Button::new(words, ScreenAction::OtherWays).digit(1).draw(ui, foot);
+        Button::new(words, action).digit(1).draw(ui, foot);
     }
     if context.language_chosen() {
         in_own_language(ui, page.rest(), context);

@@ -1,10 +1,25 @@
 //! What a screen may know besides its own state, to look at and not to change.
 
+use crate::api::bookings::BookingView;
 use crate::config::profile::{Offer, WayIn};
+use crate::domain::refusal::Refusal;
+use crate::domain::site::Site;
+use crate::kiosk::model::errand::Errand;
 use crate::kiosk::model::machine::Machine;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::graphic::{CARD_FRAMES, CARD_STILL};
+
+/// What whoever has no seat can do besides booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LineService {
+    /// A seat is held for them.
+    Held,
+    /// To wait for one, or to see how they wait.
+    Wait,
+    /// To be told of doses that are left.
+    Leftovers,
+}
 
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -16,6 +31,46 @@ impl<'a> Context<'a> {
     /// Who has shown who they are.
     pub fn person(&self) -> Option<&'a Person> {
         self.visit?.person.as_ref()
+    }
+
+    /// The booking that is there: the person's, or what was booked by a code.
+    pub fn booking(&self) -> Option<&'a BookingView> {
+        self.visit?.booking()
+    }
+
+    /// Why the person cannot book now.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let (round, wall) = (self.machine.round.as_ref(), self.machine.now.wall);
+        self.person().and_then(|person| person.refusal(round, wall))
+    }
+
+    /// Whether the person may wait for a seat: whoever may book and has none.
+    pub fn may_wait(&self) -> bool {
+        let books = self.machine.profile.offers.contains(&Offer::Book);
+        books && self.person().is_some() && self.refusal().is_none()
+    }
+
+    /// The service for whoever has no seat, if there is one for this person now.
+    pub fn line_service(&self) -> Option<LineService> {
+        let person = self.person().filter(|person| person.booking().is_none())?;
+        let now = self.machine.now.wall;
+        let offered = person.offer().is_some_and(|offer| now < offer.until);
+        let books = self.machine.profile.offers.contains(&Offer::Book);
+        match self.refusal() {
+            _ if !books => None,
+            _ if offered || person.displaced().is_some() => Some(LineService::Held),
+            None => Some(LineService::Wait),
+            // Doses are left when the booking window is over.
+            Some(Refusal::Closed { .. }) => Some(LineService::Leftovers),
+            Some(_) => None,
+        }
+    }
+
+    /// The only site for which the person waits.
+    pub fn waited_site(&self) -> Option<&'a Site> {
+        let wished = self.visit?.errand.as_ref().and_then(Errand::wish);
+        let waits = self.person()?.waiting.as_ref().and_then(|waiting| waiting.site.as_ref());
+        waits.or_else(|| wished?.places.site())
     }
 
     /// Whether the person has chosen the language that they are spoken to in.

@@ -111,9 +111,9 @@ impl CountyPick {
 
 /// Free seats, where they matter and are known.
 fn seats<'a>(context: &Context<'a>) -> Option<&'a Seats> {
-    let registering = context.visit.is_some_and(Visit::is_registering);
+    let matter = context.visit.is_some_and(Visit::looks_for_seats);
     let seats = &context.machine.seats;
-    (!registering && seats.are_known()).then_some(seats)
+    (matter && seats.are_known()).then_some(seats)
 }
 
 fn nearest_free(from: &District, seats: &Seats) -> Option<&'static District> {
@@ -128,11 +128,19 @@ fn offered(context: &Context<'_>) -> Option<Offered> {
             action: ScreenAction::RegisteredDistrict,
             label: &say::CountyRegistered,
         }),
-        Some(seats) => nearest_free(district, seats).map(|district| Offered {
-            district,
-            action: ScreenAction::NearestDistrict,
-            label: &say::CountyNearest,
-        }),
+        Some(seats) => match nearest_free(district, seats) {
+            Some(district) => Some(Offered {
+                district,
+                action: ScreenAction::NearestDistrict,
+                label: &say::CountyNearest,
+            }),
+            // Nothing is free in the whole country.
+            None => context.may_wait().then_some(Offered {
+                district,
+                action: ScreenAction::AskToWait,
+                label: &say::WaitService,
+            }),
+        },
     }
 }
 

@@ -8,10 +8,12 @@ use crate::i18n::names::{county_name, district_alone, district_short};
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
+use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::size_class::SizeClass;
+use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::targets::Key;
 use crate::kiosk::widgets::tile::{Steps, Tile};
+use crate::kiosk::widgets::tile_grid::TileGrid;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -20,6 +22,8 @@ use unicode_width::UnicodeWidthStr;
 const STEPS: Steps = Steps { some: 10, more: 60, many: 200 };
 /// The key that turns the page. No county has so many districts that one's number begins with it.
 const MORE: u8 = 9;
+/// The key of the button to wait, for the same reason.
+const WAIT: u8 = 8;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct DistrictPick {
@@ -63,8 +67,9 @@ impl DistrictPick {
         });
         let mut page = Column::headed(ui, area, &title, None);
         page.gap(1);
+        let wait = self.offers_to_wait(context).then(|| page.take_bottom(3));
         let order = self.order(context);
-        let grid = Grid::of(ui, page.rest());
+        let grid = TileGrid::of(ui, page.rest());
         let pages = grid.pages(order.len());
         let first = self.page % pages * grid.a_page(order.len());
         let whole = self.names_fit(ui, grid.width());
@@ -76,6 +81,23 @@ impl DistrictPick {
         if pages > 1 {
             more(ui, self.page % pages, pages).draw(ui, grid.cell(grid.cells() - 1));
         }
+        if let Some(wait) = wait {
+            let button = Button::new(ui.say_alone(&say::WaitAsk), ScreenAction::AskToWait);
+            button.digit(WAIT).pictogram(Pictogram::Wait).draw(ui, wait);
+        }
+    }
+
+    /// Whether nothing is free in the whole county, or in the district of the registration.
+    fn offers_to_wait(&self, context: &Context<'_>) -> bool {
+        let seats = &context.machine.seats;
+        let matter = context.visit.is_some_and(Visit::looks_for_seats) && seats.are_known();
+        let registered = context.person().and_then(Person::registered_district);
+        let own = registered.filter(|district| district.county == self.county);
+        let is_full = match own {
+            Some(district) => seats.of(district.code) == 0,
+            None => seats.in_county(self.county) == 0,
+        };
+        matter && is_full && context.may_wait()
     }
 
     fn names_fit(&self, ui: &Ui<'_>, width: u16) -> bool {
@@ -95,8 +117,8 @@ impl DistrictPick {
     ) -> Tile {
         let district = self.county.county().districts[district_at];
         let seats = &context.machine.seats;
-        let registering = context.visit.is_some_and(Visit::is_registering);
-        let free = (!registering && seats.are_known()).then(|| seats.of(district.code));
+        let matter = context.visit.is_some_and(Visit::looks_for_seats);
+        let free = (matter && seats.are_known()).then(|| seats.of(district.code));
         let words = ui.say_with(|texts, language| {
             if whole {
                 district_alone(texts, language, district)
@@ -115,51 +137,5 @@ fn more(ui: &Ui<'_>, page: usize, pages: usize) -> Tile {
         key: Some(Key::Digit(MORE)),
         action: Some(ScreenAction::More.into()),
         ..Tile::default()
-    }
-}
-
-/// Tiles in columns with one column and row of the page between; the last turns the page.
-struct Grid {
-    area: Rect,
-    columns: u16,
-    rows: u16,
-    height: u16,
-}
-
-impl Grid {
-    fn of(ui: &Ui<'_>, area: Rect) -> Self {
-        let columns = match SizeClass::of(ui.buffer.area) {
-            SizeClass::Upright => 3,
-            SizeClass::Compact | SizeClass::Standard => 5,
-            SizeClass::Wide => 6,
-        };
-        let least = Tile::rows(ui.bilingual) + 1;
-        let rows = ((area.height + 1) / least).clamp(1, 8);
-        let height = ((area.height + 1) / rows - 1).min(least + 1);
-        Self { area, columns, rows, height }
-    }
-
-    fn cells(&self) -> usize {
-        usize::from(self.columns * self.rows)
-    }
-
-    /// How many districts a page has, if there are so many.
-    fn a_page(&self, count: usize) -> usize {
-        if count <= self.cells() { self.cells() } else { self.cells() - 1 }
-    }
-
-    fn pages(&self, count: usize) -> usize {
-        count.div_ceil(self.a_page(count)).max(1)
-    }
-
-    fn width(&self) -> u16 {
-        (self.area.width + 1) / self.columns - 1
-    }
-
-    fn cell(&self, at: usize) -> Rect {
-        let (column, row) = (at as u16 % self.columns, at as u16 / self.columns);
-        let x = self.area.x + column * (self.width() + 1);
-        let y = self.area.y + row * (self.height + 1);
-        Rect::new(x, y, self.width(), self.height)
     }
 }

@@ -48,11 +48,11 @@ fn tool(ui: &Ui<'_>, context: &Context<'_>, can_fill: bool, at: usize) -> Button
         6 if context.machine.practice.line_cut => train(&say::DrawerMend, TrainingAction::Mend),
         6 => train(&say::DrawerCut, TrainingAction::Cut),
         7 => {
-            let fill = train(&say::DrawerFill, TrainingAction::FillSlot);
+            // Where no slot is looked at, there is one to free for whoever waits.
             if can_fill {
-                fill
+                train(&say::DrawerFill, TrainingAction::FillSlot)
             } else {
-                Button { words: ui.say_alone(&say::DrawerFillNone), ..fill }.disabled()
+                train(&say::DrawerFree, TrainingAction::FreeSeat)
             }
         }
         _ => train(&say::DrawerJump, TrainingAction::JumpToOpening),

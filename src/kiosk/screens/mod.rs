@@ -16,10 +16,13 @@ pub mod entry;
 pub mod farewell;
 pub mod found;
 pub mod group;
+pub mod held;
 pub mod help;
 pub mod intention;
 pub mod language;
 pub mod leave_unsure;
+pub mod leftovers;
+pub mod line;
 pub mod more_time;
 pub mod notice;
 pub mod offer;
@@ -45,6 +48,8 @@ pub mod too_small;
 pub mod waiting;
 pub mod ways;
 pub mod why_not;
+pub mod wish_places;
+pub mod wish_times;
 
 use crate::config::profile::WayIn;
 use crate::domain::phone::MobileNumber;
@@ -83,11 +88,20 @@ pub enum Screen {
     Site(site::SitePick),
     Slot(slot::SlotPick),
     Brands(brands::BrandPick),
+    WishPlaces(wish_places::WishPlaces),
+    WishTimes(wish_times::WishTimes),
     Review,
     /// `existing`: registered before.
     Intention {
         existing: bool,
     },
+    /// One's own place in the line. `asked`: they have just asked to wait.
+    Line {
+        asked: bool,
+    },
+    /// A seat that is held.
+    Held,
+    Leftovers,
     Question(question::Question),
     Notice(notice::Notice),
     Submitting(submitting::Submitting),
@@ -120,6 +134,13 @@ pub enum Answer {
     Site(site::SiteAnswer),
     Slot(slot::SlotAnswer),
     Brands(brands::BrandsAnswer),
+    WishPlaces(wish_places::PlacesAnswer),
+    WishTimes(wish_times::TimesAnswer),
+    Line(line::LineAnswer),
+    Held(held::HeldAnswer),
+    Leftovers(leftovers::LeftoversAnswer),
+    /// Waits for a seat, from a list of districts that are full.
+    AskToWait,
     Review(review::ReviewAnswer),
     Intention(intention::IntentionAnswer),
     Question(question::Question, question::QuestionAnswer),
@@ -181,6 +202,11 @@ impl Screen {
             Screen::Group(screen) => screen.act(action, context).map(Answer::Group),
             Screen::PhoneOffer => phone_offer::act(action, context).map(Answer::PhoneOffer),
             Screen::Phone(phone) => phone.act(action).map(Answer::Phone),
+            Screen::County(_) | Screen::District(_)
+                if action == ScreenAction::AskToWait && context.may_wait() =>
+            {
+                Some(Answer::AskToWait)
+            }
             Screen::County(pick) => match pick.act(action, context)? {
                 county::CountyAnswer::County(county) => Some(Answer::County(county)),
                 county::CountyAnswer::District(district) => Some(Answer::Area(district)),
@@ -188,6 +214,11 @@ impl Screen {
             Screen::District(pick) => pick.act(action).map(Answer::Area),
             Screen::Site(pick) => pick.act(action, context).map(Answer::Site),
             Screen::Slot(pick) => pick.act(action).map(Answer::Slot),
+            Screen::WishPlaces(pick) => pick.act(action).map(Answer::WishPlaces),
+            Screen::WishTimes(pick) => pick.act(action).map(Answer::WishTimes),
+            Screen::Line { .. } => line::act(action).map(Answer::Line),
+            Screen::Held => held::act(action, context).map(Answer::Held),
+            Screen::Leftovers => leftovers::act(action, context).map(Answer::Leftovers),
             Screen::Brands(pick) => pick.act(action).map(Answer::Brands),
             Screen::Review => review::act(action, context).map(Answer::Review),
             Screen::Intention { .. } => intention::act(action, context).map(Answer::Intention),
@@ -246,6 +277,11 @@ impl Screen {
             | Screen::Site(_)
             | Screen::Slot(_)
             | Screen::Brands(_)
+            | Screen::WishPlaces(_)
+            | Screen::WishTimes(_)
+            | Screen::Line { .. }
+            | Screen::Held
+            | Screen::Leftovers
             | Screen::Review
             | Screen::Intention { .. }
             | Screen::Question(_)
@@ -277,6 +313,11 @@ impl Screen {
             | Screen::Site(_)
             | Screen::Slot(_)
             | Screen::Brands(_)
+            | Screen::WishPlaces(_)
+            | Screen::WishTimes(_)
+            | Screen::Line { .. }
+            | Screen::Held
+            | Screen::Leftovers
             | Screen::Review
             | Screen::Intention { .. }
             | Screen::Question(_)
@@ -291,6 +332,9 @@ impl Screen {
             Screen::Phone(phone) => PlacePart::Second(phone.is_checking()),
             Screen::District(pick) => PlacePart::Page(pick.page),
             Screen::Site(pick) => PlacePart::Page(pick.page),
+            Screen::WishPlaces(pick) => PlacePart::Page(pick.page),
+            Screen::WishTimes(pick) => PlacePart::Page(pick.page),
+            Screen::Line { asked } => PlacePart::Second(*asked),
             Screen::Slot(pick) => PlacePart::Slots(pick.place()),
             Screen::Receipt(receipt) => PlacePart::Second(receipt.qr),
             Screen::SystemCheck(check) => PlacePart::Second(check.passed()),
@@ -308,6 +352,8 @@ impl Screen {
             | Screen::PhoneOffer
             | Screen::County(_)
             | Screen::Brands(_)
+            | Screen::Held
+            | Screen::Leftovers
             | Screen::Review
             | Screen::Intention { .. }
             | Screen::Question(_)
@@ -340,6 +386,11 @@ impl Screen {
             Screen::Site(pick) => pick.view(ui, area, context),
             Screen::Slot(pick) => slot::view(pick, ui, area, context),
             Screen::Brands(pick) => pick.view(ui, area),
+            Screen::WishPlaces(pick) => pick.view(ui, area, context),
+            Screen::WishTimes(pick) => pick.view(ui, area),
+            Screen::Line { asked } => line::view(ui, area, context, *asked),
+            Screen::Held => held::view(ui, area, context),
+            Screen::Leftovers => leftovers::view(ui, area, context),
             Screen::Review => review::view(ui, area, context),
             Screen::Intention { existing } => intention::view(ui, area, context, *existing),
             Screen::Question(question) => question.view(ui, area, context),

@@ -1,4 +1,4 @@
-//! What was done on request: a booking cancelled, a registration withdrawn.
+//! What was done on request: a booking cancelled, a registration withdrawn, the line left.
 
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
@@ -14,6 +14,11 @@ use ratatui::layout::Rect;
 pub enum Notice {
     Cancelled,
     Withdrawn,
+    /// They wait for a seat no more.
+    LeftLine,
+    /// They will be told of doses that are left, or not any more.
+    ToBeTold,
+    NotToBeTold,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +40,9 @@ impl Notice {
         let (title, body): (&dyn say::Message, &dyn say::Message) = match self {
             Notice::Cancelled => (&say::CancelledTitle, &say::CancelledBody),
             Notice::Withdrawn => (&say::WithdrawnTitle, &say::WithdrawnBody),
+            Notice::LeftLine => (&say::LeftLineTitle, &say::LeftLineBody),
+            Notice::ToBeTold => (&say::ToBeToldTitle, &say::ToBeToldBody),
+            Notice::NotToBeTold => (&say::NotToBeToldTitle, &say::NotToBeToldBody),
         };
         let mut page = Column::new(area);
         let mut buttons = Column::new(page.take_bottom(8));

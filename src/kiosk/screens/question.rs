@@ -1,6 +1,6 @@
 //! "Really?": asked before something is given up, with what it is. "No" has the focus.
 
-use super::context::Context;
+use super::context::{Context, LineService};
 use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ScreenAction;
@@ -17,6 +17,8 @@ use ratatui::layout::Rect;
 pub enum Question {
     CancelBooking,
     WithdrawIntention,
+    /// To wait for a seat no more.
+    LeaveLine,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +43,7 @@ impl Question {
             Question::WithdrawIntention => {
                 [&say::WithdrawTitle, &say::WithdrawNo, &say::WithdrawYes]
             }
+            Question::LeaveLine => [&say::LeaveLineTitle, &say::LeaveLineNo, &say::LeaveLineYes],
         };
         let mut page = Column::under(ui, area, title);
         let mut buttons = Column::new(page.take_bottom(8));
@@ -56,6 +59,10 @@ impl Question {
                     page.paragraph(ui, &line, theme::PLAIN);
                 }
                 &say::CancelWarning
+            }
+            Question::LeaveLine => {
+                let held = context.line_service() == Some(LineService::Held);
+                if held { &say::LeaveLineWarningHeld } else { &say::LeaveLineWarning }
             }
             Question::WithdrawIntention => {
                 let Some((person, intention)) =

@@ -8,7 +8,6 @@ use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::action::{GlobalAction, ScreenAction};
-use crate::kiosk::model::person::Person;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::theme;
@@ -36,7 +35,7 @@ pub struct Receipt {
 }
 
 fn printing(context: &Context<'_>) -> Printing {
-    context.person().map_or(Printing::NotYet, |person| person.printing)
+    context.visit.map_or(Printing::NotYet, Visit::printing)
 }
 
 /// Whether its print on paper has failed.
@@ -82,9 +81,7 @@ impl Receipt {
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        let Some(booking) = context.person().and_then(Person::booking) else {
-            return;
-        };
+        let Some(booking) = context.booking() else { return };
         let mut page = Column::new(area);
         if code_and_facts::is_pictured(ui) && self.draw_pictured(ui, page, booking, context) {
             return;
@@ -199,9 +196,7 @@ impl Receipt {
         context: &Context<'_>,
         time_left: Duration,
     ) {
-        let Some(booking) = context.person().and_then(Person::booking) else {
-            return;
-        };
+        let Some(booking) = context.booking() else { return };
         // On a portrait screen what goes with the code stands below it, else beside it.
         let below = area.width < area.height * 2;
         let room = match below {

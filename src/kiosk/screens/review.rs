@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::api::bookings::BookingView;
+use crate::domain::site::Site;
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -12,12 +13,14 @@ use crate::kiosk::model::action::{Part, ScreenAction};
 use crate::kiosk::model::errand::{Errand, RegistrationDraft, Seat};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::visit::Visit;
+use crate::kiosk::model::wish::ChosenWish;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui};
+use crate::kiosk::widgets::wish_words;
 use crate::kiosk::widgets::with_others;
 use jiff::civil::DateTime;
 use ratatui::layout::Rect;
@@ -89,6 +92,8 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         Errand::Booking(_) => (&say::ReviewTitle, &say::ReviewConfirm),
         Errand::Registering(_) => (&say::ReviewIntentionTitle, &say::ReviewIntentionConfirm),
         Errand::Rescheduling(_) => (&say::ReviewMoveTitle, &say::ReviewMoveConfirm),
+        Errand::Waiting(_) => (&say::ReviewWaitTitle, &say::ReviewWaitConfirm),
+        Errand::Leftovers(_) => (&say::ReviewLeftoversTitle, &say::ReviewLeftoversConfirm),
     };
     let hint = ui.say_alone(&say::ReviewHint);
     let title = ui.say(title);
@@ -131,12 +136,18 @@ fn facts(ui: &Ui<'_>, visit: &Visit, errand: &Errand, context: &Context<'_>) -> 
         Errand::Rescheduling(draft) => {
             seat(ui, &draft.seat, context.person().and_then(Person::booking))
         }
+        Errand::Waiting(draft) => wish(ui, &draft.wish),
+        Errand::Leftovers(draft) => {
+            draft.seat.site().map(|site| place(ui, site)).into_iter().collect()
+        }
     };
     if let Some(mobile) = errand.mobile() {
         let shown = mobile.shown.expose();
         facts.push(Fact::new(Pictogram::Phone, &say::ReviewPhone, shown).change(Part::Phone, 4));
     }
-    if let (Some(name), Some(id)) = (visit.name_masked(), visit.id_masked()) {
+    // A wish has four facts of its own, and no room for who waits.
+    let waits = matches!(errand, Errand::Waiting(_));
+    if let (false, Some(name), Some(id)) = (waits, visit.name_masked(), visit.id_masked()) {
         let who = ui.say_alone(&say::ReviewPerson { name: name.into(), id: id.into() }).main;
         facts.push(Fact::new(Pictogram::Person, &say::ReviewWho, who));
     }
@@ -165,14 +176,31 @@ fn seat(ui: &Ui<'_>, seat: &Seat, before: Option<&BookingView>) -> Vec<Fact> {
     }
     let time = Fact::new(Pictogram::Time, &say::ReviewTime, when(ui, slot.starts, slot.ends));
     facts.push(time.change(Part::Time, 2));
+    facts.push(place(ui, site));
+    facts
+}
+
+fn place(ui: &Ui<'_>, site: &Site) -> Fact {
     let brand = ui.brand(site.brand).main;
     let name = place_name(ui.language, &site.name_zh, &site.name_en).to_owned();
     let below = if ui.language.reads_chinese() { &site.address_zh } else { &site.name_zh };
-    facts.push(Fact {
+    Fact {
         detail: format!("{below} · {brand}"),
         ..Fact::new(Pictogram::Place, &say::ReviewPlace, name).change(Part::Place, 3)
-    });
-    facts
+    }
+}
+
+/// What somebody waits for.
+fn wish(ui: &Ui<'_>, wish: &ChosenWish) -> Vec<Fact> {
+    let place = wish_words::places(ui, &wish.places);
+    let brands: Vec<String> = wish.brands.iter().map(|brand| ui.brand(*brand).main).collect();
+    vec![
+        Fact::new(Pictogram::Place, &say::IntentionRegion, place).change(Part::Place, 2),
+        Fact::new(Pictogram::Time, &say::ReviewTime, wish_words::times(ui, wish))
+            .change(Part::Time, 3),
+        Fact::new(Pictogram::Dose, &say::ReceiptVaccine, brands.join(" + "))
+            .change(Part::Brands, 5),
+    ]
 }
 
 fn registration(ui: &Ui<'_>, draft: &RegistrationDraft) -> Vec<Fact> {

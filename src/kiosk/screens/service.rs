@@ -1,7 +1,7 @@
-//! What one can do here: book, register, see the booking, help. What cannot be done now says
+//! What one can do here: book, register, see the booking, help; and to wait for a seat. What cannot be done now says
 //! why and when, and is never the main thing.
 
-use super::context::Context;
+use super::context::{Context, LineService};
 use crate::config::profile::Offer;
 use crate::domain::refusal::Refusal;
 use crate::i18n::messages as say;
@@ -17,6 +17,7 @@ use ratatui::layout::Rect;
 pub enum ServiceAnswer {
     Serve(Offer),
     Help,
+    Line(LineService),
 }
 
 pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<ServiceAnswer> {
@@ -26,7 +27,20 @@ pub fn act(action: ScreenAction, context: &Context<'_>) -> Option<ServiceAnswer>
             offered.then_some(ServiceAnswer::Serve(offer))
         }
         ScreenAction::ServiceHelp => Some(ServiceAnswer::Help),
+        ScreenAction::ShowLine | ScreenAction::ShowHeld | ScreenAction::Leftovers => {
+            let service = context.line_service().filter(|service| action == opens(*service));
+            service.map(ServiceAnswer::Line)
+        }
         _ => None,
+    }
+}
+
+/// What the button of a service does.
+fn opens(service: LineService) -> ScreenAction {
+    match service {
+        LineService::Held => ScreenAction::ShowHeld,
+        LineService::Wait => ScreenAction::ShowLine,
+        LineService::Leftovers => ScreenAction::Leftovers,
     }
 }
 
@@ -34,7 +48,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let title = ui.say(&say::ServiceTitle);
     let name = context.visit.and_then(|visit| visit.name_masked());
     let hello = name.map(|name| ui.say_alone(&say::ServiceGreeting { name: name.into() }));
-    let page = Column::headed(ui, area, &title, hello.as_ref().filter(|_| !ui.bilingual));
+    let mut page = Column::headed(ui, area, &title, hello.as_ref().filter(|_| !ui.bilingual));
+    let line = context.line_service().map(|service| {
+        let row = page.take_bottom(3);
+        page.take_bottom(u16::from(page.rest().height > 16));
+        (service, row)
+    });
     let services = [
         service(ui, context, Offer::Book, book),
         service(ui, context, Offer::Register, intention),
@@ -58,6 +77,18 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
             Rect::new(room.x + column * width, room.y + row * (height + gap), width - 1, height);
         button.large().digit(at as u8 + 1).draw(ui, tile);
     }
+    if let Some((service, row)) = line {
+        line_button(ui, service).digit(5).draw(ui, Rect { width: row.width - 1, ..row });
+    }
+}
+
+fn line_button(ui: &Ui<'_>, service: LineService) -> Button {
+    let (words, pictogram): (&dyn say::Message, _) = match service {
+        LineService::Held => (&say::HeldService, Pictogram::Calendar),
+        LineService::Wait => (&say::WaitService, Pictogram::Wait),
+        LineService::Leftovers => (&say::LineLeftovers, Pictogram::Dose),
+    };
+    Button::new(ui.say_alone(words), opens(service)).pictogram(pictogram)
 }
 
 /// A service, or that this kiosk does not have it.
@@ -80,20 +111,20 @@ fn service(
     }
 }
 
-/// Why the person cannot book now.
-fn refusal(context: &Context<'_>) -> Option<Refusal> {
-    let (round, wall) = (context.machine.round.as_ref(), context.machine.now.wall);
-    context.person().and_then(|person| person.refusal(round, wall))
-}
-
 /// It becomes the main thing at the second at which the round opens.
 fn book(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
-    match refusal(context) {
+    match context.refusal() {
         None => button.main(),
         Some(Refusal::NotOpenYet { opens }) => {
             button.detail(ui.countdown_to(opens, context.machine.now.wall)).refused()
         }
-        Some(refusal) => button.detail(ui.refusal(refusal)).refused(),
+        Some(refusal) => {
+            let why = ui.refusal(refusal);
+            // Above the button of the line, 24 rows have no room for both languages.
+            let close = SizeClass::of(ui.buffer.area) == SizeClass::Compact;
+            let close = close && context.line_service().is_some();
+            button.detail(if close { why.alone() } else { why }).refused()
+        }
     }
 }
 
@@ -113,7 +144,7 @@ fn intention(ui: &Ui<'_>, context: &Context<'_>, button: Button) -> Button {
     if let Some(refusal) = refusal_to_register {
         return button.detail(ui.refusal(refusal)).refused();
     }
-    let button = match refusal(context) {
+    let button = match context.refusal() {
         Some(Refusal::NotRegistered) => button.main(),
         Some(_) | None => button,
     };

@@ -27,6 +27,8 @@ pub struct SitePick {
     /// Only sites with this vaccine.
     only: Option<Brand>,
     pub page: usize,
+    /// Free seats do not matter: one waits at a site, or is told of its leftover doses.
+    any: bool,
 }
 
 /// All sites of the page lie in one district, so none is known to be nearer.
@@ -40,19 +42,31 @@ enum Order {
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum SiteAnswer {
-    Site { district: &'static District, site: Box<Site> },
+    Site {
+        district: &'static District,
+        site: Box<Site>,
+    },
     Nearest(&'static District),
+    /// Waits for a seat in this district.
+    AskToWait(&'static District),
 }
 
 /// Keys that are no site's.
 const SORT: u8 = 8;
 const VACCINE: u8 = 9;
 const NEAREST: u8 = 7;
+/// Instead of a sixth site, where all of them are full.
+const WAIT: u8 = 6;
 const MOST_ON_A_PAGE: usize = 6;
 
 impl SitePick {
     pub fn new(district: &'static District, sites: Vec<SiteView>) -> Self {
-        Self { district, sites, order: Order::Listed, only: None, page: 0 }
+        Self { district, sites, order: Order::Listed, only: None, page: 0, any: false }
+    }
+
+    /// The sites of a district, of which each can be chosen although it is full.
+    pub fn of_any(district: &'static District, sites: Vec<SiteView>) -> Self {
+        Self { any: true, ..Self::new(district, sites) }
     }
 
     /// Free seats change; each site keeps its place under the finger.
@@ -102,7 +116,11 @@ impl SitePick {
 
     /// Whether no seat is free here: also where no site of the round lies.
     pub fn all_full(&self) -> bool {
-        self.sites.iter().all(|site| site.free == 0)
+        !self.any && self.sites.iter().all(|site| site.free == 0)
+    }
+
+    fn most_on_a_page(&self) -> usize {
+        if self.all_full() { MOST_ON_A_PAGE - 1 } else { MOST_ON_A_PAGE }
     }
 
     fn nearest_free(&self, seats: &Seats) -> Option<(&'static District, f64)> {
@@ -112,7 +130,7 @@ impl SitePick {
     pub fn act(&mut self, action: ScreenAction, context: &Context<'_>) -> Option<SiteAnswer> {
         match action {
             ScreenAction::Pick(at) => {
-                let site = self.sites.get(at).filter(|site| site.free > 0)?;
+                let site = self.sites.get(at).filter(|site| self.any || site.free > 0)?;
                 Some(SiteAnswer::Site {
                     district: self.district,
                     site: Box::new(site.site.clone()),
@@ -121,6 +139,9 @@ impl SitePick {
             ScreenAction::NearestDistrict if self.all_full() => self
                 .nearest_free(&context.machine.seats)
                 .map(|(district, _)| SiteAnswer::Nearest(district)),
+            ScreenAction::AskToWait if self.all_full() && context.may_wait() => {
+                Some(SiteAnswer::AskToWait(self.district))
+            }
             ScreenAction::More => {
                 // How many pages there are depends on the screen.
                 self.page = self.page.wrapping_add(1);
@@ -149,7 +170,7 @@ impl SitePick {
         let hint = if context.machine.profile.training { &made_up } else { &earliest };
         let mut page = Column::headed(ui, area, &title, Some(hint));
         if self.all_full() {
-            self.offer_nearest(&mut page, ui, context);
+            self.instead(&mut page, ui, context);
         }
         if self.sites.is_empty() {
             let words = ui.say(&say::NoSites);
@@ -165,12 +186,13 @@ impl SitePick {
         let (row, foot) = if class == SizeClass::Upright { (5, 5) } else { (4, 3) };
         let foot = page.take_bottom(foot);
         let shown = self.shown();
-        let a_page = usize::from(page.rest().height / row).clamp(1, MOST_ON_A_PAGE);
+        let a_page = usize::from(page.rest().height / row).clamp(1, self.most_on_a_page());
         let pages = shown.len().div_ceil(a_page).max(1);
         let first = self.page % pages * a_page;
         for (at, (index, view)) in shown.iter().enumerate().skip(first).take(a_page) {
             let digit = (at - first + 1) as u8;
-            SiteRow { view, action: ScreenAction::Pick(*index), digit }.draw(ui, page.take(row));
+            SiteRow { view, action: ScreenAction::Pick(*index), digit, any: self.any }
+                .draw(ui, page.take(row));
         }
         self.foot(ui, Column::new(foot), pages);
     }
@@ -208,7 +230,32 @@ impl SitePick {
         }
     }
 
-    fn offer_nearest(&self, page: &mut Column, ui: &mut Ui<'_>, context: &Context<'_>) {
+    /// What one can do where nothing is free: go to the nearest district with seats, or wait.
+    fn instead(&self, page: &mut Column, ui: &mut Ui<'_>, context: &Context<'_>) {
+        let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
+        let waits = context.may_wait() && !self.sites.is_empty();
+        let nearest = self.nearest_free(&context.machine.seats).is_some();
+        let rows = u16::from(nearest && (upright || !waits)) + u16::from(waits);
+        if rows == 0 {
+            return;
+        }
+        let mut room = Column::new(page.take(3 * rows));
+        let ask = match (waits, nearest) {
+            (true, true) if upright => room.take_bottom(3),
+            (true, true) => room.take_right(room.rest().width * 2 / 5),
+            (true, false) => room.take(3),
+            (false, _) => Rect::default(),
+        };
+        self.offer_nearest(ui, room.rest(), context);
+        if waits {
+            let words = ui.say_alone(&say::WaitAsk);
+            let button = Button::new(words, ScreenAction::AskToWait).digit(WAIT);
+            let button = if nearest { button } else { button.main() };
+            button.pictogram(Pictogram::Wait).draw(ui, ask);
+        }
+    }
+
+    fn offer_nearest(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let Some((district, kilometres)) = self.nearest_free(&context.machine.seats) else {
             return;
         };
@@ -224,9 +271,6 @@ impl SitePick {
                 &say::SiteNearest { district: name.into(), kilometres: kilometres.into() },
             )
         });
-        Button::new(words, ScreenAction::NearestDistrict)
-            .digit(NEAREST)
-            .main()
-            .draw(ui, page.take(3));
+        Button::new(words, ScreenAction::NearestDistrict).digit(NEAREST).main().draw(ui, area);
     }
 }

@@ -31,6 +31,11 @@ pub enum PendingCall {
     /// The earliest slots that suit the person.
     Offer(OfferAfter),
     Seats,
+    /// How the person waits, because they ask for it.
+    OwnLine,
+    /// The sites and then the slots of where somebody would wait, for the days that there are.
+    WishSites(DistrictCode),
+    WishSlots(SiteId),
     Sites(DistrictCode),
     /// `taken`: when the slot that was chosen begins, if it has just become full.
     Slots {
@@ -66,8 +71,12 @@ impl Waiting {
             PendingCall::Captcha { .. } => &say::WaitGraphic,
             PendingCall::Found => &say::WaitFound,
             PendingCall::Seats => &say::WaitSeats,
+            PendingCall::OwnLine => &say::WaitLine,
             PendingCall::Sites(_) => &say::WaitSites,
-            PendingCall::Offer(_) | PendingCall::Slots { .. } => &say::WaitSlots,
+            PendingCall::Offer(_)
+            | PendingCall::Slots { .. }
+            | PendingCall::WishSites(_)
+            | PendingCall::WishSlots(_) => &say::WaitSlots,
         };
         let (words, now) = (ui.say(what), context.machine.now.uptime);
         if self.retry.at.is_none() {

@@ -67,6 +67,7 @@ pub enum WhyNotAnswer {
     /// What one can do instead, or now that it is open.
     Serve(Offer),
     SameWayAgain,
+    AskToWait,
 }
 
 /// Whether the person was refused on what they typed to come in.
@@ -83,6 +84,7 @@ impl WhyNot {
                 let offered = context.machine.profile.offers.contains(&offer);
                 (offered && context.person().is_some()).then_some(WhyNotAnswer::Serve(offer))
             }
+            ScreenAction::AskToWait => context.may_wait().then_some(WhyNotAnswer::AskToWait),
             ScreenAction::Again => {
                 let again = typed_to_come_in(context) && !self.is_locked(context);
                 again.then_some(WhyNotAnswer::SameWayAgain)
@@ -353,6 +355,9 @@ fn next_service(
                     ScreenAction::ShowBooking.into(),
                     Pictogram::Mine,
                 ));
+            }
+            (None, Refusal::SlotFull | Refusal::SlotGone) if context.may_wait() => {
+                return Some((&say::WaitAsk, ScreenAction::AskToWait.into(), Pictogram::Wait));
             }
             (None, Refusal::NotRegistered | Refusal::NotInRound)
                 if person.intention().is_none()

@@ -26,6 +26,8 @@ pub struct SiteRow<'a> {
     pub view: &'a SiteView,
     pub action: ScreenAction,
     pub digit: u8,
+    /// It can be chosen although no seat is free.
+    pub any: bool,
 }
 
 impl SiteRow<'_> {
@@ -33,7 +35,7 @@ impl SiteRow<'_> {
         if ui.turns_pages() {
             return self.as_button(ui).draw(ui, area);
         }
-        let full = self.view.free == 0;
+        let full = self.is_off();
         let frame = Button::new(Words::default(), self.action).digit(self.digit);
         let frame = if full { frame.disabled() } else { frame };
         frame.draw(ui, area);
@@ -78,7 +80,11 @@ impl SiteRow<'_> {
             button = button.detail(Words::same(&*site.name_zh));
         }
         button = button.detail(Words::same(&*site.address_zh));
-        if free == 0 { button.disabled() } else { button }
+        if self.is_off() { button.disabled() } else { button }
+    }
+
+    fn is_off(&self) -> bool {
+        self.view.free == 0 && !self.any
     }
 
     /// Its name in large enough a room: for those who read no Chinese the English one, if it is not

@@ -10,5 +10,6 @@ pub fn message(subject: Subject) -> &'static dyn Message {
         Subject::Booking => &say::FarewellUnsure,
         Subject::Change => &say::FarewellUnsureChange,
         Subject::Registration => &say::FarewellUnsureRegistration,
+        Subject::Line => &say::FarewellUnsureLine,
     }
 }

@@ -216,6 +216,11 @@ impl Snapshot {
         self.sites.iter().map(|shown| &shown.site)
     }
 
+    /// All slots with their sites, and with the seats that they had at the beginning.
+    pub fn slots(&self) -> impl Iterator<Item = (&Site, &Slot)> {
+        self.slots.iter().map(|shown| (&self.sites[shown.site].site, &shown.slot))
+    }
+
     /// The slots with free seats as they are now, with their sites.
     pub fn free_slots(&self) -> impl Iterator<Item = (&Site, Slot)> {
         let free = self.slots.iter().filter(|slot| slot.free() > 0);

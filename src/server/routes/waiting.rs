@@ -19,7 +19,7 @@ use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use crate::domain::site::SlotId;
 use crate::domain::staff::Right;
-use crate::domain::waiting::WaitingWish;
+use crate::domain::waiting::{Places, WaitingWish};
 use crate::server::catalog::Snapshot;
 use crate::server::engine::BookCommand;
 use crate::server::service::Service;
@@ -210,8 +210,13 @@ async fn shown(
     let since = (service.env.now)() - COUNTED_FOR;
     let came_free = service.store.came_free(snapshot.round.number, since).await?;
     let chances = came_free.map(|free| chances(snapshot, &waiting.wish, &free));
+    let site = match waiting.wish.places {
+        Places::Site(wanted) => snapshot.sites().find(|site| site.id == wanted).cloned(),
+        Places::Districts(_) => None,
+    };
     Ok(WaitingView {
         wish: waiting.wish,
+        site,
         mobile_masked: Personal::new(waiting.mobile.masked()),
         asked: waiting.asked,
         place: waiting.before + 1,

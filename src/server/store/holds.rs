@@ -135,6 +135,23 @@ pub(super) async fn give(
 }
 
 impl Store {
+    /// Keeps a seat of a full slot for those who wait, as if its person had given it up (in the
+    /// training: "free a seat").
+    ///
+    /// # Errors
+    /// If the database fails; then nothing is kept.
+    pub async fn keep_freed_seat(
+        &self,
+        round: RoundNumber,
+        slot: SlotId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        let freed = [Freed { person: PersonId(0), slot, at: now }];
+        keep_freed(&mut transaction, round, &freed, &HashSet::new(), &self.seal).await?;
+        transaction.commit().await
+    }
+
     /// Gives back the seats of holds whose time has ended: each once, whichever server is first.
     /// Their rows stay, so that the people can be told. Returns how many there were.
     ///

@@ -1,6 +1,7 @@
 //! Every screen and overlay that a person may see, as a list to go through.
 
 mod groups;
+pub mod line;
 mod overlays;
 mod screens;
 pub mod steps;
@@ -21,5 +22,6 @@ pub fn staged(language: Language, size: (u16, u16), way: Way) -> Stage {
 }
 
 pub fn all_screens() -> impl Iterator<Item = (&'static str, Way)> {
-    screens::SCREENS.into_iter().chain(groups::GROUPS).chain(overlays::OVERLAYS)
+    let line = line::LINE.into_iter().chain(line::FULL);
+    screens::SCREENS.into_iter().chain(groups::GROUPS).chain(line).chain(overlays::OVERLAYS)
 }

@@ -4,6 +4,7 @@
 pub mod attendance;
 mod earliest;
 pub mod group;
+pub mod line;
 mod programme;
 pub mod staff;
 
@@ -66,6 +67,11 @@ pub struct Desk {
     pub siteless: Option<DistrictCode>,
     pub staff: staff::StaffDesk,
     pub attendance: attendance::SiteService,
+    pub line: line::LineDesk,
+    /// No district has a free seat.
+    pub nothing_free: bool,
+    /// How often a trainer has freed a seat.
+    pub freed: usize,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
     pub group: group::GroupDesk,
@@ -152,15 +158,16 @@ impl Desk {
             Phase::Closed { closed } => Some(Refusal::Closed { closed }),
         };
         let intention = self.registered.clone().unwrap_or_else(|| Some(first_intention()));
-        let refusal = self.standing.or(refusal);
+        let chooses = self.line.displaced.as_ref().is_some_and(|it| now < it.until);
+        let refusal = self.standing.or(refusal.filter(|_| !chooses));
         let standing = |name: &str, refusal, intention, booking| Standing {
             name_masked: Personal::new(name),
             refusal,
             registering: self.registering,
             intention,
             booking,
-            offer: None,
-            displaced: None,
+            offer: self.line.offer.clone(),
+            displaced: self.line.displaced.clone(),
         };
         if let Some(name) = self.staff.citizens.get(id) {
             let name = vaxkiosk::domain::person::Name::new(name.clone()).masked();
@@ -267,6 +274,9 @@ impl Desk {
         if let Some(code) = self.problem {
             let retry_after = self.retry_after;
             return Err(Fault::Problem(Box::new(Problem { retry_after, ..plain(code) })));
+        }
+        if let Some(reply) = self.line_reply(call, now) {
+            return reply;
         }
         Ok(match call {
             Call::Round => Answer::Round(Box::new(round())),

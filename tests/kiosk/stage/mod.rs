@@ -319,6 +319,7 @@ impl Stage {
                 Effect::Train(TrainingEffect::Scan { claims, forged }) => self.scan(claims, forged),
                 Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
                 Effect::Train(TrainingEffect::MendLine) => self.desk.cut = false,
+                Effect::Train(TrainingEffect::FreeSeat) => self.desk.freed += 1,
                 Effect::Train(TrainingEffect::FillSlot(slot)) => self.desk.fill(slot),
                 Effect::Train(TrainingEffect::SetClock(time)) => {
                     let passed = jiff::SignedDuration::try_from(self.uptime).unwrap();

@@ -184,7 +184,12 @@ impl AtCounter<'_> {
                 | Submission::Reschedule(_)
                 | Submission::Cancel(_)
                 | Submission::Register(_)
-                | Submission::Withdraw,
+                | Submission::Withdraw
+                | Submission::Wait(_)
+                | Submission::LeaveLine
+                | Submission::TakeOffer { .. }
+                | Submission::TellOfLeftovers(_)
+                | Submission::LeaveLeftovers,
                 _,
             ) => return self.retry_later(None),
         };

@@ -70,7 +70,7 @@ fn draw_kept(ui: &mut Ui<'_>, kept: &[(Field, Personal)], grid: Grid, area: Rect
             Field::CardNumber => &say::EntryKeptCard,
             Field::AppCode => &say::EntryKeptApp,
             Field::MobileEnd => &say::EntryKeptMobileEnd,
-            Field::Password | Field::Captcha => continue,
+            Field::Password | Field::OfferCode | Field::Captcha => continue,
         };
         let words = ui.labelled(label, |_, _| typed.expose().to_owned()).alone();
         Button::new(words, ScreenAction::Retype(*field)).draw(ui, grid.cell(area, at));

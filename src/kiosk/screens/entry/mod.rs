@@ -6,6 +6,7 @@ mod captcha_page;
 use crate::api::captchas::{CAPTCHA_DIGITS, Captcha, CaptchaAnswer};
 use crate::api::queries::MOBILE_END;
 use crate::api::sessions::{APP_CODE_DIGITS, PASSWORD_AT_MOST};
+use crate::api::waiting::OFFER_CODE_DIGITS;
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
 use crate::domain::personal::Personal;
@@ -27,6 +28,8 @@ pub enum Asked {
     AppCode,
     Password,
     MobileEnd,
+    /// The code of a text message that offers a seat.
+    OfferCode,
     /// The digits of a picture.
     Captcha {
         code: Captcha,
@@ -82,6 +85,7 @@ impl Asked {
             Field::AppCode => Some(Asked::AppCode),
             Field::Password => Some(Asked::Password),
             Field::MobileEnd => Some(Asked::MobileEnd),
+            Field::OfferCode => Some(Asked::OfferCode),
             Field::Captcha => None,
         }
     }
@@ -93,6 +97,7 @@ impl Asked {
             Asked::AppCode => Field::AppCode,
             Asked::Password => Field::Password,
             Asked::MobileEnd => Field::MobileEnd,
+            Asked::OfferCode => Field::OfferCode,
             Asked::Captcha { .. } => Field::Captcha,
         }
     }
@@ -134,6 +139,7 @@ impl Entry {
             Asked::AppCode => APP_CODE_DIGITS,
             Asked::Password => PASSWORD_AT_MOST,
             Asked::MobileEnd => MOBILE_END,
+            Asked::OfferCode => OFFER_CODE_DIGITS,
             Asked::Captcha { .. } => CAPTCHA_DIGITS,
         }
     }
@@ -216,6 +222,7 @@ impl Entry {
             Asked::CardNumber => CardNumber::parse(typed.expose()).ok().map(Typed::CardNumber),
             Asked::AppCode => Some(Typed::AppCode(typed)),
             Asked::MobileEnd => Some(Typed::MobileEnd(typed)),
+            Asked::OfferCode => Some(Typed::OfferCode(typed)),
             Asked::Captcha { code, .. } => {
                 Some(Typed::Captcha(CaptchaAnswer { token: code.token.clone(), digits: typed }))
             }
@@ -233,6 +240,7 @@ impl Entry {
         }
         let group = match self.asked {
             Asked::CardNumber => 4,
+            Asked::OfferCode => 5,
             Asked::Id
             | Asked::AppCode
             | Asked::MobileEnd
@@ -255,6 +263,8 @@ impl Entry {
             (Asked::AppCode, _) => ui.say(&say::EntryApp),
             (Asked::Password, _) => ui.say(&say::EntryPassword),
             (Asked::MobileEnd, _) => ui.say(&say::EntryMobileEnd),
+            (Asked::OfferCode, false) => ui.say(&say::EntryCode),
+            (Asked::OfferCode, true) => ui.say(&say::EntryCodeWrong),
             (Asked::Captcha { .. }, false) => ui.say(&say::GraphicTitle),
             (Asked::Captcha { .. }, true) => ui.say(&say::GraphicWrong),
         }
@@ -278,6 +288,8 @@ impl Entry {
             Asked::CardNumber => Some(ui.say(&say::EntryCardHint)),
             Asked::AppCode => Some(ui.say(&say::EntryAppHint)),
             Asked::MobileEnd => Some(ui.say(&say::EntryMobileEndHint)),
+            Asked::OfferCode if self.wrong => Some(ui.say(&say::EntryCodeWrongHint)),
+            Asked::OfferCode => Some(ui.say(&say::EntryCodeHint)),
             Asked::Password | Asked::Captcha { .. } => None,
         };
         if let Some(hint) = hint {

@@ -15,6 +15,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::Ui;
 use ratatui::layout::Rect;
@@ -25,7 +26,7 @@ const BETWEEN: u16 = 3;
 
 pub fn view(pick: &SlotPick, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     if pick.first_free().is_none() {
-        return all_full(ui, area);
+        return all_full(ui, area, context);
     }
     let wide = SizeClass::of(ui.buffer.area) == SizeClass::Wide;
     match pick.day {
@@ -51,9 +52,10 @@ fn halves(area: Rect) -> (Rect, Rect) {
     (calendar, page.rest())
 }
 
-/// No seat is left here: another site is offered.
-fn all_full(ui: &mut Ui<'_>, area: Rect) {
+/// No seat is left here: another site is offered, and to wait for one.
+fn all_full(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let mut page = Column::under(ui, area, &say::SlotTitle);
+    let wait = context.may_wait().then(|| page.take_bottom(4));
     let button = page.take_bottom(4);
     page.gap(1);
     page.inset(2).paragraph(ui, &ui.say(&say::SlotAllFull), theme::WARNING);
@@ -61,4 +63,10 @@ fn all_full(ui: &mut Ui<'_>, area: Rect) {
         .digit(1)
         .main()
         .draw(ui, button);
+    if let Some(wait) = wait {
+        Button::new(ui.say(&say::WaitAsk), ScreenAction::AskToWait)
+            .digit(2)
+            .pictogram(Pictogram::Wait)
+            .draw(ui, wait);
+    }
 }

@@ -48,6 +48,8 @@ pub struct SlotPlace {
 pub enum SlotAnswer {
     Slot(Slot),
     OtherSite,
+    /// Waits for a seat at this site, where none is free.
+    AskToWait,
 }
 
 impl SlotPick {
@@ -196,6 +198,7 @@ impl SlotPick {
                 self.is_choosable(slot).then(|| SlotAnswer::Slot(slot.clone()))
             }
             ScreenAction::OtherSite => Some(SlotAnswer::OtherSite),
+            ScreenAction::AskToWait if self.first_free().is_none() => Some(SlotAnswer::AskToWait),
             _ => None,
         }
     }

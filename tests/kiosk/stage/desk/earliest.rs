@@ -14,8 +14,8 @@ const SITES: std::ops::RangeInclusive<u32> = 1..=4;
 impl Desk {
     /// Of all districts with a site.
     pub(super) fn seats(&self) -> Seats {
-        let free =
-            |code: u32| if code.is_multiple_of(11) { 0 } else { self.free(SiteId(code % 50)) };
+        let is_full = |code: u32| self.nothing_free || code.is_multiple_of(11);
+        let free = |code: u32| if is_full(code) { 0 } else { self.free(SiteId(code % 50)) };
         let told = districts().filter(|d| self.siteless != Some(d.code));
         let told = told.map(|d| DistrictSeats { district: d.code, free: free(d.code.0) });
         Seats { districts: told.collect() }

@@ -1,0 +1,81 @@
+//! What is said when nothing is free: of the line of those who wait, of seats that are held, and of
+//! doses that are left.
+
+use super::messages;
+use fluent_bundle::{FluentArgs, FluentValue};
+
+messages! {
+    LINE:
+    WaitAsk = "wait-ask";
+    WaitService = "wait-service";
+    HeldService = "held-service";
+    WaitLine = "wait-line";
+    StepWishPlaces = "step-wish-places";
+    StepWishTimes = "step-wish-times";
+    StepWaiting = "step-waiting";
+    StepHeld = "step-held";
+    WishPlacesTitle = "wish-places-title";
+    WishPlacesHint = "wish-places-hint" { most, count };
+    WishPlacesMost = "wish-places-most" { most };
+    WishOnlySite = "wish-only-site" { site };
+    WishGoOn = "wish-go-on";
+    WishOneSite = "wish-one-site";
+    WishOtherCounty = "wish-other-county";
+    WishTimesTitle = "wish-times-title";
+    WishTimesHint = "wish-times-hint";
+    WishDaysMost = "wish-days-most" { most };
+    WishAnyDay = "wish-any-day";
+    WishAnyTime = "wish-any-time";
+    WishMoreDays = "wish-more-days";
+    WishMoreThan = "wish-more-than" { days, more };
+    ReviewWaitTitle = "review-wait-title";
+    ReviewWaitConfirm = "review-wait-confirm";
+    ReviewLeftoversTitle = "review-leftovers-title";
+    ReviewLeftoversConfirm = "review-leftovers-confirm";
+    LineAsked = "line-asked";
+    LineTitle = "line-title";
+    LinePlace = "line-place";
+    LinePlaceNote = "line-place-note";
+    LineChances = "line-chances" { since, seats };
+    LineChancesUnknown = "line-chances-unknown";
+    LineNext = "line-next" { mobile };
+    LineChange = "line-change";
+    LineLeftovers = "line-leftovers";
+    LineLeave = "line-leave";
+    LeaveLineTitle = "leave-line-title";
+    LeaveLineWarning = "leave-line-warning";
+    LeaveLineWarningHeld = "leave-line-warning-held";
+    LeaveLineNo = "leave-line-no";
+    LeaveLineYes = "leave-line-yes";
+    LeftLineTitle = "left-line-title";
+    LeftLineBody = "left-line-body";
+    HeldTitle = "held-title";
+    HeldUntil = "held-until" { until };
+    HeldWhy = "held-why";
+    HeldOver = "held-over";
+    HeldOverBody = "held-over-body" { until };
+    DisplacedTitle = "displaced-title";
+    DisplacedWas = "displaced-was" { when, place };
+    DisplacedTake = "displaced-take";
+    DisplacedOther = "displaced-other";
+    DisplacedNone = "displaced-none";
+    DisplacedUntil = "displaced-until" { until };
+    LeftoversTitle = "leftovers-title";
+    LeftoversBody = "leftovers-body" { minutes };
+    LeftoversHere = "leftovers-here" { site };
+    LeftoversChoose = "leftovers-choose";
+    LeftoversStop = "leftovers-stop";
+    ToBeToldTitle = "to-be-told-title";
+    ToBeToldBody = "to-be-told-body";
+    NotToBeToldTitle = "not-to-be-told-title";
+    NotToBeToldBody = "not-to-be-told-body";
+    WayCode = "way-code";
+    WayCodeNeeds = "way-code-needs";
+    CardHaveCode = "card-have-code";
+    EntryCode = "entry-code";
+    EntryCodeHint = "entry-code-hint";
+    EntryCodeWrong = "entry-code-wrong";
+    EntryCodeWrongHint = "entry-code-wrong-hint";
+    FarewellUnsureLine = "farewell-unsure-line";
+    DrawerFree = "drawer-free";
+}
