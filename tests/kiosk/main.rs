@@ -25,6 +25,7 @@ mod pages;
 mod parting_journey;
 mod screens;
 mod site_journey;
+mod site_leftovers;
 mod site_receipts;
 mod site_screens;
 mod site_slips;

@@ -6,6 +6,7 @@ mod commands;
 mod counter;
 mod desk;
 mod kiosk;
+mod nothing_free;
 mod offer;
 mod places;
 mod staff;
@@ -18,6 +19,7 @@ pub use commands::*;
 pub use counter::*;
 pub use desk::*;
 pub use kiosk::*;
+pub use nothing_free::*;
 pub use offer::*;
 pub use places::*;
 pub use staff::*;
@@ -87,4 +89,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(counter::COUNTER)
         .chain(desk::DESK)
         .chain(together::TOGETHER)
+        .chain(nothing_free::NOTHING_FREE)
 }

@@ -57,6 +57,7 @@ fn at_desk(input: Input, desk: &SiteDesk) -> Option<Action> {
         Input::Sign('.') if desk.page != SitePage::Lot => {
             return Some(GlobalAction::Languages.into());
         }
+        Input::Function(8) => SiteAction::MoreDoses,
         Input::Function(9) => SiteAction::Vaccinated,
         Input::Function(10) => SiteAction::Left,
         Input::Function(11) => SiteAction::TakeBack,

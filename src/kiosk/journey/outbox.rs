@@ -40,6 +40,11 @@ pub(super) struct Outbox {
     pub entries: Option<Ticket>,
     /// The call for the day's figures.
     pub figures: Option<Ticket>,
+    /// The call for how many doses are left, the one that says how many more, and the one with the
+    /// code of whoever came for one.
+    pub leftovers: Option<Ticket>,
+    pub doses: Option<Ticket>,
+    pub came: Option<Ticket>,
     /// The round's call, and when it was made.
     pub round: Option<(Ticket, Duration)>,
 }
@@ -84,6 +89,7 @@ impl Outbox {
     /// The staff of a desk are others: what the ones before waited for is dropped when it comes.
     pub fn forget_desk(&mut self) {
         (self.day, self.earlier, self.entries, self.figures) = (None, None, None, None);
+        (self.leftovers, self.doses, self.came) = (None, None, None);
     }
 
     /// Another screen is shown: what the one before waited for is dropped when it comes.

@@ -3,6 +3,7 @@
 
 pub mod attendance;
 mod earliest;
+pub mod leftovers;
 mod programme;
 pub mod staff;
 

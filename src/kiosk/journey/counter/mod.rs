@@ -144,6 +144,7 @@ impl AtCounter<'_> {
             Question::LogOut => self.log_out(),
             Question::LockOffline => self.lock(LockCause::Pressed),
             Question::WithdrawStaff => self.save_user(true),
+            Question::DosesLeft { doses, .. } => self.say_doses(doses),
         }
     }
 

@@ -64,7 +64,8 @@ impl AtCounter<'_> {
             Question::LeaveUnsure
             | Question::LogOut
             | Question::LockOffline
-            | Question::WithdrawStaff => None,
+            | Question::WithdrawStaff
+            | Question::DosesLeft { .. } => None,
         };
         if let Some(submission) = submission {
             self.send(submission);

@@ -12,6 +12,8 @@ mod form_view;
 mod gate_view;
 mod institution_figures;
 mod layout;
+pub mod leftover;
+mod leftover_view;
 pub mod log_in;
 mod person_panel;
 pub mod serving;
@@ -106,6 +108,11 @@ pub enum Question {
     LockOffline,
     /// Somebody of the staff is not to work here any more.
     WithdrawStaff,
+    /// So many doses are said to be left that a mistake would reach many people.
+    DosesLeft {
+        doses: u32,
+        people: u32,
+    },
 }
 
 /// A sentence about what has just happened.

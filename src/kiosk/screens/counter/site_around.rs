@@ -34,7 +34,7 @@ pub fn header(
             context,
             unlocked_for,
             corner: (language, ".", GlobalAction::Languages.into()),
-            place: &site_name(ui, working),
+            place: &doses_and_site(ui, working),
         },
     );
 }
@@ -51,6 +51,18 @@ fn site_name(ui: &Ui<'_>, working: &Working) -> String {
     ui.say_alone(&say::DeskPlace { site }).main
 }
 
+/// The site, after the doses that are left while there are any.
+fn doses_and_site(ui: &Ui<'_>, working: &Working) -> String {
+    let site = site_name(ui, working);
+    match working.desk.site().map_or(0, |desk| desk.leftover.doses_left()) {
+        0 => site,
+        doses => {
+            let doses = ui.say_alone(&say::DeskLeftoverHeader { doses: doses.into() }).main;
+            format!("{doses} │ {site}")
+        }
+    }
+}
+
 fn page_name(page: SitePage) -> &'static dyn Message {
     match page {
         SitePage::Desk => &say::DeskPageDesk,
@@ -58,6 +70,7 @@ fn page_name(page: SitePage) -> &'static dyn Message {
         SitePage::Lot => &say::DeskPageLot,
         SitePage::Conflicts => &say::DeskPageConflicts,
         SitePage::Figures => &say::DeskPageFigures,
+        SitePage::Leftover => &say::DeskPageLeftover,
     }
 }
 
@@ -81,7 +94,6 @@ pub fn keys(
         let place = first.take_left(words.width() as u16);
         ui.line_on(place, &words, Align::Left, style);
         ui.record(place, CounterAction::Site(SiteAction::Page(page)), None);
-        first.take_left(1);
     }
     if context.machine.reader_lost {
         let words = format!(" ▲ {} ", ui.say_alone(&say::CounterNoReader).main);

@@ -208,6 +208,8 @@ fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
         Question::LogOut => (&say::CounterLogOutAsk, None, &say::Leave),
         Question::LockOffline => (&say::DeskLockedNoLine, None, &say::CounterLock),
         Question::WithdrawStaff => (&say::CounterWithdrawAsk, None, &say::CounterWithdrawYes),
+        // Only a vaccination site has doses, and asks on its own page.
+        Question::DosesLeft { .. } => return,
     };
     ui.fill(places.middle, theme::PANEL);
     let mut page = Column::new(places.middle).inset(2);

@@ -1,9 +1,10 @@
 //! The desk of a vaccination site: what its keys, its scanner and its reader lead to. `day` keeps
 //! the day's list and opens what is kept on the machine; `entries` keeps what was entered and sends
-//! it.
+//! it; `leftover` is about doses that are left.
 
 mod day;
 mod entries;
+mod leftover;
 
 use super::AtCounter;
 use crate::api::attendance::{AttendanceStep, person_tag};
@@ -20,6 +21,7 @@ use crate::kiosk::model::event::JournalEvent;
 use crate::kiosk::model::site::{LOT_AT_MOST, SiteAction, SitePage, is_lot};
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::counter::form::Listed;
+use crate::kiosk::screens::counter::leftover::is_code;
 use crate::kiosk::screens::counter::site::{Front, SiteDesk};
 use crate::kiosk::screens::counter::{Notice, Question};
 use jiff::civil::DateTime;
@@ -56,6 +58,7 @@ impl AtCounter<'_> {
                 self.typed(action);
             }
             CounterAction::Escape => self.next_at_desk(),
+            CounterAction::Next | CounterAction::Previous => self.other_leftover_field(),
             action => {
                 if let Some(desk) = self.desk() {
                     let last = last_line(desk);
@@ -88,6 +91,7 @@ impl AtCounter<'_> {
             SiteAction::TakeBack => self.take_back(),
             SiteAction::Next => self.next_at_desk(),
             SiteAction::Seen => self.seen(),
+            SiteAction::MoreDoses => self.other_leftover_field(),
         }
     }
 
@@ -112,16 +116,21 @@ impl AtCounter<'_> {
             _ => 0,
         };
         desk.typed_lot = desk.lot.clone().unwrap_or_default();
-        if page == SitePage::Figures {
-            self.ask_figures();
+        desk.leftover.lot_first = false;
+        match page {
+            SitePage::Figures => self.ask_figures(),
+            SitePage::Leftover => self.leftovers_opened(),
+            SitePage::Desk | SitePage::List | SitePage::Lot | SitePage::Conflicts => {}
         }
     }
 
     /// On to the next person, and back from another page.
     fn next_at_desk(&mut self) {
         let Some(desk) = self.desk() else { return };
-        if desk.page != SitePage::Desk {
-            desk.page = SitePage::Desk;
+        if desk.page == SitePage::Leftover {
+            desk.leave_leftover();
+        } else if desk.page != SitePage::Desk {
+            desk.page = desk.page_after_lot();
         } else if !matches!(desk.front, Front::Writing { .. }) {
             desk.show(Front::ready());
         }
@@ -134,6 +143,7 @@ impl AtCounter<'_> {
             SitePage::Lot => self.type_lot(action),
             SitePage::Conflicts if action == CounterAction::Enter => self.seen(),
             SitePage::Desk => self.type_number(action),
+            SitePage::Leftover => self.type_leftover(action),
             SitePage::List | SitePage::Conflicts | SitePage::Figures => {}
         }
     }
@@ -152,7 +162,7 @@ impl AtCounter<'_> {
             }
             CounterAction::Enter if is_lot(&desk.typed_lot) => {
                 desk.lot = Some(std::mem::take(&mut desk.typed_lot));
-                desk.page = SitePage::Desk;
+                desk.page = desk.page_after_lot();
             }
             _ => {}
         }
@@ -208,6 +218,10 @@ impl AtCounter<'_> {
         // A question is answered first.
         if self.working().is_some_and(|working| working.asked.is_some()) {
             return self.outbox.bell();
+        }
+        let is_code = is_code(text.trim());
+        if is_code && self.desk().is_some_and(|desk| desk.page == SitePage::Leftover) {
+            return self.scanned_code(text.trim());
         }
         let keys = &self.machine.profile.receipt_keys;
         let presented = Presented::scanned(text, keys);
@@ -292,6 +306,9 @@ impl AtCounter<'_> {
 
     /// The service's answer to a call of the desk; false if it is not the desk's.
     pub(super) fn reply_to_desk(&mut self, ticket: Ticket, reply: &Reply) -> bool {
+        if self.reply_to_leftovers(ticket, reply) {
+            return true;
+        }
         if self.outbox.day == Some(ticket) {
             self.outbox.day = None;
             self.day_came(reply);
@@ -341,6 +358,7 @@ impl AtCounter<'_> {
         self.keep_day();
         self.keep_earlier_days();
         self.send_due();
+        self.keep_leftovers();
     }
 
     /// The line is back, or somebody has logged in again.
@@ -350,6 +368,7 @@ impl AtCounter<'_> {
         }
         self.ask_day();
         self.send_entries();
+        self.resume_leftovers();
     }
 
     /// The desk of whoever logs in anew.
@@ -373,6 +392,12 @@ impl SiteDesk {
         }
     }
 
+    /// The page after the lot number was typed.
+    fn page_after_lot(&mut self) -> SitePage {
+        let is_given = std::mem::take(&mut self.leftover.lot_first);
+        if is_given { SitePage::Leftover } else { SitePage::Desk }
+    }
+
     /// The key of the day's list.
     pub(super) fn key(&self) -> Option<[u8; 32]> {
         key_bytes(&self.day.as_ref()?.list.key)
@@ -392,7 +417,7 @@ fn last_line(desk: &SiteDesk) -> usize {
             Listed::Known(figures) => figures.len(),
             Listed::Nothing | Listed::Asked | Listed::Failed => 0,
         },
-        SitePage::Desk | SitePage::Lot => 0,
+        SitePage::Desk | SitePage::Lot | SitePage::Leftover => 0,
     };
     lines.saturating_sub(1)
 }
