@@ -8,6 +8,7 @@ mod changes_journey;
 mod counter_gate;
 mod counter_hundred;
 mod counter_journey;
+mod counter_line;
 mod counter_screens;
 mod counter_slips;
 mod counter_steps;

@@ -16,6 +16,8 @@ pub(super) struct Outbox {
     pub awaited: Option<Ticket>,
     /// A call that only brings the screen up to date.
     pub refreshing: Option<Ticket>,
+    /// The call for how the person at the counter waits for a seat.
+    pub waiting: Option<Ticket>,
     /// The card that is being read.
     pub card: Option<Ticket>,
     /// The call for another session in place of the visit's, and when it was made.
@@ -96,5 +98,6 @@ impl Outbox {
     pub fn forget_screen(&mut self) {
         self.awaited = None;
         self.refreshing = None;
+        self.waiting = None;
     }
 }

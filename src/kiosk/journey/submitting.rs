@@ -80,7 +80,10 @@ impl Visiting<'_> {
                 | Submission::Reschedule(_)
                 | Submission::Cancel(_)
                 | Submission::Register(_)
-                | Submission::Withdraw,
+                | Submission::Withdraw
+                | Submission::AskToWait(_)
+                | Submission::LeaveLine
+                | Submission::TakeOffer { .. },
                 _,
             ) => return self.retry_later(None),
         };

@@ -87,6 +87,11 @@ impl Person {
         if self.booking().is_some() {
             return Some(Refusal::AlreadyBooked);
         }
+        // Whose slot was closed chooses until later than others.
+        let may_choose = self.standing.displaced.as_ref().is_some_and(|it| wall < it.until);
+        if may_choose && self.standing.refusal.is_none() {
+            return None;
+        }
         refusal_at(self.standing.refusal, round, wall)
     }
 }

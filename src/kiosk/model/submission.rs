@@ -4,6 +4,7 @@
 use crate::api::bookings::{BookSlot, CancelBooking, MoveBooking};
 use crate::api::intentions::Register;
 use crate::api::sessions::SessionToken;
+use crate::api::waiting::{AskToWait, TakeOffer};
 use crate::client::calls::Call;
 
 #[derive(Clone, PartialEq, Debug)]
@@ -17,6 +18,13 @@ pub enum Submission {
     Cancel(CancelBooking),
     Register(Register),
     Withdraw,
+    AskToWait(AskToWait),
+    LeaveLine,
+    /// The seat of an offer, by the code of its text message alone.
+    TakeOffer {
+        ask: TakeOffer,
+        key: String,
+    },
 }
 
 /// What a submission is about.
@@ -31,9 +39,12 @@ pub enum Subject {
 impl Submission {
     pub fn subject(&self) -> Subject {
         match self {
-            Submission::Book { .. } => Subject::Booking,
+            Submission::Book { .. } | Submission::TakeOffer { .. } => Subject::Booking,
             Submission::Reschedule(_) | Submission::Cancel(_) => Subject::Change,
-            Submission::Register(_) | Submission::Withdraw => Subject::Registration,
+            Submission::Register(_)
+            | Submission::Withdraw
+            | Submission::AskToWait(_)
+            | Submission::LeaveLine => Subject::Registration,
         }
     }
 
@@ -45,6 +56,9 @@ impl Submission {
             Submission::Cancel(ask) => Call::Cancel { token, ask },
             Submission::Register(ask) => Call::Register { token, ask },
             Submission::Withdraw => Call::Withdraw { token },
+            Submission::AskToWait(ask) => Call::AskToWait { token, ask },
+            Submission::LeaveLine => Call::LeaveLine { token },
+            Submission::TakeOffer { ask, key } => Call::TakeOffer { ask, key },
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod attendance;
 mod earliest;
 pub mod leftovers;
+pub mod line;
 mod programme;
 pub mod staff;
 
@@ -66,6 +67,7 @@ pub struct Desk {
     pub siteless: Option<DistrictCode>,
     pub staff: staff::StaffDesk,
     pub attendance: attendance::SiteService,
+    pub line: line::Line,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
@@ -158,8 +160,8 @@ impl Desk {
             registering: self.registering,
             intention,
             booking,
-            offer: None,
-            displaced: None,
+            offer: self.line.offer.clone(),
+            displaced: self.line.displaced.clone(),
         };
         if let Some(name) = self.staff.citizens.get(id) {
             let name = vaxkiosk::domain::person::Name::new(name.clone()).masked();

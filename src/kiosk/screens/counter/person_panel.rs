@@ -2,6 +2,7 @@
 //! booking that is there.
 
 use super::layout::fitted;
+use super::line_view;
 use super::serving::{Done, Serving, Step};
 use super::{Desk, Working};
 use crate::api::problem::Code;
@@ -138,6 +139,13 @@ fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
     let mut lines = vec![who(serving)];
     let (style, sign) = match serving.refusal(context.machine) {
         None => {
+            if let Some(first) = line_view::panel_lines(ui, serving, context) {
+                lines.extend(first);
+                let closed = person.standing.displaced.is_some() && !serving.is_on_line();
+                let (style, sign) =
+                    if closed { (theme::FEW_LEFT, "▲") } else { (theme::FINE_PANEL, "✓") };
+                return Said { style, sign, lines };
+            }
             lines.push(may_book(ui, person));
             (theme::FINE_PANEL, "✓")
         }
@@ -150,7 +158,7 @@ fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
             (theme::WARNING_PANEL, "✗")
         }
     };
-    lines.push(booked(ui, person));
+    lines.push(line_view::in_line(ui, serving).unwrap_or_else(|| booked(ui, person)));
     if serving.typed.is_some() {
         lines.push(ui.say_alone(&say::CounterWithoutCard).main);
     }
@@ -194,6 +202,8 @@ fn done_said(ui: &Ui<'_>, serving: &Serving, done: &Done) -> Said {
         Done::Cancelled => &say::CancelledTitle,
         Done::Registered(_) => &say::IntentionDone,
         Done::Withdrawn => &say::WithdrawnTitle,
+        Done::Waits(_) => &say::CounterWaits,
+        Done::LeftLine => &say::CounterLeftLine,
     };
     let mut lines = vec![who(serving), ui.say_alone(message).main];
     lines.push(ui.say_alone(&say::CounterThenNext).main);

@@ -128,7 +128,11 @@ fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {
         }
         // Nobody books at a site, and nobody of the staff is managed there.
         (
-            Question::Cancel | Question::Withdraw | Question::LeaveUnsure | Question::WithdrawStaff,
+            Question::Cancel
+            | Question::Withdraw
+            | Question::LeaveLine
+            | Question::LeaveUnsure
+            | Question::WithdrawStaff,
             _,
         ) => return,
     };
