@@ -104,6 +104,16 @@ pub fn part_name(part: DayPart) -> &'static dyn Message {
 
 /// How they wait from now on, to be read out or to be read by them.
 pub fn waits(ui: &mut Ui<'_>, page: &mut Column, view: &WaitingView, wall: Timestamp) {
+    place(ui, page, view, wall);
+    let phone = say::ReceiptPhone { mobile: view.mobile_masked.expose().to_owned().into() };
+    let phone = ui.say(&phone);
+    page.paragraph(ui, &phone, theme::PLAIN);
+    let how = ui.say(&say::CounterWaitsHow);
+    page.paragraph(ui, &how, theme::PLAIN);
+}
+
+/// Their place in the line, also in the language beside.
+fn place(ui: &mut Ui<'_>, page: &mut Column, view: &WaitingView, wall: Timestamp) {
     let place = ui.say_with(|texts, language| {
         let since = taipei::civil(view.asked);
         let since = match since.date() == taipei::civil(wall).date() {
@@ -114,11 +124,6 @@ pub fn waits(ui: &mut Ui<'_>, page: &mut Column, view: &WaitingView, wall: Times
         texts.say(language, &words)
     });
     page.paragraph(ui, &place, theme::TITLE);
-    let phone = say::ReceiptPhone { mobile: view.mobile_masked.expose().to_owned().into() };
-    let phone = ui.say(&phone);
-    page.paragraph(ui, &phone, theme::PLAIN);
-    let how = ui.say(&say::CounterWaitsHow);
-    page.paragraph(ui, &how, theme::PLAIN);
 }
 
 /// For the person in front: what was closed, and until when which seat is held.
@@ -137,7 +142,7 @@ pub fn for_citizen(ui: &mut Ui<'_>, page: &mut Column, serving: &Serving, contex
         page.paragraph(ui, &words, theme::TITLE);
     }
     match &serving.waits {
-        Waits::InLine(view) => waits(ui, page, view, wall),
+        Waits::InLine(view) => place(ui, page, view, wall),
         Waits::Unknown | Waits::Not => {}
     }
 }

@@ -28,6 +28,8 @@ struct Said {
     style: Style,
     sign: &'static str,
     lines: Vec<String>,
+    /// Each line but the last has one row: none may push another out of sight.
+    rows: bool,
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_>) {
@@ -50,7 +52,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
         let style = if at < 2 { bold } else { plain };
         // Whose panel it is has one row; what is said breaks into lines. What comes last has the
         // room that is left.
-        if at == 0 {
+        if at == 0 || said.rows && at + 1 < said.lines.len() {
             let row = page.take(1);
             ui.line(row, &fitted(line, row.width.saturating_sub(1)), Align::Left, style);
         } else if page.rest().height > 0 {
@@ -76,7 +78,7 @@ fn free(ui: &Ui<'_>, context: &Context<'_>) -> Said {
     if typed {
         lines.push(ui.say_alone(&say::CounterNextTyped).main);
     }
-    Said { style: theme::PANEL_TITLE, sign: "▸", lines }
+    Said { style: theme::PANEL_TITLE, sign: "▸", lines, rows: false }
 }
 
 fn serving_said(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
@@ -91,9 +93,10 @@ fn serving_said(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
         lines.retain(|line| !line.trim().is_empty());
         let troubled = retry.is_some_and(|retry| retry.attempt > 1);
         let style = if troubled { theme::FEW_LEFT } else { theme::PANEL_TITLE };
-        Said { style, sign: if troubled { "▲" } else { "…" }, lines }
+        Said { style, sign: if troubled { "▲" } else { "…" }, lines, rows: false }
     };
-    let warn = |lines: Vec<String>| Said { style: theme::WARNING_PANEL, sign: "✗", lines };
+    let warn =
+        |lines: Vec<String>| Said { style: theme::WARNING_PANEL, sign: "✗", lines, rows: false };
     match &serving.step {
         Step::Reading => wait(&say::CardReadingTitle, None),
         Step::Faulty(fault) => {
@@ -134,7 +137,12 @@ fn who(serving: &Serving) -> String {
 /// May book, or may not: by which rule, from when, with the code.
 fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
     let Some(person) = serving.visit.person.as_ref() else {
-        return Said { style: theme::PANEL_TITLE, sign: "…", lines: vec![who(serving)] };
+        return Said {
+            style: theme::PANEL_TITLE,
+            sign: "…",
+            lines: vec![who(serving)],
+            rows: false,
+        };
     };
     let mut lines = vec![who(serving)];
     let (style, sign) = match serving.refusal(context.machine) {
@@ -144,7 +152,7 @@ fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
                 let closed = person.standing.displaced.is_some() && !serving.is_on_line();
                 let (style, sign) =
                     if closed { (theme::FEW_LEFT, "▲") } else { (theme::FINE_PANEL, "✓") };
-                return Said { style, sign, lines };
+                return Said { style, sign, lines, rows: true };
             }
             lines.push(may_book(ui, person));
             (theme::FINE_PANEL, "✓")
@@ -162,7 +170,7 @@ fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
     if serving.typed.is_some() {
         lines.push(ui.say_alone(&say::CounterWithoutCard).main);
     }
-    Said { style, sign, lines }
+    Said { style, sign, lines, rows: false }
 }
 
 fn may_book(ui: &Ui<'_>, person: &Person) -> String {
@@ -207,5 +215,5 @@ fn done_said(ui: &Ui<'_>, serving: &Serving, done: &Done) -> Said {
     };
     let mut lines = vec![who(serving), ui.say_alone(message).main];
     lines.push(ui.say_alone(&say::CounterThenNext).main);
-    Said { style: theme::FINE_PANEL, sign: "✓", lines }
+    Said { style: theme::FINE_PANEL, sign: "✓", lines, rows: false }
 }
