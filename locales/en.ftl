@@ -1069,10 +1069,10 @@ leftover-no-slot = Site { $site } has no open time today.
 ## Staff: when nothing is free
 
 counter-line = Waiting list
-counter-held = Held until { $until }: { $seat }
+counter-held = Held until { $until }: { $what }
 counter-held-do = F9 books this place. They may choose another one instead.
 counter-held-over = This place is no longer held. Please choose another
-counter-closed = The booked time was closed: { $seat }
+counter-closed = The booked time was closed: { $what }
 counter-none-set-aside = No place is held. They choose before others until { $until }.
 counter-in-line = On the waiting list: no. { $place } (F11)
 counter-not-in-line = Not on the waiting list yet

@@ -997,10 +997,10 @@ leftover-no-slot = Lokasi { $site } tidak punya waktu yang dibuka hari ini.
 ## Staff: when nothing is free
 
 counter-line = Daftar tunggu
-counter-held = Disisihkan sampai { $until }: { $seat }
+counter-held = Disisihkan sampai { $until }: { $what }
 counter-held-do = F9 membuat janji di tempat ini. Tempat lain juga boleh dipilih.
 counter-held-over = Tempat ini tidak disisihkan lagi. Pilih yang lain
-counter-closed = Waktu semula ditutup: { $seat }
+counter-closed = Waktu semula ditutup: { $what }
 counter-none-set-aside = Tidak ada tempat yang disisihkan. Boleh memilih lebih dulu sampai { $until }.
 counter-in-line = Dalam daftar tunggu: no. { $place } (F11)
 counter-not-in-line = Belum ada dalam daftar tunggu

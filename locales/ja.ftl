@@ -997,10 +997,10 @@ leftover-no-slot = 接種場所 { $site } には本日開いている時間帯�
 ## Staff: when nothing is free
 
 counter-line = 空き待ち
-counter-held = { $until } まで確保：{ $seat }
+counter-held = { $until } まで確保：{ $what }
 counter-held-do = F9 でこの枠を予約します。別の枠も選べます。
 counter-held-over = 確保の期限が過ぎました。別の枠を選んでください
-counter-closed = 元の時間帯は閉鎖：{ $seat }
+counter-closed = 元の時間帯は閉鎖：{ $what }
 counter-none-set-aside = 確保した枠はありません。{ $until } まで優先して選べます。
 counter-in-line = 空き待ち中：{ $place } 番目（F11）
 counter-not-in-line = まだ空き待ちに登録していません

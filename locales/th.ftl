@@ -997,10 +997,10 @@ leftover-no-slot = สถานที่ { $site } วันนี้ไม่�
 ## Staff: when nothing is free
 
 counter-line = รายชื่อรอคิว
-counter-held = กันไว้ถึง { $until }: { $seat }
+counter-held = กันไว้ถึง { $until }: { $what }
 counter-held-do = กด F9 เพื่อจองคิวนี้ หรือเลือกคิวอื่นก็ได้
 counter-held-over = คิวนี้เลยเวลากันไว้แล้ว กรุณาเลือกคิวอื่น
-counter-closed = เวลาเดิมปิดแล้ว: { $seat }
+counter-closed = เวลาเดิมปิดแล้ว: { $what }
 counter-none-set-aside = ยังไม่มีคิวที่กันไว้ เลือกได้ก่อนผู้อื่นถึง { $until }
 counter-in-line = อยู่ในรายชื่อรอคิว ลำดับที่ { $place } (F11)
 counter-not-in-line = ยังไม่อยู่ในรายชื่อรอคิว

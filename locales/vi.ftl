@@ -997,10 +997,10 @@ leftover-no-slot = Điểm tiêm { $site } hôm nay không có khung giờ mở.
 ## Staff: when nothing is free
 
 counter-line = Danh sách chờ
-counter-held = Giữ đến { $until }: { $seat }
+counter-held = Giữ đến { $until }: { $what }
 counter-held-do = Bấm F9 để đặt chỗ này, hoặc chọn chỗ khác.
 counter-held-over = Hết hạn giữ chỗ này. Hãy chọn chỗ khác
-counter-closed = Giờ cũ đã đóng: { $seat }
+counter-closed = Giờ cũ đã đóng: { $what }
 counter-none-set-aside = Không có chỗ được giữ. Được chọn trước người khác đến { $until }.
 counter-in-line = Đang chờ chỗ: thứ { $place } (F11)
 counter-not-in-line = Chưa có trong danh sách chờ

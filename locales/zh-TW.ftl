@@ -997,10 +997,10 @@ leftover-no-slot = 施打地點 { $site } 今日沒有開放的時段。
 ## Staff: when nothing is free
 
 counter-line = 候補名單
-counter-held = 保留至 { $until }：{ $seat }
+counter-held = 保留至 { $until }：{ $what }
 counter-held-do = 按 F9 預約這個名額，也可以改選其他名額。
 counter-held-over = 保留時間已過，請改選其他名額
-counter-closed = 原時段已關閉：{ $seat }
+counter-closed = 原時段已關閉：{ $what }
 counter-none-set-aside = 沒有另外保留名額。{ $until } 前可優先選擇其他名額。
 counter-in-line = 候補中：第 { $place } 位（F11）
 counter-not-in-line = 尚未候補

@@ -7,10 +7,10 @@ use fluent_bundle::{FluentArgs, FluentValue};
 messages! {
     NOTHING_FREE:
     CounterLine = "counter-line";
-    CounterHeld = "counter-held" { until, seat };
+    CounterHeld = "counter-held" { until, what };
     CounterHeldDo = "counter-held-do";
     CounterHeldOver = "counter-held-over";
-    CounterClosed = "counter-closed" { seat };
+    CounterClosed = "counter-closed" { what };
     CounterNoneSetAside = "counter-none-set-aside" { until };
     CounterInLine = "counter-in-line" { place };
     CounterNotInLine = "counter-not-in-line";

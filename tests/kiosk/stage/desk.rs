@@ -68,7 +68,6 @@ pub struct Desk {
     pub staff: staff::StaffDesk,
     pub attendance: attendance::SiteService,
     pub line: line::Line,
-    /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
 }
 

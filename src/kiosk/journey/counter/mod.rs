@@ -1,9 +1,8 @@
 //! The counter: what its staff's keys and touches lead to, and what happens to it. Everything that
 //! needs the counter is written on [`AtCounter`], by topic: `gate` logs staff in, locks and logs
 //! out; `refusals` tells what cards have refused; `citizen` serves one person after another;
-//! `turned` is the page that is turned to them; `sending` sends what was entered; `line` is for when nothing
-//! is free; `users` is for
-//! managers; `site` is the desk of a vaccination site.
+//! `turned` is the page that is turned to them; `sending` sends what was entered; `line` is for
+//! when nothing is free; `users` is for managers; `site` is the desk of a vaccination site.
 
 mod citizen;
 mod gate;

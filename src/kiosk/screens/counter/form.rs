@@ -232,7 +232,7 @@ impl Form {
             }
             Field::Brands => {
                 let tick = |brand| Choice::Tick(brand, self.brands.contains(&brand));
-                let of_them = |brand: &Brand| self.wish.offers(self.purpose, *brand);
+                let of_them = |brand: &Brand| self.wish.offers(*brand);
                 Brand::ALL.into_iter().filter(of_them).map(tick).collect()
             }
             Field::Days => self.wish.day_choices(self.slots.known()),

@@ -4,8 +4,8 @@
 use super::layout::fitted;
 use super::leftover::{Claim, DosesSaid, LeftoverField, LeftoverPage, NoDose};
 use super::site::SiteDesk;
+use super::site_around::{BUTTONS, button};
 use super::site_band::{Band, Kind, draw_band};
-use super::site_view::{BUTTONS, button};
 use super::{Working, site_around};
 use crate::api::problem::Code;
 use crate::domain::refusal::Refusal;

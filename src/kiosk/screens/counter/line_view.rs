@@ -37,8 +37,8 @@ fn until_words(ui: &Ui<'_>, until: Timestamp, wall: Timestamp) -> String {
 fn held_words(ui: &Ui<'_>, serving: &Serving, wall: Timestamp) -> Option<String> {
     let held = held(serving.visit.person.as_ref()?, wall)?;
     let until = until_words(ui, held.until, wall).into();
-    let seat = seat_words(ui, held.seat).into();
-    Some(ui.say_alone(&say::CounterHeld { until, seat }).main)
+    let what = seat_words(ui, held.seat).into();
+    Some(ui.say_alone(&say::CounterHeld { until, what }).main)
 }
 
 /// What is to be said before all else of whoever may book: their closed slot, or a seat that is
@@ -56,8 +56,8 @@ pub fn panel_lines(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Opt
         return Some(vec![place_in_line(ui, view, wall), more]);
     }
     if let Some(displaced) = standing.displaced.as_ref().filter(|it| wall < it.until) {
-        let seat = seat_words(ui, &displaced.closed).into();
-        let closed = said(&say::CounterClosed { seat });
+        let what = seat_words(ui, &displaced.closed).into();
+        let closed = said(&say::CounterClosed { what });
         let until = until_words(ui, displaced.until, wall).into();
         let aside = held.unwrap_or_else(|| said(&say::CounterNoneSetAside { until }));
         return Some(vec![closed, aside]);
@@ -132,13 +132,13 @@ pub fn for_citizen(ui: &mut Ui<'_>, page: &mut Column, serving: &Serving, contex
     let Some(person) = &serving.visit.person else { return };
     if let Some(displaced) = &person.standing.displaced {
         let seat = seat_words(ui, &displaced.closed);
-        let words = ui.say(&say::CounterClosed { seat: seat.into() });
+        let words = ui.say(&say::CounterClosed { what: seat.into() });
         page.paragraph(ui, &words, theme::PLAIN);
     }
     if let Some(held) = held(person, wall) {
         let until = until_words(ui, held.until, wall).into();
-        let seat = seat_words(ui, held.seat).into();
-        let words = ui.say(&say::CounterHeld { until, seat });
+        let what = seat_words(ui, held.seat).into();
+        let words = ui.say(&say::CounterHeld { until, what });
         page.paragraph(ui, &words, theme::TITLE);
     }
     match &serving.waits {

@@ -12,6 +12,7 @@ mod form_keys;
 mod form_view;
 mod gate_view;
 mod held;
+mod held_form;
 mod institution_figures;
 mod layout;
 pub mod leftover;
@@ -33,6 +34,7 @@ pub mod staff_list;
 mod staff_view;
 mod today;
 mod view;
+mod waiting_form;
 pub mod wish;
 
 use crate::api::bookings::BookingView;

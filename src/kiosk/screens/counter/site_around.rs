@@ -12,11 +12,15 @@ use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
+
+/// Rows of the buttons below a page.
+pub const BUTTONS: u16 = 4;
 
 pub fn header(
     ui: &mut Ui<'_>,
@@ -135,4 +139,18 @@ pub fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let words = ui.say_alone(words).main;
     let text = fitted(&format!(" {words}"), area.width);
     ui.line_on(area, &text, Align::Left, theme::QUIET_TEXT);
+}
+
+/// The button of what can be entered.
+pub fn button(ui: &Ui<'_>, action: SiteAction) -> Button {
+    let words: &dyn Message = match action {
+        SiteAction::CheckIn => &say::DeskCheckIn,
+        SiteAction::Vaccinated => &say::DeskVaccinate,
+        SiteAction::Left => &say::DeskLeave,
+        SiteAction::TakeBack => &say::DeskTakeBack,
+        SiteAction::Seen => &say::DeskSeen,
+        SiteAction::MoreDoses => &say::DeskLeftoverSay,
+        SiteAction::Next | SiteAction::Page(_) | SiteAction::Choice(_) => &say::CounterNext,
+    };
+    Button::new(ui.say_alone(words), CounterAction::Site(action))
 }

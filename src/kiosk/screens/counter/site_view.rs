@@ -2,6 +2,7 @@
 //! room, and the keys.
 
 use super::site::SiteDesk;
+use super::site_around::{BUTTONS, button};
 use super::{Question, Working};
 use super::{leftover_view, site_around, site_band, site_facts, site_hours, site_pages};
 use crate::domain::taipei;
@@ -24,7 +25,6 @@ use std::time::Duration;
 const WITH_LIST: u16 = 85;
 const HEADER: u16 = 2;
 const FOOTER: u16 = 2;
-pub const BUTTONS: u16 = 4;
 
 pub fn draw(
     ui: &mut Ui<'_>,
@@ -95,19 +95,6 @@ fn buttons(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, now: DateTime) {
     for (at, button) in shown.into_iter().enumerate() {
         button.draw(ui, grid.cell(area, at));
     }
-}
-
-pub fn button(ui: &Ui<'_>, action: SiteAction) -> Button {
-    let words: &dyn Message = match action {
-        SiteAction::CheckIn => &say::DeskCheckIn,
-        SiteAction::Vaccinated => &say::DeskVaccinate,
-        SiteAction::Left => &say::DeskLeave,
-        SiteAction::TakeBack => &say::DeskTakeBack,
-        SiteAction::Seen => &say::DeskSeen,
-        SiteAction::MoreDoses => &say::DeskLeftoverSay,
-        SiteAction::Next | SiteAction::Page(_) | SiteAction::Choice(_) => &say::CounterNext,
-    };
-    Button::new(ui.say_alone(words), CounterAction::Site(action))
 }
 
 fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {

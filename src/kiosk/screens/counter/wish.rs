@@ -1,22 +1,13 @@
-//! What somebody at the counter waits for, as it is chosen in the form: the rest of it is as in a
-//! booking, with what is asked only of those who wait.
+//! What is asked only of those who wait for a seat: days, a part of the day, and districts that
+//! were chosen elsewhere.
 
 use super::choices::{Choice, days};
-use super::form::{Form, Purpose};
-use super::serving::Waits;
-use crate::api::bookings::MobileChoice;
-use crate::api::sites::SiteView;
-use crate::api::waiting::AskToWait;
-use crate::domain::language::Language;
-use crate::domain::region::{DistrictCode, district};
+use crate::domain::region::DistrictCode;
 use crate::domain::round::Brand;
 use crate::domain::site::{SiteId, Slot};
-use crate::domain::taipei;
-use crate::domain::waiting::{DayPart, Places, WaitingWish};
-use crate::kiosk::model::counter::Field;
-use crate::kiosk::model::person::Person;
+use crate::domain::waiting::DayPart;
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 /// How many days can be chosen from, of which a wish may name all.
 const DAYS: i64 = 31;
@@ -24,8 +15,8 @@ const DAYS: i64 = 31;
 /// The parts of a wish that a booking does not have.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Wish {
-    /// What they registered for: they wait for nothing else.
-    registered: Vec<Brand>,
+    /// What they registered for, of those who wait: they wait for nothing else.
+    pub(super) registered: Vec<Brand>,
     /// The districts, which are several only if they were chosen elsewhere.
     pub districts: Vec<DistrictCode>,
     /// A site of which only its number is known.
@@ -34,16 +25,13 @@ pub struct Wish {
     pub days: Vec<Date>,
     pub part: DayPart,
     /// From here on days can be chosen.
-    today: Option<Date>,
+    pub(super) today: Option<Date>,
 }
 
 impl Wish {
     /// Whether a brand can be ticked.
-    pub(super) fn offers(&self, purpose: Purpose, brand: Brand) -> bool {
-        match purpose {
-            Purpose::Wait => self.registered.contains(&brand),
-            Purpose::Book | Purpose::Move(_) | Purpose::Register => true,
-        }
+    pub(super) fn offers(&self, brand: Brand) -> bool {
+        self.registered.is_empty() || self.registered.contains(&brand)
     }
 
     /// The days of the site's slots, or those that come, each with whether it is ticked.
@@ -73,85 +61,6 @@ impl Wish {
         if !ticked {
             self.days.push(date);
             self.days.sort_unstable();
-        }
-    }
-}
-
-impl Form {
-    /// The form of the waiting list, with what they wait for already.
-    pub fn wait(person: &Person, waits: &Waits, consent: bool, wall: Timestamp) -> Self {
-        let mut form = Form::new(Purpose::Wait, person, consent, wall);
-        let today = taipei::civil(wall).date();
-        form.wish = Wish {
-            registered: form.brands.clone(),
-            districts: form.district.iter().map(|district| district.code).collect(),
-            today: Some(today),
-            ..Wish::default()
-        };
-        if let Waits::InLine(view) = waits {
-            let WaitingWish { places, days, part, brands } = &view.wish;
-            match places {
-                Places::Districts(codes) => form.wish.districts = codes.clone(),
-                Places::Site(site) => form.wish.site = Some(*site),
-            }
-            let place = form.wish.districts.first().and_then(|code| district(*code));
-            form.county = place.map(|district| district.county);
-            form.district = place;
-            form.wish.days = days.iter().filter(|day| **day >= today).copied().collect();
-            form.wish.part = *part;
-            form.brands = brands.clone();
-        }
-        form.focus_first();
-        form
-    }
-
-    /// Whether nothing was chosen that the other has not; lists that have come do not count.
-    pub fn is_like(&self, other: &Form) -> bool {
-        let chosen = |form: &Form| {
-            let place = (form.county, form.district.map(|it| it.code), form.site.clone());
-            (form.purpose, form.phone.clone(), place, form.wish.clone(), form.brands.clone())
-        };
-        chosen(self) == chosen(other)
-    }
-
-    /// A site that is known by its number is the one of the list that has come.
-    pub(super) fn find_wished(&mut self, sites: &[SiteView]) {
-        let wished = self.wish.site;
-        if let Some(view) = sites.iter().find(|view| Some(view.site.id) == wished) {
-            self.site = Some(Box::new(view.site.clone()));
-            self.wish.site = None;
-        }
-    }
-
-    /// What is sent to be on the waiting list.
-    pub(super) fn ask_to_wait(
-        &self,
-        mobile: MobileChoice,
-        language: Language,
-    ) -> Result<AskToWait, Field> {
-        let site = self.site.as_ref().map(|site| site.id).or(self.wish.site);
-        let places = match site {
-            Some(site) => Places::Site(site),
-            None if self.wish.districts.is_empty() => return Err(Field::District),
-            None => Places::Districts(self.wish.districts.clone()),
-        };
-        let (days, part) = (self.wish.days.clone(), self.wish.part);
-        let wish = WaitingWish { places, days, part, brands: self.brands.clone() };
-        Ok(AskToWait { wish, mobile, language })
-    }
-
-    /// Whether nothing of what the form is for is free, as far as the lists say.
-    pub fn nothing_is_free(&self) -> bool {
-        let fits = |view: &&SiteView| self.vaccine.is_none_or(|it| view.site.brand == it);
-        if self.purpose != Purpose::Book || self.slot.is_some() {
-            return false;
-        }
-        match &self.site {
-            Some(_) => self.slots.is_known() && self.slots.known().iter().all(Slot::is_full),
-            None => {
-                let mut sites = self.sites.known().iter().filter(fits);
-                self.sites.is_known() && sites.all(|view| view.free == 0)
-            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The desk of a vaccination site: what its keys, its scanner and its reader lead to. `day` keeps
 //! the day's list and opens what is kept on the machine; `entries` keeps what was entered and sends
-//! it; `leftover` is about doses that are left.
+//! it; `leftover` is about doses that are left; `typing` is what is typed into its fields.
 
 mod day;
 mod entries;
 mod leftover;
+mod typing;
 
 use super::AtCounter;
 use crate::api::attendance::{AttendanceStep, person_tag};
@@ -18,16 +19,13 @@ use crate::kiosk::model::check_in::{Answer as DeskAnswer, Presented};
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::event::JournalEvent;
-use crate::kiosk::model::site::{LOT_AT_MOST, SiteAction, SitePage, is_lot};
+use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::counter::form::Listed;
 use crate::kiosk::screens::counter::leftover::is_code;
 use crate::kiosk::screens::counter::site::{Front, SiteDesk};
 use crate::kiosk::screens::counter::{Notice, Question};
 use jiff::civil::DateTime;
-
-/// Digits of a booking number.
-const NUMBER: usize = 10;
 
 impl AtCounter<'_> {
     /// The desk, also behind the lock; `None` at a counter.
@@ -133,83 +131,6 @@ impl AtCounter<'_> {
             desk.page = desk.page_after_lot();
         } else if !matches!(desk.front, Front::Writing { .. }) {
             desk.show(Front::ready());
-        }
-    }
-
-    /// Characters go into the lot number on its page, and into a booking number elsewhere.
-    fn typed(&mut self, action: CounterAction) {
-        let Some(desk) = self.desk() else { return };
-        match desk.page {
-            SitePage::Lot => self.type_lot(action),
-            SitePage::Conflicts if action == CounterAction::Enter => self.seen(),
-            SitePage::Desk => self.type_number(action),
-            SitePage::Leftover => self.type_leftover(action),
-            SitePage::List | SitePage::Conflicts | SitePage::Figures => {}
-        }
-    }
-
-    fn type_lot(&mut self, action: CounterAction) {
-        let Some(desk) = self.desk() else { return };
-        match action {
-            CounterAction::Type(letter)
-                if (letter.is_ascii_alphanumeric() || letter == '-')
-                    && desk.typed_lot.len() < LOT_AT_MOST =>
-            {
-                desk.typed_lot.push(letter.to_ascii_uppercase());
-            }
-            CounterAction::Erase => {
-                desk.typed_lot.pop();
-            }
-            CounterAction::Enter if is_lot(&desk.typed_lot) => {
-                desk.lot = Some(std::mem::take(&mut desk.typed_lot));
-                desk.page = desk.page_after_lot();
-            }
-            _ => {}
-        }
-    }
-
-    fn type_number(&mut self, action: CounterAction) {
-        let Some(desk) = self.desk() else { return };
-        if let (CounterAction::Type(digit), Front::Ready { .. }) = (action, &desk.front) {
-            if !digit.is_ascii_digit() {
-                return;
-            }
-        } else if let CounterAction::Type('0'..='9') = action {
-            if !desk.takes_number() {
-                // They are the next person's, and nobody has left this one yet.
-                return self.outbox.bell();
-            }
-            // Whoever types goes on to the next person, without a pause.
-            desk.front = Front::ready();
-        }
-        let Front::Ready { typed } = &mut desk.front else {
-            if action == CounterAction::Enter {
-                self.entered_in_front();
-            }
-            return;
-        };
-        match action {
-            CounterAction::Type(digit) if typed.expose().len() < NUMBER => typed.push(digit),
-            CounterAction::Erase => {
-                typed.pop();
-            }
-            CounterAction::Enter if !typed.is_empty() => {
-                let presented = Presented::typed(typed.expose());
-                self.present(presented);
-            }
-            _ => {}
-        }
-    }
-
-    /// Enter does what the main button does. It drops nobody who could be checked in.
-    fn entered_in_front(&mut self) {
-        let now = self.civil();
-        let Some(desk) = self.desk() else { return };
-        match (&desk.front, desk.choices(now).first().copied()) {
-            (Front::Writing { .. }, _) => {}
-            (_, Some(choice)) => self.site_action(choice),
-            (Front::Done { .. }, None) => self.next_at_desk(),
-            (_, None) => {}
         }
     }
 
@@ -378,20 +299,6 @@ impl AtCounter<'_> {
 }
 
 impl SiteDesk {
-    /// Whether a digit begins another booking number. While somebody waits for an answer it could
-    /// as well be that of their button.
-    fn takes_number(&self) -> bool {
-        match self.front {
-            Front::Done { .. } => self.conflict_in_front().is_none(),
-            Front::Shown(_)
-            | Front::NotSaved { .. }
-            | Front::Ready { .. }
-            | Front::Reading
-            | Front::LookingUp(_)
-            | Front::Writing { .. } => false,
-        }
-    }
-
     /// The page after the lot number was typed.
     fn page_after_lot(&mut self) -> SitePage {
         let is_given = std::mem::take(&mut self.leftover.lot_first);
