@@ -25,6 +25,22 @@ fn serves(s: &mut Stage, card: PracticeCard) {
     s.insert(card);
 }
 
+fn offered(s: &mut Stage) {
+    s.desk.waits_at_counter(true);
+    s.desk.offer_at_counter();
+    serves(s, PracticeCard::MayBook);
+}
+
+/// The waiting list of somebody who is on it, or not.
+fn line(s: &mut Stage, waits: bool) {
+    if waits {
+        s.desk.waits_at_counter(true);
+    }
+    serves(s, PracticeCard::MayBook);
+    s.keys("\n");
+    s.function(11);
+}
+
 fn filled_in(s: &mut Stage) {
     serves(s, PracticeCard::MayBook);
     s.keys("\n\n\n\n");
@@ -35,7 +51,7 @@ fn booked(s: &mut Stage) {
     s.function(9);
 }
 
-const PAGES: [(&str, Way); 33] = [
+const PAGES: [(&str, Way); 47] = [
     ("counter_card", |_| {}),
     ("counter_no_reader", |s| s.event(Event::StaffCard(StaffCardEvent::NoReader))),
     ("counter_no_module", |s| {
@@ -153,6 +169,58 @@ const PAGES: [(&str, Way); 33] = [
     }),
     ("counter_citizen_booked", |s| {
         booked(s);
+        s.function(7);
+    }),
+    ("counter_offered", offered),
+    ("counter_displaced", |s| {
+        s.desk.displace_at_counter(true);
+        serves(s, PracticeCard::MayBook);
+    }),
+    ("counter_displaced_none_held", |s| {
+        s.desk.displace_at_counter(false);
+        serves(s, PracticeCard::MayBook);
+    }),
+    ("counter_nothing_free", |s| {
+        s.desk.fill_all();
+        serves(s, PracticeCard::MayBook);
+        s.keys("\n");
+    }),
+    ("counter_in_line", |s| {
+        s.desk.waits_at_counter(true);
+        serves(s, PracticeCard::MayBook);
+    }),
+    ("counter_line", |s| line(s, false)),
+    ("counter_line_again", |s| line(s, true)),
+    ("counter_line_days", |s| {
+        line(s, false);
+        s.act(CounterAction::Focus(Field::Days));
+        s.keys("\n");
+    }),
+    ("counter_line_part", |s| {
+        line(s, false);
+        s.act(CounterAction::Focus(Field::Part));
+    }),
+    ("counter_waits", |s| {
+        line(s, false);
+        s.function(9);
+    }),
+    ("counter_leave_line", |s| {
+        line(s, true);
+        s.function(11);
+    }),
+    ("counter_code_wrong", |s| {
+        works(s);
+        s.function(11);
+        s.keys("1234567890\n");
+    }),
+    ("counter_citizen_offered", |s| {
+        offered(s);
+        s.keys("\n");
+        s.function(7);
+    }),
+    ("counter_citizen_waits", |s| {
+        line(s, false);
+        s.function(9);
         s.function(7);
     }),
     ("counter_drawer", |s| {

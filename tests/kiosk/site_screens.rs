@@ -3,6 +3,7 @@
 
 use crate::pages::{Way, has_one_language, pictures};
 use crate::stage::desk::attendance::{HERE, at, number, receipt, receipt_of};
+use crate::stage::desk::leftovers::{CODES, Leftovers};
 use crate::stage::{LARGE, SMALL, Stage};
 use rstest::rstest;
 use vaxkiosk::devices::journal::JournalFault;
@@ -28,13 +29,19 @@ fn scans(s: &mut Stage, text: &str) {
     s.event(Event::Scanned(Personal::new(text)));
 }
 
+fn leftover(s: &mut Stage, doses: u32) {
+    works(s);
+    s.desk.attendance.leftovers.view = Leftovers::left(doses);
+    s.function(7);
+}
+
 fn no_line(s: &mut Stage) {
     works(s);
     s.desk.cut = true;
     s.wait(61);
 }
 
-const PAGES: [(&str, Way); 27] = [
+const PAGES: [(&str, Way); 34] = [
     ("site_log_in", |_| {}),
     ("site_ready", works),
     ("site_typed", |s| {
@@ -118,6 +125,38 @@ const PAGES: [(&str, Way); 27] = [
         s.event(Event::Scanned(Personal::new(receipt_of(4))));
         s.keys("1");
         s.input(vaxkiosk::kiosk::cabinet::Input::LogOut);
+    }),
+    ("site_leftover", |s| leftover(s, 2)),
+    ("site_leftover_given", |s| {
+        leftover(s, 2);
+        s.keys(CODES[0]);
+        s.keys("\n");
+    }),
+    ("site_leftover_none", |s| {
+        leftover(s, 0);
+        s.keys(CODES[0]);
+        s.keys("\n");
+    }),
+    ("site_leftover_wrong", |s| {
+        leftover(s, 2);
+        s.keys("1234567890\n");
+    }),
+    ("site_leftover_doses", |s| {
+        leftover(s, 0);
+        s.desk.attendance.leftovers.lose_answer = true;
+        s.function(8);
+        s.keys("3\n");
+        s.wait(1);
+    }),
+    ("site_leftover_many", |s| {
+        leftover(s, 2);
+        s.function(8);
+        s.keys("12\n");
+    }),
+    ("site_leftover_no_line", |s| {
+        leftover(s, 2);
+        s.desk.cut = true;
+        s.wait(61);
     }),
     ("site_locked", |s| {
         scans(s, &receipt_of(4));

@@ -43,6 +43,7 @@ mod paper;
 mod piv_card;
 mod pty;
 mod refusing;
+mod rush_line;
 mod serving;
 mod site_desk;
 mod small_disk;

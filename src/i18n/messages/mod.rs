@@ -8,6 +8,7 @@ mod desk;
 mod group;
 mod kiosk;
 mod line;
+mod nothing_free;
 mod offer;
 mod places;
 mod staff;
@@ -22,6 +23,7 @@ pub use desk::*;
 pub use group::*;
 pub use kiosk::*;
 pub use line::*;
+pub use nothing_free::*;
 pub use offer::*;
 pub use places::*;
 pub use staff::*;
@@ -93,4 +95,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(desk::DESK)
         .chain(together::TOGETHER)
         .chain(group::GROUP)
+        .chain(nothing_free::NOTHING_FREE)
 }

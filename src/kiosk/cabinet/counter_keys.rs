@@ -41,7 +41,7 @@ pub(super) fn meant(input: Input, counter: &Counter, training: bool) -> Option<A
         Input::Function(8) => CounterAction::Clear,
         Input::Function(9) => CounterAction::Submit,
         Input::Function(10) => CounterAction::Print,
-        Input::Function(11) => CounterAction::GiveUp,
+        Input::Function(11) => counter.eleventh_key(),
         Input::Function(12) => CounterAction::NextPerson,
         Input::Function(key) => CounterAction::Tab(Tab::of_key(key)?),
         Input::Press { .. } | Input::Release { .. } | Input::Resize => return None,
@@ -57,6 +57,7 @@ fn at_desk(input: Input, desk: &SiteDesk) -> Option<Action> {
         Input::Sign('.') if desk.page != SitePage::Lot => {
             return Some(GlobalAction::Languages.into());
         }
+        Input::Function(8) => SiteAction::MoreDoses,
         Input::Function(9) => SiteAction::Vaccinated,
         Input::Function(10) => SiteAction::Left,
         Input::Function(11) => SiteAction::TakeBack,

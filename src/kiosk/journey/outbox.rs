@@ -16,6 +16,8 @@ pub(super) struct Outbox {
     pub awaited: Option<Ticket>,
     /// A call that only brings the screen up to date.
     pub refreshing: Option<Ticket>,
+    /// The call for how the person at the counter waits for a seat.
+    pub waiting: Option<Ticket>,
     /// The card that is being read.
     pub card: Option<Ticket>,
     /// The call for another session in place of the visit's, and when it was made.
@@ -40,6 +42,11 @@ pub(super) struct Outbox {
     pub entries: Option<Ticket>,
     /// The call for the day's figures.
     pub figures: Option<Ticket>,
+    /// The call for how many doses are left, the one that says how many more, and the one with the
+    /// code of whoever came for one.
+    pub leftovers: Option<Ticket>,
+    pub doses: Option<Ticket>,
+    pub came: Option<Ticket>,
     /// The round's call, and when it was made.
     pub round: Option<(Ticket, Duration)>,
 }
@@ -84,11 +91,13 @@ impl Outbox {
     /// The staff of a desk are others: what the ones before waited for is dropped when it comes.
     pub fn forget_desk(&mut self) {
         (self.day, self.earlier, self.entries, self.figures) = (None, None, None, None);
+        (self.leftovers, self.doses, self.came) = (None, None, None);
     }
 
     /// Another screen is shown: what the one before waited for is dropped when it comes.
     pub fn forget_screen(&mut self) {
         self.awaited = None;
         self.refreshing = None;
+        self.waiting = None;
     }
 }

@@ -40,6 +40,10 @@ pub enum CounterAction {
     NextPerson,
     /// Cancels the booking or withdraws the registration, after a question.
     GiveUp,
+    /// To the waiting list, where the person asks to be told of a free place.
+    WaitingList,
+    /// To the field for the code of a text message.
+    OfferCode,
     /// The page that is turned to the citizen.
     CitizenSide,
     Lock,
@@ -107,8 +111,14 @@ pub enum Field {
     Vaccine,
     Date,
     Slot,
-    /// The vaccines of a registration: several.
+    /// The vaccines of a registration, or those that somebody waits for: several.
     Brands,
+    /// The days that somebody waits for: several, or any.
+    Days,
+    /// The part of the day that they wait for.
+    Part,
+    /// The code of a text message, instead of card and numbers.
+    Code,
     /// Typed when there is no card.
     Id,
     CardNumber,
@@ -183,6 +193,10 @@ pub enum Deed {
     Cancelled,
     Registered,
     Withdrawn,
+    /// They are on the waiting list.
+    Waits,
+    /// They are no longer.
+    LeftLine,
     /// They may not book, by this rule.
     Refused(Refusal),
     /// The answer never came: it may have been done.

@@ -28,9 +28,11 @@ pub enum SiteAction {
     Next,
     /// Somebody has read the conflict that is marked.
     Seen,
+    /// To the field for how many more doses are left, and back.
+    MoreDoses,
 }
 
-/// The pages of the desk, each with its key from F2 to F6.
+/// The pages of the desk, each with its key from F2 to F7.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SitePage {
     Desk,
@@ -39,11 +41,19 @@ pub enum SitePage {
     Lot,
     Conflicts,
     Figures,
+    /// Doses that are left at the end of the day.
+    Leftover,
 }
 
 impl SitePage {
-    pub const ALL: [SitePage; 5] =
-        [SitePage::Desk, SitePage::List, SitePage::Lot, SitePage::Conflicts, SitePage::Figures];
+    pub const ALL: [SitePage; 6] = [
+        SitePage::Desk,
+        SitePage::List,
+        SitePage::Lot,
+        SitePage::Conflicts,
+        SitePage::Figures,
+        SitePage::Leftover,
+    ];
 
     /// The number of its function key.
     pub fn key(self) -> u8 {
@@ -53,6 +63,7 @@ impl SitePage {
             SitePage::Lot => 4,
             SitePage::Conflicts => 5,
             SitePage::Figures => 6,
+            SitePage::Leftover => 7,
         }
     }
 

@@ -55,9 +55,9 @@ pub enum Subject {
 impl Submission {
     pub fn subject(&self) -> Subject {
         match self {
-            Submission::Book { .. } | Submission::Together { .. } | Submission::TakeOffer { .. } => {
-                Subject::Booking
-            }
+            Submission::Book { .. }
+            | Submission::Together { .. }
+            | Submission::TakeOffer { .. } => Subject::Booking,
             Submission::Reschedule(_) | Submission::Cancel(_) => Subject::Change,
             Submission::Register(_) | Submission::Withdraw => Subject::Registration,
             Submission::Wait(_)

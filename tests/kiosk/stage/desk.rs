@@ -2,8 +2,10 @@
 //! domain's own rules.
 
 pub mod attendance;
+pub mod counter_line;
 mod earliest;
 pub mod group;
+pub mod leftovers;
 pub mod line;
 mod programme;
 pub mod staff;
@@ -72,6 +74,7 @@ pub struct Desk {
     pub nothing_free: bool,
     /// How often a trainer has freed a seat.
     pub freed: usize,
+    pub counter_line: counter_line::Line,
     /// Refuses whoever wants to register with this.
     pub registering: Option<Refusal>,
     pub group: group::GroupDesk,
@@ -158,7 +161,8 @@ impl Desk {
             Phase::Closed { closed } => Some(Refusal::Closed { closed }),
         };
         let intention = self.registered.clone().unwrap_or_else(|| Some(first_intention()));
-        let chooses = self.line.displaced.as_ref().is_some_and(|it| now < it.until);
+        let displaced = self.line.displaced.clone().or(self.counter_line.displaced.clone());
+        let chooses = displaced.as_ref().is_some_and(|it| now < it.until);
         let refusal = self.standing.or(refusal.filter(|_| !chooses));
         let standing = |name: &str, refusal, intention, booking| Standing {
             name_masked: Personal::new(name),
@@ -166,8 +170,8 @@ impl Desk {
             registering: self.registering,
             intention,
             booking,
-            offer: self.line.offer.clone(),
-            displaced: self.line.displaced.clone(),
+            offer: self.line.offer.clone().or(self.counter_line.offer.clone()),
+            displaced,
         };
         if let Some(name) = self.staff.citizens.get(id) {
             let name = vaxkiosk::domain::person::Name::new(name.clone()).masked();

@@ -18,7 +18,8 @@ use crate::kiosk::model::submission::Submission;
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::model::visit::{CardState, Visit};
 use crate::kiosk::screens::counter::form::{FormAnswer, Listed};
-use crate::kiosk::screens::counter::serving::{Numbers, Serving, Step};
+use crate::kiosk::screens::counter::numbers::{Numbers, Typed};
+use crate::kiosk::screens::counter::serving::{Serving, Step};
 use crate::kiosk::screens::counter::{CounterScreen, Desk, Notice, Question};
 
 /// How often the lists of a form are brought up to date, in seconds.
@@ -62,7 +63,7 @@ impl AtCounter<'_> {
     }
 
     /// Begins with a person of whom nothing is known yet; the number of their visit.
-    fn begin_person(&mut self) -> u64 {
+    pub(super) fn begin_person(&mut self) -> u64 {
         *self.visits += 1;
         let (id, uptime) = (*self.visits, self.machine.now.uptime);
         let language = self.machine.profile.first_language();
@@ -176,6 +177,7 @@ impl AtCounter<'_> {
             return self.send(submission);
         }
         self.show_standing();
+        self.ask_waiting();
     }
 
     /// The page that suits the person: their booking where they have one.
@@ -209,12 +211,12 @@ impl AtCounter<'_> {
             self.machine.profile.counter.as_ref().is_some_and(|it| it.typed_numbers);
         let Some(working) = self.counter.working_mut() else { return };
         match &mut working.desk {
-            Desk::Free(numbers) if typed_numbers => {
-                if let Some(numbers) = numbers.act(action) {
-                    self.numbers(numbers);
-                }
-            }
-            Desk::Free(_) | Desk::Site(_) => {}
+            Desk::Free(numbers) => match numbers.act(action, typed_numbers) {
+                Some(Typed::Numbers(id, card)) => self.numbers((id, card)),
+                Some(Typed::Code(code)) => self.take_offer(code),
+                None => {}
+            },
+            Desk::Site(_) => {}
             Desk::Serving(serving) => match serving.step {
                 Step::Open => self.fill_in(action),
                 Step::Asking { .. } | Step::Sending { .. } if action == CounterAction::Enter => {
@@ -241,6 +243,7 @@ impl AtCounter<'_> {
             }
             CounterAction::Submit => self.submit(),
             CounterAction::GiveUp => self.ask_to_give_up(),
+            CounterAction::WaitingList => self.open_line(),
             CounterAction::Clear => {
                 serving.clear(tab, self.machine);
                 self.outbox.refreshing = None;
@@ -378,7 +381,7 @@ pub(super) fn entry(at: jiff::Timestamp, deed: Deed, serving: &Serving) -> Entry
         Deed::Registered | Deed::Withdrawn => {
             person.and_then(Person::intention).map(|it| it.number.to_string())
         }
-        Deed::Refused(_) | Deed::Unsure => None,
+        Deed::Waits | Deed::LeftLine | Deed::Refused(_) | Deed::Unsure => None,
     };
     let name = serving.visit.name_masked().unwrap_or_default();
     Entry {

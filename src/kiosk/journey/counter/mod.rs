@@ -1,11 +1,12 @@
 //! The counter: what its staff's keys and touches lead to, and what happens to it. Everything that
 //! needs the counter is written on [`AtCounter`], by topic: `gate` logs staff in, locks and logs
 //! out; `refusals` tells what cards have refused; `citizen` serves one person after another;
-//! `turned` is the page that is turned to them; `sending` sends what was entered; `users` is for
-//! managers; `site` is the desk of a vaccination site.
+//! `turned` is the page that is turned to them; `sending` sends what was entered; `line` is for
+//! when nothing is free; `users` is for managers; `site` is the desk of a vaccination site.
 
 mod citizen;
 mod gate;
+mod line;
 mod refusals;
 mod sending;
 mod site;
@@ -139,11 +140,12 @@ impl AtCounter<'_> {
         }
         match question {
             _ if !yes => {}
-            Question::Cancel | Question::Withdraw => self.give_up(question),
+            Question::Cancel | Question::Withdraw | Question::LeaveLine => self.give_up(question),
             Question::LeaveUnsure => self.leave_unsure(),
             Question::LogOut => self.log_out(),
             Question::LockOffline => self.lock(LockCause::Pressed),
             Question::WithdrawStaff => self.save_user(true),
+            Question::DosesLeft { doses, .. } => self.say_doses(doses),
         }
     }
 

@@ -5,6 +5,7 @@ use super::citizen::entry;
 use crate::api::bookings::CancelBooking;
 use crate::api::problem::{Code, Problem};
 use crate::client::calls::{Answer, Call, Fault, Reply};
+use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use crate::kiosk::model::counter::{Deed, LockCause, Tab};
 use crate::kiosk::model::printing::Printing;
@@ -12,7 +13,7 @@ use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::submission::Submission;
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::counter::form::{Purpose, Wrong};
-use crate::kiosk::screens::counter::serving::{Done, Step};
+use crate::kiosk::screens::counter::serving::{Done, Step, Waits};
 use crate::kiosk::screens::counter::{CounterScreen, Desk, Notice, Question};
 use crate::kiosk::widgets::qr::Codes;
 
@@ -45,7 +46,9 @@ impl AtCounter<'_> {
         let Some(working) = self.counter.working_mut() else { return };
         let Desk::Serving(serving) = &working.desk else { return };
         let Some(person) = &serving.visit.person else { return };
+        let waits = matches!(serving.waits, Waits::InLine(_));
         working.asked = match working.tab {
+            Tab::Book if serving.is_on_line() && waits => Some(Question::LeaveLine),
             Tab::Change if person.booking().is_some() => Some(Question::Cancel),
             Tab::Register if person.intention().is_some() => Some(Question::Withdraw),
             Tab::Book | Tab::Change | Tab::Register | Tab::Today | Tab::Manage => return,
@@ -61,10 +64,12 @@ impl AtCounter<'_> {
                 Submission::Cancel(CancelBooking { number: booking.number, language })
             }),
             Question::Withdraw => Some(Submission::Withdraw),
+            Question::LeaveLine => Some(Submission::LeaveLine),
             Question::LeaveUnsure
             | Question::LogOut
             | Question::LockOffline
-            | Question::WithdrawStaff => None,
+            | Question::WithdrawStaff
+            | Question::DosesLeft { .. } => None,
         };
         if let Some(submission) = submission {
             self.send(submission);
@@ -83,8 +88,13 @@ impl AtCounter<'_> {
         let token = self.token();
         let (Some(serving), Some(token)) = (self.counter.serving_mut(), token) else { return };
         let Step::Sending { submission, .. } = &serving.step else { return };
-        let Some(person) = &serving.visit.person else { return };
-        let (visit, call) = (serving.visit.id, submission.call(person.token.clone(), &[]));
+        let call = match (submission, &serving.visit.person) {
+            (submission, Some(person)) => Some(submission.call(person.token.clone(), &[])),
+            // A code needs nobody's session.
+            (submission, None) => submission.call_for_nobody(),
+        };
+        let Some(call) = call else { return };
+        let visit = serving.visit.id;
         let ticket = self.call_as(visit, token, call);
         self.outbox.awaited = Some(ticket);
     }
@@ -111,6 +121,9 @@ impl AtCounter<'_> {
             self.users_reply(reply);
         } else if self.outbox.institution == Some(ticket) {
             self.institution_figures_came(&reply);
+        } else if self.outbox.waiting == Some(ticket) {
+            self.outbox.waiting = None;
+            self.waiting_came(&reply);
         } else if self.outbox.seats == Some(ticket) {
             self.outbox.seats = None;
             if let Ok(Answer::Seats(seats)) = reply {
@@ -161,23 +174,31 @@ impl AtCounter<'_> {
             return;
         };
         let Desk::Serving(serving) = &mut working.desk else { return };
-        let Some(person) = &mut serving.visit.person else { return };
         let (deed, done) = match (submission, answer) {
-            (Submission::Book { .. } | Submission::Reschedule(_), Answer::Booked(booking)) => {
+            (
+                Submission::Book { .. } | Submission::Reschedule(_) | Submission::TakeOffer { .. },
+                Answer::Booked(booking),
+            ) => {
                 let moved = matches!(submission, Submission::Reschedule(_));
                 let codes = Codes::new(&booking.receipt);
-                person.has_booking(Some((*booking).clone()));
+                if let Some(person) = &mut serving.visit.person {
+                    person.has_booking(Some((*booking).clone()));
+                }
                 let deed = if moved { Deed::Moved } else { Deed::Booked };
                 (deed, Done::Booked { booking: *booking, moved, codes })
             }
             (Submission::Cancel(_), Answer::Cancelled) => (Deed::Cancelled, Done::Cancelled),
             (Submission::Register(_), Answer::Intention(view)) => {
-                person.has_intention(Some((*view).clone()));
+                if let Some(person) = &mut serving.visit.person {
+                    person.has_intention(Some((*view).clone()));
+                }
                 (Deed::Registered, Done::Registered(*view))
             }
             (Submission::Withdraw, Answer::Withdrawn) => (Deed::Withdrawn, Done::Withdrawn),
+            (Submission::Wait(_), Answer::Waiting(view)) => (Deed::Waits, Done::Waits(view)),
+            (Submission::LeaveLine, Answer::LeftLine) => (Deed::LeftLine, Done::LeftLine),
             // An answer to another question says nothing of this one: the same is sent again. A
-            // counter sends for one person at a time.
+            // counter sends for one person at a time, and tells nobody of leftover doses.
             (
                 Submission::Book { .. }
                 | Submission::Together { .. }
@@ -193,7 +214,12 @@ impl AtCounter<'_> {
                 _,
             ) => return self.retry_later(None),
         };
-        working.duty.note(entry(wall, deed, serving));
+        let mut entry = entry(wall, deed, serving);
+        if let Done::Booked { booking, .. } = &done {
+            entry.number = Personal::new(booking.number.to_string());
+            entry.booking = Some(Box::new(booking.clone()));
+        }
+        working.duty.note(entry);
         working.printing = Printing::NotYet;
         serving.is_done(done);
         self.outbox.bell();
@@ -202,6 +228,9 @@ impl AtCounter<'_> {
     /// The service said no, and will go on saying so.
     fn turned_down(&mut self, submission: &Submission, problem: &Problem) {
         self.outbox.bell();
+        if let Submission::TakeOffer { ask, .. } = submission {
+            return self.offer_not_taken(ask.code.clone(), problem);
+        }
         let Some(serving) = self.counter.serving_mut() else { return };
         serving.step = Step::Open;
         match problem.refusal {
@@ -211,7 +240,7 @@ impl AtCounter<'_> {
                 let form = serving.form_for(|purpose| match purpose {
                     Purpose::Book => !moved,
                     Purpose::Move(_) => moved,
-                    Purpose::Register => false,
+                    Purpose::Register | Purpose::Wait => false,
                 });
                 if let Some(form) = form {
                     form.slot_is_taken();
@@ -304,6 +333,7 @@ impl AtCounter<'_> {
         }
         if self.working().is_some() {
             self.keep_lists();
+            self.keep_held();
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::api::sites::SiteView;
 use crate::domain::region::{CountyIndex, District, north_to_south};
 use crate::domain::round::Brand;
 use crate::domain::site::Slot;
+use crate::domain::waiting::DayPart;
 use crate::i18n::dates::clock;
 use jiff::civil::Date;
 
@@ -22,6 +23,11 @@ pub enum Choice {
     Slot(Slot),
     /// A vaccine of a registration, and whether it is ticked.
     Tick(Brand, bool),
+    /// Whichever site of the district.
+    AnySite,
+    /// A day of a wish, and whether it is ticked.
+    Day(Date, bool),
+    Part(DayPart),
 }
 
 impl Choice {
@@ -31,9 +37,13 @@ impl Choice {
             Choice::Site(_, view) => view.free > 0,
             Choice::Date(_, free) => *free > 0,
             Choice::Slot(slot) => !slot.is_full(),
-            Choice::County(..) | Choice::District(..) | Choice::Vaccine(_) | Choice::Tick(..) => {
-                true
-            }
+            Choice::County(..)
+            | Choice::District(..)
+            | Choice::Vaccine(_)
+            | Choice::Tick(..)
+            | Choice::AnySite
+            | Choice::Day(..)
+            | Choice::Part(_) => true,
         }
     }
 
@@ -55,7 +65,12 @@ impl Choice {
             }
             Choice::Vaccine(brand) => brand.is_some_and(|brand| is_brand(typed, brand)),
             Choice::Tick(brand, _) => is_brand(typed, *brand),
-            Choice::Date(date, _) => {
+            Choice::AnySite => typed == "0",
+            Choice::Part(part) => {
+                let at = DayPart::ALL.into_iter().position(|other| other == *part);
+                at.is_some_and(|at| typed == (at + 1).to_string())
+            }
+            Choice::Date(date, _) | Choice::Day(date, _) => {
                 let (month, day) = (date.month(), date.day());
                 let spellings = [
                     day.to_string(),

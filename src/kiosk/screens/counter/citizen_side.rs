@@ -3,6 +3,7 @@
 
 use super::Working;
 use super::form::{Form, Phone};
+use super::line_view;
 use super::serving::{Done, Serving, Step};
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
@@ -43,7 +44,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
             page.paragraph(ui, &title, theme::TITLE);
         }
         Some(serving) => match &serving.step {
-            Step::Done(done) => finished(ui, page, done, serving),
+            Step::Done(done) => finished(ui, page, done, serving, context),
             _ if serving.shows_notice() => notice(ui, page),
             _ => draft(ui, page, serving, context),
         },
@@ -92,7 +93,11 @@ fn booked_codes(working: &Working) -> Option<&Codes> {
     let Step::Done(done) = &working.desk.serving()?.step else { return None };
     match &**done {
         Done::Booked { codes, .. } => Some(codes),
-        Done::Cancelled | Done::Registered(_) | Done::Withdrawn => None,
+        Done::Cancelled
+        | Done::Registered(_)
+        | Done::Withdrawn
+        | Done::Waits(_)
+        | Done::LeftLine => None,
     }
 }
 
@@ -146,6 +151,7 @@ fn draft(ui: &mut Ui<'_>, mut page: Column, serving: &Serving, context: &Context
         }
         page.gap(1);
     }
+    line_view::for_citizen(ui, &mut page, serving, context);
     if let Some(form) = serving.form() {
         chosen(ui, page, form);
     }
@@ -175,23 +181,42 @@ fn chosen(ui: &mut Ui<'_>, mut page: Column, form: &Form) {
     }
 }
 
-fn finished(ui: &mut Ui<'_>, mut page: Column, done: &Done, serving: &Serving) {
+fn finished(
+    ui: &mut Ui<'_>,
+    mut page: Column,
+    done: &Done,
+    serving: &Serving,
+    context: &Context<'_>,
+) {
     let message: &dyn Message = match done {
         Done::Booked { moved: false, .. } => &say::ReceiptTitle,
         Done::Booked { moved: true, .. } => &say::ReceiptMovedTitle,
         Done::Cancelled => &say::CancelledTitle,
         Done::Registered(_) => &say::IntentionDone,
         Done::Withdrawn => &say::WithdrawnTitle,
+        Done::Waits(_) => &say::CounterWaits,
+        Done::LeftLine => &say::CounterLeftLine,
     };
     let title = ui.say(message);
     page.paragraph(ui, &title, theme::FINE_TEXT);
-    let booking = serving.visit.person.as_ref().and_then(|person| person.booking());
+    let booking = match done {
+        // By a code it is booked without a person's session.
+        Done::Booked { booking, .. } => Some(booking),
+        Done::Cancelled
+        | Done::Registered(_)
+        | Done::Withdrawn
+        | Done::Waits(_)
+        | Done::LeftLine => serving.visit.person.as_ref().and_then(|person| person.booking()),
+    };
     if let Some(booking) = booking {
         booking_lines::number(&mut page, ui, booking.number);
         booking_lines::when(&mut page, ui, booking.starts, booking.ends);
         for words in booking_lines::place_and_address(ui, &booking.site) {
             page.paragraph(ui, &words, theme::PLAIN);
         }
+    }
+    if let Done::Waits(view) = done {
+        line_view::waits(ui, &mut page, view, context.machine.now.wall);
     }
     if let Done::Registered(view) = done {
         let words = say::IntentionNumber { number: view.number.to_string().into() };

@@ -21,11 +21,13 @@ impl Form {
             Choice::County(_, county) => {
                 self.county = Some(county);
                 self.district = None;
+                self.wish.districts.clear();
                 self.leave_site();
                 self.sites = Listed::Nothing;
             }
             Choice::District(_, district) => {
                 self.district = Some(district);
+                self.wish.districts = vec![district.code];
                 self.leave_site();
                 self.sites = Listed::Nothing;
             }
@@ -45,6 +47,9 @@ impl Form {
                 self.slot = None;
             }
             Choice::Slot(slot) => self.slot = Some(slot),
+            Choice::AnySite => self.leave_site(),
+            Choice::Day(date, ticked) => self.wish.tick(date, ticked),
+            Choice::Part(part) => self.wish.part = part,
             Choice::Tick(brand, ticked) => {
                 self.brands.retain(|other| *other != brand);
                 if !ticked {
@@ -56,6 +61,7 @@ impl Form {
 
     fn leave_site(&mut self) {
         self.site = None;
+        self.wish.site = None;
         self.date = None;
         self.slot = None;
         self.slots = Listed::Nothing;
@@ -63,6 +69,7 @@ impl Form {
 
     /// The sites of the district have come, or could not.
     pub fn sites_came(&mut self, sites: Option<Vec<SiteView>>) {
+        self.find_wished(sites.as_deref().unwrap_or_default());
         self.sites = sites.map_or(Listed::Failed, Listed::Known);
         if self.field == Field::Site && self.typed.is_empty() {
             self.mark_first();
@@ -122,6 +129,7 @@ impl Form {
             Purpose::Move(number) => {
                 Ok(Submission::Reschedule(MoveBooking { number, slot: slot()?, language }))
             }
+            Purpose::Wait => Ok(Submission::Wait(self.ask_to_wait(self.mobile()?, language)?)),
             Purpose::Register => Ok(Submission::Register(Register {
                 mobile: self.mobile()?,
                 district: self.district.ok_or(Field::District)?.code,

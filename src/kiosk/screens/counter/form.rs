@@ -1,16 +1,20 @@
-//! The form for the person at the counter: its fields, what is chosen and typed in them, and how
-//! keys go over it. What it needs from the service it asks for by its answers.
+//! The form for the person at the counter: its fields, and what is chosen and typed in them. What
+//! it needs from the service it asks for by its answers. How keys go over it is in `form_keys`.
 
 use super::choices::{Choice, counties, days, districts};
+use super::held::held;
+use super::wish::Wish;
 use crate::api::sites::SiteView;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::personal::Personal;
 use crate::domain::phone::MobileNumber;
 use crate::domain::region::{CountyIndex, District, DistrictCode};
 use crate::domain::round::Brand;
-use crate::domain::site::{Site, SiteId, Slot};
-use crate::kiosk::model::counter::{CounterAction, Field};
+use crate::domain::site::{Site, SiteId, Slot, SlotId};
+use crate::domain::waiting::DayPart;
+use crate::kiosk::model::counter::Field;
 use crate::kiosk::model::person::Person;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// What the form is for.
@@ -20,6 +24,8 @@ pub enum Purpose {
     /// Another seat for this booking.
     Move(BookingNumber),
     Register,
+    /// A place on the waiting list.
+    Wait,
 }
 
 /// A list that comes from the service.
@@ -34,6 +40,10 @@ pub enum Listed<T> {
 }
 
 impl<T> Listed<T> {
+    pub fn is_known(&self) -> bool {
+        matches!(self, Listed::Known(_))
+    }
+
     pub fn known(&self) -> &[T] {
         match self {
             Listed::Known(list) => list,
@@ -64,6 +74,8 @@ pub enum Wrong {
     Missing(Field),
     /// The slot became full, or went, while it was sent.
     Taken,
+    /// The seat that was held is held no longer.
+    HoldOver,
 }
 
 /// What the form wants from outside of it.
@@ -92,21 +104,24 @@ pub struct Form {
     pub slots: Listed<Slot>,
     pub slot: Option<Slot>,
     pub brands: Vec<Brand>,
+    /// The seat that is held for them, and until when.
+    pub held: Option<(SlotId, Timestamp)>,
+    pub wish: Wish,
     pub wrong: Option<Wrong>,
 }
 
 impl Form {
     /// A form as it stands when the person comes, with what they registered.
-    pub fn new(purpose: Purpose, person: &Person, consent: bool) -> Self {
+    pub fn new(purpose: Purpose, person: &Person, consent: bool, wall: Timestamp) -> Self {
         let phone = person.registered_mobile().cloned().map_or(Phone::Missing, Phone::Registered);
         let place = match purpose {
             Purpose::Move(_) => person
                 .booking()
                 .and_then(|booking| crate::domain::region::district(booking.site.district)),
-            Purpose::Book | Purpose::Register => person.registered_district(),
+            Purpose::Book | Purpose::Register | Purpose::Wait => person.registered_district(),
         };
         let brands = match (purpose, person.intention()) {
-            (Purpose::Register, Some(intention)) => intention.brands.clone(),
+            (Purpose::Register | Purpose::Wait, Some(intention)) => intention.brands.clone(),
             _ => Brand::ALL.to_vec(),
         };
         let mut form = Self {
@@ -125,20 +140,34 @@ impl Form {
             slots: Listed::Nothing,
             slot: None,
             brands,
+            held: None,
+            wish: Wish::default(),
             wrong: None,
         };
-        let first = form.fields().iter().copied().find(|field| !form.is_filled(*field));
-        form.focus(first.unwrap_or(form.fields()[0]));
+        if let (Purpose::Book, Some(held)) = (purpose, held(person, wall)) {
+            form.hold(held);
+        }
+        form.focus_first();
         form
+    }
+
+    /// The focus is on the first field that is empty.
+    pub(super) fn focus_first(&mut self) {
+        let fields = self.fields();
+        let first = fields.iter().copied().find(|field| !self.is_filled(*field));
+        self.focus(first.unwrap_or(fields[0]));
     }
 
     /// The fields in their order.
     pub fn fields(&self) -> &'static [Field] {
-        use Field::{Brands, Consent, County, Date, District, Phone, Site, Slot, Vaccine};
+        use Field::{
+            Brands, Consent, County, Date, Days, District, Part, Phone, Site, Slot, Vaccine,
+        };
         match self.purpose {
             Purpose::Book => &[Consent, Phone, County, District, Site, Vaccine, Date, Slot],
             Purpose::Move(_) => &[County, District, Site, Vaccine, Date, Slot],
             Purpose::Register => &[Consent, Phone, County, District, Brands],
+            Purpose::Wait => &[Consent, Phone, County, District, Site, Brands, Days, Part],
         }
     }
 
@@ -160,14 +189,18 @@ impl Form {
             Field::Phone => self.phone != Phone::Missing,
             Field::County => self.county.is_some(),
             Field::District => self.district.is_some(),
-            Field::Site => self.site.is_some(),
+            // Whoever waits may take any site of the district.
+            Field::Site => self.site.is_some() || self.purpose == Purpose::Wait,
             // Any vaccine will do.
             Field::Vaccine => true,
             Field::Date => self.date.is_some(),
             Field::Slot => self.slot.is_some(),
             Field::Brands => !self.brands.is_empty(),
+            // Any day and any part of it will do.
+            Field::Days | Field::Part => true,
             Field::Id
             | Field::CardNumber
+            | Field::Code
             | Field::StaffName
             | Field::StaffRole
             | Field::StaffRights => true,
@@ -179,11 +212,14 @@ impl Form {
         let all: Vec<Choice> = match self.field {
             Field::County => counties().collect(),
             Field::District => self.county.into_iter().flat_map(districts).collect(),
-            Field::Site => (1..)
-                .zip(self.sites.known())
-                .filter(|(_, view)| self.vaccine.is_none_or(|brand| view.site.brand == brand))
-                .map(|(number, view)| Choice::Site(number, Box::new(view.clone())))
-                .collect(),
+            Field::Site => {
+                let any = (self.purpose == Purpose::Wait).then_some(Choice::AnySite);
+                let sites = (1..)
+                    .zip(self.sites.known())
+                    .filter(|(_, view)| self.vaccine.is_none_or(|it| view.site.brand == it))
+                    .map(|(number, view)| Choice::Site(number, Box::new(view.clone())));
+                any.into_iter().chain(sites).collect()
+            }
             Field::Vaccine => {
                 let brands = Brand::ALL.into_iter().map(Some);
                 std::iter::once(None).chain(brands).map(Choice::Vaccine).collect()
@@ -196,12 +232,16 @@ impl Form {
             }
             Field::Brands => {
                 let tick = |brand| Choice::Tick(brand, self.brands.contains(&brand));
-                Brand::ALL.into_iter().map(tick).collect()
+                let of_them = |brand: &Brand| self.wish.offers(*brand);
+                Brand::ALL.into_iter().filter(of_them).map(tick).collect()
             }
+            Field::Days => self.wish.day_choices(self.slots.known()),
+            Field::Part => DayPart::ALL.into_iter().map(Choice::Part).collect(),
             Field::Consent
             | Field::Phone
             | Field::Id
             | Field::CardNumber
+            | Field::Code
             | Field::StaffName
             | Field::StaffRole
             | Field::StaffRights => Vec::new(),
@@ -221,7 +261,7 @@ impl Form {
     pub fn mark_first(&mut self) {
         let choices = self.choices();
         let chosen = choices.iter().position(|choice| self.has(choice));
-        let open = || choices.iter().position(Choice::is_open);
+        let open = || choices.iter().position(|choice| self.is_open(choice));
         self.at = chosen.filter(|_| self.typed.is_empty()).or_else(open).unwrap_or(0);
     }
 
@@ -233,132 +273,14 @@ impl Form {
             Choice::Vaccine(brand) => self.vaccine == *brand,
             Choice::Date(date, _) => self.date == Some(*date),
             Choice::Slot(slot) => self.slot.as_ref().is_some_and(|chosen| chosen.id == slot.id),
-            Choice::Tick(..) => false,
+            Choice::AnySite => self.site.is_none() && self.wish.site.is_none(),
+            Choice::Part(part) => self.wish.part == *part,
+            Choice::Tick(..) | Choice::Day(..) => false,
         }
     }
 
-    pub fn act(&mut self, action: CounterAction) {
-        self.wrong = None;
-        match action {
-            CounterAction::Type(letter) => self.type_in(letter),
-            CounterAction::Erase => {
-                self.typed.pop();
-                self.mark_first();
-            }
-            CounterAction::Escape => self.focus(self.field),
-            CounterAction::Enter => self.enter(),
-            CounterAction::Next => self.step(true),
-            CounterAction::Previous => self.step(false),
-            CounterAction::Up => self.at = self.at.saturating_sub(1),
-            CounterAction::Down => {
-                self.at = (self.at + 1).min(self.choices().len().saturating_sub(1));
-            }
-            CounterAction::PageUp => self.at = self.at.saturating_sub(PAGE),
-            CounterAction::PageDown => {
-                self.at = (self.at + PAGE).min(self.choices().len().saturating_sub(1));
-            }
-            CounterAction::Focus(Field::Consent) if self.field == Field::Consent => {
-                self.consent = !self.consent;
-            }
-            CounterAction::Focus(field) if self.fields().contains(&field) => self.focus(field),
-            CounterAction::Choose(at) => {
-                self.at = at;
-                self.enter();
-            }
-            CounterAction::Focus(_)
-            | CounterAction::Tab(_)
-            | CounterAction::Submit
-            | CounterAction::Print
-            | CounterAction::Clear
-            | CounterAction::NextPerson
-            | CounterAction::GiveUp
-            | CounterAction::CitizenSide
-            | CounterAction::Lock
-            | CounterAction::LogOut
-            | CounterAction::Site(_) => {}
-        }
-    }
-
-    /// Whether a character ticks something instead of going into the field.
-    pub fn ticks(&self, letter: char) -> bool {
-        letter == ' ' && matches!(self.field, Field::Consent | Field::Brands)
-    }
-
-    /// Takes what is typed, as Enter does; false if it cannot be taken.
-    pub fn take_typed(&mut self) -> bool {
-        self.typed.is_empty() || self.take()
-    }
-
-    fn type_in(&mut self, letter: char) {
-        match self.field {
-            Field::Consent if letter == ' ' => self.consent = !self.consent,
-            Field::Consent => {}
-            Field::Brands if letter == ' ' => self.enter(),
-            Field::Phone if letter.is_ascii_digit() && self.typed.expose().len() < 10 => {
-                self.typed.push(letter);
-            }
-            Field::Phone => {}
-            _ if self.typed.expose().chars().count() < LONGEST => {
-                self.typed.push(letter);
-                self.mark_first();
-            }
-            _ => {}
-        }
-    }
-
-    /// On to the next field, or back. What was typed is taken first; if it cannot be, the focus
-    /// stays.
-    fn step(&mut self, forwards: bool) {
-        if !self.typed.is_empty() && !self.take() {
-            return;
-        }
-        let fields = self.fields();
-        let at = fields.iter().position(|field| *field == self.field).unwrap_or(0);
-        let step = if forwards { 1 } else { fields.len() - 1 };
-        self.focus(fields[(at + step) % fields.len()]);
-    }
-
-    /// Takes what is typed or marked, and goes on to the next field that is empty.
-    fn enter(&mut self) {
-        if !self.take() || self.field == Field::Brands {
-            return;
-        }
-        let fields = self.fields();
-        let at = fields.iter().position(|field| *field == self.field).unwrap_or(0);
-        let behind = fields[at + 1..].iter().copied();
-        let empty = behind.chain(fields[..at].iter().copied()).find(|it| !self.is_filled(*it));
-        self.focus(empty.unwrap_or(self.field));
-    }
-
-    fn take(&mut self) -> bool {
-        match self.field {
-            Field::Consent => self.consent = true,
-            Field::Phone if self.typed.is_empty() => return self.phone != Phone::Missing,
-            Field::Phone => match MobileNumber::parse(self.typed.expose()) {
-                Ok(mobile) => self.phone = Phone::Given(mobile),
-                Err(_) => {
-                    self.wrong = Some(Wrong::Phone);
-                    return false;
-                }
-            },
-            _ => {
-                let Some(choice) = self.choices().into_iter().nth(self.at) else {
-                    self.wrong = (!self.typed.is_empty()).then_some(Wrong::NoSuchChoice);
-                    return false;
-                };
-                if !choice.is_open() {
-                    self.wrong = Some(Wrong::Full);
-                    return false;
-                }
-                self.choose(choice);
-            }
-        }
-        self.typed = Personal::default();
-        true
+    /// Whether a choice can be taken. Who waits does so for what is full.
+    pub fn is_open(&self, choice: &Choice) -> bool {
+        self.purpose == Purpose::Wait || choice.is_open()
     }
 }
-
-/// Rows of a page of choices.
-const PAGE: usize = 10;
-/// Characters that can be typed in a field at most.
-const LONGEST: usize = 24;

@@ -1,8 +1,9 @@
 //! The form as it is drawn: its fields, and the choices beside the one that has the focus.
 
 use super::choices::Choice;
-use super::form::{Form, Listed, Phone, Wrong};
+use super::form::{Form, Listed, Phone, Purpose, Wrong};
 use super::layout::{Places, fitted};
+use super::line_view::part_name;
 use crate::domain::region;
 use crate::domain::site::Site;
 use crate::i18n::dates::{clock, hours};
@@ -34,6 +35,9 @@ pub fn label(field: Field) -> &'static dyn Message {
         Field::Vaccine | Field::Brands => &say::CounterVaccine,
         Field::Date => &say::CounterDate,
         Field::Slot => &say::CounterSlot,
+        Field::Days => &say::CounterDate,
+        Field::Part => &say::CounterPart,
+        Field::Code => &say::CounterCode,
         Field::Id => &say::CounterId,
         Field::CardNumber => &say::CounterCardNumber,
         Field::StaffName => &say::CounterStaffName,
@@ -95,12 +99,13 @@ fn value(ui: &Ui<'_>, form: &Form, field: Field, witness: &str) -> String {
         Field::County => {
             form.county.map_or(String::new(), |it| county_name(ui.texts, ui.language, it))
         }
-        Field::District => {
-            form.district.map_or(String::new(), |it| district_alone(ui.texts, ui.language, it))
-        }
-        Field::Site => form.site.as_deref().map_or(String::new(), |site| {
-            place_name(ui.language, &site.name_zh, &site.name_en).to_owned()
-        }),
+        Field::District => districts(ui, form),
+        Field::Site => match (&form.site, form.wish.site) {
+            (Some(site), _) => place_name(ui.language, &site.name_zh, &site.name_en).to_owned(),
+            (None, Some(site)) => said(&say::DeskNumber { number: site.0.to_string().into() }),
+            (None, None) if form.purpose == Purpose::Wait => said(&say::CounterAnySite),
+            (None, None) => String::new(),
+        },
         Field::Vaccine => match form.vaccine.or(form.site.as_ref().map(|site| site.brand)) {
             Some(brand) => ui.brand(brand).alone().main,
             None => said(&say::CounterAnyVaccine),
@@ -115,11 +120,30 @@ fn value(ui: &Ui<'_>, form: &Form, field: Field, witness: &str) -> String {
             let names = form.brands.iter().map(|brand| ui.brand(*brand).alone().main);
             listed(ui.language, &names.collect::<Vec<_>>())
         }
+        Field::Days if form.wish.days.is_empty() => said(&say::CounterAnyDay),
+        Field::Days => {
+            let days = form.wish.days.iter();
+            let days = days.map(|day| format!("{}/{}", day.month(), day.day()));
+            listed(ui.language, &days.collect::<Vec<_>>())
+        }
+        Field::Part => said(part_name(form.wish.part)),
         Field::Id
         | Field::CardNumber
+        | Field::Code
         | Field::StaffName
         | Field::StaffRole
         | Field::StaffRights => String::new(),
+    }
+}
+
+/// The district; of a wish that was made elsewhere there may be several.
+fn districts(ui: &Ui<'_>, form: &Form) -> String {
+    let of = |district| district_alone(ui.texts, ui.language, district);
+    let wished = form.wish.districts.iter().filter_map(|code| region::district(*code));
+    let names: Vec<String> = wished.map(of).collect();
+    match names.len() {
+        0 | 1 => form.district.map_or(String::new(), of),
+        _ => listed(ui.language, &names),
     }
 }
 
@@ -164,6 +188,7 @@ fn wrong_words(ui: &Ui<'_>, wrong: Wrong) -> String {
         Wrong::Full => &say::CounterFull,
         Wrong::Missing(_) => &say::CounterMissing,
         Wrong::Taken => &say::RefusedFull,
+        Wrong::HoldOver => &say::CounterHeldOver,
     };
     format!("▲ {}", ui.say_alone(message).main)
 }
@@ -201,7 +226,7 @@ fn list(ui: &mut Ui<'_>, mut page: Column, form: &Form, context: &Context<'_>) {
         let area = page.take(high);
         let mut row = Column::new(area);
         let (left, right, few) = said(ui, choice, context);
-        let style = row_style(ui, CounterAction::Choose(at), at == form.at, choice.is_open());
+        let style = row_style(ui, CounterAction::Choose(at), at == form.at, form.is_open(choice));
         if high == 2 {
             draw_row(ui, row.take(1), (at == form.at, &left, ""), style, false);
             draw_row(ui, row.take(1), (false, "", &right), style, few);
@@ -279,6 +304,15 @@ fn said(ui: &Ui<'_>, choice: &Choice, context: &Context<'_>) -> (String, String,
             let tick = if *ticked { "[✓]" } else { "[ ]" };
             (format!("{tick} {}", ui.brand(*brand).alone().main), String::new(), false)
         }
+        Choice::AnySite => {
+            (format!("00 {}", ui.say_alone(&say::CounterAnySite).main), String::new(), false)
+        }
+        Choice::Day(date, ticked) => {
+            let tick = if *ticked { "[✓]" } else { "[ ]" };
+            let date = ui.texts.short_date(ui.language, *date);
+            (format!("{tick} {date}"), String::new(), false)
+        }
+        Choice::Part(part) => (ui.say_alone(part_name(*part)).main, String::new(), false),
     }
 }
 

@@ -8,11 +8,18 @@ mod citizen_side;
 mod figures_table;
 mod filled;
 pub mod form;
+mod form_keys;
 mod form_view;
 mod gate_view;
+mod held;
+mod held_form;
 mod institution_figures;
 mod layout;
+pub mod leftover;
+mod leftover_view;
+mod line_view;
 pub mod log_in;
+pub mod numbers;
 mod person_panel;
 pub mod serving;
 pub mod site;
@@ -27,6 +34,8 @@ pub mod staff_list;
 mod staff_view;
 mod today;
 mod view;
+mod waiting_form;
+pub mod wish;
 
 use crate::api::bookings::BookingView;
 use crate::api::problem::Code;
@@ -36,7 +45,8 @@ use crate::kiosk::model::action::Action;
 use crate::kiosk::model::counter::{CounterAction, Duty, LockCause, Tab};
 use crate::kiosk::model::printing::Printing;
 use log_in::{LogIn, LogInStep, StaffReader};
-use serving::{Done, Numbers, Serving, Step};
+use numbers::Numbers;
+use serving::{Done, Serving, Step};
 use site::{SiteDesk, SitePlace};
 use staff_list::StaffList;
 use std::mem::{Discriminant, discriminant};
@@ -99,6 +109,8 @@ pub enum Desk {
 pub enum Question {
     Cancel,
     Withdraw,
+    /// Off the waiting list.
+    LeaveLine,
     /// On to the next person although an answer is not known.
     LeaveUnsure,
     LogOut,
@@ -106,6 +118,11 @@ pub enum Question {
     LockOffline,
     /// Somebody of the staff is not to work here any more.
     WithdrawStaff,
+    /// So many doses are said to be left that a mistake would reach many people.
+    DosesLeft {
+        doses: u32,
+        people: u32,
+    },
 }
 
 /// A sentence about what has just happened.
@@ -137,6 +154,7 @@ pub struct CounterPlace {
     tab: Option<Tab>,
     visit: u64,
     step: Option<Discriminant<Step>>,
+    waits: bool,
     asked: Option<Question>,
     citizen_side: bool,
     site: Option<SitePlace>,
@@ -230,6 +248,16 @@ impl Counter {
             || working.tab == Tab::Manage && working.staff.ticks(letter)
     }
 
+    /// What F11 does on the page that is on, as its button says.
+    pub fn eleventh_key(&self) -> CounterAction {
+        let book = self.working().filter(|working| working.tab == Tab::Book);
+        match book.map(|working| &working.desk) {
+            Some(Desk::Free(_)) => CounterAction::OfferCode,
+            Some(Desk::Serving(serving)) if serving.may_open_line() => CounterAction::WaitingList,
+            Some(Desk::Serving(_) | Desk::Site(_)) | None => CounterAction::GiveUp,
+        }
+    }
+
     pub fn place(&self) -> CounterPlace {
         let working = self.working();
         let serving = working.and_then(|working| working.desk.serving());
@@ -239,6 +267,7 @@ impl Counter {
             tab: working.map(|working| working.tab),
             visit: serving.map_or(0, |serving| serving.visit.id),
             step: serving.map(|serving| discriminant(&serving.step)),
+            waits: serving.is_some_and(Serving::is_on_line),
             asked: working.and_then(|working| working.asked),
             citizen_side: working.is_some_and(|working| working.citizen_side),
             site: working.and_then(|working| working.desk.site()).map(SiteDesk::place),
@@ -273,7 +302,11 @@ impl Working {
         let booking = match &serving.step {
             Step::Done(done) => match &**done {
                 Done::Booked { booking, .. } => booking,
-                Done::Cancelled | Done::Registered(_) | Done::Withdrawn => return None,
+                Done::Cancelled
+                | Done::Registered(_)
+                | Done::Withdrawn
+                | Done::Waits(_)
+                | Done::LeftLine => return None,
             },
             Step::Open => serving.visit.person.as_ref()?.booking()?,
             Step::Reading | Step::Faulty(_) | Step::Asking { .. } | Step::Failed(_) => return None,

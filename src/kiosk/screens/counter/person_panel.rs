@@ -2,6 +2,7 @@
 //! booking that is there.
 
 use super::layout::fitted;
+use super::line_view;
 use super::serving::{Done, Serving, Step};
 use super::{Desk, Working};
 use crate::api::problem::Code;
@@ -27,6 +28,8 @@ struct Said {
     style: Style,
     sign: &'static str,
     lines: Vec<String>,
+    /// Each line but the last has one row: none may push another out of sight.
+    rows: bool,
 }
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_>) {
@@ -49,7 +52,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
         let style = if at < 2 { bold } else { plain };
         // Whose panel it is has one row; what is said breaks into lines. What comes last has the
         // room that is left.
-        if at == 0 {
+        if at == 0 || said.rows && at + 1 < said.lines.len() {
             let row = page.take(1);
             ui.line(row, &fitted(line, row.width.saturating_sub(1)), Align::Left, style);
         } else if page.rest().height > 0 {
@@ -75,7 +78,7 @@ fn free(ui: &Ui<'_>, context: &Context<'_>) -> Said {
     if typed {
         lines.push(ui.say_alone(&say::CounterNextTyped).main);
     }
-    Said { style: theme::PANEL_TITLE, sign: "▸", lines }
+    Said { style: theme::PANEL_TITLE, sign: "▸", lines, rows: false }
 }
 
 fn serving_said(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
@@ -90,9 +93,10 @@ fn serving_said(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
         lines.retain(|line| !line.trim().is_empty());
         let troubled = retry.is_some_and(|retry| retry.attempt > 1);
         let style = if troubled { theme::FEW_LEFT } else { theme::PANEL_TITLE };
-        Said { style, sign: if troubled { "▲" } else { "…" }, lines }
+        Said { style, sign: if troubled { "▲" } else { "…" }, lines, rows: false }
     };
-    let warn = |lines: Vec<String>| Said { style: theme::WARNING_PANEL, sign: "✗", lines };
+    let warn =
+        |lines: Vec<String>| Said { style: theme::WARNING_PANEL, sign: "✗", lines, rows: false };
     match &serving.step {
         Step::Reading => wait(&say::CardReadingTitle, None),
         Step::Faulty(fault) => {
@@ -133,11 +137,23 @@ fn who(serving: &Serving) -> String {
 /// May book, or may not: by which rule, from when, with the code.
 fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
     let Some(person) = serving.visit.person.as_ref() else {
-        return Said { style: theme::PANEL_TITLE, sign: "…", lines: vec![who(serving)] };
+        return Said {
+            style: theme::PANEL_TITLE,
+            sign: "…",
+            lines: vec![who(serving)],
+            rows: false,
+        };
     };
     let mut lines = vec![who(serving)];
     let (style, sign) = match serving.refusal(context.machine) {
         None => {
+            if let Some(first) = line_view::panel_lines(ui, serving, context) {
+                lines.extend(first);
+                let closed = person.standing.displaced.is_some() && !serving.is_on_line();
+                let (style, sign) =
+                    if closed { (theme::FEW_LEFT, "▲") } else { (theme::FINE_PANEL, "✓") };
+                return Said { style, sign, lines, rows: true };
+            }
             lines.push(may_book(ui, person));
             (theme::FINE_PANEL, "✓")
         }
@@ -150,11 +166,11 @@ fn standing(ui: &Ui<'_>, serving: &Serving, context: &Context<'_>) -> Said {
             (theme::WARNING_PANEL, "✗")
         }
     };
-    lines.push(booked(ui, person));
+    lines.push(line_view::in_line(ui, serving).unwrap_or_else(|| booked(ui, person)));
     if serving.typed.is_some() {
         lines.push(ui.say_alone(&say::CounterWithoutCard).main);
     }
-    Said { style, sign, lines }
+    Said { style, sign, lines, rows: false }
 }
 
 fn may_book(ui: &Ui<'_>, person: &Person) -> String {
@@ -194,8 +210,10 @@ fn done_said(ui: &Ui<'_>, serving: &Serving, done: &Done) -> Said {
         Done::Cancelled => &say::CancelledTitle,
         Done::Registered(_) => &say::IntentionDone,
         Done::Withdrawn => &say::WithdrawnTitle,
+        Done::Waits(_) => &say::CounterWaits,
+        Done::LeftLine => &say::CounterLeftLine,
     };
     let mut lines = vec![who(serving), ui.say_alone(message).main];
     lines.push(ui.say_alone(&say::CounterThenNext).main);
-    Said { style: theme::FINE_PANEL, sign: "✓", lines }
+    Said { style: theme::FINE_PANEL, sign: "✓", lines, rows: false }
 }

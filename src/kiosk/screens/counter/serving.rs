@@ -5,17 +5,18 @@ use super::form::{Form, Purpose};
 use crate::api::bookings::BookingView;
 use crate::api::intentions::IntentionView;
 use crate::api::problem::Code;
+use crate::api::waiting::WaitingView;
 use crate::devices::card_reader::CardFault;
 use crate::domain::card::CardNumber;
 use crate::domain::identity::IdNumber;
-use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
-use crate::kiosk::model::counter::{CounterAction, Field, Tab};
+use crate::kiosk::model::counter::Tab;
 use crate::kiosk::model::machine::Machine;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::submission::Submission;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::widgets::qr::Codes;
+use jiff::Timestamp;
 
 /// Somebody who is served.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,6 +34,17 @@ pub struct Serving {
     pub consent: bool,
     /// That they may not book stands in the day's list.
     pub refusal_noted: bool,
+    pub waits: Waits,
+}
+
+/// Whether they wait for a seat.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Waits {
+    /// The service was not asked, or has not answered.
+    #[default]
+    Unknown,
+    Not,
+    InLine(Box<WaitingView>),
 }
 
 /// How far it is.
@@ -64,6 +76,8 @@ pub enum Done {
     Cancelled,
     Registered(IntentionView),
     Withdrawn,
+    Waits(Box<WaitingView>),
+    LeftLine,
 }
 
 impl Serving {
@@ -76,6 +90,7 @@ impl Serving {
             purpose: None,
             consent: false,
             refusal_noted: false,
+            waits: Waits::Unknown,
         }
     }
 
@@ -91,7 +106,7 @@ impl Serving {
         self.purpose = self.purpose_of(tab, machine);
         let (Some(purpose), Some(person)) = (self.purpose, &self.visit.person) else { return };
         if !self.forms.iter().any(|form| form.purpose == purpose) {
-            self.forms.push(Form::new(purpose, person, self.consent));
+            self.forms.push(Form::new(purpose, person, self.consent, machine.now.wall));
         }
     }
 
@@ -106,6 +121,48 @@ impl Serving {
             }
             Tab::Book | Tab::Register | Tab::Today | Tab::Manage => None,
         }
+    }
+
+    /// Opens the form of the waiting list, as it was left, or with what they wait for already.
+    pub fn open_line(&mut self, machine: &Machine) {
+        self.forms.iter_mut().for_each(Form::left);
+        let Some(person) = &self.visit.person else { return };
+        self.purpose = Some(Purpose::Wait);
+        if !self.forms.iter().any(|form| form.purpose == Purpose::Wait) {
+            self.forms.push(Form::wait(person, &self.waits, self.consent, machine.now.wall));
+        }
+    }
+
+    /// The service has said how they wait. A form that was opened before that and not changed since
+    /// gets what they wait for.
+    pub fn waits_are(&mut self, waits: Waits, machine: &Machine) {
+        let before = std::mem::replace(&mut self.waits, waits);
+        let (Some(person), Waits::InLine(_)) = (&self.visit.person, &self.waits) else { return };
+        let wall = machine.now.wall;
+        let untouched = Form::wait(person, &before, self.consent, wall);
+        let new = Form::wait(person, &self.waits, self.consent, wall);
+        if let Some(form) = self.forms.iter_mut().find(|form| form.is_like(&untouched)) {
+            *form = new;
+        }
+    }
+
+    /// Whether the waiting list can be opened from the page that is on.
+    pub fn may_open_line(&self) -> bool {
+        let registered = self.visit.person.as_ref().is_some_and(|it| it.intention().is_some());
+        self.step == Step::Open && registered && self.purpose == Some(Purpose::Book)
+    }
+
+    /// A seat is held no longer: true if the form that is on has changed.
+    pub fn holds_are_over(&mut self, wall: Timestamp) -> bool {
+        let on = self.purpose;
+        let changed =
+            self.forms.iter_mut().filter_map(|it| it.hold_is_over(wall).then_some(it.purpose));
+        changed.collect::<Vec<_>>().iter().any(|purpose| Some(*purpose) == on)
+    }
+
+    /// Whether the form of the waiting list is on.
+    pub fn is_on_line(&self) -> bool {
+        self.purpose == Some(Purpose::Wait)
     }
 
     /// The form that is on.
@@ -127,20 +184,30 @@ impl Serving {
         self.forms.clear();
         self.purpose = None;
         if let Some(person) = &mut self.visit.person {
-            match done {
+            match &done {
                 Done::Cancelled => person.has_booking(None),
                 Done::Withdrawn => person.has_intention(None),
-                Done::Booked { .. } | Done::Registered(_) => {}
+                Done::LeftLine => person.standing.offer = None,
+                Done::Booked { .. } | Done::Registered(_) | Done::Waits(_) => {}
             }
+        }
+        match &done {
+            Done::Waits(view) => self.waits = Waits::InLine(view.clone()),
+            Done::LeftLine | Done::Booked { .. } => self.waits = Waits::Not,
+            Done::Cancelled | Done::Registered(_) | Done::Withdrawn => {}
         }
         self.step = Step::Done(Box::new(done));
     }
 
     /// All that was entered is given up: each form is as it was when the person came.
     pub fn clear(&mut self, tab: Tab, machine: &Machine) {
+        let was_on_line = self.is_on_line();
         self.forms.clear();
         self.consent = false;
         self.open(tab, machine);
+        if was_on_line {
+            self.open_line(machine);
+        }
     }
 
     /// Whether they agreed is the same in each form.
@@ -169,80 +236,5 @@ impl Serving {
             Step::Asking { then, .. } => then.is_some(),
             Step::Reading | Step::Faulty(_) | Step::Failed(_) | Step::Open | Step::Done(_) => false,
         }
-    }
-}
-
-/// The numbers of somebody who has no card, as they are typed.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Numbers {
-    pub field: Field,
-    pub id: Personal,
-    pub card: Personal,
-    /// The field that is wrong.
-    pub wrong: Option<Field>,
-}
-
-impl Default for Numbers {
-    fn default() -> Self {
-        Self { field: Field::Id, id: Personal::default(), card: Personal::default(), wrong: None }
-    }
-}
-
-impl Numbers {
-    /// Both are there again, to be corrected.
-    pub fn again((id, card): &(IdNumber, CardNumber)) -> Self {
-        let (field, wrong) = (Field::CardNumber, Some(Field::CardNumber));
-        Self { field, id: Personal::new(id.expose()), card: Personal::new(card.expose()), wrong }
-    }
-
-    /// Both numbers, once they are whole and Enter is pressed on the last.
-    pub fn act(&mut self, action: CounterAction) -> Option<(IdNumber, CardNumber)> {
-        self.wrong = None;
-        let (typed, most) = match self.field {
-            Field::CardNumber => (&mut self.card, 12),
-            _ => (&mut self.id, 10),
-        };
-        match action {
-            CounterAction::Type(letter)
-                if letter.is_ascii_alphanumeric() && typed.expose().len() < most =>
-            {
-                typed.push(letter.to_ascii_uppercase());
-            }
-            CounterAction::Erase => {
-                typed.pop();
-            }
-            CounterAction::Escape => *typed = Personal::default(),
-            CounterAction::Next
-            | CounterAction::Previous
-            | CounterAction::Down
-            | CounterAction::Up => self.other(),
-            CounterAction::Focus(field @ (Field::Id | Field::CardNumber)) => self.field = field,
-            CounterAction::Enter if self.field == Field::Id => {
-                match IdNumber::parse(self.id.expose()) {
-                    Ok(_) => self.other(),
-                    Err(_) => self.wrong = Some(Field::Id),
-                }
-            }
-            CounterAction::Enter => return self.both(),
-            _ => {}
-        }
-        None
-    }
-
-    fn other(&mut self) {
-        let is_id = self.field == Field::Id;
-        self.field = if is_id { Field::CardNumber } else { Field::Id };
-    }
-
-    fn both(&mut self) -> Option<(IdNumber, CardNumber)> {
-        match (IdNumber::parse(self.id.expose()), CardNumber::parse(self.card.expose())) {
-            (Ok(id), Ok(card)) => return Some((id, card)),
-            (Err(_), _) => self.wrong = Some(Field::Id),
-            (Ok(_), Err(_)) => self.wrong = Some(Field::CardNumber),
-        }
-        if let Some(field) = self.wrong {
-            self.field = field;
-        }
-        None
     }
 }

@@ -3,6 +3,7 @@
 //! asked for, from what they have shown, the list and the clock.
 
 use super::form::Listed;
+use super::leftover::{Claim, LeftoverPage};
 use crate::api::attendance::{AttendanceStep, DeskConflict, EntryOutcome, SlotFigures};
 use crate::devices::journal::JournalFault;
 use crate::domain::attendance::Attendance;
@@ -53,6 +54,7 @@ pub struct SiteDesk {
     /// The last entry of this desk, which can be taken back.
     pub last: Option<Last>,
     pub figures: Listed<SlotFigures>,
+    pub leftover: LeftoverPage,
     /// The line of a list that is marked.
     pub at: usize,
     /// So that each showing is another one, also of the same person.
@@ -124,6 +126,7 @@ pub enum JournalState {
 pub struct SitePlace {
     page: SitePage,
     front: Discriminant<Front>,
+    asks: bool,
     shown: u64,
 }
 
@@ -151,6 +154,7 @@ impl Default for SiteDesk {
             typed_lot: String::new(),
             last: None,
             figures: Listed::Nothing,
+            leftover: LeftoverPage::default(),
             at: 0,
             shown: 0,
         }
@@ -183,7 +187,8 @@ impl SiteDesk {
             Front::Done { .. } => &free,
             front => front,
         };
-        SitePlace { page: self.page, front: std::mem::discriminant(front), shown: self.shown }
+        let front = std::mem::discriminant(front);
+        SitePlace { page: self.page, front, asks: self.leftover.is_asked(), shown: self.shown }
     }
 
     /// Changes what is known. Where other keys count for whoever is in front afterwards, it is
@@ -252,6 +257,9 @@ impl SiteDesk {
     /// What has a function key of its own for whoever is in front, so that no digit is ever a
     /// check-in at one moment and a vaccination at the next.
     pub fn steps(&self, now: DateTime) -> Vec<SiteAction> {
+        if self.may_enter_given() {
+            return vec![SiteAction::Vaccinated, SiteAction::Left];
+        }
         if self.page != SitePage::Desk || self.conflict_in_front().is_some() {
             return Vec::new();
         }
@@ -259,6 +267,21 @@ impl SiteDesk {
             self.may_be_vaccinated(now).then_some([SiteAction::Vaccinated, SiteAction::Left]);
         let back = self.taken_back(now).map(|_| SiteAction::TakeBack);
         given.into_iter().flatten().chain(back).collect()
+    }
+
+    /// Whether something can be entered for whoever was given a leftover dose on its page.
+    pub fn may_enter_given(&self) -> bool {
+        self.page == SitePage::Leftover
+            && matches!(self.leftover.claim, Claim::Given(_))
+            && !matches!(self.front, Front::Writing { .. })
+            && self.day.is_some()
+            && self.may_write()
+    }
+
+    /// Whether an entry could be kept, and whoever works here may make one.
+    fn may_write(&self) -> bool {
+        let open = matches!(self.journal, JournalState::Open { .. } | JournalState::Failed(_));
+        open && !self.no_right
     }
 
     fn may_be_vaccinated(&self, now: DateTime) -> bool {
@@ -285,8 +308,7 @@ impl SiteDesk {
     /// Whether a step is possible for whoever is in front.
     pub fn may(&self, step: &AttendanceStep, now: DateTime) -> bool {
         if !matches!(self.front, Front::Shown(_) | Front::Done { .. } | Front::NotSaved { .. })
-            || !matches!(self.journal, JournalState::Open { .. } | JournalState::Failed(_))
-            || self.no_right
+            || !self.may_write()
         {
             return false;
         }

@@ -12,11 +12,15 @@ use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::theme;
+use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
+
+/// Rows of the buttons below a page.
+pub const BUTTONS: u16 = 4;
 
 pub fn header(
     ui: &mut Ui<'_>,
@@ -34,7 +38,7 @@ pub fn header(
             context,
             unlocked_for,
             corner: (language, ".", GlobalAction::Languages.into()),
-            place: &site_name(ui, working),
+            place: &doses_and_site(ui, working),
         },
     );
 }
@@ -51,6 +55,18 @@ fn site_name(ui: &Ui<'_>, working: &Working) -> String {
     ui.say_alone(&say::DeskPlace { site }).main
 }
 
+/// The site, after the doses that are left while there are any.
+fn doses_and_site(ui: &Ui<'_>, working: &Working) -> String {
+    let site = site_name(ui, working);
+    match working.desk.site().map_or(0, |desk| desk.leftover.doses_left()) {
+        0 => site,
+        doses => {
+            let doses = ui.say_alone(&say::DeskLeftoverHeader { doses: doses.into() }).main;
+            format!("{doses} │ {site}")
+        }
+    }
+}
+
 fn page_name(page: SitePage) -> &'static dyn Message {
     match page {
         SitePage::Desk => &say::DeskPageDesk,
@@ -58,6 +74,7 @@ fn page_name(page: SitePage) -> &'static dyn Message {
         SitePage::Lot => &say::DeskPageLot,
         SitePage::Conflicts => &say::DeskPageConflicts,
         SitePage::Figures => &say::DeskPageFigures,
+        SitePage::Leftover => &say::DeskPageLeftover,
     }
 }
 
@@ -81,7 +98,6 @@ pub fn keys(
         let place = first.take_left(words.width() as u16);
         ui.line_on(place, &words, Align::Left, style);
         ui.record(place, CounterAction::Site(SiteAction::Page(page)), None);
-        first.take_left(1);
     }
     if context.machine.reader_lost {
         let words = format!(" ▲ {} ", ui.say_alone(&say::CounterNoReader).main);
@@ -123,4 +139,18 @@ pub fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
     let words = ui.say_alone(words).main;
     let text = fitted(&format!(" {words}"), area.width);
     ui.line_on(area, &text, Align::Left, theme::QUIET_TEXT);
+}
+
+/// The button of what can be entered.
+pub fn button(ui: &Ui<'_>, action: SiteAction) -> Button {
+    let words: &dyn Message = match action {
+        SiteAction::CheckIn => &say::DeskCheckIn,
+        SiteAction::Vaccinated => &say::DeskVaccinate,
+        SiteAction::Left => &say::DeskLeave,
+        SiteAction::TakeBack => &say::DeskTakeBack,
+        SiteAction::Seen => &say::DeskSeen,
+        SiteAction::MoreDoses => &say::DeskLeftoverSay,
+        SiteAction::Next | SiteAction::Page(_) | SiteAction::Choice(_) => &say::CounterNext,
+    };
+    Button::new(ui.say_alone(words), CounterAction::Site(action))
 }

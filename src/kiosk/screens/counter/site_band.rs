@@ -21,7 +21,7 @@ const SIGN: (u16, u16) = (12, 6);
 
 /// What the answer is, for eyes that see no words.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
     /// Green, a tick.
     Yes,
     /// It can be done, and somebody should look: an hourglass.
@@ -32,14 +32,20 @@ enum Kind {
     Waiting(Pictogram),
 }
 
-struct Band {
-    kind: Kind,
-    headline: String,
-    sentence: String,
+pub struct Band {
+    pub kind: Kind,
+    pub headline: String,
+    pub sentence: String,
 }
 
 pub fn draw(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, now: DateTime) {
-    let Band { kind, headline, sentence } = band(ui, desk, now);
+    let band = band(ui, desk, now);
+    draw_band(ui, area, band);
+}
+
+/// The answer on its ground.
+pub fn draw_band(ui: &mut Ui<'_>, area: Rect, band: Band) {
+    let Band { kind, headline, sentence } = band;
     let (style, sign) = kind.look();
     ui.fill(area, style);
     let mut row = Column::new(area);

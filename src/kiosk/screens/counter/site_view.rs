@@ -2,8 +2,9 @@
 //! room, and the keys.
 
 use super::site::SiteDesk;
+use super::site_around::{BUTTONS, button};
 use super::{Question, Working};
-use super::{site_around, site_band, site_facts, site_hours, site_pages};
+use super::{leftover_view, site_around, site_band, site_facts, site_hours, site_pages};
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -24,7 +25,6 @@ use std::time::Duration;
 const WITH_LIST: u16 = 85;
 const HEADER: u16 = 2;
 const FOOTER: u16 = 2;
-const BUTTONS: u16 = 4;
 
 pub fn draw(
     ui: &mut Ui<'_>,
@@ -54,6 +54,7 @@ pub fn draw(
         SitePage::Lot => site_pages::lot(ui, page.rest(), desk),
         SitePage::Conflicts => site_pages::conflicts(ui, page.rest(), desk),
         SitePage::Figures => site_pages::figures(ui, page.rest(), desk),
+        SitePage::Leftover => leftover_view::draw(ui, page, working, desk, context),
     }
 }
 
@@ -96,18 +97,6 @@ fn buttons(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, now: DateTime) {
     }
 }
 
-fn button(ui: &Ui<'_>, action: SiteAction) -> Button {
-    let words: &dyn Message = match action {
-        SiteAction::CheckIn => &say::DeskCheckIn,
-        SiteAction::Vaccinated => &say::DeskVaccinate,
-        SiteAction::Left => &say::DeskLeave,
-        SiteAction::TakeBack => &say::DeskTakeBack,
-        SiteAction::Seen => &say::DeskSeen,
-        SiteAction::Next | SiteAction::Page(_) | SiteAction::Choice(_) => &say::CounterNext,
-    };
-    Button::new(ui.say_alone(words), CounterAction::Site(action))
-}
-
 fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {
     let mut page = Column::new(area);
     let below = page.take_bottom(BUTTONS);
@@ -120,9 +109,17 @@ fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {
         (Question::LogOut, kept) => {
             (ui.say_alone(&say::DeskLogOutKept { kept: kept.into() }), &say::Leave)
         }
+        (Question::DosesLeft { doses, people }, _) => {
+            let words = say::DeskLeftoverMany { doses: doses.into(), people: people.into() };
+            (ui.say_alone(&words), &say::DeskLeftoverManyYes)
+        }
         // Nobody books at a site, and nobody of the staff is managed there.
         (
-            Question::Cancel | Question::Withdraw | Question::LeaveUnsure | Question::WithdrawStaff,
+            Question::Cancel
+            | Question::Withdraw
+            | Question::LeaveLine
+            | Question::LeaveUnsure
+            | Question::WithdrawStaff,
             _,
         ) => return,
     };

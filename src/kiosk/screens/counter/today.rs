@@ -102,6 +102,8 @@ fn deed_words(ui: &Ui<'_>, deed: Deed) -> String {
         Deed::Cancelled => said(&say::CounterCancelled),
         Deed::Registered => said(&say::CounterRegistered),
         Deed::Withdrawn => said(&say::CounterWithdrawn),
+        Deed::Waits => said(&say::CounterDeedWaits),
+        Deed::LeftLine => said(&say::CounterDeedLeft),
         Deed::Refused(refusal) => format!("✗ {}", refusal.code()),
         Deed::Unsure => format!("▲ {}", said(&say::CounterUnsure)),
     }
@@ -112,13 +114,16 @@ fn sums(ui: &Ui<'_>, working: &Working, width: u16) -> Vec<String> {
     let duty = &working.duty;
     let count = |deed: Deed| duty.count(|other| other == deed);
     let refused = duty.count(|deed| matches!(deed, Deed::Refused(_)));
-    let parts: [(&dyn Message, usize); 5] = [
+    let mut parts: Vec<(&dyn Message, usize)> = vec![
         (&say::CounterBooked, count(Deed::Booked)),
         (&say::CounterMoved, count(Deed::Moved)),
         (&say::CounterCancelled, count(Deed::Cancelled)),
         (&say::CounterRegistered, count(Deed::Registered)),
         (&say::CounterRefused, refused),
     ];
+    if count(Deed::Waits) > 0 {
+        parts.push((&say::CounterDeedWaits, count(Deed::Waits)));
+    }
     let mut rows: Vec<String> = Vec::new();
     for (message, count) in parts {
         let part = format!("{} {count}", ui.say_alone(message).main);

@@ -1,8 +1,11 @@
 //! The counter as it is drawn: its parts put together for the page that is on.
 
+use super::form::Form;
 use super::form_view::draw_field;
 use super::layout::Places;
-use super::serving::{Done, Numbers, Serving, Step};
+use super::line_view;
+use super::numbers::{Numbers, Wrong};
+use super::serving::{Done, Serving, Step, Waits};
 use super::{
     Counter, CounterScreen, Desk, Notice, Question, Working, around, citizen_side, form_view,
     gate_view, person_panel, site_view, staff_view, today,
@@ -10,7 +13,7 @@ use super::{
 use crate::domain::personal::Personal;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::model::counter::{CounterAction, Field, Tab};
+use crate::kiosk::model::counter::{CounterAction, Tab};
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::staff_problems;
 use crate::kiosk::screens::context::Context;
@@ -87,9 +90,9 @@ fn page(
 fn body(ui: &mut Ui<'_>, places: &Places, working: &Working, context: &Context<'_>) {
     match &working.desk {
         Desk::Free(numbers) => {
-            if context.machine.profile.counter.as_ref().is_some_and(|it| it.typed_numbers) {
-                typed_numbers(ui, places, numbers);
-            }
+            let counter = context.machine.profile.counter.as_ref();
+            let typed = counter.is_some_and(|it| it.typed_numbers);
+            typed_numbers(ui, places, numbers, typed);
         }
         Desk::Serving(serving) => match (&serving.step, serving.form()) {
             (Step::Open, Some(form)) => {
@@ -97,25 +100,30 @@ fn body(ui: &mut Ui<'_>, places: &Places, working: &Working, context: &Context<'
                 form_view::view(ui, places, form, context, &witness);
             }
             (Step::Open, None) => without_form(ui, places.middle, working.tab, serving, context),
-            (Step::Done(done), _) => result(ui, places.middle, done),
+            (Step::Done(done), _) => result(ui, places.middle, done, context),
             _ => {}
         },
         Desk::Site(_) => {}
     }
 }
 
-fn typed_numbers(ui: &mut Ui<'_>, places: &Places, numbers: &Numbers) {
-    let fields = [(Field::Id, &numbers.id), (Field::CardNumber, &numbers.card)];
-    for (at, (field, typed)) in fields.into_iter().enumerate() {
-        let focus = (numbers.field == field).then(|| typed.expose());
-        draw_field(ui, places, at, field, typed.expose(), focus);
+fn typed_numbers(ui: &mut Ui<'_>, places: &Places, numbers: &Numbers, typed: bool) {
+    let fields = Numbers::fields(typed);
+    for (at, field) in fields.iter().enumerate() {
+        let typed_in = numbers.typed(*field).expose();
+        let focus = (numbers.focus(typed) == *field).then_some(typed_in);
+        draw_field(ui, places, at, *field, typed_in, focus);
     }
-    if numbers.wrong.is_some() {
-        let mut column = Column::new(places.fields);
-        column.gap(2 * places.step + 1);
-        let words = ui.say_alone(&say::CounterNumberWrong);
-        column.paragraph(ui, &words, theme::WARNING);
-    }
+    let words = match numbers.wrong {
+        None => return,
+        Some(Wrong::Number(_)) => ui.say_alone(&say::CounterNumberWrong),
+        Some(Wrong::Code) => ui.say_alone(&say::CounterCodeWrong),
+        Some(Wrong::TooOften) => ui.say_alone(&say::CounterTooOften),
+        Some(Wrong::Refused(refusal)) => ui.refusal(refusal).alone(),
+    };
+    let mut column = Column::new(places.fields);
+    column.gap(fields.len() as u16 * places.step + 1);
+    column.paragraph(ui, &words, theme::WARNING);
 }
 
 /// Why there is nothing to fill in.
@@ -139,7 +147,7 @@ fn without_form(ui: &mut Ui<'_>, area: Rect, tab: Tab, serving: &Serving, contex
 }
 
 /// What was done, to be read out.
-fn result(ui: &mut Ui<'_>, area: Rect, done: &Done) {
+fn result(ui: &mut Ui<'_>, area: Rect, done: &Done, context: &Context<'_>) {
     let mut page = Column::new(area).inset(1);
     match done {
         Done::Booked { booking, .. } => {
@@ -172,6 +180,11 @@ fn result(ui: &mut Ui<'_>, area: Rect, done: &Done) {
             let words = ui.say_alone(&say::WithdrawnBody);
             page.paragraph(ui, &words, theme::PLAIN);
         }
+        Done::Waits(view) => line_view::waits(ui, &mut page, view, context.machine.now.wall),
+        Done::LeftLine => {
+            let words = ui.say_alone(&say::CounterLeftLine);
+            page.paragraph(ui, &words, theme::PLAIN);
+        }
     }
 }
 
@@ -194,6 +207,9 @@ fn notice(ui: &mut Ui<'_>, area: Rect, working: &Working) {
         (None, Printing::Running(_)) => ("…", said(&say::ReceiptPrinting), theme::QUIET_TEXT),
         (None, Printing::Done) => ("✓", said(&say::ReceiptPrinted), theme::FINE_TEXT),
         (None, Printing::Failed(fault)) => ("▲", said(print_fault(fault)), theme::WARNING),
+        (None, Printing::NotYet) if nothing_is_free(working) => {
+            ("▲", said(&say::CounterNothingFree), theme::WARNING)
+        }
         (None, Printing::NotYet) => return,
     };
     let mut rows = Column::new(area).inset(1);
@@ -204,10 +220,15 @@ fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
     let (title, warning, yes): (&dyn Message, Option<&dyn Message>, &dyn Message) = match question {
         Question::Cancel => (&say::CancelTitle, Some(&say::CancelWarning), &say::CancelYes),
         Question::Withdraw => (&say::WithdrawTitle, Some(&say::WithdrawWarning), &say::WithdrawYes),
+        Question::LeaveLine => {
+            (&say::CounterLeaveLineAsk, Some(&say::CounterLeaveLineWarning), &say::CounterLeaveLine)
+        }
         Question::LeaveUnsure => (&say::CounterLeaveUnsure, None, &say::CounterLeaveYes),
         Question::LogOut => (&say::CounterLogOutAsk, None, &say::Leave),
         Question::LockOffline => (&say::DeskLockedNoLine, None, &say::CounterLock),
         Question::WithdrawStaff => (&say::CounterWithdrawAsk, None, &say::CounterWithdrawYes),
+        // Only a vaccination site has doses, and asks on its own page.
+        Question::DosesLeft { .. } => return,
     };
     ui.fill(places.middle, theme::PANEL);
     let mut page = Column::new(places.middle).inset(2);
@@ -225,9 +246,30 @@ fn asked(ui: &mut Ui<'_>, places: &Places, question: Question) {
     no.draw(ui, grid.cell(places.actions, 1));
 }
 
+/// Words, action and key of a button.
+type Button4<'a> = (&'a dyn Message, CounterAction, &'a str);
+
+/// What can be done for somebody who books. There is nothing to print before that, and where nobody
+/// is in front there is nothing to send.
+fn book_actions<'a>(working: &Working, usual: [Button4<'a>; 4]) -> Vec<Button4<'a>> {
+    let [submit, _, clear, next] = usual;
+    match &working.desk {
+        Desk::Free(_) => vec![(&say::CounterTypeCode, CounterAction::OfferCode, "F11"), next],
+        Desk::Serving(serving) if serving.may_open_line() => {
+            vec![submit, (&say::CounterLine, CounterAction::WaitingList, "F11"), clear, next]
+        }
+        Desk::Serving(serving) if serving.is_on_line() => match serving.waits {
+            Waits::InLine(_) => {
+                vec![submit, (&say::CounterLeaveLine, CounterAction::GiveUp, "F11"), clear, next]
+            }
+            Waits::Unknown | Waits::Not => vec![submit, clear, next],
+        },
+        Desk::Serving(_) | Desk::Site(_) => usual.to_vec(),
+    }
+}
+
 /// What can be done on the page, each with its key.
 fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
-    type Button4<'a> = (&'a dyn Message, CounterAction, &'a str);
     let submit: &dyn Message = match working.tab {
         Tab::Change => &say::CounterMove,
         Tab::Manage => &say::CounterSave,
@@ -248,7 +290,7 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
             Some(_) => vec![print, next],
             None => vec![next],
         },
-        Tab::Book => vec![submit, print, clear, next],
+        Tab::Book => book_actions(working, [submit, print, clear, next]),
         Tab::Change => vec![submit, print, give_up, next],
         Tab::Register => vec![submit, clear, give_up, next],
         Tab::Today => vec![print, next],
@@ -281,6 +323,12 @@ fn other_page(working: &Working) -> (&'static dyn Message, CounterAction, &'stat
 fn is_done(working: &Working) -> bool {
     let step = working.desk.serving().map(|serving| &serving.step);
     working.tab.serves() && matches!(step, Some(Step::Done(_)))
+}
+
+/// Whether nothing of what the person could book is free.
+fn nothing_is_free(working: &Working) -> bool {
+    let serving = working.desk.serving().filter(|_| working.tab == Tab::Book);
+    serving.is_some_and(|it| it.may_open_line() && it.form().is_some_and(Form::nothing_is_free))
 }
 
 /// Whether all that is sent is there.

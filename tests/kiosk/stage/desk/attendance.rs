@@ -1,5 +1,6 @@
 //! The desk as a vaccination site sees it: a day's list, and what other desks and this one entered.
 
+use super::leftovers::Leftovers;
 use super::{DAAN, Desk, problem, site};
 use jiff::civil::{Date, DateTime, date};
 use std::collections::HashSet;
@@ -58,6 +59,7 @@ pub struct SiteService {
     pub refuses_list: Option<Code>,
     /// How often the list was asked for.
     pub lists: usize,
+    pub leftovers: Leftovers,
 }
 
 pub fn number(nth: u32) -> BookingNumber {
@@ -166,6 +168,8 @@ impl SiteService {
                     conflicts: self.conflicts.clone(),
                 })))
             }
+            Call::Leftovers { more, .. } => self.leftovers.reply(*more),
+            Call::CameForLeftover { ask, .. } => self.came_for_leftover(ask, now),
             Call::EnterAttendance { ask, .. } => {
                 self.seen.extend(ask.seen.iter().cloned());
                 let outcomes = ask.entries.iter().map(|entry| self.enter(entry)).collect();

@@ -88,6 +88,9 @@ impl Desk {
 
     /// The reply to a call of staff.
     pub fn staff_reply(&mut self, call: &Call, now: jiff::Timestamp) -> Reply {
+        if let Some(reply) = self.counter_line_reply(call) {
+            return reply;
+        }
         Ok(match call {
             Call::StaffChallenge => Answer::StaffChallenge(StaffChallenge {
                 server: "stage".into(),

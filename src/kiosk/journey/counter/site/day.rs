@@ -11,6 +11,7 @@ use crate::kiosk::model::effect::{Effect, JournalEffect};
 use crate::kiosk::model::event::JournalOpened;
 use crate::kiosk::model::site::{Kept, SiteDay};
 use crate::kiosk::screens::counter::form::Listed;
+use crate::kiosk::screens::counter::leftover::LeftoverPage;
 use crate::kiosk::screens::counter::site::{Front, JournalState, SiteDesk};
 use jiff::civil::Date;
 use std::time::Duration;
@@ -211,6 +212,7 @@ fn another_day(desk: &mut SiteDesk) {
     desk.typed_lot.clear();
     desk.last = None;
     desk.figures = Listed::Nothing;
+    desk.leftover = LeftoverPage::default();
     desk.sent = 0;
     if !matches!(desk.front, Front::Writing { .. }) {
         desk.show(Front::ready());

@@ -26,6 +26,9 @@ impl AtCounter<'_> {
     /// Enters a step of whoever is in front, if it is possible.
     pub(super) fn enter(&mut self, step: AttendanceStep) {
         let now = self.civil();
+        if self.desk().is_some_and(|desk| desk.page == SitePage::Leftover) {
+            return self.enter_given(step);
+        }
         let may = |desk: &&mut SiteDesk| desk.page == SitePage::Desk && desk.may(&step, now);
         let Some(desk) = self.desk().filter(may) else { return };
         let Some(finding) = desk.finding(now) else { return };
@@ -50,6 +53,7 @@ impl AtCounter<'_> {
         match desk.lot.clone() {
             Some(lot) => self.enter(AttendanceStep::Vaccinated { lot }),
             None => {
+                desk.leftover.lot_first = desk.page == SitePage::Leftover;
                 desk.typed_lot.clear();
                 desk.page = SitePage::Lot;
             }
@@ -70,7 +74,7 @@ impl AtCounter<'_> {
 
     /// The entry's id is made of this press's random bits, so that it counts once however often it
     /// is sent.
-    fn keep(
+    pub(super) fn keep(
         &mut self,
         step: AttendanceStep,
         number: BookingNumber,

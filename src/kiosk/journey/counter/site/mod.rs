@@ -1,9 +1,11 @@
 //! The desk of a vaccination site: what its keys, its scanner and its reader lead to. `day` keeps
 //! the day's list and opens what is kept on the machine; `entries` keeps what was entered and sends
-//! it.
+//! it; `leftover` is about doses that are left; `typing` is what is typed into its fields.
 
 mod day;
 mod entries;
+mod leftover;
+mod typing;
 
 use super::AtCounter;
 use crate::api::attendance::{AttendanceStep, person_tag};
@@ -17,15 +19,13 @@ use crate::kiosk::model::check_in::{Answer as DeskAnswer, Presented};
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::event::JournalEvent;
-use crate::kiosk::model::site::{LOT_AT_MOST, SiteAction, SitePage, is_lot};
+use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::screens::counter::form::Listed;
+use crate::kiosk::screens::counter::leftover::is_code;
 use crate::kiosk::screens::counter::site::{Front, SiteDesk};
 use crate::kiosk::screens::counter::{Notice, Question};
 use jiff::civil::DateTime;
-
-/// Digits of a booking number.
-const NUMBER: usize = 10;
 
 impl AtCounter<'_> {
     /// The desk, also behind the lock; `None` at a counter.
@@ -56,6 +56,7 @@ impl AtCounter<'_> {
                 self.typed(action);
             }
             CounterAction::Escape => self.next_at_desk(),
+            CounterAction::Next | CounterAction::Previous => self.other_leftover_field(),
             action => {
                 if let Some(desk) = self.desk() {
                     let last = last_line(desk);
@@ -88,6 +89,7 @@ impl AtCounter<'_> {
             SiteAction::TakeBack => self.take_back(),
             SiteAction::Next => self.next_at_desk(),
             SiteAction::Seen => self.seen(),
+            SiteAction::MoreDoses => self.other_leftover_field(),
         }
     }
 
@@ -112,94 +114,23 @@ impl AtCounter<'_> {
             _ => 0,
         };
         desk.typed_lot = desk.lot.clone().unwrap_or_default();
-        if page == SitePage::Figures {
-            self.ask_figures();
+        desk.leftover.lot_first = false;
+        match page {
+            SitePage::Figures => self.ask_figures(),
+            SitePage::Leftover => self.leftovers_opened(),
+            SitePage::Desk | SitePage::List | SitePage::Lot | SitePage::Conflicts => {}
         }
     }
 
     /// On to the next person, and back from another page.
     fn next_at_desk(&mut self) {
         let Some(desk) = self.desk() else { return };
-        if desk.page != SitePage::Desk {
-            desk.page = SitePage::Desk;
+        if desk.page == SitePage::Leftover {
+            desk.leave_leftover();
+        } else if desk.page != SitePage::Desk {
+            desk.page = desk.page_after_lot();
         } else if !matches!(desk.front, Front::Writing { .. }) {
             desk.show(Front::ready());
-        }
-    }
-
-    /// Characters go into the lot number on its page, and into a booking number elsewhere.
-    fn typed(&mut self, action: CounterAction) {
-        let Some(desk) = self.desk() else { return };
-        match desk.page {
-            SitePage::Lot => self.type_lot(action),
-            SitePage::Conflicts if action == CounterAction::Enter => self.seen(),
-            SitePage::Desk => self.type_number(action),
-            SitePage::List | SitePage::Conflicts | SitePage::Figures => {}
-        }
-    }
-
-    fn type_lot(&mut self, action: CounterAction) {
-        let Some(desk) = self.desk() else { return };
-        match action {
-            CounterAction::Type(letter)
-                if (letter.is_ascii_alphanumeric() || letter == '-')
-                    && desk.typed_lot.len() < LOT_AT_MOST =>
-            {
-                desk.typed_lot.push(letter.to_ascii_uppercase());
-            }
-            CounterAction::Erase => {
-                desk.typed_lot.pop();
-            }
-            CounterAction::Enter if is_lot(&desk.typed_lot) => {
-                desk.lot = Some(std::mem::take(&mut desk.typed_lot));
-                desk.page = SitePage::Desk;
-            }
-            _ => {}
-        }
-    }
-
-    fn type_number(&mut self, action: CounterAction) {
-        let Some(desk) = self.desk() else { return };
-        if let (CounterAction::Type(digit), Front::Ready { .. }) = (action, &desk.front) {
-            if !digit.is_ascii_digit() {
-                return;
-            }
-        } else if let CounterAction::Type('0'..='9') = action {
-            if !desk.takes_number() {
-                // They are the next person's, and nobody has left this one yet.
-                return self.outbox.bell();
-            }
-            // Whoever types goes on to the next person, without a pause.
-            desk.front = Front::ready();
-        }
-        let Front::Ready { typed } = &mut desk.front else {
-            if action == CounterAction::Enter {
-                self.entered_in_front();
-            }
-            return;
-        };
-        match action {
-            CounterAction::Type(digit) if typed.expose().len() < NUMBER => typed.push(digit),
-            CounterAction::Erase => {
-                typed.pop();
-            }
-            CounterAction::Enter if !typed.is_empty() => {
-                let presented = Presented::typed(typed.expose());
-                self.present(presented);
-            }
-            _ => {}
-        }
-    }
-
-    /// Enter does what the main button does. It drops nobody who could be checked in.
-    fn entered_in_front(&mut self) {
-        let now = self.civil();
-        let Some(desk) = self.desk() else { return };
-        match (&desk.front, desk.choices(now).first().copied()) {
-            (Front::Writing { .. }, _) => {}
-            (_, Some(choice)) => self.site_action(choice),
-            (Front::Done { .. }, None) => self.next_at_desk(),
-            (_, None) => {}
         }
     }
 
@@ -208,6 +139,10 @@ impl AtCounter<'_> {
         // A question is answered first.
         if self.working().is_some_and(|working| working.asked.is_some()) {
             return self.outbox.bell();
+        }
+        let is_code = is_code(text.trim());
+        if is_code && self.desk().is_some_and(|desk| desk.page == SitePage::Leftover) {
+            return self.scanned_code(text.trim());
         }
         let keys = &self.machine.profile.receipt_keys;
         let presented = Presented::scanned(text, keys);
@@ -292,6 +227,9 @@ impl AtCounter<'_> {
 
     /// The service's answer to a call of the desk; false if it is not the desk's.
     pub(super) fn reply_to_desk(&mut self, ticket: Ticket, reply: &Reply) -> bool {
+        if self.reply_to_leftovers(ticket, reply) {
+            return true;
+        }
         if self.outbox.day == Some(ticket) {
             self.outbox.day = None;
             self.day_came(reply);
@@ -341,6 +279,7 @@ impl AtCounter<'_> {
         self.keep_day();
         self.keep_earlier_days();
         self.send_due();
+        self.keep_leftovers();
     }
 
     /// The line is back, or somebody has logged in again.
@@ -350,6 +289,7 @@ impl AtCounter<'_> {
         }
         self.ask_day();
         self.send_entries();
+        self.resume_leftovers();
     }
 
     /// The desk of whoever logs in anew.
@@ -359,18 +299,10 @@ impl AtCounter<'_> {
 }
 
 impl SiteDesk {
-    /// Whether a digit begins another booking number. While somebody waits for an answer it could
-    /// as well be that of their button.
-    fn takes_number(&self) -> bool {
-        match self.front {
-            Front::Done { .. } => self.conflict_in_front().is_none(),
-            Front::Shown(_)
-            | Front::NotSaved { .. }
-            | Front::Ready { .. }
-            | Front::Reading
-            | Front::LookingUp(_)
-            | Front::Writing { .. } => false,
-        }
+    /// The page after the lot number was typed.
+    fn page_after_lot(&mut self) -> SitePage {
+        let is_given = std::mem::take(&mut self.leftover.lot_first);
+        if is_given { SitePage::Leftover } else { SitePage::Desk }
     }
 
     /// The key of the day's list.
@@ -392,7 +324,7 @@ fn last_line(desk: &SiteDesk) -> usize {
             Listed::Known(figures) => figures.len(),
             Listed::Nothing | Listed::Asked | Listed::Failed => 0,
         },
-        SitePage::Desk | SitePage::Lot => 0,
+        SitePage::Desk | SitePage::Lot | SitePage::Leftover => 0,
     };
     lines.saturating_sub(1)
 }
