@@ -63,7 +63,10 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
             .pictogram(Pictogram::Help),
     ];
     let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
-    let (columns, gap) = if upright { (1, 1) } else { (2, 1) };
+    let columns = if upright { 1 } else { 2 };
+    // On 24 rows the button of the line has the rows between the tiles.
+    let compact = SizeClass::of(ui.buffer.area) == SizeClass::Compact;
+    let gap = u16::from(!compact || line.is_none());
     let rows = 4 / columns;
     let room = page.rest();
     let height = ((room.height + gap) / rows - gap).min(14);

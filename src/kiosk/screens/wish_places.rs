@@ -114,8 +114,11 @@ impl WishPlaces {
         let upright = SizeClass::of(ui.buffer.area) == SizeClass::Upright;
         let foot = page.take_bottom(if upright { 5 } else { 4 });
         self.foot(ui, Column::new(foot));
-        page.gap(1);
-        page.take_bottom(1);
+        // 24 rows are all needed for tiles.
+        if page.rest().height > 12 {
+            page.gap(1);
+            page.take_bottom(1);
+        }
         let order = self.order(context);
         let grid = TileGrid::of(ui, page.rest());
         let (a_page, pages) = (grid.a_page(order.len()), grid.pages(order.len()));
