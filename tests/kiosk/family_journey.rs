@@ -1,75 +1,24 @@
-//! Several people who book in one visit, by scripts of events: their cards in any order, what goes
-//! wrong with one of them, what goes wrong with all, and that nothing of anybody is left.
+//! Several people who book in one visit, by scripts of events: their cards in any order, and what
+//! goes wrong with one of them.
 
 use crate::booking_way::farewell;
-use crate::every_screen::steps::{at_group_review, four, six};
+use crate::every_screen::steps::four;
+use crate::family_way::state::*;
 use crate::family_way::{CARDS, begin, come, hours_of_one_day, join};
-use crate::stage::desk::GRAPHIC;
 use crate::stage::{SMALL, Stage};
 use rstest::rstest;
 use vaxkiosk::api::bookings::MobileChoice;
-use vaxkiosk::api::problem::Code;
 use vaxkiosk::devices::card_reader::CardFault;
-use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::kiosk::model::action::{GlobalAction, Part, ScreenAction};
-use vaxkiosk::kiosk::model::group::{Group, InReader};
+use vaxkiosk::kiosk::model::group::InReader;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
-use vaxkiosk::kiosk::screens::group::{GroupScreen, NotAdded, WhyNotAdded};
-
-fn at(stage: &Stage) -> &GroupScreen {
-    match stage.screen() {
-        Screen::Group(screen) => screen,
-        other => panic!("{other:?}\n{}", stage.text()),
-    }
-}
-
-fn group(stage: &Stage) -> &Group {
-    stage.visit().and_then(|visit| visit.group.as_ref()).expect("there is a group")
-}
-
-fn why(stage: &Stage) -> WhyNotAdded {
-    match at(stage) {
-        GroupScreen::NotAdded(NotAdded { why, .. }) => *why,
-        other => panic!("{other:?}\n{}", stage.text()),
-    }
-}
-
-fn is_gathering(stage: &Stage) -> bool {
-    *at(stage) == GroupScreen::Gathering
-}
-
-fn is_receipt(stage: &Stage) -> bool {
-    matches!(at(stage), GroupScreen::Receipt(_))
-}
-
-fn hours(stage: &Stage) -> Vec<u32> {
-    group(stage).hours.iter().map(|slot| slot.id.0).collect()
-}
-
-/// Nobody's name, numbers, session or receipt is on the screen or in the state.
-fn assert_wiped(stage: &Stage) {
-    assert!(stage.visit().is_none(), "{}", stage.text());
-    let seen = format!("{}{:?}", stage.text(), stage.cabinet.journey);
-    for card in PracticeCard::ALL {
-        let Ok(face) = card.face() else { continue };
-        let masked = [face.id.masked(), face.name.masked()];
-        let whole = [face.id.expose(), face.name.expose(), face.number.expose()];
-        for secret in whole.into_iter().chain(masked.iter().map(String::as_str)) {
-            assert!(!seen.contains(secret), "{secret} is left");
-        }
-    }
-    for secret in ["secret-of-a-session", "VAX1:", "0912", "02000146"] {
-        assert!(!seen.contains(secret), "{secret} is left");
-    }
-    let (opened, closed) = (stage.desk.group.opened_sessions, stage.desk.closed_sessions);
-    assert_eq!(opened, closed, "each session that was opened is closed");
-}
+use vaxkiosk::kiosk::screens::group::{GroupScreen, WhyNotAdded};
 
 #[rstest]
 fn a_family_of_four_by_touch_alone(
@@ -318,216 +267,4 @@ fn a_place_without_room_leads_to_another() {
     stage.touch(ScreenAction::Slot(slot));
     stage.touch(ScreenAction::Confirm);
     assert!(is_receipt(&stage), "{}", stage.text());
-}
-
-#[test]
-fn an_hour_that_fills_at_confirm_leads_back_to_the_hours_and_all_else_is_kept() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    let full = hours(&stage)[0];
-    stage.desk.fill(SlotId(full));
-    stage.touch(ScreenAction::Confirm);
-    let GroupScreen::Hours(shown) = at(&stage) else { panic!("{}", stage.text()) };
-    assert!(shown.is_taken() && shown.first_slot() != Some(SlotId(full)));
-    assert!(stage.text().contains("沒有人被預約"), "{}", stage.text());
-    assert!(stage.desk.group.booked.is_empty() && group(&stage).people() == 4);
-    let slot = stage.cabinet.journey.slot_to_fill().unwrap();
-    stage.touch(ScreenAction::Slot(slot));
-    stage.touch(ScreenAction::Confirm);
-    assert!(is_receipt(&stage), "{}", stage.text());
-    let keys: Vec<&String> = stage.desk.group.asked.iter().map(|(_, key)| key).collect();
-    assert_ne!(keys[0], keys[1], "another press");
-}
-
-#[test]
-fn who_is_refused_at_confirm_is_left_out_and_the_others_go_on() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    stage.desk.group.refuses = Some((2, Refusal::AlreadyBooked));
-    stage.touch(ScreenAction::Confirm);
-    assert_eq!(why(&stage), WhyNotAdded::Refused(Refusal::AlreadyBooked));
-    let name = CARDS[2].face().unwrap().name.masked();
-    assert!(stage.text().contains(&name), "{}", stage.text());
-    assert_eq!(stage.desk.closed_sessions, 1);
-    stage.touch(ScreenAction::Confirm);
-    assert_eq!((at(&stage), group(&stage).people()), (&GroupScreen::Review, 3));
-    stage.touch(ScreenAction::Confirm);
-    assert!(is_receipt(&stage), "{}", stage.text());
-    assert!(!stage.text().contains(&name));
-}
-
-#[test]
-fn where_the_first_is_refused_the_next_takes_their_place_and_the_phone_is_asked_anew() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    stage.desk.group.refuses = Some((0, Refusal::AlreadyBooked));
-    stage.touch(ScreenAction::Confirm);
-    stage.touch(ScreenAction::Confirm);
-    // All shared a number that only the one who is gone has registered.
-    assert_eq!(*at(&stage), GroupScreen::Phone, "{}", stage.text());
-    stage.touch(ScreenAction::RegisteredPhone);
-    stage.touch(ScreenAction::SamePhone);
-    stage.touch(ScreenAction::SamePhone);
-    assert_eq!((at(&stage), group(&stage).people()), (&GroupScreen::Review, 3));
-    stage.touch(ScreenAction::Confirm);
-    assert!(is_receipt(&stage), "{}", stage.text());
-}
-
-#[test]
-fn an_answer_that_is_lost_is_asked_for_with_the_same_key() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    stage.desk.lose_answer = true;
-    stage.touch(ScreenAction::Confirm);
-    assert!(matches!(stage.screen(), Screen::Submitting(_)), "{}", stage.text());
-    stage.wait(2);
-    assert!(is_receipt(&stage), "{}", stage.text());
-    let asked = &stage.desk.group.asked;
-    assert_eq!((asked.len(), &asked[0]), (2, &asked[1]));
-    assert_eq!(stage.desk.group.booked.len(), 1);
-}
-
-#[test]
-fn a_session_that_is_over_ends_the_visit_with_nobody_booked() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    stage.desk.problem = Some(Code::SessionOver);
-    stage.touch(ScreenAction::Confirm);
-    assert_eq!(farewell(&stage).0, Reason::TimeUp);
-    assert!(stage.desk.group.booked.is_empty());
-}
-
-#[test]
-fn each_card_counts_as_somebody_being_there_and_each_person_adds_time() {
-    let mut stage = Stage::new(SMALL);
-    begin(&mut stage);
-    let left = |stage: &Stage| stage.cabinet.journey.time_left().unwrap().as_secs();
-    let alone = left(&stage);
-    for card in &CARDS[1..4] {
-        stage.wait(50);
-        stage.pull();
-        stage.wait(50);
-        assert!(stage.cabinet.journey.overlay.is_none(), "{}", stage.text());
-        join(&mut stage, *card);
-    }
-    assert_eq!(left(&stage), alone - 300 + 3 * 120);
-    stage.wait(81);
-    assert_eq!(farewell(&stage).0, Reason::Idle);
-    assert_wiped(&stage);
-}
-
-#[test]
-fn when_time_is_up_nobody_is_booked_and_all_sessions_are_closed() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    while stage.visit().is_some() {
-        stage.act(GlobalAction::StillHere);
-        stage.wait(1);
-    }
-    assert_eq!(farewell(&stage).0, Reason::TimeUp);
-    assert!(stage.desk.group.asked.is_empty());
-    let opened = stage.desk.group.opened_sessions;
-    assert!((5..=9).contains(&opened), "four, and those that ended before the visit: {opened}");
-    assert_wiped(&stage);
-}
-
-#[test]
-fn more_time_is_given_twice_to_all_and_they_can_book_then() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    let mut given = 0;
-    for _ in 0..2100 {
-        if stage.shows(GlobalAction::MoreTime) {
-            stage.touch(GlobalAction::MoreTime);
-            given += 1;
-        }
-        stage.act(GlobalAction::StillHere);
-        stage.wait(1);
-    }
-    assert_eq!(given, 2);
-    stage.act(GlobalAction::EnoughTime);
-    stage.touch(ScreenAction::Confirm);
-    assert!(is_receipt(&stage), "{}", stage.text());
-    stage.touch(ScreenAction::Done);
-    assert_wiped(&stage);
-}
-
-#[test]
-fn a_session_that_comes_after_the_visit_has_ended_is_closed() {
-    let mut stage = Stage::new(SMALL);
-    begin(&mut stage);
-    join(&mut stage, CARDS[1]);
-    stage.pull();
-    stage.insert(CARDS[2]);
-    stage.slow = true;
-    stage.touch(ScreenAction::Confirm);
-    stage.act(GlobalAction::Leave);
-    stage.release();
-    assert_wiped(&stage);
-}
-
-#[test]
-fn without_a_card_the_numbers_are_typed() {
-    let mut stage = Stage::new(SMALL);
-    begin(&mut stage);
-    stage.touch(ScreenAction::OtherWays);
-    stage.touch(ScreenAction::Confirm);
-    let face = CARDS[1].face().unwrap();
-    stage.keys(face.id.expose());
-    stage.keys(face.number.expose());
-    stage.keys(GRAPHIC);
-    assert_eq!(*at(&stage), GroupScreen::Phone, "{}", stage.text());
-    stage.touch(ScreenAction::SamePhone);
-    assert_eq!(group(&stage).people(), 2);
-    // Of what was typed no other session can be opened, so the visit ends with this one.
-    let left = stage.cabinet.journey.time_left().unwrap().as_secs();
-    assert!(left <= 600, "{left}");
-    stage.touch(ScreenAction::OtherWays);
-    stage.touch(ScreenAction::Confirm);
-    stage.act(GlobalAction::Back);
-    assert!(is_gathering(&stage), "{}", stage.text());
-    stage.touch(ScreenAction::Confirm);
-    let slot = stage.cabinet.journey.slot_to_fill().unwrap();
-    stage.touch(ScreenAction::Slot(slot));
-    stage.touch(ScreenAction::Confirm);
-    assert!(is_receipt(&stage), "{}", stage.text());
-}
-
-#[test]
-fn six_are_enough_and_one_can_be_left_out() {
-    let mut stage = Stage::new(SMALL);
-    six(&mut stage);
-    assert_eq!(group(&stage).people(), 6);
-    stage.insert(PracticeCard::NotInRound);
-    assert!(is_gathering(&stage) && stage.text().contains("請先取出健保卡"), "{}", stage.text());
-    stage.pull();
-    stage.touch(ScreenAction::Member(5));
-    stage.touch(ScreenAction::LeaveOut);
-    assert!(is_gathering(&stage) && group(&stage).people() == 5);
-    assert_eq!(stage.desk.closed_sessions, 1);
-}
-
-#[test]
-fn one_press_prints_all_and_after_a_failure_what_is_missing() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    stage.touch(ScreenAction::Confirm);
-    stage.printer = Err(PrintFault::PaperOut);
-    stage.touch(ScreenAction::Print);
-    assert_eq!(stage.prints, 1, "{}", stage.text());
-    stage.printer = Ok(());
-    stage.touch(ScreenAction::Print);
-    assert_eq!(stage.prints, 6);
-    assert!(!stage.shows(ScreenAction::Print), "once:\n{}", stage.text());
-}
-
-#[test]
-fn the_next_visitors_card_ends_what_is_left_of_the_group() {
-    let mut stage = Stage::new(SMALL);
-    at_group_review(&mut stage);
-    stage.touch(ScreenAction::Confirm);
-    stage.insert(PracticeCard::NotInRound);
-    assert!(matches!(stage.screen(), Screen::Language), "{}", stage.text());
-    assert!(stage.visit().unwrap().group.is_none());
-    assert!(!format!("{:?}", stage.cabinet.journey).contains("VAX1:"));
 }

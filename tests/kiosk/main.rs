@@ -16,6 +16,7 @@ mod desk_journal;
 mod desk_journal_damaged;
 mod every_screen;
 mod family_journey;
+mod family_slips;
 mod family_way;
 #[cfg(feature = "server")]
 mod flood;

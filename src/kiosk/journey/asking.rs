@@ -11,7 +11,7 @@ use crate::api::sites::SiteView;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::domain::refusal::Refusal;
 use crate::domain::region::{self, District};
-use crate::domain::site::SiteId;
+use crate::domain::site::{SiteId, Slot};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::sign_in::SignIn;
@@ -168,14 +168,8 @@ impl Visiting<'_> {
                     self.show_sites(district, sites);
                 }
             }
-            (PendingCall::Slots { site, taken }, Answer::Slots(slots))
-                if self.visit.group.is_some() =>
-            {
-                self.hours_came(site, slots, taken.is_some());
-            }
             (PendingCall::Slots { site, taken }, Answer::Slots(slots)) => {
-                let own = self.own_start(site);
-                self.show(Screen::Slot(SlotPick::new(site, slots, own, taken)));
+                self.slots_came(site, slots, taken);
             }
             // An answer to another question: the service is not to be trusted with this one.
             (
@@ -203,6 +197,15 @@ impl Visiting<'_> {
             true => SitePick::new(district, sites),
             false => SitePick::of_any(district, sites),
         }));
+    }
+
+    /// The slots of a site have come: for one person, or for several.
+    fn slots_came(&mut self, site: SiteId, slots: Vec<Slot>, taken: Option<DateTime>) {
+        if self.visit.group.is_some() {
+            return self.hours_came(site, slots, taken.is_some());
+        }
+        let own = self.own_start(site);
+        self.show(Screen::Slot(SlotPick::new(site, slots, own, taken)));
     }
 
     /// A line that broke is asked once more, at once; then nobody is kept waiting for an offer.

@@ -28,11 +28,9 @@ mod submitting;
 mod training;
 mod visiting;
 
-use crate::api::sessions::SessionToken;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::config::profile::Profile;
 use crate::domain::language::Language;
-use crate::domain::site::SlotId;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::model::effect::Effect;
@@ -305,16 +303,6 @@ impl Journey {
         }
     }
 
-    /// A session that was opened for somebody who has gone meanwhile.
-    fn nobodys_session(&self, ticket: Ticket, reply: &Reply) -> Option<SessionToken> {
-        let Ok(Answer::Session(opened)) = reply else { return None };
-        let group = self.current_visit().and_then(|visit| visit.group.as_ref());
-        let renewing = group.and_then(|group| group.renewing.as_ref());
-        let awaited = self.outbox.awaited == Some(ticket)
-            || renewing.is_some_and(|(renewing, _, _)| *renewing == ticket);
-        (!awaited).then(|| opened.token.clone())
-    }
-
     /// Whether the screen says that something went wrong.
     fn shows_trouble(&self) -> bool {
         if let Some(Overlay::Scanned(Scanned::Wrong(_) | Scanned::NoKey)) = self.overlay {
@@ -389,21 +377,6 @@ impl Journey {
         match &self.phase {
             Phase::Visiting { visit, screen } => visiting::home_leaves(visit, screen),
             Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => true,
-        }
-    }
-
-    /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
-    /// of the day that is on, or of all days.
-    pub fn slot_to_fill(&self) -> Option<SlotId> {
-        let Phase::Visiting { visit, screen } = &self.phase else { return None };
-        match screen {
-            Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
-            Screen::Offer(offer) => Some(offer.shown().slot.id),
-            Screen::Group(screen) => {
-                screen.slot_to_fill().or_else(|| Some(visit.group.as_ref()?.hours.first()?.id))
-            }
-            Screen::Slot(pick) => pick.first_shown().map(|slot| slot.id),
-            _ => None,
         }
     }
 

@@ -1,12 +1,14 @@
 //! What a trainer can do to the practice world. Only in training.
 
-use super::Journey;
+use super::{Journey, Phase};
 use crate::api::attendance::DayEntry;
 use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::{BookingNumber, LAST_SEQUENCE};
+use crate::domain::site::SlotId;
 use crate::domain::taipei;
 use crate::kiosk::model::action::{PracticeReceipt, TrainingAction};
 use crate::kiosk::model::effect::{Effect, TrainingEffect};
+use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::receipt::claims::Claims;
 use jiff::{SignedDuration, ToSpan};
@@ -15,6 +17,21 @@ use jiff::{SignedDuration, ToSpan};
 const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
 
 impl Journey {
+    /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
+    /// of the day that is on, or of all days.
+    pub fn slot_to_fill(&self) -> Option<SlotId> {
+        let Phase::Visiting { visit, screen } = &self.phase else { return None };
+        match screen {
+            Screen::Review => Some(visit.errand.as_ref()?.seat()?.slot()?.id),
+            Screen::Offer(offer) => Some(offer.shown().slot.id),
+            Screen::Group(screen) => {
+                screen.slot_to_fill().or_else(|| Some(visit.group.as_ref()?.hours.first()?.id))
+            }
+            Screen::Slot(pick) => pick.first_shown().map(|slot| slot.id),
+            _ => None,
+        }
+    }
+
     pub(super) fn train(&mut self, action: TrainingAction) {
         if !self.machine.profile.training {
             return;

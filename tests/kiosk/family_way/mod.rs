@@ -1,6 +1,8 @@
 //! The way of several people who book together, by the actions of its buttons.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod state;
+
 use crate::every_screen::steps::at_offer;
 use crate::stage::Stage;
 use vaxkiosk::devices::simulated::people::PracticeCard;

@@ -1,6 +1,7 @@
 //! What a visit of several people keeps going: their sessions, which are opened anew before they
 //! end, and their paper, one page after another.
 
+use super::super::Journey;
 use super::super::visiting::Visiting;
 use crate::api::sessions::{OpenSession, SessionOpened, SessionToken};
 use crate::client::calls::{Answer, Call, Reply};
@@ -17,6 +18,22 @@ use std::time::Duration;
 const BEFORE_END: Duration = Duration::from_secs(180);
 /// If that was not answered, it is asked again after this.
 const ASK_AGAIN: Duration = Duration::from_secs(10);
+
+impl Journey {
+    /// A session that was opened for somebody who has gone meanwhile.
+    pub(in super::super) fn nobodys_session(
+        &self,
+        ticket: Ticket,
+        reply: &Reply,
+    ) -> Option<SessionToken> {
+        let Ok(Answer::Session(opened)) = reply else { return None };
+        let group = self.current_visit().and_then(|visit| visit.group.as_ref());
+        let renewing = group.and_then(|group| group.renewing.as_ref());
+        let awaited = self.outbox.awaited == Some(ticket)
+            || renewing.is_some_and(|(renewing, _, _)| *renewing == ticket);
+        (!awaited).then(|| opened.token.clone())
+    }
+}
 
 impl Visiting<'_> {
     /// Opens the session anew that ends next, while the visit goes on longer. Whatever is being

@@ -189,7 +189,6 @@ impl Hours {
             SizeClass::Standard => (2, 4),
             SizeClass::Wide => (2, 6),
         };
-        let height = if ui.bilingual { height.max(4) } else { height };
         let room = page.rest().height;
         let more = ways.len() > ON_A_PAGE.min(usize::from(room / height * columns));
         let more = more.then(|| page.take_bottom(3));
