@@ -143,15 +143,12 @@ impl Visiting<'_> {
             }
             (PendingCall::StandingAgain, Answer::Standing(standing)) => {
                 self.stands(*standing);
-                if self.has_unseen_held() {
-                    self.show_held();
-                } else {
-                    self.show(Screen::Service);
-                }
+                self.held_or_services();
             }
-            (PendingCall::OwnLine, Answer::Waiting(waiting)) => self.line_came(Some(waiting)),
-            (PendingCall::WishSites(_), Answer::Sites(sites)) => self.wish_sites_came(&sites),
-            (PendingCall::WishSlots(_), Answer::Slots(slots)) => self.wish_slots_came(&slots),
+            (
+                PendingCall::OwnLine | PendingCall::WishSites(_) | PendingCall::WishSlots(_),
+                answer,
+            ) => self.line_arrived(pending, answer),
             (PendingCall::Offer(after), Answer::EarliestSlots(slots)) => {
                 self.offer_came(slots, after);
             }
@@ -181,9 +178,6 @@ impl Visiting<'_> {
                 | PendingCall::Found
                 | PendingCall::Offer(_)
                 | PendingCall::Seats
-                | PendingCall::OwnLine
-                | PendingCall::WishSites(_)
-                | PendingCall::WishSlots(_)
                 | PendingCall::Sites(_)
                 | PendingCall::Slots { .. },
                 _,

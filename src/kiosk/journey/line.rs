@@ -9,6 +9,7 @@ use crate::api::problem::{Code, Problem};
 use crate::api::sessions::SeatView;
 use crate::api::sites::SiteView;
 use crate::api::waiting::{TakeOffer, WaitingView};
+use crate::client::calls::Answer;
 use crate::domain::personal::Personal;
 use crate::domain::region::{self, CountyIndex, District};
 use crate::domain::site::{Site, Slot};
@@ -81,6 +82,17 @@ impl Visiting<'_> {
         match own.or_else(|| county.county().districts.first().copied()) {
             Some(district) => self.ask_to_wait_in(district),
             None => self.ask_to_wait(),
+        }
+    }
+
+    /// What was waited for of the line.
+    pub fn line_arrived(&mut self, pending: PendingCall, answer: Answer) {
+        match (pending, answer) {
+            (PendingCall::OwnLine, Answer::Waiting(waiting)) => self.line_came(Some(waiting)),
+            (PendingCall::WishSites(_), Answer::Sites(sites)) => self.wish_sites_came(&sites),
+            (PendingCall::WishSlots(_), Answer::Slots(slots)) => self.wish_slots_came(&slots),
+            // An answer to another question: the service is not to be trusted with this one.
+            (_, _) => self.retry_later(None),
         }
     }
 
@@ -209,6 +221,15 @@ impl Visiting<'_> {
     pub fn has_unseen_held(&self) -> bool {
         let is_held = |person: &Person| person.offer().is_some() || person.displaced().is_some();
         !self.visit.held_shown && self.visit.person.as_ref().is_some_and(is_held)
+    }
+
+    /// The services, unless something is held that they have not seen.
+    pub fn held_or_services(&mut self) {
+        if self.has_unseen_held() {
+            self.show_held();
+        } else {
+            self.show(Screen::Service);
+        }
     }
 
     /// The seat that is held, to be booked with the phone number of the registration.

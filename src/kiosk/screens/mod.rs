@@ -252,41 +252,13 @@ impl Screen {
         }
     }
 
-    /// Whether "back" leads anywhere.
+    /// Whether "back" leads anywhere. Nothing lies before what was just booked.
     pub fn has_back(&self) -> bool {
-        match self {
-            Screen::Submitting(_) | Screen::Parting(_) => false,
-            // Nothing lies before what was just booked.
-            Screen::Receipt(receipt) => receipt.existing || receipt.qr,
-            Screen::Group(screen) => screen.has_back(),
-            Screen::Card
-            | Screen::Language
-            | Screen::Privacy
-            | Screen::Ways
-            | Screen::SystemCheck(_)
-            | Screen::Entry(_)
-            | Screen::Found
-            | Screen::Waiting(_)
-            | Screen::WhyNot(_)
-            | Screen::Service
-            | Screen::Offer(_)
-            | Screen::PhoneOffer
-            | Screen::Phone(_)
-            | Screen::County(_)
-            | Screen::District(_)
-            | Screen::Site(_)
-            | Screen::Slot(_)
-            | Screen::Brands(_)
-            | Screen::WishPlaces(_)
-            | Screen::WishTimes(_)
-            | Screen::Line { .. }
-            | Screen::Held
-            | Screen::Leftovers
-            | Screen::Review
-            | Screen::Intention { .. }
-            | Screen::Question(_)
-            | Screen::Notice(_) => true,
+        if let Screen::Group(screen) = self {
+            return screen.has_back();
         }
+        let is_fresh = matches!(self, Screen::Receipt(receipt) if !receipt.existing && !receipt.qr);
+        !is_fresh && !matches!(self, Screen::Submitting(_) | Screen::Parting(_))
     }
 
     /// Whether it says that something went wrong.
