@@ -1049,7 +1049,7 @@ institution-staff-changed = Staff member { $number } was changed by someone else
 ## Together, and when nothing is free
 
 sms-offered = [Vaccine] A place is free and is held for you: { $when }, { $place }. Book it at any kiosk with your NHI card, or type the code { $code } there, by { $until }. After that it goes to the next person.
-sms-leftover = [Vaccine] Doses are left today at { $place }. Come by { $until } with your NHI card and show the code { $code }. Whoever checks in first gets one; there may be none left when you come.
+sms-leftover = [Vaccine] There are leftover doses today at { $place }. Come by { $until } with your NHI card and show the code { $code }. Whoever checks in first gets one; there may be none left when you come.
 rush-families = Families
 rush-families-booked = Families booked together
 rush-families-parted = Booked alone from a refused family
@@ -1068,13 +1068,13 @@ leftover-no-slot = Site { $site } has no open time today.
 ## Several people in one visit
 
 step-together = Who comes along
-group-with-others = With others
+group-with-others = Book with others
 group-with-most = up to { $most } people
-group-next-card = Insert the next person’s NHI card
+group-next-card = Please insert the next person’s NHI card
 group-next-hint = One booking each, at the same place, in the same hour or the next.
 group-take-out = Please take the card out first
 group-take-out-hint = Then insert the next person’s NHI card.
-group-full = All { $people } people are in
+group-full = { $people } people: no more can be added
 group-full-hint = Now find a time at which all of you can come.
 group-find = That is all: find a time for { $people ->
     [one] { $people } person
@@ -1084,7 +1084,7 @@ group-without-card = Without a card: type numbers
 group-only-me = Book for me only
 group-join-title = Add { $name }?
 group-join-typed = Add somebody without a card?
-group-join-agrees = This person agrees to the notice below by “{ group-agree }”. Only then is anything sent.
+group-join-agrees = By pressing “{ group-agree }”, this person agrees to the notice below. Nothing is sent before that.
 group-agree = Agree and add
 group-do-not-add = Do not add
 group-phone-title = Which phone gets the text message for { $name }?
@@ -1092,8 +1092,9 @@ group-same-phone = The same as { $name }: { $mobile }
 group-not-added = { $name } cannot be added
 group-not-added-typed = This person cannot be added
 group-left-out = { $name } cannot be booked
-group-others-go-on = The others can go on. Nobody has been booked yet.
-group-twice = { $name } is in already
+group-others-go-on = The others can go on. No booking has been made yet.
+group-rule-for = For { $name }: { $rule }
+group-twice = { $name } has already been added
 group-twice-next = Take this card out and insert the NHI card of somebody else.
 group-other-vaccine = The vaccine of this place ({ $brand }) was not chosen at registration
 group-go-on = Go on
@@ -1101,7 +1102,7 @@ group-hours-title = { $date }: times for { $people ->
     [one] { $people } person
    *[other] { $people } people
 }
-group-hours-none = No time here for { $people ->
+group-hours-none = There is no time here for { $people ->
     [one] { $people } person
    *[other] { $people } people
 }
@@ -1111,7 +1112,7 @@ group-review-title = Please check the { $people ->
     [one] booking
    *[other] bookings of all { $people } people
 }
-group-review-hint = All are booked, or nobody. Press a name to change something.
+group-review-hint = Either all are booked or nobody is. Press a name to change something.
 group-book = Confirm and book for { $people ->
     [one] { $people } person
    *[other] { $people } people
@@ -1123,7 +1124,7 @@ group-receipt-title = Booked for { $people ->
     [one] { $people } person
    *[other] { $people } people
 }
-group-receipt-note = Later each person changes or cancels their own booking.
+group-receipt-note = Each person can change or cancel their own booking later.
 group-receipt-each = Show each QR
 group-receipt-next = Next receipt
 group-receipt-all = Back to the list
@@ -1145,7 +1146,7 @@ wish-places-most = You can choose { $most } districts at most. Take one away fir
 wish-only-site = Only at: { $site }
 wish-go-on = Go on
 wish-one-site = One site only
-wish-other-county = Add another county
+wish-other-county = Add another city or county
 wish-times-title = When could you go?
 wish-times-hint = Choose days, or none if any day suits you.
 wish-days-most = You can choose { $most } days at most.
@@ -1156,49 +1157,49 @@ wish-more-than = { $more ->
     [one] { $days } and one more day
    *[other] { $days } and { $more } more days
 }
-review-wait-title = Please check what you wait for
+review-wait-title = Please check what you are waiting for
 review-wait-confirm = Join the waiting list
-review-leftovers-title = Please check where you want to be told
-review-leftovers-confirm = Tell me of leftover doses
+review-leftovers-title = Please check your request for leftover doses
+review-leftovers-confirm = Tell me about leftover doses
 line-asked = You are on the waiting list
-line-title = Your place in the line
-line-place = Your place
-line-place-note = Not everybody before you waits for the same.
+line-title = Your position on the waiting list
+line-place = Your position
+line-place-note = Others ahead of you may want a different place.
 line-chances = { $seats ->
-    [0] Since { $since } no such place came free.
-    [one] Since { $since } one such place came free.
-   *[other] Since { $since } { $seats } such places came free.
+    [0] Since { $since }, no such place came free.
+    [one] Since { $since }, one such place came free.
+   *[other] Since { $since }, { $seats } such places came free.
 }
 line-chances-unknown = How soon a place comes free is not known yet.
-line-next = When a place is free, a text message goes to { $mobile }. It is held for 30 minutes: book it at any kiosk, with your NHI card or with the code of the message.
+line-next = When a place is free, a text message goes to { $mobile }. It is held for up to 30 minutes, as the message says: book it at any kiosk, with your NHI card or the code of the message.
 line-change = Change it
 line-leftovers = Leftover doses
 line-leave = Stop waiting
 leave-line-title = Do you want to stop waiting?
-leave-line-warning = You lose your place in the line. You can ask again later, from the end of it.
-leave-line-warning-held = The place held for you goes to the next person at once, and you lose your place in the line.
+leave-line-warning = You lose your position. You can join the waiting list again later, at the end of it.
+leave-line-warning-held = The place held for you goes to the next person at once, and you lose your position on the waiting list.
 leave-line-no = No, keep waiting
 leave-line-yes = Yes, stop waiting
 left-line-title = You do not wait any more
 left-line-body = You can join the waiting list again at any time.
 held-title = A place is free and held for you
 held-until = Held for you until { $until }
-held-why = If you do not book it by then, it goes to the next person. You keep waiting.
+held-why = If you do not book it by then, it goes to the next person. You stay on the waiting list.
 held-over = The time to book it is over
 held-over-body = It was held until { $until } and now goes to the next person. You are still on the waiting list; after three offers not taken you go to the end of it.
-displaced-title = The site closed your time
+displaced-title = Your booked time was closed
 displaced-was = It was { $when }, { $place }
 displaced-take = Take this time
 displaced-other = Other time/place
-displaced-none = The site cannot keep this time. We are sorry. No place could be set aside for you yet.
+displaced-none = We are sorry: the site cannot keep this time. No place could be held for you yet.
 displaced-until = Choose another time by { $until }. Until then you choose before others.
 leftovers-title = Doses left at the end of the day
-leftovers-body = When a site has doses left, it sends a text message in the order of asking. Come within { $minutes } minutes: whoever is there first gets a dose. There is no promise of one.
+leftovers-body = When doses are left, a text message comes in the order of asking. Come within { $minutes } minutes of it: whoever checks in first gets a dose. A dose is not certain.
 leftovers-here = Tell me: { $site }
 leftovers-choose = Choose a site
 leftovers-stop = Do not tell me any more
 to-be-told-title = You will be told of leftover doses
-to-be-told-body = A text message comes when doses are left. You keep your place on the waiting list.
+to-be-told-body = A text message comes when doses are left. If you are on the waiting list, you keep your position.
 not-to-be-told-title = You will not be told any more
 not-to-be-told-body = You can ask to be told again at any time.
 way-code = Code from a text message
@@ -1227,30 +1228,30 @@ counter-chances-unknown = How often such places come free is not known yet.
 counter-nothing-free = Nothing is free here. F11: waiting list
 counter-leave-line = Stop waiting
 counter-leave-line-ask = Take this person off the waiting list?
-counter-leave-line-warning = Their turn is lost, and a place that is held goes to the next person.
+counter-leave-line-warning = They lose their position, and a place that is held goes to the next person.
 counter-any-site = Any in the district
 counter-any-day = Any
 counter-any-part = Any
 counter-part = Part of day
 counter-waits = On the waiting list now
-counter-waits-how = When a place is free, a text message comes and the place is held for 30 minutes. It can be booked at any kiosk or counter with the NHI card.
+counter-waits-how = When a place is free, a text message comes and the place is held for up to 30 minutes, as the message says. It can be booked at any kiosk or counter with the NHI card.
 counter-left-line = No longer on the waiting list
-counter-deed-waits = Waits
+counter-deed-waits = Waiting
 counter-deed-left = Stopped
 counter-code = Text code
 counter-code-wrong = This code is wrong, or its time is over. Please check the 10 digits in the text message.
 counter-type-code = Type text code
 counter-too-often = Too many wrong codes. Please try again in a few minutes.
 desk-page-leftover = Doses left
-desk-leftover-title = Doses that are left today
+desk-leftover-title = Leftover doses today
 desk-leftover-doses = Left
 desk-leftover-told = Told
-desk-leftover-waiting = Waiting
+desk-leftover-waiting = Asked
 desk-leftover-until = Until
 desk-leftover-code = Code of the text message (10 digits), then Enter
 desk-leftover-more = How many more are left (1–50), then Enter
 desk-leftover-say = Add doses left
-desk-leftover-many = { $doses } more doses: up to { $people } people get a text message. Is that right?
+desk-leftover-many = { $doses } more doses: up to { $people } people get a text message now. Is that right?
 desk-leftover-many-yes = Yes, tell them
 desk-leftover-ready = Type the code
 desk-leftover-ready-do = Whoever checks in first gets the dose.
@@ -1264,6 +1265,6 @@ desk-leftover-booked-do = They have another booking in this round, so they get n
 desk-leftover-refused = No dose for them
 desk-leftover-not-code-do = A code has 10 digits. Please type it again.
 desk-leftover-no-line = No connection
-desk-leftover-no-line-do = Leftover doses need a connection. It is tried again when the connection is back.
+desk-leftover-no-line-do = Leftover doses need a connection. A code is tried again by itself; please add doses again yourself.
 desk-leftover-unsure = No answer; it may be done. Look at the figures above before you add it again.
 desk-leftover-header = Doses left: { $doses } (F7)

@@ -91,6 +91,10 @@ fn four_presses_are_still_enough_for_one_and_who_changes_their_mind_is_offered_t
     begin(&mut stage);
     let wanted = group(&stage).wanted;
     join(&mut stage, CARDS[1]);
+    // Their own card is in again.
+    stage.pull();
+    stage.insert(CARDS[0]);
+    stage.act(ScreenAction::Confirm);
     stage.act(ScreenAction::OnlyMe);
     assert_eq!(stage.desk.closed_sessions, 1, "the other's");
     let Screen::Offer(offer) = stage.screen() else { panic!("{}", stage.text()) };
@@ -106,6 +110,10 @@ fn from_the_review_of_one_others_join_and_it_is_there_again_for_one() {
     let chosen = stage.chosen_slot().cloned();
     stage.touch(ScreenAction::WithOthers);
     join(&mut stage, CARDS[1]);
+    // Their own card is in again.
+    stage.pull();
+    stage.insert(CARDS[0]);
+    stage.act(ScreenAction::Confirm);
     stage.act(GlobalAction::Back);
     assert!(matches!(stage.screen(), Screen::Review), "{}", stage.text());
     assert_eq!(stage.chosen_slot().cloned(), chosen);

@@ -26,7 +26,7 @@ fn an_hour_that_fills_at_confirm_leads_back_to_the_hours_and_all_else_is_kept() 
     stage.touch(ScreenAction::Confirm);
     let GroupScreen::Hours(shown) = at(&stage) else { panic!("{}", stage.text()) };
     assert!(shown.is_taken() && shown.first_slot() != Some(SlotId(full)));
-    assert!(stage.text().contains("沒有人被預約"), "{}", stage.text());
+    assert!(stage.text().contains("還沒有人完成預約"), "{}", stage.text());
     assert!(stage.desk.group.booked.is_empty() && group(&stage).people() == 4);
     let slot = stage.cabinet.journey.slot_to_fill().unwrap();
     stage.touch(ScreenAction::Slot(slot));
@@ -111,6 +111,37 @@ fn each_card_counts_as_somebody_being_there_and_each_person_adds_time() {
     stage.wait(81);
     assert_eq!(farewell(&stage).0, Reason::Idle);
     assert_wiped(&stage);
+}
+
+#[test]
+fn time_that_was_given_for_somebody_stays_when_they_are_left_out() {
+    let mut stage = Stage::new(SMALL);
+    begin(&mut stage);
+    join(&mut stage, CARDS[1]);
+    let left = |stage: &Stage| stage.cabinet.journey.time_left().unwrap().as_secs();
+    while left(&stage) > 100 {
+        stage.act(GlobalAction::StillHere);
+        stage.wait(1);
+        stage.act(GlobalAction::EnoughTime);
+    }
+    stage.pull();
+    stage.touch(ScreenAction::Member(1));
+    stage.touch(ScreenAction::LeaveOut);
+    assert!(group(&stage).people() == 1 && left(&stage) > 90, "{}", stage.text());
+}
+
+#[test]
+fn who_books_alone_after_all_needs_their_own_card_in() {
+    let mut stage = Stage::new(SMALL);
+    begin(&mut stage);
+    join(&mut stage, CARDS[1]);
+    stage.act(GlobalAction::Back);
+    assert_eq!(farewell(&stage).0, Reason::Pulled, "the card that is in is another's");
+    stage.pull();
+    assert_wiped(&stage);
+    begin(&mut stage);
+    stage.act(GlobalAction::Back);
+    assert!(stage.visit().is_some_and(|visit| visit.group.is_none() && !visit.card_away));
 }
 
 #[test]

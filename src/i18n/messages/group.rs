@@ -28,6 +28,7 @@ messages! {
     GroupNotAddedTyped = "group-not-added-typed";
     GroupLeftOut = "group-left-out" { name };
     GroupOthersGoOn = "group-others-go-on";
+    GroupRuleFor = "group-rule-for" { name, rule };
     GroupTwice = "group-twice" { name };
     GroupTwiceNext = "group-twice-next";
     GroupOtherVaccine = "group-other-vaccine" { brand };

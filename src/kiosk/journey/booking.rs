@@ -12,6 +12,7 @@ use crate::kiosk::model::action::Part;
 use crate::kiosk::model::errand::{ChosenMobile, Errand, Route};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::screens::Screen;
+use crate::kiosk::screens::farewell::Reason;
 use crate::kiosk::screens::county::CountyPick;
 use crate::kiosk::screens::district::DistrictPick;
 use crate::kiosk::screens::overlay::Overlay;
@@ -57,6 +58,9 @@ impl Visiting<'_> {
     /// The services, with how the person stands now.
     pub fn services(&mut self) {
         self.disband();
+        if self.visit.card_away {
+            return self.end(Reason::Pulled);
+        }
         let began = |errand: &Errand| errand.began_with_offer() || errand.route() == Route::Held;
         if self.visit.errand.as_ref().is_some_and(began) {
             self.visit.errand = None;

@@ -26,6 +26,10 @@ pub struct Group {
     pub newcomer: Newcomer,
     /// What is known of the card in the reader.
     pub card: InReader,
+    /// Whether that card is the one of the visit's person.
+    pub own_card: bool,
+    /// The ID number of the visit's person, if they came along and typed it.
+    pub first_typed: Option<IdNumber>,
     /// What the visit's person was doing, for when they book alone after all.
     pub before: Box<Errand>,
     /// How the visit's person signed in, while a newcomer types.
@@ -102,6 +106,8 @@ impl Group {
             others: Vec::new(),
             newcomer: Newcomer::Nobody,
             card: if card_in { InReader::Read } else { InReader::None },
+            own_card: card_in,
+            first_typed: None,
             wanted: before.seat().and_then(|seat| seat.slot()).map(|slot| slot.id),
             before: Box::new(before),
             aside: None,

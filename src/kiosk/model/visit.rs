@@ -36,6 +36,10 @@ pub struct Visit {
     pub errand: Option<Errand>,
     /// Those who book together with the person, while they do.
     pub group: Option<Group>,
+    /// How much longer the visit lasts because of others who came along, also when they have gone.
+    pub extra: Duration,
+    /// The person's card was taken out for others' cards, and others are not there any more.
+    pub card_away: bool,
     /// A slot has been offered, or could not be.
     pub offered: bool,
     /// A seat that is held for them has been shown.
@@ -81,6 +85,8 @@ impl Visit {
             person: None,
             errand: None,
             group: None,
+            extra: Duration::ZERO,
+            card_away: false,
             offered: false,
             held_shown: false,
             by_code: None,
@@ -139,19 +145,31 @@ impl Visit {
     pub fn id_masked(&self) -> Option<String> {
         match self.card() {
             Some(card) => Some(card.id.masked()),
-            None => self.own_sign_in().id().map(|id| id.masked()),
+            None => self.own_id().map(|id| id.masked()),
         }
+    }
+
+    /// The ID number of the visit's person: from their card, or as it was typed.
+    fn own_id(&self) -> Option<&IdNumber> {
+        let typed = self.group.as_ref().and_then(|group| group.first_typed.as_ref());
+        let typed = typed.or_else(|| self.own_sign_in().id());
+        self.card().map(|card| &card.id).or(typed)
     }
 
     /// When it ends by itself. Nobody's session may end before that: those of people with a card are
     /// opened anew in time, and where somebody typed their numbers their session is the end.
     pub fn ends(&self, limit: Duration) -> Duration {
-        let end = self.started + limit;
+        let end = self.started + limit + self.extra;
         let Some(group) = &self.group else { return end };
-        let end = end + FOR_EACH_OTHER * group.others.len() as u32;
         let own = (!self.is_renewable()).then_some(group.opened);
         let typed = group.others.iter().filter(|member| !member.is_renewable());
         typed.map(|member| member.opened).chain(own).fold(end, |end, at| end.min(at + limit))
+    }
+
+    /// Somebody has come along: there is time for as many as there are now.
+    pub fn give_time_for_others(&mut self) {
+        let others = self.group.as_ref().map_or(0, |group| group.others.len());
+        self.extra = self.extra.max(FOR_EACH_OTHER * others as u32);
     }
 
     /// How the person signed in, also while somebody else types.
@@ -162,7 +180,7 @@ impl Visit {
 
     /// Whether the person's session can be opened again by what the kiosk has.
     pub fn is_renewable(&self) -> bool {
-        self.card().is_some() && self.own_sign_in().uses_card()
+        self.card().is_some() && !self.card_away && self.own_sign_in().uses_card()
     }
 
     /// Whether more time can be given to all who are here.
@@ -217,7 +235,7 @@ impl Visit {
 
     /// Whether somebody with this ID number is among them.
     pub fn has_id(&self, id: &IdNumber) -> bool {
-        let own = self.card().map(|card| &card.id).or_else(|| self.own_sign_in().id());
+        let own = self.own_id();
         let others = self.group.iter().flat_map(|group| &group.others);
         own == Some(id) || others.into_iter().any(|member| member.id == *id)
     }

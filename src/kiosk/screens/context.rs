@@ -44,10 +44,11 @@ impl<'a> Context<'a> {
         self.person().and_then(|person| person.refusal(round, wall))
     }
 
-    /// Whether the person may wait for a seat: whoever may book and has none.
+    /// Whether the person may wait for a seat: whoever may book, has none, and books alone.
     pub fn may_wait(&self) -> bool {
         let books = self.machine.profile.offers.contains(&Offer::Book);
-        books && self.person().is_some() && self.refusal().is_none()
+        let alone = self.visit.is_none_or(|visit| visit.group.is_none());
+        books && alone && self.person().is_some() && self.refusal().is_none()
     }
 
     /// The service for whoever has no seat, if there is one for this person now.

@@ -73,7 +73,6 @@ pub enum Screen {
     Ways,
     SystemCheck(system_check::SystemCheck),
     Entry(entry::Entry),
-    /// What the simple query found.
     Found,
     Waiting(waiting::Waiting),
     WhyNot(why_not::WhyNot),

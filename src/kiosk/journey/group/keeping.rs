@@ -80,7 +80,11 @@ impl Visiting<'_> {
         };
         let Ok(Answer::Session(opened)) = reply else { return true };
         group.renewing = None;
-        let unused = self.replace_session(&before, opened, asked);
+        // What is being sent goes under the session before, which stays until another turn.
+        let unused = match self.screen.waits_for_service() {
+            true => opened.token.clone(),
+            false => self.replace_session(&before, opened, asked),
+        };
         self.outbox.call(self.visit.id, Call::CloseSession { token: unused });
         true
     }

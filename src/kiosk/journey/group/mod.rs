@@ -81,6 +81,7 @@ impl Visiting<'_> {
     pub fn group_card_out(&mut self) {
         let Some(group) = &mut self.visit.group else { return };
         group.card = InReader::None;
+        group.own_card = false;
         if group.newcomer == Newcomer::Reading {
             self.outbox.card = None;
             self.not_added(None, WhyNotAdded::Card(CardFault::PulledTooSoon));
@@ -96,6 +97,10 @@ impl Visiting<'_> {
         match outcome {
             Err(fault) => self.not_added(None, WhyNotAdded::Card(fault)),
             Ok(card) if self.visit.has_id(&card.id) => {
+                let own = self.visit.card().is_some_and(|own| own.id == card.id);
+                if let Some(group) = &mut self.visit.group {
+                    group.own_card = own;
+                }
                 let name = Personal::new(card.name.masked());
                 self.not_added(Some(name), WhyNotAdded::Twice);
             }
@@ -281,6 +286,7 @@ impl Visiting<'_> {
                     member.mobile = Some(mobile);
                     group.others.push(*member);
                     group.leave_hours();
+                    self.visit.give_time_for_others();
                 }
             }
         }
@@ -320,6 +326,9 @@ impl Visiting<'_> {
             before.choose_mobile(mobile);
         }
         self.disband();
+        if self.visit.card_away {
+            return self.end(Reason::Pulled);
+        }
         let offered = before.route() == Route::Offer;
         self.visit.errand = Some(before);
         let step = if offered { Step::Offer } else { Step::Review };
@@ -327,7 +336,8 @@ impl Visiting<'_> {
     }
 
     /// There is no group any more: the sessions of the others are closed, and all of theirs is
-    /// dropped.
+    /// dropped. If the person's own card is not in the reader, the visit does not go on: nothing
+    /// would tell that they leave.
     pub fn disband(&mut self) {
         self.drop_newcomer();
         let Some(group) = self.visit.group.take() else { return };
@@ -338,6 +348,9 @@ impl Visiting<'_> {
         if let Some(own) = group.aside {
             self.visit.sign_in = own;
         }
+        // Nobody opens the person's session anew from here on.
+        self.visit.extra = self.visit.extra.min(group.opened.saturating_sub(self.visit.started));
+        self.visit.card_away = self.visit.card().is_some() && !group.own_card;
         self.visit.errand = None;
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::site::{SiteId, Slot};
 use crate::kiosk::model::errand::{ChosenMobile, Errand, Route};
 use crate::kiosk::model::group::Whose;
+use crate::kiosk::model::sign_in::SignIn;
 use crate::kiosk::model::submission::Submission;
 use crate::kiosk::model::visit::CardState;
 use crate::kiosk::screens::Screen;
@@ -145,6 +146,9 @@ impl Visiting<'_> {
             let next = group.others.remove(0);
             let Some(gone) = self.visit.person.replace(next.person) else { return };
             group.opened = next.opened;
+            group.own_card = false;
+            group.first_typed = next.card.is_none().then_some(next.id);
+            self.visit.sign_in = SignIn::default();
             self.visit.card = match next.card {
                 Some(card) => CardState::Read(card),
                 None => CardState::Absent,

@@ -8,6 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::round::Brand;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
+use crate::i18n::refusals::sentence;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
@@ -65,6 +66,12 @@ impl NotAdded {
                 let title = ui.say(&say::GroupTwice { name: name().into() });
                 (title, vec![ui.say(&say::GroupTwiceNext)])
             }
+            WhyNotAdded::Refused(refusal) if self.name.is_some() => {
+                titled(ui.say_with(|texts, language| {
+                    let rule = sentence(texts, language, refusal).into();
+                    texts.say(language, &say::GroupRuleFor { name: name().into(), rule })
+                }))
+            }
             WhyNotAdded::Refused(refusal) => titled(ui.refusal(refusal)),
             WhyNotAdded::OtherVaccine(brand) => {
                 let brand = ui.brand(brand).main;
@@ -116,7 +123,7 @@ impl NotAdded {
         for words in &lines {
             page.paragraph(ui, words, theme::PLAIN);
         }
-        if context.machine.card_in {
+        if context.machine.card_in && self.why != WhyNotAdded::Twice {
             page.paragraph(ui, &ui.say(&say::GroupTakeOut), theme::TITLE);
         }
         let words = ui.say(&say::GroupGoOn);
