@@ -57,7 +57,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         None => choose.digit(1).main().pictogram(Pictogram::Dose).draw(ui, above.take(4)),
     }
     let first = if site.is_some() { 3 } else { 2 };
-    let width = (small.width + 1) / 2;
+    let width = small.width.div_ceil(2);
     let words = ui.say_alone(&say::LeftoversStop);
     let stop = Button::new(words, ScreenAction::LeaveLeftovers).digit(first);
     stop.draw(ui, Rect { width: width - 1, ..small });

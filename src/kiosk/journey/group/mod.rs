@@ -65,16 +65,16 @@ impl Visiting<'_> {
     pub fn group_card_in(&mut self) {
         let Some(group) = &mut self.visit.group else { return };
         group.card = InReader::Unread;
-        match self.screen {
-            Screen::Group(
-                GroupScreen::Gathering
-                | GroupScreen::NotAdded(NotAdded { was_in: false, .. })
-                | GroupScreen::Hours(_)
-                | GroupScreen::Review
-                | GroupScreen::Member(_),
-            ) => self.gather(),
-            // Something is asked of somebody: their answer comes first.
-            _ => {}
+        // Elsewhere something is asked of somebody: their answer comes first.
+        if let Screen::Group(
+            GroupScreen::Gathering
+            | GroupScreen::NotAdded(NotAdded { was_in: false, .. })
+            | GroupScreen::Hours(_)
+            | GroupScreen::Review
+            | GroupScreen::Member(_),
+        ) = self.screen
+        {
+            self.gather();
         }
     }
 

@@ -94,13 +94,8 @@ impl Numbers {
             _ => (&mut self.id, 10),
         };
         match action {
-            CounterAction::Type(letter) if self.field == Field::Code => {
-                if letter.is_ascii_digit() && typed.expose().len() < most {
-                    typed.push(letter);
-                }
-            }
             CounterAction::Type(letter)
-                if letter.is_ascii_alphanumeric() && typed.expose().len() < most =>
+                if fits(self.field, letter) && typed.expose().len() < most =>
             {
                 typed.push(letter.to_ascii_uppercase());
             }
@@ -151,5 +146,13 @@ impl Numbers {
         };
         (self.field, self.wrong) = (field, Some(Wrong::Number(field)));
         None
+    }
+}
+
+/// Whether a field takes it: a code has digits only.
+fn fits(field: Field, letter: char) -> bool {
+    match field {
+        Field::Code => letter.is_ascii_digit(),
+        _ => letter.is_ascii_alphanumeric(),
     }
 }
