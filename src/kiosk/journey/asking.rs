@@ -10,7 +10,7 @@ use crate::api::sessions::{SessionToken, Standing};
 use crate::api::sites::SiteView;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::domain::refusal::Refusal;
-use crate::domain::region::{self, District};
+use crate::domain::region::{self, District, DistrictCode};
 use crate::domain::site::{SiteId, Slot};
 use crate::kiosk::model::person::Person;
 use crate::kiosk::model::retry::Retry;
@@ -160,10 +160,7 @@ impl Visiting<'_> {
                 self.enter(Step::Area, Heading::Forward);
             }
             (PendingCall::Sites(code), Answer::Sites(sites)) => {
-                if let Some(district) = region::district(code) {
-                    let sites = self.for_all(sites);
-                    self.show_sites(district, sites);
-                }
+                self.sites_came(code, sites);
             }
             (PendingCall::Slots { site, taken }, Answer::Slots(slots)) => {
                 self.slots_came(site, slots, taken);
@@ -182,6 +179,13 @@ impl Visiting<'_> {
                 | PendingCall::Slots { .. },
                 _,
             ) => self.retry_later(None),
+        }
+    }
+
+    fn sites_came(&mut self, code: DistrictCode, sites: Vec<SiteView>) {
+        if let Some(district) = region::district(code) {
+            let sites = self.for_all(sites);
+            self.show_sites(district, sites);
         }
     }
 
