@@ -141,6 +141,8 @@ refused-checked-in = You have checked in at the vaccination site, so this bookin
 refused-checked-in-next = Please tell the staff at the site if something is wrong.
 refused-no-show = You did not come to your booking, so you cannot book again in this round (until { $until })
 refused-no-show-next = Your registration is still valid. Please wait for a text message about the next round.
+refused-code-over = The time for this code is over
+refused-code-over-next = Please use your NHI card to see other places.
 
 ## Service
 service-title = What would you like to do?

@@ -135,6 +135,8 @@ refused-checked-in = Kedatangan Anda sudah diterima di lokasi vaksinasi, jadi ja
 refused-checked-in-next = Jika ada yang keliru, silakan beri tahu petugas di lokasi.
 refused-no-show = Anda tidak datang sesuai janji, jadi tidak bisa membuat janji lagi pada periode ini (sampai { $until })
 refused-no-show-next = Pendaftaran Anda tetap berlaku. Mohon tunggu SMS periode berikutnya.
+refused-code-over = Kode ini sudah lewat waktunya
+refused-code-over-next = Silakan gunakan kartu NHI untuk melihat tempat lain.
 
 ## Service
 service-title = Apa yang ingin Anda lakukan?

@@ -135,6 +135,8 @@ refused-checked-in = 接種場所で受付済みのため、この予約は変�
 refused-checked-in-next = お困りのことがあれば、接種場所の職員にお申し出ください。
 refused-no-show = 予約の日時にお越しにならなかったため、今回（{ $until } まで）はもう予約できません
 refused-no-show-next = 登録は有効です。次回のショートメッセージをお待ちください。
+refused-code-over = このコードの期限が過ぎています
+refused-code-over-next = 国民健康保険カードで、ほかの空きをご確認ください。
 
 ## Service
 service-title = ご希望のサービスを選んでください

@@ -135,6 +135,8 @@ refused-checked-in = Bạn đã được tiếp nhận tại điểm tiêm nên 
 refused-checked-in-next = Nếu có gì chưa đúng, vui lòng báo nhân viên tại điểm tiêm.
 refused-no-show = Bạn đã không đến theo lịch hẹn nên không đặt lại được trong đợt này (đến { $until })
 refused-no-show-next = Đăng ký của bạn vẫn có hiệu lực. Vui lòng chờ tin nhắn đợt sau.
+refused-code-over = Mã này đã hết hạn
+refused-code-over-next = Vui lòng dùng thẻ BHYT để xem chỗ khác.
 
 ## Service
 service-title = Bạn muốn làm gì?

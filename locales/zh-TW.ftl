@@ -135,6 +135,8 @@ refused-checked-in = 您已在施打地點報到，不能更改或取消這筆�
 refused-checked-in-next = 如有需要，請洽施打地點的工作人員。
 refused-no-show = 您未依預約時間前往接種，{ $until } 前不能再預約本期疫苗
 refused-no-show-next = 您的意願登記仍然有效，請等候下一期的簡訊通知。
+refused-code-over = 此代碼已逾期
+refused-code-over-next = 請插入健保卡，查看其他名額。
 
 ## 選擇服務
 service-title = 請選擇服務

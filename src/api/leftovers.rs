@@ -21,11 +21,12 @@ pub struct AskForLeftover {
     pub language: Language,
 }
 
-/// `POST /v1/leftovers`, by a desk of the site: so many more doses are left today.
+/// `POST /v1/leftovers`, by a desk of the site: so many more doses are left today; 0
+/// says that none is left any more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct DosesLeft {
-    #[cfg_attr(feature = "server", schema(minimum = 1, maximum = 50))]
+    #[cfg_attr(feature = "server", schema(minimum = 0, maximum = 50))]
     pub doses: u32,
 }
 

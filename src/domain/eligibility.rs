@@ -83,7 +83,8 @@ pub fn refusal_at(said: Option<Refusal>, round: Option<&Round>, now: Timestamp) 
             | Refusal::IntentionCounted { .. }
             | Refusal::NoBooking
             | Refusal::CheckedIn
-            | Refusal::NoShow { .. },
+            | Refusal::NoShow { .. }
+            | Refusal::CodeOver,
         ) => said,
     }
 }

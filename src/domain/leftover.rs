@@ -10,6 +10,8 @@ use jiff::SignedDuration;
 pub const TOLD_A_DOSE: u32 = 10;
 /// How long those who are told have to come.
 pub const COME_WITHIN: SignedDuration = SignedDuration::from_mins(20);
+/// For so long after the day's last slot the next are told: then the site is going home.
+pub const TOLD_UNTIL_AFTER: SignedDuration = SignedDuration::from_hours(1);
 /// How many doses a site can say at once: more are no leftover.
 pub const DOSES_AT_MOST: u32 = 50;
 

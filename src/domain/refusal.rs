@@ -47,6 +47,8 @@ pub enum Refusal {
         /// When the round is over: the person may book in the next one.
         until: Timestamp,
     },
+    #[error("the code of a text message counts no more: its time is over, or it was given up")]
+    CodeOver,
 }
 
 impl Refusal {
@@ -71,6 +73,7 @@ impl Refusal {
             Refusal::NoBooking => "R16",
             Refusal::CheckedIn => "R17",
             Refusal::NoShow { .. } => "R18",
+            Refusal::CodeOver => "R19",
         }
     }
 }

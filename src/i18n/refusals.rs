@@ -39,6 +39,7 @@ pub fn sentence(texts: &Texts, language: Language, refusal: Refusal) -> String {
         }
         Refusal::NoBooking => texts.say(language, &say::RefusedNoBooking),
         Refusal::CheckedIn => texts.say(language, &say::RefusedCheckedIn),
+        Refusal::CodeOver => texts.say(language, &say::RefusedCodeOver),
         Refusal::NoShow { until } => texts.say(language, &say::RefusedNoShow { until: at(until) }),
     }
 }

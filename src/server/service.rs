@@ -194,7 +194,7 @@ impl Service {
         const FIRST_OF_THE_LINE: u32 = 16;
         let Some(snapshot) = self.catalog.snapshot() else { return Ok(()) };
         let (round, now) = (&snapshot.round, (self.env.now)());
-        for next in self.store.line(round.number, 0, FIRST_OF_THE_LINE, now).await? {
+        for next in self.store.line(round.number, (0, FIRST_OF_THE_LINE), &[], now).await? {
             let suiting = snapshot.slots().filter(|(site, slot)| {
                 let in_time = held_until(round, slot, now).is_some();
                 in_time && !next.passed.contains(&slot.id) && next.wish.suits(site, slot.starts)

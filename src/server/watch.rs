@@ -22,6 +22,8 @@ const ALL_SEATS_EVERY: u32 = 8;
 const LEFTOVERS_EVERY: u32 = 10;
 /// How long a look may take. One that takes longer finds the database gone.
 const LOOK_WITHIN: Duration = Duration::from_secs(4);
+/// How long a look at the line may take, however long the line is. What it has offered stays so.
+const LINE_WITHIN: Duration = Duration::from_secs(20);
 /// After how many looks what only grows is tidied.
 const TIDY_EVERY: u32 = 120;
 /// How far back ended sessions are read again: servers' clocks may differ by so much, and a
@@ -80,7 +82,8 @@ async fn look_after_seats(service: &Service, look: u32) {
     if let Err(error) = give_back_ended_holds(service).await {
         tracing::warn!(%error, "seats whose time has ended could not be given back");
     }
-    if let Err(error) = look_at_line(service, look).await {
+    let looked = tokio::time::timeout(LINE_WITHIN, look_at_line(service, look)).await;
+    if let Err(error) = looked.unwrap_or(Err(StoreError::TooSlow)) {
         tracing::warn!(%error, "seats could not be offered to those who wait");
     }
     let now = (service.env.now)();

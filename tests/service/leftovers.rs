@@ -9,31 +9,29 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 use std::collections::HashSet;
-use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::site::SiteId;
 use vaxkiosk::server::store::Store;
 use vaxkiosk::server::store::audit_trail::Actor;
-use vaxkiosk::server::store::decided::Series;
 use vaxkiosk::server::store::ids::{DeviceId, PersonId};
 use vaxkiosk::server::store::leftover_given::{CameTo, Given};
 use vaxkiosk::server::store::leftovers::Leftovers;
 use vaxkiosk::server::store::waiting::AskToBeTold;
 
-const SITE: SiteId = SiteId(1);
+pub const SITE: SiteId = SiteId(1);
 
-fn afternoon() -> Timestamp {
+pub fn afternoon() -> Timestamp {
     civil(16, 17)
 }
 
-fn day() -> jiff::civil::Date {
+pub fn day() -> jiff::civil::Date {
     date(2027, 7, 16)
 }
 
 /// 25 who want to be told, in the order of their numbers from the last on.
-async fn town(kind: Kind) -> (Fresh, Store) {
+pub async fn town(kind: Kind) -> (Fresh, Store) {
     let random = kind.fresh();
     let store = settle(&random, 30, vec![slot(1, 1, 16, 9, 1), slot(2, 1, 16, 16, 1)]).await;
     for person in (1..=25).rev() {
@@ -42,7 +40,7 @@ async fn town(kind: Kind) -> (Fresh, Store) {
     (random, store)
 }
 
-async fn asks(store: &Store, person: u32, site: SiteId) {
+pub async fn asks(store: &Store, person: u32, site: SiteId) {
     let ask = AskToBeTold {
         person: PersonId(person.into()),
         mobile: MobileNumber::parse(&format!("09{person:08}")).unwrap(),
@@ -52,13 +50,13 @@ async fn asks(store: &Store, person: u32, site: SiteId) {
     store.ask_for_leftover(round_number(), site, &ask, open()).await.unwrap();
 }
 
-async fn say(store: &Store, doses: u32, now: Timestamp) -> bool {
+pub async fn say(store: &Store, doses: u32, now: Timestamp) -> bool {
     let to = (round_number(), SITE);
-    store.say_doses_left(to, doses, (Actor::Service, day(), now)).await.unwrap()
+    store.say_doses_left(to, (doses, None), (Actor::Service, day(), now)).await.unwrap()
 }
 
 /// The code of a person's message.
-async fn code(store: &Store, person: u32, now: Timestamp) -> Option<Personal> {
+pub async fn code(store: &Store, person: u32, now: Timestamp) -> Option<Personal> {
     let until = now + SignedDuration::from_mins(1);
     let claimed = store.claim_messages(now, until, 1000).await.unwrap();
     let mobile = format!("09{person:08}");
@@ -66,12 +64,10 @@ async fn code(store: &Store, person: u32, now: Timestamp) -> Option<Personal> {
     of_them.next().and_then(|due| due.code)
 }
 
-async fn comes(store: &Store, code: &Personal, now: Timestamp) -> Given {
-    let sequence = store.reserve(round_number(), Series::Bookings, 1).await.unwrap();
-    let number = BookingNumber::new(round_number(), sequence).unwrap();
+pub async fn comes(store: &Store, code: &Personal, now: Timestamp) -> Given {
     let (device, by) = (DeviceId(1), Actor::Service);
     let to = CameTo { round: round_number(), site: SITE, device, by, day: day(), now };
-    store.give_leftover(code, to, number).await.unwrap()
+    store.give_leftover(code, to).await.unwrap()
 }
 
 #[rstest]
@@ -109,7 +105,8 @@ async fn ten_a_dose_are_told_in_order_and_the_next_after_twenty_minutes(#[case] 
     assert_eq!(ask(&random, messages).await, 20);
     let tomorrow = jiff::civil::date(2027, 7, 17);
     let to = (round_number(), SITE);
-    let said = store.say_doses_left(to, 1, (Actor::Service, tomorrow, later)).await.unwrap();
+    let said =
+        store.say_doses_left(to, (1, None), (Actor::Service, tomorrow, later)).await.unwrap();
     assert!(!said, "the site has no slot on that day");
 }
 
@@ -176,7 +173,7 @@ async fn after_twenty_minutes_a_code_is_worth_nothing(#[case] kind: Kind) {
     say(&store, 1, now).await;
     let code = code(&store, 20, now).await.expect("a message");
     let late = now + SignedDuration::from_mins(20);
-    assert_eq!(comes(&store, &code, late).await, Given::UnknownCode);
+    assert_eq!(comes(&store, &code, late).await, Given::CodeOver);
     assert_sound(&random).await;
     assert_eq!(store.leftovers(SITE, day()).await.unwrap().doses, 1);
 }

@@ -41,11 +41,11 @@ async fn server(random: &Fresh, runs: &tokio::runtime::Handle) -> Engine {
     engine
 }
 
-async fn here(random: &Fresh) -> Engine {
+pub async fn here(random: &Fresh) -> Engine {
     server(random, &tokio::runtime::Handle::current()).await
 }
 
-fn one(person: u32, slot: u32, key: u128) -> BookCommand {
+pub fn one(person: u32, slot: u32, key: u128) -> BookCommand {
     BookCommand {
         person: PersonId(person.into()),
         slot: SlotId(slot),
@@ -276,7 +276,7 @@ async fn call(running: &Running, people: &[u32], slots: &[u32], nth: u32) -> Rep
     running.client.call(Call::BookTogether { ask, key: key(nth) }).await
 }
 
-fn problem(reply: Reply) -> Problem {
+pub fn problem(reply: Reply) -> Problem {
     match reply {
         Err(Fault::Problem(problem)) => *problem,
         other => panic!("{other:?}"),

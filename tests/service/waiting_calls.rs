@@ -54,7 +54,7 @@ pub async fn ask_by_call(running: &Running, person: u32, language: Language) -> 
 }
 
 /// The first message to a number, from now on.
-async fn told(running: &Running, number: &str) -> TextMessage {
+pub async fn told(running: &Running, number: &str) -> TextMessage {
     let phones = Arc::new(Phones::default());
     let gateway = Arc::clone(&phones) as Arc<dyn Gateway>;
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
@@ -101,9 +101,21 @@ async fn an_offer_is_told_by_a_message_and_taken_by_its_code(#[case] kind: Kind)
         panic!("a booking")
     };
     let again = take(&running, &code_of_message, 2).await;
-    assert_eq!(again, Ok(Answer::Booked(taken)), "the answer was lost on its way");
+    assert_eq!(again, Ok(Answer::Booked(taken.clone())), "the answer was lost on its way");
     let another = take(&running, &code_of_message, 3).await;
     assert_eq!(refusal(another), Some(Refusal::AlreadyBooked));
+    // Cancelled within its half hour, the code books nothing more.
+    let cancel = Command::Cancel {
+        person: PersonId(2),
+        number: taken.number,
+        slot: SlotId(1),
+        language: Language::En,
+    };
+    running.service.engine.submit(cancel).await.unwrap();
+    for nth in [4, 2] {
+        let anew = take(&running, &code_of_message, nth).await;
+        assert_eq!(refusal(anew), Some(Refusal::CodeOver), "by another key or the same");
+    }
     let token = running.session(2).await;
     let waiting = running.client.call(Call::Waiting { token }).await;
     assert_eq!(code(waiting), Some(Code::NotFound), "whoever has a seat does not wait");
@@ -133,4 +145,29 @@ async fn who_may_not_book_may_not_wait_and_what_makes_no_sense_is_not_waited_for
         Some(Code::NotFound)
     );
     assert_eq!(running.client.call(Call::LeaveLine { token }).await, Ok(Answer::LeftLine));
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_comes_too_late_with_a_code_has_not_guessed(#[case] kind: Kind) {
+    let random = Arc::new(kind.fresh());
+    settle(&random, 9, vec![slot(1, 1, 16, 9, 1)]).await;
+    let running = start_over(Arc::clone(&random), open(), generous()).await;
+    let number = running.book_given(1, 1, Language::En).await;
+    ask_by_call(&running, 2, Language::En).await;
+    let cancel =
+        Command::Cancel { person: PersonId(1), number, slot: SlotId(1), language: Language::En };
+    running.service.engine.submit(cancel).await.unwrap();
+    let told = told(&running, "0900000002").await.text;
+    let digits = told.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 10);
+    let code_of_message = Personal::new(digits.expect("ten digits"));
+    *running.time.lock().unwrap() += SignedDuration::from_mins(31);
+    for nth in 1..=12 {
+        let late = take(&running, &code_of_message, nth).await;
+        assert_eq!(refusal(late), Some(Refusal::CodeOver));
+    }
+    let wrong = take(&running, &Personal::new("0000000000"), 13).await;
+    assert_eq!(code(wrong), Some(Code::UnknownPerson), "nobody waits at this kiosk");
 }

@@ -29,6 +29,19 @@ async fn fill_line(random: &Fresh, people: u32) {
          unhex('00'), 'en', {} FROM n",
         open().as_second()
     );
+    let register = |columns: &str, values: &str| {
+        format!(
+            "INSERT INTO {columns} WITH RECURSIVE n(i) AS \
+             (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people}) \
+             SELECT 1000000 + i, {values} FROM n"
+        )
+    };
+    let hash = "unhex('0' || CAST(1000000 + i AS TEXT)), unhex('00'), unhex('00'), unhex('00')";
+    let columns = "people (id, id_hash, card_hash, identity_sealed, born_sealed)";
+    run(random, &register(columns, hash)).await;
+    let columns = "intentions (person, number, registered, mobile_sealed, district, brands, \
+        language)";
+    run(random, &register(columns, "i, 0, unhex('00'), 6300300, 'AZ', 'en'")).await;
     run(random, &fill).await;
 }
 

@@ -214,7 +214,7 @@ impl Town {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         assert_sound(&self.random).await;
-        let line = self.store.line(round_number(), 0, 1_000_000, self.now()).await.unwrap();
+        let line = self.store.line(round_number(), (0, 1_000_000), &[], self.now()).await.unwrap();
         let offers = offers(&self.random).await.iter().map(|offer| offer.id).collect();
         Still { line, offers }
     }

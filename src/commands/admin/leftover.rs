@@ -14,8 +14,8 @@ use std::process::ExitCode;
 pub struct LeftoverArguments {
     /// The number of the site.
     site: u32,
-    /// How many doses are left there today.
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=i64::from(DOSES_AT_MOST)))]
+    /// How many more doses are left there today; 0 says that none is left any more.
+    #[arg(value_parser = clap::value_parser!(u32).range(0..=i64::from(DOSES_AT_MOST)))]
     doses: u32,
     #[command(flatten)]
     common: Common,
@@ -37,7 +37,7 @@ async fn say_left(arguments: &LeftoverArguments, voice: &Voice) -> Result<ExitCo
     let now = machine::now();
     let day = taipei::civil(now).date();
     let by = (Actor::Administrator, day, now);
-    let said = store.say_doses_left((round, site), arguments.doses, by).await?;
+    let said = store.say_doses_left((round, site), (arguments.doses, None), by).await?;
     let told = store.leftovers(site, day).await?.told;
     store.close().await;
     if !said {

@@ -134,6 +134,8 @@ messages! {
     RefusedCheckedInNext = "refused-checked-in-next";
     RefusedNoShow = "refused-no-show" { until };
     RefusedNoShowNext = "refused-no-show-next";
+    RefusedCodeOver = "refused-code-over";
+    RefusedCodeOverNext = "refused-code-over-next";
 
     // Service
     ServiceTitle = "service-title";

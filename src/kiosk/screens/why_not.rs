@@ -56,6 +56,7 @@ fn next_step(ui: &Ui<'_>, refusal: Refusal) -> Words {
         Refusal::NoBooking => ui.say(&say::RefusedNoBookingNext),
         Refusal::CheckedIn => ui.say(&say::RefusedCheckedInNext),
         Refusal::NoShow { .. } => ui.say(&say::RefusedNoShowNext),
+        Refusal::CodeOver => ui.say(&say::RefusedCodeOverNext),
         Refusal::SlotFull | Refusal::SlotGone => ui.say(&say::RefusedFullNext),
     }
 }
@@ -248,7 +249,8 @@ fn awaited(refusal: Refusal) -> Option<(Offer, Timestamp)> {
         | Refusal::IntentionCounted { .. }
         | Refusal::NoBooking
         | Refusal::CheckedIn
-        | Refusal::NoShow { .. } => None,
+        | Refusal::NoShow { .. }
+        | Refusal::CodeOver => None,
     }
 }
 

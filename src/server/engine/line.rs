@@ -5,7 +5,7 @@
 use crate::domain::setting_aside::FreeSeats;
 use crate::domain::site::{Site, Slot, SlotId};
 use crate::domain::taipei;
-use crate::domain::waiting::{FreeSeat, SeatsToOffer, held_until};
+use crate::domain::waiting::{FreeSeat, Places, SeatsToOffer, held_until};
 use crate::server::catalog::Snapshot;
 use crate::server::store::Store;
 use crate::server::store::error::StoreError;
@@ -16,8 +16,10 @@ use std::collections::HashMap;
 
 /// How many of the line are read at a time: mostly the first of them take all that came free.
 const AT_A_TIME: u32 = 256;
-/// Seats that are offered in one transaction, so that nobody who books waits long.
+/// Seats that are set aside in one transaction, so that nobody who books waits long.
 const OFFERS_AT_ONCE: usize = 256;
+/// Of so many places at most the line is asked for those who would go there; of more, for all.
+const PLACES_AT_MOST: usize = 8;
 
 /// Which seats are looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,14 +40,14 @@ pub struct Looked {
 }
 
 impl Looked {
-    /// Adds what was done; `false` if it was not, as another server was first. The line then has
-    /// the next version.
+    /// Adds what was done; `false` if it was not, or not all, as another was first: the line is then
+    /// looked at anew. What was done makes the next version of it.
     fn add(&mut self, done: Option<Offered>, version: &mut i64) -> bool {
         let Some(done) = done else { return false };
         *version += 1;
         self.offered += done.offers;
         self.seats.extend(done.seats);
-        true
+        !done.stopped
     }
 }
 
@@ -64,7 +66,7 @@ pub async fn look(
     let round = snapshot.round.number;
     let mut looked = Looked { lapsed: store.end_offers(round, now).await?, ..Looked::default() };
     let mut version = store.line_version().await?;
-    let given_up = store.freed_seats(round).await?;
+    let mut given_up = store.freed_seats(round).await?;
     let free = match look {
         Look::GivenUp => Vec::new(),
         Look::All => snapshot.free_slots().collect(),
@@ -72,22 +74,13 @@ pub async fn look(
     if given_up.is_empty() && free.is_empty() {
         return Ok(looked);
     }
-    let mut given_up = given_up;
     if !place_unseated(store, snapshot, &mut given_up, &free, &mut version, &mut looked, now)
         .await?
     {
         return Ok(looked);
     }
-    let (offers, no_use) = match_line(store, snapshot, &given_up, &free, now).await?;
-    // Seats that suit nobody go back with the first set.
-    let mut no_use = no_use;
-    for set in offers.chunks(OFFERS_AT_ONCE) {
-        let no_use = std::mem::take(&mut no_use);
-        let offered = store.offer((round, version), set, &no_use, now).await?;
-        if !looked.add(offered, &mut version) {
-            return Ok(looked);
-        }
-    }
+    let no_use =
+        offer_along(store, snapshot, (&given_up, &free), &mut version, &mut looked, now).await?;
     if !no_use.is_empty() {
         let given_back = store.offer((round, version), &[], &no_use, now).await?;
         looked.add(given_back, &mut version);
@@ -146,16 +139,53 @@ async fn place_unseated(
     Ok(true)
 }
 
-/// Whom each seat is offered to, in the order of the line, and how many seats that were given up
-/// suit nobody.
-async fn match_line(
+/// Offers the seats in the order of the line, some of it at a time, so that what was offered stays
+/// so if the line changes meanwhile. Returns how many seats that were given up suit nobody; none if
+/// the end of the line was not reached.
+async fn offer_along(
     store: &Store,
     snapshot: &Snapshot,
-    given_up: &[(SlotId, u32)],
-    free: &[(&Site, Slot)],
+    (given_up, free): (&[(SlotId, u32)], &[(&Site, Slot)]),
+    version: &mut i64,
+    looked: &mut Looked,
     now: Timestamp,
-) -> Result<(Vec<NewOffer>, Vec<(SlotId, u32)>), StoreError> {
+) -> Result<Vec<(SlotId, u32)>, StoreError> {
+    let round = snapshot.round.number;
     let mut left: HashMap<SlotId, u32> = given_up.iter().copied().collect();
+    let (seats, until) = seats_to_offer(snapshot, given_up, free, now);
+    let places = places(&seats);
+    let (mut seats, mut behind) = (SeatsToOffer::new(seats), 0);
+    while !seats.is_empty() {
+        let line = store.line(round, (behind, AT_A_TIME), &places, now).await?;
+        let Some(last) = line.last() else { break };
+        behind = last.who.place;
+        let mut offers = Vec::new();
+        for next in &line {
+            let Some(slot) = seats.give(next) else { continue };
+            if let Some(left) = left.get_mut(&slot) {
+                *left = left.saturating_sub(1);
+            }
+            offers.push(NewOffer { to: next.who, slot, until: until[&slot] });
+        }
+        if offers.is_empty() {
+            continue;
+        }
+        let offered = store.offer((round, *version), &offers, &[], now).await?;
+        if !looked.add(offered, version) {
+            return Ok(Vec::new());
+        }
+    }
+    left.retain(|_, seats| *seats > 0);
+    Ok(left.into_iter().collect())
+}
+
+/// The seats that can be offered now, and until when each would be held.
+fn seats_to_offer<'a>(
+    snapshot: &'a Snapshot,
+    given_up: &[(SlotId, u32)],
+    free: &'a [(&Site, Slot)],
+    now: Timestamp,
+) -> (Vec<FreeSeat<'a>>, HashMap<SlotId, Timestamp>) {
     let kept = given_up.iter().filter_map(|(slot, seats)| {
         let (site, slot) = snapshot.place(*slot)?;
         Some(FreeSeat { site, slot, seats: *seats })
@@ -169,20 +199,21 @@ async fn match_line(
             seats.entry(one.slot.id).and_modify(|all| all.seats += one.seats).or_insert(one);
         }
     }
-    let mut seats = SeatsToOffer::new(seats.into_values().collect());
-    let (mut offers, mut behind) = (Vec::new(), 0);
-    while !seats.is_empty() {
-        let line = store.line(snapshot.round.number, behind, AT_A_TIME, now).await?;
-        let Some(last) = line.last() else { break };
-        behind = last.who.place;
-        for next in &line {
-            let Some(slot) = seats.give(next) else { continue };
-            if let Some(left) = left.get_mut(&slot) {
-                *left = left.saturating_sub(1);
-            }
-            offers.push(NewOffer { to: next.who, slot, until: until[&slot] });
+    (seats.into_values().collect(), until)
+}
+
+/// Where these seats are, if that is at few places: others of the line need not be read.
+fn places(seats: &[FreeSeat<'_>]) -> Vec<Places> {
+    let district = |free: &FreeSeat<'_>| Places::Districts(vec![free.site.district]);
+    let site = |free: &FreeSeat<'_>| Places::Site(free.site.id);
+    let mut places: Vec<Places> = Vec::new();
+    for place in seats.iter().flat_map(|free| [district(free), site(free)]) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+        if places.len() > PLACES_AT_MOST {
+            return Vec::new();
         }
     }
-    left.retain(|_, seats| *seats > 0);
-    Ok((offers, left.into_iter().collect()))
+    places
 }

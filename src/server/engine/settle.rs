@@ -214,20 +214,20 @@ impl Settling<'_> {
         let record = record(&new);
         self.now_has(command.person, Some(record.clone()));
         if hold.is_some() {
-            self.end_hold(command.person, held, command.slot);
+            self.end_hold(command.person, held, Some(command.slot));
         }
         self.take(command.slot);
         self.decided.bookings.push(new);
         Ok(record)
     }
 
-    /// Whoever has chosen gives back what was set aside for them.
-    fn end_hold(&mut self, person: PersonId, held: Option<SlotId>, chosen: SlotId) {
+    /// Whoever has chosen gives back what was set aside for them, and so does who wants no seat.
+    fn end_hold(&mut self, person: PersonId, held: Option<SlotId>, chosen: Option<SlotId>) {
         if let Some(person) = self.known.people.get_mut(&person) {
             person.hold = None;
         }
         match held {
-            Some(slot) if slot == chosen => self.give_back(slot),
+            Some(slot) if Some(slot) == chosen => self.give_back(slot),
             Some(slot) => self.give_up(person, slot),
             None => {}
         }
@@ -340,7 +340,15 @@ impl Settling<'_> {
             (Err(refusal), _) => return Err(refusal.into()),
             (Ok(()), Some(before)) => before.clone(),
         };
+        // Whoever waits goes out of the line with that, and what is offered to them goes to the next.
+        let offered = record.hold.filter(|hold| hold.closed.is_none()).and_then(|hold| hold.slot);
+        if offered.is_some_and(|slot| !self.known.seats.contains_key(&slot)) {
+            return Err(EngineError::Busy);
+        }
         self.wishes(person, None);
+        if offered.is_some() {
+            self.end_hold(person, offered, None);
+        }
         self.decided.withdrawals.push(Withdrawal { person, before, at: self.now });
         Ok(())
     }

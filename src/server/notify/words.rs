@@ -39,13 +39,13 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
         let told = say::SmsAbsent { number: number.into(), round: round.into() };
         return Some(texts.say(due.language, &told));
     }
+    if due.kind == Kind::Leftover {
+        return leftover(texts, due, place(due.language, due.site.as_ref()?));
+    }
     let (site, slot) = snapshot.place(due.slot?)?;
     let (when, place) = (when(texts, due.language, slot), place(due.language, site));
     if due.kind == Kind::Offered {
         return offered(texts, due, when, place);
-    }
-    if due.kind == Kind::Leftover {
-        return leftover(texts, due, place);
     }
     let number = due.number?.to_string();
     Some(match due.kind {

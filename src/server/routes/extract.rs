@@ -11,7 +11,7 @@ use crate::server::service::Service;
 use crate::server::staff::roster::OnDuty;
 use crate::server::staff::sessions::StaffSession;
 use crate::server::store::people::Key;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::{HeaderMap, header, request::Parts};
 use std::sync::Arc;
 
@@ -145,9 +145,20 @@ impl FromRequestParts<Arc<Service>> for Administrator {
 impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let key = |text: &str| hex::decode(text).ok()?.try_into().ok();
-        let found =
-            parts.headers.get(IDEMPOTENCY_HEADER).and_then(|value| key(value.to_str().ok()?));
-        found.map(IdempotencyKey).ok_or(Code::BadRequest.into())
+        idempotency_key(parts)?.ok_or(Code::BadRequest.into())
     }
+}
+
+impl<S: Sync> OptionalFromRequestParts<S> for IdempotencyKey {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, ApiError> {
+        idempotency_key(parts)
+    }
+}
+
+fn idempotency_key(parts: &Parts) -> Result<Option<IdempotencyKey>, ApiError> {
+    let key = |text: &str| hex::decode(text).ok()?.try_into().ok();
+    let Some(value) = parts.headers.get(IDEMPOTENCY_HEADER) else { return Ok(None) };
+    let found = value.to_str().ok().and_then(key);
+    found.map(|key| Some(IdempotencyKey(key))).ok_or(Code::BadRequest.into())
 }

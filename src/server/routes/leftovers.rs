@@ -3,7 +3,7 @@
 
 use super::desk_auth::DeskAuth;
 use super::error::ApiError;
-use super::extract::PersonAuth;
+use super::extract::{IdempotencyKey, PersonAuth};
 use super::login::{begin, failed, succeeded};
 use super::on_duty::permitted;
 use super::problems::{
@@ -15,15 +15,14 @@ use crate::api::leftovers::{
 };
 use crate::api::paths;
 use crate::api::problem::Code;
-use crate::domain::booking_number::BookingNumber;
 use crate::domain::leftover::{DOSES_AT_MOST, may_be_told};
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
+use crate::domain::round::RoundNumber;
 use crate::domain::site::SiteId;
 use crate::domain::staff::Right;
 use crate::domain::taipei;
 use crate::server::service::Service;
-use crate::server::store::decided::Series;
 use crate::server::store::ids::PersonKey;
 use crate::server::store::leftover_given::{CameTo, Given};
 use crate::server::store::lockouts::LoginSubject;
@@ -60,12 +59,13 @@ pub async fn ask(
     let person = session.person;
     service.limits.person(person.limit_key())?;
     let by = permitted(&service, device.id, staff.as_ref(), &[Right::Book]).await?;
-    let snapshot = service.catalog.snapshot().ok_or(Code::Unavailable)?;
-    let round = &snapshot.round;
+    // People come to a site of the round in which they are vaccinated, which may not be the one in
+    // which others book by now.
+    let (place, round) = service.store.site(site).await?.ok_or(Code::NotFound)?;
+    let round = service.store.round(round).await?.ok_or(Code::NotFound)?;
     let record = service.store.person_of(person, round.number).await?;
     let record = record.ok_or(Code::SessionOver)?.record;
-    let brand = snapshot.sites().find(|one| one.id == site).ok_or(Code::NotFound)?.brand;
-    may_be_told(round, &record.applicant(), brand)?;
+    may_be_told(&round, &record.applicant(), place.brand)?;
     let intention = record.intention.as_ref().ok_or(Refusal::NotRegistered)?;
     let mobile = match mobile {
         MobileChoice::Registered => intention.mobile.clone(),
@@ -91,12 +91,12 @@ pub async fn ask(
     )
 )]
 pub async fn leave(
-    PersonAuth { session, .. }: PersonAuth,
+    PersonAuth { device, session, staff }: PersonAuth,
     State(service): State<Arc<Service>>,
 ) -> Result<StatusCode, ApiError> {
     service.limits.person(session.person.limit_key())?;
-    let round = service.catalog.snapshot().ok_or(Code::Unavailable)?.round.number;
-    service.store.leave_leftovers(round, session.person).await?;
+    let by = permitted(&service, device.id, staff.as_ref(), &[Right::Book]).await?;
+    service.store.leave_leftovers(session.person, by, now(&service)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -117,10 +117,16 @@ pub async fn today(
     view(&service, site).await.map(Json)
 }
 
-/// So many more doses are left at this desk's site today: those who are first in its line are told.
+/// So many more doses are left at this desk's site today: those who are first in its line are told,
+/// and the next after twenty minutes, until an hour after the day's last slot. With 0 none is left
+/// of all that was said today. Sent again with the same idempotency key, it counts once.
 #[utoipa::path(
     post, path = paths::LEFTOVERS, tag = "attendance", operation_id = "say_doses_left",
     security(("device" = [], "staff" = []), ("certificate" = [], "staff" = [])),
+    params((
+        "idempotency-key" = Option<String>, Header, pattern = "^[0-9a-fA-F]{32}$",
+        description = "32 hexadecimal digits, made when the button is pressed"
+    )),
     request_body = DosesLeft,
     responses(
         (status = 200, description = "As they stand now", body = LeftoverView),
@@ -130,17 +136,17 @@ pub async fn today(
 pub async fn say(
     auth: DeskAuth,
     State(service): State<Arc<Service>>,
+    key: Option<IdempotencyKey>,
     body: Result<Json<DosesLeft>, JsonRejection>,
 ) -> Result<Json<LeftoverView>, ApiError> {
     let (site, by) = auth.site(&service, Right::CheckIn).await?;
     let Json(DosesLeft { doses }) = body?;
-    if !(1..=DOSES_AT_MOST).contains(&doses) {
+    if doses > DOSES_AT_MOST {
         return Err(Code::BadRequest.into());
     }
-    let (round, now) =
-        (service.catalog.snapshot().ok_or(Code::Unavailable)?.round.number, now(&service));
-    let day = taipei::civil(now).date();
-    if !service.store.say_doses_left((round, site), doses, (by, day, now)).await? {
+    let (round, now) = (round_of(&service, site).await?, now(&service));
+    let (call, day) = ((doses, key.map(|key| key.0)), taipei::civil(now).date());
+    if !service.store.say_doses_left((round, site), call, (by, day, now)).await? {
         return Err(Code::NotFound.into());
     }
     view(&service, site).await.map(Json)
@@ -164,21 +170,21 @@ pub async fn came(
 ) -> Result<Json<LeftoverGiven>, ApiError> {
     let (site, by) = auth.site(&service, Right::CheckIn).await?;
     let Json(CameForLeftover { code }) = body?;
-    let (snapshot, now) = (service.catalog.snapshot().ok_or(Code::Unavailable)?, now(&service));
-    let round = snapshot.round.number;
+    let (round, now) = (round_of(&service, site).await?, now(&service));
     let device = auth.device.id;
     // Wrong codes count as wrong numbers do at this desk.
     let guesser = PersonKey::from(device.0.unsigned_abs()) | GUESSER;
     let subjects = (LoginSubject::Person(guesser), LoginSubject::Device(device));
     let attempt = begin(&service, device, subjects, now)?;
-    let sequence = service.store.reserve(round, Series::Bookings, 1).await?;
-    let number = BookingNumber::new(round, sequence).map_err(|_| Code::Unavailable)?;
     let day = taipei::civil(now).date();
     let to = CameTo { round, site, device, by, day, now };
-    let (person, number) = match service.store.give_leftover(&code, to, number).await? {
+    let (person, number) = match service.store.give_leftover(&code, to).await? {
         Given::Dose(person, number) => (person, number),
         Given::UnknownCode => return Err(failed(&service, device, attempt, now).await),
+        // Whoever was told does not guess.
+        Given::CodeOver => return Err(Refusal::CodeOver.into()),
         Given::NoneLeft => return Err(Refusal::SlotFull.into()),
+        Given::SlotClosed => return Err(Refusal::SlotGone.into()),
         Given::AlreadyBooked => return Err(Refusal::AlreadyBooked.into()),
     };
     succeeded(&service, attempt).await?;
@@ -189,6 +195,12 @@ pub async fn came(
 
 /// A desk at which codes are typed, beyond all rows of people.
 const GUESSER: PersonKey = 1 << 101;
+
+/// The round in which people are vaccinated at a site: another may be open for booking by now.
+async fn round_of(service: &Service, site: SiteId) -> Result<RoundNumber, ApiError> {
+    let found = service.store.site(site).await?;
+    found.map(|(_, round)| round).ok_or_else(|| Code::NotFound.into())
+}
 
 fn now(service: &Service) -> jiff::Timestamp {
     (service.env.now)()

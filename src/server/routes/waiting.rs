@@ -26,7 +26,8 @@ use crate::server::service::Service;
 use crate::server::store::chances::CameFree;
 use crate::server::store::ids::{PersonId, PersonKey};
 use crate::server::store::lockouts::LoginSubject;
-use crate::server::store::people::{Hold, PersonRecord};
+use crate::server::store::offer_codes::OfferOfCode;
+use crate::server::store::people::{BookingRecord, Hold, Key, PersonRecord};
 use crate::server::store::waiting;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Json, State};
@@ -132,8 +133,8 @@ pub async fn leave(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Takes the seat of an offer by its code. The same idempotency key gives the same booking while
-/// the code counts.
+/// Takes the seat of an offer by its code, which counts once. The same idempotency key gives the
+/// same booking.
 #[utoipa::path(
     post, path = paths::OFFERS_TAKEN, tag = "people", operation_id = "take_offer",
     security(
@@ -169,8 +170,16 @@ pub async fn take(
     let guesser = PersonKey::from(device.id.0.unsigned_abs()) | GUESSER;
     let subjects = (LoginSubject::Person(guesser), LoginSubject::Device(device.id));
     let attempt = begin(&service, device.id, subjects, now)?;
-    let Some(offer) = service.store.offer_by_code(round, &code, now).await? else {
-        return Err(failed(&service, device.id, attempt, now).await);
+    let offer = match service.store.offer_by_code(round, &code, now).await? {
+        None => return Err(failed(&service, device.id, attempt, now).await),
+        // Whoever was told does not guess.
+        Some(OfferOfCode::Over) => return Err(Refusal::CodeOver.into()),
+        Some(OfferOfCode::Taken(person)) => {
+            succeeded(&service, attempt).await?;
+            let record = taken_by(&service, person, key).await?;
+            return Ok((StatusCode::CREATED, Json(view(&service, record)?)));
+        }
+        Some(OfferOfCode::Live(offer)) => offer,
     };
     succeeded(&service, attempt).await?;
     let command = BookCommand {
@@ -183,6 +192,21 @@ pub async fn take(
     };
     let record = service.engine.by(by).book(command).await?;
     Ok((StatusCode::CREATED, Json(view(&service, record)?)))
+}
+
+/// The booking that was made with a code by this key. The code makes no other, also when that one
+/// was cancelled.
+async fn taken_by(
+    service: &Service,
+    person: PersonId,
+    key: Key,
+) -> Result<BookingRecord, ApiError> {
+    let (_, record) = known(service, person).await?;
+    match record.live {
+        Some(live) if live.key == key => Ok(live),
+        Some(_) => Err(Refusal::AlreadyBooked.into()),
+        None => Err(Refusal::CodeOver.into()),
+    }
 }
 
 /// For how long it is counted what came free.

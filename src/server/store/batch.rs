@@ -4,8 +4,8 @@
 use super::Store;
 use super::audit_trail::{self, Appended};
 use super::batch_sql::{
-    CANCEL, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, SEAT, WITHDRAW, WRITE_POSTGRES,
-    WRITE_SQLITE,
+    CANCEL, LEAVE_LINES, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, SEAT, WITHDRAW,
+    WRITE_POSTGRES, WRITE_SQLITE,
 };
 use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
@@ -184,12 +184,10 @@ impl Batch {
         if decided.parts(&lost) {
             return Err(StoreError::Parted);
         }
-        if let Some(made) = decided.bookings.first().map(|new| new.made)
-            && !decided.ended_holds.is_empty()
-        {
-            super::offers::taken(&mut self.transaction, round, &decided.ended_holds, made).await?;
-        }
         self.register(decided, &mut lost).await?;
+        if let Some(at) = decided.hold_ended() {
+            super::offers::taken(&mut self.transaction, round, &decided.ended_holds, at).await?;
+        }
         if !decided.spent.is_empty() {
             super::spent_tokens::write(&mut self.transaction, &decided.spent).await?;
         }
@@ -317,12 +315,14 @@ impl Batch {
             lost.extend(people.filter(|person| !done.contains(&person.0)));
         }
         if !decided.withdrawals.is_empty() {
-            let people: Vec<(i64,)> =
-                decided.withdrawals.iter().map(|one| (one.person.0,)).collect();
-            let statement = self.transaction.with_rows(WITHDRAW);
-            let people = rows(&people)?;
+            let there = decided.withdrawals.iter().filter(|one| !lost.contains(&one.person));
+            let people = rows(&there.map(|one| (one.person.0,)).collect::<Vec<_>>())?;
+            let statements = [WITHDRAW, LEAVE_LINES[0], LEAVE_LINES[1]];
+            let statements = statements.map(|statement| self.transaction.with_rows(statement));
             within!(&mut self.transaction, db => {
-                sqlx::query(statement).bind(people).execute(db).await?;
+                for statement in statements {
+                    sqlx::query(statement).bind(&people).execute(&mut *db).await?;
+                }
             });
         }
         Ok(())

@@ -63,3 +63,10 @@ pub(super) const REGISTER: &str = "\
      excluded.number RETURNING person";
 pub(super) const WITHDRAW: &str =
     "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+// With what they registered goes what they wait for, and where they are told.
+pub(super) const LEAVE_LINES: [&str; 2] = [
+    "DELETE FROM waiting WHERE round IN (SELECT number FROM rounds) \
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})",
+    "DELETE FROM leftover_line WHERE round IN (SELECT number FROM rounds) \
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})",
+];

@@ -7,6 +7,7 @@ use super::database::{Columns, Transaction, in_time, within};
 use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
+use super::line_version::line_changes;
 use super::outbox::{self, Kind, Telling};
 use super::people::{as_integer, booking_number};
 use super::programme::Seats;
@@ -86,6 +87,12 @@ const HOLD: &str = "INSERT INTO holds (round, person, slot, until, reason, origi
      FROM {rows} \
      ON CONFLICT (round, person) DO UPDATE SET slot = excluded.slot, until = excluded.until, \
      reason = excluded.reason, origin = excluded.origin, booking = excluded.booking";
+// Whoever loses a seat may have been offered another at the same moment. That one goes to the next,
+// since a row of holds that is written over would leave its seat taken for ever.
+const OFFERED: &str = "SELECT person FROM holds WHERE round = $2 AND reason = 'offer' \
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+const NEEDED_NO_MORE: &str = "UPDATE offers SET ended = $3, outcome = 'withdrawn' WHERE round = $2 \
+     AND ended IS NULL AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 // Whoever waits and was offered a seat there goes on waiting.
 const NOT_OFFERED: &str = "UPDATE offers SET ended = $2, outcome = 'withdrawn' WHERE ended IS NULL \
      AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
@@ -116,6 +123,7 @@ impl Store {
     ) -> Result<ClosingTx, StoreError> {
         self.check_place()?;
         let mut transaction = self.writer.begin().await?;
+        line_changes(&mut transaction).await?;
         let lock = match &mut transaction {
             Transaction::Sqlite(_) => "",
             Transaction::Postgres(db) => {
@@ -183,6 +191,7 @@ impl ClosingTx {
         displaced: &[Displaced],
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.pass_offers_on(displaced, now).await?;
         let ended = displaced.iter().filter(|one| one.who.held_until.is_none());
         let ended = ended.map(|one| (as_integer(one.who.number),)).collect::<Vec<_>>();
         let closed: Vec<(u32,)> = closing.iter().map(|slot| (slot.0,)).collect();
@@ -218,6 +227,29 @@ impl ClosingTx {
         }
         let entries = self.entries(closing, displaced, now);
         self.store.commit_with(self.transaction, &entries).await
+    }
+
+    /// What was offered to those who lose a seat is kept for whoever is next.
+    async fn pass_offers_on(
+        &mut self,
+        displaced: &[Displaced],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let people = rows(&displaced.iter().map(|one| (one.who.person.0,)).collect::<Vec<_>>())?;
+        let with_rows = |statement| self.transaction.with_rows(statement);
+        let (offered, end) = (with_rows(OFFERED), with_rows(NEEDED_NO_MORE));
+        let (round, at) = (i64::from(u8::from(self.round)), now.as_second());
+        let offered: Vec<i64> = within!(&mut self.transaction, db => {
+            let query = sqlx::query(offered).bind(&people).bind(round);
+            let found = query.fetch_all(&mut *db).await?;
+            sqlx::query(end).bind(people).bind(round).bind(at).execute(db).await?;
+            found.iter().map(|row| row.int("person")).collect::<Result<_, StoreError>>()?
+        });
+        for person in offered {
+            let (person, held) = (PersonId(person), self.store.seal.random_number());
+            holds::pass_on(&mut self.transaction, self.round, person, held, now).await?;
+        }
+        Ok(())
     }
 
     /// What the audit trail is told: each slot, and each booking.

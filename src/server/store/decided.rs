@@ -24,7 +24,7 @@ pub struct Decided {
     pub cancellations: Vec<Cancellation>,
     pub registrations: Vec<Registration>,
     pub withdrawals: Vec<Withdrawal>,
-    /// Of people who have chosen.
+    /// Of people who have chosen, or want no seat any more.
     pub ended_holds: Vec<EndedHold>,
     /// Seats that are given up while others wait: they are kept for those.
     pub freed: Vec<Freed>,
@@ -35,6 +35,13 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// When holds of theirs ended by that: all of a set happens at one time. `None` if none did.
+    pub(super) fn hold_ended(&self) -> Option<Timestamp> {
+        let booked = self.bookings.first().map(|new| new.made);
+        let at = booked.or_else(|| self.withdrawals.first().map(|one| one.at));
+        at.filter(|_| !self.ended_holds.is_empty())
+    }
+
     /// Whether of people who book together some are lost and some are not, or all.
     pub(super) fn parts(&self, lost: &HashSet<PersonId>) -> bool {
         !lost.is_empty() && self.together.iter().flatten().any(|person| lost.contains(person))

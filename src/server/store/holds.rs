@@ -8,6 +8,7 @@ use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{EndedHold, Freed};
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::programme::round_number;
 use super::seal::Seal;
 use super::values::{narrow, rows};
 use crate::domain::round::RoundNumber;
@@ -152,8 +153,9 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Gives back the seats of holds whose time has ended: each once, whichever server is first.
-    /// Their rows stay, so that the people can be told. Returns how many there were.
+    /// Gives back the seats of holds whose time has ended: each once, whichever server is first. If
+    /// somebody waits they are kept for those. Their rows stay, so that the people can be told.
+    /// Returns how many there were.
     ///
     /// # Errors
     /// If the database fails. What was not given back is so at the next call.
@@ -195,7 +197,7 @@ impl Store {
         };
         let lock = AssertSqlSafe(LOCK.replace("{n}", AT_ONCE).replace("{lock}", lock));
         let (ended, empty) = (transaction.with_rows(ENDED), transaction.with_rows(EMPTY));
-        let found: Vec<(i64, i64, i64, Option<i64>)> = within!(&mut transaction, db => {
+        let found: Vec<EndedRow> = within!(&mut transaction, db => {
             let locked = sqlx::query(lock).bind(now.as_second()).fetch_all(&mut *db).await?;
             let slot = |row: &_| Ok((Columns::int(row, "slot")?,));
             let locked: Vec<(i64,)> =
@@ -220,12 +222,46 @@ impl Store {
                 ..Entry::new(now, Actor::Service, Action::GiveBack)
             });
         }
+        let freed = self.for_those_who_wait(&mut transaction, &found, now).await?;
+        for (round, freed) in freed {
+            let lost = HashSet::new();
+            let kept = keep_freed(&mut transaction, round, &freed, &lost, &self.seal).await?;
+            kept.into_iter().for_each(|(slot, seats)| *given.entry(slot).or_default() += seats);
+        }
         give(&mut transaction, &given).await?;
         self.commit_with(transaction, &entries).await?;
         Ok(found.len() as u64)
     }
 }
 
-fn hold(row: &impl Columns) -> Result<(i64, i64, i64, Option<i64>), StoreError> {
+impl Store {
+    /// Of seats whose time has ended those of rounds that are open and in which somebody waits.
+    async fn for_those_who_wait(
+        &self,
+        transaction: &mut Transaction,
+        ended: &[EndedRow],
+        now: Timestamp,
+    ) -> Result<Vec<(RoundNumber, Vec<Freed>)>, StoreError> {
+        const WAITED_FOR: &str = "SELECT number FROM rounds WHERE closes > $1 \
+            AND EXISTS (SELECT 1 FROM waiting WHERE waiting.round = rounds.number)";
+        let rounds: Vec<i64> = within!(transaction, db => {
+            let found = sqlx::query(WAITED_FOR).bind(now.as_second()).fetch_all(db).await?;
+            found.iter().map(|row| row.int("number")).collect::<Result<_, StoreError>>()?
+        });
+        let of = |number: i64| -> Result<_, StoreError> {
+            let freed = ended.iter().filter(|(round, ..)| *round == number);
+            let freed = freed.map(|(_, person, slot, _)| {
+                Ok(Freed { person: PersonId(*person), slot: SlotId(narrow(*slot)?), at: now })
+            });
+            Ok((round_number(number)?, freed.collect::<Result<Vec<_>, StoreError>>()?))
+        };
+        rounds.into_iter().map(of).collect()
+    }
+}
+
+/// A hold whose time has ended: round, person, slot and the booking that was lost.
+type EndedRow = (i64, i64, i64, Option<i64>);
+
+fn hold(row: &impl Columns) -> Result<EndedRow, StoreError> {
     Ok((row.int("round")?, row.int("person")?, row.int("slot")?, row.maybe_int("booking")?))
 }

@@ -4,18 +4,20 @@
 
 use super::Store;
 use super::audit_trail::{Action, Actor, Entry};
-use super::database::{Columns, Transaction, on, within};
+use super::database::{Columns, Transaction, in_time, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::locked_seats::for_update;
 use super::offer_codes;
 use super::outbox::Kind;
+use super::people::Key;
 use super::seal::Column;
 use super::values::{instant, narrow, rows};
 use super::waiting::{AskToBeTold, NEXT_PLACE};
-use crate::domain::leftover::{COME_WITHIN, to_tell};
+use crate::domain::leftover::{COME_WITHIN, TOLD_UNTIL_AFTER, to_tell};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SiteId;
+use crate::domain::taipei;
 use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,36 +37,71 @@ const ASK: &str = "INSERT INTO leftover_line (place, round, person, site, mobile
     place = CASE WHEN leftover_line.site = excluded.site THEN leftover_line.place \
     ELSE excluded.place END, site = excluded.site, mobile_sealed = excluded.mobile_sealed, \
     language = excluded.language";
+const LEAVE: &str = "DELETE FROM leftover_line WHERE person = $1 \
+    AND round IN (SELECT number FROM rounds)";
 const SLOT: &str = "SELECT slots.id FROM slots JOIN seats ON seats.slot = slots.id \
     WHERE slots.site = $1 AND slots.starts >= $2 AND slots.starts < $3 AND seats.closed IS NULL \
     ORDER BY slots.starts DESC LIMIT 1";
 const SAY: &str = "INSERT INTO leftover_doses (id, round, site, day, slot, doses, until, made) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
-const DUE: &str = "SELECT id FROM leftover_doses WHERE doses > 0 AND until <= $1 AND day = $2 \
-    AND EXISTS (SELECT 1 FROM leftover_line WHERE leftover_line.round = leftover_doses.round \
-    AND leftover_line.site = leftover_doses.site AND NOT EXISTS (SELECT 1 FROM leftover_told \
-    WHERE leftover_told.call = leftover_doses.id AND leftover_told.person = leftover_line.person)) \
-    ORDER BY id LIMIT 100";
-const LEFT: &str = "SELECT round, site, slot, doses, until FROM leftover_doses WHERE id = $1{lock}";
-const NEXT: &str = "SELECT person, mobile_sealed, language FROM leftover_line WHERE round = $1 \
-    AND site = $2 AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.round = $1 \
-    AND bookings.person = leftover_line.person AND bookings.cancelled IS NULL) \
-    AND NOT EXISTS (SELECT 1 FROM leftover_told WHERE leftover_told.call = $3 \
-    AND leftover_told.person = leftover_line.person) ORDER BY place LIMIT $4";
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (id) DO NOTHING";
+const NONE_LEFT: &str = "UPDATE leftover_doses SET doses = 0 WHERE site = $1 AND day = $2";
+/// Whoever of the line has no booking by now.
+macro_rules! waits {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.round = leftover_line.round \
+         AND bookings.person = leftover_line.person AND bookings.cancelled IS NULL)"
+    };
+}
+/// And was not told of this call, nor has time to come for another of the same site and day.
+macro_rules! is_next {
+    ($call:literal, $day:literal, $now:literal) => {
+        concat!(
+            waits!(),
+            " AND NOT EXISTS (SELECT 1 FROM leftover_doses AS said JOIN leftover_told \
+             ON leftover_told.call = said.id AND leftover_told.person = leftover_line.person \
+             WHERE said.site = leftover_line.site AND said.day = ",
+            $day,
+            " AND (said.id = ",
+            $call,
+            " OR leftover_told.until > ",
+            $now,
+            "))"
+        )
+    };
+}
+const DUE: &str = concat!(
+    "SELECT leftover_doses.id FROM leftover_doses JOIN slots ON slots.id = leftover_doses.slot \
+     JOIN seats ON seats.slot = slots.id WHERE doses > 0 AND leftover_doses.until <= $1 \
+     AND leftover_doses.day = $2 AND slots.ends > $3 AND seats.closed IS NULL \
+     AND EXISTS (SELECT 1 FROM leftover_line WHERE leftover_line.round = leftover_doses.round \
+     AND leftover_line.site = leftover_doses.site AND ",
+    is_next!("leftover_doses.id", "$2", "$1"),
+    ") ORDER BY leftover_doses.id LIMIT 100"
+);
+const LEFT: &str = "SELECT round, site, slot, day, doses, until FROM leftover_doses \
+    WHERE id = $1{lock}";
+const NEXT: &str = concat!(
+    "SELECT person, mobile_sealed, language FROM leftover_line WHERE round = $1 AND site = $2 AND ",
+    is_next!("$3", "$4", "$5"),
+    " ORDER BY place LIMIT $6"
+);
 const TOLD: &str = "INSERT INTO leftover_told (id, call, person, until, code) \
     SELECT CAST(value ->> 0 AS BIGINT), $2, CAST(value ->> 1 AS BIGINT), $3, unhex(value ->> 2) \
     FROM {rows}";
 const TELL: &str = "INSERT INTO messages (once, kind, round, slot, language, person, \
     mobile_sealed, made, due, until) SELECT value ->> 3, $6, $2, $3, value ->> 4, \
     CAST(value ->> 1 AS BIGINT), unhex(value ->> 5), $4, $4, $5 FROM {rows}";
-const FIGURES: &str = "SELECT CAST(COALESCE(SUM(doses), 0) AS BIGINT) AS doses, \
-    CAST(COALESCE(MAX(until), 0) AS BIGINT) AS until, \
-    (SELECT COUNT(*) FROM leftover_told WHERE call IN (SELECT id FROM leftover_doses \
-    WHERE site = $1 AND day = $2)) AS told, \
-    (SELECT COUNT(*) FROM leftover_told WHERE came IS NOT NULL AND call IN (SELECT id \
-    FROM leftover_doses WHERE site = $1 AND day = $2)) AS came, \
-    (SELECT COUNT(*) FROM leftover_line WHERE site = $1) AS waiting \
-    FROM leftover_doses WHERE site = $1 AND day = $2";
+const FIGURES: &str = concat!(
+    "SELECT CAST(COALESCE(SUM(doses), 0) AS BIGINT) AS doses, \
+     CAST(COALESCE(MAX(until), 0) AS BIGINT) AS until, \
+     (SELECT COUNT(*) FROM leftover_told WHERE call IN (SELECT id FROM leftover_doses \
+     WHERE site = $1 AND day = $2)) AS told, \
+     (SELECT COUNT(*) FROM leftover_told WHERE came IS NOT NULL AND call IN (SELECT id \
+     FROM leftover_doses WHERE site = $1 AND day = $2)) AS came, \
+     (SELECT COUNT(*) FROM leftover_line WHERE site = $1 AND ",
+    waits!(),
+    ") AS waiting FROM leftover_doses WHERE site = $1 AND day = $2"
+);
 
 impl Store {
     /// Puts somebody at the end of a site's line; whoever is in it keeps their place.
@@ -78,6 +115,17 @@ impl Store {
         ask: &AskToBeTold,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.writes.note(in_time(self.put_in_leftover_line(round, site, ask, now)).await)
+    }
+
+    async fn put_in_leftover_line(
+        &self,
+        round: RoundNumber,
+        site: SiteId,
+        ask: &AskToBeTold,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.check_place()?;
         let mobile = self.seal.seal(Column::Mobile, ask.person, ask.mobile.expose());
         let mut transaction = self.writer.begin().await?;
         within!(&mut transaction, db => {
@@ -92,32 +140,48 @@ impl Store {
         self.commit_with(transaction, &[entry]).await
     }
 
-    /// Takes somebody out of all lines of sites.
+    /// Takes somebody out of all lines of sites. Whoever is in none stays as they are.
     ///
     /// # Errors
-    /// If the database fails.
+    /// If the database fails; then it is not known whether it was done.
     pub async fn leave_leftovers(
         &self,
-        round: RoundNumber,
         person: PersonId,
+        by: Actor,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
-        const LEAVE: &str = "DELETE FROM leftover_line WHERE round = $1 AND person = $2";
-        on!(&self.writer, db => {
-            let query = sqlx::query(LEAVE).bind(i64::from(u8::from(round))).bind(person.0);
-            query.execute(db).await?;
-        });
-        Ok(())
+        self.writes.note(in_time(self.leave_leftover_lines(person, by, now)).await)
     }
 
-    /// A site has so many doses left, and those who are first in its line are told. `false` if the
-    /// site has no slot on this day.
+    async fn leave_leftover_lines(
+        &self,
+        person: PersonId,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.check_place()?;
+        let mut transaction = self.writer.begin().await?;
+        let left = within!(&mut transaction, db => {
+            sqlx::query(LEAVE).bind(person.0).execute(db).await?.rows_affected() > 0
+        });
+        if !left {
+            return Ok(());
+        }
+        let before = Some("leftover doses".into());
+        let entry = Entry::new(now, by, Action::LeaveLine);
+        self.commit_with(transaction, &[Entry { person: Some(person), before, ..entry }]).await
+    }
+
+    /// A site has so many more doses left, and those who are first in its line are told; with 0
+    /// none is left of all that it said today. Said again with the same key, it counts once.
+    /// `false` if the site has no slot on this day.
     ///
     /// # Errors
     /// If the database fails; then it is not known whether it was done.
     pub async fn say_doses_left(
         &self,
         (round, site): (RoundNumber, SiteId),
-        doses: u32,
+        (doses, key): (u32, Option<Key>),
         (by, day, now): (Actor, Date, Timestamp),
     ) -> Result<bool, StoreError> {
         let next = day.tomorrow().map_err(|_| StoreError::Unreadable("a day"))?;
@@ -127,37 +191,65 @@ impl Store {
             row.map(|row| row.int("id")).transpose()?
         });
         let Some(slot) = slot else { return Ok(false) };
-        let (id, number) = (self.seal.random_number(), i64::from(u8::from(round)));
+        let id = key.map_or_else(|| self.seal.random_number(), call_of);
+        let call = (id, slot, doses);
+        let said = in_time(self.write_doses_left((round, site), call, (by, day, now))).await;
+        self.writes.note(said).map(|()| true)
+    }
+
+    async fn write_doses_left(
+        &self,
+        (round, site): (RoundNumber, SiteId),
+        (id, slot, doses): (i64, i64, u32),
+        (by, day, now): (Actor, Date, Timestamp),
+    ) -> Result<(), StoreError> {
+        self.check_place()?;
+        let number = i64::from(u8::from(round));
         let mut transaction = self.writer.begin().await?;
-        within!(&mut transaction, db => {
-            let query = sqlx::query(SAY).bind(id).bind(number).bind(i64::from(site.0));
-            let query = query.bind(day.to_string()).bind(slot).bind(i64::from(doses));
-            query.bind(now.as_second()).execute(db).await?;
+        let is_new = within!(&mut transaction, db => {
+            if doses == 0 {
+                let query = sqlx::query(NONE_LEFT).bind(i64::from(site.0)).bind(day.to_string());
+                query.execute(db).await?.rows_affected() > 0
+            } else {
+                let query = sqlx::query(SAY).bind(id).bind(number).bind(i64::from(site.0));
+                let query = query.bind(day.to_string()).bind(slot).bind(i64::from(doses));
+                query.bind(now.as_second()).execute(db).await?.rows_affected() > 0
+            }
         });
-        self.tell_next(&mut transaction, id, now).await?;
+        if !is_new {
+            return Ok(());
+        }
+        if doses > 0 {
+            self.tell_next(&mut transaction, id, now).await?;
+        }
         let entry = Entry::new(now, by, Action::SayDosesLeft);
         let after = Some(format!("{doses} doses left at site {}", site.0));
-        self.commit_with(transaction, &[Entry { after, ..entry }]).await?;
-        Ok(true)
+        self.commit_with(transaction, &[Entry { after, ..entry }]).await
     }
 
     /// Tells the next of the lines where doses are left and those who were told before have had
-    /// their time. Returns of how many sites that was.
+    /// their time, until some time after the day's last slot. Returns of how many sites that was.
     ///
     /// # Errors
     /// If the database fails. What was not told is so at the next call.
     pub async fn tell_of_leftovers(&self, day: Date, now: Timestamp) -> Result<u64, StoreError> {
+        let ended = taipei::civil(now - TOLD_UNTIL_AFTER).to_string();
         let due: Vec<i64> = on!(&self.readers, db => {
             let query = sqlx::query(DUE).bind(now.as_second()).bind(day.to_string());
-            let found = query.fetch_all(db).await?;
+            let found = query.bind(ended).fetch_all(db).await?;
             found.iter().map(|row| row.int("id")).collect::<Result<_, StoreError>>()?
         });
         for id in &due {
-            let mut transaction = self.writer.begin().await?;
-            self.tell_next(&mut transaction, *id, now).await?;
-            transaction.commit().await?;
+            self.writes.note(in_time(self.tell_again(*id, now)).await)?;
         }
         Ok(due.len() as u64)
+    }
+
+    async fn tell_again(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+        self.check_place()?;
+        let mut transaction = self.writer.begin().await?;
+        self.tell_next(&mut transaction, id, now).await?;
+        transaction.commit().await
     }
 
     /// Tells the next of the line, unless another server has done it meanwhile.
@@ -178,6 +270,7 @@ impl Store {
             }
             let (round, slot) = (row.int("round")?, row.int("slot")?);
             let query = sqlx::query(NEXT).bind(round).bind(row.int("site")?).bind(id);
+            let query = query.bind(row.text("day")?).bind(now.as_second());
             let at_most = to_tell(narrow(row.int("doses")?)?);
             let next = query.bind(i64::from(at_most)).fetch_all(&mut *db).await?;
             let one = |row: &_| {
@@ -215,4 +308,10 @@ impl Store {
             })
         })
     }
+}
+
+/// The call that a desk's key stands for: sent again, it is the same.
+fn call_of(key: Key) -> i64 {
+    let key = u128::from_be_bytes(key);
+    ((key >> 64) ^ key) as i64 & i64::MAX
 }

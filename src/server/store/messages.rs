@@ -5,9 +5,10 @@ use super::Store;
 use super::database::{Columns, Pool, Transaction, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::offer_codes::offer_of;
 use super::outbox::{Kind, Telling};
 use super::people::{as_integer, booking_number};
-use super::programme::round_number;
+use super::programme::{round_number, site};
 use super::seal::Column;
 use super::values::{instant, narrow, rows};
 use crate::domain::booking_number::BookingNumber;
@@ -15,10 +16,10 @@ use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;
-use crate::domain::site::SlotId;
+use crate::domain::site::{Site, SlotId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A message that is to be sent now.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Due {
     pub round: RoundNumber,
     pub number: Option<BookingNumber>,
     pub slot: Option<SlotId>,
+    /// Of doses that are left: where.
+    pub site: Option<Site>,
     /// From when the person may book.
     pub opens: Option<Timestamp>,
     /// The seat that is set aside for a person whose slot was closed.
@@ -51,7 +54,8 @@ pub struct Claimed {
     pub due: Vec<Due>,
     /// Those whose row cannot be read. They hold up no other.
     pub unreadable: Vec<String>,
-    /// What has become untrue: that somebody did not come who has come after all.
+    /// What has become untrue: that somebody did not come who has come after all, or that they may
+    /// have what is theirs no more.
     pub untrue: Vec<String>,
 }
 
@@ -72,11 +76,57 @@ impl Claimed {
             let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
             found.iter().map(|row| row.int("number")).collect::<Result<_, StoreError>>()?
         });
-        let is_true = |due: &Due| says_so(due).is_none_or(|number| still.contains(&number));
+        self.keep(|due| says_so(due).is_none_or(|number| still.contains(&number)));
+        Ok(())
+    }
+
+    /// Seats and doses whose time is over by now, and seats that were offered and are no longer.
+    async fn leave_out_what_is_over(
+        &mut self,
+        transaction: &mut Transaction,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let is_told = |due: &Due| matches!(due.kind, Kind::Offered | Kind::Leftover);
+        self.keep(|due| !is_told(due) || due.until.is_none_or(|until| until > now));
+        let offer = |due: &Due| offer_of(&due.once).filter(|_| due.kind == Kind::Offered);
+        let asked: Vec<(i64,)> = self.due.iter().filter_map(offer).map(|id| (id,)).collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let (statement, asked) = (transaction.with_rows(STILL_OFFERED), rows(&asked)?);
+        let still: HashSet<i64> = within!(transaction, db => {
+            let found = sqlx::query(statement).bind(asked).fetch_all(db).await?;
+            found.iter().map(|row| row.int("id")).collect::<Result<_, StoreError>>()?
+        });
+        self.keep(|due| offer(due).is_none_or(|id| still.contains(&id)));
+        Ok(())
+    }
+
+    /// Where doses are left: the round of that site may not be the one that is shown.
+    async fn name_sites(&mut self, transaction: &mut Transaction) -> Result<(), StoreError> {
+        let slot = |due: &Due| due.slot.filter(|_| due.kind == Kind::Leftover);
+        let slots: BTreeSet<SlotId> = self.due.iter().filter_map(slot).collect();
+        if slots.is_empty() {
+            return Ok(());
+        }
+        let slots = rows(&slots.iter().map(|slot| (slot.0,)).collect::<Vec<_>>())?;
+        let statement = transaction.with_rows(SITES);
+        let sites: HashMap<SlotId, Site> = within!(transaction, db => {
+            let found = sqlx::query(statement).bind(slots).fetch_all(db).await?;
+            let one = |row: &_| Ok((SlotId(narrow(Columns::int(row, "slot")?)?), site(row)?));
+            found.iter().map(one).collect::<Result<_, StoreError>>()?
+        });
+        for due in &mut self.due {
+            due.site = slot(due).and_then(|slot| sites.get(&slot).cloned());
+        }
+        Ok(())
+    }
+
+    /// What is not so has become untrue.
+    fn keep(&mut self, is_true: impl FnMut(&Due) -> bool) {
         let (due, untrue): (Vec<_>, Vec<_>) = self.due.drain(..).partition(is_true);
         self.due = due;
-        self.untrue = untrue.into_iter().map(|due| due.once).collect();
-        Ok(())
+        self.untrue.extend(untrue.into_iter().map(|due| due.once));
     }
 }
 
@@ -126,6 +176,12 @@ const CLAIM: &str = "UPDATE messages SET claimed = $2, attempts = attempts + 1 W
      attempts, held, until";
 const STILL_ABSENT: &str = "SELECT number FROM bookings WHERE absent IS NOT NULL AND number IN \
      (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+const STILL_OFFERED: &str = "SELECT id FROM offers WHERE ended IS NULL AND id IN \
+     (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+const SITES: &str = "SELECT slots.id AS slot, sites.id, sites.district, sites.name_zh, \
+     sites.name_en, sites.address_zh, sites.address_en, sites.brand \
+     FROM slots JOIN sites ON sites.id = slots.site \
+     WHERE slots.id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 /// A server that was held up for longer than its claim tells what became of a message when another
 /// has sent it already: what is sent stays so, and its number, which is wiped, is not needed again.
 const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
@@ -223,6 +279,8 @@ impl Store {
             }
         });
         claimed.leave_out_who_came(&mut transaction).await?;
+        claimed.leave_out_what_is_over(&mut transaction, now).await?;
+        claimed.name_sites(&mut transaction).await?;
         transaction.commit().await?;
         Ok(claimed)
     }
@@ -304,6 +362,7 @@ impl Store {
             round: round_number(row.int("round")?)?,
             number: row.maybe_int("number")?.map(booking_number).transpose()?,
             slot: slot("slot")?,
+            site: None,
             opens: row.maybe_int("opens")?.map(instant).transpose()?,
             held: slot("held")?,
             until: row.maybe_int("until")?.map(instant).transpose()?,

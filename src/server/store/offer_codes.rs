@@ -17,12 +17,22 @@ use jiff::Timestamp;
 /// Ten digits: of a thousand live offers a guess finds one in ten million times.
 const DIGITS: u32 = 10;
 
+/// What a code is of.
+#[derive(Clone, Debug)]
+pub enum OfferOfCode {
+    Live(LiveOffer),
+    /// It was taken by this person.
+    Taken(PersonId),
+    /// Its time has ended, or it was given up.
+    Over,
+}
+
 /// What is offered to somebody.
 #[derive(Clone, Debug)]
 pub struct LiveOffer {
     pub person: PersonId,
     pub slot: SlotId,
-    /// `None` once it is taken.
+    /// `None` if they wait no more.
     pub mobile: Option<MobileNumber>,
     pub language: Language,
 }
@@ -33,7 +43,7 @@ pub(super) fn once(id: i64) -> String {
 }
 
 /// The offer of a text message.
-fn offer_of(once: &str) -> Option<i64> {
+pub(super) fn offer_of(once: &str) -> Option<i64> {
     once.strip_prefix("offer ")?.parse().ok()
 }
 
@@ -57,8 +67,7 @@ impl Seal {
 }
 
 impl Store {
-    /// The offer with this code, if its time has not ended: also when it was taken, since the
-    /// answer to that may have been lost on its way.
+    /// The offer with this code, whatever became of it: whoever comes late has not guessed.
     ///
     /// # Errors
     /// If the database fails.
@@ -67,30 +76,44 @@ impl Store {
         round: RoundNumber,
         code: &Personal,
         now: Timestamp,
-    ) -> Result<Option<LiveOffer>, StoreError> {
-        const OF_CODE: &str = "SELECT offers.person, offers.slot, waiting.mobile_sealed, \
-            waiting.language FROM offers LEFT JOIN waiting ON waiting.round = offers.round \
-            AND waiting.person = offers.person WHERE offers.code = $1 AND offers.round = $2 \
-            AND (offers.ended IS NULL OR offers.outcome = 'taken') AND offers.until > $3";
+    ) -> Result<Option<OfferOfCode>, StoreError> {
+        // Should two have had the same code in years, the last one counts.
+        const OF_CODE: &str = "SELECT offers.round, offers.person, offers.slot, offers.until, \
+            offers.outcome, waiting.mobile_sealed, waiting.language FROM offers LEFT JOIN waiting \
+            ON waiting.round = offers.round AND waiting.person = offers.person \
+            WHERE offers.code = $1 ORDER BY offers.made DESC LIMIT 1";
         let hash = self.seal.offer_code_hash(code);
         on!(&self.readers, db => {
-            let query = sqlx::query(OF_CODE).bind(hash).bind(i64::from(u8::from(round)));
-            let Some(row) = query.bind(now.as_second()).fetch_optional(db).await? else {
-                return Ok(None);
-            };
-            let person = PersonId(row.int("person")?);
-            let mobile = |sealed| {
-                let opened = self.seal.open(Column::Mobile, person, sealed)?;
-                MobileNumber::parse(opened.expose())
-                    .map_err(|_| StoreError::Unreadable("a mobile number"))
-            };
-            let language = row.maybe_text("language")?.unwrap_or_default();
-            Ok(Some(LiveOffer {
-                person,
-                slot: SlotId(narrow(row.int("slot")?)?),
-                mobile: row.maybe_bytes("mobile_sealed")?.map(mobile).transpose()?,
-                language: Language::from_tag(&language).unwrap_or_default(),
-            }))
+            let found = sqlx::query(OF_CODE).bind(hash).fetch_optional(db).await?;
+            found.map(|row| self.offer_of_code(&row, round, now)).transpose()
         })
+    }
+
+    fn offer_of_code(
+        &self,
+        row: &impl Columns,
+        round: RoundNumber,
+        now: Timestamp,
+    ) -> Result<OfferOfCode, StoreError> {
+        let (person, outcome) = (PersonId(row.int("person")?), row.maybe_text("outcome")?);
+        let is_over = row.int("until")? <= now.as_second();
+        match outcome.as_deref() {
+            _ if row.int("round")? != i64::from(u8::from(round)) => return Ok(OfferOfCode::Over),
+            Some("taken") => return Ok(OfferOfCode::Taken(person)),
+            None if !is_over => {}
+            Some(_) | None => return Ok(OfferOfCode::Over),
+        }
+        let mobile = |sealed| {
+            let opened = self.seal.open(Column::Mobile, person, sealed)?;
+            MobileNumber::parse(opened.expose())
+                .map_err(|_| StoreError::Unreadable("a mobile number"))
+        };
+        let language = row.maybe_text("language")?.unwrap_or_default();
+        Ok(OfferOfCode::Live(LiveOffer {
+            person,
+            slot: SlotId(narrow(row.int("slot")?)?),
+            mobile: row.maybe_bytes("mobile_sealed")?.map(mobile).transpose()?,
+            language: Language::from_tag(&language).unwrap_or_default(),
+        }))
     }
 }

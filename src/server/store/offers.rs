@@ -5,7 +5,7 @@
 
 use super::Store;
 use super::audit_trail::{Action, Actor, Entry};
-use super::database::{Columns, Transaction, in_time, on, within};
+use super::database::{Columns, Pool, Transaction, in_time, on, within};
 use super::decided::EndedHold;
 use super::error::StoreError;
 use super::ids::PersonId;
@@ -14,13 +14,14 @@ use super::locked_seats::{for_update, lock};
 use super::outbox::Kind;
 use super::programme::Seats;
 use super::values::{narrow, rows};
-use super::waiting::wish;
+use super::waiting::registered_wish;
 use super::{holds, offer_codes};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
-use crate::domain::waiting::{InLine, PASSED_FOR};
+use crate::domain::waiting::{InLine, PASSED_FOR, Places};
 use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Somebody in the line, and where they stand.
@@ -42,12 +43,18 @@ pub struct NewOffer {
 #[derive(Clone, Debug, Default)]
 pub struct Offered {
     pub offers: u64,
+    /// A seat was no longer there: who is behind must wait until the line was looked at anew.
+    pub stopped: bool,
     /// The seats as they are now.
     pub seats: Vec<Seats>,
 }
 
-const LINE: &str = "SELECT place, person, wish, passed FROM waiting WHERE round = $1 \
-    AND place > $2 AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.round = waiting.round \
+/// Of the brands that they wait for those count that they have registered, as they may have changed
+/// that since.
+const LINE: &str = "SELECT place, waiting.person, wish, passed, brands FROM waiting \
+    JOIN intentions ON intentions.person = waiting.person WHERE round = $1 AND place > $2 \
+    AND EXISTS (SELECT 1 FROM {places} WHERE wish LIKE '%' || asked.value || '%') \
+    AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.round = waiting.round \
     AND holds.person = waiting.person AND (holds.slot IS NOT NULL OR holds.until > $4)) \
     AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
     AND bookings.person = waiting.person AND bookings.cancelled IS NULL) ORDER BY place LIMIT $3";
@@ -106,20 +113,32 @@ pub(super) async fn taken(
 }
 
 impl Store {
-    /// The next of the line behind a place who have neither a seat nor an offer.
+    /// The next of the line behind a place, so many at most, who have neither a seat nor an offer.
+    /// Whoever would go to none of these places may be left out; with none named nobody is.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn line(
         &self,
         round: RoundNumber,
-        behind: i64,
-        at_most: u32,
+        (behind, at_most): (i64, u32),
+        places: &[Places],
         now: Timestamp,
     ) -> Result<Vec<InLine<Place>>, StoreError> {
+        let asked = match &self.readers {
+            Pool::Sqlite(_) => "json_each($5) AS asked",
+            Pool::Postgres(_) => "jsonb_array_elements_text($5::jsonb) AS asked(value)",
+        };
+        let line = AssertSqlSafe(LINE.replace("{places}", asked));
+        let mut parts: Vec<String> = places.iter().flat_map(parts_of_wishes).collect();
+        if parts.is_empty() {
+            // It is a part of every text.
+            parts.push(String::new());
+        }
+        let parts = rows(&parts)?;
         on!(&self.readers, db => {
-            let query = sqlx::query(LINE).bind(i64::from(u8::from(round))).bind(behind);
-            let query = query.bind(i64::from(at_most)).bind(now.as_second());
+            let query = sqlx::query(line).bind(i64::from(u8::from(round))).bind(behind);
+            let query = query.bind(i64::from(at_most)).bind(now.as_second()).bind(parts);
             query.fetch_all(db).await?.iter().map(|row| in_line(row, now)).collect()
         })
     }
@@ -140,8 +159,8 @@ impl Store {
         })
     }
 
-    /// Offers seats, each to one who still waits and has none, as long as it is there; and gives
-    /// back so many of the seats that were given up and suit nobody. Nothing of it if the line has
+    /// Offers seats, each to one who still waits and has none, as long as it is there; and if all
+    /// were, gives back so many of the seats that were given up and suit nobody. Nothing of it if the line has
     /// another version by now: somebody else's turn may have come.
     ///
     /// # Errors
@@ -171,13 +190,14 @@ impl Store {
         let slots = offers.iter().map(|offer| offer.slot).chain(no_use.iter().map(|one| one.0));
         let mut locked = lock(&mut transaction, round, &slots.collect()).await?;
         let people = still_waiting(&mut transaction, round, offers, now).await?;
-        let (mut made, mut changed) = (Vec::new(), BTreeMap::new());
+        let (mut made, mut changed, mut stopped) = (Vec::new(), BTreeMap::new(), false);
         for offer in offers {
             let Some((mobile, language)) = people.get(&offer.to.place) else { continue };
             if locked.take(offer.slot) {
                 *changed.entry(offer.slot).or_default() += 1;
             } else if !locked.take_freed(offer.slot) {
                 // Somebody took it: who is behind them must not get what is theirs then.
+                stopped = true;
                 break;
             }
             let id = self.seal.random_number();
@@ -187,7 +207,8 @@ impl Store {
             let mobile = hexadecimal(mobile);
             made.push((id, person, slot, until, place, code, once, language.clone(), mobile));
         }
-        for (slot, seats) in no_use {
+        // What suits nobody else may suit whoever has lost theirs by that.
+        for (slot, seats) in no_use.iter().filter(|_| !stopped) {
             let given = locked.give_back(*slot, *seats);
             *changed.entry(*slot).or_default() -= i64::from(given);
         }
@@ -209,7 +230,15 @@ impl Store {
         };
         let entries: Vec<Entry> = made.iter().map(told).collect();
         self.commit_with(transaction, &entries).await?;
-        Ok(Some(Offered { offers: made.len() as u64, seats: locked.all_after(&changed) }))
+        Ok(Some(Offered { offers: made.len() as u64, stopped, seats: locked.all_after(&changed) }))
+    }
+}
+
+/// What stands in the text of a wish for one of these places, and hardly in that of another.
+fn parts_of_wishes(places: &Places) -> Vec<String> {
+    match places {
+        Places::Districts(districts) => districts.iter().map(|one| one.0.to_string()).collect(),
+        Places::Site(site) => vec![format!("\"site\":{}", site.0)],
     }
 }
 
@@ -220,7 +249,7 @@ fn in_line(row: &impl Columns, now: Timestamp) -> Result<InLine<Place>, StoreErr
     // One that lies ahead was noted before the clock was set back.
     let lately = |at: i64| (now - PASSED_FOR).as_second() < at && at <= now.as_second();
     let passed = passed.into_iter().filter(|(_, at)| lately(*at)).map(|(slot, _)| slot).collect();
-    Ok(InLine { who, wish: wish(&row.text("wish")?)?, passed })
+    Ok(InLine { who, wish: registered_wish(row)?, passed })
 }
 
 /// By place those who still wait there and have neither a seat nor an offer: where they are told,

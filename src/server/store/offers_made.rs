@@ -5,7 +5,7 @@ use super::Store;
 use super::database::{Columns, on};
 use super::error::StoreError;
 use super::values::{instant, narrow};
-use super::waiting::wish;
+use super::waiting::registered_wish;
 use crate::domain::passed_over::{MadeOffer, NeverOffered};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
@@ -54,7 +54,8 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn never_offered(&self, round: RoundNumber) -> Result<Vec<NeverOffered>, StoreError> {
-        const NEVER: &str = "SELECT place, asked, wish FROM waiting WHERE round = $1 \
+        const NEVER: &str = "SELECT place, asked, wish, brands FROM waiting \
+            JOIN intentions ON intentions.person = waiting.person WHERE round = $1 \
             AND NOT EXISTS (SELECT 1 FROM offers WHERE offers.round = $1 \
             AND offers.person = waiting.person) AND NOT EXISTS (SELECT 1 FROM holds \
             WHERE holds.round = $1 AND holds.person = waiting.person) \
@@ -67,7 +68,7 @@ impl Store {
                 Ok(NeverOffered {
                     place: Columns::int(row, "place")?,
                     asked: instant(Columns::int(row, "asked")?)?,
-                    wish: wish(&Columns::text(row, "wish")?)?,
+                    wish: registered_wish(row)?,
                 })
             };
             found.iter().map(never).collect()

@@ -126,7 +126,11 @@ impl Store {
         };
         let entries: Vec<Entry> = placed.iter().map(entry).collect();
         self.commit_with(transaction, &entries).await?;
-        Ok(Some(Offered { offers: placed.len() as u64, seats: locked.all_after(&changed) }))
+        Ok(Some(Offered {
+            offers: placed.len() as u64,
+            stopped: false,
+            seats: locked.all_after(&changed),
+        }))
     }
 }
 

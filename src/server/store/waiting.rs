@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
 use super::line_version::line_changes;
+use super::programme::brands;
 use super::seal::Column;
 use super::values::{instant, narrow, rows};
 use crate::domain::language::Language;
@@ -68,6 +69,14 @@ const OFFERED: &str = "SELECT slot FROM holds WHERE round = $1 AND person = $2 \
 const END_OFFER: &str = "UPDATE offers SET ended = $3, outcome = 'withdrawn' \
     WHERE round = $1 AND person = $2 AND ended IS NULL";
 
+/// Whoever of the line has a seat by now.
+macro_rules! is_seated {
+    () => {
+        "EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
+         AND bookings.person = waiting.person AND bookings.cancelled IS NULL)"
+    };
+}
+
 impl Store {
     /// Whether anybody waits in this round, has lost a seat and has none yet, or a seat is held for
     /// them.
@@ -94,11 +103,8 @@ impl Store {
     /// # Errors
     /// If the database fails; the next call goes on.
     pub async fn tidy_line(&self, round: RoundNumber) -> Result<(), StoreError> {
-        const SEATED: &str = "SELECT place FROM waiting WHERE round = $1 AND EXISTS (SELECT 1 \
-            FROM bookings WHERE bookings.round = waiting.round \
-            AND bookings.person = waiting.person AND bookings.cancelled IS NULL) LIMIT 1000";
-        const FORGET: &str = "DELETE FROM waiting WHERE place IN \
-            (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+        const SEATED: &str =
+            concat!("SELECT place FROM waiting WHERE round = $1 AND ", is_seated!(), " LIMIT 1000");
         let seated: Vec<(i64,)> = on!(&self.readers, db => {
             let query = sqlx::query(SEATED).bind(i64::from(u8::from(round)));
             let found = query.fetch_all(db).await?;
@@ -108,9 +114,20 @@ impl Store {
         if seated.is_empty() {
             return Ok(());
         }
+        self.writes.note(in_time(self.forget_seated(&seated)).await)
+    }
+
+    /// Those of these places who still have a seat: they may have cancelled since.
+    async fn forget_seated(&self, places: &[(i64,)]) -> Result<(), StoreError> {
+        const FORGET: &str = concat!(
+            "DELETE FROM waiting WHERE place IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+             AND ",
+            is_seated!()
+        );
+        self.check_place()?;
         let mut transaction = self.writer.begin().await?;
-        let (forget, seated) = (transaction.with_rows(FORGET), rows(&seated)?);
-        within!(&mut transaction, db => { sqlx::query(forget).bind(seated).execute(db).await?; });
+        let (forget, places) = (transaction.with_rows(FORGET), rows(&places)?);
+        within!(&mut transaction, db => { sqlx::query(forget).bind(places).execute(db).await?; });
         transaction.commit().await
     }
 
@@ -245,6 +262,13 @@ async fn lock(transaction: &mut Transaction, slot: SlotId) -> Result<(), StoreEr
     Ok(())
 }
 
-pub(super) fn wish(text: &str) -> Result<WaitingWish, StoreError> {
+fn wish(text: &str) -> Result<WaitingWish, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("what somebody waits for"))
+}
+
+/// What somebody waits for, of the brands that they have registered.
+pub(super) fn registered_wish(row: &impl Columns) -> Result<WaitingWish, StoreError> {
+    let (mut wish, registered) = (wish(&row.text("wish")?)?, brands(&row.text("brands")?)?);
+    wish.brands.retain(|brand| registered.contains(brand));
+    Ok(wish)
 }
