@@ -3,8 +3,8 @@
 //!
 //! Here is what is above all screens: the phases, the events, and what every event is followed by.
 //! What needs a visit is in `visiting` and, by topic, in `sign_in`, `offering`, `booking`,
-//! `registering`, `my_booking`, `line`, `asking` and `submitting`; `path` knows the order of an errand's
-//! steps, and `steps` goes over them.
+//! `registering`, `my_booking`, `line`, `asking` and `submitting`; `path` knows the order of an
+//! errand's steps, and `steps` goes over them.
 
 mod asking;
 mod booking;
