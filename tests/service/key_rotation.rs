@@ -4,12 +4,16 @@ use crate::databases::{Fresh, Kind};
 use crate::running::{Running, generous, key, number, start, start_keyed, with_card};
 use crate::town;
 use crate::town::{card, open, round_number};
+use crate::waiting::{Server, book, settle, slot, waits, wish};
 use rstest::rstest;
 use std::sync::Arc;
 use vaxkiosk::api::bookings::BookingView;
 use vaxkiosk::client::calls::{Answer, Reply};
+use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::taipei;
+use vaxkiosk::domain::waiting::DayPart;
 use vaxkiosk::receipt::signing::verify_with_any;
+use vaxkiosk::server::engine::line::Look;
 use vaxkiosk::server::keys::Secrets;
 use vaxkiosk::server::lockout::FORGOTTEN_AFTER;
 use vaxkiosk::server::service::seal;
@@ -22,6 +26,7 @@ use vaxkiosk::server::store::error::StoreError;
 use vaxkiosk::server::store::ids::{DeviceId, PersonId};
 use vaxkiosk::server::store::lockouts::LoginSubject;
 use vaxkiosk::server::store::numbered_keys::KeyNumbers;
+use vaxkiosk::server::store::offer_codes::OfferOfCode;
 use vaxkiosk::server::store::seal::Seal;
 
 /// The town's secrets with other roots, and another key of receipts.
@@ -283,4 +288,43 @@ async fn what_desks_kept_until_that_day_has_the_same_keys(#[case] kind: Kind) {
         assert_ne!(after.key(desk, later), first.key(desk, later));
     }
     assert_ne!(second.key(desk, later), third.key(desk, later));
+}
+
+/// A code that was told counts after a change of keys, and so does one that is told only then.
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_of_text_messages_count_under_the_new_key(#[case] kind: Kind) {
+    let fresh = kind.fresh();
+    settle(&fresh, 9, vec![slot(1, 1, 16, 9, 2)]).await.close().await;
+    let server = Server::over(&fresh).await;
+    for person in [1, 2] {
+        server.engine.book(book(person, 1, person)).await.unwrap();
+    }
+    for person in [3, 4] {
+        waits(&server.store, person, wish(DayPart::Any)).await;
+    }
+    server.catalog.know_who_waits(true);
+    server.cancel(1, 1).await;
+    server.look_untold(Look::GivenUp).await;
+    let code = async |store: &Store| {
+        let mut due = store.claim_messages(open(), open(), 9).await.unwrap().due;
+        due.pop().and_then(|due| due.code).expect("a code")
+    };
+    let told = code(&server.store).await;
+    server.send_all().await;
+    server.cancel(2, 1).await;
+    server.look_untold(Look::GivenUp).await;
+    let never_told = code(&server.store).await;
+    server.store.close().await;
+    rotate(&fresh, 1, 2).await;
+    let store = opened(&fresh, 2).await.unwrap();
+    let of = async |code: &Personal| match store.offer_by_code(round_number(), code, open()).await {
+        Ok(Some(OfferOfCode::Live(offer))) => Some(offer.person),
+        _ => None,
+    };
+    assert_eq!(of(&told).await, Some(PersonId(3)));
+    assert_eq!(of(&never_told).await, None);
+    assert_eq!(of(&code(&store).await).await, Some(PersonId(4)));
 }

@@ -49,6 +49,7 @@ pub mod programme;
 pub mod roster;
 pub mod rotation;
 mod rotation_chains;
+mod rotation_codes;
 mod rotation_staff;
 pub mod rounds;
 pub mod seal;

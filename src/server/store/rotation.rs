@@ -13,6 +13,7 @@ use super::database::{Columns, Transaction, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::lockouts::{LoginSubject, bytes};
+use super::rotation_codes::{LEFTOVER_TOLD, OFFERS};
 use super::seal::{Column, Seal};
 use super::values::{narrow, rows};
 use crate::domain::card::CardNumber;
@@ -35,9 +36,11 @@ enum Step {
     Staff,
     Waiting,
     LeftoverLine,
+    Offers,
+    LeftoverTold,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     Step::People,
     Step::Intentions,
     Step::Bookings,
@@ -46,6 +49,8 @@ const STEPS: [Step; 8] = [
     Step::Staff,
     Step::Waiting,
     Step::LeftoverLine,
+    Step::Offers,
+    Step::LeftoverTold,
 ];
 
 /// The next rows after the one that is reached, in the order of their key.
@@ -101,7 +106,9 @@ impl Step {
             | Step::Chains
             | Step::Staff
             | Step::Waiting
-            | Step::LeftoverLine => "-1",
+            | Step::LeftoverLine
+            | Step::Offers
+            | Step::LeftoverTold => "-1",
             Step::Messages => "",
         }
     }
@@ -162,7 +169,8 @@ impl Store {
         const COUNT: &str = "SELECT (SELECT COUNT(*) FROM people) + (SELECT COUNT(*) FROM \
             intentions) + (SELECT COUNT(*) FROM bookings) + (SELECT COUNT(*) FROM messages) + \
             (SELECT COUNT(*) FROM audit_chains) + (SELECT COUNT(*) FROM staff) + \
-            (SELECT COUNT(*) FROM waiting) + (SELECT COUNT(*) FROM leftover_line) AS number";
+            (SELECT COUNT(*) FROM waiting) + (SELECT COUNT(*) FROM leftover_line) + \
+            (SELECT COUNT(*) FROM offers) + (SELECT COUNT(*) FROM leftover_told) AS number";
         on!(&self.readers, db => {
             Ok(sqlx::query(COUNT).fetch_one(db).await?.int("number")?.unsigned_abs())
         })
@@ -223,6 +231,8 @@ impl Rotation {
             Step::Staff => self.staff(&mut transaction).await?,
             Step::Waiting => self.phones(&mut transaction, WAITING).await?,
             Step::LeftoverLine => self.phones(&mut transaction, LEFTOVER_LINE).await?,
+            Step::Offers => self.codes(&mut transaction, OFFERS).await?,
+            Step::LeftoverTold => self.codes(&mut transaction, LEFTOVER_TOLD).await?,
         };
         let (at, reached) = match batch.last {
             Some(last) => (self.step, last),
