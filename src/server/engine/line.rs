@@ -40,8 +40,8 @@ pub struct Looked {
 }
 
 impl Looked {
-    /// Adds what was done; `false` if it was not, or not all, as another was first: the line is then
-    /// looked at anew. What was done makes the next version of it.
+    /// Adds what was done, which makes the next version of the line; `false` if it was not, or not
+    /// all, as another was first: the line is then looked at anew.
     fn add(&mut self, done: Option<Offered>, version: &mut i64) -> bool {
         let Some(done) = done else { return false };
         *version += 1;
@@ -80,7 +80,7 @@ pub async fn look(
         return Ok(looked);
     }
     let no_use =
-        offer_along(store, snapshot, (&given_up, &free), &mut version, &mut looked, now).await?;
+        offer_along(store, snapshot, &given_up, &free, &mut version, &mut looked, now).await?;
     if !no_use.is_empty() {
         let given_back = store.offer((round, version), &[], &no_use, now).await?;
         looked.add(given_back, &mut version);
@@ -145,7 +145,8 @@ async fn place_unseated(
 async fn offer_along(
     store: &Store,
     snapshot: &Snapshot,
-    (given_up, free): (&[(SlotId, u32)], &[(&Site, Slot)]),
+    given_up: &[(SlotId, u32)],
+    free: &[(&Site, Slot)],
     version: &mut i64,
     looked: &mut Looked,
     now: Timestamp,

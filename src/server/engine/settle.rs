@@ -340,7 +340,7 @@ impl Settling<'_> {
             (Err(refusal), _) => return Err(refusal.into()),
             (Ok(()), Some(before)) => before.clone(),
         };
-        // Whoever waits goes out of the line with that, and what is offered to them goes to the next.
+        // Whoever waits leaves the line with that, and what is offered to them goes to the next.
         let offered = record.hold.filter(|hold| hold.closed.is_none()).and_then(|hold| hold.slot);
         if offered.is_some_and(|slot| !self.known.seats.contains_key(&slot)) {
             return Err(EngineError::Busy);

@@ -67,8 +67,8 @@ const LOOK: &str = "SELECT told.id, told.person, told.call, told.until, told.num
     WHERE told.code = $1 AND said.site = $2 ORDER BY told.until DESC LIMIT 1";
 const SEAT: &str = "UPDATE seats SET capacity = capacity + 1, taken = taken + 1 \
     WHERE slot = $1 AND closed IS NULL";
-/// Of the call that they were told of; if that has none left, of another of the same day, since they
-/// were not told of that one.
+/// Of the call that they were told of; if that has none left, of another of the same day, of which
+/// they were not told for that reason.
 const DOSE: &str = "UPDATE leftover_doses SET doses = doses - 1 WHERE doses > 0 AND id = \
     (SELECT id FROM leftover_doses WHERE site = $1 AND day = $2 AND doses > 0 \
     ORDER BY CASE WHEN id = $3 THEN 0 ELSE 1 END, id LIMIT 1)";

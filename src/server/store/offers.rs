@@ -160,8 +160,8 @@ impl Store {
     }
 
     /// Offers seats, each to one who still waits and has none, as long as it is there; and if all
-    /// were, gives back so many of the seats that were given up and suit nobody. Nothing of it if the line has
-    /// another version by now: somebody else's turn may have come.
+    /// were, gives back so many of the seats that were given up and suit nobody. Nothing of it if
+    /// the line has another version by now: somebody else's turn may have come.
     ///
     /// # Errors
     /// If the database fails; then none of them was offered, or it is not known.

@@ -13,7 +13,6 @@ use super::database::{Columns, Transaction, on, within};
 use super::error::StoreError;
 use super::ids::PersonId;
 use super::lockouts::{LoginSubject, bytes};
-use super::rotation_codes::{LEFTOVER_TOLD, OFFERS};
 use super::seal::{Column, Seal};
 use super::values::{narrow, rows};
 use crate::domain::card::CardNumber;
@@ -231,8 +230,8 @@ impl Rotation {
             Step::Staff => self.staff(&mut transaction).await?,
             Step::Waiting => self.phones(&mut transaction, WAITING).await?,
             Step::LeftoverLine => self.phones(&mut transaction, LEFTOVER_LINE).await?,
-            Step::Offers => self.codes(&mut transaction, OFFERS).await?,
-            Step::LeftoverTold => self.codes(&mut transaction, LEFTOVER_TOLD).await?,
+            Step::Offers => self.offer_codes(&mut transaction).await?,
+            Step::LeftoverTold => self.leftover_codes(&mut transaction).await?,
         };
         let (at, reached) = match batch.last {
             Some(last) => (self.step, last),

@@ -1,5 +1,5 @@
-//! The part of a change of keys that is about the codes of text messages: what was told still counts,
-//! and what was not told yet will be told as the new key makes it.
+//! The part of a change of keys that is about the codes of text messages: what was told still
+//! counts, and what was not told yet will be told as the new key makes it.
 
 use super::database::{Columns, Transaction, within};
 use super::error::StoreError;
@@ -7,12 +7,12 @@ use super::rotation::{AT_ONCE, Batch, Rotation, batch, next, write};
 use crate::server::hexadecimal::hexadecimal;
 
 /// How the next codes are read, and written.
-pub(super) struct Codes {
+struct Codes {
     next: &'static str,
     write: &'static str,
 }
 
-pub(super) const OFFERS: Codes = Codes {
+const OFFERS: Codes = Codes {
     next: next!(
         "id",
         "id, (SELECT COUNT(*) FROM messages WHERE sent IS NOT NULL \
@@ -22,7 +22,7 @@ pub(super) const OFFERS: Codes = Codes {
     write: "UPDATE offers SET code = unhex(asked.c) FROM (SELECT CAST(value ->> 0 AS BIGINT) AS k, \
         value ->> 1 AS c FROM {rows}) AS asked WHERE id = asked.k",
 };
-pub(super) const LEFTOVER_TOLD: Codes = Codes {
+const LEFTOVER_TOLD: Codes = Codes {
     next: next!(
         "id",
         "id, (SELECT COUNT(*) FROM messages WHERE sent IS NOT NULL \
@@ -34,7 +34,21 @@ pub(super) const LEFTOVER_TOLD: Codes = Codes {
 };
 
 impl Rotation {
-    pub(super) async fn codes(
+    pub(super) async fn offer_codes(
+        &mut self,
+        transaction: &mut Transaction,
+    ) -> Result<Batch, StoreError> {
+        self.codes(transaction, OFFERS).await
+    }
+
+    pub(super) async fn leftover_codes(
+        &mut self,
+        transaction: &mut Transaction,
+    ) -> Result<Batch, StoreError> {
+        self.codes(transaction, LEFTOVER_TOLD).await
+    }
+
+    async fn codes(
         &mut self,
         transaction: &mut Transaction,
         codes: Codes,
