@@ -189,8 +189,8 @@ pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
     Some(Progress { done: at as u16, steps: count, name: name(step) })
 }
 
-/// The step to which screens belong that the errand has no step of its own for: another phone number
-/// for what is offered or held, another county or one site for a wish.
+/// The step to which screens belong that the errand has no step of its own for: another phone
+/// number for what is offered or held, another county or one site for a wish.
 fn step_beside(errand: Option<&Errand>) -> Step {
     match errand {
         Some(Errand::Waiting(_)) => Step::WishPlaces,

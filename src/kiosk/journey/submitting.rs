@@ -68,14 +68,23 @@ impl Visiting<'_> {
         }
     }
 
-    fn done(&mut self, submission: &Submission, answer: Answer) {
-        if let (Submission::Together { .. }, Answer::BookedTogether(booked)) = (submission, &answer)
-            && self.booked_together(booked.bookings.clone())
-        {
-            return;
+    /// What was done for several people, or for nobody who is known; `false` if it is neither.
+    fn done_for_others(&mut self, submission: &Submission, answer: &Answer) -> bool {
+        match (submission, answer) {
+            (Submission::Together { .. }, Answer::BookedTogether(booked)) => {
+                self.booked_together(booked.bookings.clone())
+            }
+            (Submission::TakeOffer { .. }, Answer::Booked(booking)) => {
+                self.taken_by_code(*booking.clone());
+                true
+            }
+            _ => false,
         }
-        if let (Submission::TakeOffer { .. }, Answer::Booked(booking)) = (submission, &answer) {
-            return self.taken_by_code(*booking.clone());
+    }
+
+    fn done(&mut self, submission: &Submission, answer: Answer) {
+        if self.done_for_others(submission, &answer) {
+            return;
         }
         let Some(person) = &mut self.visit.person else { return };
         let screen = match (submission, answer) {

@@ -55,7 +55,8 @@ const ENDED: &str = concat!(
      CAST(value ->> 1 AS BIGINT) FROM {rows}) ORDER BY holds.until, waiting.place"
 );
 const END: &str = "UPDATE offers SET ended = $3, \
-    outcome = CASE WHEN asked.lapsed = 1 THEN 'lapsed' ELSE 'withdrawn' END FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, \
+    outcome = CASE WHEN asked.lapsed = 1 THEN 'lapsed' ELSE 'withdrawn' END \
+    FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, \
     CAST(value ->> 1 AS BIGINT) AS lapsed FROM {rows}) AS asked \
     WHERE round = $2 AND ended IS NULL AND person = asked.p";
 /// What was not sent in time would tell of a seat that is no longer held.
