@@ -52,7 +52,7 @@ impl Person {
     /// Another booking, or none: its receipt has not been printed.
     pub fn has_booking(&mut self, booking: Option<BookingView>) {
         self.standing.booking = booking;
-        // Whoever has a seat waits for none, and what was held for them is theirs or the next one's.
+        // Whoever has a seat waits for none, and what was held for them is theirs or another's.
         (self.standing.offer, self.standing.displaced) = (None, None);
         self.waiting = None;
         self.printing = Printing::default();

@@ -156,8 +156,8 @@ impl Visit {
         self.card().map(|card| &card.id).or(typed)
     }
 
-    /// When it ends by itself. Nobody's session may end before that: those of people with a card are
-    /// opened anew in time, and where somebody typed their numbers their session is the end.
+    /// When it ends by itself. Nobody's session may end before that: those of people with a card
+    /// are opened anew in time, and where somebody typed their numbers their session is the end.
     pub fn ends(&self, limit: Duration) -> Duration {
         let end = self.started + limit + self.extra;
         let Some(group) = &self.group else { return end };

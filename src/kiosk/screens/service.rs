@@ -1,5 +1,5 @@
-//! What one can do here: book, register, see the booking, help; and to wait for a seat. What cannot be done now says
-//! why and when, and is never the main thing.
+//! What one can do here: book, register, see the booking, help, wait for a seat. What cannot be
+//! done now says why and when, and is never the main thing.
 
 use super::context::{Context, LineService};
 use crate::config::profile::Offer;

@@ -1,5 +1,5 @@
-//! An hour with a seat for each: first the hours that have room for all, then neighbouring ones with
-//! who sits in which. A page has the hours of one day.
+//! An hour with a seat for each: first the hours that have room for all, then neighbouring ones
+//! with who sits in which. A page has the hours of one day.
 
 use super::GroupAnswer;
 use crate::domain::site::{SiteId, Slot, SlotId};

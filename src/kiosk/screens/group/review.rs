@@ -1,5 +1,5 @@
-//! Everything before it counts, for all: date, hours and place in large, each person with their hour
-//! and phone, then one press for all.
+//! Everything before it counts, for all: date, hours and place in large, each person with their
+//! hour and phone, then one press for all.
 
 use super::super::context::Context;
 use super::{GroupAnswer, people};

@@ -1,4 +1,4 @@
-//! The line as the stage's counters see it: one person who waits, is offered a seat, or lost theirs.
+//! The line as the stage's counters see it: one person who waits, is offered a seat or lost theirs.
 
 use super::{DAAN, Desk, problem};
 use jiff::civil::date;
