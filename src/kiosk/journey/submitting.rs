@@ -40,13 +40,7 @@ impl Visiting<'_> {
     /// pressed the button.
     pub fn send_again(&mut self) {
         let Screen::Submitting(submitting) = &*self.screen else { return };
-        let submission = &submitting.submission;
-        let others: Vec<_> = self.visit.tokens().into_iter().skip(1).collect();
-        let call = match self.token() {
-            Some(token) => Some(submission.call(token, &others)),
-            None => submission.call_for_nobody(),
-        };
-        if let Some(call) = call {
+        if let Some(call) = submitting.submission.call(&self.visit.tokens()) {
             let ticket = self.outbox.call(self.visit.id, call);
             self.outbox.awaited = Some(ticket);
         }

@@ -67,14 +67,17 @@ impl Submission {
         }
     }
 
-    /// The call that sends it for the person of this token; `others` are the tokens of those who
-    /// book together with them.
-    pub fn call(&self, token: SessionToken, others: &[SessionToken]) -> Call {
-        match self.clone() {
+    /// The call that sends it for those of these sessions, the visit's person first. `None` if it
+    /// is somebody's, and nobody is known.
+    pub fn call(&self, sessions: &[SessionToken]) -> Option<Call> {
+        if let Submission::TakeOffer { ask, key } = self.clone() {
+            return Some(Call::TakeOffer { ask, key });
+        }
+        let token = sessions.first()?.clone();
+        Some(match self.clone() {
             Submission::Together { seats, language, key } => {
-                let tokens = std::iter::once(&token).chain(others).cloned();
                 let seat = |(session, (slot, mobile))| TogetherSeat { session, slot, mobile };
-                let people = tokens.zip(seats).map(seat).collect();
+                let people = sessions.iter().cloned().zip(seats).map(seat).collect();
                 Call::BookTogether { ask: BookTogether { people, language }, key }
             }
             Submission::Book { ask, key } => Call::Book { token, ask, key },
@@ -87,26 +90,7 @@ impl Submission {
             Submission::TakeOffer { ask, key } => Call::TakeOffer { ask, key },
             Submission::TellOfLeftovers(ask) => Call::AskForLeftover { token, ask },
             Submission::LeaveLeftovers => Call::LeaveLeftovers { token },
-        }
-    }
-
-    /// The call that sends it for nobody who is known; `None` if it is somebody's.
-    pub fn call_for_nobody(&self) -> Option<Call> {
-        match self {
-            Submission::TakeOffer { ask, key } => {
-                Some(Call::TakeOffer { ask: ask.clone(), key: key.clone() })
-            }
-            Submission::Book { .. }
-            | Submission::Together { .. }
-            | Submission::Reschedule(_)
-            | Submission::Cancel(_)
-            | Submission::Register(_)
-            | Submission::Withdraw
-            | Submission::Wait(_)
-            | Submission::LeaveLine
-            | Submission::TellOfLeftovers(_)
-            | Submission::LeaveLeftovers => None,
-        }
+        })
     }
 
     /// Whether a new booking is sent.

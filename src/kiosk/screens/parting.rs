@@ -9,21 +9,17 @@ use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::bar;
-use crate::kiosk::widgets::booking_facts::{self, Facts};
+use crate::kiosk::widgets::booking_facts::Facts;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::code_and_facts;
-use crate::kiosk::widgets::column::{Column, middle};
-use crate::kiosk::widgets::qr::{self, Codes};
+use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::qr::Codes;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use std::time::Duration;
 
 /// How long it stays.
 pub const STAYS: Duration = Duration::from_secs(20);
-/// Columns of the words beside the QR, at least.
-const WORDS_WIDTH: u16 = 33;
-/// Columns from which on they stand inside header and footer.
-const INSIDE_WIDTH: u16 = 46;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Parting {
@@ -43,44 +39,13 @@ impl Parting {
     /// Whether the page takes the whole screen, header and footer included. A code that is a
     /// picture stands inside.
     pub fn takes_all(&self, ui: &Ui<'_>, body: Rect) -> bool {
-        if code_and_facts::is_pictured(ui) {
-            return false;
-        }
-        let room = Rect { width: body.width.saturating_sub(INSIDE_WIDTH + 1), ..body };
-        self.codes.for_room(room).is_none_or(|code| {
-            let (columns, rows) = qr::cells(code, room);
-            columns > room.width || rows > room.height
-        })
+        code_and_facts::takes_all(ui, body, &self.codes)
     }
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
-        if code_and_facts::is_pictured(ui) {
-            let mut page = Column::new(area);
-            self.end(ui, &mut page, context);
-            let facts = [false, true].map(|brief| self.facts(ui, brief));
-            code_and_facts::draw(ui, page, &self.codes, &facts);
-            return;
-        }
-        let upright = area.width < area.height * 2;
-        let room = match upright {
-            true => Rect { height: area.height.saturating_sub(15), ..area },
-            false => Rect { width: area.width.saturating_sub(WORDS_WIDTH + 1), ..area },
-        };
-        let Some(code) = self.codes.for_room(room) else { return };
-        let (columns, rows) = qr::cells(code, room);
-        let mut page = Column::new(area);
-        let place = match upright {
-            true => middle(page.take(rows), columns, rows),
-            false => middle(page.take_left(columns), columns, rows),
-        };
-        if upright {
-            page = page.inset(1);
-        } else {
-            page.take_left(1);
-        }
-        qr::draw(ui, place, code);
-        self.end(ui, &mut page, context);
-        booking_facts::draw(ui, page.rest(), &self.facts(ui, false));
+        let facts = [false, true].map(|brief| self.facts(ui, brief));
+        let foot = |ui: &mut Ui<'_>, page: &mut Column| self.end(ui, page, context);
+        code_and_facts::page(ui, area, &self.codes, (&facts, 0), foot);
     }
 
     fn facts(&self, ui: &Ui<'_>, brief: bool) -> Facts<'_> {

@@ -24,6 +24,11 @@ const PICTURED: [(u16, usize, &[Size]); 6] = [
 const WORDS: u16 = 42;
 const WIDEST: u16 = 80;
 
+/// Columns of what is told beside a code in cells, at least, and from which on both stand inside
+/// header and footer.
+const WORDS_WIDTH: u16 = 33;
+const INSIDE_WIDTH: u16 = 46;
+
 /// Where a code that is a picture stands, in quarters of the largest, and the room for what is told
 /// with it: beside it, or above it on a standing screen. A cell is two to three times as high as
 /// wide; the picture is white at its edges where its room is not square.
@@ -46,6 +51,55 @@ fn beside(mut page: Column, screen: Rect, quarters: u16) -> (Rect, Rect) {
     let place = page.take_left(columns);
     page.take_left(1);
     (Rect { height: rows_of(columns).min(place.height), ..place }, page.rest())
+}
+
+/// Whether a page of both takes the whole screen, header and footer included. A code that is a
+/// picture stands inside.
+pub fn takes_all(ui: &Ui<'_>, body: Rect, codes: &Codes) -> bool {
+    if is_pictured(ui) {
+        return false;
+    }
+    let room = Rect { width: body.width.saturating_sub(INSIDE_WIDTH + 1), ..body };
+    codes.for_room(room).is_none_or(|code| {
+        let (columns, rows) = qr::cells(code, room);
+        columns > room.width || rows > room.height
+    })
+}
+
+/// A page of both: as a picture with the best of `facts`, or the code in cells with `in_cells`
+/// beside or below it. `foot` draws what stands at the end of the column that it is given.
+pub fn page(
+    ui: &mut Ui<'_>,
+    area: Rect,
+    codes: &Codes,
+    (facts, in_cells): (&[Facts<'_>; 2], usize),
+    foot: impl Fn(&mut Ui<'_>, &mut Column),
+) {
+    let mut page = Column::new(area);
+    if is_pictured(ui) {
+        foot(ui, &mut page);
+        draw(ui, page, codes, facts);
+        return;
+    }
+    let upright = area.width < area.height * 2;
+    let room = match upright {
+        true => Rect { height: area.height.saturating_sub(15), ..area },
+        false => Rect { width: area.width.saturating_sub(WORDS_WIDTH + 1), ..area },
+    };
+    let Some(code) = codes.for_room(room) else { return };
+    let (columns, rows) = qr::cells(code, room);
+    let place = match upright {
+        true => middle(page.take(rows), columns, rows),
+        false => middle(page.take_left(columns), columns, rows),
+    };
+    if upright {
+        page = page.inset(1);
+    } else {
+        page.take_left(1);
+    }
+    qr::draw(ui, place, code);
+    foot(ui, &mut page);
+    booking_facts::draw(ui, page.rest(), &facts[in_cells]);
 }
 
 /// Whether codes are pictures here: not on a page of larger type, which is turned.

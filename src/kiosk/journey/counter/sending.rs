@@ -88,12 +88,7 @@ impl AtCounter<'_> {
         let token = self.token();
         let (Some(serving), Some(token)) = (self.counter.serving_mut(), token) else { return };
         let Step::Sending { submission, .. } = &serving.step else { return };
-        let call = match (submission, &serving.visit.person) {
-            (submission, Some(person)) => Some(submission.call(person.token.clone(), &[])),
-            // A code needs nobody's session.
-            (submission, None) => submission.call_for_nobody(),
-        };
-        let Some(call) = call else { return };
+        let Some(call) = submission.call(&serving.visit.tokens()) else { return };
         let visit = serving.visit.id;
         let ticket = self.call_as(visit, token, call);
         self.outbox.awaited = Some(ticket);

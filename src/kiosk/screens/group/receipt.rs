@@ -11,23 +11,19 @@ use crate::kiosk::model::group::MARKS;
 use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::theme;
-use crate::kiosk::widgets::booking_facts::{self, Facts};
+use crate::kiosk::widgets::booking_facts::Facts;
 use crate::kiosk::widgets::booking_lines::place_and_address;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::code_and_facts;
-use crate::kiosk::widgets::column::{Column, middle};
+use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::printing::{print_fault, print_label};
-use crate::kiosk::widgets::qr::{self, Codes};
+use crate::kiosk::widgets::qr::Codes;
 use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
-/// Columns of the words beside the QR, at least.
-const WORDS_WIDTH: u16 = 33;
-/// Columns from which on they stand inside header and footer.
-const INSIDE_WIDTH: u16 = 46;
 /// Columns of the longest name in the list.
 const NAME_WIDTH: usize = 22;
 
@@ -87,14 +83,7 @@ impl GroupReceipt {
     /// Whether the page takes the whole screen, header and footer included. A code that is a
     /// picture stands inside.
     pub fn takes_all(&self, ui: &Ui<'_>, body: Rect) -> bool {
-        if !self.is_one() || code_and_facts::is_pictured(ui) {
-            return false;
-        }
-        let room = Rect { width: body.width.saturating_sub(INSIDE_WIDTH + 1), ..body };
-        self.code().and_then(|codes| codes.for_room(room)).is_none_or(|code| {
-            let (columns, rows) = qr::cells(code, room);
-            columns > room.width || rows > room.height
-        })
+        self.code().is_some_and(|codes| code_and_facts::takes_all(ui, body, codes))
     }
 
     fn code(&self) -> Option<&Codes> {
@@ -184,32 +173,8 @@ impl GroupReceipt {
             notes: vec![ui.say_alone(&say::ReceiptQrHint)],
             brief,
         });
-        if code_and_facts::is_pictured(ui) {
-            let mut page = Column::new(area);
-            self.next(ui, &mut page, context);
-            code_and_facts::draw(ui, page, codes, &facts);
-            return;
-        }
-        let upright = area.width < area.height * 2;
-        let room = match upright {
-            true => Rect { height: area.height.saturating_sub(15), ..area },
-            false => Rect { width: area.width.saturating_sub(WORDS_WIDTH + 1), ..area },
-        };
-        let Some(code) = codes.for_room(room) else { return };
-        let (columns, rows) = qr::cells(code, room);
-        let mut page = Column::new(area);
-        let place = match upright {
-            true => middle(page.take(rows), columns, rows),
-            false => middle(page.take_left(columns), columns, rows),
-        };
-        if upright {
-            page = page.inset(1);
-        } else {
-            page.take_left(1);
-        }
-        qr::draw(ui, place, code);
-        self.next(ui, &mut page, context);
-        booking_facts::draw(ui, page.rest(), &facts[1]);
+        let foot = |ui: &mut Ui<'_>, page: &mut Column| self.next(ui, page, context);
+        code_and_facts::page(ui, area, codes, (&facts, 1), foot);
     }
 
     /// At the foot: on to the next of them, and from the last to the page for all.
