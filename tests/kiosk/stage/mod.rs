@@ -5,6 +5,7 @@
 pub mod desk;
 pub mod journal;
 mod staff_card;
+mod time;
 
 use desk::Desk;
 use jiff::civil::Date;
@@ -259,13 +260,6 @@ impl Stage {
 
     pub fn pull(&mut self) {
         self.event(Event::Reader(ReaderEvent::CardOut));
-    }
-
-    pub fn wait(&mut self, seconds: u64) {
-        for _ in 0..seconds {
-            self.uptime += Duration::from_secs(1);
-            self.event(Event::Tick);
-        }
     }
 
     /// Lets the held effects go.
