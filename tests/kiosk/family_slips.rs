@@ -2,17 +2,19 @@
 //! that fill, answers that are lost, time that runs out; and that nothing of anybody is left.
 
 use crate::booking_way::farewell;
-use crate::every_screen::steps::{at_group_review, six};
+use crate::every_screen::steps::{at_group_review, four, six};
 use crate::family_way::state::*;
 use crate::family_way::{CARDS, begin, join};
 use crate::stage::desk::GRAPHIC;
 use crate::stage::{SMALL, Stage};
 use vaxkiosk::api::problem::Code;
+use vaxkiosk::client::calls::Call;
 use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::SlotId;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
+use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
 use vaxkiosk::kiosk::screens::group::{GroupScreen, WhyNotAdded};
@@ -192,6 +194,40 @@ fn a_session_that_comes_after_the_visit_has_ended_is_closed() {
     stage.act(GlobalAction::Leave);
     stage.release();
     assert_wiped(&stage);
+}
+
+#[test]
+fn a_session_opened_anew_while_all_are_being_booked_ends_nobodys() {
+    let mut stage = Stage::new(SMALL);
+    at_group_review(&mut stage);
+    stage.slow = true;
+    let renews =
+        |effect: &Effect| matches!(effect, Effect::Call { call: Call::OpenSession(_), .. });
+    while !stage.held.iter().any(renews) {
+        stage.act(GlobalAction::StillHere);
+        stage.wait(1);
+    }
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(stage.screen(), Screen::Submitting(_)), "{}", stage.text());
+    stage.release();
+    assert!(is_receipt(&stage), "{}", stage.text());
+    assert_eq!(stage.desk.group.booked.len(), 1);
+    stage.touch(ScreenAction::Done);
+    stage.pull();
+    assert_wiped(&stage);
+}
+
+#[test]
+fn where_all_is_full_several_people_are_not_told_to_wait_for_a_seat() {
+    let mut stage = Stage::new(SMALL);
+    four(&mut stage);
+    stage.desk.fill_all();
+    stage.touch(ScreenAction::Confirm);
+    assert!(matches!(at(&stage), GroupScreen::Hours(_)), "{}", stage.text());
+    assert!(!stage.shows(ScreenAction::AskToWait), "{}", stage.text());
+    stage.touch(ScreenAction::OtherSite);
+    assert!(matches!(stage.screen(), Screen::Site(_)), "{}", stage.text());
+    assert!(!stage.shows(ScreenAction::AskToWait), "{}", stage.text());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every screen and overlay that a person may see, as a list to go through.
 
-mod groups;
+pub mod groups;
 pub mod line;
 mod overlays;
 mod screens;
