@@ -43,3 +43,4 @@ mod turned;
 mod untrusted;
 mod walk;
 mod ways_journey;
+mod wiped;

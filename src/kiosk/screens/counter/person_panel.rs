@@ -51,8 +51,9 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, working: &Working, context: &Context<'_
     for (at, line) in said.lines.iter().enumerate() {
         let style = if at < 2 { bold } else { plain };
         // Whose panel it is has one row; what is said breaks into lines. What comes last has the
-        // room that is left.
-        if at == 0 || said.rows && at + 1 < said.lines.len() {
+        // room that is left: where that is one row, no word is left out that has room in part.
+        let one_row = at + 1 < said.lines.len() || page.rest().height == 1;
+        if at == 0 || said.rows && one_row {
             let row = page.take(1);
             ui.line(row, &fitted(line, row.width.saturating_sub(1)), Align::Left, style);
         } else if page.rest().height > 0 {
