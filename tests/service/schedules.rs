@@ -2,6 +2,8 @@
 //! database that fails at any step, people who go away while they wait, a queue that is full. The
 //! model is only as strict as PostgreSQL: slots are locked, people are not.
 
+mod together;
+
 use crate::constraint::Constraint;
 use crate::town;
 use crate::town::open;
