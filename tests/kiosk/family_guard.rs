@@ -1,6 +1,6 @@
 //! What a person did not mean does nothing on the pages of several people who book in one visit
-//! either: Enters in one packet, a key that is held, a double tap. What such a press comes to is the
-//! same as what one press comes to.
+//! either: Enters in one packet, a key that is held, a double tap. What such a press comes to is
+//! the same as what one press comes to.
 
 use crate::every_screen::groups::GROUPS;
 use crate::every_screen::steps::Way;
