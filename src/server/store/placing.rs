@@ -54,7 +54,7 @@ impl Store {
         at_most: u32,
         now: Timestamp,
     ) -> Result<Vec<Unseated>, StoreError> {
-        on!(&self.readers, db => {
+        on!(&self.sets, db => {
             let query = sqlx::query(UNSEATED).bind(i64::from(u8::from(round)));
             let query = query.bind(now.as_second()).bind(i64::from(at_most));
             query.fetch_all(db).await?.iter().map(unseated).collect()
