@@ -44,6 +44,7 @@ pub mod offers_made;
 pub mod outbox;
 pub mod people;
 mod people_sql;
+pub mod places;
 pub mod placing;
 mod primary;
 pub mod programme;
