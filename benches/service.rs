@@ -186,7 +186,7 @@ fn engine() {
     const MOMENT: Duration = Duration::from_secs(1);
     println!("\nThe engine alone: bookings a second by how many wait at once, SQLite");
     for slots in [10, 10_000] {
-        let bench = Bench::new(Kind::Sqlite, 600_000, slots);
+        let bench = Bench::new(Kind::Sqlite, 1_500_000, slots);
         let (mut person, levels) = (0, [1, 8, 64, 256, 1024]);
         let mut ratios = levels.map(|_| Vec::new());
         for _ in 0..5 {

@@ -134,5 +134,6 @@ async fn each_of_the_line_is_looked_up_also_while_postgres_does_not_know_its_tab
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let read = ask(&random, &format!("SELECT {READ}")).await;
-    assert!((1..20_000).contains(&read), "{read} rows: of each of 1,000 some, not all bookings");
+    println!("{read} rows of bookings and holds were read");
+    assert!((1..5_000).contains(&read), "{read} rows: for each of them all were read");
 }

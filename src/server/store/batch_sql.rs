@@ -40,14 +40,14 @@ pub(super) const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = ask
     asked.speech FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
      ->> 2 AS BIGINT) AS aim, \
-     CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {rows}) AS asked \
+     CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {keys}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
      RETURNING number";
 pub(super) const CANCEL: &str = "\
     UPDATE bookings SET cancelled = asked.at, language = asked.speech FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
      ->> 2 AS BIGINT) AS at, \
-     value ->> 3 AS speech FROM {rows}) AS asked \
+     value ->> 3 AS speech FROM {keys}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
      RETURNING number";
 // A person whom another server has registered meanwhile keeps that number: theirs here is left out.
@@ -62,11 +62,11 @@ pub(super) const REGISTER: &str = "\
      brands = excluded.brands, language = excluded.language WHERE intentions.number = \
      excluded.number RETURNING person";
 pub(super) const WITHDRAW: &str =
-    "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+    "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})";
 // With what they registered goes what they wait for, and where they are told.
 pub(super) const LEAVE_LINES: [&str; 2] = [
     "DELETE FROM waiting WHERE round IN (SELECT number FROM rounds) \
-     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})",
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})",
     "DELETE FROM leftover_line WHERE round IN (SELECT number FROM rounds) \
-     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})",
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})",
 ];

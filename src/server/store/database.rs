@@ -278,7 +278,9 @@ pub(super) fn file(path: &Path) -> SqliteConnectOptions {
 
 impl Transaction {
     /// Where a statement says `{rows}`, the rows of its first parameter: a JSON array, each element
-    /// a `value`.
+    /// a `value`. Where it says `{keys}`, the same, by which the rows of a table are looked up one
+    /// by one: PostgreSQL would take them for a hundred, and a table that it does not know yet for
+    /// a few, and walk through that one instead. What is true of each of them makes them few.
     pub fn with_rows(&self, statement: &'static str) -> AssertSqlSafe<String> {
         AssertSqlSafe(self.with_rows_of(statement, 1))
     }
@@ -290,12 +292,16 @@ impl Transaction {
                 format!("jsonb_array_elements(${parameter}::jsonb) AS asked(value)")
             }
         };
-        statement.replace("{rows}", &rows)
+        let few = match self {
+            Transaction::Sqlite(_) => "",
+            Transaction::Postgres(_) => " WHERE jsonb_typeof(asked.value) BETWEEN 'a' AND 'z'",
+        };
+        statement.replace("{keys}", &format!("{rows}{few}")).replace("{rows}", &rows)
     }
 
     /// Statements that change different rows, made one: each way to the database and back costs as
     /// much as a small statement, and others wait for the locks as long. With each, which parameter
-    /// its `{rows}` are; the parameters are those of all. None sees what another has changed.
+    /// its rows are; the parameters are those of all. None may need what another changes.
     pub fn together(&self, statements: &[(&'static str, u8)]) -> AssertSqlSafe<String> {
         let with_rows =
             |(statement, rows): &(&'static str, u8)| self.with_rows_of(statement, *rows);

@@ -21,9 +21,9 @@ use std::collections::{BTreeMap, HashSet};
 const AT_ONCE: &str = "1000";
 /// Only as long as it is what was read: its time may have ended meanwhile.
 const END: &str = "DELETE FROM holds WHERE round = $2 \
-    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) \
     AND (person, COALESCE(slot, 0)) IN (SELECT CAST(value ->> 0 AS BIGINT), \
-    CAST(value ->> 1 AS BIGINT) FROM {rows}) RETURNING person";
+    CAST(value ->> 1 AS BIGINT) FROM {keys}) RETURNING person";
 /// How long a seat that was given up is kept, if all servers stand still. It is looked at much
 /// sooner.
 pub(super) const KEPT_FOR: SignedDuration = SignedDuration::from_secs(60);
@@ -33,9 +33,9 @@ const KEEP_FREED: &str = "INSERT INTO holds (round, person, slot, until, reason)
 const PASS_ON: &str = "UPDATE holds SET person = $3, reason = 'freed', until = $4 \
     WHERE round = $1 AND person = $2 AND reason = 'offer'";
 pub(super) const FORGET: &str = "DELETE FROM holds WHERE round = $2 AND person IN \
-    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+    (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})";
 pub(super) const GIVE: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
-    (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
+    (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {keys}) \
     AS asked WHERE seats.slot = asked.at";
 
 /// By how many the seats that are taken of each slot change.

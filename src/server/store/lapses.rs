@@ -43,7 +43,7 @@ const OVER: &str = concat!(
     " ORDER BY until LIMIT {n}"
 );
 const LOCK: &str = "SELECT slot FROM seats WHERE slot IN \
-    (SELECT CAST(value ->> 1 AS BIGINT) FROM {rows}) ORDER BY slot FOR UPDATE";
+    (SELECT CAST(value ->> 1 AS BIGINT) FROM {keys}) ORDER BY slot FOR UPDATE";
 /// It may be over no more: another server may have ended it meanwhile, and offered the same again.
 const ENDED: &str = concat!(
     "SELECT holds.person, holds.slot, holds.until, waiting.place, waiting.lapses, waiting.passed, \
@@ -54,20 +54,20 @@ const ENDED: &str = concat!(
      AND waiting.person = holds.person WHERE holds.round = $2 AND ",
     is_over!("$3", "$4"),
     " AND (holds.person, holds.slot) IN (SELECT CAST(value ->> 0 AS BIGINT), \
-     CAST(value ->> 1 AS BIGINT) FROM {rows}) ORDER BY holds.until, waiting.place"
+     CAST(value ->> 1 AS BIGINT) FROM {keys}) ORDER BY holds.until, waiting.place"
 );
 /// Their seats are held for whoever is next; where they stand themselves is in the rows.
 const PASS_ON: &str = "UPDATE holds SET person = asked.nobody, reason = 'freed', until = $4 \
     FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, CAST(value ->> 1 AS BIGINT) AS nobody \
-    FROM {rows}) AS asked WHERE round = $2 AND person = asked.p AND reason = 'offer'";
+    FROM {keys}) AS asked WHERE round = $2 AND person = asked.p AND reason = 'offer'";
 const STANDS: &str = "UPDATE waiting SET place = asked.at, lapses = asked.n, passed = asked.texts \
     FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, CAST(value ->> 3 AS BIGINT) AS at, \
-    CAST(value ->> 4 AS BIGINT) AS n, value ->> 5 AS texts FROM {rows}) AS asked \
+    CAST(value ->> 4 AS BIGINT) AS n, value ->> 5 AS texts FROM {keys}) AS asked \
     WHERE round = $2 AND person = asked.p AND asked.at > 0";
 const END: &str = "UPDATE offers SET ended = $3, \
     outcome = CASE WHEN asked.lapsed = 1 THEN 'lapsed' ELSE 'withdrawn' END \
     FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, \
-    CAST(value ->> 2 AS BIGINT) AS lapsed FROM {rows}) AS asked \
+    CAST(value ->> 2 AS BIGINT) AS lapsed FROM {keys}) AS asked \
     WHERE round = $2 AND ended IS NULL AND person = asked.p";
 /// What was not sent in time would tell of a seat that is no longer held.
 const UNSAID: &str = "DELETE FROM messages WHERE kind = 'offered' AND claimed IS NULL \

@@ -67,7 +67,7 @@ const FREED: &str = "SELECT slot, COUNT(*) AS seats FROM holds WHERE round = $1 
 /// meanwhile: the line's version is this transaction's.
 const STILL: &str = concat!(
     "SELECT place, mobile_sealed, language FROM waiting WHERE round = $2 AND place IN \
-     (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) AND ",
+     (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) AND ",
     holds_of!("waiting", "(holds.slot IS NOT NULL OR holds.until > $3)"),
     " = 0 AND ",
     bookings_of!("waiting"),
@@ -92,13 +92,13 @@ const TAKEN: &str = concat!(
      FROM bookings WHERE bookings.round = offers.round AND bookings.person = offers.person \
      AND bookings.slot = offers.slot AND bookings.cancelled IS NULL) > 0 THEN 'taken' \
      ELSE 'withdrawn' END WHERE round = $2 AND ended IS NULL \
-     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) AND ",
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) AND ",
     holds_of!("offers", "true"),
     " = 0"
 );
 const SEATED_LEAVE: &str = concat!(
     "DELETE FROM waiting WHERE round = $2 \
-     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) AND ",
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) AND ",
     bookings_of!("waiting"),
     " > 0"
 );

@@ -114,7 +114,7 @@ impl Store {
     /// Those of these places who still have a seat: they may have cancelled since.
     async fn forget_seated(&self, places: &[(i64,)]) -> Result<(), StoreError> {
         const FORGET: &str = concat!(
-            "DELETE FROM waiting WHERE place IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+            "DELETE FROM waiting WHERE place IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) \
              AND ",
             bookings_of!("waiting"),
             " > 0"
