@@ -71,7 +71,7 @@ fn sqlite() {
             (vec![], vec![], vec![], vec![]);
         let mut person = 0;
         for _ in 0..5 {
-            let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots));
+            let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots, TURN));
             println!("  {:<44} {bare:>8.0}/s", "bare loop, one transaction a booking");
             let echo = |path: &str| {
                 let requests = bench.bookings(&service, bench.people - 400_000, path);
@@ -132,8 +132,13 @@ fn profile() {
 }
 
 /// Bookings a second of the engine alone over this store, by `at_once` people who book one after
-/// another; `person` is the first who has no booking yet, and moves on.
-fn booked_a_second(bench: &Bench, store: Store, at_once: i64, person: &mut i64) -> f64 {
+/// another for so long; `person` is the first who has no booking yet, and moves on.
+fn booked_a_second(
+    bench: &Bench,
+    store: Store,
+    (at_once, time): (i64, Duration),
+    person: &mut i64,
+) -> f64 {
     let slots = u64::from(bench.slots);
     bench.runtime.block_on(async {
         let catalog = Arc::new(Catalog::default());
@@ -149,7 +154,7 @@ fn booked_a_second(bench: &Bench, store: Store, at_once: i64, person: &mut i64) 
             let first = *person + asker;
             askers.push(tokio::spawn(async move {
                 let mut nth = first;
-                while began.elapsed() < TURN / 2 {
+                while began.elapsed() < time {
                     let ask = BookCommand {
                         person: PersonId(nth + 1),
                         slot: SlotId((1 + mixed(nth as u64) % slots) as u32),
@@ -175,21 +180,26 @@ fn booked_a_second(bench: &Bench, store: Store, at_once: i64, person: &mut i64) 
     })
 }
 
+/// The machine's speed changes by the second, so each figure is compared with a bare loop just
+/// before it.
 fn engine() {
+    const MOMENT: Duration = Duration::from_secs(1);
     println!("\nThe engine alone: bookings a second by how many wait at once, SQLite");
     for slots in [10, 10_000] {
-        let bench = Bench::new(Kind::Sqlite, 600_000, slots);
-        let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots));
-        println!("  {:<44} {bare:>8.0}/s", format!("bare loop, {slots} slots"));
-        let mut person = 0;
-        for at_once in [1, 8, 64, 256, 1024] {
-            let store = bench.runtime.block_on(bench.store());
-            let done = booked_a_second(&bench, store, at_once, &mut person);
-            println!(
-                "  {:<44} {done:>8.0}/s   {:>6.2} of bare",
-                format!("{at_once} at once, {slots} slots"),
-                done / bare
-            );
+        let bench = Bench::new(Kind::Sqlite, 1_500_000, slots);
+        let (mut person, levels) = (0, [1, 8, 64, 256, 1024]);
+        let mut ratios = levels.map(|_| Vec::new());
+        for _ in 0..5 {
+            for (at_once, ratios) in levels.iter().zip(&mut ratios) {
+                let bare = bench.runtime.block_on(bare_sqlite(&bench.random, slots, MOMENT));
+                let store = bench.runtime.block_on(bench.store());
+                let done = booked_a_second(&bench, store, (*at_once, MOMENT), &mut person);
+                println!("  {at_once:>5} at once {done:>8.0}/s, bare loop {bare:>8.0}/s");
+                ratios.push(done / bare);
+            }
+        }
+        for (at_once, ratios) in levels.iter().zip(ratios) {
+            ratio(&format!("{at_once} at once, {slots} slots : bare loop"), median(ratios));
         }
     }
 }
@@ -206,7 +216,7 @@ fn trail() {
             let mut booked = |trail: bool| {
                 let store = bench.runtime.block_on(bench.store());
                 let store = if trail { store } else { store.without_trail() };
-                booked_a_second(&bench, store, 512, &mut person)
+                booked_a_second(&bench, store, (512, TURN / 2), &mut person)
             };
             // The database grows with each run, so that neither may always come first.
             let leads = turn % 2 == 0;

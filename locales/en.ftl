@@ -1251,7 +1251,7 @@ desk-leftover-told = Told
 desk-leftover-waiting = Asked
 desk-leftover-until = Until
 desk-leftover-code = Code of the text message (10 digits), then Enter
-desk-leftover-more = How many more are left (1–50), then Enter
+desk-leftover-more = How many more are left (1–50; none: 0), then Enter
 desk-leftover-say = Add doses left
 desk-leftover-many = { $doses } more doses: up to { $people } people get a text message now. Is that right?
 desk-leftover-many-yes = Yes, tell them
@@ -1268,5 +1268,10 @@ desk-leftover-refused = No dose for them
 desk-leftover-not-code-do = A code has 10 digits. Please type it again.
 desk-leftover-no-line = No connection
 desk-leftover-no-line-do = Leftover doses need a connection. A code is tried again by itself; please add doses again yourself.
-desk-leftover-unsure = No answer; it may be done. Look at the figures above before you add it again.
+desk-leftover-unsure = No answer; it may be done. To send it again, press Enter: it counts once.
 desk-leftover-header = Doses left: { $doses } (F7)
+
+## None is left any more, said at a site's desk
+
+desk-leftover-end = None is left any more: whoever was told gets no dose. Is that right?
+desk-leftover-end-yes = Yes, none is left

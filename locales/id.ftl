@@ -1157,7 +1157,7 @@ desk-leftover-told = Diberi tahu
 desk-leftover-waiting = Terdaftar
 desk-leftover-until = Sampai
 desk-leftover-code = Kode di SMS (10 angka), lalu Enter
-desk-leftover-more = Tambahan sisa dosis (1–50), lalu Enter
+desk-leftover-more = Tambahan sisa dosis (1–50; habis: 0), lalu Enter
 desk-leftover-say = Tambah sisa
 desk-leftover-many = Tambahan { $doses } dosis: sekarang paling banyak { $people } orang mendapat SMS. Sudah benar?
 desk-leftover-many-yes = Ya, beri tahu
@@ -1174,5 +1174,10 @@ desk-leftover-refused = Tidak dapat dosis
 desk-leftover-not-code-do = Kode terdiri dari 10 angka. Masukkan lagi.
 desk-leftover-no-line = Perlu koneksi
 desk-leftover-no-line-do = Sisa dosis perlu koneksi. Kode dicoba lagi sendiri; jumlah dosis harus dimasukkan lagi.
-desk-leftover-unsure = Belum ada jawaban, mungkin sudah tercatat. Lihat angka di atas sebelum mengulang.
+desk-leftover-unsure = Belum ada jawaban, mungkin sudah tercatat. Tekan Enter untuk mengirim lagi; hanya dihitung sekali.
 desk-leftover-header = Sisa dosis: { $doses } (F7)
+
+## None is left any more, said at a site's desk
+
+desk-leftover-end = Dosis dicatat habis: yang sudah diberi tahu tidak mendapat dosis. Sudah benar?
+desk-leftover-end-yes = Ya, sudah habis

@@ -1157,7 +1157,7 @@ desk-leftover-told = 連絡済み
 desk-leftover-waiting = 登録者
 desk-leftover-until = 締め切り
 desk-leftover-code = コード（10桁）を入力し、Enter
-desk-leftover-more = 追加する余剰の数（1～50）を入力し、Enter
+desk-leftover-more = 追加する余剰の数（1～50、余剰なしは 0）を入力し、Enter
 desk-leftover-say = 余剰を登録
 desk-leftover-many = { $doses } 回分を追加すると、今すぐ最大 { $people } 人にショートメッセージが届きます。よろしいですか。
 desk-leftover-many-yes = 連絡する
@@ -1174,5 +1174,10 @@ desk-leftover-refused = 接種できません
 desk-leftover-not-code-do = コードは10桁です。もう一度入力してください。
 desk-leftover-no-line = 接続が必要です
 desk-leftover-no-line-do = 余剰ワクチンの受付と登録には接続が必要です。コードは自動で再試行しますが、数は登録し直してください。
-desk-leftover-unsure = 応答がありません。登録済みかもしれません。上の数字を見てから、やり直してください。
+desk-leftover-unsure = 応答がありません。登録済みかもしれません。もう一度 Enter を押してください。二重には数えません。
 desk-leftover-header = 余剰 { $doses }（F7）
+
+## None is left any more, said at a site's desk
+
+desk-leftover-end = 余剰なしと登録すると、連絡を受けた方にも接種できなくなります。よろしいですか。
+desk-leftover-end-yes = 余剰なしにする

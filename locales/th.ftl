@@ -1157,7 +1157,7 @@ desk-leftover-told = แจ้งแล้ว
 desk-leftover-waiting = ลงชื่อแล้ว
 desk-leftover-until = หมดเวลา
 desk-leftover-code = รหัสในข้อความ (10 หลัก) แล้วกด Enter
-desk-leftover-more = เหลือเพิ่มอีกกี่โดส (1–50) แล้วกด Enter
+desk-leftover-more = เหลือเพิ่มอีกกี่โดส (1–50; หมด: 0) แล้วกด Enter
 desk-leftover-say = แจ้งจำนวนเหลือ
 desk-leftover-many = เหลือเพิ่ม { $doses } โดส จะส่งข้อความถึงไม่เกิน { $people } คนทันที ถูกต้องหรือไม่
 desk-leftover-many-yes = ถูกต้อง แจ้งเลย
@@ -1174,5 +1174,10 @@ desk-leftover-refused = ฉีดไม่ได้
 desk-leftover-not-code-do = รหัสมี 10 หลัก กรุณากรอกใหม่
 desk-leftover-no-line = ต้องมีการเชื่อมต่อ
 desk-leftover-no-line-do = วัคซีนที่เหลือต้องมีการเชื่อมต่อ ระบบจะลองรหัสใหม่เอง ส่วนจำนวนโดสต้องกรอกใหม่
-desk-leftover-unsure = ไม่มีการตอบ อาจบันทึกแล้ว กรุณาดูตัวเลขด้านบนก่อนแจ้งซ้ำ
+desk-leftover-unsure = ไม่มีการตอบ อาจบันทึกแล้ว กรุณากด Enter เพื่อส่งอีกครั้ง ระบบจะนับเพียงครั้งเดียว
 desk-leftover-header = โดสเหลือ { $doses } (F7)
+
+## None is left any more, said at a site's desk
+
+desk-leftover-end = บันทึกว่าไม่เหลือโดส ผู้ที่ได้รับแจ้งแล้วจะไม่ได้รับวัคซีน ถูกต้องหรือไม่
+desk-leftover-end-yes = ถูกต้อง หมดแล้ว

@@ -1157,7 +1157,7 @@ desk-leftover-told = Đã báo
 desk-leftover-waiting = Đã đăng ký
 desk-leftover-until = Hạn
 desk-leftover-code = Mã trong tin nhắn (10 chữ số), rồi bấm Enter
-desk-leftover-more = Thêm mấy liều dư (1–50), rồi bấm Enter
+desk-leftover-more = Thêm mấy liều dư (1–50; hết: 0), rồi bấm Enter
 desk-leftover-say = Thêm liều dư
 desk-leftover-many = Thêm { $doses } liều dư: tối đa { $people } người sẽ nhận tin nhắn ngay. Đúng không?
 desk-leftover-many-yes = Đúng, báo cho họ
@@ -1174,5 +1174,10 @@ desk-leftover-refused = Không được tiêm
 desk-leftover-not-code-do = Mã có 10 chữ số. Hãy nhập lại.
 desk-leftover-no-line = Cần có kết nối
 desk-leftover-no-line-do = Cần kết nối để tiếp nhận và thêm liều dư. Máy sẽ tự thử lại mã; số liều thì cần nhập lại.
-desk-leftover-unsure = Chưa có trả lời, có thể đã ghi. Hãy xem các số ở trên trước khi thêm lại.
+desk-leftover-unsure = Chưa có trả lời, có thể đã ghi. Hãy bấm Enter để gửi lại; chỉ tính một lần.
 desk-leftover-header = Liều dư: { $doses } (F7)
+
+## None is left any more, said at a site's desk
+
+desk-leftover-end = Ghi là đã hết liều: người đã được báo cũng không còn liều. Đúng không?
+desk-leftover-end-yes = Đúng, đã hết

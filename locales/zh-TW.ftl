@@ -1157,7 +1157,7 @@ desk-leftover-told = 已通知
 desk-leftover-waiting = 登記人數
 desk-leftover-until = 期限
 desk-leftover-code = 簡訊代碼（10 碼），按 Enter
-desk-leftover-more = 再增加幾劑（1–50），按 Enter
+desk-leftover-more = 再增加幾劑（1–50；0＝已無殘劑），按 Enter
 desk-leftover-say = 登錄殘劑
 desk-leftover-many = 再增加 { $doses } 劑，現在最多會以簡訊通知 { $people } 人。確定嗎？
 desk-leftover-many-yes = 確定通知
@@ -1174,5 +1174,10 @@ desk-leftover-refused = 不能施打
 desk-leftover-not-code-do = 代碼有 10 碼，請重新輸入。
 desk-leftover-no-line = 需要連線
 desk-leftover-no-line-do = 殘劑須連線才能報到與登錄。連線恢復後會自動再查代碼；劑數請自行重新登錄。
-desk-leftover-unsure = 沒有回應，可能已經登錄。請先看上方數字再決定是否重新登錄。
+desk-leftover-unsure = 沒有回應，可能已經登錄。請再按 Enter 重送，只會計算一次。
 desk-leftover-header = 殘劑 { $doses }（F7）
+
+## None is left any more, said at a site's desk
+
+desk-leftover-end = 登錄為已無殘劑後，收到簡訊的人將無法施打。確定嗎？
+desk-leftover-end-yes = 確定已無殘劑

@@ -1,13 +1,12 @@
 //! What ours is compared with: a booking a transaction in bare SQL, pgbench; and bookings of
 //! earlier rounds by the million. Nothing of ours is used here but the tables.
 
-use super::TURN;
 use crate::databases::{self, Fresh};
 use std::time::{Duration, Instant};
 use vaxkiosk::server::store::database::Address;
 
-/// A booking a transaction, the usual way: nothing of ours but the tables.
-pub async fn bare_sqlite(random: &Fresh, slots: u32) -> f64 {
+/// A booking a transaction for so long, the usual way: nothing of ours but the tables.
+pub async fn bare_sqlite(random: &Fresh, slots: u32, time: Duration) -> f64 {
     use sqlx::Connection as _;
     let Address::Sqlite(path) = &random.address else { unreachable!() };
     let options = sqlx::sqlite::SqliteConnectOptions::new()
@@ -17,7 +16,7 @@ pub async fn bare_sqlite(random: &Fresh, slots: u32) -> f64 {
     let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
     let began = Instant::now();
     let mut done = 0_u32;
-    while began.elapsed() < TURN {
+    while began.elapsed() < time {
         let nth = i64::from(done);
         let mut transaction = db.begin_with("BEGIN IMMEDIATE").await.unwrap();
         let seat =

@@ -62,9 +62,11 @@ pub enum Call {
     AskForLeftover { token: SessionToken, ask: AskForLeftover },
     /// Does not want to be told any more. [`Answer::NotToBeTold`].
     LeaveLeftovers { token: SessionToken },
-    /// Says how many doses are left at this desk's site; with none it only asks.
+    /// How many doses are left at this desk's site. [`Answer::Leftovers`].
+    Leftovers { staff: SessionToken },
+    /// Says that so many more are left there, or with 0 none. The same key counts once.
     /// [`Answer::Leftovers`].
-    Leftovers { staff: SessionToken, more: Option<DosesLeft> },
+    SayDosesLeft { staff: SessionToken, ask: DosesLeft, key: String },
     /// Gives one to whoever came. [`Answer::LeftoverGiven`].
     CameForLeftover { staff: SessionToken, ask: CameForLeftover },
     /// Gives the booking another slot. [`Answer::Booked`].

@@ -152,7 +152,10 @@ impl Client {
             Call::TakeOffer { ask, key } => self.take_offer(&ask, &key).await,
             Call::AskForLeftover { token, ask } => self.ask_for_leftover(&token, &ask).await,
             Call::LeaveLeftovers { token } => self.leave_leftovers(&token).await,
-            Call::Leftovers { staff, more } => self.as_staff(staff).leftovers(more).await,
+            Call::Leftovers { staff } => self.as_staff(staff).leftovers().await,
+            Call::SayDosesLeft { staff, ask, key } => {
+                self.as_staff(staff).say_doses_left(&ask, &key).await
+            }
             Call::CameForLeftover { staff, ask } => self.as_staff(staff).came(&ask).await,
             Call::Reschedule { token, ask } => self.reschedule(&token, ask).await,
             Call::Cancel { token, ask } => self.cancel(&token, ask).await,
@@ -257,11 +260,13 @@ impl Client {
         Ok(Answer::LeftoverGiven(Box::new(read(request).await?)))
     }
 
-    async fn leftovers(&self, more: Option<DosesLeft>) -> Reply {
-        let request = match more {
-            Some(doses) => self.request(Method::POST, paths::LEFTOVERS).json(&doses),
-            None => self.request(Method::GET, paths::LEFTOVERS),
-        };
+    async fn leftovers(&self) -> Reply {
+        Ok(Answer::Leftovers(read(self.request(Method::GET, paths::LEFTOVERS)).await?))
+    }
+
+    async fn say_doses_left(&self, ask: &DosesLeft, key: &str) -> Reply {
+        let request = self.request(Method::POST, paths::LEFTOVERS).json(ask);
+        let request = request.header(paths::IDEMPOTENCY_HEADER, key);
         Ok(Answer::Leftovers(read(request).await?))
     }
 

@@ -133,9 +133,6 @@ fn without_a_line_it_is_said_that_it_needs_one_and_the_code_waits() {
 fn how_many_are_left_is_said_and_many_are_asked_about() {
     let mut stage = opened(0);
     stage.function(8);
-    stage.keys("0\n");
-    assert!(stage.desk.attendance.leftovers.said.is_empty(), "none is no number of doses");
-    stage.input(Input::Backspace);
     stage.keys("10\n");
     assert_eq!(stage.desk.attendance.leftovers.said, [10]);
     assert!(stage.text().contains("3 people have"), "{}", stage.text());
@@ -153,18 +150,47 @@ fn how_many_are_left_is_said_and_many_are_asked_about() {
 }
 
 #[test]
-fn doses_whose_answer_is_lost_are_not_said_twice() {
+fn that_none_is_left_is_said_after_a_question() {
+    let mut stage = opened(3);
+    stage.function(8);
+    stage.keys("0\n");
+    assert!(stage.text().contains("gets no dose"), "{}", stage.text());
+    stage.keys("\x1b");
+    assert!(stage.desk.attendance.leftovers.said.is_empty(), "no");
+    stage.keys("\n\n");
+    assert_eq!(stage.desk.attendance.leftovers.said, [0]);
+    assert_eq!(desk_of(&stage).leftover.doses_left(), 0);
+    assert_eq!(desk_of(&stage).leftover.said, DosesSaid::NoneLeft);
+    assert!(stage.text().contains("✓ No dose left"), "{}", stage.text());
+}
+
+#[test]
+fn doses_whose_answer_is_lost_are_sent_again_by_the_same_key_and_count_once() {
     let mut stage = opened(0);
     stage.desk.attendance.leftovers.lose_answer = true;
     stage.function(8);
     stage.keys("3\n");
     assert_eq!(desk_of(&stage).leftover.said, DosesSaid::Unsure);
     stage.wait(60);
-    assert_eq!(stage.desk.attendance.leftovers.said, [3]);
-    assert_eq!(desk_of(&stage).leftover.doses_left(), 3, "the figures say that it was done");
-    assert!(stage.text().contains("Look at the"), "{}", stage.text());
+    assert_eq!(stage.desk.attendance.leftovers.said, [3], "not by itself");
+    assert!(stage.text().contains("counts once"), "{}", stage.text());
     stage.keys("\n");
-    assert_eq!(stage.desk.attendance.leftovers.said, [3], "what was typed is not sent again");
+    assert_eq!(stage.desk.attendance.leftovers.said, [3, 3]);
+    assert_eq!(stage.desk.attendance.leftovers.keys.len(), 1, "the same press");
+    assert_eq!(desk_of(&stage).leftover.doses_left(), 3, "once");
+    assert_eq!(desk_of(&stage).leftover.said, DosesSaid::Told(3));
+    // As many more are another call.
+    stage.function(8);
+    stage.keys("3\n");
+    assert_eq!(desk_of(&stage).leftover.doses_left(), 6);
+    // And so is what was typed anew over no answer.
+    stage.desk.attendance.leftovers.lose_answer = true;
+    stage.function(8);
+    stage.keys("2\n");
+    stage.input(Input::Backspace);
+    stage.keys("2\n");
+    assert_eq!(stage.desk.attendance.leftovers.keys.len(), 4);
+    assert_eq!(desk_of(&stage).leftover.doses_left(), 10);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::program::Program;
 use crate::running::{Running, code, refusal};
 use jiff::SignedDuration;
 use rstest::rstest;
+use std::sync::atomic::{AtomicU32, Ordering};
 use vaxkiosk::api::bookings::MobileChoice;
 use vaxkiosk::api::leftovers::{AskForLeftover, CameForLeftover, DosesLeft, LeftoverView};
 use vaxkiosk::api::problem::Code;
@@ -28,8 +29,18 @@ pub async fn asks(running: &Running, person: u32, site: u32) -> Reply {
 }
 
 pub async fn say(desk: &Desk, doses: Option<u32>) -> Reply {
-    let more = doses.map(|doses| DosesLeft { doses });
-    desk.client.call(Call::Leftovers { staff: desk.staff.clone(), more }).await
+    static SAID: AtomicU32 = AtomicU32::new(1);
+    let staff = desk.staff.clone();
+    let Some(doses) = doses else { return desk.client.call(Call::Leftovers { staff }).await };
+    let key = SAID.fetch_add(1, Ordering::SeqCst);
+    say_once(desk, doses, key).await
+}
+
+/// Sent again with the same key, it is the same.
+pub async fn say_once(desk: &Desk, doses: u32, key: u32) -> Reply {
+    let (staff, ask) = (desk.staff.clone(), DosesLeft { doses });
+    let key = format!("{:032x}", u128::from(key) << 8);
+    desk.client.call(Call::SayDosesLeft { staff, ask, key }).await
 }
 
 pub async fn figures(desk: &Desk) -> LeftoverView {
@@ -155,7 +166,14 @@ async fn for_a_site_without_a_desk_the_administrator_says_it(#[case] kind: Kind)
     for person in 1..=25 {
         line += &format!(
             "INSERT INTO leftover_line (place, round, person, site, mobile_sealed, language) \
-             VALUES ({}, 3, {person}, 1, unhex('00'), 'en');",
+             VALUES ({}, 3, {person}, 1, unhex('00'), 'en'); \
+             INSERT INTO people (id, id_hash, card_hash, identity_sealed, born_sealed) \
+             VALUES ({person}, unhex('{person:08}'), unhex('00'), unhex('00'), unhex('00')) \
+             ON CONFLICT (id) DO NOTHING; \
+             INSERT INTO intentions (person, number, registered, mobile_sealed, district, brands, \
+             language) VALUES ({person}, {person}, 0, unhex('00'), 6300300, \
+             (SELECT brand FROM sites WHERE id = 1), 'en') \
+             ON CONFLICT (person) DO UPDATE SET brands = excluded.brands;",
             100 - person
         );
     }

@@ -3,19 +3,20 @@
 
 use crate::databases::Kind;
 use crate::desks::{CHECK_IN, desk_of, set, start};
-use crate::leftover_calls::{asks, codes, comes, figures, say};
+use crate::leftover_calls::{asks, codes, comes, figures, say, say_once};
 use crate::leftovers::{
     SITE, afternoon, comes as comes_store, day, say as say_store, town as town_of_leftovers,
 };
 use crate::plainly::{ask, assert_sound, run};
 use crate::running::{Running, refusal};
 use crate::town;
-use crate::waiting_calls::told;
+use crate::waiting_calls::{told, told_that};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use rstest::rstest;
 use std::time::Duration;
 use vaxkiosk::client::calls::{Answer, Call};
+use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::round::RoundNumber;
 use vaxkiosk::domain::site::{Site, SiteId, Slot, SlotId};
@@ -221,4 +222,42 @@ async fn nothing_of_the_line_is_written_into_a_file_that_was_replaced() {
     store.tell_of_leftovers(day(), late).await.unwrap_err();
     let person = PersonId(1);
     store.leave_leftovers(person, by, late).await.unwrap_err();
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_registered_another_brand_since_is_told_of_that_alone(#[case] kind: Kind) {
+    let running = start(kind, 3).await;
+    for person in [1, 2] {
+        assert!(asks(&running, person, 1).await.is_ok());
+    }
+    run(&running.random, "UPDATE intentions SET brands = 'MO' WHERE person = 1").await;
+    set(&running, 16, 10, 30);
+    let here = desk_of(&running, "desk a", CHECK_IN).await;
+    // The first answer is lost, and the desk sends the same again.
+    for _ in 0..2 {
+        assert!(say_once(&here, 1, 900).await.is_ok());
+    }
+    let view = figures(&here).await;
+    assert_eq!((view.doses, view.told, view.waiting), (1, 1, 1), "one press counts once");
+    assert_eq!(codes(&running).await[0].0, 2);
+    run(&running.random, "UPDATE intentions SET brands = 'MO,AZ' WHERE person = 1").await;
+    assert_eq!(figures(&here).await.waiting, 2, "their place was kept");
+    assert!(say_once(&here, 1, 901).await.is_ok());
+    assert_eq!(codes(&running).await[0].0, 1);
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_tomorrow_is_reminded_while_the_next_round_is_shown(#[case] kind: Kind) {
+    let running = start(kind, 3).await;
+    let number = running.book_given(1, 1, Language::En).await.to_string();
+    set(&running, 15, 19, 0);
+    next_round(&running).await;
+    let text = told_that(&running, "0900000001", "Reminder").await.text;
+    assert!(text.contains(&number) && text.contains("練習"), "{text}");
 }

@@ -55,17 +55,22 @@ pub async fn ask_by_call(running: &Running, person: u32, language: Language) -> 
 
 /// The first message to a number, from now on.
 pub async fn told(running: &Running, number: &str) -> TextMessage {
+    told_that(running, number, "").await
+}
+
+/// The first with these words.
+pub async fn told_that(running: &Running, number: &str, words: &str) -> TextMessage {
     let phones = Arc::new(Phones::default());
     let gateway = Arc::clone(&phones) as Arc<dyn Gateway>;
     tokio::spawn(deliver(Arc::clone(&running.service), gateway, Pace::Steady));
     for _ in 0..200 {
-        let sent = phones.0.lock().unwrap().iter().find(|one| one.to.expose() == number).cloned();
-        if let Some(message) = sent {
-            return message;
+        let is_it = |one: &&TextMessage| one.to.expose() == number && one.text.contains(words);
+        if let Some(message) = phones.0.lock().unwrap().iter().find(is_it) {
+            return message.clone();
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("no message to {number}");
+    panic!("no message to {number} with {words:?}");
 }
 
 async fn take(running: &Running, code: &Personal, nth: u32) -> Reply {

@@ -95,3 +95,45 @@ async fn a_cancellation_keeps_its_seat_for_those_who_wait_and_costs_little(#[cas
     assert_sound(&random).await;
     assert!(server.store.somebody_waits(round_number(), open()).await.unwrap());
 }
+
+/// Rows of bookings and holds that were read so far, by index or one after another.
+const READ: &str = "(SELECT COALESCE(SUM(idx_tup_read), 0) FROM pg_stat_user_indexes \
+    WHERE relname IN ('bookings', 'holds')) + (SELECT COALESCE(SUM(seq_tup_read), 0) \
+    FROM pg_stat_user_tables WHERE relname IN ('bookings', 'holds'))";
+
+/// A plan that was made while the tables were empty is kept, and is a good one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_of_the_line_is_looked_up_also_while_postgres_does_not_know_its_tables() {
+    const BOOKED: u32 = 300;
+    let random = Kind::Postgres.fresh();
+    settle(&random, BOOKED, vec![slot(1, 1, 16, 9, BOOKED)]).await;
+    for table in ["bookings", "holds", "waiting", "intentions"] {
+        run(&random, &format!("ALTER TABLE {table} SET (autovacuum_enabled = off)")).await;
+    }
+    let server = Server::over(&random).await;
+    for _ in 0..20 {
+        let line = server.store.line(round_number(), (0, 256), &[], open()).await.unwrap();
+        assert!(line.is_empty());
+    }
+    for person in 1..=BOOKED {
+        server.engine.book(book(person, 1, person)).await.unwrap();
+    }
+    fill_line(&random, 1_000).await;
+    server.catalog.know_who_waits(true);
+    for person in 1..=20 {
+        server.cancel(person, 1).await;
+    }
+    assert_eq!(server.look().await, (20, 0));
+    // A connection tells what it has read when it ends.
+    server.store.close().await;
+    let others = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+        AND pid <> pg_backend_pid() AND application_name = 'vaxkiosk'";
+    let began = Instant::now();
+    while ask(&random, others).await > 0 {
+        assert!(began.elapsed() < Duration::from_secs(20), "the connections end");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let read = ask(&random, &format!("SELECT {READ}")).await;
+    println!("{read} rows of bookings and holds were read");
+    assert!((1..5_000).contains(&read), "{read} rows: for each of them all were read");
+}

@@ -3,14 +3,15 @@
 
 use crate::databases::{Fresh, Kind};
 use crate::plainly::{ask, assert_sound, run};
-use crate::town::{open, round_number};
+use crate::town::{DISTRICT, open, round_number};
 use crate::waiting::{Server, book, settle, slot, waits, wish};
 use jiff::SignedDuration;
 use rstest::rstest;
 use sqlx::Connection;
 use std::time::Duration;
-use vaxkiosk::domain::site::SlotId;
-use vaxkiosk::domain::waiting::DayPart;
+use vaxkiosk::domain::region::DistrictCode;
+use vaxkiosk::domain::site::{SiteId, SlotId};
+use vaxkiosk::domain::waiting::{DayPart, Places, WaitingWish};
 use vaxkiosk::server::engine::Command;
 use vaxkiosk::server::engine::closing::close;
 use vaxkiosk::server::engine::line::Look;
@@ -136,6 +137,32 @@ async fn a_brand_that_is_registered_no_more_is_not_offered(#[case] kind: Kind) {
     assert_eq!(server.offered().await, [9]);
     let never = server.store.never_offered(round_number()).await.unwrap();
     assert!(never.iter().all(|one| one.wish.brands.is_empty()), "nor does the audit find it");
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_place_those_are_asked_who_would_go_there(#[case] kind: Kind) {
+    let (_random, server) = full(kind, 1).await;
+    let wish = |places| WaitingWish { places, ..wish(DayPart::Any) };
+    let elsewhere = DistrictCode(6_300_400);
+    waits(&server.store, 4, wish(Places::Site(SiteId(1)))).await;
+    waits(&server.store, 5, wish(Places::Site(SiteId(2)))).await;
+    waits(&server.store, 6, wish(Places::Districts(vec![elsewhere, DISTRICT]))).await;
+    waits(&server.store, 7, wish(Places::Districts(vec![elsewhere]))).await;
+    let asked = async |behind, at_most, places: &[Places]| {
+        let line = server.store.line(round_number(), (behind, at_most), places, open()).await;
+        let line = line.unwrap();
+        let people: Vec<i64> = line.iter().map(|one| one.who.person.0).collect();
+        (people, line.last().map_or(0, |one| one.who.place))
+    };
+    assert_eq!(asked(0, 99, &[]).await.0, [8, 9, 4, 5, 6, 7]);
+    let (here, there) = (Places::Districts(vec![DISTRICT]), Places::Site(SiteId(1)));
+    assert_eq!(asked(0, 99, &[here.clone(), there.clone()]).await.0, [8, 9, 4, 6]);
+    let (first, behind) = asked(0, 3, &[here.clone(), there.clone()]).await;
+    assert_eq!(first, [8, 9, 4]);
+    assert_eq!(asked(behind, 3, &[here, there]).await.0, [6], "and then those behind");
 }
 
 #[rstest]

@@ -45,6 +45,8 @@ messages! {
     DeskLeftoverSay = "desk-leftover-say";
     DeskLeftoverMany = "desk-leftover-many" { doses, people };
     DeskLeftoverManyYes = "desk-leftover-many-yes";
+    DeskLeftoverEnd = "desk-leftover-end";
+    DeskLeftoverEndYes = "desk-leftover-end-yes";
     DeskLeftoverReady = "desk-leftover-ready";
     DeskLeftoverReadyDo = "desk-leftover-ready-do";
     DeskLeftoverGiven = "desk-leftover-given";

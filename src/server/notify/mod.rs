@@ -22,6 +22,7 @@ use sending::{Ready, Sent};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use words::Places;
 
 /// A text message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -213,9 +214,12 @@ impl Sender {
         if due.is_empty() && unreadable.is_empty() && untrue.is_empty() {
             return Ok(if taken > 0 { Left::Some } else { Left::Nothing });
         }
+        let not_shown = due.iter().filter_map(|due| due.slot);
+        let not_shown = not_shown.filter(|slot| snapshot.place(*slot).is_none()).collect();
+        let elsewhere = store.places_of(&not_shown).await?;
         // Words for a whole set take some 50 ms, in which this thread would answer nobody.
         let composed = tokio::task::spawn_blocking(move || {
-            let texts = words::compose(&snapshot, &due);
+            let texts = words::compose(&Places { shown: &snapshot, elsewhere }, &due);
             due.into_iter().zip(texts).collect::<Vec<_>>()
         });
         let given_up = unreadable.into_iter().chain(untrue).map(|once| (once, SendOutcome::Never));
@@ -223,8 +227,8 @@ impl Sender {
         for (due, text) in composed.await.unwrap_or_default() {
             match text {
                 Some(text) => set.push(Ready::new(due, text)),
-                // Its round is no longer shown, so its place is not known, and the message comes
-                // too late to be of use.
+                // Its place is not known, or the round in which people could choose by it is no
+                // longer shown: the message comes too late to be of use.
                 None => no_use.push((due.once, SendOutcome::Never)),
             }
         }

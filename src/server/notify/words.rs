@@ -2,7 +2,7 @@
 //! no. 20: fraud does that).
 
 use crate::domain::language::Language;
-use crate::domain::site::{Site, Slot};
+use crate::domain::site::{Site, SlotId};
 use crate::i18n::dates::hours;
 use crate::i18n::messages as say;
 use crate::i18n::names::round_number;
@@ -10,14 +10,36 @@ use crate::i18n::texts::Texts;
 use crate::server::catalog::Snapshot;
 use crate::server::store::messages::Due;
 use crate::server::store::outbox::Kind;
+use crate::server::store::places::PlaceOfSlot;
+use jiff::civil::DateTime;
+use std::collections::HashMap;
 
-/// The text of each; `None` if the place that it tells of is no longer known.
-pub fn compose(snapshot: &Snapshot, due: &[Due]) -> Vec<Option<String>> {
-    let texts = Texts::default();
-    due.iter().map(|due| text(snapshot, &texts, due)).collect()
+/// What is known of places: those of the round that is shown, and those of other rounds that are
+/// told of.
+pub struct Places<'a> {
+    pub shown: &'a Snapshot,
+    pub elsewhere: HashMap<SlotId, PlaceOfSlot>,
 }
 
-fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
+impl Places<'_> {
+    /// Where a slot is, of whichever round, and from when to when.
+    fn of(&self, slot: SlotId) -> Option<(&Site, DateTime, DateTime)> {
+        let shown = self.shown.place(slot).map(|(site, slot)| (site, slot.starts, slot.ends));
+        shown.or_else(|| {
+            self.elsewhere.get(&slot).map(|place| (&place.site, place.starts, place.ends))
+        })
+    }
+}
+
+/// The text of each; `None` if the place that it tells of is no longer known, or it is about
+/// choosing in a round that is over.
+pub fn compose(places: &Places<'_>, due: &[Due]) -> Vec<Option<String>> {
+    let texts = Texts::default();
+    due.iter().map(|due| text(places, &texts, due)).collect()
+}
+
+fn text(places: &Places<'_>, texts: &Texts, due: &Due) -> Option<String> {
+    let snapshot = places.shown;
     if due.kind == Kind::Settled {
         let opens = texts.moment(due.language, due.opens.unwrap_or(snapshot.round.opens));
         let closes = texts.moment(due.language, snapshot.round.closes);
@@ -40,13 +62,20 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
         return Some(texts.say(due.language, &told));
     }
     if due.kind == Kind::Leftover {
-        return leftover(texts, due, place(due.language, due.site.as_ref()?));
+        let (site, ..) = places.of(due.slot?)?;
+        return leftover(texts, due, place(due.language, site));
     }
-    let (site, slot) = snapshot.place(due.slot?)?;
-    let (when, place) = (when(texts, due.language, slot), place(due.language, site));
-    if due.kind == Kind::Offered {
-        return offered(texts, due, when, place);
+    if matches!(due.kind, Kind::Offered | Kind::Displaced) {
+        let (site, slot) = snapshot.place(due.slot?)?;
+        let when = when(texts, due.language, (slot.starts, slot.ends));
+        return match due.kind == Kind::Offered {
+            true => offered(texts, due, when, place(due.language, site)),
+            false => displaced(snapshot, texts, due, when),
+        };
     }
+    // A booking stands although another round is shown by now.
+    let (site, starts, ends) = places.of(due.slot?)?;
+    let (when, place) = (when(texts, due.language, (starts, ends)), place(due.language, site));
     let number = due.number?.to_string();
     Some(match due.kind {
         Kind::Booked => texts.say(
@@ -64,8 +93,9 @@ fn text(snapshot: &Snapshot, texts: &Texts, due: &Due) -> Option<String> {
             due.language,
             &say::SmsReminder { number: number.into(), when: when.into(), place: place.into() },
         ),
-        Kind::Displaced => return displaced(snapshot, texts, due, when),
-        Kind::Settled | Kind::Absent | Kind::Offered | Kind::Leftover => return None,
+        Kind::Settled | Kind::Absent | Kind::Displaced | Kind::Offered | Kind::Leftover => {
+            return None;
+        }
     })
 }
 
@@ -77,7 +107,8 @@ fn displaced(snapshot: &Snapshot, texts: &Texts, due: &Due, was: String) -> Opti
         return Some(texts.say(language, &told));
     };
     let (site, slot) = snapshot.place(held)?;
-    let (when, place) = (when(texts, language, slot), place(language, site));
+    let when = when(texts, language, (slot.starts, slot.ends));
+    let place = place(language, site);
     let told = say::SmsDisplacedHeld {
         was: was.into(),
         when: when.into(),
@@ -108,8 +139,8 @@ fn leftover(texts: &Texts, due: &Due, place: String) -> Option<String> {
     Some(texts.say(language, &told))
 }
 
-fn when(texts: &Texts, language: Language, slot: &Slot) -> String {
-    format!("{} {}", texts.short_date(language, slot.starts.date()), hours(slot.starts, slot.ends))
+fn when(texts: &Texts, language: Language, (starts, ends): (DateTime, DateTime)) -> String {
+    format!("{} {}", texts.short_date(language, starts.date()), hours(starts, ends))
 }
 
 /// The Chinese name and address in every language: the name stands on the door, and the address is

@@ -4,12 +4,14 @@
 //! changed, missing or moved breaks its chain.
 
 use super::Store;
-use super::database::Transaction;
+use super::database::{Transaction, within};
 use super::decided::Decided;
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::outbox::{self, Told};
 use super::people::as_integer;
 use super::programme::brand_codes;
+use super::trail_sql::{ROW, ROW_AND_TOLD};
 use super::values::rows;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -253,17 +255,6 @@ impl Drop for Appended {
     }
 }
 
-const ADD: &str = "INSERT INTO audit_trail (id, at, entries, hash) VALUES ($1, $2, $3, $4)";
-const HEAD: &str = "INSERT INTO audit_chains (chain, length, last, seal, key_number) \
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (chain) DO UPDATE SET length = excluded.length, \
-    last = excluded.last, seal = excluded.seal";
-
-// Both in one statement, which PostgreSQL can and SQLite cannot: one way to the server and back.
-const BOTH: &str = "WITH head AS (INSERT INTO audit_chains (chain, length, last, seal, \
-    key_number) VALUES ($1, $2, $3, $4, $8) ON CONFLICT (chain) DO UPDATE SET \
-    length = excluded.length, last = excluded.last, seal = excluded.seal) \
-    INSERT INTO audit_trail (id, at, entries, hash) VALUES ($5, $6, $7, $3)";
-
 impl Store {
     /// The same store without a trail, for the benchmark of what the trail costs.
     pub fn without_trail(mut self) -> Self {
@@ -280,14 +271,18 @@ impl Store {
         Ok(Prepared { at: first.at.as_second(), text: rows(&stored)? })
     }
 
-    /// Adds a row to this program's chain, within a transaction. It counts once
-    /// [`Appended::committed`] is called.
+    /// Adds a row to this program's chain, within a transaction, and what people are told of it. It
+    /// counts once [`Appended::committed`] is called.
     pub(super) async fn append(
         &self,
         transaction: &mut Transaction,
         Prepared { at, text }: Prepared,
+        told: Option<Told>,
     ) -> Result<Option<Appended>, StoreError> {
         if text.is_empty() {
+            if let Some(told) = told {
+                outbox::put_row(transaction, told).await?;
+            }
             return Ok(None);
         }
         // Always locked with a transaction open, so that nobody waits for the other.
@@ -307,18 +302,20 @@ impl Store {
         let seal = self.chain_seal(next.number, next.rows, &next.last);
         let (number, length) = (i64::from(next.number), i64::from(next.rows));
         let key = i64::from(self.seal.number());
-        match transaction {
-            Transaction::Sqlite(db) => {
-                let add = sqlx::query(ADD).bind(id).bind(at).bind(text).bind(&next.last);
-                add.execute(&mut **db).await?;
-                let head = sqlx::query(HEAD).bind(number).bind(length).bind(&next.last).bind(seal);
-                head.bind(key).execute(&mut **db).await?;
-            }
-            Transaction::Postgres(db) => {
-                let add = sqlx::query(BOTH).bind(number).bind(length).bind(&next.last).bind(seal);
-                add.bind(id).bind(at).bind(text).bind(key).execute(&mut **db).await?;
-            }
-        }
+        let [sqlite, postgres] = if told.is_some() { ROW_AND_TOLD } else { ROW };
+        let statement = match transaction {
+            Transaction::Sqlite(_) => sqlite,
+            Transaction::Postgres(_) => postgres,
+        };
+        within!(transaction, db => {
+            let row = sqlx::query(statement).bind(number).bind(length).bind(&next.last).bind(seal);
+            let row = row.bind(id).bind(at).bind(text).bind(key);
+            let row = match told {
+                Some(told) => row.bind(told.id).bind(told.made).bind(told.text),
+                None => row,
+            };
+            row.execute(db).await?;
+        });
         Ok(Some(Appended { chain, next: Some(next) }))
     }
 
@@ -350,7 +347,7 @@ impl Store {
         entries: &[Entry],
     ) -> Result<(), StoreError> {
         let prepared = self.prepare(entries)?;
-        let appended = self.append(&mut transaction, prepared).await?;
+        let appended = self.append(&mut transaction, prepared, None).await?;
         transaction.commit().await?;
         appended.into_iter().for_each(Appended::committed);
         Ok(())

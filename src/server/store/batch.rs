@@ -4,16 +4,16 @@
 use super::Store;
 use super::audit_trail::{self, Appended};
 use super::batch_sql::{
-    CANCEL, LEAVE_LINES, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, SEAT, WITHDRAW,
-    WRITE_POSTGRES, WRITE_SQLITE,
+    CANCEL, LEAVE_LINES, LOCK_POSTGRES, LOCK_SQLITE, MOVE, REGISTER, WITHDRAW, WRITE_POSTGRES,
+    WRITE_SQLITE,
 };
 use super::database::{Columns, Transaction, in_time, on, within};
 use super::decided::{Cancellation, Decided, Move, NewBooking, Registration, Series};
 use super::earlier_slots;
 use super::error::StoreError;
-use super::holds;
+use super::holds::{self, Counted, changed};
 use super::ids::PersonId;
-use super::outbox;
+use super::outbox::{self, Told};
 use super::people::{PersonRecord, as_integer};
 use super::programme::{Seats, brand_codes, seats};
 use super::seal::Column;
@@ -21,9 +21,8 @@ use super::values::{narrow, rows};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use crate::server::hexadecimal::hexadecimal;
-use jiff::Timestamp;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An open transaction with what was read in it. Dropped without [`Batch::write`], nothing of it
 /// stays.
@@ -158,17 +157,18 @@ impl Batch {
         decided: &Decided,
     ) -> Result<HashSet<PersonId>, StoreError> {
         let mut lost = HashSet::new();
-        // Seats that are given up go first, so that those who take them find them.
+        // What is given up, moved and kept for those who wait comes to one change of the seats: a
+        // cancelled one that is kept to none. It goes first, so that those who take seats that are
+        // given up find them.
+        let mut seats = Counted::new();
         if !decided.ended_holds.is_empty() {
             let ended = &decided.ended_holds;
-            let given = holds::end(&mut self.transaction, round, ended, &mut lost).await?;
-            self.seat(&given).await?;
+            holds::end(&mut self.transaction, round, ended, &mut lost, &mut seats).await?;
         }
-        self.change(decided, &mut lost).await?;
+        self.change(decided, &mut lost, &mut seats).await?;
         if !decided.freed.is_empty() {
             let (freed, seal) = (&decided.freed, &self.store.seal);
-            let kept = holds::keep_freed(&mut self.transaction, round, freed, &lost, seal).await?;
-            self.seat(&kept).await?;
+            holds::keep_freed(&mut self.transaction, round, freed, &lost, seal, &mut seats).await?;
         }
         let there = decided.bookings.iter().filter(|new| !lost.contains(&new.person));
         let there = match lost.is_empty() {
@@ -177,7 +177,7 @@ impl Batch {
         };
         // What the trail is told is made while the database writes, as if nobody were lost by that.
         let (store, lost_before) = (self.store.clone(), lost.clone());
-        let (booked, prepared) = tokio::join!(self.book(round, &there, &mut lost), async {
+        let (booked, prepared) = tokio::join!(self.book(round, &there, seats, &mut lost), async {
             store.prepare(&audit_trail::entries(decided, &lost_before))
         });
         booked?;
@@ -191,17 +191,12 @@ impl Batch {
         if !decided.spent.is_empty() {
             super::spent_tokens::write(&mut self.transaction, &decided.spent).await?;
         }
-        let tellings = outbox::tellings(decided, &lost);
-        if let Some(first) = tellings.first() {
-            let made = Timestamp::from_second(first.at).unwrap_or_default();
-            outbox::put(&mut self.transaction, self.store.seal.random_number(), made, &tellings)
-                .await?;
-        }
+        let told = Told::of(self.store.seal.random_number(), &outbox::tellings(decided, &lost))?;
         let prepared = match lost == lost_before {
             true => prepared?,
             false => self.store.prepare(&audit_trail::entries(decided, &lost))?,
         };
-        let appended = self.store.append(&mut self.transaction, prepared).await?;
+        let appended = self.store.append(&mut self.transaction, prepared, told).await?;
         self.transaction.commit().await?;
         appended.into_iter().for_each(Appended::committed);
         Ok(lost)
@@ -211,20 +206,21 @@ impl Batch {
         &mut self,
         round: RoundNumber,
         bookings: &[NewBooking],
+        mut seats: Counted,
         lost: &mut HashSet<PersonId>,
     ) -> Result<(), StoreError> {
         if bookings.is_empty() {
-            return Ok(());
+            return self.seat(&seats).await;
         }
         let round = i64::from(u8::from(round));
         let columns = self.columns(bookings);
         if let Transaction::Sqlite(db) = &mut self.transaction {
-            let rows = rows(&columns.as_rows(bookings))?;
-            sqlx::query(WRITE_SQLITE).bind(rows).bind(round).execute(&mut **db).await?;
-            let mut taken = BTreeMap::new();
-            bookings.iter().for_each(|booking| *taken.entry(booking.slot).or_default() += 1);
-            return self.seat(&taken).await;
+            bookings.iter().for_each(|booking| *seats.entry(booking.slot).or_default() += 1);
+            let query = sqlx::query(WRITE_SQLITE).bind(rows(&columns.as_rows(bookings))?);
+            query.bind(round).bind(changed(&seats)?).execute(&mut **db).await?;
+            return Ok(());
         }
+        self.seat(&seats).await?;
         if let Transaction::Postgres(db) = &mut self.transaction {
             let made: Vec<i64> = bookings.iter().map(|booking| booking.made.as_second()).collect();
             let channels: Vec<&str> =
@@ -253,9 +249,9 @@ impl Batch {
         &mut self,
         decided: &Decided,
         lost: &mut HashSet<PersonId>,
+        seats: &mut Counted,
     ) -> Result<(), StoreError> {
         let Decided { moves, cancellations, .. } = decided;
-        let mut seats: BTreeMap<SlotId, i64> = BTreeMap::new();
         if !moves.is_empty() {
             let row = |m: &Move| {
                 (as_integer(m.number), m.from.0, m.to.0, m.at.as_second(), m.language.tag())
@@ -287,7 +283,7 @@ impl Batch {
                 }
             }
         }
-        self.seat(&seats).await
+        Ok(())
     }
 
     async fn register(
@@ -329,14 +325,9 @@ impl Batch {
     }
 
     /// Seats taken, and given back.
-    async fn seat(&mut self, seats: &BTreeMap<SlotId, i64>) -> Result<(), StoreError> {
-        let seats: Vec<(u32, i64)> =
-            seats.iter().filter(|(_, n)| **n != 0).map(|(slot, n)| (slot.0, *n)).collect();
-        if !seats.is_empty() {
-            let (statement, seats) = (self.transaction.with_rows(SEAT), rows(&seats)?);
-            within!(&mut self.transaction, db => {
-                sqlx::query(statement).bind(seats).execute(db).await?;
-            });
+    async fn seat(&mut self, seats: &Counted) -> Result<(), StoreError> {
+        if seats.values().any(|seats| *seats != 0) {
+            holds::give(&mut self.transaction, seats).await?;
         }
         Ok(())
     }

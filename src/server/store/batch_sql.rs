@@ -9,15 +9,15 @@ pub(super) const LOCK_SQLITE: &str = "\
 pub(super) const LOCK_POSTGRES: &str =
     "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
 
+// And the seats, in one way to the thread that works for the connection, and back.
 pub(super) const WRITE_SQLITE: &str = "\
     INSERT INTO bookings (number, round, person, slot, mobile_sealed, \
     channel, idempotency_key, made, language) \
      SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, \
      unhex(value ->> 5), value ->> 6, \
-     value ->> 7 FROM json_each($1)";
-pub(super) const SEAT: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
-     (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
-     AS asked \
+     value ->> 7 FROM json_each($1); \
+    UPDATE seats SET taken = taken + asked.seats FROM \
+     (SELECT value ->> 0 AS at, value ->> 1 AS seats FROM json_each($3)) AS asked \
      WHERE seats.slot = asked.at";
 // Another server may have booked the same person since they were read here: the index tells, and
 // that row is left out. Rows go in by person, so that two servers with the same people cannot wait
@@ -40,14 +40,14 @@ pub(super) const MOVE: &str = "UPDATE bookings SET slot = asked.aim, moved = ask
     asked.speech FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
      ->> 2 AS BIGINT) AS aim, \
-     CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {rows}) AS asked \
+     CAST(value ->> 3 AS BIGINT) AS at, value ->> 4 AS speech FROM {keys}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
      RETURNING number";
 pub(super) const CANCEL: &str = "\
     UPDATE bookings SET cancelled = asked.at, language = asked.speech FROM \
      (SELECT CAST(value ->> 0 AS BIGINT) AS n, CAST(value ->> 1 AS BIGINT) AS origin, CAST(value \
      ->> 2 AS BIGINT) AS at, \
-     value ->> 3 AS speech FROM {rows}) AS asked \
+     value ->> 3 AS speech FROM {keys}) AS asked \
      WHERE number = asked.n AND slot = asked.origin AND cancelled IS NULL AND came IS NULL \
      RETURNING number";
 // A person whom another server has registered meanwhile keeps that number: theirs here is left out.
@@ -62,11 +62,11 @@ pub(super) const REGISTER: &str = "\
      brands = excluded.brands, language = excluded.language WHERE intentions.number = \
      excluded.number RETURNING person";
 pub(super) const WITHDRAW: &str =
-    "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+    "DELETE FROM intentions WHERE person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})";
 // With what they registered goes what they wait for, and where they are told.
 pub(super) const LEAVE_LINES: [&str; 2] = [
     "DELETE FROM waiting WHERE round IN (SELECT number FROM rounds) \
-     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})",
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})",
     "DELETE FROM leftover_line WHERE round IN (SELECT number FROM rounds) \
-     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})",
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})",
 ];

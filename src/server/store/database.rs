@@ -278,13 +278,44 @@ pub(super) fn file(path: &Path) -> SqliteConnectOptions {
 
 impl Transaction {
     /// Where a statement says `{rows}`, the rows of its first parameter: a JSON array, each element
-    /// a `value`.
+    /// a `value`. Where it says `{keys}`, the same, by which the rows of a table are looked up one
+    /// by one: PostgreSQL would take them for a hundred, and a table that it does not know yet for
+    /// a few, and walk through that one instead. What is true of each of them makes them few.
     pub fn with_rows(&self, statement: &'static str) -> AssertSqlSafe<String> {
+        AssertSqlSafe(self.with_rows_of(statement, 1))
+    }
+
+    fn with_rows_of(&self, statement: &'static str, parameter: u8) -> String {
         let rows = match self {
-            Transaction::Sqlite(_) => "json_each($1) AS asked WHERE true",
-            Transaction::Postgres(_) => "jsonb_array_elements($1::jsonb) AS asked(value)",
+            Transaction::Sqlite(_) => format!("json_each(${parameter}) AS asked WHERE true"),
+            Transaction::Postgres(_) => {
+                format!("jsonb_array_elements(${parameter}::jsonb) AS asked(value)")
+            }
         };
-        AssertSqlSafe(statement.replace("{rows}", rows))
+        let few = match self {
+            Transaction::Sqlite(_) => "",
+            Transaction::Postgres(_) => " WHERE jsonb_typeof(asked.value) BETWEEN 'a' AND 'z'",
+        };
+        statement.replace("{keys}", &format!("{rows}{few}")).replace("{rows}", &rows)
+    }
+
+    /// Statements that change different rows, made one: each way to the database and back costs as
+    /// much as a small statement, and others wait for the locks as long. With each, which parameter
+    /// its rows are; the parameters are those of all. None may need what another changes.
+    pub fn together(&self, statements: &[(&'static str, u8)]) -> AssertSqlSafe<String> {
+        let with_rows =
+            |(statement, rows): &(&'static str, u8)| self.with_rows_of(statement, *rows);
+        let mut all: Vec<String> = statements.iter().map(with_rows).collect();
+        AssertSqlSafe(match self {
+            Transaction::Sqlite(_) => all.join("; "),
+            Transaction::Postgres(_) => {
+                let last = all.pop().unwrap_or_default();
+                let before = all.iter().enumerate();
+                let before: Vec<String> =
+                    before.map(|(nth, one)| format!("change_{nth} AS ({one})")).collect();
+                format!("WITH {} {last}", before.join(", "))
+            }
+        })
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {

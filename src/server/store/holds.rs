@@ -21,31 +21,35 @@ use std::collections::{BTreeMap, HashSet};
 const AT_ONCE: &str = "1000";
 /// Only as long as it is what was read: its time may have ended meanwhile.
 const END: &str = "DELETE FROM holds WHERE round = $2 \
-    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) \
     AND (person, COALESCE(slot, 0)) IN (SELECT CAST(value ->> 0 AS BIGINT), \
-    CAST(value ->> 1 AS BIGINT) FROM {rows}) RETURNING person";
+    CAST(value ->> 1 AS BIGINT) FROM {keys}) RETURNING person";
 /// How long a seat that was given up is kept, if all servers stand still. It is looked at much
 /// sooner.
-const KEPT_FOR: SignedDuration = SignedDuration::from_secs(60);
+pub(super) const KEPT_FOR: SignedDuration = SignedDuration::from_secs(60);
 const KEEP_FREED: &str = "INSERT INTO holds (round, person, slot, until, reason) SELECT $2, \
     CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), \
     'freed' FROM {rows}";
 const PASS_ON: &str = "UPDATE holds SET person = $3, reason = 'freed', until = $4 \
     WHERE round = $1 AND person = $2 AND reason = 'offer'";
-const FORGET: &str = "DELETE FROM holds WHERE round = $2 AND person IN \
-    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
-const GIVE: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
-    (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {rows}) \
+pub(super) const FORGET: &str = "DELETE FROM holds WHERE round = $2 AND person IN \
+    (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})";
+pub(super) const GIVE: &str = "UPDATE seats SET taken = taken + asked.seats FROM \
+    (SELECT CAST(value ->> 0 AS BIGINT) AS at, CAST(value ->> 1 AS BIGINT) AS seats FROM {keys}) \
     AS asked WHERE seats.slot = asked.at";
 
+/// By how many the seats that are taken of each slot change.
+pub(super) type Counted = BTreeMap<SlotId, i64>;
+
 /// Ends holds of people who have chosen; whose hold is no longer what was read is added to `lost`.
-/// Returns how many seats of each slot are to be given back, as negative numbers.
+/// The seats that are to be given back are counted.
 pub(super) async fn end(
     transaction: &mut Transaction,
     round: RoundNumber,
     ended: &[EndedHold],
     lost: &mut HashSet<PersonId>,
-) -> Result<BTreeMap<SlotId, i64>, StoreError> {
+    seats: &mut Counted,
+) -> Result<(), StoreError> {
     let row = |hold: &EndedHold| (hold.person.0, hold.slot.map_or(0, |slot| slot.0));
     let set = rows(&ended.iter().map(row).collect::<Vec<_>>())?;
     let statement = transaction.with_rows(END);
@@ -54,30 +58,29 @@ pub(super) async fn end(
         let done = query.fetch_all(db).await?;
         done.iter().map(|row| row.int("person")).collect::<Result<_, _>>()?
     });
-    let mut given = BTreeMap::new();
     for hold in ended {
         if !done.contains(&hold.person.0) {
             lost.insert(hold.person);
         } else if let Some(slot) = hold.slot {
-            *given.entry(slot).or_default() -= 1;
+            *seats.entry(slot).or_default() -= 1;
         }
     }
-    Ok(given)
+    Ok(())
 }
 
 /// Keeps seats that were given up for those who wait, within the writer's transaction: each is held
-/// for nobody until the next look. Returns how many of each slot are taken by that.
+/// for nobody until the next look. The seats that are taken by that are counted.
 pub(super) async fn keep_freed(
     transaction: &mut Transaction,
     round: RoundNumber,
     freed: &[Freed],
     lost: &HashSet<PersonId>,
     seal: &Seal,
-) -> Result<BTreeMap<SlotId, i64>, StoreError> {
+    seats: &mut Counted,
+) -> Result<(), StoreError> {
     let there = freed.iter().filter(|one| !lost.contains(&one.person));
-    let mut kept = BTreeMap::new();
     let row = |one: &Freed| {
-        *kept.entry(one.slot).or_default() += 1;
+        *seats.entry(one.slot).or_default() += 1;
         (nobody(seal.random_number()), one.slot.0, (one.at + KEPT_FOR).as_second())
     };
     let set = rows(&there.map(row).collect::<Vec<_>>())?;
@@ -86,7 +89,7 @@ pub(super) async fn keep_freed(
         let query = sqlx::query(statement).bind(set).bind(i64::from(u8::from(round)));
         query.execute(db).await?;
     });
-    Ok(kept)
+    Ok(())
 }
 
 /// The seat that is offered to somebody is held for whoever is next. Its slot must be locked.
@@ -120,17 +123,19 @@ pub(super) async fn forget(
 }
 
 /// Under which a seat is held for nobody.
-fn nobody(random: i64) -> i64 {
+pub(super) fn nobody(random: i64) -> i64 {
     -random.max(1)
 }
 
+/// Seats whose number changes, as JSON rows.
+pub(super) fn changed(seats: &Counted) -> Result<String, StoreError> {
+    let changed = seats.iter().filter(|(_, seats)| **seats != 0);
+    rows(&changed.map(|(slot, seats)| (slot.0, *seats)).collect::<Vec<_>>())
+}
+
 /// Changes how many seats are taken.
-pub(super) async fn give(
-    transaction: &mut Transaction,
-    seats: &BTreeMap<SlotId, i64>,
-) -> Result<(), StoreError> {
-    let seats: Vec<(u32, i64)> = seats.iter().map(|(slot, seats)| (slot.0, *seats)).collect();
-    let (statement, seats) = (transaction.with_rows(GIVE), rows(&seats)?);
+pub(super) async fn give(transaction: &mut Transaction, seats: &Counted) -> Result<(), StoreError> {
+    let (statement, seats) = (transaction.with_rows(GIVE), changed(seats)?);
     within!(transaction, db => { sqlx::query(statement).bind(seats).execute(db).await?; });
     Ok(())
 }
@@ -149,7 +154,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin().await?;
         let freed = [Freed { person: PersonId(0), slot, at: now }];
-        keep_freed(&mut transaction, round, &freed, &HashSet::new(), &self.seal).await?;
+        // It is full, and stays so.
+        let (nobody, mut seats) = (HashSet::new(), Counted::new());
+        keep_freed(&mut transaction, round, &freed, &nobody, &self.seal, &mut seats).await?;
         transaction.commit().await
     }
 
@@ -211,7 +218,7 @@ impl Store {
             sqlx::query(empty).bind(rows(&people)?).execute(db).await?;
             ended
         });
-        let mut given: BTreeMap<SlotId, i64> = BTreeMap::new();
+        let mut given = Counted::new();
         let mut entries = Vec::with_capacity(found.len());
         for (_, person, slot, booking) in &found {
             *given.entry(SlotId(narrow(*slot)?)).or_default() -= 1;
@@ -225,8 +232,7 @@ impl Store {
         let freed = self.for_those_who_wait(&mut transaction, &found, now).await?;
         for (round, freed) in freed {
             let lost = HashSet::new();
-            let kept = keep_freed(&mut transaction, round, &freed, &lost, &self.seal).await?;
-            kept.into_iter().for_each(|(slot, seats)| *given.entry(slot).or_default() += seats);
+            keep_freed(&mut transaction, round, &freed, &lost, &self.seal, &mut given).await?;
         }
         give(&mut transaction, &given).await?;
         self.commit_with(transaction, &entries).await?;

@@ -267,7 +267,7 @@ impl Import {
             sqlx::query(CHANGED).execute(db).await?;
         });
         let prepared = self.store.prepare(&self.entries)?;
-        let appended = self.store.append(&mut self.transaction, prepared).await?;
+        let appended = self.store.append(&mut self.transaction, prepared, None).await?;
         self.transaction.commit().await?;
         appended.into_iter().for_each(Appended::committed);
         Ok(())

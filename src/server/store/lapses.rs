@@ -8,8 +8,9 @@ use super::error::StoreError;
 use super::holds;
 use super::ids::PersonId;
 use super::line_version::line_changes;
+use super::seated::bookings_of;
 use super::values::{narrow, rows};
-use super::waiting::NEXT_PLACE;
+use super::waiting::next_places;
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SlotId;
 use crate::domain::waiting::{AfterLapse, HELD_FOR, after_lapse};
@@ -30,8 +31,9 @@ macro_rules! is_over {
             $now,
             " OR holds.until > ",
             $latest,
-            " OR EXISTS (SELECT 1 FROM bookings WHERE bookings.round = holds.round \
-             AND bookings.person = holds.person AND bookings.cancelled IS NULL))"
+            " OR ",
+            bookings_of!("holds"),
+            " > 0)"
         )
     };
 }
@@ -41,7 +43,7 @@ const OVER: &str = concat!(
     " ORDER BY until LIMIT {n}"
 );
 const LOCK: &str = "SELECT slot FROM seats WHERE slot IN \
-    (SELECT CAST(value ->> 1 AS BIGINT) FROM {rows}) ORDER BY slot FOR UPDATE";
+    (SELECT CAST(value ->> 1 AS BIGINT) FROM {keys}) ORDER BY slot FOR UPDATE";
 /// It may be over no more: another server may have ended it meanwhile, and offered the same again.
 const ENDED: &str = concat!(
     "SELECT holds.person, holds.slot, holds.until, waiting.place, waiting.lapses, waiting.passed, \
@@ -52,19 +54,24 @@ const ENDED: &str = concat!(
      AND waiting.person = holds.person WHERE holds.round = $2 AND ",
     is_over!("$3", "$4"),
     " AND (holds.person, holds.slot) IN (SELECT CAST(value ->> 0 AS BIGINT), \
-     CAST(value ->> 1 AS BIGINT) FROM {rows}) ORDER BY holds.until, waiting.place"
+     CAST(value ->> 1 AS BIGINT) FROM {keys}) ORDER BY holds.until, waiting.place"
 );
+/// Their seats are held for whoever is next; where they stand themselves is in the rows.
+const PASS_ON: &str = "UPDATE holds SET person = asked.nobody, reason = 'freed', until = $4 \
+    FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, CAST(value ->> 1 AS BIGINT) AS nobody \
+    FROM {keys}) AS asked WHERE round = $2 AND person = asked.p AND reason = 'offer'";
+const STANDS: &str = "UPDATE waiting SET place = asked.at, lapses = asked.n, passed = asked.texts \
+    FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, CAST(value ->> 3 AS BIGINT) AS at, \
+    CAST(value ->> 4 AS BIGINT) AS n, value ->> 5 AS texts FROM {keys}) AS asked \
+    WHERE round = $2 AND person = asked.p AND asked.at > 0";
 const END: &str = "UPDATE offers SET ended = $3, \
     outcome = CASE WHEN asked.lapsed = 1 THEN 'lapsed' ELSE 'withdrawn' END \
     FROM (SELECT CAST(value ->> 0 AS BIGINT) AS p, \
-    CAST(value ->> 1 AS BIGINT) AS lapsed FROM {rows}) AS asked \
+    CAST(value ->> 2 AS BIGINT) AS lapsed FROM {keys}) AS asked \
     WHERE round = $2 AND ended IS NULL AND person = asked.p";
 /// What was not sent in time would tell of a seat that is no longer held.
 const UNSAID: &str = "DELETE FROM messages WHERE kind = 'offered' AND claimed IS NULL \
-    AND due IS NOT NULL AND until <= $1";
-const STAYS: &str = "UPDATE waiting SET lapses = $3, passed = $4 WHERE round = $1 AND person = $2";
-const TO_THE_END: &str = "UPDATE waiting SET place = $3, lapses = 0, passed = '[]' \
-    WHERE round = $1 AND person = $2";
+    AND due IS NOT NULL AND until <= $3";
 
 /// Somebody whose offer has ended.
 struct Lapsed {
@@ -72,6 +79,8 @@ struct Lapsed {
     slot: SlotId,
     /// Whether they were told, and have had their time.
     counts: bool,
+    /// Where they stand in the line; 0 if they do not any more.
+    place: i64,
     lapses: u32,
     passed: Vec<(SlotId, i64)>,
 }
@@ -88,7 +97,7 @@ impl Store {
         loop {
             let over = AssertSqlSafe(over.clone());
             // The look takes no lock: most find nothing.
-            let found: Vec<(i64, i64)> = on!(&self.readers, db => {
+            let found: Vec<(i64, i64)> = on!(&self.sets, db => {
                 let query = sqlx::query(over).bind(number).bind(now.as_second());
                 let query = query.bind(latest);
                 let found = query.fetch_all(db).await?;
@@ -127,17 +136,18 @@ impl Store {
             let lapsed = |row: &_| lapsed(row, now);
             found.iter().map(lapsed).collect::<Result<_, StoreError>>()?
         });
-        for one in &lapsed {
-            let held = self.seal.random_number();
-            holds::pass_on(&mut transaction, round, one.person, held, now).await?;
-            one.place_after(&mut transaction, number, now).await?;
-        }
-        let end = transaction.with_rows(END);
-        let row = |one: &Lapsed| (one.person.0, u32::from(one.counts));
-        let people = rows(&lapsed.iter().map(row).collect::<Vec<_>>())?;
+        let lapsed = to_the_end(&mut transaction, lapsed, now).await?;
+        let row = |one: &Lapsed| {
+            let (nobody, passed) = (holds::nobody(self.seal.random_number()), rows(&one.passed)?);
+            let counts = u32::from(one.counts);
+            Ok((one.person.0, nobody, counts, one.place, one.lapses, passed))
+        };
+        let set = rows(&lapsed.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?)?;
+        let kept = (now + holds::KEPT_FOR).as_second();
+        let all = transaction.together(&[(PASS_ON, 1), (STANDS, 1), (END, 1), (UNSAID, 1)]);
         within!(&mut transaction, db => {
-            sqlx::query(end).bind(people).bind(number).bind(at).execute(&mut *db).await?;
-            sqlx::query(UNSAID).bind(at).execute(db).await?;
+            let query = sqlx::query(all).bind(set).bind(number).bind(at).bind(kept);
+            query.execute(db).await?;
         });
         let told = |one: &Lapsed| Entry {
             person: Some(one.person),
@@ -151,38 +161,35 @@ impl Store {
     }
 }
 
-impl Lapsed {
-    /// Where they stand in the line from now on.
-    async fn place_after(
-        &self,
-        transaction: &mut Transaction,
-        round: i64,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        within!(transaction, db => {
-            let after = match self.counts {
-                true => after_lapse(self.lapses),
-                // The seat is for others all the same: else it would be theirs again and again.
-                false => AfterLapse::Stays(self.lapses),
-            };
-            match after {
-                AfterLapse::Stays(lapses) => {
-                    let this = (self.slot, now.as_second());
-                    let passed: Vec<(SlotId, i64)> =
-                        self.passed.iter().copied().chain([this]).collect();
-                    let query = sqlx::query(STAYS).bind(round).bind(self.person.0);
-                    let query = query.bind(i64::from(lapses)).bind(rows(&passed)?);
-                    query.execute(db).await?;
-                }
-                AfterLapse::ToTheEnd => {
-                    let place = sqlx::query(NEXT_PLACE).fetch_one(&mut *db).await?.int("number")?;
-                    let query = sqlx::query(TO_THE_END).bind(round).bind(self.person.0);
-                    query.bind(place).execute(db).await?;
-                }
+/// Those whose offers have ended, with where they stand in the line from now on.
+async fn to_the_end(
+    transaction: &mut Transaction,
+    mut lapsed: Vec<Lapsed>,
+    now: Timestamp,
+) -> Result<Vec<Lapsed>, StoreError> {
+    let mut to_the_end = Vec::new();
+    for one in lapsed.iter_mut().filter(|one| one.place > 0) {
+        let after = match one.counts {
+            true => after_lapse(one.lapses),
+            // The seat is for others all the same: else it would be theirs again and again.
+            false => AfterLapse::Stays(one.lapses),
+        };
+        match after {
+            AfterLapse::Stays(lapses) => {
+                one.lapses = lapses;
+                one.passed.push((one.slot, now.as_second()));
             }
-        });
-        Ok(())
+            AfterLapse::ToTheEnd => to_the_end.push(one),
+        }
     }
+    let count = to_the_end.len() as i64;
+    if count > 0 {
+        let last = next_places(transaction, count).await?;
+        for (place, one) in (last - count + 1..).zip(to_the_end) {
+            (one.place, one.lapses, one.passed) = (place, 0, Vec::new());
+        }
+    }
+    Ok(lapsed)
 }
 
 /// No offer that is made by now ends later.
@@ -196,6 +203,7 @@ fn lapsed(row: &impl Columns, now: Timestamp) -> Result<Lapsed, StoreError> {
         person: PersonId(row.int("person")?),
         slot: SlotId(narrow(row.int("slot")?)?),
         counts: row.int("until")? <= now.as_second() && row.int("told")? > 0,
+        place: row.maybe_int("place")?.unwrap_or_default(),
         lapses: narrow(row.maybe_int("lapses")?.unwrap_or_default())?,
         passed: serde_json::from_str(&passed)
             .map_err(|_| StoreError::Unreadable("offers that lapsed"))?,

@@ -12,8 +12,9 @@ use super::offer_codes;
 use super::outbox::Kind;
 use super::people::Key;
 use super::seal::Column;
+use super::seated::bookings_of;
 use super::values::{instant, narrow, rows};
-use super::waiting::{AskToBeTold, NEXT_PLACE};
+use super::waiting::{AskToBeTold, next_places};
 use crate::domain::leftover::{COME_WITHIN, TOLD_UNTIL_AFTER, to_tell};
 use crate::domain::round::RoundNumber;
 use crate::domain::site::SiteId;
@@ -45,11 +46,16 @@ const SLOT: &str = "SELECT slots.id FROM slots JOIN seats ON seats.slot = slots.
 const SAY: &str = "INSERT INTO leftover_doses (id, round, site, day, slot, doses, until, made) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (id) DO NOTHING";
 const NONE_LEFT: &str = "UPDATE leftover_doses SET doses = 0 WHERE site = $1 AND day = $2";
-/// Whoever of the line has no booking by now.
+/// Whoever of the line has no booking by now, and has registered the brand of the site, as they may
+/// have changed that since they asked.
 macro_rules! waits {
     () => {
-        "NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.round = leftover_line.round \
-         AND bookings.person = leftover_line.person AND bookings.cancelled IS NULL)"
+        concat!(
+            bookings_of!("leftover_line"),
+            " = 0 AND (SELECT COUNT(*) FROM intentions JOIN sites ON sites.id = leftover_line.site \
+             WHERE intentions.person = leftover_line.person \
+             AND ',' || intentions.brands || ',' LIKE '%,' || sites.brand || ',%') > 0"
+        )
     };
 }
 /// And was not told of this call, nor has time to come for another of the same site and day.
@@ -128,8 +134,8 @@ impl Store {
         self.check_place()?;
         let mobile = self.seal.seal(Column::Mobile, ask.person, ask.mobile.expose());
         let mut transaction = self.writer.begin().await?;
+        let place = next_places(&mut transaction, 1).await?;
         within!(&mut transaction, db => {
-            let place = sqlx::query(NEXT_PLACE).fetch_one(&mut *db).await?.int("number")?;
             let query = sqlx::query(ASK).bind(i64::from(u8::from(round))).bind(ask.person.0);
             let query = query.bind(place).bind(i64::from(site.0)).bind(mobile);
             query.bind(ask.language.tag()).execute(db).await?;

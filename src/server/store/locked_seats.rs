@@ -10,9 +10,9 @@ use crate::domain::site::SlotId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const LOCK: &str = "SELECT slot, capacity, taken FROM seats WHERE slot IN \
-    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot{lock}";
+    (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) ORDER BY slot{lock}";
 const FREED_OF: &str = "SELECT person, slot FROM holds WHERE round = $2 AND reason = 'freed' \
-    AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY slot, person";
+    AND slot IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) ORDER BY slot, person";
 
 /// Seats that nobody else changes before the transaction ends.
 pub(super) struct Locked {

@@ -8,7 +8,7 @@ use super::ids::PersonId;
 use super::offer_codes::offer_of;
 use super::outbox::{Kind, Telling};
 use super::people::{as_integer, booking_number};
-use super::programme::{round_number, site};
+use super::programme::round_number;
 use super::seal::Column;
 use super::values::{instant, narrow, rows};
 use crate::domain::booking_number::BookingNumber;
@@ -16,10 +16,10 @@ use crate::domain::language::Language;
 use crate::domain::personal::Personal;
 use crate::domain::phone::MobileNumber;
 use crate::domain::round::RoundNumber;
-use crate::domain::site::{Site, SlotId};
+use crate::domain::site::SlotId;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A message that is to be sent now.
 #[derive(Clone, Debug)]
@@ -30,8 +30,6 @@ pub struct Due {
     pub round: RoundNumber,
     pub number: Option<BookingNumber>,
     pub slot: Option<SlotId>,
-    /// Of doses that are left: where.
-    pub site: Option<Site>,
     /// From when the person may book.
     pub opens: Option<Timestamp>,
     /// The seat that is set aside for a person whose slot was closed.
@@ -102,26 +100,6 @@ impl Claimed {
         Ok(())
     }
 
-    /// Where doses are left: the round of that site may not be the one that is shown.
-    async fn name_sites(&mut self, transaction: &mut Transaction) -> Result<(), StoreError> {
-        let slot = |due: &Due| due.slot.filter(|_| due.kind == Kind::Leftover);
-        let slots: BTreeSet<SlotId> = self.due.iter().filter_map(slot).collect();
-        if slots.is_empty() {
-            return Ok(());
-        }
-        let slots = rows(&slots.iter().map(|slot| (slot.0,)).collect::<Vec<_>>())?;
-        let statement = transaction.with_rows(SITES);
-        let sites: HashMap<SlotId, Site> = within!(transaction, db => {
-            let found = sqlx::query(statement).bind(slots).fetch_all(db).await?;
-            let one = |row: &_| Ok((SlotId(narrow(Columns::int(row, "slot")?)?), site(row)?));
-            found.iter().map(one).collect::<Result<_, StoreError>>()?
-        });
-        for due in &mut self.due {
-            due.site = slot(due).and_then(|slot| sites.get(&slot).cloned());
-        }
-        Ok(())
-    }
-
     /// What is not so has become untrue.
     fn keep(&mut self, is_true: impl FnMut(&Due) -> bool) {
         let (due, untrue): (Vec<_>, Vec<_>) = self.due.drain(..).partition(is_true);
@@ -178,10 +156,6 @@ const STILL_ABSENT: &str = "SELECT number FROM bookings WHERE absent IS NOT NULL
      (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 const STILL_OFFERED: &str = "SELECT id FROM offers WHERE ended IS NULL AND id IN \
      (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
-const SITES: &str = "SELECT slots.id AS slot, sites.id, sites.district, sites.name_zh, \
-     sites.name_en, sites.address_zh, sites.address_en, sites.brand \
-     FROM slots JOIN sites ON sites.id = slots.site \
-     WHERE slots.id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
 /// A server that was held up for longer than its claim tells what became of a message when another
 /// has sent it already: what is sent stays so, and its number, which is wiped, is not needed again.
 const SETTLE: &str = "UPDATE messages SET due = asked.later, sent = asked.done, claimed = NULL, \
@@ -280,7 +254,6 @@ impl Store {
         });
         claimed.leave_out_who_came(&mut transaction).await?;
         claimed.leave_out_what_is_over(&mut transaction, now).await?;
-        claimed.name_sites(&mut transaction).await?;
         transaction.commit().await?;
         Ok(claimed)
     }
@@ -362,7 +335,6 @@ impl Store {
             round: round_number(row.int("round")?)?,
             number: row.maybe_int("number")?.map(booking_number).transpose()?,
             slot: slot("slot")?,
-            site: None,
             opens: row.maybe_int("opens")?.map(instant).transpose()?,
             held: slot("held")?,
             until: row.maybe_int("until")?.map(instant).transpose()?,

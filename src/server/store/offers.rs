@@ -13,6 +13,7 @@ use super::line_version::still_this_version;
 use super::locked_seats::{for_update, lock};
 use super::outbox::Kind;
 use super::programme::Seats;
+use super::seated::{bookings_of, holds_of};
 use super::values::{narrow, rows};
 use super::waiting::registered_wish;
 use super::{holds, offer_codes};
@@ -22,7 +23,7 @@ use crate::domain::waiting::{InLine, PASSED_FOR, Places};
 use crate::server::hexadecimal::hexadecimal;
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// Somebody in the line, and where they stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,21 +52,27 @@ pub struct Offered {
 
 /// Of the brands that they wait for those count that they have registered, as they may have changed
 /// that since.
-const LINE: &str = "SELECT place, waiting.person, wish, passed, brands FROM waiting \
-    JOIN intentions ON intentions.person = waiting.person WHERE round = $1 AND place > $2 \
-    AND EXISTS (SELECT 1 FROM {places} WHERE wish LIKE '%' || asked.value || '%') \
-    AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.round = waiting.round \
-    AND holds.person = waiting.person AND (holds.slot IS NOT NULL OR holds.until > $4)) \
-    AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
-    AND bookings.person = waiting.person AND bookings.cancelled IS NULL) ORDER BY place LIMIT $3";
+const LINE: &str = concat!(
+    "SELECT place, waiting.person, wish, passed, brands FROM waiting \
+     JOIN intentions ON intentions.person = waiting.person WHERE round = $1 AND place > $2 \
+     AND EXISTS (SELECT 1 FROM {places} WHERE wish LIKE '%' || asked.value || '%') AND ",
+    holds_of!("waiting", "(holds.slot IS NOT NULL OR holds.until > $4)"),
+    " = 0 AND ",
+    bookings_of!("waiting"),
+    " = 0 ORDER BY place LIMIT $3"
+);
 const FREED: &str = "SELECT slot, COUNT(*) AS seats FROM holds WHERE round = $1 \
     AND reason = 'freed' GROUP BY slot";
-const STILL: &str = "SELECT place, person, mobile_sealed, language FROM waiting WHERE place IN \
-    (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) ORDER BY place{lock}";
-const SEATED: &str = "SELECT person FROM bookings WHERE round = $2 AND cancelled IS NULL \
-    AND person IN (SELECT CAST(value ->> 1 AS BIGINT) FROM {rows}) \
-    UNION SELECT person FROM holds WHERE round = $2 AND (slot IS NOT NULL OR until > $3) \
-    AND person IN (SELECT CAST(value ->> 1 AS BIGINT) FROM {rows})";
+/// Who still waits there and has neither a seat nor an offer. Nobody else offers them anything
+/// meanwhile: the line's version is this transaction's.
+const STILL: &str = concat!(
+    "SELECT place, mobile_sealed, language FROM waiting WHERE round = $2 AND place IN \
+     (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) AND ",
+    holds_of!("waiting", "(holds.slot IS NOT NULL OR holds.until > $3)"),
+    " = 0 AND ",
+    bookings_of!("waiting"),
+    " = 0 ORDER BY place{lock}"
+);
 const HOLD: &str = "INSERT INTO holds (round, person, slot, until, reason) \
     SELECT $2, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS BIGINT), \
     CAST(value ->> 3 AS BIGINT), 'offer' FROM {rows} \
@@ -80,17 +87,21 @@ const TELL: &str = "INSERT INTO messages (once, kind, round, slot, language, per
     value ->> 7, CAST(value ->> 1 AS BIGINT), unhex(value ->> 8), $3, $3, \
     CAST(value ->> 3 AS BIGINT) FROM {rows}";
 
-const TAKEN: &str = "UPDATE offers SET ended = $3, outcome = CASE WHEN EXISTS (SELECT 1 \
-    FROM bookings WHERE bookings.round = offers.round AND bookings.person = offers.person \
-    AND bookings.slot = offers.slot AND bookings.cancelled IS NULL) THEN 'taken' \
-    ELSE 'withdrawn' END WHERE round = $2 AND ended IS NULL \
-    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
-    AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.round = offers.round \
-    AND holds.person = offers.person)";
-const SEATED_LEAVE: &str = "DELETE FROM waiting WHERE round = $2 \
-    AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
-    AND EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
-    AND bookings.person = waiting.person AND bookings.cancelled IS NULL)";
+const TAKEN: &str = concat!(
+    "UPDATE offers SET ended = $3, outcome = CASE WHEN (SELECT COUNT(*) \
+     FROM bookings WHERE bookings.round = offers.round AND bookings.person = offers.person \
+     AND bookings.slot = offers.slot AND bookings.cancelled IS NULL) > 0 THEN 'taken' \
+     ELSE 'withdrawn' END WHERE round = $2 AND ended IS NULL \
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) AND ",
+    holds_of!("offers", "true"),
+    " = 0"
+);
+const SEATED_LEAVE: &str = concat!(
+    "DELETE FROM waiting WHERE round = $2 \
+     AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) AND ",
+    bookings_of!("waiting"),
+    " > 0"
+);
 
 /// Ends the offers of people who have chosen, within the writer's transaction: taken, or not
 /// wanted. Those whose hold another server has changed meanwhile keep theirs.
@@ -125,7 +136,7 @@ impl Store {
         places: &[Places],
         now: Timestamp,
     ) -> Result<Vec<InLine<Place>>, StoreError> {
-        let asked = match &self.readers {
+        let asked = match &self.sets {
             Pool::Sqlite(_) => "json_each($5) AS asked",
             Pool::Postgres(_) => "jsonb_array_elements_text($5::jsonb) AS asked(value)",
         };
@@ -136,7 +147,7 @@ impl Store {
             parts.push(String::new());
         }
         let parts = rows(&parts)?;
-        on!(&self.readers, db => {
+        on!(&self.sets, db => {
             let query = sqlx::query(line).bind(i64::from(u8::from(round))).bind(behind);
             let query = query.bind(i64::from(at_most)).bind(now.as_second()).bind(parts);
             query.fetch_all(db).await?.iter().map(|row| in_line(row, now)).collect()
@@ -148,7 +159,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn freed_seats(&self, round: RoundNumber) -> Result<Vec<(SlotId, u32)>, StoreError> {
-        on!(&self.readers, db => {
+        on!(&self.sets, db => {
             let query = sqlx::query(FREED).bind(i64::from(u8::from(round)));
             let found = query.fetch_all(db).await?;
             let freed = |row: &_| {
@@ -212,16 +223,12 @@ impl Store {
             let given = locked.give_back(*slot, *seats);
             *changed.entry(*slot).or_default() -= i64::from(given);
         }
-        holds::forget(&mut transaction, round, locked.used()?).await?;
-        holds::give(&mut transaction, &changed).await?;
-        let (hold, offer) = (transaction.with_rows(HOLD), transaction.with_rows(OFFER));
-        let (tell, set) = (transaction.with_rows(TELL), rows(&made)?);
-        let (number, at) = (i64::from(u8::from(round)), now.as_second());
+        let all = [(holds::FORGET, 5), (holds::GIVE, 6), (HOLD, 1), (OFFER, 1), (TELL, 1)];
+        let (all, set) = (transaction.together(&all), rows(&made)?);
         within!(&mut transaction, db => {
-            sqlx::query(hold).bind(&set).bind(number).execute(&mut *db).await?;
-            sqlx::query(offer).bind(&set).bind(number).bind(at).execute(&mut *db).await?;
-            let query = sqlx::query(tell).bind(&set).bind(number).bind(at);
-            query.bind(Kind::Offered.code()).execute(db).await?;
+            let query = sqlx::query(all).bind(set).bind(i64::from(u8::from(round)));
+            let query = query.bind(now.as_second()).bind(Kind::Offered.code());
+            query.bind(locked.used()?).bind(holds::changed(&changed)?).execute(db).await?;
         });
         let told = |(_, person, slot, until, ..): &(i64, i64, u32, i64, i64, _, _, _, _)| Entry {
             person: Some(PersonId(*person)),
@@ -260,23 +267,15 @@ async fn still_waiting(
     offers: &[NewOffer],
     now: Timestamp,
 ) -> Result<HashMap<i64, (Vec<u8>, String)>, StoreError> {
-    let row = |offer: &NewOffer| (offer.to.place, offer.to.person.0);
-    let set = rows(&offers.iter().map(row).collect::<Vec<_>>())?;
-    let (still, seated) = (for_update(transaction, STILL), transaction.with_rows(SEATED));
+    let places = rows(&offers.iter().map(|offer| (offer.to.place,)).collect::<Vec<_>>())?;
+    let still = for_update(transaction, STILL);
     within!(transaction, db => {
-        let found = sqlx::query(still).bind(&set).fetch_all(&mut *db).await?;
-        // Asked after their rows are locked, so that nobody else offers them something meanwhile.
-        let query = sqlx::query(seated).bind(&set).bind(i64::from(u8::from(round)));
-        let seated = query.bind(now.as_second()).fetch_all(db).await?;
-        let seated: HashSet<i64> =
-            seated.iter().map(|row| row.int("person")).collect::<Result<_, StoreError>>()?;
-        let mut people = HashMap::new();
-        for row in found {
-            if !seated.contains(&row.int("person")?) {
-                let told = (row.bytes("mobile_sealed")?, row.text("language")?);
-                people.insert(row.int("place")?, told);
-            }
-        }
-        Ok(people)
+        let query = sqlx::query(still).bind(places).bind(i64::from(u8::from(round)));
+        let found = query.bind(now.as_second()).fetch_all(db).await?;
+        let told = |row: &_| {
+            let mobile = Columns::bytes(row, "mobile_sealed")?;
+            Ok((Columns::int(row, "place")?, (mobile, Columns::text(row, "language")?)))
+        };
+        found.iter().map(told).collect()
     })
 }

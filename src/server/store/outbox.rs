@@ -86,7 +86,20 @@ pub struct Telling {
     pub not_before: Option<i64>,
 }
 
-const PUT: &str = "INSERT INTO outbox (id, made, told) VALUES ($1, $2, $3)";
+/// A row of the outbox: all of a set. It is written with what the trail is told of it.
+pub(super) struct Told {
+    pub id: i64,
+    pub made: i64,
+    pub text: String,
+}
+
+impl Told {
+    /// `None` if nobody is to be told anything. `id` must never be the same twice.
+    pub fn of(id: i64, tellings: &[Telling]) -> Result<Option<Self>, StoreError> {
+        let Some(first) = tellings.first() else { return Ok(None) };
+        Ok(Some(Self { id, made: first.at, text: rows(&tellings)? }))
+    }
+}
 
 /// Within the writer's transaction: all of a set in one row. `id` must never be the same twice.
 pub(super) async fn put(
@@ -95,9 +108,14 @@ pub(super) async fn put(
     now: Timestamp,
     tellings: &[Telling],
 ) -> Result<(), StoreError> {
-    let told = rows(&tellings)?;
+    let told = Told { id, made: now.as_second(), text: rows(&tellings)? };
+    put_row(transaction, told).await
+}
+
+pub(super) async fn put_row(transaction: &mut Transaction, told: Told) -> Result<(), StoreError> {
+    const PUT: &str = "INSERT INTO outbox (id, made, told) VALUES ($1, $2, $3)";
     within!(transaction, db => {
-        sqlx::query(PUT).bind(id).bind(now.as_second()).bind(told).execute(db).await?;
+        sqlx::query(PUT).bind(told.id).bind(told.made).bind(told.text).execute(db).await?;
     });
     Ok(())
 }

@@ -5,6 +5,10 @@ use super::Store;
 use super::database::{Columns, Pool, Transaction, on};
 use super::error::StoreError;
 use super::ids::PersonId;
+use super::people_sql::{
+    BY_HASH_POSTGRES, BY_HASH_SQLITE, BY_ROW_POSTGRES, BY_ROW_SQLITE, OF_ROW_POSTGRES,
+    OF_ROW_SQLITE,
+};
 use super::programme::{brands, round_number};
 use super::seal::Column;
 use super::values::{civil, instant, narrow, rows};
@@ -99,76 +103,6 @@ pub struct BookingRecord {
     pub presence: Presence,
 }
 
-/// A person with intention, and live booking of the round `$2`; then comes where to look. A set is
-/// JSON for SQLite, an array for PostgreSQL.
-macro_rules! record {
-    ($also:literal, $($from:literal),*) => {
-        concat!(
-            "SELECT people.id AS person, people.born_sealed, people.category, intentions.number AS \
-                registration, \
-             intentions.registered, intentions.mobile_sealed AS registered_mobile, \
-             intentions.district, intentions.brands, \
-             bookings.number, bookings.slot, bookings.mobile_sealed, bookings.made, \
-             bookings.moved, bookings.idempotency_key, bookings.came, bookings.absent, \
-             holds.slot AS hold_slot, holds.until AS hold_until, holds.origin AS hold_origin",
-            $also,
-            " FROM ",
-            $($from),*
-        )
-    };
-}
-macro_rules! sqlite {
-    ($also:literal, $asked:literal) => {
-        record!(
-            $also,
-            "json_each($1) AS asked CROSS JOIN people ON ",
-            $asked,
-            " LEFT JOIN intentions ON intentions.person = people.id \
-             LEFT JOIN bookings ON bookings.person = people.id AND bookings.round = $2 AND \
-             bookings.cancelled IS NULL \
-             LEFT JOIN holds ON holds.round = $2 AND holds.person = people.id"
-        )
-    };
-}
-// A LIMIT in a LATERAL is looked up person by person, by both columns of its index, whatever the
-// planner believes of a table that was empty a minute ago.
-macro_rules! postgres {
-    ($also:literal, $set:literal, $asked:literal) => {
-        record!(
-            $also,
-            "unnest(",
-            $set,
-            ") AS asked(key) CROSS JOIN LATERAL (SELECT * FROM people WHERE ",
-            $asked,
-            " LIMIT 1) AS people LEFT JOIN LATERAL (SELECT * FROM intentions WHERE person = \
-                people.id LIMIT 1) \
-             AS intentions ON true LEFT JOIN LATERAL (SELECT * FROM bookings \
-             WHERE person = people.id AND round = $2 AND cancelled IS NULL LIMIT 1) AS bookings ON \
-             true LEFT JOIN LATERAL (SELECT * FROM holds WHERE person = people.id AND round = $2 \
-             LIMIT 1) AS holds ON true"
-        )
-    };
-}
-const BY_HASH_SQLITE: &str = sqlite!(
-    ", people.id_hash, people.card_hash, people.identity_sealed, people.password_hash",
-    "people.id_hash = unhex(asked.value)"
-);
-const BY_HASH_POSTGRES: &str = postgres!(
-    ", people.id_hash, people.card_hash, people.identity_sealed, people.password_hash",
-    "$1::bytea[]",
-    "id_hash = asked.key"
-);
-const OF_ROW_SQLITE: &str =
-    sqlite!(", people.identity_sealed, people.password_hash", "people.id = asked.value");
-const OF_ROW_POSTGRES: &str =
-    postgres!(", people.identity_sealed, people.password_hash", "$1::bigint[]", "id = asked.key");
-const BY_ROW_SQLITE: &str = sqlite!("", "people.id = asked.value");
-const BY_ROW_POSTGRES: &str = postgres!("", "$1::bigint[]", "id = asked.key");
-const CANCELLED_SQLITE: &str = "SELECT person, idempotency_key FROM json_each($1) AS asked CROSS \
-    JOIN bookings ON person = asked.value AND round = $2 AND cancelled IS NOT NULL";
-const CANCELLED_POSTGRES: &str = "SELECT person, idempotency_key FROM bookings \
-    WHERE person = ANY($1) AND round = $2 AND cancelled IS NOT NULL";
-
 impl Store {
     /// The people to whom these credentials belong, each in its place; `None` where
     /// the numbers belong to nobody, or not together.
@@ -230,32 +164,20 @@ impl Store {
         let number = i64::from(u8::from(round));
         let mut found = HashMap::with_capacity(people.len());
         let mut keep = |row: &dyn Columns| {
-            let record = self.record(row)?;
+            let cancelled = keys(&row.maybe_bytes("cancelled_keys")?.unwrap_or_default())?;
+            let record = PersonRecord { cancelled, ..self.record(row)? };
             found.insert(record.person, record);
-            Ok::<_, StoreError>(())
-        };
-        let mut cancelled = Vec::new();
-        let mut keep_key = |row: &dyn Columns| {
-            cancelled.push((PersonId(row.int("person")?), key(row)?));
             Ok::<_, StoreError>(())
         };
         match transaction {
             Transaction::Sqlite(db) => {
-                let asked = rows(&asked)?;
-                let query = sqlx::query(BY_ROW_SQLITE).bind(&asked).bind(number);
+                let query = sqlx::query(BY_ROW_SQLITE).bind(rows(&asked)?).bind(number);
                 query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
-                let query = sqlx::query(CANCELLED_SQLITE).bind(&asked).bind(number);
-                query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep_key(row))?;
             }
             Transaction::Postgres(db) => {
                 let query = sqlx::query(BY_ROW_POSTGRES).bind(&asked).bind(number);
                 query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep(row))?;
-                let query = sqlx::query(CANCELLED_POSTGRES).bind(&asked).bind(number);
-                query.fetch_all(&mut **db).await?.iter().try_for_each(|row| keep_key(row))?;
             }
-        }
-        for (person, key) in cancelled {
-            found.entry(person).and_modify(|record| record.cancelled.push(key));
         }
         Ok(found)
     }
@@ -394,7 +316,14 @@ fn presence(row: &dyn Columns) -> Result<Presence, StoreError> {
     })
 }
 
+const NO_KEY: StoreError = StoreError::Unreadable("an idempotency key");
+
 fn key(row: &dyn Columns) -> Result<Key, StoreError> {
-    let bytes = row.bytes("idempotency_key")?;
-    bytes.try_into().map_err(|_| StoreError::Unreadable("an idempotency key"))
+    row.bytes("idempotency_key")?.try_into().map_err(|_| NO_KEY)
+}
+
+/// Keys one after another.
+fn keys(bytes: &[u8]) -> Result<Vec<Key>, StoreError> {
+    let (keys, rest) = bytes.as_chunks();
+    if rest.is_empty() { Ok(keys.to_vec()) } else { Err(NO_KEY) }
 }

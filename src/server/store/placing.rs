@@ -38,9 +38,9 @@ const UNSEATED: &str = "SELECT holds.person, holds.origin, holds.until, holds.bo
     WHERE holds.round = $1 AND holds.slot IS NULL AND holds.until > $2 \
     AND holds.reason = 'closed-slot' ORDER BY bookings.made, bookings.number LIMIT $3";
 const STILL: &str = "SELECT person FROM holds WHERE round = $2 AND slot IS NULL AND until > $3 \
-    AND reason = 'closed-slot' AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows})";
+    AND reason = 'closed-slot' AND person IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys})";
 const SET_ASIDE: &str = "UPDATE holds SET slot = asked.s FROM (SELECT CAST(value ->> 0 AS BIGINT) \
-    AS p, CAST(value ->> 1 AS BIGINT) AS s FROM {rows}) AS asked \
+    AS p, CAST(value ->> 1 AS BIGINT) AS s FROM {keys}) AS asked \
     WHERE round = $2 AND person = asked.p AND slot IS NULL";
 
 impl Store {
@@ -54,7 +54,7 @@ impl Store {
         at_most: u32,
         now: Timestamp,
     ) -> Result<Vec<Unseated>, StoreError> {
-        on!(&self.readers, db => {
+        on!(&self.sets, db => {
             let query = sqlx::query(UNSEATED).bind(i64::from(u8::from(round)));
             let query = query.bind(now.as_second()).bind(i64::from(at_most));
             query.fetch_all(db).await?.iter().map(unseated).collect()

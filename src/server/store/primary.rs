@@ -7,9 +7,12 @@ use std::time::Duration;
 
 /// A set is always looked up row by row, by index. A plan is made early and kept: made in the first
 /// second of a round, when there is no booking yet, it would read the whole table for each set, and
-/// go on so until the next autovacuum, a minute and a hundred thousand bookings later.
-pub(super) const ALWAYS_BY_INDEX: [(&str, &str); 4] = [
+/// go on so until the next autovacuum, a minute and a hundred thousand bookings later. The line of
+/// those who wait is read in its order, so that the first of it are found without the others: a
+/// bitmap would have to be sorted.
+pub(super) const ALWAYS_BY_INDEX: [(&str, &str); 5] = [
     ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
     ("enable_hashjoin", "off"),
     ("enable_mergejoin", "off"),
     ("enable_material", "off"),

@@ -10,6 +10,7 @@ use super::ids::PersonId;
 use super::line_version::line_changes;
 use super::programme::brands;
 use super::seal::Column;
+use super::seated::bookings_of;
 use super::values::{instant, narrow, rows};
 use crate::domain::language::Language;
 use crate::domain::phone::MobileNumber;
@@ -48,8 +49,6 @@ pub struct Waiting {
     pub before: u64,
 }
 
-pub(super) const NEXT_PLACE: &str =
-    "UPDATE changes SET number = number + 1 WHERE what = 'waiting' RETURNING number";
 const WAITS: &str = "SELECT place FROM waiting WHERE round = $1 AND person = $2";
 const CHANGE: &str = "UPDATE waiting SET wish = $3, mobile_sealed = $4, language = $5, \
     asked = $6 WHERE round = $1 AND person = $2";
@@ -68,14 +67,6 @@ const OFFERED: &str = "SELECT slot FROM holds WHERE round = $1 AND person = $2 \
     AND reason = 'offer'";
 const END_OFFER: &str = "UPDATE offers SET ended = $3, outcome = 'withdrawn' \
     WHERE round = $1 AND person = $2 AND ended IS NULL";
-
-/// Whoever of the line has a seat by now.
-macro_rules! is_seated {
-    () => {
-        "EXISTS (SELECT 1 FROM bookings WHERE bookings.round = waiting.round \
-         AND bookings.person = waiting.person AND bookings.cancelled IS NULL)"
-    };
-}
 
 impl Store {
     /// Whether anybody waits in this round, has lost a seat and has none yet, or a seat is held for
@@ -103,8 +94,11 @@ impl Store {
     /// # Errors
     /// If the database fails; the next call goes on.
     pub async fn tidy_line(&self, round: RoundNumber) -> Result<(), StoreError> {
-        const SEATED: &str =
-            concat!("SELECT place FROM waiting WHERE round = $1 AND ", is_seated!(), " LIMIT 1000");
+        const SEATED: &str = concat!(
+            "SELECT place FROM waiting WHERE round = $1 AND ",
+            bookings_of!("waiting"),
+            " > 0 LIMIT 1000"
+        );
         let seated: Vec<(i64,)> = on!(&self.readers, db => {
             let query = sqlx::query(SEATED).bind(i64::from(u8::from(round)));
             let found = query.fetch_all(db).await?;
@@ -120,9 +114,10 @@ impl Store {
     /// Those of these places who still have a seat: they may have cancelled since.
     async fn forget_seated(&self, places: &[(i64,)]) -> Result<(), StoreError> {
         const FORGET: &str = concat!(
-            "DELETE FROM waiting WHERE place IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {rows}) \
+            "DELETE FROM waiting WHERE place IN (SELECT CAST(value ->> 0 AS BIGINT) FROM {keys}) \
              AND ",
-            is_seated!()
+            bookings_of!("waiting"),
+            " > 0"
         );
         self.check_place()?;
         let mut transaction = self.writer.begin().await?;
@@ -166,16 +161,19 @@ impl Store {
         if waits {
             line_changes(&mut transaction).await?;
         }
-        within!(&mut transaction, db => {
+        let changed = within!(&mut transaction, db => {
             let query = sqlx::query(CHANGE).bind(number).bind(ask.person.0).bind(&wish);
             let query = query.bind(&mobile).bind(language).bind(now.as_second());
-            if query.execute(&mut *db).await?.rows_affected() == 0 {
-                let place = sqlx::query(NEXT_PLACE).fetch_one(&mut *db).await?.int("number")?;
+            query.execute(db).await?.rows_affected() > 0
+        });
+        if !changed {
+            let place = next_places(&mut transaction, 1).await?;
+            within!(&mut transaction, db => {
                 let query = sqlx::query(ASK).bind(number).bind(ask.person.0).bind(&wish);
                 let query = query.bind(&mobile).bind(language).bind(place).bind(now.as_second());
                 query.execute(db).await?;
-            }
-        });
+            });
+        }
         let entry = Entry::new(now, ask.by, Action::AskToWait);
         let entry = Entry { person: Some(ask.person), ..entry };
         self.commit_with(transaction, &[entry]).await
@@ -251,6 +249,18 @@ impl Store {
         let entry = Entry { person: Some(person), ..Entry::new(now, by, Action::LeaveLine) };
         self.commit_with(transaction, &[entry]).await
     }
+}
+
+/// The last of so many places at the end of the line.
+pub(super) async fn next_places(
+    transaction: &mut Transaction,
+    count: i64,
+) -> Result<i64, StoreError> {
+    const NEXT: &str =
+        "UPDATE changes SET number = number + $1 WHERE what = 'waiting' RETURNING number";
+    within!(transaction, db => {
+        sqlx::query(NEXT).bind(count).fetch_one(db).await?.int("number")
+    })
 }
 
 /// Locks one slot's seats.

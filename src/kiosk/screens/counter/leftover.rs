@@ -21,8 +21,9 @@ pub struct LeftoverPage {
     pub asked: Option<Duration>,
     pub field: LeftoverField,
     pub code: Personal,
-    /// The digits of how many more are left.
+    /// The digits of how many more are left, and the key with which they were sent.
     pub doses: String,
+    pub key: Option<String>,
     pub claim: Claim,
     pub said: DosesSaid,
     /// Who was given a dose at this desk in this session.
@@ -84,7 +85,8 @@ pub enum DosesSaid {
     Asked,
     /// So many people have been told today.
     Told(u32),
-    /// No answer came. It is not sent again, since it may count already.
+    NoneLeft,
+    /// No answer came. Sent again with its key it counts once.
     Unsure,
     /// The site has no slot today.
     NoSlot,
@@ -111,6 +113,12 @@ impl LeftoverPage {
 
     pub fn is_asked(&self) -> bool {
         matches!(self.claim, Claim::Asked { .. })
+    }
+
+    /// What is typed next is another call.
+    pub fn forget_doses(&mut self) {
+        self.doses.clear();
+        self.key = None;
     }
 
     /// On to the next person.

@@ -171,6 +171,7 @@ fn said(ui: &Ui<'_>, desk: &SiteDesk) -> Option<(String, ratatui::style::Style)>
             let told = say::LeftoverTold { people: people.into() };
             (format!("✓ {}", words(&told)), theme::FINE_TEXT)
         }
+        DosesSaid::NoneLeft => (format!("✓ {}", words(&say::DeskLeftoverNone)), theme::FINE_TEXT),
         DosesSaid::Unsure => (format!("▲ {}", words(&say::DeskLeftoverUnsure)), theme::WARNING),
         DosesSaid::NoSlot => {
             let site = desk.day.as_ref().map(|day| day.list.site.id.0.to_string());

@@ -118,7 +118,7 @@ pub enum Question {
     LockOffline,
     /// Somebody of the staff is not to work here any more.
     WithdrawStaff,
-    /// So many doses are said to be left that a mistake would reach many people.
+    /// So many doses are said to be left that a mistake would reach many people, or none.
     DosesLeft {
         doses: u32,
         people: u32,

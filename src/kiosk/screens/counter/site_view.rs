@@ -109,6 +109,9 @@ fn asked(ui: &mut Ui<'_>, area: Rect, desk: &SiteDesk, question: Question) {
         (Question::LogOut, kept) => {
             (ui.say_alone(&say::DeskLogOutKept { kept: kept.into() }), &say::Leave)
         }
+        (Question::DosesLeft { doses: 0, .. }, _) => {
+            (ui.say_alone(&say::DeskLeftoverEnd), &say::DeskLeftoverEndYes)
+        }
         (Question::DosesLeft { doses, people }, _) => {
             let words = say::DeskLeftoverMany { doses: doses.into(), people: people.into() };
             (ui.say_alone(&words), &say::DeskLeftoverManyYes)

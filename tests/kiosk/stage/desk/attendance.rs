@@ -168,7 +168,8 @@ impl SiteService {
                     conflicts: self.conflicts.clone(),
                 })))
             }
-            Call::Leftovers { more, .. } => self.leftovers.reply(*more),
+            Call::Leftovers { .. } => self.leftovers.reply(None),
+            Call::SayDosesLeft { ask, key, .. } => self.leftovers.reply(Some((*ask, key))),
             Call::CameForLeftover { ask, .. } => self.came_for_leftover(ask, now),
             Call::EnterAttendance { ask, .. } => {
                 self.seen.extend(ask.seen.iter().cloned());

@@ -24,6 +24,8 @@ pub struct Leftovers {
     pub given: Vec<(String, BookingNumber)>,
     /// What was said to be left, each time it was.
     pub said: Vec<u32>,
+    /// With which keys it was said.
+    pub keys: Vec<String>,
     /// How often the figures were asked for.
     pub asked: usize,
     /// What comes next is done, and its answer is lost.
@@ -43,15 +45,19 @@ impl Leftovers {
         std::mem::take(&mut self.lose_answer)
     }
 
-    pub fn reply(&mut self, more: Option<DosesLeft>) -> Reply {
+    pub fn reply(&mut self, more: Option<(DosesLeft, &String)>) -> Reply {
         if let Some(code) = self.next_problem.take() {
             return problem(code, None);
         }
         match more {
             None => self.asked += 1,
-            Some(DosesLeft { doses }) => {
+            Some((DosesLeft { doses }, key)) => {
                 self.said.push(doses);
-                self.view = Self::left(self.view.doses + doses);
+                let sum = if doses == 0 { 0 } else { self.view.doses + doses };
+                if !self.keys.contains(key) {
+                    self.keys.push(key.clone());
+                    self.view = Self::left(sum);
+                }
                 if self.lost() {
                     return Err(Fault::Gone);
                 }

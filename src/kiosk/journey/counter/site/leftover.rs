@@ -43,7 +43,7 @@ impl AtCounter<'_> {
         let Some(staff) = self.token().filter(|_| self.outbox.leftovers.is_none()) else { return };
         let Some(desk) = self.desk() else { return };
         desk.leftover.asked = Some(uptime);
-        let ticket = self.outbox.call(0, Call::Leftovers { staff, more: None });
+        let ticket = self.outbox.call(0, Call::Leftovers { staff });
         self.outbox.leftovers = Some(ticket);
     }
 
@@ -106,9 +106,11 @@ impl AtCounter<'_> {
             {
                 page.said = DosesSaid::Nothing;
                 page.doses.push(digit);
+                page.key = None;
             }
             (LeftoverField::Doses, CounterAction::Erase) => {
                 page.doses.pop();
+                page.key = None;
             }
             _ => {}
         }
@@ -236,7 +238,7 @@ impl AtCounter<'_> {
         self.keep(step, given.number, Presented::Number(given.number), given.name_masked);
     }
 
-    /// Enter sends how many more are left; many of them after a question.
+    /// Enter sends how many more are left; many of them, and that none is, after a question.
     fn enter_doses(&mut self) {
         let Some(desk) = self.desk() else { return };
         let page = &desk.leftover;
@@ -245,7 +247,7 @@ impl AtCounter<'_> {
         }
         match page.doses.parse::<u32>() {
             Ok(doses) if (1..=UNASKED).contains(&doses) => self.say_doses(doses),
-            Ok(doses) if (1..=DOSES_AT_MOST).contains(&doses) => {
+            Ok(doses) if doses <= DOSES_AT_MOST => {
                 if let Some(working) = self.working() {
                     working.asked = Some(Question::DosesLeft { doses, people: to_tell(doses) });
                 }
@@ -254,13 +256,16 @@ impl AtCounter<'_> {
         }
     }
 
-    /// Says that so many more are left: those who are first in the line are told.
+    /// Says that so many more are left: those who are first in the line are told. Pressed again
+    /// over no answer it is the same, and counts once.
     pub fn say_doses(&mut self, doses: u32) {
+        let random = self.random;
         let Some(staff) = self.token() else { return };
         let Some(desk) = self.desk() else { return };
         desk.leftover.said = DosesSaid::Asked;
-        let more = Some(DosesLeft { doses });
-        self.outbox.doses = Some(self.outbox.call(0, Call::Leftovers { staff, more }));
+        let key = desk.leftover.key.get_or_insert_with(|| format!("{random:032x}")).clone();
+        let say = Call::SayDosesLeft { staff, ask: DosesLeft { doses }, key };
+        self.outbox.doses = Some(self.outbox.call(0, say));
     }
 
     fn doses_answered(&mut self, reply: &Reply) {
@@ -269,9 +274,10 @@ impl AtCounter<'_> {
         page.said = match reply {
             Ok(Answer::Leftovers(view)) => {
                 page.view = Some(*view);
-                page.doses.clear();
+                let none = page.doses.parse() == Ok(0_u32);
+                page.forget_doses();
                 page.field = LeftoverField::Code;
-                DosesSaid::Told(view.told)
+                if none { DosesSaid::NoneLeft } else { DosesSaid::Told(view.told) }
             }
             Ok(_) | Err(Fault::Gone) => DosesSaid::Unsure,
             Err(Fault::Problem(problem)) if problem.code == Code::NotFound => DosesSaid::NoSlot,
@@ -285,9 +291,9 @@ impl AtCounter<'_> {
             self.has_right(code != Code::RightMissing);
         }
         if !matches!(reply, Ok(Answer::Leftovers(_))) {
-            // Whoever says it again types it again.
-            if let Some(desk) = self.desk() {
-                desk.leftover.doses.clear();
+            // Over no answer it stays, to be sent again; else whoever says it again types it again.
+            if let Some(desk) = self.desk().filter(|desk| desk.leftover.said != DosesSaid::Unsure) {
+                desk.leftover.forget_doses();
             }
             self.outbox.bell();
             self.ask_leftovers();
@@ -334,7 +340,7 @@ impl SiteDesk {
         let page = &mut self.leftover;
         if page.claim == Claim::Ready && page.code.is_empty() {
             if page.field == LeftoverField::Doses {
-                page.doses.clear();
+                page.forget_doses();
                 page.field = LeftoverField::Code;
                 return;
             }
