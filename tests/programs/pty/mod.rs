@@ -19,6 +19,18 @@ pub fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a size")
 }
 
+/// Column and row of the first cell of a text, counted from 1; in the header only when it is
+/// nowhere below.
+pub fn place_of(screen: &vt100::Screen, text: &str) -> Option<(u16, u16)> {
+    let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
+    (2..rows).chain(0..2).find_map(|row| {
+        (0..columns)
+            .find(|column| screen.contents_between(row, *column, row, columns).starts_with(text))
+            .map(|column| (column + 1, row + 1))
+    })
+}
+
 /// A terminal with the program in it. Both end together.
 pub struct Terminal {
     pub master: Box<dyn MasterPty + Send>,
@@ -130,20 +142,8 @@ impl Terminal {
         self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
-    /// Column and row of the first cell of a text, counted from 1; in the header only when it is
-    /// nowhere below.
     pub fn place_of(&self, text: &str) -> Option<(u16, u16)> {
-        let parser = self.screen.lock().unwrap();
-        let screen = parser.screen();
-        let (rows, columns) = screen.size();
-        let (rows, columns) = (rows.get(), columns.get());
-        (2..rows).chain(0..2).find_map(|row| {
-            (0..columns)
-                .find(|column| {
-                    screen.contents_between(row, *column, row, columns).starts_with(text)
-                })
-                .map(|column| (column + 1, row + 1))
-        })
+        place_of(self.screen.lock().unwrap().screen(), text)
     }
 
     /// The QR on the screen, as a decoder reads it from the cells' colours.

@@ -3,6 +3,7 @@
 
 import { FitAddon } from '/addon-fit.mjs';
 import { Unicode11Addon } from '/addon-unicode11.mjs';
+import { WebglAddon } from '/addon-webgl.mjs';
 import { Terminal } from '/xterm.mjs';
 
 // The page allows only style elements that carry its nonce, and xterm.js makes some.
@@ -18,8 +19,8 @@ document.createElement = (name, options) => {
 
 // Letters of one width, then Chinese and Thai of whichever kind the machine has.
 const FONTS = [
-    'Noto Sans Mono', 'Cascadia Mono', 'Consolas', 'Menlo', 'DejaVu Sans Mono', 'Noto Sans Mono CJK TC', 'Noto Sans CJK TC', 'MingLiU',
-    'Microsoft JhengHei', 'PingFang TC', 'Noto Sans Thai', 'Leelawadee UI', 'Tahoma',
+    'DejaVu Sans Mono', 'Cascadia Mono', 'Consolas', 'Menlo', 'Noto Sans Mono', 'Noto Sans Mono CJK TC', 'Noto Sans CJK TC', 'MingLiU',
+    'Microsoft JhengHei', 'PingFang TC', 'Arundina Sans Mono', 'Tlwg Mono', 'Noto Sans Thai', 'Leelawadee UI', 'Tahoma',
 ];
 // The pages are laid out for a window of this many cells, and need at least 80x24.
 const WISHED = { columns: 100, rows: 32 };
@@ -46,6 +47,16 @@ terminal.loadAddon(fit);
 terminal.loadAddon(new Unicode11Addon());
 terminal.unicode.activeVersion = '11';
 terminal.open(place);
+
+// Frames, bars and the receipt's QR are drawn to the cell's very edges by WebGL alone. Where there is none, or where the machine takes it
+// back, they are letters of a font, and all else is as it was.
+try {
+    const webgl = new WebglAddon();
+    webgl.onContextLoss(() => webgl.dispose());
+    terminal.loadAddon(webgl);
+} catch (cause) {
+    console.info('no WebGL', cause);
+}
 
 // The largest type with which the window has the cells that the pages are laid out for.
 function fitType() {

@@ -13,13 +13,14 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 
 /// All of them are in the program itself.
-pub const ASSETS: [Asset; 6] = [
+pub const ASSETS: [Asset; 7] = [
     ("/page.js", SCRIPT, include_str!("page.js")),
     ("/page.css", STYLE, include_str!("page.css")),
     ("/xterm.mjs", SCRIPT, include_str!("xterm/xterm.mjs")),
     ("/xterm.css", STYLE, include_str!("xterm/xterm.css")),
     ("/addon-fit.mjs", SCRIPT, include_str!("xterm/addon-fit.mjs")),
     ("/addon-unicode11.mjs", SCRIPT, include_str!("xterm/addon-unicode11.mjs")),
+    ("/addon-webgl.mjs", SCRIPT, include_str!("xterm/addon-webgl.mjs")),
 ];
 
 /// What a page is for.
