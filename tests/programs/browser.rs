@@ -96,9 +96,11 @@ fn without_webgl_a_booking_is_made_all_the_same() {
     let training = WebTraining::start("127.0.0.1:0", &[]);
     let mut chromium = Chromium::start("th", DESK, false);
     chromium.go(&format!("http://{}/", training.address));
-    let photograph = book(&mut chromium, Language::Th, By::Pointer, "th-without-webgl");
-    println!("its QR: {:?}", qr(&photograph));
+    let photograph = book(&mut chromium, Language::Th, By::Pointer, "th-clicks-without-webgl");
+    // The terminal is elements of the page then, and its blocks are letters of a font.
     assert!(chromium.evaluate("document.querySelector('.xterm-rows').textContent").is_string());
+    let receipt = qr(&photograph).expect("a QR");
+    assert!(verified(&receipt), "{receipt}");
 }
 
 #[test]

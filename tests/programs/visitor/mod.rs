@@ -2,7 +2,7 @@
 //! comes by it.
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
-use crate::pty::{cells, place_of};
+use crate::pty::{cells, place_of, read_qr};
 use crate::web_training::PATIENCE;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -145,6 +145,12 @@ impl Visitor {
             panic!("{text} is on the screen:\n{}", self.text());
         });
         self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+    }
+
+    /// The receipt on the screen.
+    pub fn receipt(&mut self) -> String {
+        self.wait_until("a QR", |visitor| read_qr(visitor.screen.screen()).is_some());
+        read_qr(self.screen.screen()).unwrap()
     }
 
     pub fn wait_for_close(&mut self) -> u16 {

@@ -101,6 +101,8 @@ async fn until_told(
 ) -> Result<(), CommandError> {
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    // The terminal that it was started in may be closed.
+    let mut hangup = signal(SignalKind::hangup())?;
     let listener =
         TcpListener::bind(address).await.map_err(|cause| CommandError::Listen(address, cause))?;
     let address = listener.local_addr()?;
@@ -119,6 +121,7 @@ async fn until_told(
         () = connections::serve(listener, tls, router) => {}
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
+        _ = hangup.recv() => {}
     }
     tracing::info!("stopping");
     let _ = sd_notify::notify(&[NotifyState::Stopping]);

@@ -18,13 +18,17 @@ document.createElement = (name, options) => {
 };
 
 // Letters of one width, then Chinese and Thai of whichever kind the machine has.
-const FONTS = [
-    'DejaVu Sans Mono', 'Cascadia Mono', 'Consolas', 'Menlo', 'Noto Sans Mono', 'Noto Sans Mono CJK TC', 'Noto Sans CJK TC', 'MingLiU',
-    'Microsoft JhengHei', 'PingFang TC', 'Arundina Sans Mono', 'Tlwg Mono', 'Noto Sans Thai', 'Leelawadee UI', 'Tahoma',
+const LETTERS = ['Noto Sans Mono', 'Cascadia Mono', 'Consolas', 'Menlo', 'DejaVu Sans Mono'];
+const OTHERS = [
+    'Noto Sans Mono CJK TC', 'Noto Sans CJK TC', 'MingLiU', 'Microsoft JhengHei', 'PingFang TC', 'Arundina Sans Mono', 'Tlwg Mono',
+    'Noto Sans Thai', 'Leelawadee UI', 'Tahoma',
 ];
-// The pages are laid out for a window of this many cells, and need at least 80x24.
+const family = (letters) => [...letters, ...OTHERS].map((font) => `"${font}"`).concat('monospace').join(', ');
+// The pages are laid out for as many cells as the first, and need the second.
 const WISHED = { columns: 100, rows: 32 };
+const LEAST = { columns: 80, rows: 24 };
 const LARGEST_TYPE = 28;
+const READABLE_TYPE = 13;
 const SMALLEST_TYPE = 5;
 // Characters of one message: they are four bytes at most, and a message may have 4,096.
 const AT_ONCE = 1000;
@@ -35,7 +39,7 @@ const terminal = new Terminal({
     allowProposedApi: true,
     cursorBlink: false,
     drawBoldTextInBrightColors: false,
-    fontFamily: `${FONTS.map((font) => `"${font}"`).join(', ')}, monospace`,
+    fontFamily: family(LETTERS),
     fontSize: LARGEST_TYPE,
     fontWeightBold: '700',
     minimumContrastRatio: 1,
@@ -48,29 +52,51 @@ terminal.loadAddon(new Unicode11Addon());
 terminal.unicode.activeVersion = '11';
 terminal.open(place);
 
-// Frames, bars and the receipt's QR are drawn to the cell's very edges by WebGL alone. Where there is none, or where the machine takes it
-// back, they are letters of a font, and all else is as it was.
-try {
-    const webgl = new WebglAddon();
-    webgl.onContextLoss(() => webgl.dispose());
-    terminal.loadAddon(webgl);
-} catch (cause) {
-    console.info('no WebGL', cause);
+// WebGL draws frames, bars and the receipt's QR to the cell's very edges, so that rows can be as high as the marks of Thai and Vietnamese
+// need: in units of the size of type. Where there is none, or where the machine takes it back, they are letters of a font: of one in which
+// they have no gaps, in rows no higher than it is, over which marks may stand out.
+const ROW = 1.36;
+
+function withoutWebgl() {
+    terminal.options.lineHeight = 1;
+    terminal.options.fontFamily = family(['DejaVu Sans Mono', ...LETTERS]);
 }
 
-// The largest type with which the window has the cells that the pages are laid out for.
+try {
+    const webgl = new WebglAddon();
+    webgl.onContextLoss(() => {
+        webgl.dispose();
+        withoutWebgl();
+        fitType();
+    });
+    terminal.loadAddon(webgl);
+    const row = terminal.element.querySelector('.xterm-screen').clientHeight / terminal.rows;
+    terminal.options.lineHeight = Math.max(1, ROW * LARGEST_TYPE / row);
+} catch (cause) {
+    console.info('no WebGL', cause);
+    withoutWebgl();
+}
+
+// The largest type with which the window has the cells that the pages are laid out for, if it can be read; otherwise the largest with
+// which they can be shown.
 function fitType() {
-    for (let size = LARGEST_TYPE; size >= SMALLEST_TYPE; size -= 1) {
+    const isEnough = ({ columns, rows }, size) => {
         terminal.options.fontSize = size;
         const cells = fit.proposeDimensions();
-        if (cells && cells.cols >= WISHED.columns && cells.rows >= WISHED.rows) {
-            break;
-        }
+        return cells !== undefined && cells.cols >= columns && cells.rows >= rows;
+    };
+    let size = LARGEST_TYPE;
+    while (size > SMALLEST_TYPE && !isEnough(size > READABLE_TYPE ? WISHED : LEAST, size)) {
+        size -= 1;
     }
     fit.fit();
 }
 
+const title = document.querySelector('h1');
+
+// One of the sections with the title, or the terminal, whose every page says itself that it is a training.
 function show(name) {
+    title.hidden = name === 'terminal';
     for (const section of document.querySelectorAll('section')) {
         section.hidden = section.id !== name;
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::process::Child;
 
@@ -19,6 +20,9 @@ pub struct Program {
     arguments: Vec<OsString>,
     folder: PathBuf,
     next: AtomicU64,
+    /// One at a time: a terminal is marked as this process's own only after it was opened, and a
+    /// program started in between would hold it open, even after this process is gone.
+    starting: Mutex<()>,
 }
 
 /// The size of a terminal as a browser asks for it.
@@ -52,7 +56,7 @@ pub struct Running {
 impl Program {
     /// `folder` is for what the programs keep while they run.
     pub fn new(path: PathBuf, arguments: Vec<OsString>, folder: PathBuf) -> Self {
-        Self { path, arguments, folder, next: AtomicU64::new(1) }
+        Self { path, arguments, folder, next: AtomicU64::new(1), starting: Mutex::default() }
     }
 
     /// Starts one in a terminal of this size. It knows nothing of the environment of this process.
@@ -60,6 +64,7 @@ impl Program {
     /// # Errors
     /// When the machine has no terminal, process or folder to spare.
     pub fn start(&self, size: Size) -> Result<Running, pty_process::Error> {
+        let _alone = self.starting.lock().unwrap_or_else(PoisonError::into_inner);
         let (terminal, inside) = pty_process::open()?;
         terminal.resize(size.of_terminal())?;
         let folder = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
