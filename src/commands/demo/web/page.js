@@ -43,6 +43,7 @@ const terminal = new Terminal({
     fontSize: LARGEST_TYPE,
     fontWeightBold: '700',
     minimumContrastRatio: 1,
+    rescaleOverlappingGlyphs: true,
     scrollback: 0,
     theme: { background: '#101418' },
 });

@@ -1,4 +1,4 @@
-//! The pages of the training in a browser, in the language that the browser asks for first, with the
+//! The pages of the training in a browser, in the language that the browser likes best, with the
 //! other five below it; and what a browser may do with them.
 
 use crate::domain::language::Language;
