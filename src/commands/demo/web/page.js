@@ -90,6 +90,7 @@ function fitType() {
     while (size > SMALLEST_TYPE && !isEnough(size > READABLE_TYPE ? WISHED : LEAST, size)) {
         size -= 1;
     }
+    terminal.options.fontSize = size;
     fit.fit();
 }
 

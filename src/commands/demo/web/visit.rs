@@ -181,12 +181,8 @@ async fn relay(socket: &mut WebSocket, running: &mut Running) -> Ending {
                 Err(_) => return Ending::Quit,
             },
             _ = asked.tick() => {
-                let now = machine::uptime();
-                if now.saturating_sub(heard) > SILENT {
-                    return Ending::Gone;
-                }
-                if now.saturating_sub(touched) > FORGOTTEN {
-                    return Ending::Forgotten;
+                if let Some(ending) = over(machine::uptime(), heard, touched) {
+                    return ending;
                 }
                 if !sent(socket, Message::Ping(Bytes::new())).await {
                     return Ending::Gone;
@@ -206,7 +202,44 @@ async fn relay(socket: &mut WebSocket, running: &mut Running) -> Ending {
     }
 }
 
+/// Whether a visit is over of which something was `heard` and which was `touched` at these times.
+fn over(now: Duration, heard: Duration, touched: Duration) -> Option<Ending> {
+    if now.saturating_sub(heard) > SILENT {
+        return Some(Ending::Gone);
+    }
+    (now.saturating_sub(touched) > FORGOTTEN).then_some(Ending::Forgotten)
+}
+
 /// Sends a message, and waits until the line has taken it.
 async fn sent(socket: &mut WebSocket, message: Message) -> bool {
     matches!(timeout(TAKES_WITHIN, socket.send(message)).await, Ok(Ok(())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(0, 0, None)]
+    #[case(30, 0, None)]
+    #[case(31, 0, Some(Ending::Gone))]
+    #[case(0, 1800, None)]
+    #[case(0, 1801, Some(Ending::Forgotten))]
+    #[case(31, 1801, Some(Ending::Gone))]
+    fn a_visit_is_over_when_its_browser_is_silent_or_its_page_forgotten(
+        #[case] silent: u64,
+        #[case] untouched: u64,
+        #[case] expected: Option<Ending>,
+    ) {
+        let ago = |seconds| Duration::from_secs(10_000 - seconds);
+        assert_eq!(over(ago(0), ago(silent), ago(untouched)), expected);
+    }
+
+    #[test]
+    fn one_who_goes_without_a_word_is_gone_within_a_minute() {
+        // Heard last just after one question, silent until the next but two, its line full since.
+        let at_most = SILENT + ASKED_EVERY + TAKES_WITHIN;
+        assert!(at_most < Duration::from_secs(60), "{at_most:?}");
+    }
 }
