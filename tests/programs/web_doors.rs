@@ -1,5 +1,5 @@
-//! Who gets into a training in a browser, and what the page may do there: its rules, other sites and
-//! their names for this machine, and the code where other machines reach it.
+//! Who gets into a training in a browser, and what the page may do there: its rules, other sites
+//! and their names for this machine, and the code where other machines reach it.
 
 use crate::visitor::{Line, Visitor, ask, line, open};
 use crate::web_training::WebTraining;

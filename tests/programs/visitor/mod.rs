@@ -1,5 +1,5 @@
-//! A visitor of a training in a browser, as its page is: a websocket, and a terminal that draws what
-//! comes by it.
+//! A visitor of a training in a browser, as its page is: a websocket, and a terminal that draws
+//! what comes by it.
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
 use crate::pty::{cells, place_of, read_qr};

@@ -149,8 +149,8 @@ impl Visits {
 }
 
 /// Carries bytes both ways until one side ends. What the program has not taken yet is kept, and the
-/// browser is not read meanwhile; what the browser has not taken yet keeps the program waiting. So a
-/// side that takes nothing costs one message, and never stops the other.
+/// browser is not read meanwhile; what the browser has not taken yet keeps the program waiting. So
+/// a side that takes nothing costs one message, and never stops the other.
 async fn relay(socket: &mut WebSocket, running: &mut Running) -> Ending {
     let mut asked = interval(ASKED_EVERY);
     asked.set_missed_tick_behavior(MissedTickBehavior::Delay);
