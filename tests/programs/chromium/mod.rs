@@ -1,6 +1,6 @@
 //! A real browser with a training in it: headless Chromium, told what to do by its DevTools
-//! protocol (<https://chromedevtools.github.io/devtools-protocol/>). What stands on the screen is read from
-//! the bytes that the page was sent; clicks, touches and keys go through the page.
+//! protocol (<https://chromedevtools.github.io/devtools-protocol/>). What stands on the screen is
+//! read from the bytes that the page was sent; clicks, touches and keys go through the page.
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
 use crate::pty::{cells, place_of};
