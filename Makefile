@@ -1,12 +1,12 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test features bench picture untrusted faults waiting mutants deny deb guide
+.PHONY: demo test features bench picture untrusted faults waiting mutants deny deb guide browser
 
 demo:
 	@./.ci/packages
 	@./.ci/rust
-	cargo build --locked --profile demo --no-default-features --features kiosk,server
+	cargo build --locked --profile demo --no-default-features --features kiosk,server,web
 	./target/demo/vaxkiosk demo
 
 test:
@@ -44,6 +44,13 @@ picture:
 	@./.ci/rust
 	./.ci/photograph docs
 	./.ci/film docs
+
+# A training in a real browser (Chromium): bookings by clicks, keys and touches, with photographs of each page in target/browser.
+browser:
+	@./.ci/packages tests
+	@./.ci/packages browser
+	@./.ci/rust
+	./.ci/browser target/browser
 
 # Ten million strings to each parser of what comes from outside.
 untrusted:

@@ -1275,3 +1275,19 @@ desk-leftover-header = Doses left: { $doses } (F7)
 
 desk-leftover-end = None is left any more: whoever was told gets no dose. Is that right?
 desk-leftover-end-yes = Yes, none is left
+
+## The training in a browser
+web-ended = The training has ended. To practise again, please press the button.
+web-begin = Begin again
+web-full = All places are taken at the moment. Please try again in a few minutes.
+web-try = Try again
+web-lost = The connection is lost, and this training has ended. Please try again.
+web-address = Please open the training at the address that the person who runs it has given you.
+web-ask-code = Please type the code that the person who runs the training has given you.
+web-enter = Continue
+web-code-wrong = The code is wrong. Please check it and type it again.
+web-code-wait = Too many wrong codes. Please try again in a minute.
+web-open = Training in a browser: { $url }
+web-open-any = Training in a browser: https:// and the address of this machine, port { $port }
+web-code = Code for the visitors: { $code }
+web-fingerprint = The browser does not know the certificate and warns of it. Before you go on, please compare its SHA-256 fingerprint: { $fingerprint }

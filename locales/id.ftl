@@ -1181,3 +1181,19 @@ desk-leftover-header = Sisa dosis: { $doses } (F7)
 
 desk-leftover-end = Dosis dicatat habis: yang sudah diberi tahu tidak mendapat dosis. Sudah benar?
 desk-leftover-end-yes = Ya, sudah habis
+
+## The training in a browser
+web-ended = Pelatihan sudah selesai. Untuk berlatih lagi, silakan tekan tombol.
+web-begin = Mulai lagi
+web-full = Saat ini semua tempat terisi. Silakan coba lagi beberapa menit lagi.
+web-try = Coba lagi
+web-lost = Koneksi terputus dan pelatihan ini sudah berakhir. Silakan coba lagi.
+web-address = Silakan buka pelatihan dengan alamat dari petugas pelatihan.
+web-ask-code = Silakan masukkan kode dari petugas pelatihan.
+web-enter = Lanjut
+web-code-wrong = Kode salah. Silakan periksa lalu masukkan lagi.
+web-code-wait = Terlalu banyak kode salah. Silakan coba lagi satu menit lagi.
+web-open = Pelatihan di peramban: { $url }
+web-open-any = Pelatihan di peramban: https:// dan alamat mesin ini, port { $port }
+web-code = Kode untuk peserta: { $code }
+web-fingerprint = Peramban tidak mengenal sertifikat ini dan akan memberi peringatan. Sebelum lanjut, cocokkan sidik jari SHA-256: { $fingerprint }

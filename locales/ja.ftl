@@ -1181,3 +1181,19 @@ desk-leftover-header = 余剰 { $doses }（F7）
 
 desk-leftover-end = 余剰なしと登録すると、連絡を受けた方にも接種できなくなります。よろしいですか。
 desk-leftover-end-yes = 余剰なしにする
+
+## The training in a browser
+web-ended = 訓練が終わりました。もう一度練習するには、ボタンを押してください。
+web-begin = もう一度始める
+web-full = 現在、空きがありません。数分後にもう一度お試しください。
+web-try = もう一度試す
+web-lost = 接続が切れ、今回の訓練は終わりました。もう一度お試しください。
+web-address = 訓練の担当者から伝えられたアドレスで開いてください。
+web-ask-code = 訓練の担当者から伝えられたコードを入力してください。
+web-enter = 次へ
+web-code-wrong = コードが違います。お確かめのうえ、もう一度入力してください。
+web-code-wait = コードの誤りが続きました。1分後にもう一度お試しください。
+web-open = ブラウザーでの訓練：{ $url }
+web-open-any = ブラウザーでの訓練：https:// とこの端末のアドレス、ポート { $port }
+web-code = 参加者用のコード：{ $code }
+web-fingerprint = ブラウザーはこの証明書を知らないため、警告を表示します。進む前に SHA-256 フィンガープリントをお確かめください：{ $fingerprint }

@@ -1181,3 +1181,19 @@ desk-leftover-header = Liều dư: { $doses } (F7)
 
 desk-leftover-end = Ghi là đã hết liều: người đã được báo cũng không còn liều. Đúng không?
 desk-leftover-end-yes = Đúng, đã hết
+
+## The training in a browser
+web-ended = Buổi tập huấn đã kết thúc. Để thực hành lại, vui lòng bấm nút bên dưới.
+web-begin = Bắt đầu lại
+web-full = Hiện đã hết chỗ. Vui lòng thử lại sau vài phút.
+web-try = Thử lại
+web-lost = Mất kết nối, buổi tập huấn này đã kết thúc. Vui lòng thử lại.
+web-address = Vui lòng mở tập huấn bằng địa chỉ do người phụ trách cung cấp.
+web-ask-code = Vui lòng nhập mã do người phụ trách tập huấn cung cấp.
+web-enter = Tiếp tục
+web-code-wrong = Mã không đúng. Vui lòng kiểm tra rồi nhập lại.
+web-code-wait = Nhập sai mã quá nhiều lần. Vui lòng thử lại sau một phút.
+web-open = Tập huấn trên trình duyệt: { $url }
+web-open-any = Tập huấn trên trình duyệt: https:// và địa chỉ của máy này, cổng { $port }
+web-code = Mã cho người tham gia: { $code }
+web-fingerprint = Trình duyệt không biết chứng chỉ này nên sẽ cảnh báo. Trước khi tiếp tục, hãy đối chiếu dấu vân tay SHA-256: { $fingerprint }

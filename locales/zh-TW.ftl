@@ -1181,3 +1181,19 @@ desk-leftover-header = 殘劑 { $doses }（F7）
 
 desk-leftover-end = 登錄為已無殘劑後，收到簡訊的人將無法施打。確定嗎？
 desk-leftover-end-yes = 確定已無殘劑
+
+## The training in a browser
+web-ended = 訓練已結束。如要再次練習，請按下方按鈕。
+web-begin = 重新開始
+web-full = 目前名額已滿，請過幾分鐘再試。
+web-try = 再試一次
+web-lost = 連線中斷，本次訓練已結束，請再試一次。
+web-address = 請使用訓練人員提供的網址開啟訓練。
+web-ask-code = 請輸入訓練人員提供的代碼。
+web-enter = 繼續
+web-code-wrong = 代碼不正確，請核對後重新輸入。
+web-code-wait = 代碼輸入錯誤次數過多，請過一分鐘再試。
+web-open = 瀏覽器訓練網址：{ $url }
+web-open-any = 瀏覽器訓練網址：https:// 加上本機位址，連接埠 { $port }
+web-code = 訪客代碼：{ $code }
+web-fingerprint = 瀏覽器不認得這張憑證，會顯示警告。繼續之前，請核對 SHA-256 指紋：{ $fingerprint }

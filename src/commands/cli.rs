@@ -45,6 +45,12 @@ impl Voice {
         Self { texts: Texts::default(), language: locale::language(common.language) }
     }
 
+    /// For a subcommand that is not told a language.
+    #[cfg(feature = "web")]
+    pub fn of_locale() -> Self {
+        Self { texts: Texts::default(), language: locale::language(None) }
+    }
+
     pub fn say(&self, message: &dyn Message) -> String {
         self.texts.say(self.language, message)
     }

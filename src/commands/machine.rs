@@ -54,8 +54,8 @@ pub fn credentials() -> Option<std::path::PathBuf> {
     std::env::var_os("CREDENTIALS_DIRECTORY").map(Into::into)
 }
 
-/// This program's file, to start it again as a helper.
-#[cfg(feature = "staff-card")]
+/// This program's file, to start it again: as a helper, or for a visitor.
+#[cfg(any(feature = "staff-card", feature = "web"))]
 pub fn this_program() -> std::io::Result<std::path::PathBuf> {
     std::env::current_exe()
 }
@@ -127,4 +127,19 @@ pub fn write_journal() {
         // An error means that a log was set before.
         let _ = tracing_subscriber::registry().with(journal).try_init();
     }
+}
+
+/// JSON, one line an event. Events name what happened, never to whom; a panic is told by its place,
+/// as its words might quote.
+#[cfg(feature = "server")]
+pub fn write_log() {
+    let format = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(std::io::stderr);
+    format.init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
 }

@@ -43,27 +43,13 @@ pub fn run(common: &Common) -> ExitCode {
 fn begin(common: &Common) -> Result<(), CommandError> {
     let (config, secrets) = read(common)?;
     machine::leave_no_core()?;
-    write_log();
+    machine::write_log();
     let wanted = u64::from(config.connections) + FILES_BESIDES;
     if let Some(files) = machine::open_files().filter(|files| *files < wanted) {
         tracing::warn!(files, wanted, "the limit of open files is too small for `connections`");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(until_told(&config, &secrets))
-}
-
-/// JSON, one line an event. Events name what happened, never to whom; a panic is told by its place,
-/// as its words might quote.
-fn write_log() {
-    let format = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::INFO)
-        .with_writer(std::io::stderr);
-    format.init();
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-    }));
 }
 
 async fn until_told(config: &ServerConfig, secrets: &Secrets) -> Result<(), CommandError> {

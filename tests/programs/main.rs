@@ -1,6 +1,12 @@
 //! The built program with real terminals, card daemons, printers and databases, started, killed and
 //! kept waiting. These tests mostly wait, and run beside those that compute.
-#![cfg(all(feature = "kiosk", feature = "pcsc", feature = "staff-card", feature = "rush"))]
+#![cfg(all(
+    feature = "kiosk",
+    feature = "pcsc",
+    feature = "staff-card",
+    feature = "rush",
+    feature = "web"
+))]
 
 /// Servers are killed here, and PostgreSQL with the standby; power is not lost.
 const WAITS_FOR_THE_DISK: bool = false;
@@ -19,10 +25,14 @@ mod running;
 mod staff_cards;
 #[path = "../town/mod.rs"]
 mod town;
+#[path = "../web_training/mod.rs"]
+mod web_training;
 #[path = "../work/mod.rs"]
 mod work;
 
+mod browser;
 mod card_reader;
+mod chromium;
 mod counter;
 mod counter_card;
 mod crash;
@@ -51,4 +61,7 @@ mod staff_card;
 mod staff_card_reader;
 mod staff_desk;
 mod terminal;
+mod visitor;
+mod web;
+mod web_doors;
 mod whole;

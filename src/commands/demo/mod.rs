@@ -5,6 +5,8 @@ mod line;
 mod phone;
 mod site_day;
 mod staff;
+#[cfg(feature = "web")]
+mod web;
 mod world;
 
 use super::{locale, machine};
@@ -78,6 +80,9 @@ pub struct DemoArguments {
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
+    #[cfg(feature = "web")]
+    #[command(flatten)]
+    web: web::WebArguments,
 }
 
 impl DemoArguments {
@@ -95,6 +100,10 @@ impl DemoArguments {
 }
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
+    #[cfg(feature = "web")]
+    if let Some(address) = arguments.web.address {
+        return web::run(arguments, address);
+    }
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         eprintln!("{}", Texts::default().say(locale::language(None), &say::TerminalNeeded));
         return ExitCode::from(2);

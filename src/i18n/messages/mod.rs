@@ -14,6 +14,7 @@ mod places;
 mod staff;
 mod together;
 mod ways;
+mod web;
 
 use fluent_bundle::FluentArgs;
 
@@ -29,6 +30,7 @@ pub use places::*;
 pub use staff::*;
 pub use together::*;
 pub use ways::*;
+pub use web::*;
 
 /// Something that can be said in every language.
 pub trait Message {
@@ -96,4 +98,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(together::TOGETHER)
         .chain(group::GROUP)
         .chain(nothing_free::NOTHING_FREE)
+        .chain(web::WEB)
 }

@@ -19,6 +19,34 @@ pub fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a size")
 }
 
+/// Column and row of the first cell of a text, counted from 1; in the header only when it is
+/// nowhere below.
+pub fn place_of(screen: &vt100::Screen, text: &str) -> Option<(u16, u16)> {
+    let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
+    (2..rows).chain(0..2).find_map(|row| {
+        (0..columns)
+            .find(|column| screen.contents_between(row, *column, row, columns).starts_with(text))
+            .map(|column| (column + 1, row + 1))
+    })
+}
+
+/// The QR on the screen, as a decoder reads it from the cells' colours.
+pub fn read_qr(screen: &vt100::Screen) -> Option<String> {
+    let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
+    let dark = |x: u16, y: u16| {
+        let Some(cell) = screen.cell(y / 2, x) else { return false };
+        let colour = if y.is_multiple_of(2) { cell.fgcolor() } else { cell.bgcolor() };
+        cell.contents() == "▀" && colour == vt100::Color::Rgb(0, 0, 0)
+    };
+    let (width, height) = (usize::from(columns) * 4, usize::from(rows) * 2 * 4);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+        if dark((x / 4) as u16, (y / 4) as u16) { 0 } else { 255 }
+    });
+    image.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)
+}
+
 /// A terminal with the program in it. Both end together.
 pub struct Terminal {
     pub master: Box<dyn MasterPty + Send>,
@@ -130,38 +158,12 @@ impl Terminal {
         self.keys(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
-    /// Column and row of the first cell of a text, counted from 1; in the header only when it is
-    /// nowhere below.
     pub fn place_of(&self, text: &str) -> Option<(u16, u16)> {
-        let parser = self.screen.lock().unwrap();
-        let screen = parser.screen();
-        let (rows, columns) = screen.size();
-        let (rows, columns) = (rows.get(), columns.get());
-        (2..rows).chain(0..2).find_map(|row| {
-            (0..columns)
-                .find(|column| {
-                    screen.contents_between(row, *column, row, columns).starts_with(text)
-                })
-                .map(|column| (column + 1, row + 1))
-        })
+        place_of(self.screen.lock().unwrap().screen(), text)
     }
 
-    /// The QR on the screen, as a decoder reads it from the cells' colours.
     pub fn read_qr(&self) -> Option<String> {
-        let parser = self.screen.lock().unwrap();
-        let screen = parser.screen();
-        let (rows, columns) = screen.size();
-        let (rows, columns) = (rows.get(), columns.get());
-        let dark = |x: u16, y: u16| {
-            let Some(cell) = screen.cell(y / 2, x) else { return false };
-            let colour = if y.is_multiple_of(2) { cell.fgcolor() } else { cell.bgcolor() };
-            cell.contents() == "▀" && colour == vt100::Color::Rgb(0, 0, 0)
-        };
-        let (width, height) = (usize::from(columns) * 4, usize::from(rows) * 2 * 4);
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
-            if dark((x / 4) as u16, (y / 4) as u16) { 0 } else { 255 }
-        });
-        image.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)
+        read_qr(self.screen.lock().unwrap().screen())
     }
 
     pub fn wait_for_end(&mut self) -> u32 {
