@@ -5,6 +5,7 @@ use super::{fails, passes};
 use vaxkiosk::devices::simulated::people::PracticeCard::{AlreadyBooked, MayBook};
 use vaxkiosk::devices::simulated::staff::PracticeStaff::User;
 use vaxkiosk::kiosk::cabinet::Input;
+use vaxkiosk::kiosk::widgets::targets::Direction;
 use vaxkiosk::training::fact::{Booked, Fact, Message, ReceiptOn};
 use vaxkiosk::training::screen_name::ScreenName;
 
@@ -54,7 +55,8 @@ fn a_booking_is_cancelled_and_the_registration_stays() {
 
 #[test]
 fn a_booking_is_moved_without_being_given_up() {
-    let moves = [Card(AlreadyBooked), Keys("\n\n\n"), Function(9)];
+    let later = Press(Input::Arrow(Direction::Down));
+    let moves = [Card(AlreadyBooked), Keys("\n\n"), later, Keys("\n"), Function(9)];
     passes("counter-3-move", &with(&[&LOGS_IN, &moves, &GIVES_BACK]));
     let cancels = [Card(AlreadyBooked), Function(11), Keys("\n")];
     let missed = [
