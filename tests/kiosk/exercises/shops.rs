@@ -230,6 +230,11 @@ fn without_a_reader_there_are_other_ways_in() {
         screen(ScreenAction::Done),
     ];
     passes("shop-8-reader-gone", &[&begins[..], &by_numbers].concat());
-    let missed = [booked(MayBook), Fact::Seen(ScreenName::Entry), Fact::Receipt(ReceiptOn::Screen)];
+    let missed = [
+        booked(MayBook),
+        Fact::Seen(ScreenName::Entry),
+        Fact::Receipt(ReceiptOn::Screen),
+        Fact::VisitEnded,
+    ];
     fails("shop-8-reader-gone", &begins, &missed);
 }
