@@ -1291,3 +1291,27 @@ web-open = Training in a browser: { $url }
 web-open-any = Training in a browser: https:// and the address of this machine, port { $port }
 web-code = Code for the visitors: { $code }
 web-fingerprint = The browser does not know the certificate and warns of it. Before you go on, please compare its SHA-256 fingerprint: { $fingerprint }
+
+## Mistakes in the files of exercises
+exercise-mistake = Mistake in the exercise { $at }: { $what }
+exercise-unknown-key = There is no key { $key }. Did you mean { $nearest }?
+exercise-missing-key = { $key } is missing.
+exercise-wrong-type = { $key } must be { $wanted }.
+exercise-wanted-text = a text in quotes
+exercise-wanted-number = a number
+exercise-wanted-truth = true or false
+exercise-wanted-list = a list, written [ … ]
+exercise-wanted-section = a section, written [name]
+exercise-wanted-date-time = a date with a time, for example { $example }
+exercise-unknown-word = There is no { $word } here. You can use: { $right }
+exercise-out-of-range = { $key } must be from { $least } to { $most }.
+exercise-empty = { $key } must not be empty.
+exercise-hints-differ = The hints of { $key } must be { $wanted }, as in the other languages.
+exercise-not-of-role = { $word } does not belong to an exercise of the role { $role }.
+exercise-card-unreadable = The card { $word } cannot be read, so nobody can use it.
+exercise-one-trigger = Give each fault one trigger and only one: step, after or action.
+exercise-never-reached = This fault never happens: the time of the exercise is over before. Make after shorter, or minutes longer.
+exercise-cannot-end = { $word } does not end by itself. Remove ends_after.
+exercise-contradiction = { $fact } stands in must and in must_not. Remove one of them.
+exercise-same-number = { $other } has the number { $number } already. Use another one.
+exercise-none = The folder has no exercise (*.toml).

@@ -60,6 +60,7 @@ pub mod site_days;
 pub mod spent_tokens;
 pub mod staff;
 pub mod staff_card;
+pub mod standing;
 mod state;
 mod step;
 mod trail_sql;

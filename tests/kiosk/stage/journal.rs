@@ -53,6 +53,10 @@ impl StageJournal {
                 None
             }
             JournalEffect::Close => None,
+            JournalEffect::Forget => {
+                self.days.clear();
+                None
+            }
         }
     }
 
