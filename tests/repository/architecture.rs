@@ -15,10 +15,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("config", &["domain", "i18n"]),
     ("devices", &["domain", "receipt"]),
     ("training", &["domain", "i18n", "devices"]),
-    (
-        "kiosk",
-        &["domain", "api", "client", "receipt", "i18n", "config", "devices", "training"],
-    ),
+    ("kiosk", &["domain", "api", "client", "receipt", "i18n", "config", "devices", "training"]),
     ("server", &["domain", "api", "receipt", "i18n", "config"]),
     (
         "commands",
