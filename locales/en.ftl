@@ -1270,6 +1270,30 @@ desk-leftover-no-line-do = Leftover doses need a connection. A code is tried aga
 desk-leftover-unsure = No answer; it may be done. Look at the figures above before you add it again.
 desk-leftover-header = Doses left: { $doses } (F7)
 
+## Mistakes in the files of exercises
+exercise-mistake = Mistake in the exercise { $at }: { $what }
+exercise-unknown-key = There is no key { $key }. Did you mean { $nearest }?
+exercise-missing-key = { $key } is missing.
+exercise-wrong-type = { $key } must be { $wanted }.
+exercise-wanted-text = a text in quotes
+exercise-wanted-number = a number
+exercise-wanted-truth = true or false
+exercise-wanted-list = a list, written [ … ]
+exercise-wanted-section = a section, written [name]
+exercise-wanted-date-time = a date with a time, for example 2027-07-13T10:05:00
+exercise-unknown-word = There is no { $word } here. You can use: { $right }
+exercise-out-of-range = { $key } must be from { $least } to { $most }.
+exercise-empty = { $key } must not be empty.
+exercise-hints-differ = The hints of { $key } must be { $wanted }, as in the other languages.
+exercise-not-of-role = { $word } does not belong to an exercise of the role { $role }.
+exercise-card-unreadable = The card { $word } cannot be read, so nobody can use it.
+exercise-one-trigger = Give each fault one trigger and only one: step, after or action.
+exercise-never-reached = This fault never happens: the time of the exercise is over before. Make after shorter, or minutes longer.
+exercise-cannot-end = { $word } does not end by itself. Remove ends_after.
+exercise-contradiction = { $fact } stands in must and in must_not. Remove one of them.
+exercise-same-number = { $other } has the number { $number } already. Use another one.
+exercise-none = The folder has no exercise (*.toml).
+
 ## Training: the choice and the briefing
 train-choose-title = What would you like to do?
 train-choose-hint = All of this is for practice. People and data are made up.

@@ -1176,6 +1176,30 @@ desk-leftover-no-line-do = Sisa dosis perlu koneksi. Kode dicoba lagi sendiri; j
 desk-leftover-unsure = Belum ada jawaban, mungkin sudah tercatat. Lihat angka di atas sebelum mengulang.
 desk-leftover-header = Sisa dosis: { $doses } (F7)
 
+## Mistakes in the files of exercises
+exercise-mistake = Kesalahan di berkas latihan ({ $at }): { $what }
+exercise-unknown-key = Tidak ada kunci { $key }. Mungkin maksud Anda { $nearest }?
+exercise-missing-key = { $key } belum ada.
+exercise-wrong-type = { $key } harus berupa { $wanted }.
+exercise-wanted-text = teks dalam tanda kutip
+exercise-wanted-number = angka
+exercise-wanted-truth = true atau false
+exercise-wanted-list = daftar, ditulis [ … ]
+exercise-wanted-section = bagian, ditulis [nama]
+exercise-wanted-date-time = tanggal dan jam, misalnya 2027-07-13T10:05:00
+exercise-unknown-word = { $word } tidak dapat dipakai di sini. Yang dapat dipakai: { $right }
+exercise-out-of-range = { $key } harus antara { $least } dan { $most }.
+exercise-empty = { $key } tidak boleh kosong.
+exercise-hints-differ = { $key } harus berisi { $wanted } petunjuk, sama dengan bahasa lain.
+exercise-not-of-role = { $word } bukan untuk latihan dengan peran { $role }.
+exercise-card-unreadable = Kartu { $word } tidak dapat dibaca, jadi tidak dapat dipakai.
+exercise-one-trigger = Setiap gangguan harus punya satu pemicu saja: step, after, atau action.
+exercise-never-reached = Gangguan ini tidak akan terjadi karena waktu latihan sudah habis. Kurangi after atau tambah minutes.
+exercise-cannot-end = { $word } tidak pulih sendiri. Hapus ends_after.
+exercise-contradiction = { $fact } ada di must dan must_not. Hapus salah satunya.
+exercise-same-number = Nomor { $number } sudah dipakai { $other }. Pakai nomor lain.
+exercise-none = Folder ini tidak berisi latihan (*.toml).
+
 ## Training: the choice and the briefing
 train-choose-title = Anda ingin melakukan apa?
 train-choose-hint = Semua ini latihan. Orang dan datanya fiktif.

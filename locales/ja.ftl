@@ -1176,6 +1176,30 @@ desk-leftover-no-line-do = 余剰ワクチンの受付と登録には接続が�
 desk-leftover-unsure = 応答がありません。登録済みかもしれません。上の数字を見てから、やり直してください。
 desk-leftover-header = 余剰 { $doses }（F7）
 
+## Mistakes in the files of exercises
+exercise-mistake = 練習ファイルに誤りがあります（{ $at }）：{ $what }
+exercise-unknown-key = 「{ $key }」という項目はありません。「{ $nearest }」ではありませんか。
+exercise-missing-key = 「{ $key }」がありません。
+exercise-wrong-type = 「{ $key }」は{ $wanted }で書いてください。
+exercise-wanted-text = 引用符で囲んだ文字
+exercise-wanted-number = 数
+exercise-wanted-truth = true または false
+exercise-wanted-list = [ … ] の形のリスト
+exercise-wanted-section = [名前] の形の区分
+exercise-wanted-date-time = 日時（例：2027-07-13T10:05:00）
+exercise-unknown-word = 「{ $word }」は使えません。使えるのは次のとおりです：{ $right }
+exercise-out-of-range = 「{ $key }」は { $least } から { $most } までにしてください。
+exercise-empty = 「{ $key }」が空です。
+exercise-hints-differ = { $key } のヒントは、ほかの言語と同じ { $wanted } 個にしてください。
+exercise-not-of-role = 「{ $word }」は役割「{ $role }」の練習では使えません。
+exercise-card-unreadable = カード「{ $word }」は読み取れないため、練習の人物には使えません。
+exercise-one-trigger = できごとには、step、after、action のどれか一つだけを書いてください。
+exercise-never-reached = このできごとは起こりません。その前に練習時間が終わります。after を短くするか、minutes を長くしてください。
+exercise-cannot-end = 「{ $word }」は自然には直りません。ends_after を削除してください。
+exercise-contradiction = 「{ $fact }」が must と must_not の両方にあります。一方を削除してください。
+exercise-same-number = 番号 { $number } は { $other } で使われています。別の番号にしてください。
+exercise-none = フォルダーに練習ファイル（*.toml）がありません。
+
 ## Training: the choice and the briefing
 train-choose-title = 何をしますか
 train-choose-hint = すべて練習です。人物とデータは架空です。

@@ -1176,6 +1176,30 @@ desk-leftover-no-line-do = วัคซีนที่เหลือต้อ�
 desk-leftover-unsure = ไม่มีการตอบ อาจบันทึกแล้ว กรุณาดูตัวเลขด้านบนก่อนแจ้งซ้ำ
 desk-leftover-header = โดสเหลือ { $doses } (F7)
 
+## Mistakes in the files of exercises
+exercise-mistake = ไฟล์แบบฝึกมีข้อผิดพลาด ({ $at }): { $what }
+exercise-unknown-key = ไม่มีคีย์ { $key } คุณหมายถึง { $nearest } ใช่ไหม
+exercise-missing-key = ไม่มี { $key }
+exercise-wrong-type = { $key } ต้องเป็น{ $wanted }
+exercise-wanted-text = ข้อความในเครื่องหมายคำพูด
+exercise-wanted-number = ตัวเลข
+exercise-wanted-truth = true หรือ false
+exercise-wanted-list = รายการ เขียนเป็น [ … ]
+exercise-wanted-section = ส่วน เขียนเป็น [ชื่อ]
+exercise-wanted-date-time = วันที่และเวลา เช่น 2027-07-13T10:05:00
+exercise-unknown-word = ใช้ { $word } ที่นี่ไม่ได้ ใช้ได้ดังนี้: { $right }
+exercise-out-of-range = { $key } ต้องอยู่ระหว่าง { $least } ถึง { $most }
+exercise-empty = { $key } ต้องไม่ว่าง
+exercise-hints-differ = { $key } ต้องมีคำใบ้ { $wanted } ข้อ เท่ากับภาษาอื่น
+exercise-not-of-role = { $word } ใช้กับแบบฝึกของบทบาท { $role } ไม่ได้
+exercise-card-unreadable = อ่านบัตร { $word } ไม่ได้ จึงใช้ในแบบฝึกไม่ได้
+exercise-one-trigger = เหตุขัดข้องแต่ละรายการต้องมีเงื่อนไขเดียวเท่านั้น: step, after หรือ action
+exercise-never-reached = เหตุขัดข้องนี้จะไม่เกิดขึ้น เพราะหมดเวลาก่อน กรุณาลด after หรือเพิ่ม minutes
+exercise-cannot-end = { $word } ไม่หายเอง กรุณาลบ ends_after
+exercise-contradiction = { $fact } อยู่ทั้งใน must และ must_not กรุณาลบออกหนึ่งรายการ
+exercise-same-number = { $other } ใช้หมายเลข { $number } แล้ว กรุณาใช้หมายเลขอื่น
+exercise-none = ในโฟลเดอร์ไม่มีแบบฝึก (*.toml)
+
 ## Training: the choice and the briefing
 train-choose-title = คุณต้องการทำอะไร
 train-choose-hint = ทั้งหมดนี้ใช้ฝึกหัด บุคคลและข้อมูลสมมติขึ้น

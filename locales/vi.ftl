@@ -1176,6 +1176,30 @@ desk-leftover-no-line-do = Cần kết nối để tiếp nhận và thêm liề
 desk-leftover-unsure = Chưa có trả lời, có thể đã ghi. Hãy xem các số ở trên trước khi thêm lại.
 desk-leftover-header = Liều dư: { $doses } (F7)
 
+## Mistakes in the files of exercises
+exercise-mistake = Lỗi trong tệp bài tập ({ $at }): { $what }
+exercise-unknown-key = Không có khóa { $key }. Có phải bạn muốn viết { $nearest }?
+exercise-missing-key = Thiếu { $key }.
+exercise-wrong-type = { $key } phải là { $wanted }.
+exercise-wanted-text = chữ đặt trong ngoặc kép
+exercise-wanted-number = số
+exercise-wanted-truth = true hoặc false
+exercise-wanted-list = danh sách, viết là [ … ]
+exercise-wanted-section = mục, viết là [tên]
+exercise-wanted-date-time = ngày và giờ, ví dụ 2027-07-13T10:05:00
+exercise-unknown-word = Không dùng được { $word } ở đây. Có thể dùng: { $right }
+exercise-out-of-range = { $key } phải từ { $least } đến { $most }.
+exercise-empty = { $key } không được để trống.
+exercise-hints-differ = { $key } phải có { $wanted } gợi ý, giống các ngôn ngữ khác.
+exercise-not-of-role = { $word } không thuộc bài tập của vai trò { $role }.
+exercise-card-unreadable = Không đọc được thẻ { $word } nên không thể dùng cho bài tập.
+exercise-one-trigger = Mỗi sự cố phải có một điều kiện và chỉ một: step, after hoặc action.
+exercise-never-reached = Sự cố này không bao giờ xảy ra: thời gian của bài tập đã hết trước đó. Hãy giảm after hoặc tăng minutes.
+exercise-cannot-end = { $word } không tự hết. Hãy xóa ends_after.
+exercise-contradiction = { $fact } có trong cả must và must_not. Hãy xóa một trong hai.
+exercise-same-number = { $other } đã dùng số { $number }. Hãy dùng số khác.
+exercise-none = Thư mục không có bài tập nào (*.toml).
+
 ## Training: the choice and the briefing
 train-choose-title = Bạn muốn làm gì?
 train-choose-hint = Tất cả chỉ để thực hành. Người và dữ liệu không có thật.

@@ -1176,6 +1176,30 @@ desk-leftover-no-line-do = 殘劑須連線才能報到與登錄。連線恢復�
 desk-leftover-unsure = 沒有回應，可能已經登錄。請先看上方數字再決定是否重新登錄。
 desk-leftover-header = 殘劑 { $doses }（F7）
 
+## Mistakes in the files of exercises
+exercise-mistake = 練習檔有誤（{ $at }）：{ $what }
+exercise-unknown-key = 沒有「{ $key }」這個鍵，您要寫的是「{ $nearest }」嗎？
+exercise-missing-key = 缺少「{ $key }」。
+exercise-wrong-type = 「{ $key }」應為{ $wanted }。
+exercise-wanted-text = 文字（加引號）
+exercise-wanted-number = 數字
+exercise-wanted-truth = true 或 false
+exercise-wanted-list = 清單，寫成 [ … ]
+exercise-wanted-section = 區段，寫成 [名稱]
+exercise-wanted-date-time = 日期與時間，例如 2027-07-13T10:05:00
+exercise-unknown-word = 「{ $word }」不是可用的詞。可用的有：{ $right }
+exercise-out-of-range = 「{ $key }」應介於 { $least } 與 { $most } 之間。
+exercise-empty = 「{ $key }」不可空白。
+exercise-hints-differ = { $key } 的提示應有 { $wanted } 則，與其他語言相同。
+exercise-not-of-role = 「{ $word }」不屬於角色「{ $role }」的練習。
+exercise-card-unreadable = 卡片「{ $word }」無法讀取，不能當作練習人物。
+exercise-one-trigger = 每個狀況要有一個觸發條件，而且只能有一個：step、after 或 action。
+exercise-never-reached = 這個狀況不會發生：練習時間在此之前就結束了。請縮短 after，或增加 minutes。
+exercise-cannot-end = 「{ $word }」不會自行恢復，請刪除 ends_after。
+exercise-contradiction = 「{ $fact }」同時寫在 must 和 must_not，請刪除其中一項。
+exercise-same-number = 編號 { $number } 已由 { $other } 使用，請改用其他編號。
+exercise-none = 資料夾裡沒有練習檔（*.toml）。
+
 ## Training: the choice and the briefing
 train-choose-title = 您想做什麼？
 train-choose-hint = 以下都是練習，人物與資料皆為虛構。

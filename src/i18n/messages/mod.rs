@@ -5,6 +5,7 @@
 mod commands;
 mod counter;
 mod desk;
+mod exercises;
 mod group;
 mod kiosk;
 mod line;
@@ -21,6 +22,7 @@ use fluent_bundle::FluentArgs;
 pub use commands::*;
 pub use counter::*;
 pub use desk::*;
+pub use exercises::*;
 pub use group::*;
 pub use kiosk::*;
 pub use line::*;
@@ -98,5 +100,6 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(together::TOGETHER)
         .chain(group::GROUP)
         .chain(nothing_free::NOTHING_FREE)
+        .chain(exercises::EXERCISES)
         .chain(training::TRAINING)
 }

@@ -31,6 +31,8 @@ use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
 use crate::receipt::page::Page;
+use crate::training::exercise::Exercise;
+use crate::training::results::Results;
 use display::Display;
 use log::Log;
 use ratatui::Terminal;
@@ -54,6 +56,12 @@ pub enum LoopInput {
 /// The simulated world of a training: its cards, line, seats and clock.
 pub trait TrainingWorld: Send + Sync {
     fn perform(&self, effect: TrainingEffect);
+
+    /// The exercises that are offered at the start, and what was done of them before; `None` if the
+    /// kiosk is only looked around in.
+    fn offered(&self) -> Option<(Arc<[Exercise]>, Results)> {
+        None
+    }
 }
 
 /// What systemd is told of the loop (sd_notify).
@@ -226,6 +234,9 @@ pub fn run<B: Backend>(
     let mut log = Log::begin(&profile);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
     begin(&mut cabinet, display);
+    if let Some((shelf, results)) = handles.training.as_ref().and_then(|world| world.offered()) {
+        cabinet.journey.offer_exercises(shelf, results);
+    }
     draw(screen, &mut cabinet, display)?;
     for effect in effects {
         handles.perform(effect);

@@ -350,7 +350,6 @@ impl Stage {
                     | TrainingEffect::Jam(_)
                     | TrainingEffect::Reader { .. }
                     | TrainingEffect::PowerCut
-                    | TrainingEffect::NextRound
                     | TrainingEffect::Begin(_)
                     | TrainingEffect::Facts
                     | TrainingEffect::Keep { .. },
