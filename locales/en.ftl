@@ -1462,7 +1462,6 @@ act-turn = Turned the page
 act-stay = Asked for more time
 act-other-way = Chose another way in
 act-open-page = Opened another page of the counter
-act-log-in = Logged in
 act-lock = Locked the counter
 act-next-person = Called the next person
 act-scan = Scanned a receipt

@@ -1359,7 +1359,6 @@ act-turn = Membuka halaman lain
 act-stay = Meminta waktu tambahan
 act-other-way = Memilih cara lain
 act-open-page = Membuka halaman loket lain
-act-log-in = Masuk
 act-lock = Mengunci loket
 act-next-person = Ke orang berikutnya
 act-scan = Memindai bukti

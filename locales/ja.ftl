@@ -1359,7 +1359,6 @@ act-turn = ページを変えた
 act-stay = 時間を延ばした
 act-other-way = 別の方法を選んだ
 act-open-page = 窓口の別の画面を開いた
-act-log-in = ログインした
 act-lock = ロックした
 act-next-person = 次の方に移った
 act-scan = 控えを読み取った

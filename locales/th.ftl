@@ -1359,7 +1359,6 @@ act-turn = พลิกหน้า
 act-stay = ขอเวลาเพิ่ม
 act-other-way = เลือกวิธีอื่น
 act-open-page = เปิดหน้าอื่นของโต๊ะ
-act-log-in = เข้าสู่ระบบ
 act-lock = ล็อกโต๊ะ
 act-next-person = เรียกคนต่อไป
 act-scan = สแกนใบรับ

@@ -1359,7 +1359,6 @@ act-turn = Sang trang
 act-stay = Xin thêm giờ
 act-other-way = Chọn cách khác
 act-open-page = Mở trang khác của quầy
-act-log-in = Đăng nhập
 act-lock = Khóa quầy
 act-next-person = Gọi người tiếp theo
 act-scan = Quét biên nhận

@@ -1359,7 +1359,6 @@ act-turn = 翻頁
 act-stay = 要求多一點時間
 act-other-way = 改用其他方式認證
 act-open-page = 開啟櫃檯的其他頁
-act-log-in = 登入
 act-lock = 上鎖
 act-next-person = 換下一位
 act-scan = 掃描預約單

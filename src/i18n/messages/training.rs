@@ -160,7 +160,6 @@ messages! {
     ActStay = "act-stay";
     ActOtherWay = "act-other-way";
     ActOpenPage = "act-open-page";
-    ActLogIn = "act-log-in";
     ActLock = "act-lock";
     ActNextPerson = "act-next-person";
     ActScan = "act-scan";

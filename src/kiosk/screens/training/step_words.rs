@@ -99,7 +99,6 @@ fn act(done: Act) -> &'static dyn Message {
         Act::Stay => &say::ActStay,
         Act::OtherWay => &say::ActOtherWay,
         Act::OpenPage => &say::ActOpenPage,
-        Act::LogIn => &say::ActLogIn,
         Act::Lock => &say::ActLock,
         Act::NextPerson => &say::ActNextPerson,
         Act::Scan => &say::ActScan,
