@@ -1223,6 +1223,7 @@ train-judging = กำลังประเมินผล…
 
 ## Training: the task card
 task-title = งาน: { $title }
+task-time-left = เหลือเวลา { $time }
 task-used = กดแล้ว { $presses } ครั้ง (ควรไม่เกิน { $of })
 task-staff = บัตรเจ้าหน้าที่ของคุณ: { $name } PIN ที่คุณจำได้: { $pin }
 task-card-of = บัตรของคนนี้: { $name } (กด F1 เพื่อเสียบ)
@@ -1258,6 +1259,7 @@ result-part-must = สิ่งที่ต้องทำ
 result-part-must-not = สิ่งที่ต้องเลี่ยง
 result-part-presses = การกด
 result-part-hints = คำใบ้
+result-more = ต่อไป { $page }/{ $pages }
 result-replay = ดูขั้นตอนของฉัน
 result-again = ทำอีกครั้ง
 result-next = ข้อต่อไป
@@ -1406,8 +1408,10 @@ tools-faults = ทำให้เกิดเหตุ
 tools-time = เวลาและการฝึก
 tools-page = { $title }: { $group }
 tools-cover = เครื่องมือบังหน้าจออยู่ กด F1 หรือเลือกเครื่องมือเพื่อกลับ
-tools-next = อื่น: { $group }
 tools-close = ปิดเครื่องมือ
+tools-unregistered = บัตร: ยังไม่ลงทะเบียน
+tools-too-late = บัตร: ลงทะเบียนช้า
+tools-later-band = บัตร: กลุ่มอายุเปิดทีหลัง
 tools-slow = ทำให้เชื่อมต่อช้า
 tools-quick = เชื่อมต่อเร็วปกติ
 tools-reader-out = ถอดเครื่องอ่านบัตร

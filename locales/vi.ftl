@@ -1223,6 +1223,7 @@ train-judging = Đang chấm kết quả…
 
 ## Training: the task card
 task-title = Việc cần làm: { $title }
+task-time-left = Còn lại { $time }
 task-used = Đã bấm { $presses } lần (nên trong { $of })
 task-staff = Thẻ nhân viên của bạn: { $name }. Mã PIN bạn nhớ: { $pin }
 task-card-of = Thẻ của người này: { $name } (F1 để đưa vào)
@@ -1258,6 +1259,7 @@ result-part-must = việc cần làm
 result-part-must-not = việc cần tránh
 result-part-presses = lần bấm
 result-part-hints = gợi ý
+result-more = Tiếp { $page }/{ $pages }
 result-replay = Xem lại các bước
 result-again = Làm lại
 result-next = Bài tiếp theo
@@ -1406,8 +1408,10 @@ tools-faults = Tạo sự cố
 tools-time = Thời gian, tập huấn
 tools-page = { $title }: { $group }
 tools-cover = Trang đang bị che. Bấm F1 hoặc chọn công cụ để về trang.
-tools-next = Thêm: { $group }
 tools-close = Đóng công cụ
+tools-unregistered = Thẻ: chưa đăng ký
+tools-too-late = Thẻ: đăng ký quá muộn
+tools-later-band = Thẻ: nhóm tuổi mở sau
 tools-slow = Làm chậm kết nối
 tools-quick = Kết nối nhanh lại
 tools-reader-out = Rút đầu đọc thẻ

@@ -27,6 +27,7 @@ messages! {
     TrainJudging = "train-judging";
     // Training: the task card
     TaskTitle = "task-title" { title };
+    TaskTimeLeft = "task-time-left" { time };
     TaskUsed = "task-used" { presses, of };
     TaskStaff = "task-staff" { name, pin };
     TaskCard = "task-card-of" { name };
@@ -61,6 +62,7 @@ messages! {
     ResultPartMustNot = "result-part-must-not";
     ResultPartPresses = "result-part-presses";
     ResultPartHints = "result-part-hints";
+    ResultMore = "result-more" { page, pages };
     ResultReplay = "result-replay";
     ResultAgain = "result-again";
     ResultNext = "result-next";
@@ -206,8 +208,10 @@ messages! {
     ToolsTime = "tools-time";
     ToolsPage = "tools-page" { title, group };
     ToolsCover = "tools-cover";
-    ToolsNext = "tools-next" { group };
     ToolsClose = "tools-close";
+    ToolsUnregistered = "tools-unregistered";
+    ToolsTooLate = "tools-too-late";
+    ToolsLaterBand = "tools-later-band";
     ToolsSlow = "tools-slow";
     ToolsQuick = "tools-quick";
     ToolsReaderOut = "tools-reader-out";

@@ -21,7 +21,7 @@ type Size = (u16, u16);
 /// off: at each size at which it lies beside.
 #[rstest]
 #[case::large(LARGE, 80)]
-#[case::low((100, 24), 80)]
+#[case::high((110, 40), 80)]
 #[case::wide((160, 50), 124)]
 fn beside_the_drawer_the_page_is_whole(#[case] size: Size, #[case] page: u16) {
     let language = Language::Vi;
@@ -69,6 +69,7 @@ fn left_of(stage: &Stage, column: u16) -> String {
 
 #[rstest]
 #[case::small(SMALL)]
+#[case::low((100, 24))]
 #[case::upright((60, 40))]
 fn without_room_beside_the_page_it_says_that_the_page_is_covered(#[case] size: Size) {
     let mut stage = staged(Language::En, size, identified);

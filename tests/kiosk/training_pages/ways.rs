@@ -76,7 +76,7 @@ pub fn begun(s: &mut Stage, id: &str) {
 
 /// A run that has gone on for a while on whatever page is on, with its card closed.
 pub fn running_beneath(s: &mut Stage) {
-    offered(s);
+    s.cabinet.journey.offer_exercises(shelf(), Results::default());
     let began = s.uptime;
     let mut running = Running::new(0, began, WorldFacts::default(), shelf()[0].faults.len());
     running.card_open = false;

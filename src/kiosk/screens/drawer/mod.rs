@@ -15,10 +15,11 @@ use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use ratatui::layout::Rect;
 
-/// The columns and rows that any page can be laid out in.
-const PAGE: (u16, u16) = (80, 24);
-/// Columns of the drawer beside a page, at least and at most.
+/// Columns that any page can be laid out in.
+const PAGE: u16 = 80;
+/// Columns of the drawer beside a page, at least and at most, and its rows at least.
 const BESIDE: (u16, u16) = (20, 36);
+const ROWS: u16 = 32;
 
 /// What the drawer shows.
 #[derive(Clone, Copy)]
@@ -33,10 +34,10 @@ pub struct Drawer<'a> {
 
 /// The part of the window for the page and the part for the drawer; `None` if both have no room.
 pub fn beside(area: Rect) -> Option<(Rect, Rect)> {
-    if area.width < PAGE.0 + BESIDE.0 || area.height < PAGE.1 {
+    if area.width < PAGE + BESIDE.0 || area.height < ROWS {
         return None;
     }
-    let width = (area.width - PAGE.0).min(BESIDE.1);
+    let width = (area.width - PAGE).min(BESIDE.1);
     let page = Rect { width: area.width - width, ..area };
     Some((page, Rect { x: page.right(), width, ..area }))
 }
@@ -62,8 +63,11 @@ impl Drawer<'_> {
             button.digit(digit).draw(ui, grid.cell(page.rest(), usize::from(digit) - 1));
         }
         let grid = Grid { columns: 3, rows: 1 };
-        for (at, button) in self.foot(ui).into_iter().enumerate() {
-            button.draw(ui, grid.cell(below, at));
+        let foot = self.foot(ui);
+        let last = foot.len().saturating_sub(1);
+        for (at, button) in foot.into_iter().enumerate() {
+            // What leads on stands at the right.
+            button.draw(ui, grid.cell(below, if at == last { 2 } else { at }));
         }
     }
 

@@ -64,8 +64,7 @@ impl Drawer<'_> {
             let task = ExerciseAction::TaskCard;
             foot.push(Button::new(ui.say_alone(&say::TaskLine), task).sign("F7"));
         } else {
-            let group = ui.say_alone(group_name(self.page.next())).main;
-            let words = ui.say_alone(&say::ToolsNext { group: group.into() });
+            let words = ui.say_alone(group_name(self.page.next()));
             foot.push(Button::new(words, TrainingAction::MoreTools).digit(0));
         }
         foot
@@ -78,12 +77,6 @@ impl Drawer<'_> {
 
     fn cards(self, ui: &Ui<'_>) -> Vec<Button> {
         let insert = |message: &dyn Message, card| tool(ui, message, TrainingAction::Insert(card));
-        let name = |card: PracticeCard| {
-            card.face().map(|face| face.name.expose().to_owned()).unwrap_or_default().into()
-        };
-        let unregistered = say::PeopleUnregistered { name: name(PracticeCard::Unregistered) };
-        let too_late = say::PeopleTooLate { name: name(PracticeCard::TooLate) };
-        let later = say::PeopleLaterBand { name: name(PracticeCard::LaterBand) };
         vec![
             insert(&say::DrawerMayBook, PracticeCard::MayBook),
             insert(&say::DrawerMigrant, PracticeCard::MigrantWorker),
@@ -91,9 +84,9 @@ impl Drawer<'_> {
             insert(&say::DrawerBooked, PracticeCard::AlreadyBooked),
             insert(&say::DrawerDamaged, PracticeCard::Damaged),
             self.pull(ui),
-            insert(&unregistered, PracticeCard::Unregistered),
-            insert(&too_late, PracticeCard::TooLate),
-            insert(&later, PracticeCard::LaterBand),
+            insert(&say::ToolsUnregistered, PracticeCard::Unregistered),
+            insert(&say::ToolsTooLate, PracticeCard::TooLate),
+            insert(&say::ToolsLaterBand, PracticeCard::LaterBand),
         ]
     }
 

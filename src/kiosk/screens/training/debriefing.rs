@@ -16,6 +16,7 @@ use crate::training::debrief::Debriefing;
 use crate::training::judge::{Outcome, Part, Reason};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::collections::VecDeque;
 
 /// Columns of a sign before a reason.
 const SIGN: u16 = 2;
@@ -25,8 +26,9 @@ struct Item {
     sign: &'static str,
     text: String,
     style: Style,
-    /// It says what the ones behind it are about: it never stands last on a page.
     is_heading: bool,
+    /// It belongs to the one behind it, and stands on the same page.
+    goes_on: bool,
 }
 
 pub fn view(
@@ -76,8 +78,9 @@ fn items(ui: &Ui<'_>, debriefing: &Debriefing) -> Vec<Item> {
         text: ui.say_alone(message).main,
         style,
         is_heading: true,
+        goes_on: true,
     };
-    let said = |sign, text, style| Item { sign, text, style, is_heading: false };
+    let said = |sign, text, style| Item { sign, text, style, is_heading: false, goes_on: false };
     let mut items = Vec::new();
     if debriefing.time_over {
         items.push(said("▲", ui.say_alone(&say::ResultTimeOver).main, theme::FEW_LEFT));
@@ -89,9 +92,12 @@ fn items(ui: &Ui<'_>, debriefing: &Debriefing) -> Vec<Item> {
     if verdict.well_done().next().is_none() {
         items.push(said("", ui.say_alone(&say::ResultNothingWell).main, theme::PLAIN));
     }
-    items.push(heading(&say::ResultMissed, theme::TITLE));
+    if verdict.missed().next().is_some() {
+        items.push(heading(&say::ResultMissed, theme::TITLE));
+    }
     for reason in verdict.missed() {
-        items.push(said("✗", outcome(ui, reason), theme::WARNING));
+        let missed = said("✗", outcome(ui, reason), theme::WARNING);
+        items.push(Item { goes_on: true, ..missed });
         items.push(said("", ui.say_alone(why(&reason.fact)).main, theme::PLAIN));
     }
     if verdict.missed().next().is_none() {
@@ -134,13 +140,25 @@ fn parts(ui: &Ui<'_>, debriefing: &Debriefing) -> String {
 
 /// The items with their lines, a page after the other.
 fn paginate(items: Vec<Item>, room: Rect) -> Vec<Vec<(Item, Vec<String>)>> {
-    let mut pages: Vec<Vec<(Item, Vec<String>)>> = vec![Vec::new()];
-    let mut left = usize::from(room.height);
-    for item in items {
+    let with_lines = |item: Item| {
         let width = room.width - if item.is_heading { 0 } else { SIGN };
         let lines = wrap(&item.text, usize::from(width));
-        // With one line behind a heading at least.
-        let needs = lines.len() + usize::from(item.is_heading);
+        (item, lines)
+    };
+    let mut items: VecDeque<(Item, Vec<String>)> = items.into_iter().map(with_lines).collect();
+    let mut pages: Vec<Vec<(Item, Vec<String>)>> = vec![Vec::new()];
+    let mut left = usize::from(room.height);
+    while let Some((item, lines)) = items.pop_front() {
+        // With all that belongs to it.
+        let mut needs = lines.len();
+        let mut goes_on = item.goes_on;
+        for (next, lines) in &items {
+            if !goes_on {
+                break;
+            }
+            needs += lines.len();
+            goes_on = next.goes_on;
+        }
         if needs > left && pages.last().is_some_and(|page| !page.is_empty()) {
             pages.push(Vec::new());
             left = usize::from(room.height);
@@ -164,21 +182,21 @@ fn buttons(
         Button::new(ui.say_alone(message), action)
     };
     let mut all = vec![
-        button(ui, &say::ResultReplay, ExerciseAction::Replay(debriefing.at)).digit(1),
-        button(ui, &say::ResultAgain, ExerciseAction::Again).digit(2),
+        (0, button(ui, &say::ResultReplay, ExerciseAction::Replay(debriefing.at)).digit(1)),
+        (1, button(ui, &say::ResultAgain, ExerciseAction::Again).digit(2)),
+        (3, button(ui, &say::ResultToChoice, ExerciseAction::ToChoice).digit(4)),
     ];
     if has_next(exercises, debriefing.exercise) {
-        all.push(button(ui, &say::ResultNext, ExerciseAction::Next).digit(3));
+        all.push((2, button(ui, &say::ResultNext, ExerciseAction::Next).digit(3)));
     }
-    all.push(button(ui, &say::ResultToChoice, ExerciseAction::ToChoice).digit(4));
     if pages > 1 {
-        let words = say::More { page: (on + 1).into(), pages: pages.into() };
-        all.push(button(ui, &words, ExerciseAction::TurnList).digit(0));
+        let words = say::ResultMore { page: (on + 1).into(), pages: pages.into() };
+        all.push((5, button(ui, &words, ExerciseAction::TurnList).digit(0)));
     }
     // What most go on with: the next one after a run that went well, and the same one otherwise.
     let main = if debriefing.verdict.passed { ExerciseAction::Next } else { ExerciseAction::Again };
     let grid = Grid { columns: 3, rows: 2 };
-    for (at, button) in all.into_iter().enumerate() {
+    for (at, button) in all {
         let is_main = button.action == Some(main.into());
         let button = if is_main { button.main() } else { button };
         button.draw(ui, grid.cell(foot, at));

@@ -22,7 +22,7 @@ pub fn task_line(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
     let right = row.take_right(cards.width() as u16 + 2);
     let word = ui.say_alone(&say::TaskLine).main;
     let time = countdown(card.left.as_secs());
-    let left = ui.say_alone(&say::TimeLeft { time: time.clone().into() }).main;
+    let left = ui.say_alone(&say::TaskTimeLeft { time: time.clone().into() }).main;
     let hints = hints_left(ui, &card);
     let all = [
         format!("F7 {word} │ {left} │ {hints}"),
