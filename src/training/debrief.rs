@@ -18,8 +18,44 @@ pub struct Debriefing {
     pub replay: Vec<ReplayStep>,
     /// Which step of the replay is marked.
     pub at: usize,
+    /// What is on the screen.
+    pub shown: Shown,
     /// The best score of this exercise before this run; `None` if it was the first.
     pub best_before: Option<u8>,
+}
+
+impl Debriefing {
+    /// Opens the replay at a step.
+    pub fn replay_at(&mut self, at: usize) {
+        self.at = at.min(self.replay.len().saturating_sub(1));
+        self.shown = Shown::Replay;
+    }
+
+    pub fn show_result(&mut self) {
+        self.shown = Shown::Verdict { turned: 0 };
+    }
+
+    /// Turns the page of the reasons.
+    pub fn turn(&mut self) {
+        if let Shown::Verdict { turned } = &mut self.shown {
+            *turned += 1;
+        }
+    }
+
+    /// The next step behind the marked one at which something happened that must not.
+    pub fn next_mistake(&self) -> Option<usize> {
+        let behind = self.replay.iter().enumerate().skip(self.at + 1);
+        behind.into_iter().find(|(_, step)| step.mark == Mark::Mistake).map(|(at, _)| at)
+    }
+}
+
+/// Which part of a debriefing is on the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// Score and reasons. `turned`: which page of the reasons.
+    Verdict { turned: usize },
+    /// The trainee's own steps.
+    Replay,
 }
 
 /// A step of the replay.
@@ -54,7 +90,19 @@ impl Debriefing {
         }
         let (presses, hints) = (run.trace.presses, run.trace.hints);
         let took = run.took;
-        Self { exercise, verdict, took, presses, hints, time_over, replay, at: 0, best_before }
+        let shown = Shown::Verdict { turned: 0 };
+        Self {
+            exercise,
+            verdict,
+            took,
+            presses,
+            hints,
+            time_over,
+            replay,
+            at: 0,
+            shown,
+            best_before,
+        }
     }
 }
 

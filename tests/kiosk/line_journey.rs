@@ -368,6 +368,7 @@ fn before_the_round_opens_nobody_is_asked_to_wait() {
 fn a_trainer_frees_a_seat_where_no_slot_is_looked_at() {
     let mut stage = staged(Language::ZhTw, SMALL, at_wish);
     stage.act(TrainingAction::Drawer);
+    stage.touch(TrainingAction::MoreTools);
     stage.touch(TrainingAction::FreeSeat);
     assert_eq!(stage.desk.freed, 1);
 }

@@ -39,6 +39,7 @@ mod site_screens;
 mod site_slips;
 mod slots_journey;
 mod stage;
+mod training_pages;
 mod trouble_journey;
 mod turned;
 #[cfg(all(feature = "pcsc", feature = "server"))]

@@ -22,9 +22,9 @@ const BOOKED_CARD: &str = "8";
 
 fn trainer(desk: &mut Terminal, button: &str) {
     desk.keys(F1);
-    desk.wait_for("以下人物與資料皆為虛構");
+    desk.wait_for("訓練工具");
     desk.keys(button);
-    desk.wait_until("the drawer is closed", |it| !it.text().contains("皆為虛構"));
+    desk.wait_until("the drawer is closed", |it| !it.text().contains("訓練工具"));
 }
 
 #[test]

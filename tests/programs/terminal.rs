@@ -81,10 +81,10 @@ fn a_booking_by_keys_alone_in_chinese_at_80x24_with_its_qr_verified() {
     terminal.wait_for("預約接種開放中");
     let text = terminal.text();
     assert!(!text.contains("0987") && !text.contains("甄"), "{text}");
-    // The drawer's last button ends the training.
+    // The drawer's last tool ends the training.
     terminal.keys("\x03");
     terminal.wait_for("結束訓練程式");
-    terminal.keys("0");
+    terminal.keys("9");
     assert_eq!(terminal.wait_for_end(), 0);
     terminal.assert_given_back();
 }

@@ -210,8 +210,8 @@ fn rule_1_names_the_residence_card_first_and_no_other_countrys_card() {
 }
 
 /// What counts down on the screen, second by second; and a moment, which is a time of day.
-const MAY_LOOK_LIKE_A_CLOCK: [&str; 4] =
-    ["TimeLeft", "AttractCountdown", "Moment", "CounterLocksIn"];
+const MAY_LOOK_LIKE_A_CLOCK: [&str; 5] =
+    ["TimeLeft", "AttractCountdown", "Moment", "CounterLocksIn", "TaskTimeLeft"];
 
 #[test]
 fn rule_2_writes_a_span_of_time_with_its_units() {

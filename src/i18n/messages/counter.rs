@@ -119,7 +119,6 @@ messages! {
     CounterClear = "counter-clear";
     CounterNext = "counter-next";
     CounterDrawerHint = "counter-drawer-hint";
-    CounterDrawerMore = "counter-drawer-more";
     CounterDrawerPin = "counter-drawer-pin" { role, pin };
     CounterDrawerOut = "counter-drawer-out";
     CounterDrawerElsewhere = "counter-drawer-elsewhere";

@@ -14,6 +14,7 @@ mod offer;
 mod places;
 mod staff;
 mod together;
+mod training;
 mod ways;
 mod web;
 
@@ -31,6 +32,7 @@ pub use offer::*;
 pub use places::*;
 pub use staff::*;
 pub use together::*;
+pub use training::*;
 pub use ways::*;
 pub use web::*;
 
@@ -102,4 +104,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(nothing_free::NOTHING_FREE)
         .chain(web::WEB)
         .chain(exercises::EXERCISES)
+        .chain(training::TRAINING)
 }

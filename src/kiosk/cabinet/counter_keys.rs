@@ -2,7 +2,7 @@
 //! all else has a key of its own.
 
 use super::input::Input;
-use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
+use crate::kiosk::model::action::{Action, ExerciseAction, GlobalAction, TrainingAction};
 use crate::kiosk::model::counter::{CounterAction, Tab};
 use crate::kiosk::model::site::{SiteAction, SitePage};
 use crate::kiosk::screens::counter::Counter;
@@ -36,7 +36,8 @@ pub(super) fn meant(input: Input, counter: &Counter, training: bool) -> Option<A
         Input::LogOut => CounterAction::LogOut,
         Input::Function(1) if training => return Some(TrainingAction::Drawer.into()),
         Input::Function(1) => return Some(GlobalAction::Help.into()),
-        Input::Interrupt => return Some(TrainingAction::Drawer.into()),
+        Input::Interrupt => return Some(TrainingAction::WayOut.into()),
+        Input::Task => return Some(ExerciseAction::TaskCard.into()),
         Input::Function(7) => CounterAction::CitizenSide,
         Input::Function(8) => CounterAction::Clear,
         Input::Function(9) => CounterAction::Submit,

@@ -1,14 +1,17 @@
-//! One frame: the page that is on, or what lies over it, with header and footer around it.
+//! One frame: the page that is on, or what lies over it, with header and footer around it; and the
+//! trainer's drawer beside it where there is room.
 
 use crate::domain::language::Language;
 use crate::kiosk::journey::{Journey, Phase};
+use crate::kiosk::model::action::TrainingAction;
 use crate::kiosk::model::submission::Subject;
 use crate::kiosk::screens::chrome::Chrome;
 use crate::kiosk::screens::context::Context;
-use crate::kiosk::screens::overlay::Overlay;
+use crate::kiosk::screens::drawer::{self, Drawer};
+use crate::kiosk::screens::overlay::{DrawerPage, Overlay};
 use crate::kiosk::screens::{
-    Screen, attract, counter_drawer, drawer, help, language, leave_unsure, operator, people,
-    practice_phone, scanned, still_there, too_small,
+    Screen, attract, help, language, leave_unsure, operator, people, practice_phone, scanned,
+    still_there, too_small, training,
 };
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
@@ -16,7 +19,7 @@ use crate::kiosk::widgets::graphic::Graphics;
 use crate::kiosk::widgets::outline::Outline;
 use crate::kiosk::widgets::reflow;
 use crate::kiosk::widgets::targets::Targets;
-use crate::kiosk::widgets::ui::Ui;
+use crate::kiosk::widgets::ui::{Hold, Ui};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -25,7 +28,8 @@ const LEAST_COUNTER: u16 = too_small::LANDSCAPE.0;
 
 /// Draws the frame; on how many screens, of which `page` is the one that is on.
 pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
-    let is_counter = journey.counter().is_some();
+    // The pages of the training are the same at a counter and at a kiosk.
+    let is_counter = journey.counter().is_some() && !journey.is_covered();
     let is_too_small = too_small::is_too_small(area) || is_counter && area.width < LEAST_COUNTER;
     if is_too_small && !is_counter && journey.machine.enlarges && too_small::can_turn_pages(area) {
         return draw_turned(journey, ui, area, page);
@@ -42,7 +46,8 @@ fn draw_turned(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> u
     let (mut buffer, mut targets) = (Buffer::empty(whole), Targets::default());
     let (mut graphics, mut cut_off) = (Graphics::default(), Vec::new());
     let mut outline = Outline::default();
-    let chrome = chrome(journey);
+    let overlay = journey.overlay.as_ref();
+    let chrome = chrome(journey, overlay);
     let mut laid_out = Ui {
         buffer: &mut buffer,
         targets: &mut targets,
@@ -52,7 +57,7 @@ fn draw_turned(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> u
         ..*ui
     };
     laid_out.fill(whole, theme::PLAIN);
-    draw_page(journey, &mut laid_out, (whole, chrome.body(whole)));
+    draw_page(journey, &mut laid_out, (whole, chrome.body(whole)), overlay);
     chrome.turned_rest(&mut laid_out, Column::new(whole).take_bottom(1));
     let pages = reflow::draw(ui, Chrome::turned_body(area), outline.into_pieces(), page);
     chrome.turned_footer(ui, area, (page, pages));
@@ -68,27 +73,75 @@ fn draw_whole(journey: &Journey, ui: &mut Ui<'_>, area: Rect, is_too_small: bool
         too_small::view(ui, area, if chosen { &language } else { all });
         return;
     }
-    let chrome = chrome(journey);
-    if draw_page(journey, ui, (area, chrome.body(area))) {
+    let overlay = journey.overlay.as_ref();
+    if let Some(Overlay::Drawer(page)) = overlay
+        && !journey.is_covered()
+        && let Some((beneath, beside)) = drawer::beside(area)
+    {
+        draw_beneath(journey, ui, beneath);
+        drawer_of(journey, *page).panel(ui, beside);
+        return;
+    }
+    draw_in(journey, ui, area, overlay);
+}
+
+/// The page that the drawer lies beside: to be read, and not to be touched.
+fn draw_beneath(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
+    let (mut buffer, mut targets) = (Buffer::empty(area), Targets::default());
+    // No page has a button for this: nothing beneath has the focus.
+    let elsewhere = Hold { focus: Some(TrainingAction::Quit.into()), pressed: None };
+    let mut beneath = Ui {
+        buffer: &mut buffer,
+        targets: &mut targets,
+        graphics: ui.graphics,
+        cut_off: ui.cut_off,
+        outline: None,
+        hold: elsewhere,
+        ..*ui
+    };
+    beneath.fill(area, theme::PLAIN);
+    draw_in(journey, &mut beneath, area, None);
+    for at in area.positions() {
+        ui.buffer[at] = buffer[at].clone();
+    }
+}
+
+/// A page with what is around it.
+fn draw_in(journey: &Journey, ui: &mut Ui<'_>, area: Rect, overlay: Option<&Overlay>) {
+    let chrome = chrome(journey, overlay);
+    if draw_page(journey, ui, (area, chrome.body(area)), overlay) {
+        training::task_line(ui, chrome.above_footer(area), &journey.context());
         chrome.footer(ui, area);
         chrome.header(ui, area, &journey.context());
     }
 }
 
 /// Draws what is between header and footer; false if it takes their room too.
-fn draw_page(journey: &Journey, ui: &mut Ui<'_>, (area, body): (Rect, Rect)) -> bool {
+fn draw_page(
+    journey: &Journey,
+    ui: &mut Ui<'_>,
+    (area, body): (Rect, Rect),
+    overlay: Option<&Overlay>,
+) -> bool {
     let context = journey.context();
-    if let (Some(counter), true) = (journey.counter(), journey.takes_counter_keys()) {
+    if journey.is_covered() {
+        match overlay {
+            Some(Overlay::Languages) => language::view(ui, body, &context),
+            Some(_) | None => training::view(ui, body, &context),
+        }
+        return true;
+    }
+    if let (Some(counter), None) = (journey.counter(), overlay) {
         counter.view(ui, area, &context, journey.unlocked_for());
         return false;
     }
-    if let (Some(screen), None) = (journey.screen(), &journey.overlay) {
+    if let (Some(screen), None) = (journey.screen(), overlay) {
         let left = journey.time_left().unwrap_or_default();
         if screen.view_alone(ui, (area, body), &context, left) {
             return false;
         }
     }
-    match &journey.overlay {
+    match overlay {
         Some(overlay) => draw_overlay(journey, overlay, ui, body, &context),
         None => match &journey.phase {
             Phase::AtRest => attract::view(ui, body, &context),
@@ -123,25 +176,44 @@ fn draw_overlay(
             leave_unsure::view(ui, body, subject);
         }
         Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
-        Overlay::Drawer if journey.counter().is_some() => counter_drawer::view(ui, body, context),
-        Overlay::Drawer | Overlay::MoreTools => {
-            drawer::view(ui, body, context, journey.slot_to_fill().is_some());
-        }
+        Overlay::Drawer(page) => drawer_of(journey, *page).view(ui, body),
         Overlay::Phone => practice_phone::view(ui, body, context),
         Overlay::People => people::view(ui, body, context),
     }
 }
 
-fn chrome(journey: &Journey) -> Chrome {
+fn drawer_of(journey: &Journey, page: DrawerPage) -> Drawer<'_> {
+    Drawer {
+        page,
+        context: journey.context(),
+        at_counter: journey.counter().is_some(),
+        can_fill: journey.slot_to_fill().is_some(),
+    }
+}
+
+fn chrome(journey: &Journey, overlay: Option<&Overlay>) -> Chrome {
     let visiting = journey.current_visit().is_some();
-    Chrome {
+    let chrome = Chrome {
         time_left: journey.time_left(),
-        progress: journey.progress().filter(|_| journey.overlay.is_none()),
-        has_back: journey.overlay.is_some() || journey.screen().is_some_and(Screen::has_back),
+        progress: journey.progress().filter(|_| overlay.is_none()),
+        has_back: overlay.is_some() || journey.screen().is_some_and(Screen::has_back),
         in_visit: visiting,
         leaves: journey.home_leaves(),
         clearer: journey.machine.clearer,
         enlarges: journey.machine.enlarges,
+        helps: true,
         chinese_offered: visiting && journey.language() != Language::ZhTw,
+    };
+    let Some(exercises) = journey.exercises().filter(|exercises| exercises.covers()) else {
+        return chrome;
+    };
+    Chrome {
+        time_left: None,
+        progress: None,
+        has_back: overlay == Some(&Overlay::Languages) || training::has_back(exercises),
+        in_visit: true,
+        helps: false,
+        chinese_offered: false,
+        ..chrome
     }
 }

@@ -90,6 +90,7 @@ impl Guard {
             _ if kind == Kind::Trainers => {}
             Input::Function(_)
             | Input::Interrupt
+            | Input::Task
             | Input::Digit(_)
             | Input::Sign(_)
             | Input::Enter

@@ -25,9 +25,11 @@ pub enum Input {
     /// Ctrl-L and Ctrl-O: a counter is locked, its staff log out.
     Lock,
     LogOut,
-    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer, where the way out
+    /// Ctrl-C: nothing for the public; in training it opens the trainer's drawer where the way out
     /// is.
     Interrupt,
+    /// Ctrl-T: the card with the task of an exercise.
+    Task,
     Press {
         x: u16,
         y: u16,

@@ -10,7 +10,7 @@ mod place;
 pub use input::Input;
 
 use super::journey::Journey;
-use super::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
+use super::model::action::{Action, ExerciseAction, GlobalAction, ScreenAction, TrainingAction};
 use super::model::counter::CounterAction;
 use super::model::effect::Effect;
 use super::model::event::{Event, Moment};
@@ -119,7 +119,8 @@ impl Cabinet {
                 return self.focus(self.targets.towards(self.focused(), direction));
             }
             Input::Function(number) => trainers_key(number)?,
-            Input::Interrupt => TrainingAction::Drawer.into(),
+            Input::Interrupt => TrainingAction::WayOut.into(),
+            Input::Task => ExerciseAction::TaskCard.into(),
             Input::Press { x, y } => return self.press(x, y, now.uptime),
             Input::Release { x, y } => {
                 let pressed = self.hold.pressed.take()?;
@@ -175,7 +176,9 @@ impl Cabinet {
     fn kind(&self, input: Input) -> Kind {
         let is_trainers = |action| matches!(action, Some(Action::Training(_)) | None);
         match input {
-            Input::Function(_) | Input::Interrupt if is_trainers(self.counter_key(input)) => {
+            Input::Function(_) | Input::Interrupt | Input::Task
+                if is_trainers(self.counter_key(input)) =>
+            {
                 Kind::Trainers
             }
             _ if self.types(input) => Kind::Typed,
@@ -390,6 +393,7 @@ fn trainers_key(number: u8) -> Option<Action> {
         4 => TrainingAction::Pull,
         5 => TrainingAction::Phone,
         6 => TrainingAction::People,
+        7 => TrainingAction::Exercise(ExerciseAction::TaskCard),
         _ => return None,
     };
     Some(action.into())

@@ -1,15 +1,20 @@
 //! What is asked on the screen. While it stays the same, so does the focus.
 
 use crate::kiosk::journey::{Journey, Phase};
+use crate::kiosk::model::exercises::Stage;
 use crate::kiosk::screens::Place as ScreenPlace;
 use crate::kiosk::screens::counter::CounterPlace;
 use crate::kiosk::screens::overlay::Overlay;
+use crate::training::debrief::Shown;
+use crate::training::exercise::Role;
 
 /// What is asked. When it changes, the focus begins anew.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Place {
     phase: PhasePlace,
     overlay: Option<Overlay>,
+    /// A page of the training that lies over all of it.
+    training: Option<TrainingPlace>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,11 +25,24 @@ enum PhasePlace {
     Counter(CounterPlace),
 }
 
+/// A page of the training.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum TrainingPlace {
+    Choosing(Option<Role>, usize),
+    Introduced(usize),
+    Wait,
+    TaskCard,
+    Verdict(usize),
+    Replay,
+}
+
 impl Place {
     pub fn asks_the_same(&self, other: &Self) -> bool {
         match (self.phase, other.phase) {
             (PhasePlace::Visiting(screen), PhasePlace::Visiting(another)) => {
-                screen.asks_the_same(&another) && self.overlay == other.overlay
+                screen.asks_the_same(&another)
+                    && self.overlay == other.overlay
+                    && self.training == other.training
             }
             _ => self == other,
         }
@@ -38,5 +56,20 @@ pub(super) fn place_of(journey: &Journey) -> Place {
         Phase::Farewell(_) => PhasePlace::Farewell,
         Phase::Counter(counter) => PhasePlace::Counter(counter.place()),
     };
-    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place) }
+    let overlay = journey.overlay.as_ref().map(Overlay::place);
+    let exercises = journey.exercises().filter(|exercises| exercises.covers());
+    Place { phase, overlay, training: exercises.map(|exercises| stage_of(&exercises.stage)) }
+}
+
+fn stage_of(stage: &Stage) -> TrainingPlace {
+    match stage {
+        Stage::Choosing { role, turned } => TrainingPlace::Choosing(*role, *turned),
+        Stage::Introduced { exercise } => TrainingPlace::Introduced(*exercise),
+        Stage::Preparing { .. } | Stage::Judging(_) | Stage::LookingAround => TrainingPlace::Wait,
+        Stage::Running(_) => TrainingPlace::TaskCard,
+        Stage::Debriefed(debriefing) => match debriefing.shown {
+            Shown::Verdict { turned } => TrainingPlace::Verdict(turned),
+            Shown::Replay => TrainingPlace::Replay,
+        },
+    }
 }

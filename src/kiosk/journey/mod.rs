@@ -209,6 +209,7 @@ impl Journey {
         match action {
             Action::Training(action) => self.train(action),
             // A page of the training lies over all that could be touched.
+            Action::Global(action) if self.is_covered() => self.around_exercises(action),
             _ if self.is_covered() => {}
             Action::Global(GlobalAction::Back) => self.back(random),
             _ if operating => self.operate(action),
@@ -382,7 +383,7 @@ impl Journey {
             Phase::Counter(counter) => counter.is_bilingual(),
             Phase::AtRest | Phase::Farewell(_) => false,
         };
-        asked && self.language() != Language::ZhTw
+        asked && !self.is_covered() && self.language() != Language::ZhTw
     }
 
     /// Whether home ends the visit here.

@@ -45,8 +45,7 @@ impl Journey {
                 | Overlay::LeaveUnsure
                 | Overlay::MoreTime(_)
                 | Overlay::Scanned(_)
-                | Overlay::Drawer
-                | Overlay::MoreTools
+                | Overlay::Drawer(_)
                 | Overlay::Operator(_)
                 | Overlay::Phone
                 | Overlay::People,

@@ -9,7 +9,7 @@ use crate::domain::taipei;
 use crate::kiosk::model::action::{PracticeReceipt, TrainingAction};
 use crate::kiosk::model::effect::{Effect, TrainingEffect};
 use crate::kiosk::screens::Screen;
-use crate::kiosk::screens::overlay::Overlay;
+use crate::kiosk::screens::overlay::{DrawerPage, Overlay};
 use crate::receipt::claims::Claims;
 use jiff::{SignedDuration, ToSpan};
 use std::time::Duration;
@@ -28,7 +28,7 @@ fn is_of_exercises(action: TrainingAction) -> bool {
     match action {
         TrainingAction::Exercise(_)
         | TrainingAction::Drawer
-        | TrainingAction::MoreTools
+        | TrainingAction::WayOut
         | TrainingAction::Insert(_)
         | TrainingAction::Pull
         | TrainingAction::StaffIn(_)
@@ -48,6 +48,7 @@ fn is_of_exercises(action: TrainingAction) -> bool {
         | TrainingAction::Reader
         | TrainingAction::DayBefore
         | TrainingAction::NextRound
+        | TrainingAction::MoreTools
         | TrainingAction::Reset => false,
     }
 }
@@ -72,12 +73,13 @@ impl Journey {
         if !self.machine.profile.training {
             return;
         }
-        if self.is_in_exercise() && !is_of_exercises(action) {
+        if self.is_in_exercise() && !is_of_exercises(action) || !self.reaches_props(action) {
             return;
         }
         let effect = match action {
             TrainingAction::Exercise(action) => return self.exercise(action),
-            TrainingAction::Drawer => return self.toggle(Overlay::Drawer),
+            TrainingAction::Drawer => return self.drawer(),
+            TrainingAction::WayOut => return self.open_way_out(),
             TrainingAction::Phone => {
                 self.machine.practice.phone.unread = 0;
                 return self.toggle(Overlay::Phone);
@@ -92,7 +94,7 @@ impl Journey {
             TrainingAction::StaffIn(staff) => Some(TrainingEffect::StaffIn(staff)),
             TrainingAction::StaffOut => Some(TrainingEffect::StaffOut),
             TrainingAction::Scan(receipt) => self.practice_receipt(receipt),
-            TrainingAction::MoreTools => return self.toggle(Overlay::MoreTools),
+            TrainingAction::MoreTools => return self.more_tools(),
             TrainingAction::Cut => {
                 self.machine.practice.line_cut = true;
                 Some(TrainingEffect::CutLine)
@@ -159,6 +161,61 @@ impl Journey {
             PracticeReceipt::Forged => (own, true),
         };
         Some(TrainingEffect::Scan { claims, forged })
+    }
+
+    /// Whether an action gets past a page of the training that lies over all. From the task card the
+    /// drawer is opened, which closes the card.
+    fn reaches_props(&mut self, action: TrainingAction) -> bool {
+        if !self.is_covered() {
+            return true;
+        }
+        match action {
+            TrainingAction::Exercise(_) | TrainingAction::Quit => true,
+            TrainingAction::Drawer => self.close_task_card(),
+            TrainingAction::WayOut
+            | TrainingAction::Insert(_)
+            | TrainingAction::Pull
+            | TrainingAction::StaffIn(_)
+            | TrainingAction::StaffOut
+            | TrainingAction::Scan(_)
+            | TrainingAction::MoreTools
+            | TrainingAction::Cut
+            | TrainingAction::Mend
+            | TrainingAction::FillSlot
+            | TrainingAction::FreeSeat
+            | TrainingAction::JumpToOpening
+            | TrainingAction::Printer
+            | TrainingAction::Phone
+            | TrainingAction::People
+            | TrainingAction::SlowLine
+            | TrainingAction::Jam
+            | TrainingAction::Reader
+            | TrainingAction::DayBefore
+            | TrainingAction::NextRound
+            | TrainingAction::Reset => false,
+        }
+    }
+
+    /// Opens the drawer at its first page, or closes it at whatever page it is.
+    fn drawer(&mut self) {
+        let is_open = matches!(self.overlay, Some(Overlay::Drawer(_)));
+        self.overlay = (!is_open).then_some(Overlay::Drawer(DrawerPage::Cards));
+    }
+
+    /// The drawer at the page where the way out is; in an exercise the card with the task has it.
+    fn open_way_out(&mut self) {
+        if self.is_in_exercise() {
+            return self.open_task_card();
+        }
+        self.overlay = Some(Overlay::Drawer(DrawerPage::Time));
+    }
+
+    fn more_tools(&mut self) {
+        let next = match self.overlay {
+            Some(Overlay::Drawer(page)) => page.next(),
+            Some(_) | None => DrawerPage::Cards,
+        };
+        self.overlay = Some(Overlay::Drawer(next));
     }
 
     /// Opens something over the screen, or closes it if it lies there.

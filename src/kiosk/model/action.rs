@@ -201,6 +201,8 @@ pub enum PracticeReceipt {
 pub enum TrainingAction {
     /// Opens the trainer's drawer, or closes it.
     Drawer,
+    /// Opens it where the way out of the training is.
+    WayOut,
     Insert(PracticeCard),
     Pull,
     /// Puts a staff card in, or takes it out.
@@ -208,7 +210,7 @@ pub enum TrainingAction {
     StaffOut,
     /// Holds a practice receipt before the scanner.
     Scan(PracticeReceipt),
-    /// The drawer's other page.
+    /// The drawer's next page.
     MoreTools,
     Cut,
     Mend,
@@ -262,8 +264,10 @@ pub enum ExerciseAction {
     Again,
     /// The next one of the same role.
     Next,
-    /// Marks a step of the replay.
+    /// Opens the replay of the trainee's steps, with this one marked.
     Replay(usize),
+    /// From the replay back to the result.
+    Result,
     /// The trainee reads this language.
     Speak(Language),
 }

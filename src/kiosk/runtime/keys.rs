@@ -44,6 +44,7 @@ fn of_key(key: &KeyEvent) -> Option<Input> {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return match key.code {
             KeyCode::Char('c') => Some(Input::Interrupt),
+            KeyCode::Char('t') => Some(Input::Task),
             KeyCode::Char('l') => Some(Input::Lock),
             KeyCode::Char('o') => Some(Input::LogOut),
             _ => None,
@@ -84,6 +85,7 @@ mod tests {
     #[case(KeyCode::Char('*'), KeyModifiers::SHIFT, Some(Input::Sign('*')))]
     #[case(KeyCode::Char('c'), KeyModifiers::CONTROL, Some(Input::Interrupt))]
     #[case(KeyCode::Char('l'), KeyModifiers::CONTROL, Some(Input::Lock))]
+    #[case(KeyCode::Char('t'), KeyModifiers::CONTROL, Some(Input::Task))]
     #[case(KeyCode::Char('o'), KeyModifiers::CONTROL, Some(Input::LogOut))]
     #[case(KeyCode::Char(' '), KeyModifiers::NONE, Some(Input::Space))]
     #[case(KeyCode::Char('z'), KeyModifiers::CONTROL, None)]

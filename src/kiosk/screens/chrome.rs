@@ -10,12 +10,14 @@ use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
 use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
 use crate::kiosk::model::clearer::Clearer;
+use crate::kiosk::model::exercises::Exercises;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::clearer::clearer_label;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
+use crate::kiosk::widgets::training_badge;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Modifier, Style};
@@ -66,6 +68,8 @@ pub struct Chrome {
     /// Home ends the visit here.
     pub leaves: bool,
     pub chinese_offered: bool,
+    /// There is help, and a way home out of a visit: not on the pages of the training.
+    pub helps: bool,
     pub clearer: Clearer,
     /// The terminal has larger type.
     pub enlarges: bool,
@@ -79,6 +83,13 @@ impl Chrome {
         page.take(class.header() + u16::from(self.progress.is_some()));
         page.take_bottom(class.footer() + 1);
         page.rest().inner(Margin::new(class.margin(), 0))
+    }
+
+    /// The row above the footer that no page uses.
+    pub fn above_footer(self, area: Rect) -> Rect {
+        let mut page = Column::new(area);
+        page.take_bottom(SizeClass::of(area).footer());
+        page.take_bottom(1)
     }
 
     /// Drawn after the body, so that the first focus is in the body.
@@ -97,14 +108,15 @@ impl Chrome {
         if class == SizeClass::Upright {
             self.time_left(ui, &mut second);
             service_name(ui, &mut first);
-            training_badge(ui, &mut second, context);
+            training_badge::draw(ui, &mut second, context.machine);
         } else {
             self.time_left(ui, &mut first);
             service_name(ui, &mut first);
             let text = ui.say_alone(&say::Training).main;
             // With the mark of little time left there may be no room for it in the first row.
             let has_room = usize::from(first.rest().width) >= text.width() + BADGE_AROUND;
-            training_badge(ui, if has_room { &mut first } else { &mut second }, context);
+            let row = if has_room { &mut first } else { &mut second };
+            training_badge::draw(ui, row, context.machine);
         }
         let last = third.as_mut().unwrap_or(&mut second);
         notices(ui, last, context);
@@ -143,8 +155,8 @@ impl Chrome {
             }
         };
         put(0, self.has_back, (Pictogram::Back, &say::Back), GlobalAction::Back, "Esc");
-        put(1, self.in_visit, (Pictogram::Home, home), GlobalAction::Home, "*");
-        put(2, true, (Pictogram::Help, &say::Help), GlobalAction::Help, "/");
+        put(1, self.in_visit && self.helps, (Pictogram::Home, home), GlobalAction::Home, "*");
+        put(2, self.helps, (Pictogram::Help, &say::Help), GlobalAction::Help, "/");
         let chinese = (Pictogram::Zh, &say::Bilingual as &dyn Message);
         put(3, self.chinese_offered, chinese, GlobalAction::Bilingual, chinese_key);
         let clearer = (Pictogram::Contrast, clearer_label(self.enlarges));
@@ -171,8 +183,8 @@ impl Chrome {
                 Button::new(ui.say_alone(message), action).sign(key).draw(ui, area);
             }
         };
-        put(true, &say::Help, GlobalAction::Help, "/");
-        put(self.in_visit, home, GlobalAction::Home, "*");
+        put(self.helps, &say::Help, GlobalAction::Help, "/");
+        put(self.in_visit && self.helps, home, GlobalAction::Home, "*");
         put(self.chinese_offered, &say::Bilingual, GlobalAction::Bilingual, chinese_key);
     }
 
@@ -188,10 +200,7 @@ impl Chrome {
         ui.line_on(corner, &language, Align::Left, theme::CORNER);
         ui.record(corner, GlobalAction::Languages, None);
         row.take_right(1);
-        if context.machine.profile.training {
-            let word = ui.say_alone(&say::Training).main;
-            badge(ui, &mut row, &word, TrainingAction::Drawer, theme::TRAINING);
-        }
+        training_badge::draw_short(ui, &mut row, context.machine);
         self.short_time_left(ui, &mut row);
         if !context.machine.line_up && row.rest().width >= LINE_DOWN.width() as u16 {
             let mark = row.take_right(LINE_DOWN.width() as u16);
@@ -329,14 +338,6 @@ pub fn language_corner(ui: &mut Ui<'_>, corner: Rect, in_visit: bool) {
     ui.record(corner, GlobalAction::Languages, None);
 }
 
-/// The word TRAINING, which leads to the trainer's drawer.
-fn training_badge(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
-    if context.machine.profile.training {
-        let text = ui.say_alone(&say::Training).main;
-        badge(ui, row, &format!("{text} F1"), TrainingAction::Drawer, theme::TRAINING);
-    }
-}
-
 /// At the right of a row: that the service is not reached, and in the training the unread text
 /// messages of the practice phones.
 fn notices(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
@@ -346,23 +347,15 @@ fn notices(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
         row.take_right(1);
     }
     let unread = context.machine.practice.phone.unread;
-    if context.machine.profile.training && unread > 0 {
+    let covered = context.machine.practice.exercises.as_ref().is_some_and(Exercises::covers);
+    if context.machine.profile.training && unread > 0 && !covered {
         // SMS: the same in the six languages.
         let text = format!("F5 SMS {unread}");
         let mut right = Column::new(row.take_right(text.width() as u16 + 2));
-        badge(ui, &mut right, &text, TrainingAction::Phone, theme::PRESSED);
+        let phone = TrainingAction::Phone.into();
+        training_badge::badge(ui, &mut right, &text, phone, theme::PRESSED);
         row.take_right(1);
     }
-}
-
-/// A word on a ground of its own that can be touched.
-fn badge(ui: &mut Ui<'_>, row: &mut Column, text: &str, action: TrainingAction, style: Style) {
-    let mark = if ui.hold.has_focus(action) { "▶" } else { " " };
-    let text = format!("{mark}{text} ");
-    let area = row.take_left(text.width() as u16);
-    ui.line(area, &text, Align::Left, style);
-    ui.record(area, action, None);
-    row.take_left(1);
 }
 
 /// A place of the footer: its label with its key below, quieter than any choice of the page.

@@ -21,9 +21,7 @@ pub enum Overlay {
     /// A receipt's code was scanned.
     Scanned(Scanned),
     /// The trainer's drawer.
-    Drawer,
-    /// The drawer's other page, at a counter: it begins with the staff's cards.
-    MoreTools,
+    Drawer(DrawerPage),
     Operator(Operator),
     /// The practice people's phones.
     Phone,
@@ -31,7 +29,45 @@ pub enum Overlay {
     People,
 }
 
+/// A page of the trainer's drawer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DrawerPage {
+    /// Cards of practice people, and at a counter of its staff.
+    Cards,
+    /// What can go wrong.
+    Faults,
+    /// The clock, the round, and the way out.
+    Time,
+}
+
+impl DrawerPage {
+    pub const ALL: [DrawerPage; 3] = [DrawerPage::Cards, DrawerPage::Faults, DrawerPage::Time];
+
+    /// The one after it, round and round.
+    pub fn next(self) -> Self {
+        match self {
+            DrawerPage::Cards => DrawerPage::Faults,
+            DrawerPage::Faults => DrawerPage::Time,
+            DrawerPage::Time => DrawerPage::Cards,
+        }
+    }
+}
+
 impl Overlay {
+    /// Whether it goes when the card with the task is opened: what the trainer put there, and the
+    /// languages, which the card can open too.
+    pub fn makes_way_for_task(&self) -> bool {
+        match self {
+            Overlay::Drawer(_) | Overlay::Phone | Overlay::People | Overlay::Languages => true,
+            Overlay::Help { .. }
+            | Overlay::StillThere
+            | Overlay::MoreTime(_)
+            | Overlay::LeaveUnsure
+            | Overlay::Scanned(_)
+            | Overlay::Operator(_) => false,
+        }
+    }
+
     /// The overlay without what is typed or shown in it. While this stays the same, so does the
     /// focus.
     pub fn place(&self) -> Overlay {
@@ -43,8 +79,7 @@ impl Overlay {
             | Overlay::MoreTime(_)
             | Overlay::LeaveUnsure
             | Overlay::Scanned(_)
-            | Overlay::Drawer
-            | Overlay::MoreTools
+            | Overlay::Drawer(_)
             | Overlay::Phone
             | Overlay::People => self.clone(),
         }

@@ -14,7 +14,7 @@ use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-/// Cards that the drawer's first page has no room for.
+/// Cards of those whose numbers are not good for a booking.
 const MORE_CARDS: [PracticeCard; 3] =
     [PracticeCard::Unregistered, PracticeCard::TooLate, PracticeCard::LaterBand];
 
@@ -43,17 +43,10 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         }
     }
     let grid =
-        if area.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
+        if area.width < 80 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 3, rows: 1 } };
     let buttons = page.take_bottom(text.rest().height.min(5 * grid.rows));
-    grid.draw(ui, buttons, 0, MORE_CARDS.len() + 1, |ui, at| {
-        let Some(card) = MORE_CARDS.get(at).copied() else {
-            let words: &dyn say::Message = if context.machine.practice.printer_unplugged {
-                &say::DrawerPlug
-            } else {
-                &say::DrawerUnplug
-            };
-            return Button::new(ui.say_alone(words), TrainingAction::Printer);
-        };
+    grid.draw(ui, buttons, 0, MORE_CARDS.len(), |ui, at| {
+        let card = MORE_CARDS[at];
         let name =
             || card.face().map(|face| face.name.expose().to_owned()).unwrap_or_default().into();
         let words = match card {

@@ -34,6 +34,7 @@ pub mod taiwan;
 pub mod targets;
 pub mod tile;
 pub mod tile_grid;
+pub mod training_badge;
 pub mod ui;
 pub mod unsure;
 pub mod wish_words;

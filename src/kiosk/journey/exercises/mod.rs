@@ -3,6 +3,7 @@
 //! exercise says, `ending` has it judged.
 
 mod acts;
+mod around;
 mod ending;
 mod faults;
 mod observing;
@@ -75,6 +76,8 @@ impl Journey {
             }
             (ExerciseAction::TaskCard, Stage::Running(running)) => {
                 running.card_open = !running.card_open;
+                // What belongs to the page stays there, for when the card is closed.
+                self.overlay = self.overlay.take().filter(|it| !it.makes_way_for_task());
             }
             (ExerciseAction::Hint, Stage::Running(_)) => exercises.hint(uptime),
             (ExerciseAction::Finished, Stage::Running(_)) => self.end_run(false),
@@ -88,9 +91,9 @@ impl Journey {
                     None => Stage::Choosing { role: None, turned: 0 },
                 };
             }
-            (ExerciseAction::Replay(at), Stage::Debriefed(debriefing)) => {
-                debriefing.at = at.min(debriefing.replay.len().saturating_sub(1));
-            }
+            (ExerciseAction::Replay(at), Stage::Debriefed(debriefing)) => debriefing.replay_at(at),
+            (ExerciseAction::Result, Stage::Debriefed(debriefing)) => debriefing.show_result(),
+            (ExerciseAction::TurnList, Stage::Debriefed(debriefing)) => debriefing.turn(),
             (
                 ExerciseAction::LookAround
                 | ExerciseAction::Role(_)
@@ -102,7 +105,8 @@ impl Journey {
                 | ExerciseAction::Finished
                 | ExerciseAction::Again
                 | ExerciseAction::Next
-                | ExerciseAction::Replay(_),
+                | ExerciseAction::Replay(_)
+                | ExerciseAction::Result,
                 _,
             ) => {}
         }

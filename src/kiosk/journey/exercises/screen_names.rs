@@ -62,7 +62,7 @@ fn of_overlay(overlay: &Overlay) -> Option<ScreenName> {
         Overlay::LeaveUnsure => Some(ScreenName::LeaveUnsure),
         Overlay::Scanned(_) => Some(ScreenName::Scanned),
         Overlay::Operator(_) => Some(ScreenName::Operator),
-        Overlay::Drawer | Overlay::MoreTools | Overlay::Phone | Overlay::People => None,
+        Overlay::Drawer(_) | Overlay::Phone | Overlay::People => None,
     }
 }
 

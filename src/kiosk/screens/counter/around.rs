@@ -8,12 +8,13 @@ use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
-use crate::kiosk::model::action::{Action, GlobalAction, TrainingAction};
+use crate::kiosk::model::action::{Action, GlobalAction};
 use crate::kiosk::model::counter::{CounterAction, Tab};
 use crate::kiosk::screens::chrome::language_corner;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
+use crate::kiosk::widgets::training_badge;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -113,12 +114,8 @@ pub fn titled(ui: &mut Ui<'_>, area: Rect, titled: Titled<'_>) {
 }
 
 fn training(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
-    if context.machine.profile.training {
-        let words = format!(" {} F1 ", ui.say_alone(&say::Training).main);
-        let badge = row.take_left(words.width() as u16);
-        ui.line_on(badge, &words, Align::Left, theme::TRAINING);
-        ui.record(badge, TrainingAction::Drawer, None);
-    }
+    training_badge::draw(ui, row, context.machine);
+    training_badge::draw_task(ui, row, context.machine);
 }
 
 fn corner_button(ui: &mut Ui<'_>, area: Rect, words: &str, key: &str, action: Action) {
