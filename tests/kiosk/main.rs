@@ -15,9 +15,9 @@ mod counter_steps;
 mod desk_journal;
 mod desk_journal_damaged;
 mod every_screen;
-mod family_guard;
 #[cfg(feature = "server")]
 mod exercises;
+mod family_guard;
 mod family_journey;
 mod family_slips;
 mod family_way;

@@ -56,7 +56,7 @@ impl WebTraining {
         ));
         std::fs::create_dir_all(&folder).unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_vaxkiosk"))
-            .args(["demo", "--web", address])
+            .args(["demo", "--look-around", "--web", address])
             .args(arguments)
             .env("TMPDIR", &folder)
             .env("LC_ALL", "en_GB.UTF-8")

@@ -9,9 +9,9 @@ pub mod practice_service;
 pub mod results;
 mod site_day;
 mod staff;
+pub mod training;
 #[cfg(feature = "web")]
 mod web;
-pub mod training;
 mod world;
 mod world_plan;
 

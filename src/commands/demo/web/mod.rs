@@ -35,7 +35,7 @@ use visit::Visits;
 pub struct WebArguments {
     /// Shows the training to browsers at this address, such as 127.0.0.1:8090, and not in this
     /// terminal. Where other machines reach it, it speaks HTTPS and asks for a code.
-    #[arg(long = "web", value_name = "ADDRESS", conflicts_with = "paper")]
+    #[arg(long = "web", value_name = "ADDRESS", conflicts_with_all = ["paper", "results"])]
     pub address: Option<SocketAddr>,
     /// How many visitors there may be at once. Each has a training of their own.
     #[arg(
@@ -81,7 +81,7 @@ fn begin(
 
 /// What each visitor's own training is told: the same, without the browser.
 fn of_a_visitor(arguments: &DemoArguments) -> Vec<OsString> {
-    let DemoArguments { config, channel, counter, site, paper: _, web: _ } = arguments;
+    let DemoArguments { config, channel, counter, site, look_around, exercises, .. } = arguments;
     let mut own = vec![OsString::from("demo")];
     if let Some(config) = config {
         own.extend([OsString::from("--config"), config.into()]);
@@ -91,6 +91,10 @@ fn of_a_visitor(arguments: &DemoArguments) -> Vec<OsString> {
     }
     own.extend(counter.then(|| OsString::from("--counter")));
     own.extend(site.then(|| OsString::from("--site")));
+    own.extend(look_around.then(|| OsString::from("--look-around")));
+    if let Some(folder) = exercises {
+        own.extend([OsString::from("--exercises"), folder.into()]);
+    }
     own
 }
 

@@ -164,6 +164,7 @@ pub(super) fn of_call(call: &Call) -> Option<(Sending, Option<&str>)> {
         Call::Book { key, .. } | Call::BookTogether { key, .. } | Call::TakeOffer { key, .. } => {
             return Some((Sending::Booking, Some(key)));
         }
+        Call::SayDosesLeft { key, .. } => return Some((Sending::Leftovers, Some(key))),
         Call::Reschedule { .. } => Sending::Move,
         Call::Cancel { .. } => Sending::Cancellation,
         Call::Register { .. } => Sending::Registration,
