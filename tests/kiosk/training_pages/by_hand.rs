@@ -177,7 +177,7 @@ fn the_way_to_the_task_and_the_drawer_speak_the_trainees_language() {
         s.act(GlobalAction::Speak(Language::Vi));
         assert!(s.text().contains("F7 任務") && s.text().contains("riêng tư"), "{}", s.text());
         s.function(1);
-        assert!(s.text().contains("插卡：可預約的民眾"), "{}", s.text());
+        assert!(s.text().contains("插卡：移工"), "{}", s.text());
         assert_eq!(s.text().contains("riêng tư"), beside, "{}", s.text());
     }
 }
