@@ -111,7 +111,10 @@ fn draw_in(journey: &Journey, ui: &mut Ui<'_>, area: Rect, overlay: Option<&Over
     let chrome = chrome(journey, overlay);
     if draw_page(journey, ui, (area, chrome.body(area)), overlay) {
         let (row, context) = (chrome.above_footer(area), journey.context());
-        for_trainee(journey, ui, |ui| training::task_line(ui, row, &context));
+        // The drawer has a button for the task.
+        if !matches!(overlay, Some(Overlay::Drawer(_))) {
+            for_trainee(journey, ui, |ui| training::task_line(ui, row, &context));
+        }
         chrome.footer(ui, area);
         chrome.header(ui, area, &journey.context());
     }
