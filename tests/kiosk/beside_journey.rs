@@ -250,13 +250,16 @@ fn the_trainer_can_do_all_that_the_drawer_says() {
     stage.input(Input::Function(4));
     assert!(!stage.cabinet.journey.machine.card_in);
     stage.wait(10);
-    stage.input(Input::Interrupt);
+    stage.input(Input::Function(1));
+    stage.touch(TrainingAction::MoreTools);
     stage.touch(TrainingAction::Cut);
     assert!(stage.desk.cut && stage.cabinet.journey.machine.practice.line_cut);
     stage.input(Input::Function(1));
+    stage.touch(TrainingAction::MoreTools);
     stage.touch(TrainingAction::Mend);
     assert!(!stage.desk.cut);
-    stage.input(Input::Function(1));
+    stage.input(Input::Interrupt);
+    assert!(stage.shows(TrainingAction::Quit), "the way out: {}", stage.text());
     stage.touch(TrainingAction::JumpToOpening);
     stage.wait(1);
     assert!(stage.text().contains("00:29"), "{}", stage.text());

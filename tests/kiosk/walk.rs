@@ -276,7 +276,7 @@ fn walk_from(seed: u64) -> BTreeMap<String, usize> {
 }
 
 /// Together they find every kind of screen.
-const SEEDS: [u64; 4] = [1, 2, 3, 4];
+const SEEDS: [u64; 4] = [1, 2, 3, 6];
 
 #[test]
 fn whatever_happens_the_kiosk_comes_home_with_nothing_of_anybody() {

@@ -79,7 +79,7 @@ fn draw_whole(journey: &Journey, ui: &mut Ui<'_>, area: Rect, is_too_small: bool
         && let Some((beneath, beside)) = drawer::beside(area)
     {
         draw_beneath(journey, ui, beneath);
-        drawer_of(journey, *page).panel(ui, beside);
+        for_trainee(journey, ui, |ui| drawer_of(journey, *page).panel(ui, beside));
         return;
     }
     draw_in(journey, ui, area, overlay);
@@ -110,7 +110,11 @@ fn draw_beneath(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
 fn draw_in(journey: &Journey, ui: &mut Ui<'_>, area: Rect, overlay: Option<&Overlay>) {
     let chrome = chrome(journey, overlay);
     if draw_page(journey, ui, (area, chrome.body(area)), overlay) {
-        training::task_line(ui, chrome.above_footer(area), &journey.context());
+        let (row, context) = (chrome.above_footer(area), journey.context());
+        // The drawer has a button for the task.
+        if !matches!(overlay, Some(Overlay::Drawer(_))) {
+            for_trainee(journey, ui, |ui| training::task_line(ui, row, &context));
+        }
         chrome.footer(ui, area);
         chrome.header(ui, area, &journey.context());
     }
@@ -176,10 +180,21 @@ fn draw_overlay(
             leave_unsure::view(ui, body, subject);
         }
         Overlay::Operator(operator) => operator::view(ui, body, operator, journey.pin_wait()),
-        Overlay::Drawer(page) => drawer_of(journey, *page).view(ui, body),
+        Overlay::Drawer(page) => {
+            for_trainee(journey, ui, |ui| drawer_of(journey, *page).view(ui, body));
+        }
         Overlay::Phone => practice_phone::view(ui, body, context),
         Overlay::People => people::view(ui, body, context),
     }
+}
+
+/// Draws what is for whoever trains or is trained, in the language that they read: the page speaks
+/// that of the person who is served.
+fn for_trainee(journey: &Journey, ui: &mut Ui<'_>, draw: impl FnOnce(&mut Ui<'_>)) {
+    let spoken = ui.language;
+    ui.language = journey.exercises().map_or(spoken, |exercises| exercises.language);
+    draw(ui);
+    ui.language = spoken;
 }
 
 fn drawer_of(journey: &Journey, page: DrawerPage) -> Drawer<'_> {

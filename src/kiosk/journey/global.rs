@@ -36,14 +36,7 @@ impl Journey {
                     visiting.visit.bilingual = !visiting.visit.bilingual;
                 });
             }
-            // Larger type would need a page that is turned, which a counter has not.
-            GlobalAction::Clearer if self.is_counter() => {
-                let on = self.machine.clearer.is_on();
-                self.see_clearer(if on { Clearer::Off } else { Clearer::Contrast });
-            }
-            GlobalAction::Clearer => {
-                self.see_clearer(self.machine.clearer.next(self.machine.enlarges));
-            }
+            GlobalAction::Clearer => self.next_clearer(),
             // The pages of larger type are turned where they are drawn.
             GlobalAction::TurnPage => {}
             GlobalAction::Languages => self.overlay = Some(Overlay::Languages),
@@ -98,6 +91,13 @@ impl Journey {
                 visiting.after_language();
             }
         });
+    }
+
+    /// The next way to see the screen more easily, round and round. Larger type would need a page
+    /// that is turned, which a counter has not.
+    pub(super) fn next_clearer(&mut self) {
+        let enlarges = self.machine.enlarges && !self.is_counter();
+        self.see_clearer(self.machine.clearer.next(enlarges));
     }
 
     /// The whole screen in high contrast, with larger type where the terminal can; for this person

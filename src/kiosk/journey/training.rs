@@ -53,6 +53,12 @@ fn is_of_exercises(action: TrainingAction) -> bool {
     }
 }
 
+/// The other way round.
+fn turned(is_on: &mut bool) -> bool {
+    *is_on = !*is_on;
+    *is_on
+}
+
 impl Journey {
     /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
     /// of the day that is on, or of all days.
@@ -70,10 +76,9 @@ impl Journey {
     }
 
     pub(super) fn train(&mut self, action: TrainingAction) {
-        if !self.machine.profile.training {
-            return;
-        }
-        if self.is_in_exercise() && !is_of_exercises(action) || !self.reaches_props(action) {
+        let is_training = self.machine.profile.training;
+        let is_refused = self.is_in_exercise() && !is_of_exercises(action);
+        if !is_training || is_refused || !self.reaches_props(action) {
             return;
         }
         let effect = match action {
@@ -110,24 +115,19 @@ impl Journey {
             TrainingAction::NextRound => return self.prepare_usual(true),
             TrainingAction::Reset => return self.prepare_usual(false),
             TrainingAction::Printer => {
-                let unplugged = &mut self.machine.practice.printer_unplugged;
-                *unplugged = !*unplugged;
-                Some(TrainingEffect::Printer { plugged: !*unplugged })
+                let plugged = !turned(&mut self.machine.practice.printer_unplugged);
+                Some(TrainingEffect::Printer { plugged })
             }
             TrainingAction::Jam => {
-                let jams = &mut self.machine.practice.printer_jams;
-                *jams = !*jams;
-                Some(TrainingEffect::Jam(*jams))
+                Some(TrainingEffect::Jam(turned(&mut self.machine.practice.printer_jams)))
             }
             TrainingAction::SlowLine => {
-                let slow = &mut self.machine.practice.line_slow;
-                *slow = !*slow;
+                let slow = turned(&mut self.machine.practice.line_slow);
                 Some(TrainingEffect::SlowLine(slow.then_some(SLOW)))
             }
             TrainingAction::Reader => {
-                let unplugged = &mut self.machine.practice.reader_unplugged;
-                *unplugged = !*unplugged;
-                Some(TrainingEffect::Reader { plugged: !*unplugged })
+                let plugged = !turned(&mut self.machine.practice.reader_unplugged);
+                Some(TrainingEffect::Reader { plugged })
             }
         };
         if let Some(effect) = effect {
@@ -163,8 +163,8 @@ impl Journey {
         Some(TrainingEffect::Scan { claims, forged })
     }
 
-    /// Whether an action gets past a page of the training that lies over all. From the task card the
-    /// drawer is opened, which closes the card.
+    /// Whether an action gets past a page of the training that lies over all. From the task card
+    /// the drawer is opened, which closes the card.
     fn reaches_props(&mut self, action: TrainingAction) -> bool {
         if !self.is_covered() {
             return true;

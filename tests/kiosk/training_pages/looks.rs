@@ -41,7 +41,7 @@ fn no_text_is_cut_off_and_every_page_says_that_it_is_a_training(
     for (name, way) in PAGES {
         for size in SIZES {
             // A counter has no upright pages.
-            if name == "training_counter_closed" && size.0 < SMALL.0 {
+            if name.starts_with("training_counter") && size.0 < SMALL.0 {
                 continue;
             }
             let stage = staged(language, size, way);
@@ -174,7 +174,7 @@ fn the_way_to_the_task_hides_nothing_of_the_page(#[case] size: Size) {
 /// In larger type all of a page's buttons are there, on as many screens as it takes.
 #[test]
 fn in_larger_type_pages_are_turned_and_nothing_is_lost() {
-    for (name, way) in PAGES.into_iter().filter(|(name, _)| !name.contains("counter_closed")) {
+    for (name, way) in PAGES.into_iter().filter(|(name, _)| !name.starts_with("training_counter")) {
         for (usual, sizes) in [(SMALL, [(53, 16), (40, 12)]), ((60, 40), [(40, 26), (30, 20)])] {
             let mut stage = staged(Language::Vi, usual, way);
             stage.cabinet.enlarges_type();

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use std::sync::Arc;
 use std::time::Duration;
 use vaxkiosk::devices::simulated::people::PracticeCard;
+use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::model::action::{ExerciseAction, TrainingAction};
 use vaxkiosk::kiosk::model::event::{Event, WorldEvent};
@@ -268,7 +269,7 @@ pub fn replayed(s: &mut Stage) {
 }
 
 /// Each page by the name of its snapshot, and the way to it.
-pub const PAGES: [(&str, Way); 16] = [
+pub const PAGES: [(&str, Way); 17] = [
     ("training_choice", offered),
     ("training_list", |s| {
         offered(s);
@@ -312,6 +313,11 @@ pub const PAGES: [(&str, Way); 16] = [
     ("training_counter_closed", |s| {
         begun(s, "counter-1-log-in");
         s.act(ExerciseAction::TaskCard);
+    }),
+    ("training_counter_at_work", |s| {
+        begun(s, "counter-1-log-in");
+        s.act(ExerciseAction::TaskCard);
+        s.staff_logs_in(PracticeStaff::User);
     }),
     ("training_cards", |s| {
         begun(s, "shop-1-line-cut");

@@ -16,9 +16,7 @@ impl Journey {
                 self.overlay = None;
                 self.exercise(ExerciseAction::Speak(language));
             }
-            GlobalAction::Clearer => {
-                self.see_clearer(self.machine.clearer.next(self.machine.enlarges));
-            }
+            GlobalAction::Clearer => self.next_clearer(),
             // Of the page beneath, which cannot be touched.
             GlobalAction::Home
             | GlobalAction::Leave

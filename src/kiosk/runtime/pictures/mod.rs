@@ -197,13 +197,21 @@ impl Pictures {
 
     fn drop_where(&mut self, is_dropped: impl Fn(&Kept) -> bool) {
         let out = &mut self.out;
+        let mut deleted = false;
         self.kept.retain(|kept| {
             let dropped = is_dropped(kept);
             if dropped && kept.sent {
                 protocol::delete(out, kept.id);
+                deleted = true;
             }
             !dropped
         });
+        if deleted {
+            // With one picture kitty (0.26) frees all others that are nowhere on the screen.
+            let placed = &self.placed;
+            let is_placed = |id| placed.iter().any(|placed| placed.id == id);
+            self.kept.iter_mut().for_each(|kept| kept.sent &= is_placed(kept.id));
+        }
     }
 }
 
@@ -291,6 +299,18 @@ mod tests {
         assert_eq!(actions(pictures.update(&[graphic(home.clone(), 10)], rest)), "iiII");
         assert!(pictures.kept.iter().all(|kept| kept.figure == home));
         assert_eq!(actions(pictures.update(&[graphic(number("47"), 0)], SURFACE)), "tip");
+    }
+
+    #[test]
+    fn what_the_terminal_freed_with_another_picture_is_sent_again() {
+        let mut pictures = Pictures::default();
+        let (home, back) = (Figure::Pictogram(Pictogram::Home), Figure::Pictogram(Pictogram::Back));
+        let both = [graphic(number("47"), 0), graphic(home.clone(), 10), graphic(back.clone(), 20)];
+        pictures.update(&both, SURFACE);
+        let rest = Surface { in_visit: false, ..SURFACE };
+        assert_eq!(actions(pictures.update(&[graphic(home.clone(), 10)], rest)), "iiI");
+        let again = [graphic(home, 10), graphic(back, 20)];
+        assert_eq!(actions(pictures.update(&again, SURFACE)), "tp", "the one that was nowhere");
     }
 
     #[test]

@@ -24,7 +24,11 @@ impl Drawer<'_> {
         let title = ui.say_alone(&say::DrawerTitle).main;
         ui.line_on(column.take(1), &format!(" {title}"), Align::Left, theme::TRAINING);
         let at = DrawerPage::ALL.iter().position(|page| *page == self.page).unwrap_or(0) + 1;
-        let group = format!("{} {at}/{}", ui.say_alone(self.group()).main, DrawerPage::ALL.len());
+        let mut group = ui.say_alone(self.group()).main;
+        // In an exercise there is only the first page.
+        if self.task_card().is_none() {
+            group = format!("{group} {at}/{}", DrawerPage::ALL.len());
+        }
         column.inset(1).lines(ui, &group, Align::Left, theme::PANEL_TITLE);
         column.gap(wrap(&group, usize::from(area.width - 2)).len() as u16);
         let mut tools: Vec<Button> =

@@ -70,7 +70,8 @@ impl Drawer<'_> {
         foot
     }
 
-    fn task_card(self) -> Option<TaskCard> {
+    /// What the task card says, while an exercise goes on.
+    pub(super) fn task_card(self) -> Option<TaskCard> {
         let machine = self.context.machine;
         machine.practice.exercises.as_ref()?.task_card(machine.now.uptime)
     }

@@ -1,18 +1,20 @@
-//! An exercise before it begins: who is standing there, with what they want in their own words, what
-//! the matter is, what is to be done, and in how long.
+//! An exercise before it begins: who is standing there, with what they want in their own words,
+//! what the matter is, what is to be done, and in how long.
 
-use super::{fact_words, labelled};
+use super::fact_words;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::kiosk::model::action::ExerciseAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::size_class::SizeClass;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::training::exercise::Exercise;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+
+/// Rows between the parts, where there are enough; one besides for a quote that takes another.
+const GAPS: u16 = 4;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, exercise: &Exercise, language: Language) {
     let Some(text) = exercise.text(language) else { return };
@@ -23,16 +25,22 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, exercise: &Exercise, language: Language
     let foot = page.take_bottom(3);
     let begin = Button::new(ui.say_alone(&say::TrainBegin), ExerciseAction::Begin);
     begin.digit(1).main().draw(ui, foot);
-    let gap = u16::from(SizeClass::of(ui.buffer.area) != SizeClass::Compact);
+    let inside = page.inset(1);
+    let situation = ui.texts.labelled(ui.language, &say::TrainSituation, &text.situation);
+    let task = ui.texts.labelled(ui.language, &say::TrainTask, &text.task);
+    let rows = |text: &str| inside.paragraph_of(&Words::same(text)).rows();
+    // Label, quote and card have a row at least.
+    let needed = rows(&situation) + rows(&task) + rows(&exercise.person.says) + 2;
+    let gap = u16::from(needed + GAPS <= page.rest().height);
+    page.gap(gap);
     says(ui, &mut page, exercise);
     page.gap(gap);
     let mut page = page.inset(1);
-    labelled(ui, &mut page, &say::TrainSituation, &text.situation);
+    page.lines(ui, &situation, Align::Left, theme::PLAIN);
     let who = fact_words::name(exercise.person.card).into();
     let card = ui.say_alone(&say::TaskCard { name: who });
     page.lines(ui, &card.main, Align::Left, theme::QUIET_TEXT);
     page.gap(gap);
-    let task = ui.texts.labelled(ui.language, &say::TrainTask, &text.task);
     page.lines(ui, &task, Align::Left, theme::PLAIN.add_modifier(Modifier::BOLD));
 }
 

@@ -19,7 +19,7 @@ use crate::kiosk::model::exercises::{Exercises, Stage};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
-use crate::kiosk::widgets::ui::{Align, Ui};
+use crate::kiosk::widgets::ui::Ui;
 use crate::training::debrief::Shown;
 use ratatui::layout::Rect;
 pub use task_line::task_line;
@@ -64,10 +64,4 @@ fn waiting(ui: &mut Ui<'_>, area: Rect, words: &dyn Message) {
     page.gap(1);
     let words = ui.say_alone(words);
     page.centred(ui, &words, theme::TITLE);
-}
-
-/// A paragraph that begins with what it is about.
-fn labelled(ui: &mut Ui<'_>, column: &mut Column, label: &dyn Message, text: &str) {
-    let text = ui.texts.labelled(ui.language, label, text);
-    column.lines(ui, &text, Align::Left, theme::PLAIN);
 }

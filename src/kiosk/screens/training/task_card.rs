@@ -65,7 +65,8 @@ fn hint(ui: &Ui<'_>, text: &ExerciseText, nth: usize) -> String {
     ui.say_alone(&say::TaskHint { nth: nth.into(), hint: hint.into() }).main
 }
 
-/// The task, whose card it is, what the trainee works with, and what they could see at a real kiosk.
+/// The task, whose card it is, what the trainee works with, and what they could see at a real
+/// kiosk.
 fn paragraphs(
     ui: &Ui<'_>,
     exercise: &Exercise,

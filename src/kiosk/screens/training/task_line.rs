@@ -31,15 +31,21 @@ pub fn task_line(ui: &mut Ui<'_>, row: Rect, context: &Context<'_>) {
     ];
     let room = usize::from(row.rest().width).saturating_sub(2);
     if let Some(text) = all.iter().find(|text| text.width() <= room).or(all.last()) {
-        part(ui, row.take_left(text.width() as u16 + 2), text, ExerciseAction::TaskCard.into());
+        let area = row.take_left(text.width() as u16 + 2);
+        part(ui, area, text, ExerciseAction::TaskCard.into(), true);
     }
-    part(ui, right, &cards, TrainingAction::Drawer.into());
+    // For fingers: keys and the focus have the word TRAINING for it.
+    part(ui, right, &cards, TrainingAction::Drawer.into(), false);
 }
 
-fn part(ui: &mut Ui<'_>, area: Rect, text: &str, action: Action) {
-    let mark = if ui.hold.has_focus(action) { "▶" } else { " " };
+fn part(ui: &mut Ui<'_>, area: Rect, text: &str, action: Action, has_focus: bool) {
+    let mark = if has_focus && ui.hold.has_focus(action) { "▶" } else { " " };
     let style = if ui.hold.is_pressed(action) { theme::PRESSED } else { theme::PANEL_TITLE };
     let text = format!("{mark}{text} ");
     ui.line_on(area, &text, Align::Left, style.add_modifier(Modifier::BOLD));
-    ui.record(area, action, None);
+    if has_focus {
+        ui.record(area, action, None);
+    } else {
+        ui.targets.record_also(area, action);
+    }
 }
