@@ -32,7 +32,7 @@ mod visiting;
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::config::profile::Profile;
 use crate::domain::language::Language;
-use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
+use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction, TrainingAction};
 use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::event::{Event, Moment};
@@ -211,6 +211,8 @@ impl Journey {
             Action::Global(action) if self.is_covered() => self.around_exercises(action),
             Action::Training(action) if self.is_covered() => self.train(action),
             _ if self.is_covered() => {}
+            // The way to the task is there from every page.
+            Action::Training(action @ TrainingAction::Exercise(_)) => self.train(action),
             Action::Global(GlobalAction::Back) => self.back(random),
             _ if operating => self.operate(action),
             Action::Global(action) => self.global(action, random),

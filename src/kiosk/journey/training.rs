@@ -81,59 +81,76 @@ impl Journey {
         if !is_training || is_refused || !self.reaches_props(action) {
             return;
         }
-        let effect = match action {
-            TrainingAction::Exercise(action) => return self.exercise(action),
-            TrainingAction::Drawer => return self.drawer(),
-            TrainingAction::WayOut => return self.open_way_out(),
+        match action {
+            TrainingAction::Exercise(action) => self.exercise(action),
+            TrainingAction::Drawer => self.drawer(),
+            TrainingAction::WayOut => self.open_way_out(),
+            TrainingAction::MoreTools => self.more_tools(),
             TrainingAction::Phone => {
                 self.machine.practice.phone.unread = 0;
-                return self.toggle(Overlay::Phone);
+                self.toggle(Overlay::Phone);
             }
             TrainingAction::People => {
                 self.toggle(Overlay::People);
-                return self.outbox.push(Effect::Train(TrainingEffect::AppCodes));
+                self.outbox.push(Effect::Train(TrainingEffect::AppCodes));
             }
-            TrainingAction::Quit => return self.outbox.push(Effect::Quit),
-            TrainingAction::Insert(card) => Some(TrainingEffect::Insert(card)),
-            TrainingAction::Pull => Some(TrainingEffect::Pull),
-            TrainingAction::StaffIn(staff) => Some(TrainingEffect::StaffIn(staff)),
-            TrainingAction::StaffOut => Some(TrainingEffect::StaffOut),
-            TrainingAction::Scan(receipt) => self.practice_receipt(receipt),
-            TrainingAction::MoreTools => return self.more_tools(),
+            TrainingAction::Quit => self.outbox.push(Effect::Quit),
+            TrainingAction::NextRound => self.prepare_usual(true),
+            TrainingAction::Reset => self.prepare_usual(false),
+            prop => {
+                if let Some(effect) = self.use_prop(prop) {
+                    self.overlay = None;
+                    self.outbox.push(Effect::Train(effect));
+                }
+            }
+        }
+    }
+
+    /// What a prop does to the practice world; `None` if it can do nothing now, or is no prop.
+    fn use_prop(&mut self, action: TrainingAction) -> Option<TrainingEffect> {
+        let practice = &mut self.machine.practice;
+        let effect = match action {
+            TrainingAction::Insert(card) => TrainingEffect::Insert(card),
+            TrainingAction::Pull => TrainingEffect::Pull,
+            TrainingAction::StaffIn(staff) => TrainingEffect::StaffIn(staff),
+            TrainingAction::StaffOut => TrainingEffect::StaffOut,
+            TrainingAction::Scan(receipt) => return self.practice_receipt(receipt),
             TrainingAction::Cut => {
-                self.machine.practice.line_cut = true;
-                Some(TrainingEffect::CutLine)
+                practice.line_cut = true;
+                TrainingEffect::CutLine
             }
             TrainingAction::Mend => {
-                self.machine.practice.line_cut = false;
-                Some(TrainingEffect::MendLine)
+                practice.line_cut = false;
+                TrainingEffect::MendLine
             }
-            TrainingAction::FreeSeat => Some(TrainingEffect::FreeSeat),
-            TrainingAction::FillSlot => self.slot_to_fill().map(TrainingEffect::FillSlot),
-            TrainingAction::JumpToOpening => self.before_opening(BEFORE_OPENING),
-            TrainingAction::DayBefore => self.before_opening(DAY),
-            TrainingAction::NextRound => return self.prepare_usual(true),
-            TrainingAction::Reset => return self.prepare_usual(false),
+            TrainingAction::FreeSeat => TrainingEffect::FreeSeat,
+            TrainingAction::FillSlot => return self.slot_to_fill().map(TrainingEffect::FillSlot),
+            TrainingAction::JumpToOpening => return self.before_opening(BEFORE_OPENING),
+            TrainingAction::DayBefore => return self.before_opening(DAY),
             TrainingAction::Printer => {
-                let plugged = !turned(&mut self.machine.practice.printer_unplugged);
-                Some(TrainingEffect::Printer { plugged })
+                let plugged = !turned(&mut practice.printer_unplugged);
+                TrainingEffect::Printer { plugged }
             }
-            TrainingAction::Jam => {
-                Some(TrainingEffect::Jam(turned(&mut self.machine.practice.printer_jams)))
-            }
+            TrainingAction::Jam => TrainingEffect::Jam(turned(&mut practice.printer_jams)),
             TrainingAction::SlowLine => {
-                let slow = turned(&mut self.machine.practice.line_slow);
-                Some(TrainingEffect::SlowLine(slow.then_some(SLOW)))
+                let slow = turned(&mut practice.line_slow);
+                TrainingEffect::SlowLine(slow.then_some(SLOW))
             }
             TrainingAction::Reader => {
-                let plugged = !turned(&mut self.machine.practice.reader_unplugged);
-                Some(TrainingEffect::Reader { plugged })
+                let plugged = !turned(&mut practice.reader_unplugged);
+                TrainingEffect::Reader { plugged }
             }
+            TrainingAction::Exercise(_)
+            | TrainingAction::Drawer
+            | TrainingAction::WayOut
+            | TrainingAction::MoreTools
+            | TrainingAction::Phone
+            | TrainingAction::People
+            | TrainingAction::Quit
+            | TrainingAction::NextRound
+            | TrainingAction::Reset => return None,
         };
-        if let Some(effect) = effect {
-            self.overlay = None;
-            self.outbox.push(Effect::Train(effect));
-        }
+        Some(effect)
     }
 
     /// The clock so long before the opening of the round.

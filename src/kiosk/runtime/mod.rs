@@ -233,10 +233,7 @@ pub fn run<B: Backend>(
     let started = Instant::now();
     let mut log = Log::begin(&profile);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
-    begin(&mut cabinet, display);
-    if let Some((shelf, results)) = handles.training.as_ref().and_then(|world| world.offered()) {
-        cabinet.journey.offer_exercises(shelf, results);
-    }
+    begin(&mut cabinet, handles, display);
     draw(screen, &mut cabinet, display)?;
     for effect in effects {
         handles.perform(effect);
@@ -245,14 +242,7 @@ pub fn run<B: Backend>(
     tell(Life::Ready);
     let mut next_tick = started + TICK;
     loop {
-        // The tick comes first: a flood of inputs must not hold up the clock, nor what systemd is
-        // told.
-        let left = next_tick.saturating_duration_since(Instant::now());
-        let received = match left.is_zero() {
-            true => Err(RecvTimeoutError::Timeout),
-            false => inputs.recv_timeout(left),
-        };
-        let effects = match received {
+        let effects = match next_input(inputs, next_tick) {
             Ok(LoopInput::Input(input)) => {
                 if input == Input::Resize {
                     type_size::resized();
@@ -288,8 +278,25 @@ pub fn run<B: Backend>(
     }
 }
 
-/// What the terminal can do.
-fn begin(cabinet: &mut Cabinet, display: &Display) {
+/// The next input, or that it is time to tick. The tick comes first: a flood of inputs must not hold
+/// up the clock, nor what systemd is told.
+#[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
+fn next_input(
+    inputs: &Receiver<LoopInput>,
+    next_tick: Instant,
+) -> Result<LoopInput, RecvTimeoutError> {
+    let left = next_tick.saturating_duration_since(Instant::now());
+    match left.is_zero() {
+        true => Err(RecvTimeoutError::Timeout),
+        false => inputs.recv_timeout(left),
+    }
+}
+
+/// What there is to practise, and what the terminal can do.
+fn begin(cabinet: &mut Cabinet, handles: &Handles, display: &Display) {
+    if let Some((shelf, results)) = handles.training.as_ref().and_then(|world| world.offered()) {
+        cabinet.journey.offer_exercises(shelf, results);
+    }
     if display.has_pictures() {
         cabinet.shows_pictures();
         // A code that is a picture has room in large type too.

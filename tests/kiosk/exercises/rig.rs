@@ -237,7 +237,7 @@ impl Rig {
         self.draw();
     }
 
-    fn event(&mut self, event: Event) {
+    pub fn event(&mut self, event: Event) {
         let now = self.moment();
         let effects = self.cabinet.event(event, now);
         self.perform(effects);

@@ -70,10 +70,7 @@ impl Journey {
             (ExerciseAction::Choose(at), Stage::Choosing { .. }) if at < exercises.shelf.len() => {
                 exercises.stage = Stage::Introduced { exercise: at };
             }
-            (ExerciseAction::Begin, Stage::Introduced { exercise }) => {
-                let exercise = *exercise;
-                self.prepare(exercise);
-            }
+            (ExerciseAction::Begin, &mut Stage::Introduced { exercise }) => self.prepare(exercise),
             (ExerciseAction::TaskCard, Stage::Running(running)) => {
                 running.card_open = !running.card_open;
                 // What belongs to the page stays there, for when the card is closed.
