@@ -11,6 +11,8 @@
 //! - `config`: what a kiosk and a service are told about themselves. May import `domain`, `i18n`.
 //! - `devices`: card readers, printers and clock, real and simulated. May import `domain`, and
 //!   `receipt` for what is printed.
+//! - `training`: exercises, and how a run of one is judged. May import `domain`, `i18n`, and
+//!   `devices` for the practice people.
 //! - `kiosk`: model, widgets, screens, journey, cabinet, runtime. May import all above.
 //! - `server`: routes, engine, catalog, store. May import `domain`, `api`, `receipt`, `i18n` and
 //!   `config`, never `kiosk`, `client` or `devices`.
@@ -30,3 +32,5 @@ pub mod kiosk;
 pub mod receipt;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "kiosk")]
+pub mod training;

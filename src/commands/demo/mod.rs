@@ -338,6 +338,15 @@ impl TrainingWorld for Training {
                     (phone::app_codes(&self.issuer, self.clock.now()), self.to_loop.clone());
                 std::thread::spawn(move || back.send(LoopInput::Event(codes)));
             }
+            // The world that is made anew comes with the exercises' own edge.
+            TrainingEffect::SlowLine(_)
+            | TrainingEffect::Jam(_)
+            | TrainingEffect::Reader { .. }
+            | TrainingEffect::PowerCut
+            | TrainingEffect::NextRound
+            | TrainingEffect::Begin(_)
+            | TrainingEffect::Facts
+            | TrainingEffect::Keep { .. } => {}
             TrainingEffect::FreeSeat => {
                 let service = Arc::clone(&self.service);
                 self.network.spawn(async move {

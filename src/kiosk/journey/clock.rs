@@ -43,6 +43,7 @@ impl Journey {
     }
 
     pub(super) fn tick(&mut self, random: u128) {
+        self.tick_exercise();
         let uptime = self.machine.now.uptime;
         let wait = match (&self.machine.round, self.machine.line_up) {
             (None, _) => ROUND_FIRST,

@@ -10,6 +10,7 @@ mod asking;
 mod booking;
 mod clock;
 mod counter;
+mod exercises;
 mod global;
 mod group;
 mod line;
@@ -105,6 +106,7 @@ impl Journey {
         self.machine.now = Now::from(now);
         let troubled = self.shows_trouble();
         let random = now.random;
+        let watch = self.watch(&event);
         match event {
             Event::Act(action) => {
                 self.last_input = now.uptime;
@@ -135,13 +137,19 @@ impl Journey {
                 self.machine.practice.phone.receive(text, looked_at);
             }
             Event::AppCodes(codes) => self.machine.practice.phone.app_codes = codes,
+            Event::World(event) => self.world(event),
             Event::Tick => self.tick(random),
         }
         // Who does not see that something went wrong hears it.
         if !troubled && self.shows_trouble() && !self.outbox.has_bell() {
             self.outbox.bell();
         }
-        self.outbox.drain()
+        let mut effects = self.outbox.drain();
+        if let Some(watch) = watch {
+            self.observe(watch, &mut effects);
+            effects.append(&mut self.outbox.drain());
+        }
+        effects
     }
 
     /// Does something in the visit that is in progress, and ends it if that was asked for; without
@@ -171,7 +179,7 @@ impl Journey {
 
     /// Whether keys and touches are for the counter itself, and not for what lies over it.
     pub fn takes_counter_keys(&self) -> bool {
-        self.is_counter() && self.overlay.is_none()
+        self.is_counter() && self.overlay.is_none() && !self.is_covered()
     }
 
     /// The counter.
@@ -199,10 +207,12 @@ impl Journey {
     fn act(&mut self, action: Action, random: u128) {
         let operating = matches!(self.overlay, Some(Overlay::Operator(_)));
         match action {
+            Action::Training(action) => self.train(action),
+            // A page of the training lies over all that could be touched.
+            _ if self.is_covered() => {}
             Action::Global(GlobalAction::Back) => self.back(random),
             _ if operating => self.operate(action),
             Action::Global(action) => self.global(action, random),
-            Action::Training(action) => self.train(action),
             Action::Counter(action) if self.overlay.is_none() => {
                 self.at_counter(random, |it| it.act(action));
             }
@@ -346,6 +356,9 @@ impl Journey {
 
     /// The language on the screen now.
     pub fn language(&self) -> Language {
+        if let Some(exercises) = self.exercises().filter(|exercises| exercises.covers()) {
+            return exercises.language;
+        }
         match &self.phase {
             Phase::Visiting { visit, .. } => visit.language,
             Phase::Farewell(farewell) => farewell.language,

@@ -57,6 +57,13 @@ impl Outbox {
         std::mem::take(&mut self.effects)
     }
 
+    /// Nothing is waited for any more. What is to be performed stays, and tickets go on being
+    /// counted.
+    pub fn begin_anew(&mut self) {
+        let effects = std::mem::take(&mut self.effects);
+        *self = Self { effects, serial: self.serial, ..Self::default() };
+    }
+
     pub fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
     }

@@ -12,9 +12,45 @@ use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::receipt::claims::Claims;
 use jiff::{SignedDuration, ToSpan};
+use std::time::Duration;
 
 /// The trainer's clock jumps to so long before the opening.
-const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
+pub(super) const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
+
+/// A day.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// So long each answer takes when the trainer makes the line slow.
+const SLOW: Duration = Duration::from_secs(6);
+
+/// What a trainee does in an exercise: cards and receipts, phones, the exercise itself. The other
+/// props would give the answer away, or make another exercise of it.
+fn is_of_exercises(action: TrainingAction) -> bool {
+    match action {
+        TrainingAction::Exercise(_)
+        | TrainingAction::Drawer
+        | TrainingAction::MoreTools
+        | TrainingAction::Insert(_)
+        | TrainingAction::Pull
+        | TrainingAction::StaffIn(_)
+        | TrainingAction::StaffOut
+        | TrainingAction::Scan(_)
+        | TrainingAction::Phone
+        | TrainingAction::People
+        | TrainingAction::Quit => true,
+        TrainingAction::Cut
+        | TrainingAction::Mend
+        | TrainingAction::FillSlot
+        | TrainingAction::FreeSeat
+        | TrainingAction::JumpToOpening
+        | TrainingAction::Printer
+        | TrainingAction::SlowLine
+        | TrainingAction::Jam
+        | TrainingAction::Reader
+        | TrainingAction::DayBefore
+        | TrainingAction::NextRound
+        | TrainingAction::Reset => false,
+    }
+}
 
 impl Journey {
     /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
@@ -36,7 +72,11 @@ impl Journey {
         if !self.machine.profile.training {
             return;
         }
+        if self.is_in_exercise() && !is_of_exercises(action) {
+            return;
+        }
         let effect = match action {
+            TrainingAction::Exercise(action) => return self.exercise(action),
             TrainingAction::Drawer => return self.toggle(Overlay::Drawer),
             TrainingAction::Phone => {
                 self.machine.practice.phone.unread = 0;
@@ -63,20 +103,41 @@ impl Journey {
             }
             TrainingAction::FreeSeat => Some(TrainingEffect::FreeSeat),
             TrainingAction::FillSlot => self.slot_to_fill().map(TrainingEffect::FillSlot),
-            TrainingAction::JumpToOpening => self.machine.round.as_ref().map(|round| {
-                let before = round.opens.saturating_sub(BEFORE_OPENING);
-                TrainingEffect::SetClock(before.unwrap_or(round.opens))
-            }),
+            TrainingAction::JumpToOpening => self.before_opening(BEFORE_OPENING),
+            TrainingAction::DayBefore => self.before_opening(DAY),
+            TrainingAction::NextRound => Some(TrainingEffect::NextRound),
+            TrainingAction::Reset => return self.prepare_usual(),
             TrainingAction::Printer => {
                 let unplugged = &mut self.machine.practice.printer_unplugged;
                 *unplugged = !*unplugged;
                 Some(TrainingEffect::Printer { plugged: !*unplugged })
+            }
+            TrainingAction::Jam => {
+                let jams = &mut self.machine.practice.printer_jams;
+                *jams = !*jams;
+                Some(TrainingEffect::Jam(*jams))
+            }
+            TrainingAction::SlowLine => {
+                let slow = &mut self.machine.practice.line_slow;
+                *slow = !*slow;
+                Some(TrainingEffect::SlowLine(slow.then_some(SLOW)))
+            }
+            TrainingAction::Reader => {
+                let unplugged = &mut self.machine.practice.reader_unplugged;
+                *unplugged = !*unplugged;
+                Some(TrainingEffect::Reader { plugged: !*unplugged })
             }
         };
         if let Some(effect) = effect {
             self.overlay = None;
             self.outbox.push(Effect::Train(effect));
         }
+    }
+
+    /// The clock so long before the opening of the round.
+    pub(super) fn before_opening(&self, before: SignedDuration) -> Option<TrainingEffect> {
+        let opens = self.machine.round.as_ref()?.opens;
+        Some(TrainingEffect::SetClock(opens.saturating_sub(before).unwrap_or(opens)))
     }
 
     /// A receipt of the day's list, or like one of it.

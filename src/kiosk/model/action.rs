@@ -9,6 +9,7 @@ use crate::domain::site::SlotId;
 use crate::domain::waiting::DayPart;
 use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::sign_in::Field;
+use crate::training::exercise::Role;
 use jiff::civil::Date;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -220,6 +221,57 @@ pub enum TrainingAction {
     Phone,
     People,
     Quit,
+    /// Makes each answer of the service slow, or quick again.
+    SlowLine,
+    /// Lets the next page jam in the simulated printer.
+    Jam,
+    /// Plugs the simulated card reader in, or out.
+    Reader,
+    /// Puts the clock to the day before the round opens.
+    DayBefore,
+    /// Opens the next round: this one is over.
+    NextRound,
+    /// Makes the world anew, as it was at the beginning.
+    Reset,
+    /// Of the exercises.
+    Exercise(ExerciseAction),
+}
+
+/// What a trainee does with the exercises themselves. Each does something only at the stage that it
+/// belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExerciseAction {
+    /// To the choice of what to do, from wherever one is. A run that goes on is dropped.
+    ToChoice,
+    LookAround,
+    /// The exercises of a role.
+    Role(Role),
+    /// The next page of a list.
+    TurnList,
+    /// Reads what an exercise is about. Its place on the shelf.
+    Choose(usize),
+    /// Begins the one that is read about.
+    Begin,
+    /// Opens the card with the task, or closes it.
+    TaskCard,
+    /// The next hint; the task card shows it.
+    Hint,
+    /// Says that the task is done.
+    Finished,
+    /// The same exercise once more.
+    Again,
+    /// The next one of the same role.
+    Next,
+    /// Marks a step of the replay.
+    Replay(usize),
+    /// The trainee reads this language.
+    Speak(Language),
+}
+
+impl From<ExerciseAction> for Action {
+    fn from(action: ExerciseAction) -> Self {
+        Action::Training(TrainingAction::Exercise(action))
+    }
 }
 
 impl From<GlobalAction> for Action {

@@ -9,11 +9,14 @@ use crate::client::calls::Call;
 use crate::devices::simulated::people::PracticeCard;
 use crate::devices::simulated::staff::PracticeStaff;
 use crate::devices::staff_card::StaffCard;
+use crate::domain::channel::Channel;
 use crate::domain::personal::Personal;
 use crate::domain::site::SlotId;
 use crate::receipt::claims::Claims;
+use crate::training::world::WorldBefore;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::time::Duration;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
@@ -76,6 +79,8 @@ pub enum JournalEffect {
     Replace { day: Date, kept: Vec<Kept> },
     /// Forgets all keys.
     Close,
+    /// Forgets all keys, and deletes what is kept. Only in a training, whose world is made anew.
+    Forget,
 }
 
 /// What the training's world is asked to do.
@@ -101,4 +106,36 @@ pub enum TrainingEffect {
     },
     /// Asks for the practice people's codes of the simulated NHI app.
     AppCodes,
+    /// Each answer of the service takes so long; none: as long as it takes.
+    SlowLine(Option<Duration>),
+    /// The next page jams in the middle; without it, nothing jams any more.
+    Jam(bool),
+    /// Plugs the simulated card reader in, or out.
+    Reader {
+        plugged: bool,
+    },
+    /// The machine is switched off and on: the readers tell again what is in them.
+    PowerCut,
+    /// Opens the next round.
+    NextRound,
+    /// Makes the world anew, with its cards out, its line up and its devices well.
+    /// [`WorldEvent::Ready`](super::event::WorldEvent::Ready) comes back.
+    Begin(Box<NewWorld>),
+    /// Reads the facts of the world. [`WorldEvent::Facts`](super::event::WorldEvent::Facts) comes
+    /// back.
+    Facts,
+    /// Keeps what a run was worth, where results are kept.
+    Keep {
+        exercise: String,
+        score: u8,
+        passed: bool,
+    },
+}
+
+/// Which world is made.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewWorld {
+    pub channel: Channel,
+    /// `None` for the training's usual one.
+    pub before: Option<WorldBefore>,
 }

@@ -12,6 +12,8 @@ use crate::devices::simulated::people::PracticeCard;
 use crate::devices::staff_card::{SignFault, Signature, StaffCardEvent};
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
+use crate::training::results::Done;
+use crate::training::world::WorldFacts;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::time::Duration;
@@ -66,8 +68,23 @@ pub enum Event {
     Text(PracticeText),
     /// The practice people's codes of the simulated NHI app.
     AppCodes(Vec<(PracticeCard, Personal)>),
+    /// Of the practice world.
+    World(WorldEvent),
     /// Once a second.
     Tick,
+}
+
+/// What the practice world answers.
+#[derive(Clone, PartialEq, Debug)]
+pub enum WorldEvent {
+    /// It has been made anew, and these are its facts.
+    Ready(Box<WorldFacts>),
+    /// Its facts now.
+    Facts(Box<WorldFacts>),
+    /// It could not be made, or its facts could not be read.
+    Failed,
+    /// The result of a run, with the time at which it was kept.
+    Kept(Done),
 }
 
 /// What the journal answers.

@@ -9,6 +9,7 @@ pub mod counter;
 pub mod effect;
 pub mod errand;
 pub mod event;
+pub mod exercises;
 pub mod group;
 pub mod machine;
 pub mod person;

@@ -1,6 +1,7 @@
 //! What a trainer has set, and what the practice people's phones show. Only in training; nothing
 //! here is real.
 
+use super::exercises::Exercises;
 use crate::devices::simulated::people::PracticeCard;
 use crate::domain::personal::Personal;
 
@@ -8,12 +9,20 @@ use crate::domain::personal::Personal;
 const KEPT: usize = 8;
 
 /// The props of a training.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Practice {
+    /// `None` where no exercises are offered.
+    pub exercises: Option<Exercises>,
     /// The trainer has cut the line to the service.
     pub line_cut: bool,
+    /// Each answer of the service takes its time.
+    pub line_slow: bool,
     /// The trainer has unplugged the simulated printer.
     pub printer_unplugged: bool,
+    /// The next page jams in it.
+    pub printer_jams: bool,
+    /// The trainer has unplugged the simulated card reader.
+    pub reader_unplugged: bool,
     pub phone: PracticePhone,
 }
 
@@ -42,5 +51,12 @@ impl PracticePhone {
         self.texts.insert(0, text);
         self.texts.truncate(KEPT);
         self.unread = if looked_at { 0 } else { self.unread + 1 };
+    }
+}
+
+impl Practice {
+    /// What the world has been made anew with is not cut, unplugged or written to any more.
+    pub fn forget_props(&mut self) {
+        *self = Self { exercises: self.exercises.take(), ..Self::default() };
     }
 }

@@ -46,6 +46,12 @@ impl Journals {
                 (self.folder, self.days) = (None, BTreeMap::new());
                 None
             }
+            JournalEffect::Forget => {
+                (self.folder, self.days) = (None, BTreeMap::new());
+                // What is not there need not be deleted; what stays is sealed with another key.
+                let _ = std::fs::remove_dir_all(&self.path);
+                None
+            }
         }
     }
 

@@ -156,7 +156,7 @@ impl Handles {
                 let (id, outcome) = (kept.entry.id.clone(), Err(JournalFault::Failed));
                 Some(JournalEvent::Written { id, outcome })
             }
-            JournalEffect::Replace { .. } | JournalEffect::Close => None,
+            JournalEffect::Replace { .. } | JournalEffect::Close | JournalEffect::Forget => None,
         };
         let taken = self.journal.as_ref().is_some_and(|journal| journal.send(effect).is_ok());
         if let Some(failed) = failed.filter(|_| !taken) {

@@ -53,6 +53,7 @@ impl StageJournal {
                 None
             }
             JournalEffect::Close => None,
+            JournalEffect::Forget => None,
         }
     }
 

@@ -339,6 +339,16 @@ impl Stage {
                     let right = pin.expose() == PIN;
                     self.event_quietly(Event::PinChecked { ticket, right });
                 }
+                Effect::Train(
+                    TrainingEffect::SlowLine(_)
+                    | TrainingEffect::Jam(_)
+                    | TrainingEffect::Reader { .. }
+                    | TrainingEffect::PowerCut
+                    | TrainingEffect::NextRound
+                    | TrainingEffect::Begin(_)
+                    | TrainingEffect::Facts
+                    | TrainingEffect::Keep { .. },
+                ) => {}
                 Effect::TypeSize(clearer) => self.clearer = Some(clearer),
                 Effect::Quit => {}
             }

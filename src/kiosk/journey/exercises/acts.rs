@@ -1,0 +1,206 @@
+//! What a trainee's presses and cards are called in exercises and traces.
+
+use crate::client::calls::Call;
+use crate::devices::card_reader::ReaderEvent;
+use crate::devices::staff_card::StaffCardEvent;
+use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
+use crate::kiosk::model::counter::CounterAction;
+use crate::kiosk::model::event::Event;
+use crate::kiosk::model::site::SiteAction;
+use crate::training::act::Act;
+use crate::training::trace::Sending;
+
+/// What the trainee does by an event; `None` if it is not the trainee's doing.
+pub(super) fn of_event(event: &Event) -> Option<Act> {
+    match event {
+        Event::Act(action) => of_action(*action),
+        Event::Reader(ReaderEvent::CardIn) => Some(Act::CardIn),
+        Event::Reader(ReaderEvent::CardOut) => Some(Act::CardOut),
+        Event::Reader(ReaderEvent::ReaderLost | ReaderEvent::ReaderFound) => None,
+        Event::StaffCard(StaffCardEvent::CardIn(_)) => Some(Act::StaffCardIn),
+        Event::StaffCard(StaffCardEvent::CardOut) => Some(Act::StaffCardOut),
+        Event::StaffCard(
+            StaffCardEvent::NoModule(_)
+            | StaffCardEvent::NoReader
+            | StaffCardEvent::NoCard
+            | StaffCardEvent::NotStaffCard,
+        ) => None,
+        Event::Scanned(_) => Some(Act::Scan),
+        Event::StaffSigned { .. }
+        | Event::CardRead { .. }
+        | Event::Reply { .. }
+        | Event::PinChecked { .. }
+        | Event::Printed { .. }
+        | Event::Checked { .. }
+        | Event::Journal(_)
+        | Event::Text(_)
+        | Event::AppCodes(_)
+        | Event::World(_)
+        | Event::Tick => None,
+    }
+}
+
+fn of_action(action: Action) -> Option<Act> {
+    match action {
+        Action::Global(action) => Some(of_global(action)),
+        Action::Screen(action) => Some(of_screen(action)),
+        Action::Counter(action) => Some(of_counter(action)),
+        Action::Training(_) => None,
+    }
+}
+
+fn of_global(action: GlobalAction) -> Act {
+    match action {
+        GlobalAction::Back => Act::Back,
+        GlobalAction::Home => Act::Home,
+        GlobalAction::Leave => Act::Leave,
+        GlobalAction::Help | GlobalAction::HelpTopic(_) => Act::Help,
+        GlobalAction::Bilingual => Act::Bilingual,
+        GlobalAction::Clearer => Act::LargerType,
+        GlobalAction::TurnPage => Act::Turn,
+        GlobalAction::Languages | GlobalAction::Speak(_) => Act::Speak,
+        GlobalAction::StillHere | GlobalAction::MoreTime | GlobalAction::EnoughTime => Act::Stay,
+        GlobalAction::Corner => Act::Corner,
+    }
+}
+
+fn of_screen(action: ScreenAction) -> Act {
+    match action {
+        ScreenAction::Start => Act::Start,
+        ScreenAction::Confirm | ScreenAction::Done | ScreenAction::BookOffered(_) => Act::Agree,
+        ScreenAction::Decline | ScreenAction::OnlyMe | ScreenAction::LeaveOut => Act::Decline,
+        ScreenAction::Key(_)
+        | ScreenAction::Letter(_)
+        | ScreenAction::Shift
+        | ScreenAction::Erase
+        | ScreenAction::ClearAll => Act::Type,
+        ScreenAction::OtherWays | ScreenAction::SignInBy(_) | ScreenAction::HaveCode => {
+            Act::OtherWay
+        }
+        ScreenAction::Again | ScreenAction::RetryNow => Act::Retry,
+        ScreenAction::Print => Act::Print,
+        ScreenAction::ShowQr => Act::ShowCode,
+        ScreenAction::ServiceHelp => Act::Help,
+        ScreenAction::More
+        | ScreenAction::Sort
+        | ScreenAction::OnlyVaccine
+        | ScreenAction::DayBeside(_)
+        | ScreenAction::Calendar
+        | ScreenAction::Turn(_)
+        | ScreenAction::ShowOffered(_) => Act::Turn,
+        ScreenAction::Pick(_)
+        | ScreenAction::Retype(_)
+        | ScreenAction::NewCaptcha
+        | ScreenAction::CaptchaSize
+        | ScreenAction::ToServices
+        | ScreenAction::Serve(_)
+        | ScreenAction::ShowBooking
+        | ScreenAction::RegisteredPhone
+        | ScreenAction::OtherPhone
+        | ScreenAction::RegisteredDistrict
+        | ScreenAction::NearestDistrict
+        | ScreenAction::Day(_)
+        | ScreenAction::FirstFree(_)
+        | ScreenAction::Slot(_)
+        | ScreenAction::OtherSite
+        | ScreenAction::OtherTime
+        | ScreenAction::WithOthers
+        | ScreenAction::Member(_)
+        | ScreenAction::SamePhone
+        | ScreenAction::HoursFrom(_)
+        | ScreenAction::Change(_)
+        | ScreenAction::Reschedule
+        | ScreenAction::CancelBooking
+        | ScreenAction::ChangeIntention
+        | ScreenAction::WithdrawIntention
+        | ScreenAction::AskToWait
+        | ScreenAction::ShowLine
+        | ScreenAction::ShowHeld
+        | ScreenAction::InPart(_)
+        | ScreenAction::AnyDay
+        | ScreenAction::OneSite
+        | ScreenAction::OtherCounty
+        | ScreenAction::ChangeWish
+        | ScreenAction::LeaveLine
+        | ScreenAction::Leftovers
+        | ScreenAction::LeaveLeftovers => Act::Choose,
+    }
+}
+
+fn of_counter(action: CounterAction) -> Act {
+    match action {
+        CounterAction::Tab(_) | CounterAction::WaitingList | CounterAction::OfferCode => {
+            Act::OpenPage
+        }
+        CounterAction::Type(_) | CounterAction::Erase | CounterAction::Clear => Act::Type,
+        CounterAction::Next
+        | CounterAction::Previous
+        | CounterAction::Up
+        | CounterAction::Down
+        | CounterAction::PageUp
+        | CounterAction::PageDown
+        | CounterAction::Focus(_)
+        | CounterAction::CitizenSide => Act::Turn,
+        CounterAction::Enter => Act::Agree,
+        CounterAction::Escape => Act::Decline,
+        CounterAction::Choose(_) | CounterAction::GiveUp | CounterAction::Submit => Act::Choose,
+        CounterAction::Print => Act::Print,
+        CounterAction::NextPerson => Act::NextPerson,
+        CounterAction::Lock => Act::Lock,
+        CounterAction::LogOut => Act::LogOut,
+        CounterAction::Site(action) => match action {
+            SiteAction::Page(_) => Act::OpenPage,
+            SiteAction::CheckIn => Act::CheckIn,
+            SiteAction::Vaccinated => Act::Vaccinate,
+            SiteAction::Next => Act::NextPerson,
+            SiteAction::Choice(_)
+            | SiteAction::Left
+            | SiteAction::TakeBack
+            | SiteAction::Seen
+            | SiteAction::MoreDoses => Act::Choose,
+        },
+    }
+}
+
+/// What a call sends for good, and by which key the service knows it again; `None` if it only asks.
+pub(super) fn of_call(call: &Call) -> Option<(Sending, Option<&str>)> {
+    let sending = match call {
+        Call::AsStaff { call, .. } => return of_call(call),
+        Call::Book { key, .. } | Call::BookTogether { key, .. } | Call::TakeOffer { key, .. } => {
+            return Some((Sending::Booking, Some(key)));
+        }
+        Call::Reschedule { .. } => Sending::Move,
+        Call::Cancel { .. } => Sending::Cancellation,
+        Call::Register { .. } => Sending::Registration,
+        Call::Withdraw { .. } => Sending::Withdrawal,
+        Call::AskToWait { .. } => Sending::Line,
+        Call::LeaveLine { .. } => Sending::LeavingLine,
+        Call::AskForLeftover { .. }
+        | Call::LeaveLeftovers { .. }
+        | Call::CameForLeftover { .. } => Sending::Leftovers,
+        Call::EnterAttendance { .. } => Sending::CheckIn,
+        Call::Round
+        | Call::OpenSession(_)
+        | Call::Standing { .. }
+        | Call::CloseSession { .. }
+        | Call::Seats
+        | Call::Sites(_)
+        | Call::Slots(_)
+        | Call::EarliestSlots { .. }
+        | Call::Waiting { .. }
+        | Call::Leftovers { .. }
+        | Call::Captcha { .. }
+        | Call::Query(_)
+        | Call::AttendanceDay { .. }
+        | Call::AttendanceFigures { .. }
+        | Call::InstitutionFigures { .. }
+        | Call::StaffChallenge
+        | Call::TellCardRefusal(_)
+        | Call::OpenStaffSession(_)
+        | Call::CloseStaffSession { .. }
+        | Call::StaffUsers { .. }
+        | Call::AddStaff { .. }
+        | Call::ChangeStaff { .. } => return None,
+    };
+    Some((sending, None))
+}
