@@ -13,6 +13,7 @@ mod offer;
 mod places;
 mod staff;
 mod together;
+mod trainer;
 mod ways;
 
 use fluent_bundle::FluentArgs;
@@ -28,6 +29,7 @@ pub use offer::*;
 pub use places::*;
 pub use staff::*;
 pub use together::*;
+pub use trainer::*;
 pub use ways::*;
 
 /// Something that can be said in every language.
@@ -96,4 +98,5 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(together::TOGETHER)
         .chain(group::GROUP)
         .chain(nothing_free::NOTHING_FREE)
+        .chain(trainer::TRAINER)
 }

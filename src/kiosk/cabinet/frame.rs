@@ -8,7 +8,7 @@ use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::{
     Screen, attract, counter_drawer, drawer, help, language, leave_unsure, operator, people,
-    practice_phone, scanned, still_there, too_small,
+    practice_phone, scanned, still_there, too_small, trainers_word,
 };
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
@@ -25,6 +25,10 @@ const LEAST_COUNTER: u16 = too_small::LANDSCAPE.0;
 
 /// Draws the frame; on how many screens, of which `page` is the one that is on.
 pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
+    if let Some(word) = journey.supervision().word() {
+        trainers_word::view(ui, area, word);
+        return 1;
+    }
     let is_counter = journey.counter().is_some();
     let is_too_small = too_small::is_too_small(area) || is_counter && area.width < LEAST_COUNTER;
     if is_too_small && !is_counter && journey.machine.enlarges && too_small::can_turn_pages(area) {

@@ -10,6 +10,8 @@ use crate::kiosk::screens::overlay::Overlay;
 pub(super) struct Place {
     phase: PhasePlace,
     overlay: Option<Overlay>,
+    /// Whether the trainer has paused it, and how many of their messages are not read.
+    trainers_word: (bool, usize),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,7 +26,9 @@ impl Place {
     pub fn asks_the_same(&self, other: &Self) -> bool {
         match (self.phase, other.phase) {
             (PhasePlace::Visiting(screen), PhasePlace::Visiting(another)) => {
-                screen.asks_the_same(&another) && self.overlay == other.overlay
+                screen.asks_the_same(&another)
+                    && self.overlay == other.overlay
+                    && self.trainers_word == other.trainers_word
             }
             _ => self == other,
         }
@@ -38,5 +42,7 @@ pub(super) fn place_of(journey: &Journey) -> Place {
         Phase::Farewell(_) => PhasePlace::Farewell,
         Phase::Counter(counter) => PhasePlace::Counter(counter.place()),
     };
-    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place) }
+    let supervision = journey.supervision();
+    let trainers_word = (supervision.is_paused, supervision.unread());
+    Place { phase, overlay: journey.overlay.as_ref().map(Overlay::place), trainers_word }
 }

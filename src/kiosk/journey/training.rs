@@ -27,6 +27,7 @@ const SLOW: Duration = Duration::from_secs(6);
 fn is_of_exercises(action: TrainingAction) -> bool {
     match action {
         TrainingAction::Exercise(_)
+        | TrainingAction::Acknowledge
         | TrainingAction::Drawer
         | TrainingAction::MoreTools
         | TrainingAction::Insert(_)
@@ -77,6 +78,9 @@ impl Journey {
         }
         let effect = match action {
             TrainingAction::Exercise(action) => return self.exercise(action),
+            TrainingAction::Acknowledge => {
+                return self.machine.practice.supervision.acknowledge();
+            }
             TrainingAction::Drawer => return self.toggle(Overlay::Drawer),
             TrainingAction::Phone => {
                 self.machine.practice.phone.unread = 0;

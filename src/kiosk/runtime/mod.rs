@@ -9,6 +9,7 @@ pub mod journal;
 pub mod keys;
 pub mod listen;
 mod log;
+mod pause;
 mod pictures;
 pub mod pin;
 pub mod terminal;
@@ -16,6 +17,7 @@ pub mod type_size;
 pub mod wedge;
 
 use super::cabinet::{Cabinet, Input};
+use super::journey::Journey;
 use super::model::effect::{Effect, JournalEffect, TrainingEffect};
 use super::model::event::{Event, JournalEvent, Moment};
 use super::model::ticket::Ticket;
@@ -33,8 +35,10 @@ use crate::receipt::drawing::{Drawer, PAPER};
 use crate::receipt::page::Page;
 use display::Display;
 use log::Log;
+use pause::Pause;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
@@ -56,6 +60,11 @@ pub trait TrainingWorld: Send + Sync {
     fn perform(&self, effect: TrainingEffect);
 }
 
+/// Sees each frame after it was drawn, and what it is of: a trainer's console. It must not block.
+pub trait Watcher: Send + Sync {
+    fn drawn(&self, frame: &Buffer, journey: &Journey);
+}
+
 /// What systemd is told of the loop (sd_notify).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Life {
@@ -75,6 +84,7 @@ pub struct Handles {
     pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
     pub training: Option<Arc<dyn TrainingWorld>>,
+    pub watcher: Option<Arc<dyn Watcher>>,
     /// Called when the loop is ready, and then once a second while it runs.
     pub alive: Option<fn(Life)>,
     pub to_loop: SyncSender<LoopInput>,
@@ -82,14 +92,14 @@ pub struct Handles {
 
 impl Handles {
     #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
-    fn moment(&self, started: Instant) -> Moment {
+    fn moment(&self, pause: &Pause) -> Moment {
         let mut random = [0; 16];
         // Without randomness no key could be made: better to stop than to risk two bookings under
         // one key.
         getrandom::fill(&mut random).expect("the system gives random bytes");
         Moment {
             wall: self.clock.now(),
-            uptime: started.elapsed(),
+            uptime: pause.uptime(Instant::now()),
             random: u128::from_ne_bytes(random),
         }
     }
@@ -224,9 +234,10 @@ pub fn run<B: Backend>(
 ) -> Result<(), B::Error> {
     let started = Instant::now();
     let mut log = Log::begin(&profile);
-    let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
+    let mut pause = Pause::new(started);
+    let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(&pause));
     begin(&mut cabinet, display);
-    draw(screen, &mut cabinet, display)?;
+    draw(screen, &mut cabinet, display, handles)?;
     for effect in effects {
         handles.perform(effect);
     }
@@ -246,14 +257,14 @@ pub fn run<B: Backend>(
                 if input == Input::Resize {
                     type_size::resized();
                 }
-                match cabinet.input(input, handles.moment(started)) {
+                match cabinet.input(input, handles.moment(&pause)) {
                     Some(effects) => effects,
                     None => continue,
                 }
             }
             Ok(LoopInput::Event(event)) => {
                 log.happens(&event);
-                cabinet.event(event, handles.moment(started))
+                cabinet.event(event, handles.moment(&pause))
             }
             Ok(LoopInput::Stop) | Err(RecvTimeoutError::Disconnected) => {
                 log.end();
@@ -264,11 +275,16 @@ pub fn run<B: Backend>(
                 tell(Life::Alive);
                 // Inputs get a turn between two ticks, however slow the machine is.
                 next_tick = (next_tick + TICK).max(Instant::now() + TICK / 10);
-                cabinet.event(Event::Tick, handles.moment(started))
+                // Time stands still while the trainer has paused it.
+                if pause.is_on() {
+                    continue;
+                }
+                cabinet.event(Event::Tick, handles.moment(&pause))
             }
         };
+        pause.follow(cabinet.journey.supervision().is_paused, Instant::now());
         log.then(&cabinet.journey);
-        draw(screen, &mut cabinet, display)?;
+        draw(screen, &mut cabinet, display, handles)?;
         for effect in effects {
             if handles.perform(effect) {
                 return Ok(());
@@ -292,9 +308,13 @@ fn draw<B: Backend>(
     screen: &mut Terminal<B>,
     cabinet: &mut Cabinet,
     display: &mut Display,
+    handles: &Handles,
 ) -> Result<(), B::Error> {
     let drawn = screen.draw(|frame| {
         cabinet.draw(frame.buffer_mut());
+        if let Some(watcher) = &handles.watcher {
+            watcher.drawn(frame.buffer_mut(), &cabinet.journey);
+        }
         display.reduce_colours(frame.buffer_mut());
     })?;
     // The frame is on the screen by now: no picture holds it up.

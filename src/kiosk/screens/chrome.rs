@@ -334,6 +334,13 @@ fn training_badge(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
     if context.machine.profile.training {
         let text = ui.say_alone(&say::Training).main;
         badge(ui, row, &format!("{text} F1"), TrainingAction::Drawer, theme::TRAINING);
+        if let Some(sign) = &context.machine.practice.supervision.sign
+            && usize::from(row.rest().width) >= sign.width() + 2
+        {
+            let area = row.take_left(sign.width() as u16 + 2);
+            ui.line_on(area, sign, Align::Centre, theme::CORNER);
+            row.take_left(1);
+        }
     }
 }
 

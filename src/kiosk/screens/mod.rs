@@ -45,6 +45,7 @@ pub mod still_there;
 pub mod submitting;
 pub mod system_check;
 pub mod too_small;
+pub mod trainers_word;
 pub mod waiting;
 pub mod ways;
 pub mod why_not;
