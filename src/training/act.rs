@@ -1,6 +1,7 @@
 //! What a trainee does, in words of an exercise's file. No word says whom it was done for or what
 //! was typed.
 
+use super::exercise::Role;
 use super::words::words;
 
 words! {
@@ -39,7 +40,6 @@ words! {
         OtherWay = "other-way",
         /// Opens another page of the counter.
         OpenPage = "open-page",
-        LogIn = "log-in",
         Lock = "lock",
         LogOut = "log-out",
         NextPerson = "next-person",
@@ -49,5 +49,43 @@ words! {
         Vaccinate = "vaccinate",
         /// The operator's corner.
         Corner = "corner",
+    }
+}
+
+impl Act {
+    /// Whether a trainee of this role can do it.
+    pub fn is_of(self, role: Role) -> bool {
+        match self {
+            Act::StaffCardIn
+            | Act::StaffCardOut
+            | Act::OpenPage
+            | Act::Lock
+            | Act::LogOut
+            | Act::NextPerson => role != Role::Shop,
+            Act::CheckIn | Act::Vaccinate => role == Role::Site,
+            Act::Start
+            | Act::ShowCode
+            | Act::Back
+            | Act::Home
+            | Act::Leave
+            | Act::Stay
+            | Act::OtherWay
+            | Act::Retry
+            | Act::Help => role == Role::Shop,
+            Act::CardIn
+            | Act::CardOut
+            | Act::Choose
+            | Act::Type
+            | Act::Agree
+            | Act::Decline
+            | Act::Confirm
+            | Act::Print
+            | Act::Bilingual
+            | Act::LargerType
+            | Act::Speak
+            | Act::Turn
+            | Act::Scan
+            | Act::Corner => true,
+        }
     }
 }

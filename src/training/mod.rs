@@ -5,7 +5,7 @@
 //!
 //! - `exercise`: an exercise as data, with its `fact`s and its `fault`s.
 //! - `screen_name`, `act`: the words by which files and traces name screens and what trainees do.
-//! - `reading`: an exercise's file, and every mistake in it; `shelf`: all exercises that are there.
+//! - `reading`: the exercises' files, and every mistake in them; `people`: whom they can name.
 //! - `trace`: the steps of one run; `world`: the practice world before it and after it.
 //! - `judge`: a run's verdict; `debrief`: what the trainee is shown of it; `results`: what was done
 //!   before.
@@ -16,6 +16,8 @@ pub mod exercise;
 pub mod fact;
 pub mod fault;
 pub mod judge;
+pub mod people;
+pub mod reading;
 pub mod results;
 pub mod screen_name;
 pub mod trace;

@@ -1,6 +1,7 @@
 //! The names of all screens, as files of exercises and traces use them. Which screen has which name
 //! is known where the screens are, in the kiosk.
 
+use super::exercise::Role;
 use super::words::words;
 
 words! {
@@ -94,5 +95,23 @@ words! {
         Bilingual = "bilingual",
         /// Any screen in larger type or high contrast.
         LargerType = "larger-type",
+    }
+}
+
+impl ScreenName {
+    /// Whether a trainee of this role can come to it.
+    pub fn is_of(self, role: Role) -> bool {
+        match self {
+            ScreenName::CounterLogIn | ScreenName::CounterLocked => role != Role::Shop,
+            ScreenName::Waiting
+            | ScreenName::Languages
+            | ScreenName::Bilingual
+            | ScreenName::LargerType => true,
+            other => match other.word().split_once('-') {
+                Some(("counter", _)) => role == Role::Counter,
+                Some(("site", _)) => role == Role::Site,
+                Some(_) | None => role == Role::Shop,
+            },
+        }
     }
 }

@@ -15,10 +15,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("config", &["domain", "i18n"]),
     ("devices", &["domain", "receipt"]),
     ("training", &["domain", "i18n", "devices"]),
-    (
-        "kiosk",
-        &["domain", "api", "client", "receipt", "i18n", "config", "devices", "training"],
-    ),
+    ("kiosk", &["domain", "api", "client", "receipt", "i18n", "config", "devices", "training"]),
     ("server", &["domain", "api", "receipt", "i18n", "config"]),
     ("classroom", &["domain", "receipt", "i18n", "training", "kiosk"]),
     (

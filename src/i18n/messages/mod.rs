@@ -5,6 +5,7 @@
 mod commands;
 mod counter;
 mod desk;
+mod exercises;
 mod group;
 mod kiosk;
 mod line;
@@ -21,6 +22,7 @@ use fluent_bundle::FluentArgs;
 pub use commands::*;
 pub use counter::*;
 pub use desk::*;
+pub use exercises::*;
 pub use group::*;
 pub use kiosk::*;
 pub use line::*;
@@ -96,7 +98,8 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(counter::COUNTER)
         .chain(desk::DESK)
         .chain(together::TOGETHER)
+        .chain(trainer::TRAINER)
         .chain(group::GROUP)
         .chain(nothing_free::NOTHING_FREE)
-        .chain(trainer::TRAINER)
+        .chain(exercises::EXERCISES)
 }

@@ -53,7 +53,10 @@ impl StageJournal {
                 None
             }
             JournalEffect::Close => None,
-            JournalEffect::Forget => None,
+            JournalEffect::Forget => {
+                self.days.clear();
+                None
+            }
         }
     }
 

@@ -1,0 +1,30 @@
+//! Mistakes in the files of exercises.
+
+use super::messages;
+use fluent_bundle::{FluentArgs, FluentValue};
+
+messages! {
+    EXERCISES:
+    ExerciseMistake = "exercise-mistake" { at, what };
+    ExerciseUnknownKey = "exercise-unknown-key" { key, nearest };
+    ExerciseMissingKey = "exercise-missing-key" { key };
+    ExerciseWrongType = "exercise-wrong-type" { key, wanted };
+    ExerciseWantedText = "exercise-wanted-text";
+    ExerciseWantedNumber = "exercise-wanted-number";
+    ExerciseWantedTruth = "exercise-wanted-truth";
+    ExerciseWantedList = "exercise-wanted-list";
+    ExerciseWantedSection = "exercise-wanted-section";
+    ExerciseWantedDateTime = "exercise-wanted-date-time";
+    ExerciseUnknownWord = "exercise-unknown-word" { word, right };
+    ExerciseOutOfRange = "exercise-out-of-range" { key, least, most };
+    ExerciseEmpty = "exercise-empty" { key };
+    ExerciseHintsDiffer = "exercise-hints-differ" { key, wanted };
+    ExerciseNotOfRole = "exercise-not-of-role" { word, role };
+    ExerciseCardUnreadable = "exercise-card-unreadable" { word };
+    ExerciseOneTrigger = "exercise-one-trigger";
+    ExerciseNeverReached = "exercise-never-reached";
+    ExerciseCannotEnd = "exercise-cannot-end" { word };
+    ExerciseContradiction = "exercise-contradiction" { fact };
+    ExerciseSameNumber = "exercise-same-number" { number, other };
+    ExerciseNone = "exercise-none";
+}
