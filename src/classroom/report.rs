@@ -13,7 +13,8 @@ use crate::receipt::page::{Page, Part};
 /// The page of one person. `all` are their results, the oldest first.
 pub fn page(all: &[Kept], texts: &Texts, language: Language) -> Page {
     let say = |message: &dyn Message| texts.say(language, message);
-    let mut parts = vec![Part::Title(say(&say::ResultTitle)), Part::Text(say(&say::ResultTraining))];
+    let mut parts =
+        vec![Part::Title(say(&say::ResultTitle)), Part::Text(say(&say::ResultTraining))];
     if let Some(name) = all.last().map(|kept| &kept.name).filter(|name| !name.is_empty()) {
         parts.push(Part::Title(name.clone()));
     }
@@ -40,8 +41,7 @@ fn exercise(result: &ExerciseResult, parts: &mut Vec<Part>, say: &impl Fn(&dyn M
     parts.push(Part::Text(say(&figures)));
     let is_well = |reason: &&Reason| reason.outcome.is_well();
     let (well, missed): (Vec<_>, Vec<_>) = result.reasons.iter().partition(is_well);
-    for (title, reasons) in
-        [(&say::ResultWell as &dyn Message, well), (&say::ResultMissed, missed)]
+    for (title, reasons) in [(&say::ResultWell as &dyn Message, well), (&say::ResultMissed, missed)]
     {
         if !reasons.is_empty() {
             parts.push(Part::Text(format!("【{}】", say(title))));

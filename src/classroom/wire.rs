@@ -35,7 +35,10 @@ pub enum WireError {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum FromTrainee {
     /// The first thing: that it knows the code, in hexadecimal digits.
-    Prove { version: u32, proof: String },
+    Prove {
+        version: u32,
+        proof: String,
+    },
     /// The second: who it is.
     Hello(Hello),
     /// Which exercises it has.
@@ -181,9 +184,14 @@ pub enum Refused {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Order {
     /// Begins an exercise that the trainee's program has.
-    Begin { exercise: String },
+    Begin {
+        exercise: String,
+    },
     /// Begins an exercise whose file the trainer has: its id, and the file's text.
-    BeginFile { exercise: String, text: String },
+    BeginFile {
+        exercise: String,
+        text: String,
+    },
     Trouble(Trouble),
     /// Shows a message, which the trainee acknowledges.
     Say(String),

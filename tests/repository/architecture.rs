@@ -21,8 +21,17 @@ const ROOMS: [(&str, &[&str]); 12] = [
     (
         "commands",
         &[
-            "domain", "api", "client", "receipt", "i18n", "config", "devices", "kiosk", "server",
-            "training", "classroom",
+            "domain",
+            "api",
+            "client",
+            "receipt",
+            "i18n",
+            "config",
+            "devices",
+            "kiosk",
+            "server",
+            "training",
+            "classroom",
         ],
     ),
 ];

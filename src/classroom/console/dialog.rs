@@ -27,10 +27,19 @@ pub enum Sure {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Dialog {
     /// Which of [`Trouble::ALL`] is marked.
-    Troubles { to: To, marked: usize },
+    Troubles {
+        to: To,
+        marked: usize,
+    },
     /// Which exercise is marked.
-    Exercises { to: To, marked: usize },
-    Message { to: To, text: String },
+    Exercises {
+        to: To,
+        marked: usize,
+    },
+    Message {
+        to: To,
+        text: String,
+    },
     Sure(Sure),
 }
 

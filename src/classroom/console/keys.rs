@@ -117,7 +117,8 @@ impl Console {
     fn beside(&mut self, seat: SeatNumber, is_next: bool) {
         let seats = &self.room.seats;
         let Some(at) = seats.iter().position(|other| other.number == seat) else { return };
-        let at = if is_next { (at + 1) % seats.len() } else { (at + seats.len() - 1) % seats.len() };
+        let at =
+            if is_next { (at + 1) % seats.len() } else { (at + seats.len() - 1) % seats.len() };
         self.page = Page::Live { seat: seats[at].number, moved: (0, 0) };
     }
 
@@ -163,9 +164,7 @@ impl Console {
             To::One(number) => seat.number == number,
         };
         let lines = self.room.seats.iter().filter(is_meant).filter_map(Seat::line);
-        lines
-            .map(|line| Effect::Send { line, what: FromTrainer::Order(order.clone()) })
-            .collect()
+        lines.map(|line| Effect::Send { line, what: FromTrainer::Order(order.clone()) }).collect()
     }
 
     fn troubles_key(&mut self, to: To, marked: usize, key: Key) -> Vec<Effect> {

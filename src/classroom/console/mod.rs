@@ -31,12 +31,24 @@ pub struct Now {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Event {
     /// A trainee's program has proven that it knows the code.
-    Joined { line: LineId, hello: Hello, sign: String },
-    Said { line: LineId, what: FromTrainee },
-    Left { line: LineId },
+    Joined {
+        line: LineId,
+        hello: Hello,
+        sign: String,
+    },
+    Said {
+        line: LineId,
+        what: FromTrainee,
+    },
+    Left {
+        line: LineId,
+    },
     Key(Key),
     /// A click. Columns and rows count from 0.
-    Click { x: u16, y: u16 },
+    Click {
+        x: u16,
+        y: u16,
+    },
     /// Results could not be written, for this reason.
     NotKept(String),
     Resized,
@@ -47,9 +59,14 @@ pub enum Event {
 /// What the console asks for.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
-    Send { line: LineId, what: FromTrainer },
+    Send {
+        line: LineId,
+        what: FromTrainer,
+    },
     /// The connection is closed.
-    HangUp { line: LineId },
+    HangUp {
+        line: LineId,
+    },
     Keep(Box<Kept>),
     Quit,
 }
@@ -80,7 +97,10 @@ pub struct Setting {
 pub enum Page {
     List,
     /// One trainee's screen, moved by so many columns and rows where it has no room.
-    Live { seat: SeatNumber, moved: (u16, u16) },
+    Live {
+        seat: SeatNumber,
+        moved: (u16, u16),
+    },
 }
 
 /// The console.

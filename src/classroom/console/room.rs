@@ -82,8 +82,12 @@ impl Room {
                 Presence::LostSince(when) => Some(when),
                 Presence::Here { .. } => None,
             };
-            let longest: Option<(Timestamp, usize)> =
-                self.seats.iter().enumerate().filter_map(|(at, seat)| Some((lost(seat)?, at))).min();
+            let longest: Option<(Timestamp, usize)> = self
+                .seats
+                .iter()
+                .enumerate()
+                .filter_map(|(at, seat)| Some((lost(seat)?, at)))
+                .min();
             self.seats.remove(longest?.1);
         }
         (1..).find(|number| self.seat(*number).is_none())

@@ -14,7 +14,10 @@ pub type SeatNumber = u32;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Presence {
     /// `heard`: uptime at which something last came.
-    Here { line: LineId, heard: Duration },
+    Here {
+        line: LineId,
+        heard: Duration,
+    },
     LostSince(Timestamp),
 }
 

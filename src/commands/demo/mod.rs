@@ -5,6 +5,7 @@ mod line;
 mod phone;
 mod site_day;
 mod staff;
+mod trainee;
 mod world;
 
 use super::{locale, machine};
@@ -78,6 +79,8 @@ pub struct DemoArguments {
     /// A folder: each receipt that is "printed" goes there as a PNG and a PDF.
     #[arg(long)]
     paper: Option<PathBuf>,
+    #[command(flatten)]
+    trainee: trainee::TraineeArguments,
 }
 
 impl DemoArguments {
@@ -106,7 +109,17 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match demo(profile, arguments.paper.clone()) {
+    let (texts, language) = (Texts::default(), locale::language(None));
+    let speak = |message: &dyn say::Message| texts.say(language, message);
+    let channel = profile.channel.code();
+    let joined = match trainee::join_room(&arguments.trainee, channel, random_token(), &speak) {
+        Ok(joined) => joined,
+        Err(words) => {
+            eprintln!("{words}");
+            return ExitCode::from(2);
+        }
+    };
+    match demo(profile, arguments.paper.clone(), joined) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("vaxkiosk: {failure}");
@@ -115,7 +128,11 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
     }
 }
 
-fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
+fn demo(
+    profile: Profile,
+    paper: Option<PathBuf>,
+    joined: Option<trainee::Joined>,
+) -> Result<(), DemoError> {
     machine::leave_no_core()?;
     let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(begins(profile.channel))));
@@ -165,6 +182,7 @@ fn demo(profile: Profile, paper: Option<PathBuf>) -> Result<(), DemoError> {
         journal: Some(journal(&to_loop)?),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
+        watcher: joined.map(|joined| joined.shown_to(to_loop.clone())),
         alive: None,
         to_loop: to_loop.clone(),
     };

@@ -11,7 +11,9 @@ const MOST_MESSAGES: usize = 8;
 #[derive(Clone, PartialEq, Debug)]
 pub enum TrainerEvent {
     /// The console is there; these letters stand in its list too.
-    Joined { sign: String },
+    Joined {
+        sign: String,
+    },
     /// The console is gone, or cannot be reached.
     Lost,
     /// A message, which is acknowledged by the trainee.

@@ -15,13 +15,25 @@ pub(super) type FactAt = (Fact, Range<usize>);
 
 /// All keys that a fact of some kind has.
 const KEYS: [&str; 13] = [
-    "fact", "who", "before", "district", "same_time_as", "lot", "people", "about", "on",
-    "language", "screen", "minutes", "most",
+    "fact",
+    "who",
+    "before",
+    "district",
+    "same_time_as",
+    "lot",
+    "people",
+    "about",
+    "on",
+    "language",
+    "screen",
+    "minutes",
+    "most",
 ];
 
 /// The facts of a list. One that cannot be read is left out, and said.
 pub(super) fn read(section: &Section<'_, '_>, key: &str) -> Vec<FactAt> {
-    let kinds: Vec<(&str, FactKind)> = FactKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
+    let kinds: Vec<(&str, FactKind)> =
+        FactKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
     let one = |fact: Section<'_, '_>| {
         let kind = fact.needs("fact", fact.word("fact", &kinds))?;
         unknown_keys(&fact, kind);

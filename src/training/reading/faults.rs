@@ -47,7 +47,9 @@ fn kind(fault: &Section<'_, '_>, word: &str) -> Option<FaultKind> {
         only("card");
     }
     match word {
-        "slow-line" => Some(FaultKind::SlowLine(fault.needs("seconds", seconds(fault, "seconds"))?)),
+        "slow-line" => {
+            Some(FaultKind::SlowLine(fault.needs("seconds", seconds(fault, "seconds"))?))
+        }
         "cut-line" => Some(FaultKind::CutLine),
         "printer-jam" => Some(FaultKind::PrinterJam),
         "printer-out" => Some(FaultKind::PrinterOut),

@@ -22,33 +22,67 @@ pub enum MistakeKind {
     /// The text is not TOML. The words are the TOML library's.
     Toml(String),
     /// A key that nothing is called by, and the one that is nearest to it.
-    UnknownKey { key: String, nearest: &'static str },
-    MissingKey { key: &'static str },
+    UnknownKey {
+        key: String,
+        nearest: &'static str,
+    },
+    MissingKey {
+        key: &'static str,
+    },
     /// The value is of another kind.
-    WrongType { key: String, wanted: Wanted },
+    WrongType {
+        key: String,
+        wanted: Wanted,
+    },
     /// A word that is none of these.
-    UnknownWord { word: String, right: Vec<&'static str> },
-    OutOfRange { key: String, least: i64, most: i64 },
+    UnknownWord {
+        word: String,
+        right: Vec<&'static str>,
+    },
+    OutOfRange {
+        key: String,
+        least: i64,
+        most: i64,
+    },
     /// A text or a list has nothing in it.
-    Empty { key: String },
+    Empty {
+        key: String,
+    },
     /// A text is missing in a language that every exercise has.
-    MissingText { language: Language },
+    MissingText {
+        language: Language,
+    },
     /// There is another number of hints than in the first text.
-    HintsDiffer { language: Language, wanted: usize },
+    HintsDiffer {
+        language: Language,
+        wanted: usize,
+    },
     /// It is not of this exercise's role: a place, a staff member, a screen, something done.
-    NotOfRole { word: String, role: &'static str },
+    NotOfRole {
+        word: String,
+        role: &'static str,
+    },
     /// The card cannot be read, so that nobody can be served by it.
-    CardUnreadable { word: &'static str },
+    CardUnreadable {
+        word: &'static str,
+    },
     /// A fault has no trigger, or more than one.
     OneTrigger,
     /// The fault can never be set off: the time is over before.
     NeverReached,
     /// What can never end is said to end.
-    CannotEnd { word: &'static str },
+    CannotEnd {
+        word: &'static str,
+    },
     /// The same stands in `must` and in `must_not`.
-    Contradiction { fact: &'static str },
+    Contradiction {
+        fact: &'static str,
+    },
     /// Another exercise of the role has the number.
-    SameNumber { number: u8, other: String },
+    SameNumber {
+        number: u8,
+        other: String,
+    },
     /// The folder has no exercise.
     NoExercises,
 }
@@ -119,16 +153,17 @@ impl MistakeKind {
                 key: format!("[text.{}]", language.tag()).into(),
                 wanted: wanted.to_string().into(),
             }),
-            MistakeKind::NotOfRole { word, role } => say(&say::ExerciseNotOfRole {
-                word: word.as_str().into(),
-                role: (*role).into(),
-            }),
+            MistakeKind::NotOfRole { word, role } => {
+                say(&say::ExerciseNotOfRole { word: word.as_str().into(), role: (*role).into() })
+            }
             MistakeKind::CardUnreadable { word } => {
                 say(&say::ExerciseCardUnreadable { word: (*word).into() })
             }
             MistakeKind::OneTrigger => say(&say::ExerciseOneTrigger),
             MistakeKind::NeverReached => say(&say::ExerciseNeverReached),
-            MistakeKind::CannotEnd { word } => say(&say::ExerciseCannotEnd { word: (*word).into() }),
+            MistakeKind::CannotEnd { word } => {
+                say(&say::ExerciseCannotEnd { word: (*word).into() })
+            }
             MistakeKind::Contradiction { fact } => {
                 say(&say::ExerciseContradiction { fact: (*fact).into() })
             }

@@ -102,8 +102,7 @@ fn exercise(whole: &Section<'_, '_>, id: String) -> Option<Exercise> {
 }
 
 fn person(whole: &Section<'_, '_>) -> Option<Person> {
-    let person =
-        whole.needs("person", whole.section("person", &["card", "language", "says"]))?;
+    let person = whole.needs("person", whole.section("person", &["card", "language", "says"]))?;
     let card = person.needs("card", person.word("card", &cards()));
     let language = person.needs("language", person.word("language", &languages()));
     let says = person.needs("says", person.text("says"));
@@ -120,8 +119,7 @@ fn staff_of(whole: &Section<'_, '_>, role: Option<Role>) -> Option<PracticeStaff
     match role? {
         Role::Shop => {
             if whole.has("staff") {
-                let kind =
-                    MistakeKind::NotOfRole { word: "staff".into(), role: Role::Shop.word() };
+                let kind = MistakeKind::NotOfRole { word: "staff".into(), role: Role::Shop.word() };
                 whole.wrong(whole.span_of("staff"), kind);
             }
             None
@@ -141,7 +139,8 @@ fn world(whole: &Section<'_, '_>) -> Option<WorldBefore> {
         (_, None) => LineBefore::Up,
     };
     let printers = [("ready", PrinterBefore::Ready), ("out", PrinterBefore::Out)];
-    let districts = world.numbers("full").into_iter().map(|(code, span)| (DistrictCode(code), span));
+    let districts =
+        world.numbers("full").into_iter().map(|(code, span)| (DistrictCode(code), span));
     let full = districts.filter(|(code, span)| facts::is_there(&world, *code, span.clone()));
     Some(WorldBefore {
         line,

@@ -1,7 +1,7 @@
 //! The row above a page, and the keys below it.
 
-use super::pen::Pen;
 use super::Spot;
+use super::pen::Pen;
 use crate::classroom::console::seat::Seat;
 use crate::classroom::console::{Console, Dialog, Key, Page, To};
 use crate::i18n::dates::countdown;

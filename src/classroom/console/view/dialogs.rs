@@ -56,13 +56,7 @@ fn panel_lines(pen: &mut Pen<'_>, area: Rect, text: &str) -> u16 {
     lines.len() as u16
 }
 
-fn choices(
-    pen: &mut Pen<'_>,
-    body: Rect,
-    title: &dyn Message,
-    names: &[String],
-    marked: usize,
-) {
+fn choices(pen: &mut Pen<'_>, body: Rect, title: &dyn Message, names: &[String], marked: usize) {
     let area = panel(pen, body, title, names.len() as u16);
     let rows = usize::from(area.height);
     let first = (marked + 1).saturating_sub(rows);

@@ -101,7 +101,8 @@ fn row(
 
 /// The command that trainees type, with each address of this machine.
 fn how_to_join(console: &Console, pen: &mut Pen<'_>, area: Rect) {
-    let mut rest = Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 1 };
+    let mut rest =
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 1 };
     let mut down = |rows: u16| {
         rest.y += rows;
         rest.height = rest.height.saturating_sub(rows);
@@ -113,8 +114,7 @@ fn how_to_join(console: &Console, pen: &mut Pen<'_>, area: Rect) {
         place = down(pen.lines(place, &words) + 1);
     }
     for address in &console.setting.addresses {
-        let command =
-            format!("vaxkiosk demo --trainer {address} --code {}", console.setting.code);
+        let command = format!("vaxkiosk demo --trainer {address} --code {}", console.setting.code);
         let bold = theme::PLAIN.add_modifier(Modifier::BOLD);
         pen.shortened(place, &command, bold);
         place = down(1);

@@ -40,11 +40,8 @@ pub fn draw(
             pen.buffer[(area.x + x, area.y + y)] = shown;
         }
     }
-    let rest = Rect {
-        x: area.x + columns + 1,
-        width: area.width.saturating_sub(columns + 2),
-        ..area
-    };
+    let rest =
+        Rect { x: area.x + columns + 1, width: area.width.saturating_sub(columns + 2), ..area };
     if rest.width >= BESIDE {
         results(pen, rest, seat);
     }

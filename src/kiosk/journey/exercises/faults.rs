@@ -81,7 +81,11 @@ impl Journey {
         }
     }
 
-    pub(in crate::kiosk::journey) fn break_it(&mut self, kind: FaultKind, effects: &[Effect]) -> Option<TrainingEffect> {
+    pub(in crate::kiosk::journey) fn break_it(
+        &mut self,
+        kind: FaultKind,
+        effects: &[Effect],
+    ) -> Option<TrainingEffect> {
         let practice = &mut self.machine.practice;
         match kind {
             FaultKind::SlowLine(takes) => {
