@@ -40,3 +40,31 @@ impl Results {
         self.of(exercise).any(|done| done.passed)
     }
 }
+
+impl Done {
+    /// A line of the file: no word in it can have a comma.
+    pub fn line(&self) -> String {
+        let Self { exercise, score, passed, ended } = self;
+        format!("{exercise},{score},{passed},{ended}")
+    }
+
+    /// `None` for a line that is none of ours.
+    fn of_line(line: &str) -> Option<Self> {
+        let mut words = line.trim().split(',');
+        let exercise = words.next()?.to_owned();
+        let score = words.next()?.parse().ok().filter(|score| *score <= 100)?;
+        let passed = words.next()?.parse().ok()?;
+        Some(Self { exercise, score, passed, ended: words.next()?.parse().ok()? })
+    }
+}
+
+impl Results {
+    /// The first line of the file.
+    pub const HEAD: &'static str = "exercise,score,passed,ended";
+
+    /// Reads the text of a file. Lines that are none of ours are passed over: a trainer may have
+    /// written something beside them.
+    pub fn read(text: &str) -> Self {
+        Self { done: text.lines().filter_map(Done::of_line).collect() }
+    }
+}

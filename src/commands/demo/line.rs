@@ -1,31 +1,47 @@
-//! The line between kiosk and service, which a trainer can cut: what was sent is lost in the
-//! middle, as on a real one.
+//! The line between kiosk and service, which a trainer can cut or slow down: what was sent is lost in
+//! the middle, or its answer is late, as on a real one.
 
 use axum::serve::Listener;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Sleep;
 
-/// Whether the line is cut.
+/// Whether the line is cut, and how late answers are.
 #[derive(Debug, Default)]
-pub struct Line(AtomicBool);
+pub struct Line {
+    cut: AtomicBool,
+    /// Milliseconds.
+    late: AtomicU64,
+}
 
 impl Line {
     pub fn cut(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.cut.store(true, Ordering::SeqCst);
     }
 
     pub fn mend(&self) {
-        self.0.store(false, Ordering::SeqCst);
+        self.cut.store(false, Ordering::SeqCst);
+    }
+
+    /// Each answer from now on takes so long.
+    pub fn slow(&self, late: Option<Duration>) {
+        let late = late.map_or(0, |late| u64::try_from(late.as_millis()).unwrap_or(u64::MAX));
+        self.late.store(late, Ordering::SeqCst);
+    }
+
+    fn late(&self) -> Duration {
+        Duration::from_millis(self.late.load(Ordering::SeqCst))
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::SeqCst) {
+        if self.cut.load(Ordering::SeqCst) {
             Err(io::ErrorKind::ConnectionReset.into())
         } else {
             Ok(())
@@ -52,7 +68,8 @@ impl Listener for CuttableListener {
 
     async fn accept(&mut self) -> (CuttableStream, SocketAddr) {
         let (inner, address) = Listener::accept(&mut self.inner).await;
-        (CuttableStream { inner, line: Arc::clone(&self.line) }, address)
+        let line = Arc::clone(&self.line);
+        (CuttableStream { inner, line, answer: Answer::Idle }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -65,6 +82,32 @@ impl Listener for CuttableListener {
 pub struct CuttableStream {
     inner: TcpStream,
     line: Arc<Line>,
+    answer: Answer,
+}
+
+/// How far the answer to what was read is.
+#[derive(Debug)]
+enum Answer {
+    /// Something was read, and nothing is held up yet.
+    Idle,
+    /// The first of it waits.
+    Waits(Pin<Box<Sleep>>),
+    /// The rest of it is not held up.
+    Flows,
+}
+
+impl CuttableStream {
+    /// Holds up the first part of an answer for as long as the line is late.
+    fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if matches!(self.answer, Answer::Idle) {
+            self.answer = Answer::Waits(Box::pin(tokio::time::sleep(self.line.late())));
+        }
+        if let Answer::Waits(sleep) = &mut self.answer {
+            ready!(sleep.as_mut().poll(cx));
+            self.answer = Answer::Flows;
+        }
+        Poll::Ready(())
+    }
 }
 
 impl AsyncRead for CuttableStream {
@@ -74,7 +117,12 @@ impl AsyncRead for CuttableStream {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         self.line.check()?;
-        Pin::new(&mut self.inner).poll_read(cx, buf)
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.inner).poll_read(cx, buf);
+        if buf.filled().len() > before {
+            self.answer = Answer::Idle;
+        }
+        read
     }
 }
 
@@ -84,6 +132,7 @@ impl AsyncWrite for CuttableStream {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
+        ready!(self.poll_late(cx));
         self.line.check()?;
         Pin::new(&mut self.inner).poll_write(cx, buf)
     }

@@ -159,9 +159,14 @@ fn intention(card: PracticeCard, number: BookingNumber) -> Option<Intention> {
         number: RegistrationNumber(number),
         registered: instant(registered),
         mobile: MobileNumber::parse(card.mobile()?).expect("a made-up number in the right form"),
-        district: if card == PracticeCard::MigrantWorker { ZHONGLI } else { DAAN },
+        district: district_of(card),
         brands: Brand::ALL.to_vec(),
     })
+}
+
+/// Where a practice person lives, and registers.
+pub fn district_of(card: PracticeCard) -> DistrictCode {
+    if card == PracticeCard::MigrantWorker { ZHONGLI } else { DAAN }
 }
 
 #[cfg(test)]

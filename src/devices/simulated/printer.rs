@@ -10,6 +10,7 @@ use std::time::Duration;
 #[derive(Debug, Default)]
 pub struct SimulatedPrinter {
     unplugged: AtomicBool,
+    jams: AtomicBool,
     folder: Option<PathBuf>,
     printed: AtomicU32,
 }
@@ -23,11 +24,22 @@ impl SimulatedPrinter {
     pub fn plug(&self, plugged: bool) {
         self.unplugged.store(!plugged, Ordering::SeqCst);
     }
+
+    /// From now on the paper jams in the middle of a page, or does not any more.
+    pub fn jam(&self, jams: bool) {
+        self.jams.store(jams, Ordering::SeqCst);
+    }
 }
 
 impl Printer for SimulatedPrinter {
     fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
-        std::thread::sleep(Duration::from_millis(800));
+        std::thread::sleep(Duration::from_millis(400));
+        self.check()?;
+        // Half of the page is out. A printer that is stuck tells no more than that it does not go on.
+        if self.jams.load(Ordering::SeqCst) {
+            return Err(PrintFault::Offline);
+        }
+        std::thread::sleep(Duration::from_millis(400));
         self.check()?;
         let Some(folder) = &self.folder else { return Ok(()) };
         let nth = self.printed.fetch_add(1, Ordering::SeqCst) + 1;
@@ -58,6 +70,11 @@ mod tests {
         let pdf = std::fs::read(folder.join("receipt-1.pdf")).unwrap();
         assert!(pdf.starts_with(b"%PDF-") && pdf.windows(10).any(|part| part == b"/Width 576"));
         assert!(std::fs::read(folder.join("receipt-1.png")).unwrap().starts_with(b"\x89PNG"));
+        printer.jam(true);
+        assert_eq!(printer.print(&Bitmap::new(576, 100)), Err(PrintFault::Offline));
+        assert!(!folder.join("receipt-2.png").exists(), "half a page is no receipt");
+        printer.jam(false);
+        assert_eq!(printer.print(&Bitmap::new(576, 100)), Ok(()));
         printer.plug(false);
         assert_eq!(printer.print(&Bitmap::new(576, 100)), Err(PrintFault::Offline));
         std::fs::remove_dir_all(&folder).unwrap();

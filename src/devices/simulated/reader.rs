@@ -4,11 +4,13 @@ use super::people::PracticeCard;
 use crate::devices::card_reader::{CardFault, CardReader, ReaderEvent, ReaderInfo};
 use crate::domain::card::Card;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// A reader that holds one practice card or none.
 pub struct SimulatedReader {
     card: Mutex<Option<PracticeCard>>,
+    unplugged: AtomicBool,
     events: Box<dyn Fn(ReaderEvent) + Send + Sync>,
 }
 
@@ -17,12 +19,16 @@ const READING_TAKES: Duration = Duration::from_millis(300);
 
 impl SimulatedReader {
     pub fn new(events: impl Fn(ReaderEvent) + Send + Sync + 'static) -> Self {
-        Self { card: Mutex::new(None), events: Box::new(events) }
+        let (card, unplugged) = (Mutex::new(None), AtomicBool::new(false));
+        Self { card, unplugged, events: Box::new(events) }
     }
 
-    /// Puts a card in. A card that is in comes out first.
+    /// Puts a card in, unless the reader is unplugged. A card that is in comes out first.
     pub fn insert(&self, card: PracticeCard) {
         self.pull();
+        if self.unplugged.load(Ordering::SeqCst) {
+            return;
+        }
         *self.slot() = Some(card);
         (self.events)(ReaderEvent::CardIn);
     }
@@ -31,6 +37,24 @@ impl SimulatedReader {
     pub fn pull(&self) {
         if self.slot().take().is_some() {
             (self.events)(ReaderEvent::CardOut);
+        }
+    }
+
+    /// Plugs the reader in or unplugs it. Unplugged with a card in it, the card is out as well.
+    pub fn plug(&self, plugged: bool) {
+        if self.unplugged.swap(!plugged, Ordering::SeqCst) == plugged {
+            self.slot().take();
+            (self.events)(match plugged {
+                true => ReaderEvent::ReaderFound,
+                false => ReaderEvent::ReaderLost,
+            });
+        }
+    }
+
+    /// Tells what is in it once more, to a kiosk that has just been switched on.
+    pub fn tell(&self) {
+        if self.slot().is_some() {
+            (self.events)(ReaderEvent::CardIn);
         }
     }
 
@@ -51,7 +75,7 @@ impl CardReader for SimulatedReader {
     }
 
     fn info(&self) -> Option<ReaderInfo> {
-        Some(ReaderInfo {
+        (!self.unplugged.load(Ordering::SeqCst)).then(|| ReaderInfo {
             name: "模擬 simulated".into(),
             version: env!("CARGO_PKG_VERSION").into(),
         })
@@ -75,7 +99,15 @@ mod tests {
         assert_eq!(reader.read(), Err(CardFault::Unreadable));
         reader.pull();
         reader.pull();
-        use ReaderEvent::{CardIn, CardOut};
-        assert_eq!(*told.lock().unwrap(), [CardIn, CardOut, CardIn, CardOut]);
+        reader.insert(PracticeCard::MayBook);
+        reader.tell();
+        reader.plug(false);
+        reader.insert(PracticeCard::MayBook);
+        assert_eq!(reader.info(), None);
+        reader.plug(true);
+        reader.plug(true);
+        use ReaderEvent::{CardIn, CardOut, ReaderFound, ReaderLost};
+        let cards = [CardIn, CardOut, CardIn, CardOut, CardIn, CardIn];
+        assert_eq!(*told.lock().unwrap(), [&cards[..], &[ReaderLost, ReaderFound]].concat());
     }
 }

@@ -186,9 +186,26 @@ impl SimulatedStaffReader {
         }
     }
 
+    /// Tells what is in it once more, to a counter that has just been switched on.
+    pub fn tell(&self) {
+        let Ok(cards) = self.cards() else { return };
+        let card = {
+            let reader = self.reader();
+            reader.card.map(|staff| face(cards, staff, &reader))
+        };
+        if let Some(card) = card {
+            (self.events)(StaffCardEvent::CardIn(card));
+        }
+    }
+
     /// As whoever issued a locked card does it: all tries are there again.
     pub fn unlock(&self, staff: PracticeStaff) {
         self.reader().left[staff as usize] = TRIES;
+    }
+
+    /// All cards are as they were at first.
+    pub fn unlock_all(&self) {
+        PracticeStaff::ALL.into_iter().for_each(|staff| self.unlock(staff));
     }
 
     fn reader(&self) -> MutexGuard<'_, Reader> {

@@ -20,7 +20,7 @@ pub(super) const BEFORE_OPENING: SignedDuration = SignedDuration::from_secs(30);
 /// A day.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// So long each answer takes when the trainer makes the line slow.
-const SLOW: Duration = Duration::from_secs(6);
+const SLOW: Duration = Duration::from_secs(3);
 
 /// What a trainee does in an exercise: cards and receipts, phones, the exercise itself. The other
 /// props would give the answer away, or make another exercise of it.
@@ -109,8 +109,8 @@ impl Journey {
             TrainingAction::FillSlot => self.slot_to_fill().map(TrainingEffect::FillSlot),
             TrainingAction::JumpToOpening => self.before_opening(BEFORE_OPENING),
             TrainingAction::DayBefore => self.before_opening(DAY),
-            TrainingAction::NextRound => Some(TrainingEffect::NextRound),
-            TrainingAction::Reset => return self.prepare_usual(),
+            TrainingAction::NextRound => return self.prepare_usual(true),
+            TrainingAction::Reset => return self.prepare_usual(false),
             TrainingAction::Printer => {
                 let unplugged = &mut self.machine.practice.printer_unplugged;
                 *unplugged = !*unplugged;

@@ -116,8 +116,6 @@ pub enum TrainingEffect {
     },
     /// The machine is switched off and on: the readers tell again what is in them.
     PowerCut,
-    /// Opens the next round.
-    NextRound,
     /// Makes the world anew, with its cards out, its line up and its devices well.
     /// [`WorldEvent::Ready`](super::event::WorldEvent::Ready) comes back.
     Begin(Box<NewWorld>),
@@ -138,4 +136,6 @@ pub struct NewWorld {
     pub channel: Channel,
     /// `None` for the training's usual one.
     pub before: Option<WorldBefore>,
+    /// The round that comes after the usual one is on.
+    pub next_round: bool,
 }

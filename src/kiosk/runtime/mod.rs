@@ -33,6 +33,8 @@ use crate::domain::personal::Personal;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::{Drawer, PAPER};
 use crate::receipt::page::Page;
+use crate::training::exercise::Exercise;
+use crate::training::results::Results;
 use display::Display;
 use log::Log;
 use pause::Pause;
@@ -58,6 +60,12 @@ pub enum LoopInput {
 /// The simulated world of a training: its cards, line, seats and clock.
 pub trait TrainingWorld: Send + Sync {
     fn perform(&self, effect: TrainingEffect);
+
+    /// The exercises that are offered at the start, and what was done of them before; `None` if the
+    /// kiosk is only looked around in.
+    fn offered(&self) -> Option<(Arc<[Exercise]>, Results)> {
+        None
+    }
 }
 
 /// Sees each frame after it was drawn, and what it is of: a trainer's console. It must not block.
@@ -237,6 +245,9 @@ pub fn run<B: Backend>(
     let mut pause = Pause::new(started);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(&pause));
     begin(&mut cabinet, display);
+    if let Some((shelf, results)) = handles.training.as_ref().and_then(|world| world.offered()) {
+        cabinet.journey.offer_exercises(shelf, results);
+    }
     draw(screen, &mut cabinet, display, handles)?;
     for effect in effects {
         handles.perform(effect);

@@ -57,6 +57,7 @@ pub mod site_days;
 pub mod spent_tokens;
 pub mod staff;
 pub mod staff_card;
+pub mod standing;
 mod state;
 mod step;
 mod values;

@@ -344,7 +344,6 @@ impl Stage {
                     | TrainingEffect::Jam(_)
                     | TrainingEffect::Reader { .. }
                     | TrainingEffect::PowerCut
-                    | TrainingEffect::NextRound
                     | TrainingEffect::Begin(_)
                     | TrainingEffect::Facts
                     | TrainingEffect::Keep { .. },

@@ -61,7 +61,7 @@ impl Journey {
                 exercises.stage = Stage::Choosing { role: None, turned: 0 };
                 self.overlay = None;
             }
-            (ExerciseAction::LookAround, Stage::Choosing { .. }) => self.prepare(None),
+            (ExerciseAction::LookAround, Stage::Choosing { .. }) => self.prepare_usual(false),
             (ExerciseAction::Role(role), Stage::Choosing { role: chosen, turned }) => {
                 (*chosen, *turned) = (Some(role), 0);
             }
@@ -71,7 +71,7 @@ impl Journey {
             }
             (ExerciseAction::Begin, Stage::Introduced { exercise }) => {
                 let exercise = *exercise;
-                self.prepare(Some(exercise));
+                self.prepare(exercise);
             }
             (ExerciseAction::TaskCard, Stage::Running(running)) => {
                 running.card_open = !running.card_open;
@@ -108,30 +108,30 @@ impl Journey {
         }
     }
 
-    /// The usual world once more, for whoever looks around.
-    pub(super) fn prepare_usual(&mut self) {
-        self.overlay = None;
-        if self.exercises().is_some() {
-            return self.prepare(None);
+    /// The usual world once more, for whoever looks around; or the same in its next round.
+    pub(super) fn prepare_usual(&mut self, next_round: bool) {
+        if let Some(exercises) = &mut self.machine.practice.exercises {
+            exercises.stage = Stage::Preparing { exercise: None };
         }
-        self.outbox.push(Effect::Journal(JournalEffect::Forget));
-        let channel = self.machine.profile.channel;
-        let world = Box::new(NewWorld { channel, before: None });
-        self.outbox.push(Effect::Train(TrainingEffect::Begin(world)));
+        let usual = self.exercises().map(|exercises| exercises.usual.channel);
+        let channel = usual.unwrap_or(self.machine.profile.channel);
+        self.ask_for_world(NewWorld { channel, before: None, next_round });
     }
 
-    /// Asks for the world of an exercise, or for the usual one.
-    fn prepare(&mut self, exercise: Option<usize>) {
+    /// Asks for the world of an exercise.
+    fn prepare(&mut self, at: usize) {
         let Some(exercises) = &mut self.machine.practice.exercises else { return };
-        let chosen = exercise.and_then(|at| exercises.exercise(at));
-        let channel = chosen.map_or(exercises.usual.channel, |exercise| exercise.channel);
-        let before = chosen.map(|exercise| exercise.world.clone());
-        exercises.stage = Stage::Preparing { exercise };
+        let Some(exercise) = exercises.shelf.get(at) else { return };
+        let (channel, before) = (exercise.channel, Some(exercise.world.clone()));
+        exercises.stage = Stage::Preparing { exercise: Some(at) };
+        self.ask_for_world(NewWorld { channel, before, next_round: false });
+    }
+
+    fn ask_for_world(&mut self, world: NewWorld) {
         self.overlay = None;
         // What a desk kept of another run belongs to no world that comes.
         self.outbox.push(Effect::Journal(JournalEffect::Forget));
-        let world = Box::new(NewWorld { channel, before });
-        self.outbox.push(Effect::Train(TrainingEffect::Begin(world)));
+        self.outbox.push(Effect::Train(TrainingEffect::Begin(Box::new(world))));
     }
 
     pub(super) fn world(&mut self, event: WorldEvent) {
