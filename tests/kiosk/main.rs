@@ -36,6 +36,8 @@ mod site_screens;
 mod site_slips;
 mod slots_journey;
 mod stage;
+#[cfg(feature = "server")]
+mod trainer_console;
 mod trouble_journey;
 mod turned;
 #[cfg(all(feature = "pcsc", feature = "server"))]

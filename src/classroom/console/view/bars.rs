@@ -2,9 +2,10 @@
 
 use super::Spot;
 use super::pen::Pen;
-use crate::classroom::console::seat::Seat;
+use crate::classroom::console::seat::{Presence, Seat};
 use crate::classroom::console::{Console, Dialog, Key, Page, To};
-use crate::i18n::dates::countdown;
+use crate::domain::taipei;
+use crate::i18n::dates::{clock, countdown};
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::theme;
@@ -33,7 +34,7 @@ pub fn room(console: &Console, pen: &mut Pen<'_>, area: Rect) {
 }
 
 /// Whose screen it is, and how far they are.
-pub fn trainee(console: &Console, pen: &mut Pen<'_>, area: Rect, seat: &Seat) {
+pub fn trainee(pen: &mut Pen<'_>, area: Rect, seat: &Seat) {
     pen.fill(area, theme::HEADER);
     let bold = theme::HEADER.add_modifier(Modifier::BOLD);
     let facts = format!(
@@ -52,7 +53,7 @@ pub fn trainee(console: &Console, pen: &mut Pen<'_>, area: Rect, seat: &Seat) {
     put(pen, &training, theme::TRAINING);
     put(pen, &format!("{} {}", seat.number, seat.sign), theme::CORNER);
     put(pen, &seat.hello.name, bold);
-    if let Some(state) = state(console, pen, seat) {
+    if let Some(state) = state(pen, seat) {
         put(pen, &format!(" {state} "), theme::FEW_LEFT);
     }
     put(pen, &doing(seat), theme::HEADER);
@@ -65,12 +66,11 @@ fn doing(seat: &Seat) -> String {
 }
 
 /// What is out of the ordinary with a trainee; `None` if nothing is.
-pub fn state(console: &Console, pen: &Pen<'_>, seat: &Seat) -> Option<String> {
-    use crate::classroom::console::seat::Presence;
+pub fn state(pen: &Pen<'_>, seat: &Seat) -> Option<String> {
     match seat.presence {
         Presence::LostSince(when) => {
             // The trainer's own clock, and not that of the practice world.
-            let since = crate::i18n::dates::clock(crate::domain::taipei::civil(when));
+            let since = clock(taipei::civil(when));
             Some(pen.say(&say::TrainerLostSince { since: since.into() }))
         }
         Presence::Here { .. } if seat.is_paused => Some(pen.say(&say::TrainerIsPaused)),
@@ -78,7 +78,6 @@ pub fn state(console: &Console, pen: &Pen<'_>, seat: &Seat) -> Option<String> {
         Presence::Here { .. } => {
             let last = seat.results.last().map(|(_, kept)| kept.result.score);
             let is_doing = seat.progress.exercise.is_some();
-            let _ = console;
             last.filter(|_| !is_doing)
                 .map(|score| pen.say(&say::TrainerScore { score: score.into() }))
         }

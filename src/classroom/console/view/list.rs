@@ -3,8 +3,8 @@
 use super::Spot;
 use super::bars::state;
 use super::pen::Pen;
-use crate::classroom::console::Console;
 use crate::classroom::console::seat::Seat;
+use crate::classroom::console::{Console, Setting};
 use crate::i18n::dates::countdown;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -47,6 +47,19 @@ pub fn draw(console: &Console, pen: &mut Pen<'_>, area: Rect) {
         row(console, pen, (place, columns), (at, seat));
         pen.touch(place, Spot::Row(at));
     }
+    // Who comes later needs it too.
+    if console.room.seats.len() + 1 < rows {
+        let last = Rect { x: area.x + 1, y: area.bottom() - 1, width: area.width - 2, height: 1 };
+        for command in commands(console).take(1) {
+            pen.shortened(last, &command, theme::QUIET_TEXT);
+        }
+    }
+}
+
+/// What trainees type, with each address of this machine.
+fn commands(console: &Console) -> impl Iterator<Item = String> {
+    let Setting { addresses, code, .. } = &console.setting;
+    addresses.iter().map(move |to| format!("vaxkiosk demo --trainer {to} --code {code}"))
 }
 
 type Columns = [(u16, u16); 8];
@@ -83,7 +96,7 @@ fn row(
     }
     let progress = &seat.progress;
     let time = progress.exercise.as_ref().map(|_| countdown(progress.seconds.into()));
-    let state = state(console, pen, seat).unwrap_or_else(|| pen.say(&say::TrainerIsHere));
+    let state = state(pen, seat).unwrap_or_else(|| pen.say(&say::TrainerIsHere));
     let texts = [
         seat.number.to_string(),
         seat.sign.clone(),
@@ -99,7 +112,6 @@ fn row(
     }
 }
 
-/// The command that trainees type, with each address of this machine.
 fn how_to_join(console: &Console, pen: &mut Pen<'_>, area: Rect) {
     let mut rest =
         Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 1 };
@@ -113,10 +125,8 @@ fn how_to_join(console: &Console, pen: &mut Pen<'_>, area: Rect) {
         let words = pen.say(words);
         place = down(pen.lines(place, &words) + 1);
     }
-    for address in &console.setting.addresses {
-        let command = format!("vaxkiosk demo --trainer {address} --code {}", console.setting.code);
-        let bold = theme::PLAIN.add_modifier(Modifier::BOLD);
-        pen.shortened(place, &command, bold);
+    for command in commands(console) {
+        pen.shortened(place, &command, theme::PLAIN.add_modifier(Modifier::BOLD));
         place = down(1);
     }
     place = down(1);

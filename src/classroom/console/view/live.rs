@@ -2,7 +2,6 @@
 //! where there is room beside it, what they did before stands there.
 
 use super::pen::Pen;
-use crate::classroom::console::Console;
 use crate::classroom::console::seat::Seat;
 use crate::i18n::messages as say;
 use crate::kiosk::theme;
@@ -11,21 +10,15 @@ use ratatui::layout::Rect;
 /// Columns beside the screen from which on results are shown there.
 const BESIDE: u16 = 24;
 
-pub fn draw(
-    _console: &Console,
-    pen: &mut Pen<'_>,
-    area: Rect,
-    seat: &Seat,
-    (right, down): (u16, u16),
-) {
+/// Returns how far the screen is moved, which is never beyond its end.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, seat: &Seat, (right, down): (u16, u16)) -> (u16, u16) {
     let Some(screen) = &seat.screen else {
         let words = pen.say(&say::TrainerNoScreen);
         let place = Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: 2 };
         pen.lines(place, &words);
-        return;
+        return (0, 0);
     };
     let (columns, rows) = (screen.area.width.min(area.width), screen.area.height.min(area.height));
-    // It is never moved further than its end.
     let from = |moved: u16, all: u16, shown: u16| moved.min(all - shown);
     let (left, top) =
         (from(right, screen.area.width, columns), from(down, screen.area.height, rows));
@@ -45,6 +38,7 @@ pub fn draw(
     if rest.width >= BESIDE {
         results(pen, rest, seat);
     }
+    (left, top)
 }
 
 /// The trainee's results, the newest first.

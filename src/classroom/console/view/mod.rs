@@ -42,19 +42,25 @@ pub fn draw(console: &mut Console, texts: &Texts, buffer: &mut Buffer) -> Vec<St
     let area = buffer.area;
     let mut pen = Pen::new(buffer, texts, console.setting.language, &mut touches);
     pen.clear(area);
+    let mut moved = None;
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let words = say::TooSmall { columns: LEAST.0.into(), rows: LEAST.1.into() };
         let words = pen.say(&words);
         pen.lines(area, &words);
     } else {
-        draw_page(console, &mut pen, area);
+        moved = draw_page(console, &mut pen, area);
     }
     let cut_off = pen.cut_off;
     console.touches = touches;
+    if let (Page::Live { moved, .. }, Some(drawn)) = (&mut console.page, moved) {
+        *moved = drawn;
+    }
     cut_off
 }
 
-fn draw_page(console: &Console, pen: &mut Pen<'_>, area: Rect) {
+/// Returns how far a live screen is moved, which is never beyond its end.
+fn draw_page(console: &Console, pen: &mut Pen<'_>, area: Rect) -> Option<(u16, u16)> {
+    let mut shown = None;
     let header = Rect { height: 1, ..area };
     let below = bars::keys(console, pen, area);
     let body = Rect { y: area.y + 1, height: area.height - 1 - below, ..area };
@@ -65,12 +71,15 @@ fn draw_page(console: &Console, pen: &mut Pen<'_>, area: Rect) {
         }
         Page::Live { seat, moved } => {
             if let Some(seat) = console.room.seat(seat) {
-                bars::trainee(console, pen, header, seat);
-                live::draw(console, pen, body, seat, moved);
+                bars::trainee(pen, header, seat);
+                shown = Some(live::draw(pen, body, seat, moved));
             }
         }
     }
     if let Some(dialog) = &console.dialog {
+        // What is beneath it cannot be clicked.
+        pen.forget_touches();
         dialogs::draw(console, pen, body, dialog);
     }
+    shown
 }

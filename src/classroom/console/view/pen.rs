@@ -93,6 +93,10 @@ impl<'a> Pen<'a> {
         rows as u16
     }
 
+    pub fn forget_touches(&mut self) {
+        self.touches.clear();
+    }
+
     pub fn touch(&mut self, area: Rect, spot: Spot) {
         self.touches.push(Touch { area, spot });
     }

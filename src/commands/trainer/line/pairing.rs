@@ -173,3 +173,125 @@ async fn pair(
     send(&mut stream, &FromTrainee::Hello(hello)).await?;
     Ok(Paired { stream, sign: key.sign(&binding) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classroom::wire::FromTrainee;
+    use tokio::io::{DuplexStream, duplex};
+
+    const CODE: [u8; 8] = [7; 8];
+
+    fn gate() -> Arc<Gate> {
+        Arc::new(Gate::new(&Code::new(CODE), || Duration::ZERO).unwrap())
+    }
+
+    fn run<T>(work: impl Future<Output = T>) -> T {
+        let network = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        network.unwrap().block_on(work)
+    }
+
+    fn wires() -> (DuplexStream, DuplexStream) {
+        duplex(64 * 1024)
+    }
+
+    async fn joins(code: [u8; 8], wire: DuplexStream) -> Result<Paired, PairError> {
+        let hello = Hello { name: "陳小姐".to_owned(), ..Hello::default() };
+        join(Box::new(wire), tls::trainee().unwrap(), &Code::new(code), hello).await
+    }
+
+    #[test]
+    fn both_see_the_same_sign_and_another_connection_has_another() {
+        let gate = gate();
+        let signs = [0; 2].map(|_| {
+            run(async {
+                let (here, there) = wires();
+                let (admitted, paired) =
+                    tokio::join!(gate.admit(Box::new(here), "a"), joins(CODE, there));
+                let (admitted, paired) = (admitted.unwrap(), paired.unwrap());
+                assert_eq!(admitted.hello.name, "陳小姐");
+                assert_eq!(admitted.sign, paired.sign);
+                paired.sign
+            })
+        });
+        assert_ne!(signs[0], signs[1]);
+    }
+
+    #[test]
+    fn after_three_wrong_codes_even_the_right_one_waits() {
+        let gate = gate();
+        let try_with = |code| {
+            run(async {
+                let (here, there) = wires();
+                let (admitted, paired) =
+                    tokio::join!(gate.admit(Box::new(here), "a"), joins(code, there));
+                assert_eq!(admitted.is_ok(), paired.is_ok());
+                paired.map(|_| ())
+            })
+        };
+        for _ in 0..3 {
+            let refused = try_with([8; 8]);
+            assert!(matches!(refused, Err(PairError::Refused(Refused::WrongCode))), "{refused:?}");
+        }
+        let refused = try_with(CODE);
+        let waits = matches!(refused, Err(PairError::Refused(Refused::Wait { seconds: 15 })));
+        assert!(waits, "{refused:?}");
+    }
+
+    /// Somebody in the middle speaks TLS with both sides, and passes on what each says.
+    #[test]
+    fn a_man_in_the_middle_who_passes_proofs_on_is_let_in_by_nobody() {
+        let gate = gate();
+        run(async {
+            let (to_console, console) = wires();
+            let (to_trainee, trainee) = wires();
+            let middle = async {
+                let (config, _) = tls::console().unwrap();
+                let acceptor = TlsAcceptor::from(config);
+                let mut with_trainee = acceptor.accept(to_trainee).await.unwrap();
+                let name = ServerName::try_from(tls::NAME).unwrap();
+                let connector = TlsConnector::from(tls::trainee().unwrap());
+                let mut with_console = connector.connect(name, to_console).await.unwrap();
+                let proof: FromTrainee =
+                    receive(&mut with_trainee, LONGEST_UNPROVEN).await.unwrap();
+                send(&mut with_console, &proof).await.unwrap();
+                let answer: FromTrainer =
+                    receive(&mut with_console, LONGEST_UNPROVEN).await.unwrap();
+                assert_eq!(answer, FromTrainer::Refused(Refused::WrongCode));
+                // The trainee's own proof is no proof of the console's either.
+                let FromTrainee::Prove { proof, .. } = proof else { panic!("{proof:?}") };
+                send(&mut with_trainee, &FromTrainer::Proven { proof }).await.unwrap();
+                let more = receive::<FromTrainee>(&mut with_trainee, LONGEST_UNPROVEN).await;
+                assert!(more.is_err(), "{more:?}");
+            };
+            let (admitted, paired, ()) =
+                tokio::join!(gate.admit(Box::new(console), "a"), joins(CODE, trainee), middle);
+            assert!(matches!(admitted, Err(PairError::Refused(Refused::WrongCode))));
+            assert!(matches!(paired, Err(PairError::NotTrainer)));
+        });
+    }
+
+    #[test]
+    fn whoever_says_something_else_or_too_much_is_hung_up_on() {
+        let gate = gate();
+        let hello = FromTrainee::Hello(Hello::default());
+        let endless = FromTrainee::Prove { version: VERSION, proof: "0".repeat(LONGEST_UNPROVEN) };
+        let other = FromTrainee::Prove { version: VERSION + 1, proof: String::new() };
+        for (what, is_refused) in [(hello, false), (endless, false), (other, true)] {
+            run(async {
+                let (here, there) = wires();
+                let says = async {
+                    let name = ServerName::try_from(tls::NAME).unwrap();
+                    let connector = TlsConnector::from(tls::trainee().unwrap());
+                    let mut stream = connector.connect(name, there).await.unwrap();
+                    send(&mut stream, &what).await.unwrap();
+                    receive::<FromTrainer>(&mut stream, LONGEST_UNPROVEN).await.ok()
+                };
+                let (admitted, answer) = tokio::join!(gate.admit(Box::new(here), "a"), says);
+                assert!(admitted.is_err());
+                let expected = FromTrainer::Refused(Refused::OtherVersion);
+                assert_eq!(answer, is_refused.then_some(expected));
+            });
+        }
+    }
+}
