@@ -15,6 +15,8 @@ mod counter_steps;
 mod desk_journal;
 mod desk_journal_damaged;
 mod every_screen;
+#[cfg(feature = "server")]
+mod exercises;
 mod family_journey;
 mod family_slips;
 mod family_way;

@@ -4,7 +4,7 @@
 
 mod exercises;
 mod line;
-mod phone;
+pub mod phone;
 pub mod practice_service;
 pub mod results;
 mod site_day;

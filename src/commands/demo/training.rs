@@ -46,17 +46,29 @@ impl TrainingWorld for Training {
     /// Whatever answers with an event, or waits, is done on a thread of its own: the loop runs this
     /// very function. What must come before the call that follows is done at once.
     fn perform(&self, effect: TrainingEffect) {
-        let props = &self.props;
+        self.props.perform(&effect);
+        let (props, back) = (Arc::clone(&self.props), self.to_loop.clone());
+        std::thread::spawn(move || {
+            if let Some(event) = props.answer(effect) {
+                let _ = back.send(LoopInput::Event(event));
+            }
+        });
+    }
+}
+
+impl Props {
+    /// Does what must come before the call that follows.
+    pub fn perform(&self, effect: &TrainingEffect) {
         match effect {
-            TrainingEffect::CutLine => props.service.line.cut(),
-            TrainingEffect::MendLine => props.service.line.mend(),
-            TrainingEffect::SlowLine(late) => props.service.line.slow(late),
-            TrainingEffect::SetClock(time) => props.service.clock.put_to(time),
-            TrainingEffect::Printer { plugged } => props.printer.plug(plugged),
-            TrainingEffect::Jam(jams) => props.printer.jam(jams),
+            TrainingEffect::CutLine => self.service.line.cut(),
+            TrainingEffect::MendLine => self.service.line.mend(),
+            TrainingEffect::SlowLine(late) => self.service.line.slow(*late),
+            TrainingEffect::SetClock(time) => self.service.clock.put_to(*time),
+            TrainingEffect::Printer { plugged } => self.printer.plug(*plugged),
+            TrainingEffect::Jam(jams) => self.printer.jam(*jams),
             // In this process, and quick: whoever is about to book it must not come first.
-            TrainingEffect::FillSlot(slot) => props.service.fill_slot(slot),
-            effect @ (TrainingEffect::Insert(_)
+            TrainingEffect::FillSlot(slot) => self.service.fill_slot(*slot),
+            TrainingEffect::Insert(_)
             | TrainingEffect::Pull
             | TrainingEffect::StaffIn(_)
             | TrainingEffect::StaffOut
@@ -67,19 +79,10 @@ impl TrainingWorld for Training {
             | TrainingEffect::AppCodes
             | TrainingEffect::Begin(_)
             | TrainingEffect::Facts
-            | TrainingEffect::Keep { .. }) => {
-                let (props, back) = (Arc::clone(props), self.to_loop.clone());
-                std::thread::spawn(move || {
-                    if let Some(event) = props.answer(effect) {
-                        let _ = back.send(LoopInput::Event(event));
-                    }
-                });
-            }
+            | TrainingEffect::Keep { .. } => {}
         }
     }
-}
 
-impl Props {
     /// Does what takes its time, and says what came of it.
     pub fn answer(&self, effect: TrainingEffect) -> Option<Event> {
         match effect {

@@ -12,6 +12,7 @@ use crate::server::store::import::{RosterEntry, RoundImport};
 use crate::training::world::WorldBefore;
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan};
+use std::collections::HashSet;
 
 /// A world that is not made yet.
 pub struct WorldPlan {
@@ -50,12 +51,15 @@ impl WorldPlan {
     /// All that an exercise says of its world.
     fn stand_as(&mut self, before: &WorldBefore) {
         self.begins = before.begins;
+        let full = |district| before.full.contains(&district);
         let RoundImport { sites, slots, .. } = &mut self.round;
-        for slot in slots {
-            let site = sites.iter().find(|site| site.id == slot.site);
-            if site.is_some_and(|site| before.full.contains(&site.district)) {
-                slot.taken = slot.capacity;
-            }
+        let full: HashSet<SiteId> =
+            sites.iter().filter(|site| full(site.district)).map(|site| site.id).collect();
+        for slot in slots.iter_mut().filter(|slot| full.contains(&slot.site)) {
+            // Whoever is booked there has one of its seats already.
+            let theirs = self.people.iter().filter_map(|person| person.booked.as_ref());
+            let theirs = theirs.filter(|booked| booked.0 == slot.id).count();
+            slot.taken = slot.capacity.saturating_sub(u32::try_from(theirs).unwrap_or(u32::MAX));
         }
         for card in &before.booked {
             self.book(*card);
@@ -83,9 +87,10 @@ impl WorldPlan {
         };
         let Some(slot) = slots.iter().find(|slot| is_near(slot) && !slot.is_full()) else { return };
         let made = taipei::instant(begins).min(round.opens);
-        if let Some(person) = self.people.iter_mut().find(|one| one.card.id == face.id) {
-            person.booked = Some((slot.id, mobile, made));
-        }
+        let Some(at) = self.people.iter().position(|one| one.card.id == face.id) else { return };
+        // Behind all others, so that the next receipt of the day's list is another person's.
+        let person = self.people.remove(at);
+        self.people.push(RosterEntry { booked: Some((slot.id, mobile, made)), ..person });
     }
 
     /// The next round: the same sites a week later, and nobody booked yet.
@@ -168,7 +173,10 @@ mod tests {
             plan.round.sites.iter().any(|site| site.id == slot.site && site.district == daan)
         };
         let mut slots = plan.round.slots.iter().filter(of_daan).peekable();
-        assert!(slots.peek().is_some() && slots.all(Slot::is_full));
+        let booked = booked(&plan, PracticeCard::AlreadyBooked).unwrap().id;
+        assert!(slots.peek().is_some());
+        // One has a seat there, which is taken when they are written.
+        assert!(slots.all(|slot| slot.is_full() || slot.id == booked));
     }
 
     #[test]

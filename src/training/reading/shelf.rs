@@ -27,6 +27,20 @@ macro_rules! files {
 files! {
     "shop-1-line-cut",
     "shop-2-another-card",
+    "shop-3-opening-minute",
+    "shop-4-slot-filled",
+    "shop-5-elder-paper",
+    "shop-6-family",
+    "shop-7-register",
+    "shop-8-reader-gone",
+    "counter-1-log-in",
+    "counter-2-cancel",
+    "counter-3-move",
+    "counter-4-power-cut",
+    "counter-5-waiting-list",
+    "site-1-check-in",
+    "site-2-forged",
+    "site-3-line-down",
 }
 
 /// The exercises of the repository, which are compiled in.
