@@ -53,4 +53,5 @@ mod staff_card_reader;
 mod staff_desk;
 mod terminal;
 mod trainer;
+mod trainer_room;
 mod whole;

@@ -169,7 +169,8 @@ fn demo(
     });
     begin_world(Arc::clone(&props), profile.channel);
     let offered = offered(arguments, shelf, before);
-    let training = Training { props, to_loop: to_loop.clone(), offered };
+    let looks_around = arguments.look_around;
+    let training = Training { props, to_loop: to_loop.clone(), offered, looks_around };
     let handles = Handles {
         clock,
         reader,
@@ -189,13 +190,15 @@ fn demo(
     ended
 }
 
-/// What is offered at the start: nothing to whoever looks around.
+/// What is offered at the start: nothing to whoever looks around without a trainer, who could begin
+/// an exercise.
 fn offered(
     arguments: &DemoArguments,
     shelf: Arc<[Exercise]>,
     before: Results,
 ) -> Option<(Arc<[Exercise]>, Results)> {
-    (!arguments.look_around).then_some((shelf, before))
+    let is_offered = !arguments.look_around || arguments.trainee.is_supervised();
+    is_offered.then_some((shelf, before))
 }
 
 /// Makes the usual world while the first page is drawn. If that fails, the kiosk says on every

@@ -26,6 +26,13 @@ impl Journey {
         &self.machine.practice.supervision
     }
 
+    /// Begins with the kiosk itself, and not with the choice of exercises.
+    pub fn look_around_first(&mut self) {
+        if let Some(exercises) = &mut self.machine.practice.exercises {
+            exercises.stage = Stage::LookingAround;
+        }
+    }
+
     pub(super) fn trainer(&mut self, event: TrainerEvent) {
         if !self.machine.profile.training {
             return;

@@ -66,6 +66,12 @@ pub trait TrainingWorld: Send + Sync {
     fn offered(&self) -> Option<(Arc<[Exercise]>, Results)> {
         None
     }
+
+    /// Whether the kiosk is looked around in first, although exercises are offered: a trainer may
+    /// begin one.
+    fn looks_around_first(&self) -> bool {
+        false
+    }
 }
 
 /// Sees each frame after it was drawn, and what it is of: a trainer's console. It must not block.
@@ -245,9 +251,7 @@ pub fn run<B: Backend>(
     let mut pause = Pause::new(started);
     let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(&pause));
     begin(&mut cabinet, display);
-    if let Some((shelf, results)) = handles.training.as_ref().and_then(|world| world.offered()) {
-        cabinet.journey.offer_exercises(shelf, results);
-    }
+    offer(&mut cabinet, handles);
     draw(screen, &mut cabinet, display, handles)?;
     for effect in effects {
         handles.perform(effect);
@@ -301,6 +305,17 @@ pub fn run<B: Backend>(
                 return Ok(());
             }
         }
+    }
+}
+
+/// The exercises of a training.
+fn offer(cabinet: &mut Cabinet, handles: &Handles) {
+    let Some(world) = &handles.training else { return };
+    if let Some((shelf, results)) = world.offered() {
+        cabinet.journey.offer_exercises(shelf, results);
+    }
+    if world.looks_around_first() {
+        cabinet.journey.look_around_first();
     }
 }
 

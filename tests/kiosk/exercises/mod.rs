@@ -26,8 +26,7 @@ fn passes(id: &str, script: &[Do]) -> Debriefing {
 /// Plays a script and checks that exactly these were missed, in the order of the file.
 fn fails(id: &str, script: &[Do], wanted: &[Fact]) {
     let (debriefing, played) = Rig::play(id, script);
-    let missed: Vec<Fact> =
-        debriefing.verdict.missed().map(|reason| reason.fact.clone()).collect();
+    let missed: Vec<Fact> = debriefing.verdict.missed().map(|reason| reason.fact.clone()).collect();
     assert_eq!(missed, wanted, "{id}\n{played}");
     assert!(!debriefing.verdict.passed && debriefing.verdict.score <= 59);
 }

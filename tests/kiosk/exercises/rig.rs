@@ -27,9 +27,7 @@ use vaxkiosk::devices::simulated::staff_card::SimulatedStaffReader;
 use vaxkiosk::devices::staff_card::StaffCardReader;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
-use vaxkiosk::kiosk::model::action::{
-    Action, ExerciseAction, PracticeReceipt, TrainingAction,
-};
+use vaxkiosk::kiosk::model::action::{Action, ExerciseAction, PracticeReceipt, TrainingAction};
 use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
 use vaxkiosk::kiosk::model::event::{Event, Moment};
 use vaxkiosk::kiosk::model::exercises::{Exercises, Stage};
@@ -38,10 +36,10 @@ use vaxkiosk::kiosk::runtime::journal::Journals;
 use vaxkiosk::receipt::bitmap::Bitmap;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
+use vaxkiosk::server::captcha::GLYPHS;
 use vaxkiosk::training::debrief::Debriefing;
 use vaxkiosk::training::reading::built_in;
 use vaxkiosk::training::results::Results;
-use vaxkiosk::server::captcha::GLYPHS;
 use vaxkiosk::training::screen_name::ScreenName;
 
 /// One thing that a trainee does.
@@ -276,9 +274,7 @@ impl Rig {
                 }
                 Event::Reply { ticket, reply }
             }
-            Effect::ReadCard { ticket } => {
-                Event::CardRead { ticket, outcome: props.reader.read() }
-            }
+            Effect::ReadCard { ticket } => Event::CardRead { ticket, outcome: props.reader.read() },
             Effect::Print { ticket, .. } | Effect::PrintTogether { ticket, .. } => {
                 let outcome = props.printer.print(&Bitmap::new(8, 8));
                 Event::Printed { ticket, outcome }

@@ -28,8 +28,7 @@ const AGREE: Do = screen(ScreenAction::Confirm);
 
 const TAKE_OFFER: Do =
     First(|action| matches!(action, Action::Screen(ScreenAction::BookOffered(_))));
-const FIRST_FREE: Do =
-    First(|action| matches!(action, Action::Screen(ScreenAction::FirstFree(_))));
+const FIRST_FREE: Do = First(|action| matches!(action, Action::Screen(ScreenAction::FirstFree(_))));
 const FIRST_SLOT: Do = First(|action| matches!(action, Action::Screen(ScreenAction::Slot(_))));
 
 fn booked(who: PracticeCard) -> Fact {
@@ -183,8 +182,7 @@ fn two_of_a_family_book_together_and_the_third_is_told_from_when() {
         screen(ScreenAction::Done),
     ];
     passes("shop-6-family", &together);
-    let alone =
-        [Card(MayBook), speak(Language::ZhTw), AGREE, TAKE_OFFER, CardOut, Wait(60)];
+    let alone = [Card(MayBook), speak(Language::ZhTw), AGREE, TAKE_OFFER, CardOut, Wait(60)];
     let with_her = Fact::Booked(Booked {
         who: MigrantWorker,
         before: None,
@@ -233,10 +231,6 @@ fn without_a_reader_there_are_other_ways_in() {
         screen(ScreenAction::Done),
     ];
     passes("shop-8-reader-gone", &[&begins[..], &by_numbers].concat());
-    let missed = [
-        booked(MayBook),
-        Fact::Seen(ScreenName::Entry),
-        Fact::Receipt(ReceiptOn::Screen),
-    ];
+    let missed = [booked(MayBook), Fact::Seen(ScreenName::Entry), Fact::Receipt(ReceiptOn::Screen)];
     fails("shop-8-reader-gone", &begins, &missed);
 }

@@ -42,6 +42,13 @@ pub struct TraineeArguments {
     name: String,
 }
 
+impl TraineeArguments {
+    /// Whether there is to be a trainer.
+    pub fn is_supervised(&self) -> bool {
+        self.trainer.is_some()
+    }
+}
+
 /// At least so long lies between two pictures: ten a second.
 const BETWEEN_SHOTS: Duration = Duration::from_millis(100);
 /// The trainer is told how far one is at least so often.
