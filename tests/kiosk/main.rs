@@ -38,6 +38,7 @@ mod site_screens;
 mod site_slips;
 mod slots_journey;
 mod stage;
+mod supervision;
 #[cfg(feature = "server")]
 mod trainer_console;
 mod trouble_journey;
