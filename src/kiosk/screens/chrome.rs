@@ -334,19 +334,17 @@ fn training_badge(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
     if context.machine.profile.training {
         let text = ui.say_alone(&say::Training).main;
         badge(ui, row, &format!("{text} F1"), TrainingAction::Drawer, theme::TRAINING);
-        if let Some(sign) = &context.machine.practice.supervision.sign
-            && usize::from(row.rest().width) >= sign.width() + 2
-        {
-            let area = row.take_left(sign.width() as u16 + 2);
-            ui.line_on(area, sign, Align::Centre, theme::CORNER);
-            row.take_left(1);
-        }
     }
 }
 
 /// At the right of a row: that the service is not reached, and in the training the unread text
-/// messages of the practice phones.
+/// messages of the practice phones, and the sign by which the trainer knows this screen.
 fn notices(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
+    if let Some(sign) = &context.machine.practice.supervision.sign {
+        let area = row.take_right(sign.width() as u16 + 2);
+        ui.line_on(area, sign, Align::Centre, theme::CORNER);
+        row.take_right(1);
+    }
     if !context.machine.line_up {
         let text = format!(" ▲ {} ", ui.say_alone(&say::LineDown).main);
         ui.line(row.take_right(text.width() as u16), &text, Align::Left, theme::FEW_LEFT);

@@ -118,6 +118,14 @@ fn training(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
         let badge = row.take_left(words.width() as u16);
         ui.line_on(badge, &words, Align::Left, theme::TRAINING);
         ui.record(badge, TrainingAction::Drawer, None);
+        // By this the trainer knows the screen.
+        if let Some(sign) = &context.machine.practice.supervision.sign
+            && usize::from(row.rest().width) > sign.width() + 3
+        {
+            row.take_left(1);
+            let place = row.take_left(sign.width() as u16 + 2);
+            ui.line_on(place, sign, Align::Centre, theme::CORNER);
+        }
     }
 }
 
