@@ -1,7 +1,7 @@
 //! What a trainee does, in words of an exercise's file. No word says whom it was done for or what
 //! was typed.
 
-use super::exercise::Role;
+use super::role::Role;
 use super::words::words;
 
 words! {

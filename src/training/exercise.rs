@@ -3,7 +3,7 @@
 
 use super::fact::Fact;
 use super::fault::{Fault, FaultKind};
-use super::words::words;
+pub use super::role::Role;
 use super::world::WorldBefore;
 use crate::devices::simulated::people::PracticeCard;
 use crate::devices::simulated::staff::PracticeStaff;
@@ -11,30 +11,6 @@ use crate::domain::channel::Channel;
 use crate::domain::language::Language;
 use std::collections::BTreeMap;
 use std::time::Duration;
-
-words! {
-    /// Whom an exercise is for.
-    pub enum Role {
-        /// Clerks of a convenience store, who help at the kiosk.
-        Shop = "shop",
-        /// Staff of a pharmacy's or health station's counter.
-        Counter = "counter",
-        /// Staff of a vaccination site's desk.
-        Site = "site",
-    }
-}
-
-impl Role {
-    /// Whether an exercise of this role can stand in a place of that channel.
-    pub fn is_at(self, channel: Channel) -> bool {
-        match (self, channel) {
-            (Role::Shop, Channel::ConvenienceStore)
-            | (Role::Counter, Channel::Pharmacy | Channel::HealthStation)
-            | (Role::Site, Channel::VaccinationSite) => true,
-            (Role::Shop | Role::Counter | Role::Site, _) => false,
-        }
-    }
-}
 
 /// An exercise, checked: every name in it is of something that exists.
 #[derive(Clone, PartialEq, Eq, Debug)]

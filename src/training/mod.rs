@@ -19,6 +19,7 @@ pub mod judge;
 pub mod people;
 pub mod reading;
 pub mod results;
+pub mod role;
 pub mod screen_name;
 pub mod trace;
 mod words;

@@ -1,7 +1,7 @@
 //! The names of all screens, as files of exercises and traces use them. Which screen has which name
 //! is known where the screens are, in the kiosk.
 
-use super::exercise::Role;
+use super::role::Role;
 use super::words::words;
 
 words! {

@@ -2,7 +2,10 @@
 
 /// Makes an enum, the list of its variants, and the way from each to its word and back.
 macro_rules! words {
-    ($(#[$attribute:meta])* pub enum $Name:ident { $($(#[$note:meta])* $Variant:ident = $word:literal,)+ }) => {
+    (
+        $(#[$attribute:meta])*
+        pub enum $Name:ident { $($(#[$note:meta])* $Variant:ident = $word:literal,)+ }
+    ) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum $Name {

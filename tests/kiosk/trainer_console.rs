@@ -214,11 +214,10 @@ fn a_full_room_is_seen_row_by_row_and_one_more_is_refused() {
     let mut desk = Desk::new(Language::En);
     for line in 1..=MOST_SEATS as u64 {
         let effects = desk.joins(line, &format!("trainee {line}"), &line.to_string());
-        let welcomed = matches!(
-            &effects[..],
-            [Effect::Send { what: FromTrainer::Welcome { seat, .. }, .. }] if u64::from(*seat) == line
-        );
-        assert!(welcomed, "{effects:?}");
+        let [Effect::Send { what: FromTrainer::Welcome { seat, .. }, .. }] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert_eq!(u64::from(*seat), line);
     }
     let full = desk.joins(99, "one more", "99");
     let refused = FromTrainer::Refused(Refused::Full);

@@ -28,7 +28,7 @@ struct Staff {
 impl Staff {
     fn at_work(columns: u16, rows: u16, paper: &std::path::Path) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-        command.args(["demo", "--counter", "--paper"]);
+        command.args(["demo", "--look-around", "--counter", "--paper"]);
         command.arg(paper);
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");

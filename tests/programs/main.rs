@@ -30,6 +30,7 @@ mod cups;
 mod cut;
 mod daemon;
 mod desk_journal;
+mod exercises;
 mod extent;
 mod failover;
 mod families;

@@ -30,7 +30,7 @@ fn trainer(desk: &mut Terminal, button: &str) {
 #[test]
 fn people_are_checked_in_at_the_built_programs_desk() {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-    command.args(["demo", "--site"]);
+    command.args(["demo", "--look-around", "--site"]);
     command.env("TERM", "xterm-256color");
     command.env("COLORTERM", "truecolor");
     let mut desk = Terminal::run(command, 100, 32);

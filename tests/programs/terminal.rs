@@ -198,7 +198,7 @@ fn a_training_takes_its_settings_from_a_file_and_names_a_mistake_with_its_line()
     let run = |text: &str| {
         std::fs::write(&file, text).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-        command.args(["demo", "--config", file.to_str().unwrap()]);
+        command.args(["demo", "--look-around", "--config", file.to_str().unwrap()]);
         command.env("LANG", "en_US.UTF-8");
         Terminal::run(command, 80, 24)
     };
@@ -248,7 +248,7 @@ fn kitty_key(key: char, event: u8) -> String {
 #[test]
 fn in_kitty_a_key_that_is_held_counts_once_and_a_scanner_is_understood() {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-    command.args(["demo", "--channel", "convenience-store"]);
+    command.args(["demo", "--look-around", "--channel", "convenience-store"]);
     command.env("TERM", "xterm-kitty");
     let mut terminal = Terminal::run(command, 80, 24);
     terminal.wait_for("預約接種開放中");

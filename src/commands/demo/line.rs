@@ -1,5 +1,5 @@
-//! The line between kiosk and service, which a trainer can cut or slow down: what was sent is lost in
-//! the middle, or its answer is late, as on a real one.
+//! The line between kiosk and service, which a trainer can cut or slow down: what was sent is lost
+//! in the middle, or its answer is late, as on a real one.
 
 use axum::serve::Listener;
 use std::io;
@@ -143,5 +143,44 @@ impl AsyncWrite for CuttableStream {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// Sends a byte and reads it back.
+    async fn echoed(line: &Arc<Line>) -> io::Result<u8> {
+        let inner = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let mut listener = CuttableListener::new(inner, Arc::clone(line));
+        let address = Listener::local_addr(&listener)?;
+        let answer = tokio::spawn(async move {
+            let (mut stream, _) = Listener::accept(&mut listener).await;
+            let byte = stream.read_u8().await?;
+            stream.write_u8(byte).await
+        });
+        let mut client = TcpStream::connect(address).await?;
+        client.write_u8(7).await?;
+        let read = client.read_u8().await;
+        answer.await.map_err(io::Error::other)??;
+        read
+    }
+
+    #[tokio::test]
+    async fn a_slow_line_answers_late_and_a_cut_one_not_at_all() {
+        let line = Arc::new(Line::default());
+        assert_eq!(echoed(&line).await.unwrap(), 7);
+        line.slow(Some(Duration::from_secs(1)));
+        let asked = Instant::now();
+        assert_eq!(echoed(&line).await.unwrap(), 7);
+        assert!(asked.elapsed() >= Duration::from_secs(1), "{:?}", asked.elapsed());
+        line.slow(None);
+        line.cut();
+        assert!(echoed(&line).await.is_err());
+        line.mend();
+        assert_eq!(echoed(&line).await.unwrap(), 7);
     }
 }

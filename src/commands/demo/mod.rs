@@ -79,7 +79,7 @@ pub struct DemoArguments {
     /// A folder of exercises, in place of those of the program.
     #[arg(long, conflicts_with = "look_around")]
     exercises: Option<PathBuf>,
-    /// A folder: what each run of an exercise was worth is kept there. Otherwise it is kept nowhere.
+    /// A folder: what each run of an exercise was worth is kept there; otherwise nowhere.
     #[arg(long, conflicts_with = "look_around")]
     results: Option<PathBuf>,
     #[command(flatten)]

@@ -225,8 +225,8 @@ impl PracticeService {
         }
     }
 
-    /// Frees a seat for the first in the line. When it fails nothing is offered: the trainer presses
-    /// once more.
+    /// Frees a seat for the first in the line. When it fails nothing is offered: the trainer
+    /// presses once more.
     pub fn free_seat(&self) {
         if let Some(world) = self.lock().as_ref() {
             let _ = world.block_on(world.service.free_seat());

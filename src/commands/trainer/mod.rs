@@ -122,8 +122,8 @@ enum FolderError {
     Mistakes(String),
 }
 
-/// The trainer's own exercises. Each is sent as the text of its file, and read once more where it is
-/// done.
+/// The trainer's own exercises. Each is sent as the text of its file, and read once more where it
+/// is done.
 fn own_exercises(
     folder: &Path,
     texts: &Texts,

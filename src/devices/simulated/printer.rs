@@ -35,7 +35,7 @@ impl Printer for SimulatedPrinter {
     fn print(&self, picture: &Bitmap) -> Result<(), PrintFault> {
         std::thread::sleep(Duration::from_millis(400));
         self.check()?;
-        // Half of the page is out. A printer that is stuck tells no more than that it does not go on.
+        // Half of the page is out. A printer that is stuck does not say more than that.
         if self.jams.load(Ordering::SeqCst) {
             return Err(PrintFault::Offline);
         }

@@ -14,7 +14,7 @@ messages! {
     ExerciseWantedTruth = "exercise-wanted-truth";
     ExerciseWantedList = "exercise-wanted-list";
     ExerciseWantedSection = "exercise-wanted-section";
-    ExerciseWantedDateTime = "exercise-wanted-date-time";
+    ExerciseWantedDateTime = "exercise-wanted-date-time" { example };
     ExerciseUnknownWord = "exercise-unknown-word" { word, right };
     ExerciseOutOfRange = "exercise-out-of-range" { key, least, most };
     ExerciseEmpty = "exercise-empty" { key };

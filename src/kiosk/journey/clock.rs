@@ -38,6 +38,14 @@ impl Journey {
         end.saturating_sub(self.machine.now.uptime)
     }
 
+    /// Somebody moved the focus: they are still there.
+    pub fn touched(&mut self) {
+        self.last_input = self.machine.now.uptime;
+        if self.overlay == Some(Overlay::StillThere) {
+            self.overlay = None;
+        }
+    }
+
     fn idle(&self) -> Duration {
         self.machine.now.uptime.saturating_sub(self.last_input)
     }

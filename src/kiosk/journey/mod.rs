@@ -394,12 +394,4 @@ impl Journey {
             Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => true,
         }
     }
-
-    /// Somebody moved the focus: they are still there.
-    pub fn touched(&mut self) {
-        self.last_input = self.machine.now.uptime;
-        if self.overlay == Some(Overlay::StillThere) {
-            self.overlay = None;
-        }
-    }
 }

@@ -26,6 +26,11 @@ impl Journey {
         &self.machine.practice.supervision
     }
 
+    /// The trainee has read what is on the screen of the trainer's.
+    pub(super) fn acknowledge(&mut self) {
+        self.machine.practice.supervision.acknowledge();
+    }
+
     /// Begins with the kiosk itself, and not with the choice of exercises.
     pub fn look_around_first(&mut self) {
         if let Some(exercises) = &mut self.machine.practice.exercises {

@@ -78,9 +78,7 @@ impl Journey {
         }
         let effect = match action {
             TrainingAction::Exercise(action) => return self.exercise(action),
-            TrainingAction::Acknowledge => {
-                return self.machine.practice.supervision.acknowledge();
-            }
+            TrainingAction::Acknowledge => return self.acknowledge(),
             TrainingAction::Drawer => return self.toggle(Overlay::Drawer),
             TrainingAction::Phone => {
                 self.machine.practice.phone.unread = 0;

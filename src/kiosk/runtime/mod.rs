@@ -260,14 +260,7 @@ pub fn run<B: Backend>(
     tell(Life::Ready);
     let mut next_tick = started + TICK;
     loop {
-        // The tick comes first: a flood of inputs must not hold up the clock, nor what systemd is
-        // told.
-        let left = next_tick.saturating_duration_since(Instant::now());
-        let received = match left.is_zero() {
-            true => Err(RecvTimeoutError::Timeout),
-            false => inputs.recv_timeout(left),
-        };
-        let effects = match received {
+        let effects = match next(inputs, next_tick) {
             Ok(LoopInput::Input(input)) => {
                 if input == Input::Resize {
                     type_size::resized();
@@ -300,11 +293,20 @@ pub fn run<B: Backend>(
         pause.follow(cabinet.journey.supervision().is_paused, Instant::now());
         log.then(&cabinet.journey);
         draw(screen, &mut cabinet, display, handles)?;
-        for effect in effects {
-            if handles.perform(effect) {
-                return Ok(());
-            }
+        if effects.into_iter().any(|effect| handles.perform(effect)) {
+            return Ok(());
         }
+    }
+}
+
+/// The next input, or that the time of a tick has come. The tick comes first: a flood of inputs
+/// must not hold up the clock, nor what systemd is told.
+#[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
+fn next(inputs: &Receiver<LoopInput>, next_tick: Instant) -> Result<LoopInput, RecvTimeoutError> {
+    let left = next_tick.saturating_duration_since(Instant::now());
+    match left.is_zero() {
+        true => Err(RecvTimeoutError::Timeout),
+        false => inputs.recv_timeout(left),
     }
 }
 

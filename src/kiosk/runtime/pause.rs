@@ -1,5 +1,5 @@
-//! The time that the loop hands in: it stands still while a trainer has paused the training, so that
-//! no visit and no exercise runs out meanwhile.
+//! The time that the loop hands in: it stands still while a trainer has paused the training, so
+//! that no visit and no exercise runs out meanwhile.
 
 use std::time::{Duration, Instant};
 

@@ -42,24 +42,24 @@ pub(super) fn read(section: &Section<'_, '_>, key: &str) -> Vec<FactAt> {
     section.sections(key, &KEYS).into_iter().filter_map(one).collect()
 }
 
-/// The keys that a kind of fact has besides `fact`.
-fn keys_of(kind: FactKind) -> &'static [&'static str] {
+/// The keys that a kind of fact may have besides `fact`, and those that it must have.
+pub(super) fn keys_of(kind: FactKind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
-        FactKind::Booked => &["who", "before", "district", "same_time_as"],
+        FactKind::Booked => (&["before", "district", "same_time_as"], &["who"]),
         FactKind::Moved
         | FactKind::Cancelled
         | FactKind::Registered
         | FactKind::InLine
         | FactKind::ToldOfLeftovers
-        | FactKind::CheckedIn => &["who"],
-        FactKind::Vaccinated => &["who", "lot"],
-        FactKind::PeopleCheckedIn => &["people"],
-        FactKind::Texted => &["who", "about"],
-        FactKind::Receipt => &["on"],
-        FactKind::Spoken => &["language"],
-        FactKind::Seen => &["screen"],
-        FactKind::Within => &["minutes"],
-        FactKind::Presses => &["most"],
+        | FactKind::CheckedIn => (&[], &["who"]),
+        FactKind::Vaccinated => (&["lot"], &["who"]),
+        FactKind::PeopleCheckedIn => (&[], &["people"]),
+        FactKind::Texted => (&[], &["who", "about"]),
+        FactKind::Receipt => (&[], &["on"]),
+        FactKind::Spoken => (&[], &["language"]),
+        FactKind::Seen => (&[], &["screen"]),
+        FactKind::Within => (&[], &["minutes"]),
+        FactKind::Presses => (&[], &["most"]),
         FactKind::CardOut
         | FactKind::VisitEnded
         | FactKind::LoggedOut
@@ -67,15 +67,16 @@ fn keys_of(kind: FactKind) -> &'static [&'static str] {
         | FactKind::LoggedIn
         | FactKind::Consent
         | FactKind::LeftUnsure
-        | FactKind::SentTwice => &[],
+        | FactKind::SentTwice => (&[], &[]),
     }
 }
 
 /// A key of another kind of fact would mean nothing here.
 fn unknown_keys(fact: &Section<'_, '_>, kind: FactKind) {
-    let own = keys_of(kind);
-    for key in KEYS.iter().filter(|key| **key != "fact" && !own.contains(key) && fact.has(key)) {
-        let nearest = own.first().copied().unwrap_or("fact");
+    let (may, must) = keys_of(kind);
+    let is_own = |key: &&str| may.contains(key) || must.contains(key) || **key == *"fact";
+    for key in KEYS.iter().filter(|key| !is_own(key) && fact.has(key)) {
+        let nearest = must.first().copied().unwrap_or("fact");
         let kind = MistakeKind::UnknownKey { key: (*key).into(), nearest };
         fact.wrong(fact.span_of(key), kind);
     }

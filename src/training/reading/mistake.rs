@@ -106,7 +106,10 @@ impl Wanted {
             Wanted::Truth => texts.say(language, &say::ExerciseWantedTruth),
             Wanted::List => texts.say(language, &say::ExerciseWantedList),
             Wanted::Section => texts.say(language, &say::ExerciseWantedSection),
-            Wanted::DateTime => texts.say(language, &say::ExerciseWantedDateTime),
+            Wanted::DateTime => {
+                let example = "2027-07-13T10:05:00".into();
+                texts.say(language, &say::ExerciseWantedDateTime { example })
+            }
         }
     }
 }

@@ -5,10 +5,12 @@ mod checks;
 mod facts;
 mod faults;
 mod mistake;
+mod schema;
 mod section;
 mod shelf;
 mod whole;
 
 pub use mistake::{Mistake, MistakeKind, Wanted};
+pub use schema::schema;
 pub use shelf::{FileText, built_in, read_all};
 pub use whole::read;

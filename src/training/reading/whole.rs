@@ -24,7 +24,7 @@ const WORLD: [&str; 8] =
 const TEXT: [&str; 4] = ["title", "situation", "task", "hints"];
 
 /// The channels of exercises. A programme's own channels, such as its web site, have no trainees.
-const CHANNELS: [(&str, Channel); 4] = [
+pub(super) const CHANNELS: [(&str, Channel); 4] = [
     ("convenience-store", Channel::ConvenienceStore),
     ("pharmacy", Channel::Pharmacy),
     ("health-station", Channel::HealthStation),

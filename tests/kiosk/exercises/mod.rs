@@ -2,6 +2,7 @@
 //! demo's own service over the loopback, and facts that are read from its database.
 
 mod counters;
+mod going_on;
 mod judging;
 mod mistakes;
 mod rig;

@@ -1,5 +1,5 @@
-//! A kiosk in training without a terminal: all that the program has besides, with a clock that moves
-//! when it is told.
+//! A kiosk in training without a terminal: all that the program has besides, with a clock that
+//! moves when it is told.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -67,7 +67,7 @@ pub enum Do {
 }
 
 pub struct Rig {
-    cabinet: Cabinet,
+    pub cabinet: Cabinet,
     buffer: Buffer,
     props: Props,
     client: Client,
@@ -98,6 +98,14 @@ impl Rig {
     }
 
     pub fn begin(id: &str) -> Self {
+        let mut rig = Self::reading(id);
+        // The task has been read.
+        rig.exercise(ExerciseAction::TaskCard);
+        rig
+    }
+
+    /// The run has begun, and the task card lies over the screen.
+    pub fn reading(id: &str) -> Self {
         let mut rig = Self::new(id);
         let shelf = built_in().unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
         let at = shelf.iter().position(|exercise| exercise.id == id);
@@ -105,8 +113,6 @@ impl Rig {
         rig.exercise(ExerciseAction::Choose(at.unwrap_or_else(|| panic!("there is no {id}"))));
         rig.exercise(ExerciseAction::Begin);
         assert!(rig.exercises().running().is_some(), "{:?}", rig.exercises().stage);
-        // The task has been read.
-        rig.exercise(ExerciseAction::TaskCard);
         rig
     }
 
@@ -135,7 +141,9 @@ impl Rig {
         let thread = std::thread::current();
         let name = format!("exercise-{id}-{}", thread.name().unwrap_or("").replace("::", "-"));
         let journals = Journals::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
-        let network = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        // On a thread of its own, as in the program: it sees at once that a world is over.
+        let mut network = tokio::runtime::Builder::new_multi_thread();
+        let network = network.worker_threads(1).enable_all().build().unwrap();
         let buffer = Buffer::empty(Rect::new(0, 0, 100, 32));
         let (uptime, random) = (Duration::ZERO, 1);
         let captcha = String::new();
@@ -157,7 +165,7 @@ impl Rig {
         rig
     }
 
-    fn exercises(&self) -> &Exercises {
+    pub fn exercises(&self) -> &Exercises {
         self.cabinet.journey.exercises().expect("exercises are offered")
     }
 
@@ -165,7 +173,7 @@ impl Rig {
         self.exercises().running().is_some()
     }
 
-    fn act(&mut self, step: Do) {
+    pub fn act(&mut self, step: Do) {
         assert!(self.is_running(), "it is over before {step:?}\n{}", self.played());
         match step {
             Do::Card(card) => self.train(TrainingAction::Insert(card)),
@@ -202,11 +210,11 @@ impl Rig {
         self.event(Event::Tick);
     }
 
-    fn train(&mut self, action: TrainingAction) {
+    pub fn train(&mut self, action: TrainingAction) {
         self.event(Event::Act(Action::Training(action)));
     }
 
-    fn exercise(&mut self, action: ExerciseAction) {
+    pub fn exercise(&mut self, action: ExerciseAction) {
         self.event(Event::Act(action.into()));
     }
 
@@ -220,7 +228,7 @@ impl Rig {
         self.input(Input::Release { x, y });
     }
 
-    fn input(&mut self, input: Input) {
+    pub fn input(&mut self, input: Input) {
         self.cabinet.has_been_seen();
         let now = self.moment();
         if let Some(effects) = self.cabinet.input(input, now) {

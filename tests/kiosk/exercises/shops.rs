@@ -28,7 +28,6 @@ const AGREE: Do = screen(ScreenAction::Confirm);
 
 const TAKE_OFFER: Do =
     First(|action| matches!(action, Action::Screen(ScreenAction::BookOffered(_))));
-const FIRST_FREE: Do = First(|action| matches!(action, Action::Screen(ScreenAction::FirstFree(_))));
 const FIRST_SLOT: Do = First(|action| matches!(action, Action::Screen(ScreenAction::Slot(_))));
 
 fn booked(who: PracticeCard) -> Fact {
@@ -231,6 +230,11 @@ fn without_a_reader_there_are_other_ways_in() {
         screen(ScreenAction::Done),
     ];
     passes("shop-8-reader-gone", &[&begins[..], &by_numbers].concat());
-    let missed = [booked(MayBook), Fact::Seen(ScreenName::Entry), Fact::Receipt(ReceiptOn::Screen)];
+    let missed = [
+        booked(MayBook),
+        Fact::Seen(ScreenName::Entry),
+        Fact::Receipt(ReceiptOn::Screen),
+        Fact::VisitEnded,
+    ];
     fails("shop-8-reader-gone", &begins, &missed);
 }

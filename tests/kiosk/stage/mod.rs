@@ -6,6 +6,7 @@ pub mod desk;
 pub mod journal;
 mod staff_card;
 mod time;
+mod training;
 
 use desk::Desk;
 use jiff::civil::Date;
@@ -21,7 +22,6 @@ use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::card::Card;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::domain::language::Language;
-use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::site::{Slot, SlotId};
 use vaxkiosk::domain::taipei;
 use vaxkiosk::i18n::texts::Texts;
@@ -29,7 +29,7 @@ use vaxkiosk::kiosk::cabinet::{Cabinet, Input};
 use vaxkiosk::kiosk::journey::Phase;
 use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::clearer::Clearer;
-use vaxkiosk::kiosk::model::effect::{Effect, TrainingEffect};
+use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::model::errand::Errand;
 use vaxkiosk::kiosk::model::event::{Checks, Event, Moment};
 use vaxkiosk::kiosk::model::person::Person;
@@ -306,30 +306,10 @@ impl Stage {
                     let outcome = staff_card::sign(&card, &pin);
                     self.event_quietly(Event::StaffSigned { ticket, outcome });
                 }
-                Effect::Train(TrainingEffect::StaffIn(staff)) => self.staff_in(staff),
-                Effect::Train(TrainingEffect::StaffOut) => self.staff_out(),
-                Effect::Train(TrainingEffect::Insert(card)) => self.insert(card),
-                Effect::Train(TrainingEffect::Pull) => self.pull(),
-                Effect::Train(TrainingEffect::Scan { claims, forged }) => self.scan(claims, forged),
-                Effect::Train(TrainingEffect::CutLine) => self.desk.cut = true,
-                Effect::Train(TrainingEffect::MendLine) => self.desk.cut = false,
-                Effect::Train(TrainingEffect::FreeSeat) => self.desk.freed += 1,
-                Effect::Train(TrainingEffect::FillSlot(slot)) => self.desk.fill(slot),
-                Effect::Train(TrainingEffect::SetClock(time)) => {
-                    let passed = jiff::SignedDuration::try_from(self.uptime).unwrap();
-                    self.wall = time - passed;
-                }
-                Effect::Train(TrainingEffect::AppCodes) => {
-                    let code = |card| (card, Personal::new("123456"));
-                    self.event_quietly(Event::AppCodes(PracticeCard::ALL.map(code).to_vec()));
-                }
                 Effect::Print { ticket, .. } | Effect::PrintTogether { ticket, .. } => {
                     self.prints += 1;
                     let outcome = self.printer;
                     self.event_quietly(Event::Printed { ticket, outcome });
-                }
-                Effect::Train(TrainingEffect::Printer { plugged }) => {
-                    self.printer = if plugged { Ok(()) } else { Err(PrintFault::Offline) };
                 }
                 Effect::TestPrint { ticket } => {
                     let outcome = self.printer;
@@ -339,15 +319,7 @@ impl Stage {
                     let right = pin.expose() == PIN;
                     self.event_quietly(Event::PinChecked { ticket, right });
                 }
-                Effect::Train(
-                    TrainingEffect::SlowLine(_)
-                    | TrainingEffect::Jam(_)
-                    | TrainingEffect::Reader { .. }
-                    | TrainingEffect::PowerCut
-                    | TrainingEffect::Begin(_)
-                    | TrainingEffect::Facts
-                    | TrainingEffect::Keep { .. },
-                ) => {}
+                Effect::Train(effect) => self.trained(effect),
                 Effect::TypeSize(clearer) => self.clearer = Some(clearer),
                 Effect::Quit => {}
             }

@@ -56,7 +56,7 @@ impl Terminal {
     /// A training for a kiosk of this channel.
     pub fn demo_at(channel: &str, columns: u16, rows: u16) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
-        command.args(["demo", "--channel", channel]);
+        command.args(["demo", "--look-around", "--channel", channel]);
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         let mut terminal = Self::run(command, columns, rows);

@@ -1,5 +1,5 @@
-//! TLS 1.3 of a room. The console's certificate is made when it starts and signed by nobody: who the
-//! console is, is proven by the code, over what this very connection has in common.
+//! TLS 1.3 of a room. The console's certificate is made when it starts and signed by nobody: who
+//! the console is, is proven by the code, over what this very connection has in common.
 
 use crate::classroom::code::{BINDING_LABEL, BINDING_LENGTH};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};

@@ -66,65 +66,60 @@ fn of_global(action: GlobalAction) -> Act {
 }
 
 fn of_screen(action: ScreenAction) -> Act {
+    use ScreenAction as It;
     match action {
-        ScreenAction::Start => Act::Start,
-        ScreenAction::Confirm | ScreenAction::Done | ScreenAction::BookOffered(_) => Act::Agree,
-        ScreenAction::Decline | ScreenAction::OnlyMe | ScreenAction::LeaveOut => Act::Decline,
-        ScreenAction::Key(_)
-        | ScreenAction::Letter(_)
-        | ScreenAction::Shift
-        | ScreenAction::Erase
-        | ScreenAction::ClearAll => Act::Type,
-        ScreenAction::OtherWays | ScreenAction::SignInBy(_) | ScreenAction::HaveCode => {
-            Act::OtherWay
-        }
-        ScreenAction::Again | ScreenAction::RetryNow => Act::Retry,
-        ScreenAction::Print => Act::Print,
-        ScreenAction::ShowQr => Act::ShowCode,
-        ScreenAction::ServiceHelp => Act::Help,
-        ScreenAction::More
-        | ScreenAction::Sort
-        | ScreenAction::OnlyVaccine
-        | ScreenAction::DayBeside(_)
-        | ScreenAction::Calendar
-        | ScreenAction::Turn(_)
-        | ScreenAction::ShowOffered(_) => Act::Turn,
-        ScreenAction::Pick(_)
-        | ScreenAction::Retype(_)
-        | ScreenAction::NewCaptcha
-        | ScreenAction::CaptchaSize
-        | ScreenAction::ToServices
-        | ScreenAction::Serve(_)
-        | ScreenAction::ShowBooking
-        | ScreenAction::RegisteredPhone
-        | ScreenAction::OtherPhone
-        | ScreenAction::RegisteredDistrict
-        | ScreenAction::NearestDistrict
-        | ScreenAction::Day(_)
-        | ScreenAction::FirstFree(_)
-        | ScreenAction::Slot(_)
-        | ScreenAction::OtherSite
-        | ScreenAction::OtherTime
-        | ScreenAction::WithOthers
-        | ScreenAction::Member(_)
-        | ScreenAction::SamePhone
-        | ScreenAction::HoursFrom(_)
-        | ScreenAction::Change(_)
-        | ScreenAction::Reschedule
-        | ScreenAction::CancelBooking
-        | ScreenAction::ChangeIntention
-        | ScreenAction::WithdrawIntention
-        | ScreenAction::AskToWait
-        | ScreenAction::ShowLine
-        | ScreenAction::ShowHeld
-        | ScreenAction::InPart(_)
-        | ScreenAction::AnyDay
-        | ScreenAction::OneSite
-        | ScreenAction::OtherCounty
-        | ScreenAction::ChangeWish
-        | ScreenAction::LeaveLine
-        | ScreenAction::Leftovers
-        | ScreenAction::LeaveLeftovers => Act::Choose,
+        It::Start => Act::Start,
+        It::Confirm | It::Done | It::BookOffered(_) => Act::Agree,
+        It::Decline | It::OnlyMe | It::LeaveOut => Act::Decline,
+        It::Key(_) | It::Letter(_) | It::Shift | It::Erase | It::ClearAll => Act::Type,
+        It::OtherWays | It::SignInBy(_) | It::HaveCode => Act::OtherWay,
+        It::Again | It::RetryNow => Act::Retry,
+        It::Print => Act::Print,
+        It::ShowQr => Act::ShowCode,
+        It::ServiceHelp => Act::Help,
+        It::More
+        | It::Sort
+        | It::OnlyVaccine
+        | It::DayBeside(_)
+        | It::Calendar
+        | It::Turn(_)
+        | It::ShowOffered(_) => Act::Turn,
+        It::Pick(_)
+        | It::Retype(_)
+        | It::NewCaptcha
+        | It::CaptchaSize
+        | It::ToServices
+        | It::Serve(_)
+        | It::ShowBooking
+        | It::RegisteredPhone
+        | It::OtherPhone
+        | It::RegisteredDistrict
+        | It::NearestDistrict
+        | It::Day(_)
+        | It::FirstFree(_)
+        | It::Slot(_)
+        | It::OtherSite
+        | It::OtherTime
+        | It::WithOthers
+        | It::Member(_)
+        | It::SamePhone
+        | It::HoursFrom(_)
+        | It::Change(_)
+        | It::Reschedule
+        | It::CancelBooking
+        | It::ChangeIntention
+        | It::WithdrawIntention
+        | It::AskToWait
+        | It::ShowLine
+        | It::ShowHeld
+        | It::InPart(_)
+        | It::AnyDay
+        | It::OneSite
+        | It::OtherCounty
+        | It::ChangeWish
+        | It::LeaveLine
+        | It::Leftovers
+        | It::LeaveLeftovers => Act::Choose,
     }
 }
 

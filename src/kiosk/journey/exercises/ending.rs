@@ -1,5 +1,5 @@
-//! The end of a run: by the trainee's word, because the time is over, or because all is done and the
-//! kiosk is as one leaves it. The world's facts are asked for, and both are judged together.
+//! The end of a run: by the trainee's word, because the time is over, or because all is done and
+//! the kiosk is as one leaves it. The world's facts are asked for, and both are judged together.
 
 use crate::kiosk::journey::Journey;
 use crate::kiosk::model::effect::{Effect, TrainingEffect};

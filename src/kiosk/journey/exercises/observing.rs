@@ -1,5 +1,5 @@
-//! Writes down what happens in a run: what came onto the screen, what the trainee did, what was sent
-//! and answered. Nothing of a person is looked at.
+//! Writes down what happens in a run: what came onto the screen, what the trainee did, what was
+//! sent and answered. Nothing of a person is looked at.
 
 use super::acts;
 use crate::client::calls::{Fault, Reply};

@@ -1,0 +1,45 @@
+//! The program and its files of exercises: all mistakes of a folder before anything begins, and
+//! results only where the trainer says.
+
+use crate::pty::Terminal;
+use portable_pty::CommandBuilder;
+use std::path::PathBuf;
+
+fn folder(name: &str) -> PathBuf {
+    let name = format!("exercises-{name}-{}", std::process::id());
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn every_mistake_of_every_file_is_said_and_nothing_begins() {
+    let folder = folder("wrong");
+    let right = std::fs::read_to_string("kiosk-config/exercises/shop-1-line-cut.toml").unwrap();
+    let one = right.replace("minutes = 8", "minuts = 8").replace("card-out", "card-away");
+    std::fs::write(folder.join("a.toml"), one).unwrap();
+    std::fs::write(folder.join("b.toml"), right.replace("\"vi\"", "\"vn\"")).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+    command.args(["demo", "--exercises", folder.to_str().unwrap()]);
+    command.env("LANG", "en_US.UTF-8");
+    let mut terminal = Terminal::run(command, 160, 40);
+    assert_eq!(terminal.wait_for_end(), 2);
+    let text = terminal.text().replace(['\n', '\r'], "");
+    for words in ["a.toml:6", "Did you mean minutes?", "card-away", "b.toml:11", "zh-TW, en, ja"] {
+        assert!(text.contains(words), "no {words} in {text}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn whoever_looks_around_needs_no_exercises() {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+    command.args(["demo", "--look-around", "--exercises", "."]);
+    command.env("LANG", "en_US.UTF-8");
+    let mut terminal = Terminal::run(command, 100, 32);
+    assert_eq!(terminal.wait_for_end(), 2, "{}", terminal.text());
+    let mut terminal = Terminal::demo(100, 32);
+    terminal.keys("\x1bOQ");
+    terminal.wait_for("Tiếng Việt");
+}
