@@ -107,7 +107,7 @@ pub(crate) mod tests {
             "1",
             "booked=met card-out=not-met left-unsure=avoided sent-twice=happened",
         ];
-        assert_eq!(row, expected.as_slice());
+        assert_eq!(&row, expected.as_slice());
     }
 
     #[test]
