@@ -150,7 +150,7 @@ fn part(part: Part, got: usize, of: usize) -> Points {
 
 /// So many points of `of` as `some` is of `all`, in whole ones.
 fn share(of: usize, some: usize, all: usize) -> usize {
-    if all == 0 { of } else { of * some / all }
+    (of * some).checked_div(all).unwrap_or(of)
 }
 
 /// Whether a fact is true of a run.

@@ -89,6 +89,7 @@ words! {
         SitePerson = "site-person",
         /// The desk says that a receipt counts for nothing, or not here and now.
         SiteRefusal = "site-refusal",
+        /// The day's list, the lot number, conflicts or figures.
         SiteHours = "site-hours",
         SiteLeftovers = "site-leftovers",
         /// Any screen with the Chinese beside the person's language.

@@ -69,6 +69,7 @@ mod site_day;
 mod site_leftovers;
 mod staff;
 mod staff_kept;
+mod standings;
 mod store;
 mod together;
 mod told;

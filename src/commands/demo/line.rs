@@ -170,6 +170,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[allow(clippy::disallowed_methods, reason = "the test measures that an answer is late")]
     async fn a_slow_line_answers_late_and_a_cut_one_not_at_all() {
         let line = Arc::new(Line::default());
         assert_eq!(echoed(&line).await.unwrap(), 7);

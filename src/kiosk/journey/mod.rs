@@ -209,12 +209,13 @@ impl Journey {
     fn act(&mut self, action: Action, random: u128) {
         let operating = matches!(self.overlay, Some(Overlay::Operator(_)));
         match action {
-            Action::Training(action) => self.train(action),
             // A page of the training lies over all that could be touched.
+            Action::Training(action) if self.is_covered() => self.train(action),
             _ if self.is_covered() => {}
             Action::Global(GlobalAction::Back) => self.back(random),
             _ if operating => self.operate(action),
             Action::Global(action) => self.global(action, random),
+            Action::Training(action) => self.train(action),
             Action::Counter(action) if self.overlay.is_none() => {
                 self.at_counter(random, |it| it.act(action));
             }

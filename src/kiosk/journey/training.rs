@@ -53,6 +53,12 @@ fn is_of_exercises(action: TrainingAction) -> bool {
     }
 }
 
+/// On if it was off, and off if it was on; which of the two it is now.
+fn flip(prop: &mut bool) -> bool {
+    *prop = !*prop;
+    *prop
+}
+
 impl Journey {
     /// The slot that "fill a slot" takes away: the chosen one at review, or else the first free one
     /// of the day that is on, or of all days.
@@ -110,24 +116,19 @@ impl Journey {
             TrainingAction::NextRound => return self.prepare_usual(true),
             TrainingAction::Reset => return self.prepare_usual(false),
             TrainingAction::Printer => {
-                let unplugged = &mut self.machine.practice.printer_unplugged;
-                *unplugged = !*unplugged;
-                Some(TrainingEffect::Printer { plugged: !*unplugged })
+                let unplugged = flip(&mut self.machine.practice.printer_unplugged);
+                Some(TrainingEffect::Printer { plugged: !unplugged })
             }
             TrainingAction::Jam => {
-                let jams = &mut self.machine.practice.printer_jams;
-                *jams = !*jams;
-                Some(TrainingEffect::Jam(*jams))
+                Some(TrainingEffect::Jam(flip(&mut self.machine.practice.printer_jams)))
             }
             TrainingAction::SlowLine => {
-                let slow = &mut self.machine.practice.line_slow;
-                *slow = !*slow;
+                let slow = flip(&mut self.machine.practice.line_slow);
                 Some(TrainingEffect::SlowLine(slow.then_some(SLOW)))
             }
             TrainingAction::Reader => {
-                let unplugged = &mut self.machine.practice.reader_unplugged;
-                *unplugged = !*unplugged;
-                Some(TrainingEffect::Reader { plugged: !*unplugged })
+                let unplugged = flip(&mut self.machine.practice.reader_unplugged);
+                Some(TrainingEffect::Reader { plugged: !unplugged })
             }
         };
         if let Some(effect) = effect {

@@ -208,8 +208,10 @@ impl Journey {
             Stage::Preparing { exercise: None } => {
                 exercises.stage = Stage::Choosing { role: None, turned: 0 };
             }
-            // It is asked once more: a run must not be lost.
-            Stage::Judging(_) => self.outbox.push(Effect::Train(TrainingEffect::Facts)),
+            // Without facts nothing can be said of the run.
+            Stage::Judging(ended) => {
+                exercises.stage = Stage::Introduced { exercise: ended.run.exercise };
+            }
             Stage::Running(_) => {
                 if let Some(running) = exercises.running_mut() {
                     running.looking = false;

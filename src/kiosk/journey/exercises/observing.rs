@@ -3,6 +3,7 @@
 
 use super::acts;
 use crate::client::calls::{Fault, Reply};
+use crate::devices::staff_card::SignFault;
 use crate::kiosk::journey::{Journey, Phase};
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::event::Event;
@@ -56,7 +57,13 @@ impl Journey {
                 Event::Printed { outcome, .. } => Some(outcome.is_ok()),
                 _ => None,
             },
-            pin_refused: matches!(event, Event::StaffSigned { outcome: Err(_), .. }),
+            pin_refused: matches!(
+                event,
+                Event::StaffSigned {
+                    outcome: Err(SignFault::WrongPin(_) | SignFault::PinLocked),
+                    ..
+                }
+            ),
         }
     }
 
