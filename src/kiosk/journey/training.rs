@@ -76,10 +76,8 @@ impl Journey {
     }
 
     pub(super) fn train(&mut self, action: TrainingAction) {
-        if !self.machine.profile.training {
-            return;
-        }
-        if self.is_in_exercise() && !is_of_exercises(action) {
+        let is_offered = is_of_exercises(action) || !self.is_in_exercise();
+        if !self.machine.profile.training || !is_offered {
             return;
         }
         let effect = match action {
