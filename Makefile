@@ -1,7 +1,7 @@
 # The README's two commands. Each does all the set-up on a fresh Debian: packages and Rust first, then the build.
 # Where rustup puts what it fetches.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
-.PHONY: demo test features bench picture untrusted faults waiting mutants deny deb guide browser
+.PHONY: demo test room features bench picture untrusted faults waiting mutants deny deb guide browser
 
 demo:
 	@./.ci/packages
@@ -71,6 +71,12 @@ waiting:
 	@./.ci/packages tests
 	@./.ci/rust
 	WAITING=10000 FREED=2000 KILLED=50 LINE=100000 COST=5 cargo test --locked --release --test service -- --nocapture --test-threads 1 waiting_crowd:: waiting_cost::
+
+# Twenty trainees and their trainer on this machine: how long a key takes to the console, what the processors do, whether results are right.
+room:
+	@./.ci/packages tests
+	@./.ci/rust
+	cargo test --locked --release --test programs -- --ignored --nocapture trainer_room::
 
 # Small changes to rules, engine, store, receipts and journey that no test sees. Some fifteen hundred of them: hours.
 mutants:

@@ -16,10 +16,15 @@
 //! - `kiosk`: model, widgets, screens, journey, cabinet, runtime. May import all above.
 //! - `server`: routes, engine, catalog, store. May import `domain`, `api`, `receipt`, `i18n` and
 //!   `config`, never `kiosk`, `client` or `devices`.
+//! - `classroom`: a room of trainees: what goes over the wire between them and their trainer, and
+//!   the trainer's console. May import `domain`, `i18n`, `receipt` for what is printed, `training`,
+//!   and of `kiosk` the colours.
 //! - `commands`: a file or folder a subcommand, and what they share. May import all.
 #![forbid(unsafe_code)]
 
 pub mod api;
+#[cfg(all(feature = "kiosk", feature = "server"))]
+pub mod classroom;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod commands;

@@ -102,6 +102,7 @@ fn kiosk(config: KioskConfig) -> Result<(), KioskError> {
         printer: printer(config.printer),
         network: network.handle().clone(),
         training: None,
+        watcher: None,
         alive: Some(tell_systemd),
         to_loop: to_loop.clone(),
     };

@@ -1,7 +1,7 @@
 //! Where the machine's time and luck come in, for every subcommand that needs them.
 
 #[cfg(feature = "kiosk")]
-use crate::kiosk::runtime::colours::depth;
+use crate::kiosk::runtime::colours::{ColourDepth, depth};
 #[cfg(feature = "kiosk")]
 use crate::kiosk::runtime::display::Display;
 #[cfg(feature = "kiosk")]
@@ -90,10 +90,15 @@ pub fn terminal_kind() -> Option<Kind> {
 /// What the terminal that the program runs in can show.
 #[cfg(feature = "kiosk")]
 pub fn display() -> Display {
-    let variable = |name| std::env::var(name).unwrap_or_default();
-    let term = variable("TERM");
     // kitty alone sets this; tmux and screen, which know no pictures, set another.
-    Display::new(depth(&term, &variable("COLORTERM")), term == "xterm-kitty")
+    Display::new(colours(), terminal_kind() == Some(Kind::Kitty))
+}
+
+/// How many colours the terminal has.
+#[cfg(feature = "kiosk")]
+pub fn colours() -> ColourDepth {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    depth(&variable("TERM"), &variable("COLORTERM"))
 }
 
 /// What is typed meanwhile is not shown: it is a secret. Where nothing is typed there is nothing to

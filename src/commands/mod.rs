@@ -30,6 +30,8 @@ pub mod staff_card;
 #[cfg(feature = "server")]
 mod staff_cards;
 mod stdout;
+#[cfg(all(feature = "kiosk", feature = "server"))]
+pub mod trainer;
 pub mod verify;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +50,9 @@ enum Command {
     /// Kiosk and service in one process, for training: no network, no hardware, nothing is real.
     #[cfg(all(feature = "kiosk", feature = "server"))]
     Demo(demo::DemoArguments),
+    /// The console for a room of trainees: their screens, faults, exercises, messages and results.
+    #[cfg(all(feature = "kiosk", feature = "server"))]
+    Trainer(trainer::TrainerArguments),
     /// The kiosk with its real devices, against a service.
     #[cfg(feature = "kiosk")]
     Kiosk(kiosk::KioskArguments),
@@ -83,6 +88,8 @@ impl Arguments {
         match self.command {
             #[cfg(all(feature = "kiosk", feature = "server"))]
             Command::Demo(arguments) => demo::run(&arguments),
+            #[cfg(all(feature = "kiosk", feature = "server"))]
+            Command::Trainer(arguments) => trainer::run(&arguments),
             #[cfg(feature = "kiosk")]
             Command::Kiosk(arguments) => kiosk::run(&arguments),
             #[cfg(feature = "kiosk")]

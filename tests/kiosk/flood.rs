@@ -40,6 +40,7 @@ fn ticks_come_on_time_under_a_flood_of_inputs() {
         printer: None,
         network: network.handle().clone(),
         training: None,
+        watcher: None,
         alive: Some(count),
         to_loop: to_loop.clone(),
     };

@@ -39,6 +39,9 @@ mod site_screens;
 mod site_slips;
 mod slots_journey;
 mod stage;
+mod supervision;
+#[cfg(feature = "server")]
+mod trainer_console;
 mod training_pages;
 mod trouble_journey;
 mod turned;

@@ -152,7 +152,9 @@ fn no_two_digits_or_buttons_share_a_place() {
 #[test]
 fn every_button_is_reached_by_tab_and_by_arrows() {
     use vaxkiosk::kiosk::widgets::targets::Direction;
-    for (name, way) in all_screens().filter(|(name, _)| !name.starts_with("too_small")) {
+    // A pause has no button.
+    let has_buttons = |name: &str| !name.starts_with("too_small") && name != "trainers_pause";
+    for (name, way) in all_screens().filter(|(name, _)| has_buttons(name)) {
         let stage = staged(Language::ZhTw, SMALL, way);
         let targets = stage.cabinet.targets();
         let mut reached = vec![targets.focused(None).unwrap()];

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("README.md", "README.zh-TW.md"),
     ("docs/kiosk.md", "docs/kiosk.zh-TW.md"),
     ("docs/service.md", "docs/service.zh-TW.md"),
     ("docs/exercises.md", "docs/exercises.zh-TW.md"),
+    ("docs/trainer.md", "docs/trainer.zh-TW.md"),
 ];
 
 /// A page, taken apart.

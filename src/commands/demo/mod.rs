@@ -9,6 +9,7 @@ pub mod practice_service;
 pub mod results;
 mod site_day;
 mod staff;
+mod trainee;
 pub mod training;
 #[cfg(feature = "web")]
 mod web;
@@ -86,6 +87,8 @@ pub struct DemoArguments {
     /// A folder: what each run of an exercise was worth is kept there; otherwise nowhere.
     #[arg(long, conflicts_with = "look_around")]
     results: Option<PathBuf>,
+    #[command(flatten)]
+    trainee: trainee::TraineeArguments,
 }
 
 impl DemoArguments {
@@ -126,7 +129,17 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match demo(profile, arguments, shelf) {
+    let (texts, language) = (Texts::default(), locale::language(None));
+    let speak = |message: &dyn say::Message| texts.say(language, message);
+    let (channel, token) = (profile.channel.code(), hex::encode(&machine::random()[..16]));
+    let joined = match trainee::join_room(&arguments.trainee, channel, token, &speak) {
+        Ok(joined) => joined,
+        Err(words) => {
+            eprintln!("{words}");
+            return ExitCode::from(2);
+        }
+    };
+    match demo(profile, arguments, shelf, joined) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("vaxkiosk: {failure}");
@@ -139,6 +152,7 @@ fn demo(
     profile: Profile,
     arguments: &DemoArguments,
     shelf: Arc<[Exercise]>,
+    joined: Option<trainee::Joined>,
 ) -> Result<(), DemoError> {
     machine::leave_no_core()?;
     let (results, before) = ResultsFile::open(arguments.results.as_deref())?;
@@ -164,7 +178,8 @@ fn demo(
     });
     begin_world(Arc::clone(&props), profile.channel);
     let offered = offered(arguments, shelf, before);
-    let training = Training { props, to_loop: to_loop.clone(), offered };
+    let looks_around = arguments.look_around;
+    let training = Training { props, to_loop: to_loop.clone(), offered, looks_around };
     let handles = Handles {
         clock,
         reader,
@@ -174,6 +189,7 @@ fn demo(
         journal: Some(journal(&to_loop)?),
         network: network.handle().clone(),
         training: Some(Arc::new(training)),
+        watcher: joined.map(|joined| joined.shown_to(to_loop.clone())),
         alive: None,
         to_loop: to_loop.clone(),
     };
@@ -183,13 +199,15 @@ fn demo(
     ended
 }
 
-/// What is offered at the start: nothing to whoever looks around.
+/// What is offered at the start: nothing to whoever looks around without a trainer, who could begin
+/// an exercise.
 fn offered(
     arguments: &DemoArguments,
     shelf: Arc<[Exercise]>,
     before: Results,
 ) -> Option<(Arc<[Exercise]>, Results)> {
-    (!arguments.look_around).then_some((shelf, before))
+    let is_offered = !arguments.look_around || arguments.trainee.is_supervised();
+    is_offered.then_some((shelf, before))
 }
 
 /// Makes the usual world while the first page is drawn. If that fails, the kiosk says on every

@@ -27,6 +27,8 @@ pub struct Training {
     pub to_loop: SyncSender<LoopInput>,
     /// `None` if the kiosk is only looked around in.
     pub offered: Option<(Arc<[Exercise]>, Results)>,
+    /// The kiosk comes first, and not the choice of exercises.
+    pub looks_around: bool,
 }
 
 /// All that a trainer or an exercise can change.
@@ -41,6 +43,10 @@ pub struct Props {
 impl TrainingWorld for Training {
     fn offered(&self) -> Option<(Arc<[Exercise]>, Results)> {
         self.offered.clone()
+    }
+
+    fn looks_around_first(&self) -> bool {
+        self.looks_around
     }
 
     /// Whatever answers with an event, or waits, is done on a thread of its own: the loop runs this

@@ -14,6 +14,7 @@ mod offer;
 mod places;
 mod staff;
 mod together;
+mod trainer;
 mod training;
 mod ways;
 mod web;
@@ -32,6 +33,7 @@ pub use offer::*;
 pub use places::*;
 pub use staff::*;
 pub use together::*;
+pub use trainer::*;
 pub use training::*;
 pub use ways::*;
 pub use web::*;
@@ -100,6 +102,7 @@ pub fn declared() -> impl Iterator<Item = &'static Declared> {
         .chain(counter::COUNTER)
         .chain(desk::DESK)
         .chain(together::TOGETHER)
+        .chain(trainer::TRAINER)
         .chain(group::GROUP)
         .chain(nothing_free::NOTHING_FREE)
         .chain(web::WEB)

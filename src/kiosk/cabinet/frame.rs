@@ -11,7 +11,7 @@ use crate::kiosk::screens::drawer::{self, Drawer};
 use crate::kiosk::screens::overlay::{DrawerPage, Overlay};
 use crate::kiosk::screens::{
     Screen, attract, help, language, leave_unsure, operator, people, practice_phone, scanned,
-    still_there, too_small, training,
+    still_there, too_small, trainers_word, training,
 };
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::Column;
@@ -28,6 +28,10 @@ const LEAST_COUNTER: u16 = too_small::LANDSCAPE.0;
 
 /// Draws the frame; on how many screens, of which `page` is the one that is on.
 pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
+    if let Some(word) = journey.supervision().word() {
+        trainers_word::view(ui, area, word);
+        return 1;
+    }
     // The pages of the training are the same at a counter and at a kiosk.
     let is_counter = journey.counter().is_some() && !journey.is_covered();
     let is_too_small = too_small::is_too_small(area) || is_counter && area.width < LEAST_COUNTER;

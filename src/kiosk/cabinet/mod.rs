@@ -96,7 +96,8 @@ impl Cabinet {
 
     /// Takes in what a person did. `None` if nothing visible has changed.
     pub fn input(&mut self, input: Input, now: Moment) -> Option<Vec<Effect>> {
-        if !self.guard.admits(input, self.kind(input), now.uptime) {
+        let is_paused = self.journey.supervision().is_paused && input != Input::Resize;
+        if is_paused || !self.guard.admits(input, self.kind(input), now.uptime) {
             return None;
         }
         let first_digit = self.first_digit.take();

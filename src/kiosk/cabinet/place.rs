@@ -15,6 +15,8 @@ pub(super) struct Place {
     overlay: Option<Overlay>,
     /// A page of the training that lies over all of it.
     training: Option<TrainingPlace>,
+    /// Whether the trainer has paused it, and how many of their messages are not read.
+    trainers_word: (bool, usize),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,6 +45,7 @@ impl Place {
                 screen.asks_the_same(&another)
                     && self.overlay == other.overlay
                     && self.training == other.training
+                    && self.trainers_word == other.trainers_word
             }
             _ => self == other,
         }
@@ -58,7 +61,10 @@ pub(super) fn place_of(journey: &Journey) -> Place {
     };
     let overlay = journey.overlay.as_ref().map(Overlay::place);
     let exercises = journey.exercises().filter(|exercises| exercises.covers());
-    Place { phase, overlay, training: exercises.map(|exercises| stage_of(&exercises.stage)) }
+    let training = exercises.map(|exercises| stage_of(&exercises.stage));
+    let supervision = journey.supervision();
+    let trainers_word = (supervision.is_paused, supervision.unread());
+    Place { phase, overlay, training, trainers_word }
 }
 
 fn stage_of(stage: &Stage) -> TrainingPlace {

@@ -26,6 +26,7 @@ mod scanning;
 mod sign_in;
 mod steps;
 mod submitting;
+mod supervision;
 mod training;
 mod visiting;
 
@@ -138,6 +139,7 @@ impl Journey {
             }
             Event::AppCodes(codes) => self.machine.practice.phone.app_codes = codes,
             Event::World(event) => self.world(event),
+            Event::Trainer(event) => self.trainer(event),
             Event::Tick => self.tick(random),
         }
         // Who does not see that something went wrong hears it.

@@ -27,6 +27,7 @@ const SLOW: Duration = Duration::from_secs(3);
 fn is_of_exercises(action: TrainingAction) -> bool {
     match action {
         TrainingAction::Exercise(_)
+        | TrainingAction::Acknowledge
         | TrainingAction::Drawer
         | TrainingAction::WayOut
         | TrainingAction::Insert(_)
@@ -83,6 +84,7 @@ impl Journey {
         }
         match action {
             TrainingAction::Exercise(action) => self.exercise(action),
+            TrainingAction::Acknowledge => self.acknowledge(),
             TrainingAction::Drawer => self.drawer(),
             TrainingAction::WayOut => self.open_way_out(),
             TrainingAction::MoreTools => self.more_tools(),
@@ -141,6 +143,7 @@ impl Journey {
                 TrainingEffect::Reader { plugged }
             }
             TrainingAction::Exercise(_)
+            | TrainingAction::Acknowledge
             | TrainingAction::Drawer
             | TrainingAction::WayOut
             | TrainingAction::MoreTools
@@ -187,7 +190,9 @@ impl Journey {
             return true;
         }
         match action {
-            TrainingAction::Exercise(_) | TrainingAction::Quit => true,
+            TrainingAction::Exercise(_) | TrainingAction::Acknowledge | TrainingAction::Quit => {
+                true
+            }
             TrainingAction::Drawer => self.close_task_card(),
             TrainingAction::WayOut
             | TrainingAction::Insert(_)

@@ -235,6 +235,8 @@ pub enum TrainingAction {
     NextRound,
     /// Makes the world anew, as it was at the beginning.
     Reset,
+    /// Has read what the trainer says.
+    Acknowledge,
     /// Of the exercises.
     Exercise(ExerciseAction),
 }

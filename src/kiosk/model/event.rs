@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::practice::PracticeText;
 use super::site::Kept;
+use super::supervision::TrainerEvent;
 use super::ticket::Ticket;
 use crate::client::calls::Reply;
 use crate::devices::card_reader::{CardFault, ReaderEvent, ReaderInfo};
@@ -70,6 +71,8 @@ pub enum Event {
     AppCodes(Vec<(PracticeCard, Personal)>),
     /// Of the practice world.
     World(WorldEvent),
+    /// Of the trainer's console.
+    Trainer(TrainerEvent),
     /// Once a second.
     Tick,
 }

@@ -20,6 +20,7 @@ pub mod sign_in;
 pub mod site;
 pub mod staff_problems;
 pub mod submission;
+pub mod supervision;
 pub mod ticket;
 pub mod visit;
 pub mod wish;

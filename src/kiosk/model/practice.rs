@@ -2,6 +2,7 @@
 //! here is real.
 
 use super::exercises::Exercises;
+use super::supervision::Supervision;
 use crate::devices::simulated::people::PracticeCard;
 use crate::domain::personal::Personal;
 
@@ -24,6 +25,8 @@ pub struct Practice {
     /// The trainer has unplugged the simulated card reader.
     pub reader_unplugged: bool,
     pub phone: PracticePhone,
+    /// What the trainer of a room has set.
+    pub supervision: Supervision,
 }
 
 /// A text message on the practice phone.
@@ -57,6 +60,7 @@ impl PracticePhone {
 impl Practice {
     /// What the world has been made anew with is not cut, unplugged or written to any more.
     pub fn forget_props(&mut self) {
-        *self = Self { exercises: self.exercises.take(), ..Self::default() };
+        let supervision = std::mem::take(&mut self.supervision);
+        *self = Self { exercises: self.exercises.take(), supervision, ..Self::default() };
     }
 }

@@ -9,6 +9,7 @@ pub mod journal;
 pub mod keys;
 pub mod listen;
 mod log;
+mod pause;
 mod pictures;
 pub mod pin;
 pub mod terminal;
@@ -16,6 +17,7 @@ pub mod type_size;
 pub mod wedge;
 
 use super::cabinet::{Cabinet, Input};
+use super::journey::Journey;
 use super::model::effect::{Effect, JournalEffect, TrainingEffect};
 use super::model::event::{Event, JournalEvent, Moment};
 use super::model::ticket::Ticket;
@@ -35,8 +37,10 @@ use crate::training::exercise::Exercise;
 use crate::training::results::Results;
 use display::Display;
 use log::Log;
+use pause::Pause;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
@@ -62,6 +66,17 @@ pub trait TrainingWorld: Send + Sync {
     fn offered(&self) -> Option<(Arc<[Exercise]>, Results)> {
         None
     }
+
+    /// Whether the kiosk is looked around in first, although exercises are offered: a trainer may
+    /// begin one.
+    fn looks_around_first(&self) -> bool {
+        false
+    }
+}
+
+/// Sees each frame after it was drawn, and what it is of: a trainer's console. It must not block.
+pub trait Watcher: Send + Sync {
+    fn drawn(&self, frame: &Buffer, journey: &Journey);
 }
 
 /// What systemd is told of the loop (sd_notify).
@@ -83,6 +98,7 @@ pub struct Handles {
     pub printer: Option<Arc<dyn Printer>>,
     pub network: tokio::runtime::Handle,
     pub training: Option<Arc<dyn TrainingWorld>>,
+    pub watcher: Option<Arc<dyn Watcher>>,
     /// Called when the loop is ready, and then once a second while it runs.
     pub alive: Option<fn(Life)>,
     pub to_loop: SyncSender<LoopInput>,
@@ -90,14 +106,14 @@ pub struct Handles {
 
 impl Handles {
     #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
-    fn moment(&self, started: Instant) -> Moment {
+    fn moment(&self, pause: &Pause) -> Moment {
         let mut random = [0; 16];
         // Without randomness no key could be made: better to stop than to risk two bookings under
         // one key.
         getrandom::fill(&mut random).expect("the system gives random bytes");
         Moment {
             wall: self.clock.now(),
-            uptime: started.elapsed(),
+            uptime: pause.uptime(Instant::now()),
             random: u128::from_ne_bytes(random),
         }
     }
@@ -232,9 +248,11 @@ pub fn run<B: Backend>(
 ) -> Result<(), B::Error> {
     let started = Instant::now();
     let mut log = Log::begin(&profile);
-    let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(started));
-    begin(&mut cabinet, handles, display);
-    draw(screen, &mut cabinet, display)?;
+    let mut pause = Pause::new(started);
+    let (mut cabinet, effects) = Cabinet::start(profile, handles.moment(&pause));
+    begin(&mut cabinet, display);
+    offer(&mut cabinet, handles);
+    draw(screen, &mut cabinet, display, handles)?;
     for effect in effects {
         handles.perform(effect);
     }
@@ -242,19 +260,19 @@ pub fn run<B: Backend>(
     tell(Life::Ready);
     let mut next_tick = started + TICK;
     loop {
-        let effects = match next_input(inputs, next_tick) {
+        let effects = match next(inputs, next_tick) {
             Ok(LoopInput::Input(input)) => {
                 if input == Input::Resize {
                     type_size::resized();
                 }
-                match cabinet.input(input, handles.moment(started)) {
+                match cabinet.input(input, handles.moment(&pause)) {
                     Some(effects) => effects,
                     None => continue,
                 }
             }
             Ok(LoopInput::Event(event)) => {
                 log.happens(&event);
-                cabinet.event(event, handles.moment(started))
+                cabinet.event(event, handles.moment(&pause))
             }
             Ok(LoopInput::Stop) | Err(RecvTimeoutError::Disconnected) => {
                 log.end();
@@ -265,26 +283,26 @@ pub fn run<B: Backend>(
                 tell(Life::Alive);
                 // Inputs get a turn between two ticks, however slow the machine is.
                 next_tick = (next_tick + TICK).max(Instant::now() + TICK / 10);
-                cabinet.event(Event::Tick, handles.moment(started))
+                // Time stands still while the trainer has paused it.
+                if pause.is_on() {
+                    continue;
+                }
+                cabinet.event(Event::Tick, handles.moment(&pause))
             }
         };
+        pause.follow(cabinet.journey.supervision().is_paused, Instant::now());
         log.then(&cabinet.journey);
-        draw(screen, &mut cabinet, display)?;
-        for effect in effects {
-            if handles.perform(effect) {
-                return Ok(());
-            }
+        draw(screen, &mut cabinet, display, handles)?;
+        if effects.into_iter().any(|effect| handles.perform(effect)) {
+            return Ok(());
         }
     }
 }
 
-/// The next input, or that it is time to tick. The tick comes first: a flood of inputs must not hold
-/// up the clock, nor what systemd is told.
+/// The next input, or that the time of a tick has come. The tick comes first: a flood of inputs
+/// must not hold up the clock, nor what systemd is told.
 #[allow(clippy::disallowed_methods, reason = "the loop is the edge that hands time in")]
-fn next_input(
-    inputs: &Receiver<LoopInput>,
-    next_tick: Instant,
-) -> Result<LoopInput, RecvTimeoutError> {
+fn next(inputs: &Receiver<LoopInput>, next_tick: Instant) -> Result<LoopInput, RecvTimeoutError> {
     let left = next_tick.saturating_duration_since(Instant::now());
     match left.is_zero() {
         true => Err(RecvTimeoutError::Timeout),
@@ -292,11 +310,19 @@ fn next_input(
     }
 }
 
-/// What there is to practise, and what the terminal can do.
-fn begin(cabinet: &mut Cabinet, handles: &Handles, display: &Display) {
-    if let Some((shelf, results)) = handles.training.as_ref().and_then(|world| world.offered()) {
+/// The exercises of a training.
+fn offer(cabinet: &mut Cabinet, handles: &Handles) {
+    let Some(world) = &handles.training else { return };
+    if let Some((shelf, results)) = world.offered() {
         cabinet.journey.offer_exercises(shelf, results);
     }
+    if world.looks_around_first() {
+        cabinet.journey.look_around_first();
+    }
+}
+
+/// What the terminal can do.
+fn begin(cabinet: &mut Cabinet, display: &Display) {
     if display.has_pictures() {
         cabinet.shows_pictures();
         // A code that is a picture has room in large type too.
@@ -310,9 +336,13 @@ fn draw<B: Backend>(
     screen: &mut Terminal<B>,
     cabinet: &mut Cabinet,
     display: &mut Display,
+    handles: &Handles,
 ) -> Result<(), B::Error> {
     let drawn = screen.draw(|frame| {
         cabinet.draw(frame.buffer_mut());
+        if let Some(watcher) = &handles.watcher {
+            watcher.drawn(frame.buffer_mut(), &cabinet.journey);
+        }
         display.reduce_colours(frame.buffer_mut());
     })?;
     // The frame is on the screen by now: no picture holds it up.

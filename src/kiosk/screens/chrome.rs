@@ -339,8 +339,13 @@ pub fn language_corner(ui: &mut Ui<'_>, corner: Rect, in_visit: bool) {
 }
 
 /// At the right of a row: that the service is not reached, and in the training the unread text
-/// messages of the practice phones.
+/// messages of the practice phones, and the sign by which the trainer knows this screen.
 fn notices(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
+    if let Some(sign) = &context.machine.practice.supervision.sign {
+        let area = row.take_right(sign.width() as u16 + 2);
+        ui.line_on(area, sign, Align::Centre, theme::CORNER);
+        row.take_right(1);
+    }
     if !context.machine.line_up {
         let text = format!(" ▲ {} ", ui.say_alone(&say::LineDown).main);
         ui.line(row.take_right(text.width() as u16), &text, Align::Left, theme::FEW_LEFT);

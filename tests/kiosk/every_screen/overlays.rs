@@ -8,11 +8,12 @@ use vaxkiosk::domain::site::SiteId;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction, TrainingAction};
 use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::model::practice::PracticeText;
+use vaxkiosk::kiosk::model::supervision::TrainerEvent;
 use vaxkiosk::receipt::claims::Claims;
 use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
 
-pub const OVERLAYS: [(&str, Way); 27] = [
+pub const OVERLAYS: [(&str, Way); 30] = [
     ("help", |s| {
         identified(s);
         s.act(GlobalAction::Help);
@@ -89,6 +90,18 @@ pub const OVERLAYS: [(&str, Way); 27] = [
     ("drawer", |s| {
         identified(s);
         s.act(TrainingAction::Drawer);
+    }),
+    ("trainers_message", |s| {
+        identified(s);
+        s.event(Event::Trainer(TrainerEvent::Says("12 + 7 = 19! ".repeat(12))));
+    }),
+    ("trainers_pause", |s| {
+        identified(s);
+        s.event(Event::Trainer(TrainerEvent::Paused(true)));
+    }),
+    ("trainers_sign", |s| {
+        identified(s);
+        s.event(Event::Trainer(TrainerEvent::Joined { sign: "K7QX".into() }));
     }),
     ("too_small_before_language", |s| s.resize((50, 20))),
     ("too_small", |s| {

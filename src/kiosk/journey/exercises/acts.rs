@@ -36,6 +36,7 @@ pub(super) fn of_event(event: &Event) -> Option<Act> {
         | Event::Text(_)
         | Event::AppCodes(_)
         | Event::World(_)
+        | Event::Trainer(_)
         | Event::Tick => None,
     }
 }

@@ -81,7 +81,11 @@ impl Journey {
         }
     }
 
-    fn break_it(&mut self, kind: FaultKind, effects: &[Effect]) -> Option<TrainingEffect> {
+    pub(in crate::kiosk::journey) fn break_it(
+        &mut self,
+        kind: FaultKind,
+        effects: &[Effect],
+    ) -> Option<TrainingEffect> {
         let practice = &mut self.machine.practice;
         match kind {
             FaultKind::SlowLine(takes) => {
@@ -115,7 +119,7 @@ impl Journey {
         }
     }
 
-    fn mend(&mut self, kind: FaultKind) -> Option<TrainingEffect> {
+    pub(in crate::kiosk::journey) fn mend(&mut self, kind: FaultKind) -> Option<TrainingEffect> {
         let practice = &mut self.machine.practice;
         match kind {
             FaultKind::SlowLine(_) => {
@@ -147,7 +151,7 @@ impl Journey {
     }
 
     /// Off and on again: the kiosk begins anew, and its readers tell what is in them.
-    fn lose_power(&mut self, effects: &mut Vec<Effect>) {
+    pub(in crate::kiosk::journey) fn lose_power(&mut self, effects: &mut Vec<Effect>) {
         let profile = self.machine.profile.clone();
         let practice = self.machine.practice.clone();
         self.begin_anew(profile);

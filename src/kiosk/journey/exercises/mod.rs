@@ -39,10 +39,10 @@ impl Journey {
         self.machine.practice.exercises.as_ref()
     }
 
-    /// Whether a page of the training lies over all of the screen: then what is beneath it cannot
-    /// be touched.
+    /// Whether a page of the training, or the trainer's word, lies over all of the screen: then
+    /// what is beneath it cannot be touched.
     pub fn is_covered(&self) -> bool {
-        self.exercises().is_some_and(Exercises::covers)
+        self.supervision().word().is_some() || self.exercises().is_some_and(Exercises::covers)
     }
 
     /// Whether an exercise goes on, in which the trainer's props would give the answer away.

@@ -123,7 +123,7 @@ impl Journey {
         effects.into_iter().for_each(|effect| self.outbox.push(effect));
     }
 
-    pub(super) fn note(&mut self, screen: ScreenName, what: Happened) {
+    pub(in crate::kiosk::journey) fn note(&mut self, screen: ScreenName, what: Happened) {
         let (uptime, language) = (self.machine.now.uptime, self.persons_language());
         let Some(running) = self.running_mut() else { return };
         let at = uptime.saturating_sub(running.began);

@@ -115,6 +115,14 @@ pub fn titled(ui: &mut Ui<'_>, area: Rect, titled: Titled<'_>) {
 
 fn training(ui: &mut Ui<'_>, row: &mut Column, context: &Context<'_>) {
     training_badge::draw(ui, row, context.machine);
+    // By this the trainer knows the screen.
+    if let Some(sign) = &context.machine.practice.supervision.sign
+        && usize::from(row.rest().width) > sign.width() + 3
+    {
+        row.take_left(1);
+        let place = row.take_left(sign.width() as u16 + 2);
+        ui.line_on(place, sign, Align::Centre, theme::CORNER);
+    }
     training_badge::draw_task(ui, row, context.machine);
 }
 

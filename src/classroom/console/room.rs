@@ -1,0 +1,158 @@
+//! Who is in the room: trainees come, are heard, are lost and come back to their rows.
+
+use super::seat::{Kept, LineId, Presence, Seat, SeatNumber};
+use super::{Effect, Now};
+use crate::classroom::wire::{ExerciseResult, FromTrainee, FromTrainer, Hello, Order, Refused};
+use crate::domain::language::Language;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// Rows at most. When all are taken the one that was lost longest is given away.
+pub const MOST_SEATS: usize = 40;
+/// Whoever says nothing for so long is gone: each program speaks once a second.
+const SILENT_FOR: Duration = Duration::from_secs(8);
+
+/// All rows, by their numbers.
+#[derive(Default)]
+pub struct Room {
+    pub seats: Vec<Seat>,
+}
+
+impl Room {
+    pub fn seat(&self, number: SeatNumber) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.number == number)
+    }
+
+    pub fn seat_mut(&mut self, number: SeatNumber) -> Option<&mut Seat> {
+        self.seats.iter_mut().find(|seat| seat.number == number)
+    }
+
+    fn of_line(&mut self, line: LineId) -> Option<&mut Seat> {
+        self.seats.iter_mut().find(|seat| seat.line() == Some(line))
+    }
+
+    /// How many are there.
+    pub fn here(&self) -> usize {
+        self.seats.iter().filter(|seat| seat.is_here()).count()
+    }
+
+    /// A trainee comes, or comes back: to the row of the same run of their program, or to a row
+    /// with their name whose program is gone.
+    pub(super) fn join(
+        &mut self,
+        (line, hello, sign): (LineId, Hello, String),
+        now: Now,
+        language: Language,
+    ) -> Vec<Effect> {
+        let presence = Presence::Here { line, heard: now.uptime };
+        let returns = |seat: &&mut Seat| {
+            let is_same_run = !hello.token.is_empty() && seat.hello.token == hello.token;
+            let has_name = !hello.name.is_empty() && seat.hello.name == hello.name;
+            is_same_run || has_name && !seat.is_here()
+        };
+        let mut effects = Vec::new();
+        let number = if let Some(seat) = self.seats.iter_mut().find(returns) {
+            effects.extend(seat.line().map(|line| Effect::HangUp { line }));
+            (seat.presence, seat.hello, seat.sign) = (presence, hello, sign);
+            // What was on the screen before is of another connection.
+            (seat.screen, seat.progress) = (None, Default::default());
+            seat.number
+        } else {
+            let Some(number) = self.free_number() else {
+                let what = FromTrainer::Refused(Refused::Full);
+                return vec![Effect::Send { line, what }, Effect::HangUp { line }];
+            };
+            let hello = Hello { name: self.unused_name(&hello.name), ..hello };
+            let seat = Seat::new(number, hello, sign, presence);
+            let at = self.seats.partition_point(|other| other.number < number);
+            self.seats.insert(at, seat);
+            number
+        };
+        let language = language.tag().to_owned();
+        effects.push(Effect::Send { line, what: FromTrainer::Welcome { seat: number, language } });
+        if self.seat(number).is_some_and(|seat| seat.is_paused) {
+            effects.push(Effect::Send { line, what: FromTrainer::Order(Order::Pause(true)) });
+        }
+        effects
+    }
+
+    fn free_number(&mut self) -> Option<SeatNumber> {
+        if self.seats.len() >= MOST_SEATS {
+            let lost = |seat: &Seat| match seat.presence {
+                Presence::LostSince(when) => Some(when),
+                Presence::Here { .. } => None,
+            };
+            let longest: Option<(Timestamp, usize)> = self
+                .seats
+                .iter()
+                .enumerate()
+                .filter_map(|(at, seat)| Some((lost(seat)?, at)))
+                .min();
+            self.seats.remove(longest?.1);
+        }
+        (1..).find(|number| self.seat(*number).is_none())
+    }
+
+    /// Two who are there have no name in common.
+    fn unused_name(&self, name: &str) -> String {
+        let is_used = |name: &str| self.seats.iter().any(|seat| seat.hello.name == name);
+        if name.is_empty() || !is_used(name) {
+            return name.to_owned();
+        }
+        let numbered = (2..).map(|nth| format!("{name} {nth}"));
+        numbered.into_iter().find(|name| !is_used(name)).unwrap_or_default()
+    }
+
+    /// A trainee's program says something.
+    pub(super) fn hear(&mut self, line: LineId, what: FromTrainee, now: Now) -> Vec<Effect> {
+        let Some(seat) = self.of_line(line) else { return Vec::new() };
+        seat.presence = Presence::Here { line, heard: now.uptime };
+        match what {
+            FromTrainee::Screen(shot) => {
+                // A program whose screen makes no sense begins anew with a whole one.
+                if shot.put_on(&mut seat.screen).is_err() {
+                    return vec![Effect::HangUp { line }];
+                }
+            }
+            FromTrainee::Progress(progress) => seat.progress = progress,
+            FromTrainee::Offers(offers) => seat.offers = offers,
+            FromTrainee::Result(result) => return seat.done(*result, now.wall),
+            // They come first, and are dealt with before a line has a row.
+            FromTrainee::Prove { .. } | FromTrainee::Hello(_) => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn leave(&mut self, line: LineId, now: Now) {
+        if let Some(seat) = self.of_line(line) {
+            seat.presence = Presence::LostSince(now.wall);
+        }
+    }
+
+    /// A machine that was unplugged says nothing more, not even that it goes.
+    pub(super) fn hang_up_the_silent(&mut self, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for seat in &mut self.seats {
+            if let Presence::Here { line, heard } = seat.presence
+                && now.uptime >= heard + SILENT_FOR
+            {
+                seat.presence = Presence::LostSince(now.wall);
+                effects.push(Effect::HangUp { line });
+            }
+        }
+        effects
+    }
+}
+
+impl Seat {
+    fn done(&mut self, result: ExerciseResult, when: Timestamp) -> Vec<Effect> {
+        let token = self.hello.token.clone();
+        if self.results.iter().any(|(of, kept)| *of == token && kept.result.number == result.number)
+        {
+            return Vec::new();
+        }
+        let kept = Kept { when, seat: self.number, name: self.hello.name.clone(), result };
+        self.results.push((token, kept.clone()));
+        vec![Effect::Keep(Box::new(kept))]
+    }
+}
