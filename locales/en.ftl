@@ -1229,7 +1229,7 @@ trainer-name = Name
 trainer-exercise = Exercise
 trainer-step = Step
 trainer-time = Time
-trainer-mistakes = Slips
+trainer-mistakes = Wrong
 trainer-state = State
 trainer-is-here = Connected
 trainer-lost-since = Lost { $since }
@@ -1407,7 +1407,7 @@ web-code-wrong = The code is wrong. Please check it and type it again.
 web-code-wait = Too many wrong codes. Please try again in a minute.
 web-open = Training in a browser: { $url }
 web-open-any = Training in a browser: https:// and the address of this machine, port { $port }
-web-code = Code for the visitors: { $code }
+web-code = Code for the trainees: { $code }
 web-fingerprint = The browser does not know the certificate and warns of it. Before you go on, please compare its SHA-256 fingerprint: { $fingerprint }
 
 ## Mistakes in the files of exercises
@@ -1527,8 +1527,8 @@ fact-checked-in = { $who } is checked in
 fact-vaccinated = { $who } is vaccinated
 fact-lot = lot number { $lot }
 fact-people-checked-in = { $people ->
-    [one] at least 1 person is checked in
-   *[other] at least { $people } people are checked in
+    [one] At least 1 person is checked in
+   *[other] At least { $people } people are checked in
 }
 fact-texted-booked = { $who } got the text message about the booking
 fact-texted-moved = { $who } got the text message about the new time
@@ -1551,10 +1551,10 @@ fact-sent-twice = The same thing was sent again as if it were new
 fact-within = Done within { $minutes } min { $seconds } sec
 fact-presses = No more than { $presses } presses
 why-booking = It counts only when its receipt or confirmation is on the screen.
-why-desk = After the key, wait until the screen says checked in or vaccinated.
+why-desk = After you press the key, wait until the screen says checked in or vaccinated.
 why-text = Check the mobile number first: that is where the message goes.
 why-receipt = Let the person take the receipt along, or photograph the QR code.
-why-leaving = Before leaving, see that the card is out and the screen ended or locked.
+why-leaving = Before leaving, see that the card is out, and that the visit has ended or the screen is locked.
 why-language = The language button (.) is at the top right of every screen.
 why-unsure = With no answer, wait or retry: a retry never books twice.
 why-consent = The person reads the privacy notice and agrees themselves.
@@ -1604,8 +1604,8 @@ act-lock = Locked the counter
 act-next-person = Called the next person
 act-scan = Scanned a receipt
 act-check-in = Checked in
-act-vaccinate = Entered the vaccination
-act-larger-type = Larger type or contrast
+act-vaccinate = Recorded the vaccination
+act-larger-type = Larger text or contrast
 step-came = This screen came
 step-sent = Sent: { $what }
 step-sent-again = Sent once more, the same: { $what }

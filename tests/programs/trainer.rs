@@ -108,7 +108,7 @@ fn an_exercise_begun_by_the_trainer_is_kept_and_a_killed_trainee_comes_back() {
     // The other's exercise is ended, and judged as it stands.
     room.console.keys(DOWN);
     room.console.keys("x");
-    room.console.wait_for("要結束練習並評分嗎");
+    room.console.wait_for("要結束練習題並評分嗎");
     room.console.keys(ENTER);
     room.console.wait_for("分");
     let lines = room.wait_for_results(1);
@@ -123,7 +123,7 @@ fn an_exercise_begun_by_the_trainer_is_kept_and_a_killed_trainee_comes_back() {
     room.console.keys("2");
     room.console.wait_for("閱讀任務");
     room.console.keys("x");
-    room.console.wait_for("要結束練習並評分嗎");
+    room.console.wait_for("要結束練習題並評分嗎");
     room.console.keys(ENTER);
     let lines = room.wait_for_results(2);
     assert_eq!((&*lines[1][1], &*lines[1][2]), ("1", "陳小姐"));

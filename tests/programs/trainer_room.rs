@@ -157,7 +157,7 @@ fn all_results_are_right(room: &mut Room) {
     let is_begun = |console: &Terminal| console.text().matches("閱讀任務").count() == TRAINEES;
     room.console.wait_until("all have begun", is_begun);
     room.console.keys("x");
-    room.console.wait_for("要結束練習並評分嗎");
+    room.console.wait_for("要結束練習題並評分嗎");
     room.console.keys(ENTER);
     let lines = room.wait_for_results(TRAINEES);
     let names: BTreeSet<&str> = lines.iter().map(|line| line[2].as_str()).collect();
