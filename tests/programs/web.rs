@@ -65,7 +65,7 @@ fn a_visitor_who_quits_is_told_so_and_nothing_is_left() {
     visitor.wait_for(AT_REST);
     visitor.keys("\x03");
     visitor.wait_for("結束訓練程式");
-    visitor.keys("0");
+    visitor.keys("9");
     assert_eq!(visitor.wait_for_close(), 4000);
     training.wait_for_nothing_left();
     wait_until("a line of the log", || training.log().contains("\"left\",\"visitors\":0"));

@@ -6,6 +6,7 @@ mod frame;
 mod guard;
 mod input;
 mod place;
+mod trainers_keys;
 
 pub use input::Input;
 
@@ -19,7 +20,6 @@ use super::widgets::graphic::{Graphic, Graphics};
 use super::widgets::targets::{Key, Target, Targets};
 use super::widgets::ui::{Hold, Ui};
 use crate::config::profile::Profile;
-use crate::devices::simulated::people::PracticeCard;
 use crate::i18n::texts::Texts;
 use guard::{Guard, Kind};
 use place::{Place, place_of};
@@ -119,7 +119,7 @@ impl Cabinet {
             Input::Arrow(direction) => {
                 return self.focus(self.targets.towards(self.focused(), direction));
             }
-            Input::Function(number) => trainers_key(number)?,
+            Input::Function(number) => trainers_keys::action(number)?,
             Input::Interrupt => TrainingAction::WayOut.into(),
             Input::Task => ExerciseAction::TaskCard.into(),
             Input::Press { x, y } => return self.press(x, y, now.uptime),
@@ -383,19 +383,4 @@ fn types(action: Action) -> bool {
         Action::Screen(ScreenAction::Key(_) | ScreenAction::Letter(_) | ScreenAction::Erase)
             | Action::Counter(CounterAction::Type(_) | CounterAction::Erase)
     )
-}
-
-/// What the trainer's keys do.
-fn trainers_key(number: u8) -> Option<Action> {
-    let action = match number {
-        1 => TrainingAction::Drawer,
-        2 => TrainingAction::Insert(PracticeCard::MayBook),
-        3 => TrainingAction::Insert(PracticeCard::MigrantWorker),
-        4 => TrainingAction::Pull,
-        5 => TrainingAction::Phone,
-        6 => TrainingAction::People,
-        7 => TrainingAction::Exercise(ExerciseAction::TaskCard),
-        _ => return None,
-    };
-    Some(action.into())
 }

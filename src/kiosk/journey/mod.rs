@@ -133,10 +133,7 @@ impl Journey {
             Event::Reply { ticket, reply } => self.reply(ticket, reply, random),
             Event::Journal(event) => self.at_counter(random, |it| it.journal(event)),
             Event::Scanned(text) => self.scanned(text.expose(), random),
-            Event::Text(text) => {
-                let looked_at = self.overlay == Some(Overlay::Phone);
-                self.machine.practice.phone.receive(text, looked_at);
-            }
+            Event::Text(text) => self.text_came(text),
             Event::AppCodes(codes) => self.machine.practice.phone.app_codes = codes,
             Event::World(event) => self.world(event),
             Event::Trainer(event) => self.trainer(event),

@@ -8,6 +8,7 @@ use crate::domain::site::SlotId;
 use crate::domain::taipei;
 use crate::kiosk::model::action::{PracticeReceipt, TrainingAction};
 use crate::kiosk::model::effect::{Effect, TrainingEffect};
+use crate::kiosk::model::practice::PracticeText;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::overlay::{DrawerPage, Overlay};
 use crate::receipt::claims::Claims;
@@ -238,6 +239,12 @@ impl Journey {
             Some(_) | None => DrawerPage::Cards,
         };
         self.overlay = Some(Overlay::Drawer(next));
+    }
+
+    /// A text message has come to a practice phone.
+    pub(super) fn text_came(&mut self, text: PracticeText) {
+        let looked_at = self.overlay == Some(Overlay::Phone);
+        self.machine.practice.phone.receive(text, looked_at);
     }
 
     /// Opens something over the screen, or closes it if it lies there.
