@@ -40,7 +40,7 @@ fn book(chromium: &mut Chromium, language: Language, by: By, name: &str) -> Vec<
         By::Keys => chromium.key("F2"),
         By::Pointer => {
             chromium.press("F1");
-            chromium.press("插卡：可預約的民眾");
+            chromium.press("插卡：移工");
         }
     }
     chromium.wait_for(Language::Th.own_name());

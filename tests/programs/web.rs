@@ -6,6 +6,8 @@ use crate::visitor::{Visitor, line, open};
 use crate::web_training::{WebTraining, wait_until};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tungstenite::Message;
 
 const F2: &str = "\x1bOQ";
@@ -20,22 +22,20 @@ fn visitors_book_by_four_keys_and_by_clicks_each_in_a_world_of_their_own() {
     let training = WebTraining::start("127.0.0.1:0", &[]);
     let mut by_keys = Visitor::come(training.address);
     let mut by_clicks = Visitor::come(training.address);
-    by_keys.wait_for(AT_REST);
-    by_clicks.wait_for(AT_REST);
+    by_keys.wait_beside(AT_REST, &mut [&mut by_clicks]);
+    by_clicks.wait_beside(AT_REST, &mut [&mut by_keys]);
     for (keys, then) in
         [(F2, "請選擇語言"), ("1", "隱私權公告"), ("1", "這個時段可以嗎"), ("1", "預約完成")]
     {
         by_keys.keys(keys);
-        by_keys.wait_for(then);
+        by_keys.wait_beside(then, &mut [&mut by_clicks]);
     }
     // The other one's world has not moved.
     by_clicks.keys("");
     assert!(by_clicks.text().contains(AT_REST), "{}", by_clicks.text());
-    for (place, then) in [
-        ("F1", "插卡：可預約的民眾"),
-        ("插卡：可預約的民眾", "請選擇語言"),
-        ("ภาษาไทย", "ประกาศความเป็นส่วนตัว"),
-    ] {
+    for (place, then) in
+        [("F1", "插卡：移工"), ("插卡：移工", "請選擇語言"), ("ภาษาไทย", "ประกาศความเป็นส่วนตัว")]
+    {
         by_clicks.click(place);
         by_clicks.wait_for(then);
     }
@@ -104,13 +104,13 @@ fn one_visitor_more_than_there_are_places_is_told_and_comes_in_when_one_has_left
     let training = WebTraining::start("127.0.0.1:0", &["--visitors", "2"]);
     let mut first = Visitor::come(training.address);
     let mut second = Visitor::come(training.address);
-    first.wait_for(AT_REST);
-    second.wait_for(AT_REST);
+    first.wait_beside(AT_REST, &mut [&mut second]);
+    second.wait_beside(AT_REST, &mut [&mut first]);
     assert_eq!(Visitor::come(training.address).wait_for_close(), 4001);
     assert_eq!(training.programs().len(), 2);
     drop(first);
     wait_until("a place", || training.programs().len() == 1);
-    Visitor::come(training.address).wait_for(AT_REST);
+    Visitor::come(training.address).wait_beside(AT_REST, &mut [&mut second]);
     second.keys("");
     assert_eq!(second.closed, None);
 }
@@ -119,15 +119,19 @@ fn one_visitor_more_than_there_are_places_is_told_and_comes_in_when_one_has_left
 fn forty_visitors_at_once_each_reach_their_first_page_and_leave_nothing() {
     let training = WebTraining::start("127.0.0.1:0", &["--visitors", "40"]);
     let address = training.address;
-    let all: Vec<_> = (0..40)
-        .map(|_| {
-            std::thread::spawn(move || {
-                let mut visitor = Visitor::come(address);
-                visitor.wait_for(AT_REST);
-                visitor
-            })
+    // Whoever is there goes on answering until all are.
+    let there = Arc::new(AtomicUsize::new(0));
+    let come = || {
+        let there = Arc::clone(&there);
+        std::thread::spawn(move || {
+            let mut visitor = Visitor::come(address);
+            visitor.wait_for(AT_REST);
+            there.fetch_add(1, Ordering::SeqCst);
+            visitor.wait_until("the others", |_| there.load(Ordering::SeqCst) == 40);
+            visitor
         })
-        .collect();
+    };
+    let all: Vec<_> = (0..40).map(|_| come()).collect();
     let mut all: Vec<Visitor> = all.into_iter().map(|visitor| visitor.join().unwrap()).collect();
     let programs = training.programs();
     assert_eq!(programs.len(), 40);

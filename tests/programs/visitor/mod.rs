@@ -127,6 +127,16 @@ impl Visitor {
         self.wait_until(text, |visitor| visitor.text().contains(text));
     }
 
+    /// The same, while others stay there: a browser answers for each of its visitors.
+    pub fn wait_beside(&mut self, text: &str, others: &mut [&mut Visitor]) {
+        let begun = Instant::now();
+        while !self.text().contains(text) {
+            assert!(begun.elapsed() < PATIENCE, "waited for {text}, saw:\n{}", self.text());
+            self.look();
+            others.iter_mut().for_each(|other| other.look());
+        }
+    }
+
     /// As somebody types who has seen the screen.
     pub fn keys(&mut self, keys: &str) {
         let seen = Instant::now();
