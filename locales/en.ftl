@@ -1499,6 +1499,7 @@ result-part-must = to be done
 result-part-must-not = to be avoided
 result-part-presses = presses
 result-part-hints = hints
+result-capped = at most { $score } while something is missing
 result-more = More { $page } / { $pages }
 result-replay = Replay my steps
 result-again = Do it again

@@ -1395,6 +1395,7 @@ result-part-must = yang harus dilakukan
 result-part-must-not = yang dihindari
 result-part-presses = jumlah tekan
 result-part-hints = petunjuk
+result-capped = belum lengkap: paling tinggi { $score }
 result-more = Lanjut { $page }/{ $pages }
 result-replay = Lihat langkah saya
 result-again = Ulangi

@@ -1395,6 +1395,7 @@ result-part-must = すべきこと
 result-part-must-not = 避けること
 result-part-presses = 操作
 result-part-hints = ヒント
+result-capped = できていない項目があれば最高 { $score } 点
 result-more = 続き { $page }／{ $pages }
 result-replay = 手順を見直す
 result-again = もう一度

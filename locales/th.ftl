@@ -1395,6 +1395,7 @@ result-part-must = สิ่งที่ต้องทำ
 result-part-must-not = สิ่งที่ต้องเลี่ยง
 result-part-presses = การกด
 result-part-hints = คำใบ้
+result-capped = ยังทำไม่ครบ ได้ไม่เกิน { $score } คะแนน
 result-more = ต่อไป { $page }/{ $pages }
 result-replay = ดูขั้นตอนของฉัน
 result-again = ทำอีกครั้ง

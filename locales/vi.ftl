@@ -1395,6 +1395,7 @@ result-part-must = việc cần làm
 result-part-must-not = việc cần tránh
 result-part-presses = lần bấm
 result-part-hints = gợi ý
+result-capped = chưa làm đủ thì tối đa { $score } điểm
 result-more = Tiếp { $page }/{ $pages }
 result-replay = Xem lại các bước
 result-again = Làm lại

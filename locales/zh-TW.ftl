@@ -1395,6 +1395,7 @@ result-part-must = 該做的
 result-part-must-not = 不該發生的
 result-part-presses = 按鍵
 result-part-hints = 提示
+result-capped = 未全部做到，最多 { $score } 分
 result-more = 更多 { $page }／{ $pages }
 result-replay = 重看我的步驟
 result-again = 再做一次

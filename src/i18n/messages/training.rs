@@ -62,6 +62,7 @@ messages! {
     ResultPartMustNot = "result-part-must-not";
     ResultPartPresses = "result-part-presses";
     ResultPartHints = "result-part-hints";
+    ResultCapped = "result-capped" { score };
     ResultMore = "result-more" { page, pages };
     ResultReplay = "result-replay";
     ResultAgain = "result-again";

@@ -200,6 +200,7 @@ impl Exercises {
         let pin = |staff: PracticeStaff| if remembers { staff.pin() } else { WRONG_PIN };
         let on = exercise.faults.iter().zip(&running.faults);
         let on = on.filter(|(_, state)| matches!(state, FaultState::On(_)));
+        let on = on.filter(|(fault, _)| fault.does != FaultKind::WrongPin || !remembers);
         Some(TaskCard {
             left: exercise.time.saturating_sub(took),
             hints: (running.hints, exercise.hints()),

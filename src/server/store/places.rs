@@ -43,7 +43,7 @@ impl Store {
         let slots = rows(&slots.iter().map(|slot| slot.0).collect::<Vec<_>>())?;
         on!(&self.readers, db => {
             let found = sqlx::query(places).bind(slots).fetch_all(db).await?;
-            found.iter().map(|row| place(row)).collect()
+            found.iter().map(place).collect()
         })
     }
 }

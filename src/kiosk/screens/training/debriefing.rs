@@ -13,7 +13,7 @@ use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::ui::{Align, Ui, Words};
 use crate::training::debrief::Debriefing;
-use crate::training::judge::{Outcome, Part, Reason};
+use crate::training::judge::{MOST_WITHOUT_PASSING, Outcome, Part, Reason};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::VecDeque;
@@ -132,6 +132,11 @@ fn parts(ui: &Ui<'_>, debriefing: &Debriefing) -> String {
     let mut all: Vec<String> = points
         .map(|of| format!("{} {}/{}", ui.say_alone(part(of.part)).main, of.got, of.of))
         .collect();
+    let got: u16 = debriefing.verdict.points.iter().map(|of| u16::from(of.got)).sum();
+    if got > u16::from(debriefing.verdict.score) {
+        let most = say::ResultCapped { score: MOST_WITHOUT_PASSING.into() };
+        all.push(ui.say_alone(&most).main);
+    }
     if let Some(score) = debriefing.best_before {
         all.push(ui.say_alone(&say::ResultBefore { score: score.into() }).main);
     }
