@@ -43,6 +43,10 @@ use std::time::Duration;
 /// So long the tasks of a world that is over may take to end.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+/// How often a world is tried to be made, and the pause between two tries.
+const TRIES: u32 = 5;
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+
 /// The service behind its address, whichever world it has.
 pub struct PracticeService {
     listener: TcpListener,
@@ -110,15 +114,26 @@ impl PracticeService {
         before: Option<&WorldBefore>,
         next_round: bool,
     ) -> Result<WorldFacts, DemoError> {
-        let plan = WorldPlan::new(channel, before, next_round);
         self.line.mend();
         self.line.slow(None);
-        self.clock.put_to(taipei::instant(plan.begins));
         let mut world = self.lock();
         // The one before ends first: they have one address.
         drop(world.take());
-        let begun = world.insert(self.start(channel, plan)?);
-        begun.facts()
+        let mut tried = 1;
+        let begun = loop {
+            let plan = WorldPlan::new(channel, before, next_round);
+            self.clock.put_to(taipei::instant(plan.begins));
+            match self.start(channel, plan) {
+                Ok(begun) => break begun,
+                Err(failure) if tried == TRIES => return Err(failure),
+                // On a busy machine its database can take longer than anybody waits for one.
+                Err(_) => {
+                    std::thread::sleep(BETWEEN_TRIES);
+                    tried += 1;
+                }
+            }
+        };
+        world.insert(begun).facts()
     }
 
     fn start(&self, channel: Channel, plan: WorldPlan) -> Result<World, DemoError> {
