@@ -21,8 +21,8 @@ pub const MOST_RESULTS: usize = 200;
 #[derive(Default)]
 pub struct Room {
     pub seats: Vec<Seat>,
-    /// What was kept, by the run of the trainee's program and the result's number in it. It outlives
-    /// the rows: whoever comes back to another one says all of it again.
+    /// What was kept, by the run of the trainee's program and the result's number in it. It
+    /// outlives the rows: whoever comes back to another one says all of it again.
     kept: BTreeSet<(String, u32)>,
     ticks: u32,
 }
