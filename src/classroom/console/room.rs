@@ -45,8 +45,8 @@ impl Room {
         self.seats.iter().filter(|seat| seat.is_here()).count()
     }
 
-    /// A trainee comes, or comes back: to the row of the same run of their program, or else to a row
-    /// with their name whose program is gone.
+    /// A trainee comes, or comes back: to the row of the same run of their program, or else to a
+    /// row with their name whose program is gone.
     pub(super) fn join(
         &mut self,
         (line, hello, sign): (LineId, Hello, String),

@@ -304,7 +304,7 @@ impl Room {
                 self.lines.remove(&line);
             }
             Effect::Keep(kept) => {
-                // The thread that writes has ended, which it does before the program only by a fault.
+                // The thread that writes ends before the program only by a fault.
                 let is_lost = self.keep.as_ref().is_some_and(|keep| keep.send(*kept).is_err());
                 if is_lost {
                     let cause = std::io::Error::from(std::io::ErrorKind::BrokenPipe);

@@ -35,7 +35,11 @@ use visit::Visits;
 pub struct WebArguments {
     /// Shows the training to browsers at this address, such as 127.0.0.1:8090, and not in this
     /// terminal. Where other machines reach it, it speaks HTTPS and asks for a code.
-    #[arg(long = "web", value_name = "ADDRESS", conflicts_with_all = ["paper", "results", "trainer"])]
+    #[arg(
+        long = "web",
+        value_name = "ADDRESS",
+        conflicts_with_all = ["paper", "results", "trainer"]
+    )]
     pub address: Option<SocketAddr>,
     /// How many visitors there may be at once. Each has a training of their own.
     #[arg(

@@ -77,8 +77,8 @@ impl Gate {
         Ok(Self { tls, key, tries: Mutex::default(), uptime })
     }
 
-    /// Lets a trainee in, or tells why not. `address` is what its wrong codes are counted by, if they
-    /// are counted at all.
+    /// Lets a trainee in, or tells why not. `address` is what its wrong codes are counted by,
+    /// if they are counted at all.
     pub async fn admit(
         &self,
         wire: Box<dyn Wire>,
