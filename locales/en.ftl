@@ -1297,6 +1297,7 @@ trainee-full = The trainer’s list is full. Please tell the trainer.
 trainee-not-trainer = { $address } could not prove that it knows the code, so nothing was sent. Please tell the trainer.
 trainer-bad-address = { $address } is no address. Please write it as { $example } or { $socket }.
 trainer-folder-failed = The folder { $folder } cannot be used: { $cause }
+trainer-folder-in-use = Another trainer’s console keeps its results in { $folder }. Please choose another folder.
 sheet-title = Results of a training
 sheet-training = This was a training. All people and bookings in it are made up.
 sheet-passed = Passed

@@ -1199,6 +1199,7 @@ trainee-full = Daftar pelatih penuh. Beri tahu pelatih.
 trainee-not-trainer = { $address } tidak dapat membuktikan bahwa ia tahu kodenya, jadi tidak dihubungkan. Beri tahu pelatih.
 trainer-bad-address = { $address } bukan alamat. Tulis seperti { $example } atau { $socket }.
 trainer-folder-failed = Folder { $folder } tidak dapat dipakai: { $cause }
+trainer-folder-in-use = Folder { $folder } sedang dipakai konsol pelatih yang lain. Silakan pilih folder lain.
 sheet-title = Hasil pelatihan
 sheet-training = Ini pelatihan. Semua orang dan janji di dalamnya fiktif.
 sheet-passed = Berhasil

@@ -1199,6 +1199,7 @@ trainee-full = 一覧がいっぱいです。訓練担当者に知らせてく�
 trainee-not-trainer = { $address } はコードを知っていると示せないため、接続しません。訓練担当者に知らせてください。
 trainer-bad-address = { $address } は接続先ではありません。{ $example } または { $socket } と書いてください。
 trainer-folder-failed = フォルダー { $folder } を使えません。{ $cause }
+trainer-folder-in-use = フォルダー { $folder } は、別の主画面で使用中です。ほかのフォルダーを指定してください。
 sheet-title = 訓練の成績
 sheet-training = これは訓練です。人も予約もすべて架空です。
 sheet-passed = 達成

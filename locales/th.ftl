@@ -1199,6 +1199,7 @@ trainee-full = รายการเต็มแล้ว กรุณาแจ�
 trainee-not-trainer = { $address } พิสูจน์ไม่ได้ว่ารู้รหัส จึงไม่เชื่อมต่อ กรุณาแจ้งวิทยากร
 trainer-bad-address = { $address } ไม่ใช่ที่อยู่ กรุณาเขียนแบบ { $example } หรือ { $socket }
 trainer-folder-failed = ใช้โฟลเดอร์ { $folder } ไม่ได้: { $cause }
+trainer-folder-in-use = จอวิทยากรอีกจอหนึ่งกำลังใช้โฟลเดอร์ { $folder } อยู่ โปรดเลือกโฟลเดอร์อื่น
 sheet-title = ผลการฝึกอบรม
 sheet-training = นี่คือการฝึกอบรม บุคคลและการจองทั้งหมดเป็นเรื่องสมมติ
 sheet-passed = ผ่าน

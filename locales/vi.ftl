@@ -1199,6 +1199,7 @@ trainee-full = Danh sách đã đủ người. Xin báo người hướng dẫn.
 trainee-not-trainer = { $address } không chứng minh được là biết mã nên không kết nối. Xin báo người hướng dẫn.
 trainer-bad-address = { $address } không phải địa chỉ. Xin viết như { $example } hoặc { $socket }.
 trainer-folder-failed = Không dùng được thư mục { $folder }: { $cause }
+trainer-folder-in-use = Một bảng tập huấn khác đang lưu kết quả vào thư mục { $folder }. Vui lòng chọn thư mục khác.
 sheet-title = Kết quả tập huấn
 sheet-training = Đây là tập huấn. Mọi người và lịch hẹn đều không có thật.
 sheet-passed = Đạt

@@ -1199,6 +1199,7 @@ trainee-full = 名單已滿，請告訴訓練員。
 trainee-not-trainer = { $address } 無法證明它知道代碼，所以不連線。請告訴訓練員。
 trainer-bad-address = { $address } 不是位址。請寫成 { $example } 或 { $socket }。
 trainer-folder-failed = 資料夾 { $folder } 無法使用：{ $cause }
+trainer-folder-in-use = 另一個主控台正在使用資料夾 { $folder }，請改用其他資料夾。
 sheet-title = 訓練成績
 sheet-training = 這是訓練，所有民眾與預約都是虛構的。
 sheet-passed = 通過

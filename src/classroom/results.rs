@@ -45,7 +45,9 @@ fn line_of(fields: [String; COLUMNS.len()]) -> Result<Vec<u8>, csv::Error> {
 
 /// A text that a spreadsheet does not take for a formula. Names and titles come from others.
 fn no_formula(text: &str) -> String {
-    let looks_like_one = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // The wide ones are taken for one too, where East Asian letters are typed.
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+    let looks_like_one = text.starts_with(signs);
     if looks_like_one { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -69,6 +71,7 @@ pub(crate) mod tests {
             when: "2026-11-26T11:02:33Z".parse().unwrap(),
             seat: 3,
             name: name.to_owned(),
+            token: "a run".to_owned(),
             result: ExerciseResult {
                 number: 1,
                 exercise: "first-booking".to_owned(),
@@ -114,6 +117,9 @@ pub(crate) mod tests {
     fn a_name_is_no_formula_and_no_path() {
         let line = String::from_utf8(line(&kept("=1+1")).unwrap()).unwrap();
         assert!(line.contains(",'=1+1,"), "{line}");
+        for wide in ["＝1+1", "＋1", "－1", "＠A1", "\n=1"] {
+            assert_eq!(no_formula(wide), format!("'{wide}"));
+        }
         assert_eq!(page_name(&kept("../../etc/passwd")), "seat-03-etcpasswd.pdf");
         assert_eq!(page_name(&kept("陳 小姐")), "seat-03-陳小姐.pdf");
         assert_eq!(page_name(&kept("")), "seat-03.pdf");

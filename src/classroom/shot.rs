@@ -5,6 +5,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
 /// The largest screen that is shown. A larger one is cut.
 pub const MOST_COLUMNS: u16 = 400;
@@ -67,9 +68,20 @@ fn is_same(a: &Cell, b: &Cell) -> bool {
     a.symbol() == b.symbol() && look(a) == look(b)
 }
 
-/// What a terminal obeys rather than shows has no place in a cell.
+/// Whether a character is shown as itself: a terminal obeys controls, and marks of direction turn
+/// all of its row around (Unicode Standard Annex 9).
+pub fn is_shown(letter: char) -> bool {
+    let turns = matches!(
+        letter,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    );
+    !letter.is_control() && !turns
+}
+
+/// What a terminal obeys rather than shows has no place in a cell, and neither has what takes more
+/// columns: it would write over what is beside the screen.
 fn is_text(sign: &str) -> bool {
-    !sign.is_empty() && sign.len() <= LONGEST_SIGN && !sign.chars().any(char::is_control)
+    sign.len() <= LONGEST_SIGN && (1..=2).contains(&sign.width()) && sign.chars().all(is_shown)
 }
 
 impl Shot {
@@ -326,7 +338,9 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_refused() {
-        for sign in ["\x1b", "\x07", "", "\u{9b}", &"a".repeat(65)] {
+        let turned = ["\u{200E}", "a\u{200F}", "a\u{202E}", "a\u{2066}", "a\u{2069}"];
+        let wide = ["abc", "疫苗", "\u{301}", &"a".repeat(65)];
+        for sign in ["\x1b", "\x07", "", "\u{9b}"].into_iter().chain(turned).chain(wide) {
             let run = Run { x: 0, y: 0, look: (0, 0, 0), cells: Cells::One(sign.to_owned()) };
             let shot = Shot { columns: 2, rows: 1, whole: true, runs: vec![run] };
             assert_eq!(shot.put_on(&mut None), Err(ShotError::Sign), "{sign:?}");

@@ -3,7 +3,7 @@
 //! have typed for the trainer's list. What comes in is cut to size and freed of what a terminal
 //! would obey.
 
-use super::shot::Shot;
+use super::shot::{Shot, is_shown};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -261,7 +261,7 @@ pub fn read<T: DeserializeOwned>(frame: &[u8]) -> Result<T, WireError> {
 
 /// A text as one line of at most so many characters.
 pub fn line(text: &str, most: usize) -> String {
-    let shown = text.chars().filter(|letter| !letter.is_control()).take(most);
+    let shown = text.chars().filter(|letter| is_shown(*letter)).take(most);
     shown.collect::<String>().trim().to_owned()
 }
 
@@ -369,6 +369,7 @@ mod tests {
     #[test]
     fn a_name_is_one_line_and_nothing_that_a_terminal_obeys() {
         assert_eq!(line(" 陳\x1b[2J小姐\n ", NAME_LENGTH), "陳[2J小姐");
+        assert_eq!(line("a\u{202E}b\u{2066}c\u{200F}", NAME_LENGTH), "abc");
         assert_eq!(line(&"長".repeat(99), NAME_LENGTH), "長".repeat(24));
     }
 

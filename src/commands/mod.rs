@@ -1,6 +1,6 @@
 //! A file or folder a subcommand, which wires rooms together, and what several of them need: the
-//! command line, standard output, the machine (time, randomness, environment), the locale, and the
-//! people of the practice round.
+//! command line, standard output, the machine (time, randomness, environment), the locale, whose
+//! an address is, and the people of the practice round.
 
 #[cfg(feature = "server")]
 pub mod admin;
@@ -19,6 +19,8 @@ pub mod kiosk;
 pub mod locale;
 #[cfg(any(feature = "kiosk", feature = "server"))]
 pub mod machine;
+#[cfg(all(feature = "kiosk", feature = "server"))]
+mod peer;
 #[cfg(feature = "server")]
 pub mod practice_people;
 #[cfg(feature = "rush")]

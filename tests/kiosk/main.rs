@@ -42,6 +42,7 @@ mod stage;
 mod supervision;
 #[cfg(feature = "server")]
 mod trainer_console;
+mod trainer_console_rows;
 mod training_pages;
 mod trouble_journey;
 mod turned;

@@ -172,6 +172,34 @@ fn an_exercise_of_the_trainers_own_goes_onto_the_shelf_once() {
 }
 
 #[test]
+fn the_newest_order_that_comes_while_the_world_is_asked_is_done_afterwards() {
+    let mut stage = with_exercises();
+    let begin = |id: &str| TrainerEvent::Begin(id.into());
+    let text = std::fs::read_to_string("kiosk-config/exercises/counter-2-cancel.toml").unwrap();
+    let shelf = stage.cabinet.journey.exercises().unwrap().shelf.clone();
+    let [first, second] = [0, 1].map(|at: usize| shelf[at].id.clone());
+    let own = reading::read(Path::new(&format!("{first}.toml")), &text).unwrap();
+    assert_ne!(own, shelf[0]);
+    trainer(&mut stage, begin(&first));
+    trainer(&mut stage, TrainerEvent::BeginOwn(Box::new(own)));
+    let exercises = stage.cabinet.journey.exercises().unwrap();
+    assert_eq!(exercises.shelf, shelf, "what is being prepared is not changed beneath it");
+    trainer(&mut stage, begin(&second));
+    assert!(matches!(at(&stage), At::Preparing { exercise: Some(0) }));
+    ready(&mut stage);
+    assert!(matches!(at(&stage), At::Preparing { exercise: Some(1) }));
+    ready(&mut stage);
+    assert_eq!(title(stage.cabinet.journey.exercises().unwrap()), second);
+    // While one is judged the next one is wanted, and then not any more.
+    trainer(&mut stage, TrainerEvent::EndExercise);
+    trainer(&mut stage, begin(&first));
+    trainer(&mut stage, TrainerEvent::EndExercise);
+    let facts = WorldFacts { people: Vec::new(), checked_in: 0 };
+    stage.event(Event::World(WorldEvent::Facts(Box::new(facts))));
+    assert!(matches!(at(&stage), At::Debriefed(_)));
+}
+
+#[test]
 fn whoever_looks_around_first_can_be_given_an_exercise() {
     let mut stage = with_exercises();
     stage.cabinet.journey.look_around_first();

@@ -5,19 +5,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::time::Duration;
-use vaxkiosk::classroom::console::seat::{LineId, Presence};
+use vaxkiosk::classroom::console::seat::LineId;
 use vaxkiosk::classroom::console::{
-    Console, Effect, Event, Key, MOST_SEATS, Now, OwnExercise, Page, Setting, draw,
+    Console, Effect, Event, Key, Now, OwnExercise, Page, Setting, draw,
 };
 use vaxkiosk::classroom::shot::Shot;
 use vaxkiosk::classroom::wire::{
     ExerciseResult, FromTrainee, FromTrainer, Hello, Offered, Order, Outcome, Progress, Reason,
-    Refused, Trouble,
+    Trouble,
 };
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::i18n::texts::Texts;
 
-const SMALL: (u16, u16) = (80, 24);
+pub const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);
 
 fn at(seconds: u64) -> Now {
@@ -27,13 +27,13 @@ fn at(seconds: u64) -> Now {
 }
 
 /// A console, and the time that it is there.
-struct Desk {
-    console: Console,
-    now: u64,
+pub struct Desk {
+    pub console: Console,
+    pub now: u64,
 }
 
 impl Desk {
-    fn new(language: Language) -> Self {
+    pub fn new(language: Language) -> Self {
         let setting = Setting {
             language,
             code: "K7QX-M2PD".into(),
@@ -44,30 +44,30 @@ impl Desk {
         Self { console: Console::new(setting, at(0)), now: 0 }
     }
 
-    fn event(&mut self, event: Event) -> Vec<Effect> {
+    pub fn event(&mut self, event: Event) -> Vec<Effect> {
         self.console.update(event, at(self.now)).unwrap_or_default()
     }
 
-    fn keys(&mut self, keys: &str) -> Vec<Effect> {
+    pub fn keys(&mut self, keys: &str) -> Vec<Effect> {
         keys.chars().flat_map(|key| self.event(Event::Key(Key::Letter(key)))).collect()
     }
 
-    fn key(&mut self, key: Key) -> Vec<Effect> {
+    pub fn key(&mut self, key: Key) -> Vec<Effect> {
         self.event(Event::Key(key))
     }
 
-    fn joins(&mut self, line: LineId, name: &str, token: &str) -> Vec<Effect> {
+    pub fn joins(&mut self, line: LineId, name: &str, token: &str) -> Vec<Effect> {
         let hello = Hello { name: name.into(), token: token.into(), ..Hello::default() };
         let sign = format!("SGN{line}");
         self.event(Event::Joined { line, hello, sign })
     }
 
-    fn says(&mut self, line: LineId, what: FromTrainee) -> Vec<Effect> {
+    pub fn says(&mut self, line: LineId, what: FromTrainee) -> Vec<Effect> {
         self.event(Event::Said { line, what })
     }
 
     /// Three trainees: one at an exercise, one who has done one, one whose line is lost.
-    fn staffed(language: Language) -> Self {
+    pub fn staffed(language: Language) -> Self {
         let mut desk = Self::new(language);
         for (line, name) in [(1, "陳小姐"), (2, "Nguyễn Thị Mậu Phương Thảo"), (3, "")]
         {
@@ -84,7 +84,7 @@ impl Desk {
         desk
     }
 
-    fn picture(&mut self, (columns, rows): (u16, u16)) -> String {
+    pub fn picture(&mut self, (columns, rows): (u16, u16)) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cut_off = draw(&mut self.console, &Texts::default(), &mut buffer);
         assert!(cut_off.is_empty(), "{}: {cut_off:?}", self.console.setting.language.tag());
@@ -114,7 +114,7 @@ impl Desk {
     }
 }
 
-fn progress() -> Progress {
+pub fn progress() -> Progress {
     Progress {
         exercise: Some("送出時斷線".into()),
         step: "5/7 施打地點".into(),
@@ -133,7 +133,7 @@ fn screen(text: &str) -> FromTrainee {
     FromTrainee::Screen(Shot::of(None, &drawn).unwrap())
 }
 
-fn result(number: u32) -> ExerciseResult {
+pub fn result(number: u32) -> ExerciseResult {
     ExerciseResult {
         number,
         exercise: "shop-2".into(),
@@ -147,7 +147,7 @@ fn result(number: u32) -> ExerciseResult {
     }
 }
 
-fn orders(effects: &[Effect]) -> Vec<(LineId, Order)> {
+pub fn orders(effects: &[Effect]) -> Vec<(LineId, Order)> {
     let order = |effect: &Effect| match effect {
         Effect::Send { line, what: FromTrainer::Order(order) } => Some((*line, order.clone())),
         _ => None,
@@ -207,86 +207,6 @@ fn every_page_of_the_console_in_every_language_and_size_looks_as_agreed() {
         }
         insta::assert_snapshot!("trainer_empty", pictures);
     });
-}
-
-#[test]
-fn a_full_room_is_seen_row_by_row_and_one_more_is_refused() {
-    let mut desk = Desk::new(Language::En);
-    for line in 1..=MOST_SEATS as u64 {
-        let effects = desk.joins(line, &format!("trainee {line}"), &line.to_string());
-        let [Effect::Send { what: FromTrainer::Welcome { seat, .. }, .. }] = &effects[..] else {
-            panic!("{effects:?}")
-        };
-        assert_eq!(u64::from(*seat), line);
-    }
-    let full = desk.joins(99, "one more", "99");
-    let refused = FromTrainer::Refused(Refused::Full);
-    assert_eq!(full, [Effect::Send { line: 99, what: refused }, Effect::HangUp { line: 99 }]);
-    assert!(!desk.picture(SMALL).contains("trainee 40"));
-    for _ in 0..MOST_SEATS {
-        desk.key(Key::Down);
-    }
-    assert!(desk.picture(SMALL).contains("trainee 40"));
-    // Who was lost longest gives their row away.
-    desk.now = 1;
-    desk.event(Event::Left { line: 7 });
-    desk.now = 2;
-    desk.event(Event::Left { line: 3 });
-    desk.joins(99, "one more", "99");
-    assert_eq!(desk.console.room.seat(7).unwrap().hello.name, "one more");
-}
-
-#[test]
-fn a_lost_trainee_comes_back_to_their_row_with_all_that_was_done() {
-    let mut desk = Desk::staffed(Language::En);
-    desk.keys("ap");
-    let lost = |desk: &Desk, seat| desk.console.room.seat(seat).unwrap().line().is_none();
-    desk.event(Event::Left { line: 2 });
-    assert!(lost(&desk, 2) && desk.picture(SMALL).contains("Lost 10:01"));
-    // Another run of the program with the same name.
-    let effects = desk.joins(12, "Nguyễn Thị Mậu Phương Thảo", "another run");
-    assert_eq!(orders(&effects), [(12, Order::Pause(true))], "it stays paused");
-    assert_eq!(desk.console.room.seat(2).unwrap().results.len(), 1);
-    // The same run of one without a name.
-    desk.joins(13, "", "3");
-    assert_eq!(desk.console.room.seat(3).unwrap().line(), Some(13));
-    // The same run on a new line while the old one is thought to be there.
-    let effects = desk.joins(14, "", "3");
-    assert_eq!(effects[0], Effect::HangUp { line: 13 });
-    // What the old line still says is nobody's.
-    desk.says(13, FromTrainee::Progress(progress()));
-    assert_eq!(desk.console.room.seat(3).unwrap().progress, Progress::default());
-    // Somebody else of the same name is somebody else.
-    desk.joins(15, "陳小姐", "15");
-    assert_eq!(desk.console.room.seat(4).unwrap().hello.name, "陳小姐 2");
-}
-
-#[test]
-fn who_says_nothing_is_gone() {
-    let mut desk = Desk::staffed(Language::En);
-    desk.now = 104;
-    desk.says(1, FromTrainee::Progress(progress()));
-    desk.now = 111;
-    assert_eq!(desk.event(Event::Tick), [Effect::HangUp { line: 2 }]);
-    assert!(matches!(desk.console.room.seat(2).unwrap().presence, Presence::LostSince(_)));
-    assert!(desk.console.room.seat(1).unwrap().is_here());
-}
-
-#[test]
-fn a_result_is_kept_once_however_often_it_is_sent() {
-    let mut desk = Desk::new(Language::En);
-    desk.joins(1, "陳小姐", "1");
-    let keeps =
-        |effects: &[Effect]| effects.iter().filter(|it| matches!(it, Effect::Keep(_))).count();
-    assert_eq!(keeps(&desk.says(1, FromTrainee::Result(Box::new(result(1))))), 1);
-    desk.event(Event::Left { line: 1 });
-    desk.joins(2, "陳小姐", "1");
-    assert_eq!(keeps(&desk.says(2, FromTrainee::Result(Box::new(result(1))))), 0);
-    assert_eq!(keeps(&desk.says(2, FromTrainee::Result(Box::new(result(2))))), 1);
-    // Another run of the program begins to count anew.
-    desk.event(Event::Left { line: 2 });
-    desk.joins(3, "陳小姐", "another run");
-    assert_eq!(keeps(&desk.says(3, FromTrainee::Result(Box::new(result(1))))), 1);
 }
 
 #[test]

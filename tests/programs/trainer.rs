@@ -110,7 +110,11 @@ fn an_exercise_begun_by_the_trainer_is_kept_and_a_killed_trainee_comes_back() {
     room.console.keys("x");
     room.console.wait_for("要結束練習題並評分嗎");
     room.console.keys(ENTER);
-    room.console.wait_for("分");
+    room.console.wait_until("a score in the second row", |console| {
+        let text = console.text();
+        let row = |line: &&str| line.trim_start_matches(['▶', ' ']).starts_with("2 ");
+        text.lines().find(row).is_some_and(has_score)
+    });
     let lines = room.wait_for_results(1);
     assert_eq!(lines[0][1], "2", "the second row: {lines:?}");
     assert_eq!((&*lines[0][2], &*lines[0][5]), ("", "no"));
@@ -134,6 +138,12 @@ fn an_exercise_begun_by_the_trainer_is_kept_and_a_killed_trainee_comes_back() {
     for trainee in [&mut again, &mut second] {
         assert!(trainee.child.try_wait().unwrap().is_none(), "it runs on");
     }
+}
+
+/// A figure with its unit.
+fn has_score(row: &str) -> bool {
+    let words: Vec<&str> = row.split_whitespace().collect();
+    words.windows(2).any(|pair| pair[0].parse::<u8>().is_ok() && pair[1] == "分")
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod view;
 
 pub use dialog::{Dialog, Sure, To};
 pub use keys::Key;
-pub use room::MOST_SEATS;
+pub use room::{MOST_RESULTS, MOST_SEATS};
 pub use view::{Touch, draw};
 
 use super::wire::{FromTrainee, FromTrainer, Hello};
@@ -49,6 +49,8 @@ pub enum Event {
         x: u16,
         y: u16,
     },
+    /// All results that came are written.
+    Kept,
     /// Results could not be written, for this reason.
     NotKept(String),
     Resized,
@@ -156,12 +158,16 @@ impl Console {
             }
             Event::Key(key) => self.key(key),
             Event::Click { x, y } => self.click(x, y)?,
+            Event::Kept => {
+                self.not_kept.take()?;
+                Vec::new()
+            }
             Event::NotKept(cause) => {
                 self.not_kept = Some(cause);
                 Vec::new()
             }
             Event::Resized => Vec::new(),
-            Event::Tick => self.room.hang_up_the_silent(now),
+            Event::Tick => self.room.tick(now),
         };
         self.marked = self.marked.min(self.room.seats.len().saturating_sub(1));
         Some(effects)

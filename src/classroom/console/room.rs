@@ -5,17 +5,26 @@ use super::{Effect, Now};
 use crate::classroom::wire::{ExerciseResult, FromTrainee, FromTrainer, Hello, Order, Refused};
 use crate::domain::language::Language;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// Rows at most. When all are taken the one that was lost longest is given away.
 pub const MOST_SEATS: usize = 40;
 /// Whoever says nothing for so long is gone: each program speaks once a second.
 const SILENT_FOR: Duration = Duration::from_secs(8);
+/// On every so manyth tick of a second the trainees' programs are told that the console is there.
+const STILL_HERE_EVERY: u32 = 3;
+/// Results of a row at most: a program that makes up more of them fills neither memory nor disk.
+pub const MOST_RESULTS: usize = 200;
 
 /// All rows, by their numbers.
 #[derive(Default)]
 pub struct Room {
     pub seats: Vec<Seat>,
+    /// What was kept, by the run of the trainee's program and the result's number in it. It
+    /// outlives the rows: whoever comes back to another one says all of it again.
+    kept: BTreeSet<(String, u32)>,
+    ticks: u32,
 }
 
 impl Room {
@@ -36,8 +45,8 @@ impl Room {
         self.seats.iter().filter(|seat| seat.is_here()).count()
     }
 
-    /// A trainee comes, or comes back: to the row of the same run of their program, or to a row
-    /// with their name whose program is gone.
+    /// A trainee comes, or comes back: to the row of the same run of their program, or else to a
+    /// row with their name whose program is gone.
     pub(super) fn join(
         &mut self,
         (line, hello, sign): (LineId, Hello, String),
@@ -45,14 +54,11 @@ impl Room {
         language: Language,
     ) -> Vec<Effect> {
         let presence = Presence::Here { line, heard: now.uptime };
-        let returns = |seat: &&mut Seat| {
-            let is_same_run = !hello.token.is_empty() && seat.hello.token == hello.token;
-            let has_name = !hello.name.is_empty() && seat.hello.name == hello.name;
-            is_same_run || has_name && !seat.is_here()
-        };
         let mut effects = Vec::new();
-        let number = if let Some(seat) = self.seats.iter_mut().find(returns) {
+        let number = if let Some(seat) = self.row_of(&hello) {
             effects.extend(seat.line().map(|line| Effect::HangUp { line }));
+            // The row's name is the one that nobody else in the list has.
+            let hello = Hello { name: seat.hello.name.clone(), ..hello };
             (seat.presence, seat.hello, seat.sign) = (presence, hello, sign);
             // What was on the screen before is of another connection.
             (seat.screen, seat.progress) = (None, Default::default());
@@ -74,6 +80,17 @@ impl Room {
             effects.push(Effect::Send { line, what: FromTrainer::Order(Order::Pause(true)) });
         }
         effects
+    }
+
+    /// A run of a program is known by its token. Its name may be that of others too.
+    fn row_of(&mut self, hello: &Hello) -> Option<&mut Seat> {
+        let is_same_run = |seat: &Seat| !hello.token.is_empty() && seat.hello.token == hello.token;
+        let is_lost_namesake = |seat: &Seat| {
+            !hello.name.is_empty() && seat.hello.name == hello.name && !seat.is_here()
+        };
+        let at = self.seats.iter().position(is_same_run);
+        let at = at.or_else(|| self.seats.iter().position(is_lost_namesake))?;
+        self.seats.get_mut(at)
     }
 
     fn free_number(&mut self) -> Option<SeatNumber> {
@@ -105,7 +122,8 @@ impl Room {
 
     /// A trainee's program says something.
     pub(super) fn hear(&mut self, line: LineId, what: FromTrainee, now: Now) -> Vec<Effect> {
-        let Some(seat) = self.of_line(line) else { return Vec::new() };
+        let of_line = |seat: &&mut Seat| seat.line() == Some(line);
+        let Some(seat) = self.seats.iter_mut().find(of_line) else { return Vec::new() };
         seat.presence = Presence::Here { line, heard: now.uptime };
         match what {
             FromTrainee::Screen(shot) => {
@@ -116,7 +134,9 @@ impl Room {
             }
             FromTrainee::Progress(progress) => seat.progress = progress,
             FromTrainee::Offers(offers) => seat.offers = offers,
-            FromTrainee::Result(result) => return seat.done(*result, now.wall),
+            FromTrainee::Result(result) => {
+                return seat.done(*result, &mut self.kept, now.wall);
+            }
             // They come first, and are dealt with before a line has a row.
             FromTrainee::Prove { .. } | FromTrainee::Hello(_) => {}
         }
@@ -129,8 +149,19 @@ impl Room {
         }
     }
 
+    /// A second has passed.
+    pub(super) fn tick(&mut self, now: Now) -> Vec<Effect> {
+        let mut effects = self.hang_up_the_silent(now);
+        self.ticks = (self.ticks + 1) % STILL_HERE_EVERY;
+        if self.ticks == 0 {
+            let lines = self.seats.iter().filter_map(Seat::line);
+            effects.extend(lines.map(|line| Effect::Send { line, what: FromTrainer::StillHere }));
+        }
+        effects
+    }
+
     /// A machine that was unplugged says nothing more, not even that it goes.
-    pub(super) fn hang_up_the_silent(&mut self, now: Now) -> Vec<Effect> {
+    fn hang_up_the_silent(&mut self, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         for seat in &mut self.seats {
             if let Presence::Here { line, heard } = seat.presence
@@ -145,14 +176,22 @@ impl Room {
 }
 
 impl Seat {
-    fn done(&mut self, result: ExerciseResult, when: Timestamp) -> Vec<Effect> {
-        let token = self.hello.token.clone();
-        if self.results.iter().any(|(of, kept)| *of == token && kept.result.number == result.number)
-        {
+    /// A result is shown once in a row, and kept once in a room.
+    fn done(
+        &mut self,
+        result: ExerciseResult,
+        room_kept: &mut BTreeSet<(String, u32)>,
+        when: Timestamp,
+    ) -> Vec<Effect> {
+        let (token, number) = (self.hello.token.clone(), result.number);
+        let is_it = |kept: &Kept| kept.token == token && kept.result.number == number;
+        if self.results.len() >= MOST_RESULTS || self.results.iter().any(is_it) {
             return Vec::new();
         }
-        let kept = Kept { when, seat: self.number, name: self.hello.name.clone(), result };
-        self.results.push((token, kept.clone()));
-        vec![Effect::Keep(Box::new(kept))]
+        let (seat, name) = (self.number, self.hello.name.clone());
+        let kept = Kept { when, seat, name, token: token.clone(), result };
+        self.results.push(kept.clone());
+        let is_new = room_kept.insert((token, number));
+        is_new.then(|| Effect::Keep(Box::new(kept))).into_iter().collect()
     }
 }

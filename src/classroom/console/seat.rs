@@ -28,6 +28,8 @@ pub struct Kept {
     pub seat: SeatNumber,
     /// As it was typed; empty if no name was.
     pub name: String,
+    /// Of the run of the trainee's program in which it was done.
+    pub token: String,
     pub result: ExerciseResult,
 }
 
@@ -43,8 +45,8 @@ pub struct Seat {
     pub offers: Vec<Offered>,
     pub progress: Progress,
     pub is_paused: bool,
-    /// Of this trainee, the oldest first, each with the run of the program that it is of.
-    pub results: Vec<(String, Kept)>,
+    /// Of this trainee, the oldest first.
+    pub results: Vec<Kept>,
 }
 
 impl Seat {

@@ -9,68 +9,117 @@ use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::Drawer;
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 const TABLE: &str = "results.csv";
+const LOCK: &str = ".lock";
 /// Dots across a person's page: 150 mm at 203 dots an inch.
 const PAGE_WIDTH: usize = 1200;
+
+/// Why a folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Unusable(#[from] io::Error),
+    /// Two consoles would write over each other's pages.
+    #[error("another console keeps its results there")]
+    InUse,
+}
+
+/// A person's page of this run.
+struct PersonsPage {
+    place: PathBuf,
+    /// All that stands on it.
+    all: Vec<Kept>,
+    is_written: bool,
+}
 
 /// The folder.
 pub struct ResultsFolder {
     path: PathBuf,
     language: Language,
-    /// The table as it is on the disk.
-    table: Vec<u8>,
-    /// The files of this run's pages, by their usual names, with all that stands on each.
-    pages: BTreeMap<String, (PathBuf, Vec<Kept>)>,
+    /// Lines that the table does not have yet: the disk took none when they came.
+    owed: Vec<u8>,
+    /// The pages of this run, by their usual names and the runs of trainees' programs.
+    pages: BTreeMap<(String, String), PersonsPage>,
+    /// Locked for as long as the folder is used; the machine lets go of it when the program ends.
+    _lock: File,
 }
 
 impl ResultsFolder {
-    /// Makes the folder if it is not there, for its owner alone, and reads the table that is in it.
+    /// Makes the folder if it is not there, for its owner alone, and takes it for this console.
     ///
     /// # Errors
-    /// When it cannot be made, read or written.
-    pub fn open(path: &Path, language: Language) -> io::Result<Self> {
+    /// When it cannot be made, read or written, or another console has it.
+    pub fn open(path: &Path, language: Language) -> Result<Self, OpenError> {
         DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-        let mut table = match fs::read(path.join(TABLE)) {
-            Ok(table) => table,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(error),
-        };
-        if table.is_empty() {
-            table = results::head().map_err(io::Error::other)?;
-        } else if !table.ends_with(b"\n") {
-            table.push(b'\n');
-        }
-        let mut folder = Self { path: path.to_owned(), language, table, pages: BTreeMap::new() };
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path.join(LOCK))?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => OpenError::InUse,
+            TryLockError::Error(cause) => OpenError::Unusable(cause),
+        })?;
+        let (path, owed, pages) = (path.to_owned(), Vec::new(), BTreeMap::new());
+        let mut folder = Self { path, language, owed, pages, _lock: lock };
         // Whether it can be written is better known now than after the first result.
         folder.write_table()?;
         Ok(folder)
     }
 
-    /// Keeps a result, in the table first.
+    /// Keeps a result, in the table and on a page, and all that could not be written before.
     ///
     /// # Errors
-    /// When it cannot be written. The table that was there before is whole then.
+    /// When anything is not written yet. What was there before is whole then.
     pub fn keep(&mut self, kept: Kept, texts: &Texts, drawer: &mut Drawer) -> io::Result<()> {
-        self.table.extend(results::line(&kept).map_err(io::Error::other)?);
-        self.write_table()?;
-        let name = results::page_name(&kept);
-        let place = self.pages.get(&name).map(|(place, _)| place.clone());
-        let place = place.unwrap_or_else(|| unused(&self.path, &name));
-        let (place, all) = self.pages.entry(name).or_insert((place, Vec::new()));
-        all.push(kept);
-        let page = report::page(all, texts, self.language);
-        write_whole(place, &drawer.draw(&page, PAGE_WIDTH).to_pdf())
+        self.owed.extend(results::line(&kept).map_err(io::Error::other)?);
+        let page = self.page_of(&kept);
+        page.all.push(kept);
+        page.is_written = false;
+        let table = self.write_table();
+        for page in self.pages.values_mut().filter(|page| !page.is_written) {
+            let drawn = report::page(&page.all, texts, self.language);
+            write_whole(&page.place, &drawer.draw(&drawn, PAGE_WIDTH).to_pdf())?;
+            page.is_written = true;
+        }
+        table
     }
 
+    fn page_of(&mut self, kept: &Kept) -> &mut PersonsPage {
+        let name = results::page_name(kept);
+        let is_taken = |place: &Path| self.pages.values().any(|page| page.place == place);
+        let place = unused(&self.path, &name, is_taken);
+        let page = PersonsPage { place, all: Vec::new(), is_written: false };
+        self.pages.entry((name, kept.token.clone())).or_insert(page)
+    }
+
+    /// Adds what is owed at the end of the table, which may have been changed since by others.
     fn write_table(&mut self) -> io::Result<()> {
-        write_whole(&self.path.join(TABLE), &self.table)
+        let place = self.path.join(TABLE);
+        let mut table =
+            OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(place)?;
+        let length = table.metadata()?.len();
+        let mut added = match length {
+            0 => results::head().map_err(io::Error::other)?,
+            _ if ends_in_a_line(&mut table)? => Vec::new(),
+            _ => b"\n".to_vec(),
+        };
+        added.extend(&self.owed);
+        let written = table.write_all(&added).and_then(|()| table.sync_data());
+        match written {
+            Ok(()) => self.owed.clear(),
+            // Half a line would be taken for a result.
+            Err(_) => table.set_len(length)?,
+        }
+        written
     }
 
     /// Begins the thread that keeps what is sent to it. It ends when the sender is dropped; what
@@ -83,23 +132,31 @@ impl ResultsFolder {
         let thread = std::thread::spawn(move || {
             let (texts, mut drawer) = (Texts::default(), Drawer::default());
             for kept in kept {
-                if let Err(cause) = self.keep(kept, &texts, &mut drawer) {
-                    let event = Event::NotKept(cause.to_string());
-                    let _ = to_loop.blocking_send(Input::Event(event));
-                }
+                let event = match self.keep(kept, &texts, &mut drawer) {
+                    Ok(()) => Event::Kept,
+                    Err(cause) => Event::NotKept(cause.to_string()),
+                };
+                let _ = to_loop.blocking_send(Input::Event(event));
             }
         });
         (sender, thread)
     }
 }
 
-/// A name that no file has: a page of another day stays.
-fn unused(folder: &Path, name: &str) -> PathBuf {
+fn ends_in_a_line(table: &mut File) -> io::Result<bool> {
+    let mut last = [0];
+    table.seek(SeekFrom::End(-1))?;
+    table.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+/// A name that no file has, and no page that is not written yet: a page of another day stays.
+fn unused(folder: &Path, name: &str, is_taken: impl Fn(&Path) -> bool) -> PathBuf {
     let stem = name.trim_end_matches(".pdf");
     let numbered = (2..).map(|nth| format!("{stem}-{nth}.pdf"));
     let names = std::iter::once(name.to_owned()).chain(numbered);
     let mut places = names.map(|name| folder.join(name));
-    places.find(|place| !place.exists()).unwrap_or_else(|| folder.join(name))
+    places.find(|place| !place.exists() && !is_taken(place)).unwrap_or_else(|| folder.join(name))
 }
 
 /// Writes a file beside its place, and puts it there when it is whole.
@@ -130,10 +187,16 @@ mod tests {
         names
     }
 
+    fn fresh(name: &str) -> PathBuf {
+        let name = format!("vaxkiosk-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
     #[test]
     fn results_of_two_days_stand_in_one_table_and_on_pages_of_their_own() {
-        let folder = std::env::temp_dir().join(format!("vaxkiosk-results-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
+        let folder = fresh("results");
         let (texts, mut drawer) = (Texts::default(), Drawer::default());
         for _ in 0..2 {
             let mut day = ResultsFolder::open(&folder, Language::ZhTw).unwrap();
@@ -141,7 +204,7 @@ mod tests {
                 day.keep(kept("陳小姐"), &texts, &mut drawer).unwrap();
             }
         }
-        let expected = ["results.csv", "seat-03-陳小姐-2.pdf", "seat-03-陳小姐.pdf"];
+        let expected = [LOCK, "results.csv", "seat-03-陳小姐-2.pdf", "seat-03-陳小姐.pdf"];
         assert_eq!(names(&folder), expected);
         let table = fs::read_to_string(folder.join(TABLE)).unwrap();
         assert_eq!(table.lines().count(), 5, "{table}");
@@ -159,5 +222,57 @@ mod tests {
         fs::write(&file, "a file").unwrap();
         assert!(ResultsFolder::open(&file, Language::En).is_err());
         fs::remove_file(&file).unwrap();
+    }
+
+    #[test]
+    fn a_folder_is_of_one_console_at_a_time() {
+        let folder = fresh("one-console");
+        let first = ResultsFolder::open(&folder, Language::En).unwrap();
+        let second = ResultsFolder::open(&folder, Language::En);
+        assert!(matches!(second, Err(OpenError::InUse)));
+        drop(first);
+        assert!(ResultsFolder::open(&folder, Language::En).is_ok());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_others_did_to_the_table_stays_and_what_is_owed_is_added_later() {
+        let folder = fresh("owed");
+        let (texts, mut drawer) = (Texts::default(), Drawer::default());
+        let mut day = ResultsFolder::open(&folder, Language::En).unwrap();
+        let mut keep = |name: &str| day.keep(kept(name), &texts, &mut drawer);
+        keep("first").unwrap();
+        // The trainer deletes a line, and their editor leaves no end of a line.
+        let table = folder.join(TABLE);
+        fs::write(&table, "when,seat\na line of the trainer's").unwrap();
+        keep("second").unwrap();
+        let lines = |table: &Path| fs::read_to_string(table).unwrap().lines().count();
+        assert_eq!(lines(&table), 3);
+        assert!(!fs::read_to_string(&table).unwrap().contains(",first,"));
+        // The table cannot be written for a while. The page has the result meanwhile.
+        fs::remove_file(&table).unwrap();
+        fs::create_dir(&table).unwrap();
+        assert!(keep("third").is_err());
+        assert!(folder.join("seat-03-third.pdf").exists());
+        fs::remove_dir(&table).unwrap();
+        keep("fourth").unwrap();
+        let text = fs::read_to_string(&table).unwrap();
+        assert!(text.contains(",third,") && text.contains(",fourth,"), "{text}");
+        assert_eq!(text.lines().count(), 3, "with its head");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn namesakes_have_a_page_each() {
+        let folder = fresh("namesakes");
+        let (texts, mut drawer) = (Texts::default(), Drawer::default());
+        let mut day = ResultsFolder::open(&folder, Language::En).unwrap();
+        for token in ["one", "two", "one"] {
+            let kept = Kept { token: token.to_owned(), ..kept("陳小姐") };
+            day.keep(kept, &texts, &mut drawer).unwrap();
+        }
+        let expected = [LOCK, TABLE, "seat-03-陳小姐-2.pdf", "seat-03-陳小姐.pdf"];
+        assert_eq!(names(&folder), expected);
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -19,7 +19,7 @@ use crate::kiosk::runtime::colours;
 use crate::kiosk::runtime::terminal::KioskTerminal;
 use crate::training::reading;
 use clap::Args;
-use folder::ResultsFolder;
+use folder::{OpenError, ResultsFolder};
 use line::pairing::Gate;
 use line::{Address, Listener};
 use listen::Input;
@@ -102,7 +102,15 @@ fn prepare(
         let folder = folder.display().to_string().into();
         texts.say(language, &say::TrainerFolderFailed { folder, cause: cause.to_string().into() })
     };
-    let open = |path: &PathBuf| ResultsFolder::open(path, language).map_err(|it| failed(path, it));
+    let open = |path: &PathBuf| {
+        ResultsFolder::open(path, language).map_err(|error| match error {
+            OpenError::Unusable(cause) => failed(path, cause),
+            OpenError::InUse => {
+                let folder = path.display().to_string().into();
+                texts.say(language, &say::TrainerFolderInUse { folder })
+            }
+        })
+    };
     let results = arguments.results.as_ref().map(open).transpose()?;
     let exercises = match &arguments.exercises {
         Some(path) => own_exercises(path, texts, language).map_err(|error| match error {
@@ -246,6 +254,7 @@ impl Room {
     ) -> Result<(), TrainerError> {
         let depth = machine::colours();
         let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut frame = tokio::time::interval(BETWEEN_FRAMES);
         frame.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut has_changed = true;
@@ -295,8 +304,11 @@ impl Room {
                 self.lines.remove(&line);
             }
             Effect::Keep(kept) => {
-                if let Some(keep) = &self.keep {
-                    let _ = keep.send(*kept);
+                // The thread that writes ends before the program only by a fault.
+                let is_lost = self.keep.as_ref().is_some_and(|keep| keep.send(*kept).is_err());
+                if is_lost {
+                    let cause = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+                    self.console.update(Event::NotKept(cause.to_string()), now());
                 }
             }
             Effect::Quit => return true,

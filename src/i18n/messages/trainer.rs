@@ -84,6 +84,7 @@ messages! {
     TraineeNotTrainer = "trainee-not-trainer" { address };
     TrainerBadAddress = "trainer-bad-address" { address, example, socket };
     TrainerFolderFailed = "trainer-folder-failed" { folder, cause };
+    TrainerFolderInUse = "trainer-folder-in-use" { folder };
     SheetTitle = "sheet-title";
     SheetTraining = "sheet-training";
     SheetPassed = "sheet-passed";

@@ -4,7 +4,7 @@ use super::Journey;
 use crate::kiosk::model::action::ExerciseAction;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::exercises::{Exercises, Stage};
-use crate::kiosk::model::supervision::{Supervision, TrainerEvent};
+use crate::kiosk::model::supervision::{Supervision, TrainerEvent, Wanted};
 use crate::training::exercise::Exercise;
 use crate::training::fault::FaultKind;
 use crate::training::trace::Happened;
@@ -53,9 +53,12 @@ impl Journey {
             TrainerEvent::Paused(is_paused) => supervision.is_paused = is_paused,
             TrainerEvent::Fault(kind) => self.trainers_fault(kind),
             TrainerEvent::AllWell => self.all_well(),
-            TrainerEvent::Begin(id) => self.begin_by_id(&id),
-            TrainerEvent::BeginOwn(exercise) => self.begin_own(*exercise),
-            TrainerEvent::EndExercise => self.exercise(ExerciseAction::Finished),
+            TrainerEvent::Begin(id) => self.begin(Wanted::OfShelf(id)),
+            TrainerEvent::BeginOwn(exercise) => self.begin(Wanted::Own(exercise)),
+            TrainerEvent::EndExercise => {
+                supervision.wanted = None;
+                self.exercise(ExerciseAction::Finished);
+            }
             TrainerEvent::Close => self.outbox.push(Effect::Quit),
         }
     }
@@ -78,6 +81,28 @@ impl Journey {
             if let Some(effect) = self.mend(kind) {
                 self.outbox.push(Effect::Train(effect));
             }
+        }
+    }
+
+    /// Begins an exercise, or keeps the newest one that is wanted while the world is being asked:
+    /// what was asked of it comes first.
+    fn begin(&mut self, wanted: Wanted) {
+        let is_asked =
+            |it: &Exercises| matches!(it.stage, Stage::Preparing { .. } | Stage::Judging(_));
+        if self.exercises().is_some_and(is_asked) {
+            self.machine.practice.supervision.wanted = Some(wanted);
+            return;
+        }
+        match wanted {
+            Wanted::OfShelf(id) => self.begin_by_id(&id),
+            Wanted::Own(exercise) => self.begin_own(*exercise),
+        }
+    }
+
+    /// The world has answered.
+    pub(super) fn begin_wanted(&mut self) {
+        if let Some(wanted) = self.machine.practice.supervision.wanted.take() {
+            self.begin(wanted);
         }
     }
 
@@ -108,18 +133,9 @@ impl Journey {
 
     /// From wherever the trainee is: what they were at is dropped.
     fn begin_exercise(&mut self, at: usize) {
-        let Some(exercises) = &mut self.machine.practice.exercises else { return };
-        match exercises.stage {
-            // What was asked of the world comes first; the trainer asks again.
-            Stage::Preparing { .. } | Stage::Judging(_) => {}
-            Stage::Choosing { .. }
-            | Stage::Introduced { .. }
-            | Stage::Running(_)
-            | Stage::Debriefed(_)
-            | Stage::LookingAround => {
-                exercises.stage = Stage::Introduced { exercise: at };
-                self.exercise(ExerciseAction::Begin);
-            }
+        if let Some(exercises) = &mut self.machine.practice.exercises {
+            exercises.stage = Stage::Introduced { exercise: at };
+            self.exercise(ExerciseAction::Begin);
         }
     }
 }

@@ -33,12 +33,22 @@ pub enum TrainerEvent {
     Close,
 }
 
+/// An exercise that the trainer wants begun.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Wanted {
+    /// By its id.
+    OfShelf(String),
+    Own(Box<Exercise>),
+}
+
 /// What the trainer has set.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Supervision {
     /// Four letters, while the console is there.
     pub sign: Option<String>,
     pub is_paused: bool,
+    /// Begins as soon as the world has answered what it was asked before.
+    pub wanted: Option<Wanted>,
     /// Not acknowledged yet, the oldest first.
     messages: VecDeque<String>,
 }

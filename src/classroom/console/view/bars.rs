@@ -76,7 +76,7 @@ pub fn state(pen: &Pen<'_>, seat: &Seat) -> Option<String> {
         Presence::Here { .. } if seat.is_paused => Some(pen.say(&say::TrainerIsPaused)),
         Presence::Here { .. } if seat.progress.unread > 0 => Some(pen.say(&say::TrainerUnread)),
         Presence::Here { .. } => {
-            let last = seat.results.last().map(|(_, kept)| kept.result.score);
+            let last = seat.results.last().map(|kept| kept.result.score);
             let is_doing = seat.progress.exercise.is_some();
             last.filter(|_| !is_doing)
                 .map(|score| pen.say(&say::TrainerScore { score: score.into() }))

@@ -48,7 +48,7 @@ fn results(pen: &mut Pen<'_>, area: Rect, seat: &Seat) {
     if let Some(row) = rows.next() {
         pen.shortened(row, &title, theme::TITLE);
     }
-    for ((_, kept), row) in seat.results.iter().rev().zip(rows) {
+    for (kept, row) in seat.results.iter().rev().zip(rows) {
         let sign = if kept.result.passed { "✓" } else { "✗" };
         let text = format!("{sign} {:>3} {}", kept.result.score, kept.result.title);
         pen.shortened(row, &text, theme::PLAIN);

@@ -8,8 +8,10 @@ mod seen;
 use super::LoopInput;
 use crate::classroom::code::Code;
 use crate::classroom::shot::Shot;
-use crate::classroom::wire::{FromTrainee, FromTrainer, Hello, LONGEST, LONGEST_UNPROVEN, Refused};
-use crate::commands::trainer::line::pairing::{PairError, Paired, join};
+use crate::classroom::wire::{
+    FromTrainee, FromTrainer, Hello, LONGEST, LONGEST_UNPROVEN, NAME_LENGTH, Refused, line,
+};
+use crate::commands::trainer::line::pairing::{PairError, Paired, WITHIN, join};
 use crate::commands::trainer::line::{Address, LineError, connect, receive, send, tls};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
@@ -58,6 +60,8 @@ const SILENT_FOR: Duration = Duration::from_secs(12);
 /// A line that takes nothing for so long is given up.
 const WRITE_WITHIN: Duration = Duration::from_secs(10);
 const TRY_AGAIN: Duration = Duration::from_secs(2);
+/// A room that was full is so for longer than a line is lost.
+const TRY_FULL_AGAIN: Duration = Duration::from_secs(30);
 
 /// All that is needed to come to the console, and to come back to it.
 struct Way {
@@ -67,10 +71,17 @@ struct Way {
     tls: Arc<rustls::ClientConfig>,
 }
 
+/// A trainee whom the console has given a row.
+struct Welcomed {
+    paired: Paired,
+    /// In which the trainer reads.
+    language: Language,
+}
+
 /// A trainee who has joined.
 pub struct Joined {
     way: Way,
-    paired: Paired,
+    welcomed: Welcomed,
     network: tokio::runtime::Runtime,
 }
 
@@ -96,7 +107,7 @@ pub fn join_room(
     let network = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let network = network.map_err(|cause| failed(&cause))?;
     let hello = Hello {
-        name: arguments.name.clone(),
+        name: line(&arguments.name, NAME_LENGTH),
         token,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         channel: channel.to_owned(),
@@ -115,7 +126,7 @@ pub fn join_room(
         let way =
             Way { address: address.clone(), code, hello: hello.clone(), tls: Arc::clone(&tls) };
         match network.block_on(way.join()) {
-            Ok(paired) => return Ok(Some(Joined { way, paired, network })),
+            Ok(welcomed) => return Ok(Some(Joined { way, welcomed, network })),
             Err(PairError::Refused(Refused::WrongCode)) => {
                 eprintln!("{}", speak(&say::TraineeWrongCode));
             }
@@ -153,9 +164,26 @@ fn ask(question: &str) -> Option<String> {
 }
 
 impl Way {
-    async fn join(&self) -> Result<Paired, PairError> {
-        let wire = connect(&self.address).await?;
-        join(wire, Arc::clone(&self.tls), &self.code, self.hello.clone()).await
+    async fn join(&self) -> Result<Welcomed, PairError> {
+        let wire = timeout(WITHIN, connect(&self.address)).await??;
+        let joined = join(wire, Arc::clone(&self.tls), &self.code, self.hello.clone());
+        let mut paired = joined.await?;
+        let language = timeout(WITHIN, welcome(&mut paired.stream)).await??;
+        Ok(Welcomed { paired, language })
+    }
+}
+
+/// The console's answer to the hello: a row, or why there is none.
+async fn welcome(from: &mut (impl AsyncRead + Unpin)) -> Result<Language, PairError> {
+    loop {
+        match receive(from, LONGEST_UNPROVEN).await? {
+            FromTrainer::Welcome { language, .. } => {
+                return Ok(Language::from_tag(&language).unwrap_or_default());
+            }
+            FromTrainer::StillHere => {}
+            FromTrainer::Refused(refused) => return Err(PairError::Refused(refused)),
+            FromTrainer::Proven { .. } | FromTrainer::Order(_) => return Err(PairError::Order),
+        }
     }
 }
 
@@ -163,10 +191,10 @@ impl Joined {
     /// Begins to show the console what the watcher sees, on a thread of its own: what is said needs
     /// the texts of one language, which do not go from thread to thread.
     pub fn shown_to(self, to_loop: SyncSender<LoopInput>) -> Arc<dyn Watcher> {
-        let Self { way, paired, network } = self;
+        let Self { way, welcomed, network } = self;
         let eye = Arc::new(Eye::default());
         let seen = Arc::clone(&eye);
-        std::thread::spawn(move || network.block_on(stay(way, paired, seen, to_loop)));
+        std::thread::spawn(move || network.block_on(stay(way, welcomed, seen, to_loop)));
         eye
     }
 }
@@ -177,22 +205,23 @@ fn tell(to_loop: &SyncSender<LoopInput>, event: TrainerEvent) {
 }
 
 /// Stays with the console until it lets this trainee in no more.
-async fn stay(way: Way, paired: Paired, eye: Arc<Eye>, to_loop: SyncSender<LoopInput>) {
-    let mut paired = Some(paired);
+async fn stay(way: Way, welcomed: Welcomed, eye: Arc<Eye>, to_loop: SyncSender<LoopInput>) {
+    let mut welcomed = Some(welcomed);
     loop {
-        let joined = match paired.take() {
+        let joined = match welcomed.take() {
             Some(joined) => Ok(joined),
             None => way.join().await,
         };
         match joined {
-            Ok(Paired { stream, sign }) => {
+            Ok(Welcomed { paired: Paired { stream, sign }, language }) => {
                 tell(&to_loop, TrainerEvent::Joined { sign });
                 let (from, to) = tokio::io::split(stream);
-                let _ = talk(from, to, &eye, &to_loop).await;
+                let _ = talk((from, to), &eye, language, &to_loop).await;
                 tell(&to_loop, TrainerEvent::Lost);
             }
             // Another console has another code: this one's room is over.
             Err(PairError::Refused(Refused::WrongCode | Refused::OtherVersion)) => return,
+            Err(PairError::Refused(Refused::Full)) => sleep(TRY_FULL_AGAIN).await,
             Err(_) => {}
         }
         sleep(TRY_AGAIN).await;
@@ -201,14 +230,11 @@ async fn stay(way: Way, paired: Paired, eye: Arc<Eye>, to_loop: SyncSender<LoopI
 
 /// Until the line is lost.
 async fn talk(
-    mut from: impl AsyncRead + Unpin,
-    to: impl AsyncWrite + Unpin,
+    (from, to): (impl AsyncRead + Unpin, impl AsyncWrite + Unpin),
     eye: &Eye,
+    language: Language,
     to_loop: &SyncSender<LoopInput>,
 ) -> Result<(), LineError> {
-    let welcome = timeout(SILENT_FOR, receive(&mut from, LONGEST_UNPROVEN)).await??;
-    let FromTrainer::Welcome { language, .. } = welcome else { return Ok(()) };
-    let language = Language::from_tag(&language).unwrap_or_default();
     tokio::select! {
         ended = hear(from, to_loop) => ended,
         ended = show(to, eye, language) => ended,
@@ -277,4 +303,33 @@ fn news(seen: &Seen, told: &mut Told, speaker: &Speaker) -> Vec<FromTrainee> {
         news.push(FromTrainee::Progress(speaker.progress(seen)));
     }
     news
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(answers: &[FromTrainer]) -> Result<Language, PairError> {
+        let network = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        network.unwrap().block_on(async {
+            let (mut console, mut trainee) = tokio::io::duplex(64 * 1024);
+            for answer in answers {
+                send(&mut console, answer).await.unwrap();
+            }
+            drop(console);
+            welcome(&mut trainee).await
+        })
+    }
+
+    #[test]
+    fn a_console_that_is_still_there_has_not_answered_yet() {
+        let welcome = FromTrainer::Welcome { seat: 3, language: "vi".to_owned() };
+        let language = answered(&[FromTrainer::StillHere, FromTrainer::StillHere, welcome]);
+        assert_eq!(language.unwrap(), Language::Vi);
+        let full = answered(&[FromTrainer::StillHere, FromTrainer::Refused(Refused::Full)]);
+        assert!(matches!(full, Err(PairError::Refused(Refused::Full))), "{full:?}");
+        assert!(answered(&[FromTrainer::StillHere]).is_err(), "it has hung up");
+        let unasked = answered(&[FromTrainer::Order(crate::classroom::wire::Order::Close)]);
+        assert!(matches!(unasked, Err(PairError::Order)), "{unasked:?}");
+    }
 }

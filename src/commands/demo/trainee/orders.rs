@@ -5,7 +5,7 @@ use crate::devices::simulated::people::PracticeCard;
 use crate::kiosk::model::supervision::TrainerEvent;
 use crate::training::fault::FaultKind;
 use crate::training::reading;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// So long each answer takes when the trainer makes the line slow.
@@ -17,8 +17,8 @@ pub fn event(order: Order) -> Option<TrainerEvent> {
     Some(match order {
         Order::Begin { exercise } => TrainerEvent::Begin(exercise),
         Order::BeginFile { exercise, text } => {
-            // The id is the stem of the file's name.
-            let file = Path::new(&exercise).with_extension("toml");
+            // The id is the stem of the file's name, which may have dots of its own.
+            let file = PathBuf::from(format!("{exercise}.toml"));
             TrainerEvent::BeginOwn(Box::new(reading::read(&file, &text).ok()?))
         }
         Order::Trouble(trouble) => {
@@ -55,9 +55,11 @@ mod tests {
     fn an_exercise_of_the_trainers_is_read_where_it_is_done() {
         let file = "kiosk-config/exercises/shop-1-line-cut.toml";
         let text = std::fs::read_to_string(file).unwrap();
-        let order = Order::BeginFile { exercise: "shop-9-own".to_owned(), text };
-        let Some(TrainerEvent::BeginOwn(exercise)) = event(order) else { panic!("no exercise") };
-        assert_eq!(exercise.id, "shop-9-own");
+        for id in ["shop-9-own", "shop.9"] {
+            let order = Order::BeginFile { exercise: id.to_owned(), text: text.clone() };
+            let Some(TrainerEvent::BeginOwn(exercise)) = event(order) else { panic!("{id}") };
+            assert_eq!(exercise.id, id);
+        }
         let bad =
             Order::BeginFile { exercise: "x".to_owned(), text: "number = \"one\"".to_owned() };
         assert_eq!(event(bad), None);

@@ -1,9 +1,10 @@
 //! The code of a training that other machines reach: made at its start, told to whoever runs it,
 //! typed once in each browser, which then has a cookie. Wrong codes are counted and limited.
 
+use crate::commands::peer::machine;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -102,16 +103,6 @@ impl Code {
 /// In a time that does not tell how much of it is right.
 fn is_same(one: &str, other: &str) -> bool {
     verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
-}
-
-/// One machine has as many addresses as it likes in its network of IPv6 (RFC 4291, 2.5.4).
-fn machine(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)))
-        }
-        IpAddr::V4(address) => IpAddr::V4(address),
-    }
 }
 
 #[cfg(test)]

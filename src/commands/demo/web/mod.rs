@@ -35,7 +35,11 @@ use visit::Visits;
 pub struct WebArguments {
     /// Shows the training to browsers at this address, such as 127.0.0.1:8090, and not in this
     /// terminal. Where other machines reach it, it speaks HTTPS and asks for a code.
-    #[arg(long = "web", value_name = "ADDRESS", conflicts_with_all = ["paper", "results"])]
+    #[arg(
+        long = "web",
+        value_name = "ADDRESS",
+        conflicts_with_all = ["paper", "results", "trainer"]
+    )]
     pub address: Option<SocketAddr>,
     /// How many visitors there may be at once. Each has a training of their own.
     #[arg(
@@ -193,6 +197,8 @@ mod tests {
         assert_eq!(line(&["--site", "--web", "[::1]:1"]).unwrap(), ["demo", "--site"]);
         // Receipts of several people in one folder would be nobody's.
         assert!(line(&["--web", "127.0.0.1:0", "--paper", "receipts"]).is_err());
+        // A trainer's list has a row a person, and not one for all visitors.
+        assert!(line(&["--web", "127.0.0.1:0", "--trainer", "127.0.0.1:8700"]).is_err());
         assert!(line(&["--visitors", "3"]).is_err(), "it means nothing without --web");
         assert!(line(&["--web", "127.0.0.1:0", "--visitors", "0"]).is_err());
     }

@@ -5,6 +5,7 @@ pub mod pairing;
 pub mod tls;
 
 use crate::classroom::wire::{WireError, framed, length, read};
+use crate::commands::peer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -101,17 +102,18 @@ impl Listener {
         }
     }
 
-    /// The next connection, and by which address its wrong codes are counted.
-    pub async fn accept(&self) -> io::Result<(Box<dyn Wire>, String)> {
+    /// The next connection, and by which address its wrong codes are counted: none of a socket,
+    /// which nobody but its owner comes to.
+    pub async fn accept(&self) -> io::Result<(Box<dyn Wire>, Option<String>)> {
         match self {
             Self::Network(listener) => {
                 let (stream, from) = listener.accept().await?;
                 stream.set_nodelay(true)?;
-                Ok((Box::new(stream), from.ip().to_canonical().to_string()))
+                Ok((Box::new(stream), Some(peer::machine(from.ip()).to_string())))
             }
             Self::Socket(listener, _) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((Box::new(stream), "unix".to_owned()))
+                Ok((Box::new(stream), None))
             }
         }
     }

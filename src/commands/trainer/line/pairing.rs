@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector, client, server};
 
 /// All of it takes at most this.
-const WITHIN: Duration = Duration::from_secs(10);
+pub const WITHIN: Duration = Duration::from_secs(10);
 
 /// Why two sides did not come together.
 #[derive(Debug, thiserror::Error)]
@@ -77,12 +77,21 @@ impl Gate {
         Ok(Self { tls, key, tries: Mutex::default(), uptime })
     }
 
-    /// Lets a trainee in, or tells why not. `address` is what its wrong codes are counted by.
-    pub async fn admit(&self, wire: Box<dyn Wire>, address: &str) -> Result<Admitted, PairError> {
+    /// Lets a trainee in, or tells why not. `address` is what its wrong codes are counted by,
+    /// if they are counted at all.
+    pub async fn admit(
+        &self,
+        wire: Box<dyn Wire>,
+        address: Option<&str>,
+    ) -> Result<Admitted, PairError> {
         timeout(WITHIN, self.pair(wire, address)).await?
     }
 
-    async fn pair(&self, wire: Box<dyn Wire>, address: &str) -> Result<Admitted, PairError> {
+    async fn pair(
+        &self,
+        wire: Box<dyn Wire>,
+        address: Option<&str>,
+    ) -> Result<Admitted, PairError> {
         let mut stream = TlsAcceptor::from(Arc::clone(&self.tls)).accept(wire).await?;
         let binding = tls::binding(stream.get_ref().1)?;
         let first = receive(&mut stream, LONGEST_UNPROVEN).await?;
@@ -104,11 +113,11 @@ impl Gate {
         version: u32,
         proof: &str,
         binding: &[u8; 32],
-        address: &str,
+        address: Option<&str>,
     ) -> Result<(), Refused> {
         let now = (self.uptime)();
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = tries.wait(address, now);
+        let wait = address.map(|address| tries.wait(address, now)).unwrap_or_default();
         if !wait.is_zero() {
             let seconds = wait.as_millis().div_ceil(1000) as u32;
             return Err(Refused::Wait { seconds });
@@ -118,10 +127,14 @@ impl Gate {
         }
         let proof = hex::decode(proof).unwrap_or_default();
         if !self.key.is_right(Side::Trainee, binding, &proof) {
-            tries.wrong(address, now);
+            if let Some(address) = address {
+                tries.wrong(address, now);
+            }
             return Err(Refused::WrongCode);
         }
-        tries.right(address);
+        if let Some(address) = address {
+            tries.right(address);
+        }
         Ok(())
     }
 }
@@ -207,7 +220,7 @@ mod tests {
             run(async {
                 let (here, there) = wires();
                 let (admitted, paired) =
-                    tokio::join!(gate.admit(Box::new(here), "a"), joins(CODE, there));
+                    tokio::join!(gate.admit(Box::new(here), Some("a")), joins(CODE, there));
                 let (admitted, paired) = (admitted.unwrap(), paired.unwrap());
                 assert_eq!(admitted.hello.name, "陳小姐");
                 assert_eq!(admitted.sign, paired.sign);
@@ -224,7 +237,7 @@ mod tests {
             run(async {
                 let (here, there) = wires();
                 let (admitted, paired) =
-                    tokio::join!(gate.admit(Box::new(here), "a"), joins(code, there));
+                    tokio::join!(gate.admit(Box::new(here), Some("a")), joins(code, there));
                 assert_eq!(admitted.is_ok(), paired.is_ok());
                 paired.map(|_| ())
             })
@@ -236,6 +249,19 @@ mod tests {
         let refused = try_with(CODE);
         let waits = matches!(refused, Err(PairError::Refused(Refused::Wait { seconds: 15 })));
         assert!(waits, "{refused:?}");
+    }
+
+    #[test]
+    fn on_a_socket_of_this_machine_wrong_codes_are_not_counted() {
+        let gate = gate();
+        for code in [[8; 8], [8; 8], [8; 8], [8; 8], CODE] {
+            run(async {
+                let (here, there) = wires();
+                let (admitted, _) =
+                    tokio::join!(gate.admit(Box::new(here), None), joins(code, there));
+                assert_eq!(admitted.is_ok(), code == CODE);
+            });
+        }
     }
 
     /// Somebody in the middle speaks TLS with both sides, and passes on what each says.
@@ -264,8 +290,11 @@ mod tests {
                 let more = receive::<FromTrainee>(&mut with_trainee, LONGEST_UNPROVEN).await;
                 assert!(more.is_err(), "{more:?}");
             };
-            let (admitted, paired, ()) =
-                tokio::join!(gate.admit(Box::new(console), "a"), joins(CODE, trainee), middle);
+            let (admitted, paired, ()) = tokio::join!(
+                gate.admit(Box::new(console), Some("a")),
+                joins(CODE, trainee),
+                middle
+            );
             assert!(matches!(admitted, Err(PairError::Refused(Refused::WrongCode))));
             assert!(matches!(paired, Err(PairError::NotTrainer)));
         });
@@ -287,7 +316,7 @@ mod tests {
                     send(&mut stream, &what).await.unwrap();
                     receive::<FromTrainer>(&mut stream, LONGEST_UNPROVEN).await.ok()
                 };
-                let (admitted, answer) = tokio::join!(gate.admit(Box::new(here), "a"), says);
+                let (admitted, answer) = tokio::join!(gate.admit(Box::new(here), Some("a")), says);
                 assert!(admitted.is_err());
                 let expected = FromTrainer::Refused(Refused::OtherVersion);
                 assert_eq!(answer, is_refused.then_some(expected));

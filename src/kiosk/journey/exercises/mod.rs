@@ -146,6 +146,7 @@ impl Journey {
                 }
             }
         }
+        self.begin_wanted();
     }
 
     /// The world is there: the kiosk begins anew in it, as the exercise has it.
