@@ -51,8 +51,8 @@ impl SimulatedReader {
         }
     }
 
-    /// Tells what is in it once more, or that it is unplugged, to a kiosk that has just been switched
-    /// on.
+    /// Tells what is in it once more, or that it is unplugged, to a kiosk that has just been
+    /// switched on.
     pub fn tell(&self) {
         if self.unplugged.load(Ordering::SeqCst) {
             return (self.events)(ReaderEvent::ReaderLost);
