@@ -1329,7 +1329,7 @@ exercise-empty = { $key } ต้องไม่ว่าง
 exercise-hints-differ = { $key } ต้องมีคำใบ้ { $wanted } ข้อ เท่ากับภาษาอื่น
 exercise-not-of-role = { $word } ใช้กับแบบฝึกหัดของบทบาท { $role } ไม่ได้
 exercise-card-unreadable = อ่านบัตร { $word } ไม่ได้ จึงใช้ในแบบฝึกหัดไม่ได้
-exercise-card-not-registered = { $word } ไม่มีเบอร์มือถือ จึงใส่ใน booked หรือ in_line ไม่ได้ กรุณาใช้บัตรอื่น
+exercise-card-not-registered = { $word } ใช้ใน booked หรือ in_line ไม่ได้ เพราะไม่มีเบอร์มือถือ
 exercise-file-name = ชื่อไฟล์ { $name } ใช้ได้เฉพาะตัวอักษรอังกฤษ ตัวเลข “.” “_” และ “-” กรุณาเปลี่ยนชื่อไฟล์
 exercise-only-at-confirm = ในบทบาทนี้ { $word } ต้องใช้เงื่อนไข action = "confirm"
 exercise-one-trigger = เหตุแต่ละรายการต้องมีเงื่อนไขเดียวเท่านั้น: step, after หรือ action

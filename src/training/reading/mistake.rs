@@ -71,9 +71,7 @@ pub enum MistakeKind {
         word: &'static str,
     },
     /// The file's name is none that could be an exercise's id.
-    FileName {
-        name: String,
-    },
+    FileName(String),
     /// The fault can do something only when something is sent.
     OnlyAtConfirm {
         word: &'static str,
@@ -177,9 +175,7 @@ impl MistakeKind {
             MistakeKind::CardNotRegistered { word } => {
                 say(&say::ExerciseCardNotRegistered { word: (*word).into() })
             }
-            MistakeKind::FileName { name } => {
-                say(&say::ExerciseFileName { name: name.as_str().into() })
-            }
+            MistakeKind::FileName(it) => say(&say::ExerciseFileName { name: it.as_str().into() }),
             MistakeKind::OnlyAtConfirm { word } => {
                 say(&say::ExerciseOnlyAtConfirm { word: (*word).into() })
             }

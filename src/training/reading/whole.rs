@@ -46,7 +46,7 @@ pub fn read(file: &Path, text: &str) -> Result<Exercise, Vec<Mistake>> {
     let whole = Section::new(&reading, table.get_ref(), 0..0, &KEYS);
     let id = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     if id.is_empty() || !id.chars().all(is_of_ids) {
-        reading.wrong(0..0, MistakeKind::FileName { name: id.clone() });
+        reading.wrong(0..0, MistakeKind::FileName(id.clone()));
     }
     let exercise = exercise(&whole, id);
     let mistakes = reading.into_mistakes();

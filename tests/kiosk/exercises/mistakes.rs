@@ -169,7 +169,7 @@ fn what_could_not_begin_or_not_happen_is_a_mistake() {
     let kind = MistakeKind::NotOfRole { word: "visit-ended".into(), role: "site" };
     assert_eq!(mistake.kind, kind);
     let mistake = only_mistake("a,b.toml", "shop-1-line-cut", "", "");
-    assert_eq!((mistake.line, mistake.kind), (1, MistakeKind::FileName { name: "a,b".into() }));
+    assert_eq!((mistake.line, mistake.kind), (1, MistakeKind::FileName("a,b".into())));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn every_mistake_is_said_in_every_language() {
     let texts = Texts::default();
     let more = [
         MistakeKind::CardNotRegistered { word: "damaged" },
-        MistakeKind::FileName { name: "a,b".into() },
+        MistakeKind::FileName("a,b".into()),
         MistakeKind::OnlyAtConfirm { word: "slot-filled" },
     ];
     let more = more.map(|kind| Mistake { file: "wrong.toml".into(), line: 1, kind });
