@@ -1428,6 +1428,9 @@ exercise-empty = { $key } must not be empty.
 exercise-hints-differ = The hints of { $key } must be { $wanted }, as in the other languages.
 exercise-not-of-role = { $word } does not belong to an exercise of the role { $role }.
 exercise-card-unreadable = The card { $word } cannot be read, so nobody can use it.
+exercise-card-not-registered = { $word } has no mobile number and cannot be in booked or in_line. Use another card.
+exercise-file-name = The file name { $name } may have only letters, digits, “.”, “_” and “-”. Rename the file.
+exercise-only-at-confirm = Here { $word } needs the trigger action = "confirm".
 exercise-one-trigger = Give each fault one trigger and only one: step, after or action.
 exercise-never-reached = This fault never happens: the time of the exercise is over before. Make after shorter, or minutes longer.
 exercise-cannot-end = { $word } does not end by itself. Remove ends_after.
@@ -1458,6 +1461,7 @@ train-limits = { $minutes } min; best with no more than { $presses } presses
 train-begin = Begin
 train-preparing = Getting the practice ready…
 train-judging = Working out your result…
+train-failed = The practice could not be prepared. Please try again.
 
 ## Training: the task card
 task-title = Task: { $title }
@@ -1544,6 +1548,7 @@ fact-card-out = The NHI card is taken out
 fact-visit-ended = The visit is over, and nothing of the person is left on the screen
 fact-spoken = The screen spoke { $language } when it mattered
 fact-seen = The page “{ $screen }” was on the screen
+fact-times = { $times } times
 fact-logged-out = The staff member is logged out
 fact-locked = The counter is locked
 fact-logged-in = A staff member logged in

@@ -1330,6 +1330,9 @@ exercise-empty = { $key } tidak boleh kosong.
 exercise-hints-differ = { $key } harus berisi { $wanted } petunjuk, sama dengan bahasa lain.
 exercise-not-of-role = { $word } bukan untuk soal latihan dengan peran { $role }.
 exercise-card-unreadable = Kartu { $word } tidak dapat dibaca, jadi tidak dapat dipakai.
+exercise-card-not-registered = { $word } tidak punya nomor ponsel, jadi tidak bisa ditulis di booked atau in_line. Pakai kartu lain.
+exercise-file-name = Nama berkas { $name } hanya boleh berisi huruf, angka, “.”, “_”, dan “-”. Ubah namanya.
+exercise-only-at-confirm = Di sini { $word } memerlukan pemicu action = "confirm".
 exercise-one-trigger = Setiap gangguan harus punya satu pemicu saja: step, after, atau action.
 exercise-never-reached = Gangguan ini tidak akan terjadi karena waktu soal latihan habis lebih dulu. Kurangi after atau tambah minutes.
 exercise-cannot-end = { $word } tidak pulih sendiri. Hapus ends_after.
@@ -1357,6 +1360,7 @@ train-limits = { $minutes } menit; sebaiknya paling banyak { $presses } kali tek
 train-begin = Mulai
 train-preparing = Menyiapkan latihan…
 train-judging = Menghitung hasil…
+train-failed = Latihan tidak dapat disiapkan. Silakan coba lagi.
 
 ## Training: the task card
 task-title = Tugas: { $title }
@@ -1437,6 +1441,7 @@ fact-card-out = Kartu NHI sudah dicabut
 fact-visit-ended = Layanan selesai, tidak ada data orang itu di layar
 fact-spoken = Pada saat penting layar memakai { $language }
 fact-seen = Halaman “{ $screen }” pernah dibuka
+fact-times = { $times } kali
 fact-logged-out = Petugas sudah keluar
 fact-locked = Loket sudah dikunci
 fact-logged-in = Petugas sudah masuk

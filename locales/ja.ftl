@@ -1330,6 +1330,9 @@ exercise-empty = 「{ $key }」が空です。
 exercise-hints-differ = { $key } のヒントは、ほかの言語と同じ { $wanted } 個にしてください。
 exercise-not-of-role = 「{ $word }」は役割「{ $role }」の演習では使えません。
 exercise-card-unreadable = カード「{ $word }」は読み取れないため、演習の人物には使えません。
+exercise-card-not-registered = カード「{ $word }」の人には携帯番号がないため、booked と in_line には書けません。別のカードにしてください。
+exercise-file-name = ファイル名「{ $name }」に使えるのは、英数字と「.」「_」「-」だけです。名前を変えてください。
+exercise-only-at-confirm = この役割では、「{ $word }」のきっかけは action = "confirm" だけです。
 exercise-one-trigger = 状況には、step、after、action のどれか一つだけを書いてください。
 exercise-never-reached = この状況は起こりません。その前に演習の時間が終わります。after を短くするか、minutes を長くしてください。
 exercise-cannot-end = 「{ $word }」は自然には直りません。ends_after を削除してください。
@@ -1357,6 +1360,7 @@ train-limits = 制限 { $minutes } 分、操作は { $presses } 回までが目�
 train-begin = 始める
 train-preparing = 練習の準備をしています…
 train-judging = 結果を出しています…
+train-failed = 練習の準備ができませんでした。もう一度お試しください。
 
 ## Training: the task card
 task-title = 課題：{ $title }
@@ -1437,6 +1441,7 @@ fact-card-out = 国民健康保険カードが抜かれている
 fact-visit-ended = 手続きが終わり、画面に個人情報が残っていない
 fact-spoken = 大事な場面の表示が{ $language }
 fact-seen = 「{ $screen }」の画面を開いた
+fact-times = { $times } 回
 fact-logged-out = 職員がログアウトしている
 fact-locked = 窓口がロックされている
 fact-logged-in = 職員がログインした

@@ -1330,6 +1330,9 @@ exercise-empty = { $key } ต้องไม่ว่าง
 exercise-hints-differ = { $key } ต้องมีคำใบ้ { $wanted } ข้อ เท่ากับภาษาอื่น
 exercise-not-of-role = { $word } ใช้กับแบบฝึกหัดของบทบาท { $role } ไม่ได้
 exercise-card-unreadable = อ่านบัตร { $word } ไม่ได้ จึงใช้ในแบบฝึกหัดไม่ได้
+exercise-card-not-registered = { $word } ใช้ใน booked หรือ in_line ไม่ได้ เพราะไม่มีเบอร์มือถือ
+exercise-file-name = ชื่อไฟล์ { $name } ใช้ได้เฉพาะตัวอักษรอังกฤษ ตัวเลข “.” “_” และ “-” กรุณาเปลี่ยนชื่อไฟล์
+exercise-only-at-confirm = ในบทบาทนี้ { $word } ต้องใช้เงื่อนไข action = "confirm"
 exercise-one-trigger = เหตุแต่ละรายการต้องมีเงื่อนไขเดียวเท่านั้น: step, after หรือ action
 exercise-never-reached = เหตุนี้จะไม่เกิดขึ้น เพราะหมดเวลาก่อน กรุณาลด after หรือเพิ่ม minutes
 exercise-cannot-end = { $word } ไม่หายเอง กรุณาลบ ends_after
@@ -1357,6 +1360,7 @@ train-limits = เวลา { $minutes } นาที ควรกดไม่�
 train-begin = เริ่ม
 train-preparing = กำลังเตรียมการฝึกหัด…
 train-judging = กำลังประเมินผล…
+train-failed = เตรียมการฝึกหัดไม่สำเร็จ กรุณาลองอีกครั้ง
 
 ## Training: the task card
 task-title = งาน: { $title }
@@ -1437,6 +1441,7 @@ fact-card-out = ดึงบัตรประกันสุขภาพออ�
 fact-visit-ended = จบการใช้งาน ไม่มีข้อมูลส่วนตัวค้างบนจอ
 fact-spoken = ตอนสำคัญ หน้าจอเป็น { $language }
 fact-seen = เปิดหน้า “{ $screen }” แล้ว
+fact-times = { $times } ครั้ง
 fact-logged-out = เจ้าหน้าที่ออกจากระบบแล้ว
 fact-locked = ล็อกโต๊ะแล้ว
 fact-logged-in = เจ้าหน้าที่เข้าสู่ระบบแล้ว

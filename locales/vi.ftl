@@ -1330,6 +1330,9 @@ exercise-empty = { $key } không được để trống.
 exercise-hints-differ = { $key } phải có { $wanted } gợi ý, giống các ngôn ngữ khác.
 exercise-not-of-role = { $word } không thuộc bài tập của vai trò { $role }.
 exercise-card-unreadable = Không đọc được thẻ { $word } nên không thể dùng cho bài tập.
+exercise-card-not-registered = { $word } không có số di động nên không thể ghi trong booked hoặc in_line. Hãy dùng thẻ khác.
+exercise-file-name = Tên tệp { $name } chỉ được có chữ cái không dấu, chữ số, “.”, “_” và “-”. Hãy đổi tên tệp.
+exercise-only-at-confirm = Ở đây { $word } cần điều kiện action = "confirm".
 exercise-one-trigger = Mỗi sự cố phải có một điều kiện và chỉ một: step, after hoặc action.
 exercise-never-reached = Sự cố này không bao giờ xảy ra: thời gian của bài tập đã hết trước đó. Hãy giảm after hoặc tăng minutes.
 exercise-cannot-end = { $word } không tự hết. Hãy xóa ends_after.
@@ -1357,6 +1360,7 @@ train-limits = { $minutes } phút; nên không quá { $presses } lần bấm
 train-begin = Bắt đầu
 train-preparing = Đang chuẩn bị phần thực hành…
 train-judging = Đang chấm kết quả…
+train-failed = Chưa chuẩn bị được phần thực hành. Vui lòng thử lại.
 
 ## Training: the task card
 task-title = Việc cần làm: { $title }
@@ -1437,6 +1441,7 @@ fact-card-out = Thẻ BHYT đã rút ra
 fact-visit-ended = Đã kết thúc, màn hình không còn thông tin cá nhân
 fact-spoken = Lúc quan trọng, màn hình dùng { $language }
 fact-seen = Đã mở trang “{ $screen }”
+fact-times = { $times } lần
 fact-logged-out = Nhân viên đã đăng xuất
 fact-locked = Quầy đã khóa
 fact-logged-in = Nhân viên đã đăng nhập

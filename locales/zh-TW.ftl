@@ -1330,6 +1330,9 @@ exercise-empty = 「{ $key }」不可空白。
 exercise-hints-differ = { $key } 的提示應有 { $wanted } 則，與其他語言相同。
 exercise-not-of-role = 「{ $word }」不屬於角色「{ $role }」的練習題。
 exercise-card-unreadable = 卡片「{ $word }」無法讀取，不能當作練習人物。
+exercise-card-not-registered = 「{ $word }」沒有手機號碼，不能寫在 booked 或 in_line，請改用其他卡片。
+exercise-file-name = 檔名「{ $name }」只能用英文字母、數字、「.」、「_」、「-」，請改名。
+exercise-only-at-confirm = 這個角色的「{ $word }」只能用 action = "confirm" 觸發。
 exercise-one-trigger = 每個狀況要有一個觸發條件，而且只能有一個：step、after 或 action。
 exercise-never-reached = 這個狀況不會發生：練習題的時間在此之前就結束了。請縮短 after，或增加 minutes。
 exercise-cannot-end = 「{ $word }」不會自行恢復，請刪除 ends_after。
@@ -1357,6 +1360,7 @@ train-limits = 時間 { $minutes } 分鐘，最好不超過 { $presses } 次按�
 train-begin = 開始
 train-preparing = 正在準備練習環境…
 train-judging = 正在計算成績…
+train-failed = 無法準備練習環境，請再試一次。
 
 ## Training: the task card
 task-title = 任務：{ $title }
@@ -1437,6 +1441,7 @@ fact-card-out = 健保卡已取出
 fact-visit-ended = 已結束服務，畫面上沒有個人資料
 fact-spoken = 送出或說明原因時，畫面是 { $language }
 fact-seen = 看過「{ $screen }」畫面
+fact-times = { $times } 次
 fact-logged-out = 人員已登出
 fact-locked = 櫃檯已上鎖
 fact-logged-in = 人員已登入

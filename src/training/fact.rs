@@ -41,8 +41,8 @@ pub enum Fact {
     VisitEnded,
     /// The person was spoken to in this language when something was confirmed or refused.
     Spoken(Language),
-    /// The screen was on.
-    Seen(ScreenName),
+    /// The screen came at least so often.
+    Seen { screen: ScreenName, times: u8 },
     /// No staff member is logged in when the run ends.
     LoggedOut,
     /// The counter is locked, or nobody is logged in, when the run ends.
@@ -144,7 +144,7 @@ impl Fact {
             Fact::CardOut => FactKind::CardOut,
             Fact::VisitEnded => FactKind::VisitEnded,
             Fact::Spoken(_) => FactKind::Spoken,
-            Fact::Seen(_) => FactKind::Seen,
+            Fact::Seen { .. } => FactKind::Seen,
             Fact::LoggedOut => FactKind::LoggedOut,
             Fact::Locked => FactKind::Locked,
             Fact::LoggedIn => FactKind::LoggedIn,

@@ -200,7 +200,7 @@ pub fn holds(fact: &Fact, run: &Run) -> bool {
                     && [ScreenName::WhyNot, ScreenName::NotAdded].contains(&step.screen);
             matters && step.language == *language
         }),
-        Fact::Seen(screen) => trace.saw(*screen),
+        Fact::Seen { screen, times } => trace.times_seen(*screen) >= usize::from(*times),
         Fact::LoggedOut => run.left.staff == StaffLeft::LoggedOut,
         Fact::Locked => run.left.staff != StaffLeft::Working,
         Fact::LoggedIn => trace.has(Happened::LogIn { well: true }),

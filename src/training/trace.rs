@@ -124,6 +124,11 @@ impl Trace {
     }
 
     pub fn saw(&self, screen: ScreenName) -> bool {
-        self.steps.iter().any(|step| step.what == Happened::Screen && step.screen == screen)
+        self.times_seen(screen) > 0
+    }
+
+    /// How often a screen came.
+    pub fn times_seen(&self, screen: ScreenName) -> usize {
+        self.count(|step| step.what == Happened::Screen && step.screen == screen)
     }
 }

@@ -51,6 +51,10 @@ impl WorldPlan {
     /// All that an exercise says of its world.
     fn stand_as(&mut self, before: &WorldBefore) {
         self.begins = before.begins;
+        // First, for whoever is booked in a full district has one of its seats.
+        for card in &before.booked {
+            self.book(*card);
+        }
         let full = |district| before.full.contains(&district);
         let RoundImport { sites, slots, .. } = &mut self.round;
         let full: HashSet<SiteId> =
@@ -60,9 +64,6 @@ impl WorldPlan {
             let theirs = self.people.iter().filter_map(|person| person.booked.as_ref());
             let theirs = theirs.filter(|booked| booked.0 == slot.id).count();
             slot.taken = slot.capacity.saturating_sub(u32::try_from(theirs).unwrap_or(u32::MAX));
-        }
-        for card in &before.booked {
-            self.book(*card);
         }
     }
 
@@ -177,6 +178,14 @@ mod tests {
         assert!(slots.peek().is_some());
         // One has a seat there, which is taken when they are written.
         assert!(slots.all(|slot| slot.is_full() || slot.id == booked));
+    }
+
+    #[test]
+    fn in_a_full_district_the_exercise_still_has_whom_it_says_booked() {
+        let daan = world::district_of(PracticeCard::MayBook);
+        let full = WorldBefore { full: vec![daan], ..before(world::BEGINS) };
+        let plan = WorldPlan::new(Channel::Pharmacy, Some(&full), false);
+        assert!(booked(&plan, PracticeCard::MayBook).is_some());
     }
 
     #[test]

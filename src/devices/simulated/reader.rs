@@ -51,8 +51,12 @@ impl SimulatedReader {
         }
     }
 
-    /// Tells what is in it once more, to a kiosk that has just been switched on.
+    /// Tells what is in it once more, or that it is unplugged, to a kiosk that has just been
+    /// switched on.
     pub fn tell(&self) {
+        if self.unplugged.load(Ordering::SeqCst) {
+            return (self.events)(ReaderEvent::ReaderLost);
+        }
         if self.slot().is_some() {
             (self.events)(ReaderEvent::CardIn);
         }
@@ -104,10 +108,14 @@ mod tests {
         reader.plug(false);
         reader.insert(PracticeCard::MayBook);
         assert_eq!(reader.info(), None);
+        reader.tell();
         reader.plug(true);
         reader.plug(true);
         use ReaderEvent::{CardIn, CardOut, ReaderFound, ReaderLost};
         let cards = [CardIn, CardOut, CardIn, CardOut, CardIn, CardIn];
-        assert_eq!(*told.lock().unwrap(), [&cards[..], &[ReaderLost, ReaderFound]].concat());
+        assert_eq!(
+            *told.lock().unwrap(),
+            [&cards[..], &[ReaderLost, ReaderLost, ReaderFound]].concat()
+        );
     }
 }

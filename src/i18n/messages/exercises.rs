@@ -21,6 +21,9 @@ messages! {
     ExerciseHintsDiffer = "exercise-hints-differ" { key, wanted };
     ExerciseNotOfRole = "exercise-not-of-role" { word, role };
     ExerciseCardUnreadable = "exercise-card-unreadable" { word };
+    ExerciseCardNotRegistered = "exercise-card-not-registered" { word };
+    ExerciseFileName = "exercise-file-name" { name };
+    ExerciseOnlyAtConfirm = "exercise-only-at-confirm" { word };
     ExerciseOneTrigger = "exercise-one-trigger";
     ExerciseNeverReached = "exercise-never-reached";
     ExerciseCannotEnd = "exercise-cannot-end" { word };

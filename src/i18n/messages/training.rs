@@ -25,6 +25,7 @@ messages! {
     TrainBegin = "train-begin";
     TrainPreparing = "train-preparing";
     TrainJudging = "train-judging";
+    TrainFailed = "train-failed";
     // Training: the task card
     TaskTitle = "task-title" { title };
     TaskTimeLeft = "task-time-left" { time };
@@ -102,6 +103,7 @@ messages! {
     FactVisitEnded = "fact-visit-ended";
     FactSpoken = "fact-spoken" { language };
     FactSeen = "fact-seen" { screen };
+    FactTimes = "fact-times" { times };
     FactLoggedOut = "fact-logged-out";
     FactLocked = "fact-locked";
     FactLoggedIn = "fact-logged-in";

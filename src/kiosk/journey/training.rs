@@ -73,7 +73,33 @@ impl Journey {
                 screen.slot_to_fill().or_else(|| Some(visit.group.as_ref()?.hours.first()?.id))
             }
             Screen::Slot(pick) => pick.first_shown().map(|slot| slot.id),
-            _ => None,
+            Screen::Card
+            | Screen::Language
+            | Screen::Privacy
+            | Screen::Ways
+            | Screen::SystemCheck(_)
+            | Screen::Entry(_)
+            | Screen::Found
+            | Screen::Waiting(_)
+            | Screen::WhyNot(_)
+            | Screen::Service
+            | Screen::PhoneOffer
+            | Screen::Phone(_)
+            | Screen::County(_)
+            | Screen::District(_)
+            | Screen::Site(_)
+            | Screen::Brands(_)
+            | Screen::WishPlaces(_)
+            | Screen::WishTimes(_)
+            | Screen::Intention { .. }
+            | Screen::Line { .. }
+            | Screen::Held
+            | Screen::Leftovers
+            | Screen::Question(_)
+            | Screen::Notice(_)
+            | Screen::Submitting(_)
+            | Screen::Receipt(_)
+            | Screen::Parting(_) => None,
         }
     }
 
@@ -100,7 +126,21 @@ impl Journey {
             TrainingAction::Quit => self.outbox.push(Effect::Quit),
             TrainingAction::NextRound => self.prepare_usual(true),
             TrainingAction::Reset => self.prepare_usual(false),
-            prop => {
+            prop @ (TrainingAction::Insert(_)
+            | TrainingAction::Pull
+            | TrainingAction::StaffIn(_)
+            | TrainingAction::StaffOut
+            | TrainingAction::Scan(_)
+            | TrainingAction::Cut
+            | TrainingAction::Mend
+            | TrainingAction::FillSlot
+            | TrainingAction::FreeSeat
+            | TrainingAction::JumpToOpening
+            | TrainingAction::DayBefore
+            | TrainingAction::Printer
+            | TrainingAction::Jam
+            | TrainingAction::SlowLine
+            | TrainingAction::Reader) => {
                 if let Some(effect) = self.use_prop(prop) {
                     self.overlay = None;
                     self.outbox.push(Effect::Train(effect));
@@ -169,17 +209,21 @@ impl Journey {
         let now = taipei::civil(self.machine.now.wall);
         let expected = |entry: &&DayEntry| entry.attendance == Attendance::Expected;
         let hour = day.hour_at(now)?;
-        let next = day.of_hour(hour).find(expected);
-        let next = next.or_else(|| day.list.entries.iter().find(expected))?;
+        let mut all = day.of_hour(hour).chain(&day.list.entries).filter(expected);
+        let next = all.next()?;
+        // A forged one is like that of the person behind, so that whoever lets its bearer in has
+        // let in somebody else than the one whose receipt is right.
+        let behind = all.find(|entry| entry.number != next.number).unwrap_or(next);
         let (site, issued) = (day.list.site.id, day.list.taken - SignedDuration::from_hours(24));
-        let own = Claims { booking: next.number, site, slot: next.starts, issued };
+        let own_of = |of: &DayEntry| Claims { booking: of.number, site, slot: of.starts, issued };
+        let own = own_of(next);
         let (claims, forged) = match receipt {
             PracticeReceipt::Expected => (own, false),
             PracticeReceipt::AnotherDay => {
                 let booking = BookingNumber::new(day.list.round, LAST_SEQUENCE).ok()?;
                 (Claims { booking, slot: next.starts.saturating_add(1.day()), ..own }, false)
             }
-            PracticeReceipt::Forged => (own, true),
+            PracticeReceipt::Forged => (own_of(behind), true),
         };
         Some(TrainingEffect::Scan { claims, forged })
     }

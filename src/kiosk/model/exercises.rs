@@ -2,6 +2,7 @@
 //! before, and where the trainee is. One value; `None` where exercises are not offered.
 
 use crate::config::profile::Profile;
+use crate::devices::simulated::people::PracticeCard;
 use crate::devices::simulated::staff::PracticeStaff;
 use crate::domain::language::Language;
 use crate::training::debrief::Debriefing;
@@ -24,6 +25,9 @@ pub struct Exercises {
     /// The kiosk as the settings have it, to which looking around returns.
     pub usual: Box<Profile>,
     pub stage: Stage,
+    /// The last world that was asked for could not be made; the page that it was asked for on says
+    /// so.
+    pub world_failed: bool,
 }
 
 /// Where the trainee is. Except for [`Stage::LookingAround`] and [`Stage::Running`], a page of the
@@ -72,8 +76,19 @@ pub struct Running {
     pub faults: Vec<FaultState>,
     /// What was sent for whoever is served, and not answered yet.
     pub sent: Vec<Sent>,
-    /// The facts of the world are asked for, to see whether all is done.
-    pub looking: bool,
+    pub looking: Looking,
+    /// The exercise puts a card into the reader, which comes in the place of the one that is there:
+    /// neither is the trainee's doing.
+    pub others_card: bool,
+}
+
+/// Whether the facts of the world are asked for while the run goes on, to see whether all is done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Looking {
+    Idle,
+    Asked,
+    /// Something happened since they were asked for: they are asked for once more.
+    AskAgain,
 }
 
 /// Something that was sent for good.
@@ -111,6 +126,8 @@ pub struct TaskCard {
     pub left: Duration,
     /// How many hints are shown, of how many.
     pub hints: (usize, usize),
+    /// Whose card the person who stands there has.
+    pub person: PracticeCard,
     /// Whose staff card the trainee has, and the PIN that they remember.
     pub staff: Option<(PracticeStaff, &'static str)>,
     /// The faults that are on and that a trainee could see for themselves.
@@ -132,7 +149,8 @@ impl Running {
             before,
             faults: vec![FaultState::Waits; faults],
             sent: Vec::new(),
-            looking: false,
+            looking: Looking::Idle,
+            others_card: false,
         }
     }
 }
@@ -141,7 +159,7 @@ impl Exercises {
     pub fn new(shelf: Arc<[Exercise]>, results: Results, usual: Profile) -> Self {
         let stage = Stage::Choosing { role: None, turned: 0 };
         let language = usual.first_language();
-        Self { shelf, results, language, usual: Box::new(usual), stage }
+        Self { shelf, results, language, usual: Box::new(usual), stage, world_failed: false }
     }
 
     pub fn exercise(&self, at: usize) -> Option<&Exercise> {
@@ -200,10 +218,12 @@ impl Exercises {
         let pin = |staff: PracticeStaff| if remembers { staff.pin() } else { WRONG_PIN };
         let on = exercise.faults.iter().zip(&running.faults);
         let on = on.filter(|(_, state)| matches!(state, FaultState::On(_)));
-        let on = on.filter(|(fault, _)| fault.does != FaultKind::WrongPin || !remembers);
+        // The card that says a wrong PIN does not say that it is wrong.
+        let on = on.filter(|(fault, _)| fault.does != FaultKind::WrongPin);
         Some(TaskCard {
             left: exercise.time.saturating_sub(took),
             hints: (running.hints, exercise.hints()),
+            person: exercise.person.card,
             staff: exercise.staff.map(|staff| (staff, pin(staff))),
             faults: on.map(|(fault, _)| fault.does).collect(),
         })

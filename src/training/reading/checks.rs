@@ -4,12 +4,13 @@ use super::facts::FactAt;
 use super::faults::FaultAt;
 use super::mistake::MistakeKind;
 use super::section::Section;
+use crate::training::act::Act;
 use crate::training::exercise::Role;
 use crate::training::fact::Fact;
-use crate::training::fault::Trigger;
+use crate::training::fault::{FaultKind, Trigger};
 use std::time::Duration;
 
-/// Screens and acts of a fault's trigger that no trainee of this role comes to.
+/// Triggers that no trainee of this role comes to, or at which the fault could do nothing.
 pub(super) fn reachable(section: &Section<'_, '_>, faults: &[FaultAt], role: Role, time: Duration) {
     for (fault, span) in faults {
         let stranger = match fault.when {
@@ -26,16 +27,26 @@ pub(super) fn reachable(section: &Section<'_, '_>, faults: &[FaultAt], role: Rol
             let kind = MistakeKind::NotOfRole { word: word.into(), role: role.word() };
             section.wrong(span.clone(), kind);
         }
+        // A counter has no slot on the screen that could be taken before it is sent.
+        let by_sending = matches!(fault.when, Trigger::Action { act: Act::Confirm, .. });
+        if fault.does == FaultKind::SlotFilled && role != Role::Shop && !by_sending {
+            section.wrong(span.clone(), MistakeKind::OnlyAtConfirm { word: fault.does.word() });
+        }
     }
 }
 
-/// Screens of facts that no trainee of this role comes to.
+/// Facts that mean nothing for this role, and screens of facts that no trainee of it comes to.
 pub(super) fn of_role(section: &Section<'_, '_>, facts: &[FactAt], role: Role) {
     for (fact, span) in facts {
-        if let Fact::Seen(screen) = fact
-            && !screen.is_of(role)
-        {
-            let kind = MistakeKind::NotOfRole { word: screen.word().into(), role: role.word() };
+        let stranger = if let Fact::Seen { screen, .. } = fact {
+            (!screen.is_of(role)).then(|| screen.word())
+        } else {
+            // At the desk of a site nobody is served, so that it would always be true there.
+            let is_always = *fact == Fact::VisitEnded && role == Role::Site;
+            is_always.then(|| fact.kind().word())
+        };
+        if let Some(word) = stranger {
+            let kind = MistakeKind::NotOfRole { word: word.into(), role: role.word() };
             section.wrong(span.clone(), kind);
         }
     }

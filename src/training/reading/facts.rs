@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(super) type FactAt = (Fact, Range<usize>);
 
 /// All keys that a fact of some kind has.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "fact",
     "who",
     "before",
@@ -26,6 +26,7 @@ const KEYS: [&str; 13] = [
     "on",
     "language",
     "screen",
+    "times",
     "minutes",
     "most",
 ];
@@ -57,7 +58,7 @@ pub(super) fn keys_of(kind: FactKind) -> (&'static [&'static str], &'static [&'s
         FactKind::Texted => (&[], &["who", "about"]),
         FactKind::Receipt => (&[], &["on"]),
         FactKind::Spoken => (&[], &["language"]),
-        FactKind::Seen => (&[], &["screen"]),
+        FactKind::Seen => (&["times"], &["screen"]),
         FactKind::Within => (&[], &["minutes"]),
         FactKind::Presses => (&[], &["most"]),
         FactKind::CardOut
@@ -117,7 +118,11 @@ fn of_kind(fact: &Section<'_, '_>, kind: FactKind) -> Option<Fact> {
         FactKind::Spoken => {
             Fact::Spoken(fact.needs("language", fact.word("language", &languages()))?)
         }
-        FactKind::Seen => Fact::Seen(fact.needs("screen", fact.word("screen", &screens()))?),
+        FactKind::Seen => {
+            let screen = fact.needs("screen", fact.word("screen", &screens()));
+            let times = if fact.has("times") { fact.number("times", 1, 20)? } else { 1 };
+            Fact::Seen { screen: screen?, times: u8::try_from(times).ok()? }
+        }
         FactKind::LoggedOut => Fact::LoggedOut,
         FactKind::Locked => Fact::Locked,
         FactKind::LoggedIn => Fact::LoggedIn,

@@ -66,6 +66,16 @@ pub enum MistakeKind {
     CardUnreadable {
         word: &'static str,
     },
+    /// The person of the card has not registered, so that they have no booking and wait for none.
+    CardNotRegistered {
+        word: &'static str,
+    },
+    /// The file's name is none that could be an exercise's id.
+    FileName(String),
+    /// The fault can do something only when something is sent.
+    OnlyAtConfirm {
+        word: &'static str,
+    },
     /// A fault has no trigger, or more than one.
     OneTrigger,
     /// The fault can never be set off: the time is over before.
@@ -161,6 +171,13 @@ impl MistakeKind {
             }
             MistakeKind::CardUnreadable { word } => {
                 say(&say::ExerciseCardUnreadable { word: (*word).into() })
+            }
+            MistakeKind::CardNotRegistered { word } => {
+                say(&say::ExerciseCardNotRegistered { word: (*word).into() })
+            }
+            MistakeKind::FileName(it) => say(&say::ExerciseFileName { name: it.as_str().into() }),
+            MistakeKind::OnlyAtConfirm { word } => {
+                say(&say::ExerciseOnlyAtConfirm { word: (*word).into() })
             }
             MistakeKind::OneTrigger => say(&say::ExerciseOneTrigger),
             MistakeKind::NeverReached => say(&say::ExerciseNeverReached),

@@ -157,6 +157,7 @@ fn of_key(key: &str) -> Value {
         "on" => one_of(&forms),
         "language" => one_of(&words(&languages())),
         "screen" => one_of(&screens),
+        "times" => number(1, 20),
         "minutes" => number(1, 60),
         "most" => number(1, 500),
         // A lot number.

@@ -147,11 +147,11 @@ impl<'r, 'a> Section<'r, 'a> {
         found
     }
 
-    /// A list of these words; empty if it is not there.
-    pub fn words<T: Copy>(&self, key: &str, right: &[(&'static str, T)]) -> Vec<T> {
+    /// A list of these words, each with where it stands; empty if it is not there.
+    pub fn words<T: Copy>(&self, key: &str, right: &[(&'static str, T)]) -> Vec<(T, Range<usize>)> {
         let one = |value: &Spanned<DeValue<'a>>| {
             let word = self.is_of_type(key, Wanted::Text, value.get_ref().as_str())?;
-            self.one_of(word, value.span(), right)
+            Some((self.one_of(word, value.span(), right)?, value.span()))
         };
         self.list(key).into_iter().filter_map(one).collect()
     }

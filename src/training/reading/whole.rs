@@ -44,13 +44,21 @@ pub fn read(file: &Path, text: &str) -> Result<Exercise, Vec<Mistake>> {
         return Err(reading.into_mistakes());
     }
     let whole = Section::new(&reading, table.get_ref(), 0..0, &KEYS);
-    let id = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let exercise = exercise(&whole, id.unwrap_or_default());
+    let id = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    if id.is_empty() || !id.chars().all(is_of_ids) {
+        reading.wrong(0..0, MistakeKind::FileName(id.clone()));
+    }
+    let exercise = exercise(&whole, id);
     let mistakes = reading.into_mistakes();
     match exercise {
         Some(exercise) if mistakes.is_empty() => Ok(exercise),
         Some(_) | None => Err(mistakes),
     }
+}
+
+/// What ids are made of: a file of results has one beside other things in a line.
+fn is_of_ids(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || "._-".contains(sign)
 }
 
 /// Every part is read before the first that is missing stops it, so that all mistakes are said.
@@ -146,11 +154,21 @@ fn world(whole: &Section<'_, '_>) -> Option<WorldBefore> {
         line,
         printer: world.word("printer", &printers).unwrap_or(PrinterBefore::Ready),
         reader: world.truth("reader").unwrap_or(true),
-        booked: world.words("booked", &cards()),
-        in_line: world.words("in_line", &cards()),
+        booked: registered(&world, "booked"),
+        in_line: registered(&world, "in_line"),
         full: full.map(|(code, _)| code).collect(),
         begins: begins?,
     })
+}
+
+/// People who have registered, for only they can have a booking or wait for one.
+fn registered(world: &Section<'_, '_>, key: &str) -> Vec<PracticeCard> {
+    let named = world.words(key, &cards());
+    for (card, span) in named.iter().filter(|(card, _)| card.mobile().is_none()) {
+        let word = card_word(*card);
+        world.wrong(span.clone(), MistakeKind::CardNotRegistered { word });
+    }
+    named.into_iter().map(|(card, _)| card).collect()
 }
 
 fn texts(whole: &Section<'_, '_>) -> Texts {

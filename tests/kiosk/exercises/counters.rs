@@ -59,12 +59,13 @@ fn a_booking_is_moved_without_being_given_up() {
     let moves = [Card(AlreadyBooked), Keys("\n\n"), later, Keys("\n"), Function(9)];
     passes("counter-3-move", &with(&[&LOGS_IN, &moves, &GIVES_BACK]));
     let cancels = [Card(AlreadyBooked), Function(11), Keys("\n")];
-    let missed = [
-        Fact::Moved(AlreadyBooked),
-        Fact::Texted { who: AlreadyBooked, about: Message::Moved },
-        Fact::Cancelled(AlreadyBooked),
-    ];
+    let texted = |about| Fact::Texted { who: AlreadyBooked, about };
+    let missed = [Fact::Moved(AlreadyBooked), texted(Message::Moved), texted(Message::Cancelled)];
     fails("counter-3-move", &with(&[&LOGS_IN, &cancels, &GIVES_BACK]), &missed);
+    // The booking that is made anew is another one: for a while there was none.
+    let anew = [Card(AlreadyBooked), Keys("\n\n\n\n"), Function(9), On(ScreenName::CounterDone)];
+    let anew = with(&[&LOGS_IN, &cancels, &GIVES_BACK, &anew, &GIVES_BACK]);
+    fails("counter-3-move", &anew, &missed);
 }
 
 #[test]

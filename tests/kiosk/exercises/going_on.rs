@@ -4,16 +4,22 @@
 use super::rig::Do::{self, *};
 use super::rig::Rig;
 use std::time::Duration;
-use vaxkiosk::devices::simulated::people::PracticeCard::{AlreadyBooked, MigrantWorker};
+use vaxkiosk::devices::simulated::people::PracticeCard::{
+    AlreadyBooked, MayBook, MigrantWorker, Unregistered,
+};
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::model::action::{Action, ExerciseAction, ScreenAction, TrainingAction};
+use vaxkiosk::kiosk::model::action::{
+    Action, ExerciseAction, GlobalAction, ScreenAction, TrainingAction,
+};
 use vaxkiosk::kiosk::model::event::Event;
-use vaxkiosk::kiosk::model::exercises::Stage;
+use vaxkiosk::kiosk::model::exercises::{FaultState, Stage};
 use vaxkiosk::training::debrief::Debriefing;
-use vaxkiosk::training::exercise::Role;
+use vaxkiosk::training::exercise::{Exercise, Role};
+use vaxkiosk::training::fault::{Fault, FaultKind, Trigger};
 use vaxkiosk::training::screen_name::ScreenName;
+use vaxkiosk::training::trace::Happened;
 
 fn debriefing(rig: &Rig) -> &Debriefing {
     match &rig.exercises().stage {
@@ -113,6 +119,62 @@ fn the_staff_member_remembers_the_pin_after_a_wrong_one() {
     assert_eq!(pin(&rig), PracticeStaff::User.pin());
     rig.act(StaffOut);
     rig.act(On(ScreenName::CounterLogIn));
+}
+
+#[test]
+fn a_world_that_cannot_be_made_is_said_until_something_else_is_done() {
+    let nobody = |exercise: &mut Exercise| exercise.world.in_line = vec![Unregistered];
+    let mut rig = Rig::changed("shop-1-line-cut", nobody);
+    let said = |rig: &Rig, language, words| {
+        assert_eq!(rig.exercises().language, language);
+        // A wide sign has two cells.
+        let text = rig.text().replace(' ', "");
+        assert!(text.contains(&str::replace(words, " ", "")), "{text}");
+    };
+    said(&rig, Language::ZhTw, "無法準備練習環境");
+    rig.exercise(ExerciseAction::Speak(Language::En));
+    said(&rig, Language::En, "The practice could not be prepared");
+    rig.exercise(ExerciseAction::ToChoice);
+    assert!(!rig.text().contains("could not be prepared"));
+}
+
+#[test]
+fn a_slot_cannot_be_filled_before_one_is_on_the_screen() {
+    let at_once = |exercise: &mut Exercise| {
+        let [fault] = &mut exercise.faults[..] else { panic!("one fault") };
+        fault.when = Trigger::After(Duration::ZERO);
+    };
+    let mut rig = Rig::changed("shop-4-slot-filled", at_once);
+    rig.exercise(ExerciseAction::TaskCard);
+    let filled = |rig: &Rig| {
+        let running = rig.exercises().running().unwrap();
+        (running.faults[0], running.trace.has(Happened::Fault(FaultKind::SlotFilled)))
+    };
+    rig.act(Wait(3));
+    assert_eq!(filled(&rig), (FaultState::Waits, false));
+    rig.act(Card(MayBook));
+    rig.act(Touch(GlobalAction::Speak(Language::En).into()));
+    rig.act(Touch(ScreenAction::Confirm.into()));
+    rig.act(On(ScreenName::Offer));
+    assert_eq!(filled(&rig), (FaultState::Over, true));
+}
+
+#[test]
+fn after_a_power_cut_a_reader_that_is_unplugged_is_still_missed() {
+    let without_reader = |exercise: &mut Exercise| {
+        exercise.world.reader = false;
+        exercise.faults = vec![Fault {
+            when: Trigger::After(Duration::from_secs(2)),
+            does: FaultKind::PowerCut,
+            ends_after: None,
+        }];
+    };
+    let mut rig = Rig::changed("shop-8-reader-gone", without_reader);
+    rig.exercise(ExerciseAction::TaskCard);
+    rig.act(Wait(4));
+    let running = rig.exercises().running().unwrap();
+    assert!(running.trace.has(Happened::Fault(FaultKind::PowerCut)));
+    assert!(rig.cabinet.journey.machine.reader_lost);
 }
 
 #[test]

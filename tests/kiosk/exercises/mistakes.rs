@@ -143,6 +143,35 @@ fn a_fault_that_comes_after_the_end_and_hints_of_another_number_are_mistakes() {
     assert_eq!(mistakes[0].kind, kind);
 }
 
+/// The only mistake of a file that ships, with something in it changed.
+fn only_mistake(name: &str, exercise: &str, from: &str, to: &str) -> Mistake {
+    let wrong = of(exercise).replacen(from, to, 1);
+    let mut mistakes = read(Path::new(name), &wrong).unwrap_err();
+    assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+    mistakes.remove(0)
+}
+
+#[test]
+fn what_could_not_begin_or_not_happen_is_a_mistake() {
+    for (key, word) in
+        [("booked", "unregistered"), ("in_line", "not-in-round"), ("booked", "damaged")]
+    {
+        let list = format!("[world]\n{key} = [\"may-book\", \"{word}\"]");
+        let mistake = only_mistake("a.toml", "shop-1-line-cut", "[world]", &list);
+        assert_eq!(mistake.kind, MistakeKind::CardNotRegistered { word });
+        assert!(mistake.line > 1);
+    }
+    let filled = "does = \"slot-filled\"";
+    let mistake = only_mistake("a.toml", "counter-4-power-cut", "does = \"power-cut\"", filled);
+    assert_eq!(mistake.kind, MistakeKind::OnlyAtConfirm { word: "slot-filled" });
+    let ended = "fact = \"visit-ended\"";
+    let mistake = only_mistake("a.toml", "site-1-check-in", "fact = \"card-out\"", ended);
+    let kind = MistakeKind::NotOfRole { word: "visit-ended".into(), role: "site" };
+    assert_eq!(mistake.kind, kind);
+    let mistake = only_mistake("a,b.toml", "shop-1-line-cut", "", "");
+    assert_eq!((mistake.line, mistake.kind), (1, MistakeKind::FileName("a,b".into())));
+}
+
 #[test]
 fn the_exercises_that_ship_are_eight_for_shops_five_for_counters_and_three_for_sites() {
     let shelf = built_in().unwrap();
@@ -157,7 +186,13 @@ fn the_exercises_that_ship_are_eight_for_shops_five_for_counters_and_three_for_s
 #[test]
 fn every_mistake_is_said_in_every_language() {
     let texts = Texts::default();
-    for mistake in read(Path::new("wrong.toml"), WRONG).unwrap_err() {
+    let more = [
+        MistakeKind::CardNotRegistered { word: "damaged" },
+        MistakeKind::FileName("a,b".into()),
+        MistakeKind::OnlyAtConfirm { word: "slot-filled" },
+    ];
+    let more = more.map(|kind| Mistake { file: "wrong.toml".into(), line: 1, kind });
+    for mistake in read(Path::new("wrong.toml"), WRONG).unwrap_err().into_iter().chain(more) {
         for language in Language::ALL {
             let said = mistake.said(&texts, language);
             assert!(said.contains("wrong.toml") && !said.contains('{'), "{said}");

@@ -38,6 +38,7 @@ use vaxkiosk::receipt::demo_key::DEMO_ONLY_SECRET;
 use vaxkiosk::receipt::signing::ReceiptSigner;
 use vaxkiosk::server::captcha::GLYPHS;
 use vaxkiosk::training::debrief::Debriefing;
+use vaxkiosk::training::exercise::Exercise;
 use vaxkiosk::training::reading::built_in;
 use vaxkiosk::training::results::Results;
 use vaxkiosk::training::screen_name::ScreenName;
@@ -106,13 +107,21 @@ impl Rig {
 
     /// The run has begun, and the task card lies over the screen.
     pub fn reading(id: &str) -> Self {
-        let mut rig = Self::new(id);
-        let shelf = built_in().unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
-        let at = shelf.iter().position(|exercise| exercise.id == id);
-        rig.cabinet.journey.offer_exercises(shelf, Results::default());
-        rig.exercise(ExerciseAction::Choose(at.unwrap_or_else(|| panic!("there is no {id}"))));
-        rig.exercise(ExerciseAction::Begin);
+        let rig = Self::changed(id, |_| ());
         assert!(rig.exercises().running().is_some(), "{:?}", rig.exercises().stage);
+        rig
+    }
+
+    /// The run of an exercise in which something is otherwise has begun, if it could.
+    pub fn changed(id: &str, change: impl FnOnce(&mut Exercise)) -> Self {
+        let mut rig = Self::new(id);
+        let mut shelf = built_in().unwrap_or_else(|mistakes| panic!("{mistakes:?}")).to_vec();
+        let at = shelf.iter().position(|exercise| exercise.id == id);
+        let at = at.unwrap_or_else(|| panic!("there is no {id}"));
+        change(&mut shelf[at]);
+        rig.cabinet.journey.offer_exercises(shelf.into(), Results::default());
+        rig.exercise(ExerciseAction::Choose(at));
+        rig.exercise(ExerciseAction::Begin);
         rig
     }
 
@@ -176,11 +185,11 @@ impl Rig {
     pub fn act(&mut self, step: Do) {
         assert!(self.is_running(), "it is over before {step:?}\n{}", self.played());
         match step {
-            Do::Card(card) => self.train(TrainingAction::Insert(card)),
+            Do::Card(card) => self.prop(TrainingAction::Insert(card)),
             Do::CardOut => self.train(TrainingAction::Pull),
             Do::Staff(staff) => self.train(TrainingAction::StaffIn(staff)),
             Do::StaffOut => self.train(TrainingAction::StaffOut),
-            Do::Scan(receipt) => self.train(TrainingAction::Scan(receipt)),
+            Do::Scan(receipt) => self.prop(TrainingAction::Scan(receipt)),
             Do::Hint => self.exercise(ExerciseAction::Hint),
             Do::Touch(action) => self.touch(action),
             Do::First(is_it) => {
@@ -212,6 +221,20 @@ impl Rig {
 
     pub fn train(&mut self, action: TrainingAction) {
         self.event(Event::Act(Action::Training(action)));
+    }
+
+    /// Uses a prop, which has to be in the drawer or on the page of the practice people.
+    fn prop(&mut self, action: TrainingAction) {
+        let offered = |rig: &Self| {
+            let all = rig.cabinet.targets().all();
+            all.iter().any(|target| target.action == Action::Training(action))
+        };
+        self.train(TrainingAction::Drawer);
+        if !offered(self) {
+            self.train(TrainingAction::People);
+            assert!(offered(self), "nothing offers {action:?}:\n{}", self.text());
+        }
+        self.train(action);
     }
 
     pub fn exercise(&mut self, action: ExerciseAction) {

@@ -38,6 +38,13 @@ fn only_the_receipt_of_today_checks_somebody_in() {
     passes("site-2-forged", &[&LOGS_IN[..], &refused, &own].concat());
     let turned_away = [&LOGS_IN[..], &refused].concat();
     fails("site-2-forged", &turned_away, &[Fact::PeopleCheckedIn(1)]);
+    let one_is_not_looked_at = [&LOGS_IN[..], &refused[..3], &own].concat();
+    let twice = Fact::Seen { screen: ScreenName::SiteRefusal, times: 2 };
+    fails("site-2-forged", &one_is_not_looked_at, std::slice::from_ref(&twice));
+    // The forged one is like that of the person behind.
+    let let_in_all_the_same = [Function(12), Scan(PracticeReceipt::Expected), Keys("1")];
+    let too_many = [&LOGS_IN[..], &refused[..3], &own, &let_in_all_the_same].concat();
+    fails("site-2-forged", &too_many, &[twice, Fact::PeopleCheckedIn(2)]);
 }
 
 #[test]

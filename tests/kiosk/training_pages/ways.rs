@@ -186,7 +186,7 @@ pub fn every_fact() -> Vec<Fact> {
             FactKind::CardOut => Fact::CardOut,
             FactKind::VisitEnded => Fact::VisitEnded,
             FactKind::Spoken => Fact::Spoken(Language::Vi),
-            FactKind::Seen => Fact::Seen(ScreenName::WhyNot),
+            FactKind::Seen => Fact::Seen { screen: ScreenName::WhyNot, times: 2 },
             FactKind::LoggedOut => Fact::LoggedOut,
             FactKind::Locked => Fact::Locked,
             FactKind::LoggedIn => Fact::LoggedIn,

@@ -3,7 +3,7 @@
 
 use crate::kiosk::journey::Journey;
 use crate::kiosk::model::effect::{Effect, TrainingEffect};
-use crate::kiosk::model::exercises::{Ended, Exercises, Running, Stage};
+use crate::kiosk::model::exercises::{Ended, Exercises, Looking, Running, Stage};
 use crate::training::debrief::Debriefing;
 use crate::training::exercise::Exercise;
 use crate::training::judge::judge;
@@ -49,9 +49,15 @@ impl Journey {
             matches!(step.what, Happened::Answered { .. } | Happened::Printed { .. })
                 || step.what == Happened::Screen && step.screen == ScreenName::WhyNot
         };
-        if !running.looking && running.trace.count(is_something) > 0 {
-            running.looking = true;
-            self.outbox.push(Effect::Train(TrainingEffect::Facts));
+        if running.trace.count(is_something) == 0 {
+            return;
+        }
+        match running.looking {
+            Looking::Idle => {
+                running.looking = Looking::Asked;
+                self.outbox.push(Effect::Train(TrainingEffect::Facts));
+            }
+            Looking::Asked | Looking::AskAgain => running.looking = Looking::AskAgain,
         }
     }
 
@@ -64,7 +70,8 @@ impl Journey {
                 self.debrief(ended, facts);
             }
             Stage::Running(running) => {
-                running.looking = false;
+                let asks_again = running.looking == Looking::AskAgain;
+                running.looking = Looking::Idle;
                 let run = (**running).clone();
                 let ended = Ended { run, left, took, time_over: false };
                 let exercise = exercises.shelf.get(ended.run.exercise);
@@ -73,6 +80,8 @@ impl Journey {
                 if passed {
                     self.overlay = None;
                     self.debrief(ended, facts);
+                } else if asks_again {
+                    self.look_whether_done();
                 }
             }
             Stage::Choosing { .. }

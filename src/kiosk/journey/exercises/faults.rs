@@ -55,17 +55,21 @@ impl Journey {
                 came >= usize::from(nth)
             }
             Trigger::Action { act, nth } => {
-                let is_now = match act {
-                    Act::Confirm => effects.iter().any(is_sending),
-                    Act::Print => effects.iter().any(is_printing),
-                    _ => true,
-                };
+                let is_now = (act != Act::Confirm || effects.iter().any(is_sending))
+                    && (act != Act::Print || effects.iter().any(is_printing));
                 is_now && times(running, act) >= usize::from(nth)
             }
         }
     }
 
     fn begin_fault(&mut self, at: usize, fault: &Fault, effects: &mut Vec<Effect>) {
+        let broken = self.break_it(fault.does, effects);
+        let needs_something =
+            matches!(fault.does, FaultKind::SlotFilled | FaultKind::OpeningMinute);
+        if needs_something && broken.is_none() {
+            // There is nothing yet that it could be done to: it goes on waiting.
+            return;
+        }
         let stays = fault.does.can_end() || fault.does == FaultKind::WrongPin;
         let now = FaultState::On(self.machine.now.uptime);
         self.set_fault(at, if stays { now } else { FaultState::Over });
@@ -75,7 +79,7 @@ impl Journey {
             effects.clear();
             return self.lose_power(effects);
         }
-        if let Some(effect) = self.break_it(fault.does, effects) {
+        if let Some(effect) = broken {
             // Before the call or the page that set it off.
             effects.insert(0, Effect::Train(effect));
         }
@@ -112,7 +116,12 @@ impl Journey {
                 let sent = effects.iter().find_map(slot_sent);
                 sent.or_else(|| self.slot_to_fill()).map(TrainingEffect::FillSlot)
             }
-            FaultKind::AnotherCard(card) => Some(TrainingEffect::Insert(card)),
+            FaultKind::AnotherCard(card) => {
+                if let Some(running) = self.running_mut() {
+                    running.others_card = true;
+                }
+                Some(TrainingEffect::Insert(card))
+            }
             FaultKind::OpeningMinute => self.before_opening(BEFORE_OPENING),
             // The task card says it, and the cut is made where it is set off.
             FaultKind::WrongPin | FaultKind::PowerCut => None,
@@ -196,6 +205,39 @@ fn slot_sent(effect: &Effect) -> Option<SlotId> {
         Call::Book { ask, .. } => Some(ask.slot),
         Call::Reschedule { ask, .. } => Some(ask.slot),
         Call::BookTogether { ask, .. } => ask.people.first().map(|person| person.slot),
-        _ => None,
+        Call::AsStaff { .. }
+        | Call::TakeOffer { .. }
+        | Call::SayDosesLeft { .. }
+        | Call::Cancel { .. }
+        | Call::Register { .. }
+        | Call::Withdraw { .. }
+        | Call::AskToWait { .. }
+        | Call::LeaveLine { .. }
+        | Call::AskForLeftover { .. }
+        | Call::LeaveLeftovers { .. }
+        | Call::CameForLeftover { .. }
+        | Call::EnterAttendance { .. }
+        | Call::Round
+        | Call::OpenSession(_)
+        | Call::Standing { .. }
+        | Call::CloseSession { .. }
+        | Call::Seats
+        | Call::Sites(_)
+        | Call::Slots(_)
+        | Call::EarliestSlots { .. }
+        | Call::Waiting { .. }
+        | Call::Leftovers { .. }
+        | Call::Captcha { .. }
+        | Call::Query(_)
+        | Call::AttendanceDay { .. }
+        | Call::AttendanceFigures { .. }
+        | Call::InstitutionFigures { .. }
+        | Call::StaffChallenge
+        | Call::TellCardRefusal(_)
+        | Call::OpenStaffSession(_)
+        | Call::CloseStaffSession { .. }
+        | Call::StaffUsers { .. }
+        | Call::AddStaff { .. }
+        | Call::ChangeStaff { .. } => None,
     }
 }

@@ -17,7 +17,7 @@ use crate::kiosk::model::action::ExerciseAction;
 use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::model::effect::{Effect, JournalEffect, NewWorld, TrainingEffect};
 use crate::kiosk::model::event::{Event, WorldEvent};
-use crate::kiosk::model::exercises::{Exercises, Running, Stage};
+use crate::kiosk::model::exercises::{Exercises, Looking, Running, Stage};
 use crate::kiosk::model::machine::Machine;
 use crate::kiosk::screens::counter::Counter;
 use crate::training::exercise::Exercise;
@@ -53,6 +53,7 @@ impl Journey {
     pub(super) fn exercise(&mut self, action: ExerciseAction) {
         let uptime = self.machine.now.uptime;
         let Some(exercises) = &mut self.machine.practice.exercises else { return };
+        exercises.world_failed &= matches!(action, ExerciseAction::Speak(_));
         let is_preparing = matches!(exercises.stage, Stage::Preparing { .. } | Stage::Judging(_));
         match (action, &mut exercises.stage) {
             (ExerciseAction::Speak(language), _) => exercises.language = language,
@@ -203,6 +204,8 @@ impl Journey {
     /// Without a world nothing can be practised: back to where it was asked for.
     fn world_failed(&mut self) {
         let Some(exercises) = &mut self.machine.practice.exercises else { return };
+        let asked = matches!(exercises.stage, Stage::Preparing { .. } | Stage::Judging(_));
+        exercises.world_failed = asked;
         match &exercises.stage {
             Stage::Preparing { exercise: Some(exercise) } => {
                 exercises.stage = Stage::Introduced { exercise: *exercise };
@@ -216,7 +219,7 @@ impl Journey {
             }
             Stage::Running(_) => {
                 if let Some(running) = exercises.running_mut() {
-                    running.looking = false;
+                    running.looking = Looking::Idle;
                 }
             }
             Stage::Choosing { .. }

@@ -24,6 +24,8 @@ pub(in crate::kiosk::journey) struct Watch {
     served: Option<u64>,
     agreed: bool,
     staff: StaffLeft,
+    /// The card that came in is the exercise's own.
+    others_card_in: bool,
     answered: Option<(u64, Answered)>,
     printed: Option<bool>,
     pin_refused: bool,
@@ -40,12 +42,20 @@ enum Answered {
 
 impl Journey {
     pub(super) fn look_before(&self, event: &Event) -> Watch {
-        let answered = match event {
-            Event::Reply { ticket, reply } => Some((ticket.serial, answered(reply))),
-            _ => None,
+        let answered = if let Event::Reply { ticket, reply } = event {
+            Some((ticket.serial, answered(reply)))
+        } else {
+            None
         };
+        let printed =
+            if let Event::Printed { outcome, .. } = event { Some(outcome.is_ok()) } else { None };
+        let act = acts::of_event(event);
+        // Of the card that the exercise puts in nothing is the trainee's doing.
+        let is_others = self.expects_others_card()
+            && act.is_some_and(|act| [Act::CardIn, Act::CardOut].contains(&act));
         Watch {
-            act: acts::of_event(event).filter(|_| !self.is_covered()),
+            others_card_in: is_others && act == Some(Act::CardIn),
+            act: act.filter(|_| !self.is_covered() && !is_others),
             is_press: matches!(event, Event::Act(_)),
             screen: self.screen_name(),
             views: self.views(),
@@ -53,10 +63,7 @@ impl Journey {
             agreed: self.has_agreed(),
             staff: self.staff_left(),
             answered,
-            printed: match event {
-                Event::Printed { outcome, .. } => Some(outcome.is_ok()),
-                _ => None,
-            },
+            printed,
             pin_refused: matches!(
                 event,
                 Event::StaffSigned {
@@ -67,12 +74,19 @@ impl Journey {
         }
     }
 
+    fn expects_others_card(&self) -> bool {
+        self.exercises().and_then(Exercises::running).is_some_and(|running| running.others_card)
+    }
+
     /// What an event led to; and what goes wrong because of it.
     pub(in crate::kiosk::journey) fn observe(&mut self, watch: Watch, effects: &mut Vec<Effect>) {
         if !self.is_in_exercise() {
             return;
         }
         let at_screen = watch.screen;
+        if let Some(running) = self.running_mut() {
+            running.others_card &= !watch.others_card_in;
+        }
         if let Some(act) = watch.act {
             if watch.is_press && act != Act::Type {
                 self.count_press();
@@ -149,15 +163,16 @@ impl Journey {
             let Some((what, key)) = acts::of_call(call) else { continue };
             let key = key.map(str::to_owned);
             let Some(running) = self.running_mut() else { return };
-            let before = running.sent.iter().position(|sent| sent.what == what);
-            let again = before.is_some_and(|at| running.sent[at].key == key);
-            match before {
-                Some(at) if again => running.sent[at].serial = ticket.serial,
-                Some(_) | None => running.sent.push(Sent { serial: ticket.serial, what, key }),
+            let is_another = running.sent.iter().any(|sent| sent.what == what);
+            let same = running.sent.iter_mut().find(|sent| sent.what == what && sent.key == key);
+            let again = same.is_some();
+            match same {
+                Some(sent) => sent.serial = ticket.serial,
+                None => running.sent.push(Sent { serial: ticket.serial, what, key }),
             }
             // It is not known what became of the one before, and now there are two.
             self.note(screen, Happened::Sent { what, again });
-            if before.is_some() && !again {
+            if is_another && !again {
                 self.note(screen, Happened::SentAnew(what));
             }
         }
@@ -241,6 +256,7 @@ impl Journey {
             || watch.staff != left.staff
             || watch.act == Some(Act::CardOut)
             || watch.answered.is_some()
+            || watch.printed.is_some()
             || watch.screen != self.screen_name();
         let is_left = left.nobody_served && !left.card_in && !self.is_parting();
         if changed && is_left {

@@ -3,6 +3,7 @@
 use super::{Drawer, group_name};
 use crate::devices::simulated::people::PracticeCard;
 use crate::devices::simulated::staff::PracticeStaff;
+use crate::domain::card::Card;
 use crate::domain::channel::Channel;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -20,7 +21,7 @@ const PEOPLE: [(PracticeCard, &dyn Message); 4] = [
     (PracticeCard::MigrantWorker, &say::DrawerMigrant),
 ];
 /// Which of them is booked.
-const BOOKED: usize = 2;
+const BOOKED: PracticeCard = PracticeCard::AlreadyBooked;
 /// At a vaccination site practice receipts take the place of the first: 5 to 7.
 const RECEIPTS: [(PracticeReceipt, &dyn Message); 3] = [
     (PracticeReceipt::Expected, &say::DeskDrawerExpected),
@@ -29,6 +30,11 @@ const RECEIPTS: [(PracticeReceipt, &dyn Message); 3] = [
 ];
 /// The key of the way out.
 const QUIT: u8 = 9;
+
+/// The name on a card.
+fn name_of(card: Card) -> String {
+    card.name.expose().to_owned()
+}
 
 fn tool(ui: &Ui<'_>, message: &dyn Message, action: TrainingAction) -> Button {
     Button::new(ui.say_alone(message), action)
@@ -110,8 +116,7 @@ impl Drawer<'_> {
                 tool(ui, *words, TrainingAction::Scan(*receipt))
             };
             tools.extend(RECEIPTS.iter().map(scan));
-            let (card, words) = PEOPLE[BOOKED];
-            tools.push(tool(ui, words, TrainingAction::Insert(card)));
+            tools.push(self.person_at_site(ui));
         } else {
             let insert = |(card, words): &(PracticeCard, &dyn Message)| {
                 tool(ui, *words, TrainingAction::Insert(*card))
@@ -120,6 +125,17 @@ impl Drawer<'_> {
         }
         tools.push(self.pull(ui));
         tools
+    }
+
+    /// The card of whoever stands there in the exercise; without one, of the person who is booked.
+    fn person_at_site(self, ui: &Ui<'_>) -> Button {
+        let card = self.task_card().map_or(BOOKED, |task| task.person);
+        let words = PEOPLE.iter().find(|(known, _)| *known == card);
+        let words = words.map_or_else(
+            || Words::same(card.face().map_or_else(|_| String::new(), name_of)),
+            |(_, words)| ui.say_alone(*words),
+        );
+        Button::new(words, TrainingAction::Insert(card))
     }
 
     /// With the PIN; in an exercise with the one that the staff member remembers, and no other.

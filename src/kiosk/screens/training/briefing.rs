@@ -2,9 +2,10 @@
 //! what the matter is, what is to be done, and in how long.
 
 use super::fact_words;
-use crate::domain::language::Language;
 use crate::i18n::messages as say;
+use crate::i18n::messages::Message;
 use crate::kiosk::model::action::ExerciseAction;
+use crate::kiosk::model::exercises::Exercises;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
@@ -16,11 +17,12 @@ use ratatui::style::Modifier;
 /// Rows between the parts, where there are enough; one besides for a quote that takes another.
 const GAPS: u16 = 4;
 
-pub fn view(ui: &mut Ui<'_>, area: Rect, exercise: &Exercise, language: Language) {
-    let Some(text) = exercise.text(language) else { return };
+pub fn view(ui: &mut Ui<'_>, area: Rect, exercises: &Exercises, exercise: &Exercise) {
+    let Some(text) = exercise.text(exercises.language) else { return };
     let minutes = exercise.time.as_secs().div_ceil(60).into();
     let limits = say::TrainLimits { minutes, presses: exercise.presses.into() };
-    let (title, limits) = (Words::same(text.title.clone()), ui.say_alone(&limits));
+    let below: &dyn Message = if exercises.world_failed { &say::TrainFailed } else { &limits };
+    let (title, limits) = (Words::same(text.title.clone()), ui.say_alone(below));
     let mut page = Column::headed(ui, area, &title, Some(&limits));
     let foot = page.take_bottom(3);
     let begin = Button::new(ui.say_alone(&say::TrainBegin), ExerciseAction::Begin);

@@ -19,7 +19,10 @@ const EXERCISE_ROWS: u16 = 4;
 const A_PAGE: usize = 9;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, exercises: &Exercises) {
-    let (title, hint) = (ui.say_alone(&say::TrainChooseTitle), ui.say_alone(&say::TrainChooseHint));
+    let title = ui.say_alone(&say::TrainChooseTitle);
+    let below: &dyn Message =
+        if exercises.world_failed { &say::TrainFailed } else { &say::TrainChooseHint };
+    let hint = ui.say_alone(below);
     let mut page = Column::headed(ui, area, &title, Some(&hint));
     let foot = page.take_bottom(3);
     let look = Button::new(ui.say_alone(&say::TrainLookAround), ExerciseAction::LookAround);

@@ -49,7 +49,11 @@ pub fn statement(texts: &Texts, language: Language, fact: &Fact) -> String {
         Fact::CardOut => say(&say::FactCardOut),
         Fact::VisitEnded => say(&say::FactVisitEnded),
         Fact::Spoken(spoken) => say(&say::FactSpoken { language: spoken.own_name().into() }),
-        Fact::Seen(seen) => say(&say::FactSeen { screen: say(screen(*seen)).into() }),
+        Fact::Seen { screen: seen, times } => {
+            let fact = say(&say::FactSeen { screen: say(screen(*seen)).into() });
+            let often = (*times > 1).then(|| say(&say::FactTimes { times: (*times).into() }));
+            detailed(texts, language, fact, often.into_iter().collect())
+        }
         Fact::LoggedOut => say(&say::FactLoggedOut),
         Fact::Locked => say(&say::FactLocked),
         Fact::LoggedIn => say(&say::FactLoggedIn),
@@ -106,7 +110,7 @@ pub fn why(fact: &Fact) -> &'static dyn Message {
         Fact::Receipt(_) => &say::WhyReceipt,
         Fact::CardOut | Fact::VisitEnded | Fact::LoggedOut | Fact::Locked => &say::WhyLeaving,
         Fact::Spoken(_) => &say::WhyLanguage,
-        Fact::Seen(_) => &say::WhySeen,
+        Fact::Seen { .. } => &say::WhySeen,
         Fact::LoggedIn => &say::WhyLogIn,
         Fact::Consent => &say::WhyConsent,
         Fact::LeftUnsure | Fact::SentTwice => &say::WhyUnsure,

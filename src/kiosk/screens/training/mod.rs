@@ -33,7 +33,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         }
         Stage::Introduced { exercise } => {
             if let Some(exercise) = exercises.exercise(*exercise) {
-                briefing::view(ui, area, exercise, exercises.language);
+                briefing::view(ui, area, exercises, exercise);
             }
         }
         Stage::Preparing { .. } => waiting(ui, area, &say::TrainPreparing),
