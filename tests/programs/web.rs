@@ -2,12 +2,10 @@
 //! keys and by clicks; and nothing is left of one who goes, in whatever way.
 
 use crate::program::vaxkiosk;
-use crate::visitor::{Visitor, line, open};
+use crate::visitor::{Visitor, all_come, line, open};
 use crate::web_training::{WebTraining, wait_until};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tungstenite::Message;
 
 const F2: &str = "\x1bOQ";
@@ -118,29 +116,17 @@ fn one_visitor_more_than_there_are_places_is_told_and_comes_in_when_one_has_left
 #[test]
 fn forty_visitors_at_once_each_reach_their_first_page_and_leave_nothing() {
     let training = WebTraining::start("127.0.0.1:0", &["--visitors", "40"]);
-    let address = training.address;
-    // Whoever is there goes on answering until all are.
-    let there = Arc::new(AtomicUsize::new(0));
-    let come = || {
-        let there = Arc::clone(&there);
-        std::thread::spawn(move || {
-            let mut visitor = Visitor::come(address);
-            visitor.wait_for(AT_REST);
-            there.fetch_add(1, Ordering::SeqCst);
-            visitor.wait_until("the others", |_| there.load(Ordering::SeqCst) == 40);
-            visitor
-        })
-    };
-    let all: Vec<_> = (0..40).map(|_| come()).collect();
-    let mut all: Vec<Visitor> = all.into_iter().map(|visitor| visitor.join().unwrap()).collect();
-    let programs = training.programs();
-    assert_eq!(programs.len(), 40);
     let kib = |process: &u32| {
         let about = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap();
         let pss = about.lines().find_map(|line| line.strip_prefix("Pss:")).unwrap();
         pss.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
     };
-    println!("forty visitors hold {} MiB", programs.iter().map(kib).sum::<u64>() / 1024);
+    let mut programs = Vec::new();
+    let mut all = all_come(training.address, 40, AT_REST, || {
+        programs = training.programs();
+        println!("forty visitors hold {} MiB", programs.iter().map(kib).sum::<u64>() / 1024);
+    });
+    assert_eq!(programs.len(), 40);
     // Each is served on: one of them begins.
     all[39].keys(F2);
     all[39].wait_for("請選擇語言");
@@ -178,8 +164,7 @@ fn a_visitor_who_only_answers_keeps_the_place() {
 #[test]
 fn the_end_of_the_training_ends_all_visitors_and_leaves_nothing() {
     let mut training = WebTraining::start("127.0.0.1:0", &[]);
-    let mut visitors: Vec<_> = (0..3).map(|_| Visitor::come(training.address)).collect();
-    visitors.iter_mut().for_each(|visitor| visitor.wait_for(AT_REST));
+    let _visitors = all_come(training.address, 3, AT_REST, || {});
     let programs = training.programs();
     assert_eq!(programs.len(), 3);
     assert!(training.terminate().success());
@@ -191,8 +176,7 @@ fn the_end_of_the_training_ends_all_visitors_and_leaves_nothing() {
 #[test]
 fn a_training_that_is_killed_takes_its_programs_along() {
     let mut training = WebTraining::start("127.0.0.1:0", &[]);
-    let mut visitors: Vec<_> = (0..3).map(|_| Visitor::come(training.address)).collect();
-    visitors.iter_mut().for_each(|visitor| visitor.wait_for(AT_REST));
+    let _visitors = all_come(training.address, 3, AT_REST, || {});
     let programs = training.programs();
     assert_eq!(programs.len(), 3);
     training.process.kill().unwrap();

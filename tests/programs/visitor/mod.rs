@@ -3,9 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "a test that waits for a program measures time")]
 
 use crate::pty::{cells, place_of, read_qr};
-use crate::web_training::PATIENCE;
+use crate::web_training::{PATIENCE, wait_until};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::handshake::HandshakeError;
@@ -84,6 +86,32 @@ pub struct Visitor {
     screen: vt100::Parser,
     /// The number by which the websocket was closed.
     pub closed: Option<u16>,
+}
+
+/// So many who come at once. Each of them goes on answering, as a browser does, until all see the
+/// text and what is to be looked at then has been looked at.
+pub fn all_come(
+    address: SocketAddr,
+    count: usize,
+    text: &'static str,
+    look: impl FnOnce(),
+) -> Vec<Visitor> {
+    let (there, looked) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+    let come = || {
+        let (there, looked) = (Arc::clone(&there), Arc::clone(&looked));
+        std::thread::spawn(move || {
+            let mut visitor = Visitor::come(address);
+            visitor.wait_for(text);
+            there.fetch_add(1, Ordering::SeqCst);
+            visitor.wait_until("the others", |_| looked.load(Ordering::SeqCst));
+            visitor
+        })
+    };
+    let all: Vec<_> = (0..count).map(|_| come()).collect();
+    wait_until("all who come", || there.load(Ordering::SeqCst) == count);
+    look();
+    looked.store(true, Ordering::SeqCst);
+    all.into_iter().map(|visitor| visitor.join().unwrap()).collect()
 }
 
 impl Visitor {
