@@ -2,6 +2,8 @@
 //! person sees comes from `locales/`; which text is shown when is decided elsewhere.
 
 pub mod dates;
+#[cfg(feature = "kiosk")]
+pub mod fitted;
 pub mod messages;
 pub mod names;
 pub mod receipt_errors;

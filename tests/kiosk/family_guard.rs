@@ -4,12 +4,11 @@
 
 use crate::every_screen::groups::GROUPS;
 use crate::every_screen::steps::Way;
+use crate::guard::{counts_each_time, tap};
 use crate::stage::{SMALL, Stage};
 use rstest::rstest;
 use std::time::Duration;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::model::action::{Action, GlobalAction, ScreenAction};
-use vaxkiosk::kiosk::widgets::targets::Target;
 
 /// A page, on for long enough to have been seen. `slow`: the answers of the service are still to
 /// come.
@@ -46,22 +45,6 @@ fn many_enters_do_what_one_does(#[case] moments: Vec<u64>) {
             }
             assert_eq!(outcome(&many), outcome(&once), "{name}, slow {slow}");
         }
-    }
-}
-
-fn tap(stage: &mut Stage, target: Target) {
-    let (x, y) = (target.area.x + target.area.width / 2, target.area.y + target.area.height / 2);
-    stage.input_at_once(Input::Press { x, y });
-    stage.input_at_once(Input::Release { x, y });
-}
-
-/// Keys of a keypad, and what switches on and off, mean something each time.
-fn counts_each_time(action: Action) -> bool {
-    match action {
-        Action::Screen(ScreenAction::Key(_) | ScreenAction::Erase | ScreenAction::ClearAll)
-        | Action::Global(GlobalAction::Bilingual | GlobalAction::Clearer)
-        | Action::Training(_) => true,
-        Action::Screen(_) | Action::Global(_) | Action::Counter(_) => false,
     }
 }
 

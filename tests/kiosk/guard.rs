@@ -88,14 +88,15 @@ fn a_key_held_after_a_delay_of_half_a_second_counts_twice_and_never_more() {
     }
 }
 
-fn tap(stage: &mut Stage, target: Target) {
+/// A finger, down and up in the middle of a button.
+pub fn tap(stage: &mut Stage, target: Target) {
     let (x, y) = (target.area.x + target.area.width / 2, target.area.y + target.area.height / 2);
     stage.input_at_once(Input::Press { x, y });
     stage.input_at_once(Input::Release { x, y });
 }
 
 /// Keys of a keypad, and what switches on and off, mean something each time.
-fn counts_each_time(action: Action) -> bool {
+pub fn counts_each_time(action: Action) -> bool {
     match action {
         Action::Screen(ScreenAction::Key(_) | ScreenAction::Erase | ScreenAction::ClearAll)
         | Action::Global(GlobalAction::Bilingual | GlobalAction::Clearer)

@@ -6,6 +6,7 @@ use crate::classroom::console::seat::{Presence, Seat};
 use crate::classroom::console::{Console, Dialog, Key, Page, To};
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, countdown};
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::theme;
@@ -160,7 +161,7 @@ fn addressed(console: &Console, pen: &mut Pen<'_>, area: Rect) {
     let taken = pen.shortened(Rect { width: area.width / 2, ..area }, &to, bold) + 2;
     let rest = Rect { x: area.x + taken, width: area.width - taken, ..area };
     let style = if console.not_kept.is_some() { theme::WARNING_PANEL } else { theme::FOOTER_KEY };
-    let kept = super::pen::short(&kept, usize::from(rest.width));
+    let kept = fitted(&kept, rest.width);
     pen.right(rest, &kept, style);
 }
 

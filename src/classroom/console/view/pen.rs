@@ -3,6 +3,7 @@
 
 use super::{Spot, Touch};
 use crate::domain::language::Language;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::i18n::wrap::{mend_sara_am, wrap};
@@ -10,7 +11,6 @@ use crate::kiosk::theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Draws into a screen.
@@ -60,7 +60,7 @@ impl<'a> Pen<'a> {
 
     /// A text that may be of any length, such as a name: shortened to the room that is there.
     pub fn shortened(&mut self, area: Rect, text: &str, style: Style) -> u16 {
-        self.put(area, &short(text, usize::from(area.width)), style)
+        self.put(area, &fitted(text, area.width), style)
     }
 
     fn put(&mut self, area: Rect, text: &str, style: Style) -> u16 {
@@ -99,38 +99,5 @@ impl<'a> Pen<'a> {
 
     pub fn touch(&mut self, area: Rect, spot: Spot) {
         self.touches.push(Touch { area, spot });
-    }
-}
-
-/// A text of at most so many columns, with a sign where it was cut.
-pub fn short(text: &str, room: usize) -> String {
-    if text.width() <= room {
-        return text.to_owned();
-    }
-    let (mut kept, mut width) = (String::new(), 1);
-    for part in text.graphemes(true) {
-        width += part.width();
-        if width > room {
-            break;
-        }
-        kept.push_str(part);
-    }
-    if room > 0 {
-        kept.push('…');
-    }
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_name_is_cut_between_letters() {
-        assert_eq!(short("陳小姐", 6), "陳小姐");
-        assert_eq!(short("陳小姐", 5), "陳小…");
-        assert_eq!(short("陳小姐", 4), "陳…");
-        assert_eq!(short("ที่นี่", 1), "…");
-        assert_eq!(short("abc", 0), "");
     }
 }

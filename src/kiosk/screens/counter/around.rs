@@ -2,9 +2,10 @@
 //! is wrong with line or reader.
 
 use super::Working;
-use super::layout::{Places, fitted};
+use super::layout::Places;
 use crate::domain::person::Name;
 use crate::i18n::dates::countdown;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;

@@ -1,8 +1,8 @@
 //! A day in figures as a table: an hour a row, with who was booked, came, was vaccinated and was
 //! absent.
 
-use super::layout::fitted;
 use crate::api::attendance::SlotFigures;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::widgets::column::Column;

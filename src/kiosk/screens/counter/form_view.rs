@@ -2,11 +2,12 @@
 
 use super::choices::Choice;
 use super::form::{Form, Listed, Phone, Purpose, Wrong};
-use super::layout::{Places, fitted};
+use super::layout::Places;
 use super::line_view::part_name;
 use crate::domain::region;
 use crate::domain::site::Site;
 use crate::i18n::dates::{clock, hours};
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::{county_name, district_alone, listed, place_name, seats_text};

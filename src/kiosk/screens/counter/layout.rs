@@ -4,7 +4,6 @@
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::size_class::SizeClass;
 use ratatui::layout::Rect;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of a label before its field, and of the focus mark behind it.
 const LABEL: u16 = 12;
@@ -80,44 +79,10 @@ impl Places {
 /// Columns of the fields where they do not share the page by half.
 const FIELD_COLUMNS: u16 = 41;
 
-/// As much of a name or an address as has room, with a sign where it goes on.
-pub fn fitted(text: &str, columns: u16) -> String {
-    let columns = usize::from(columns);
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let (mut short, mut width) = (String::new(), 1);
-    for letter in text.chars() {
-        width += letter.width().unwrap_or(0);
-        if width > columns {
-            break;
-        }
-        short.push(letter);
-    }
-    if columns > 0 {
-        short.push('…');
-    }
-    short
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
-
-    #[rstest]
-    #[case("大安區練習診所", 14, "大安區練習診所")]
-    #[case("大安區練習診所", 13, "大安區練習診…")]
-    #[case("大安區練習診所", 12, "大安區練習…")]
-    #[case("Practice", 4, "Pra…")]
-    #[case("Practice", 0, "")]
-    fn a_name_that_is_too_long_says_so(
-        #[case] text: &str,
-        #[case] columns: u16,
-        #[case] shown: &str,
-    ) {
-        assert_eq!(fitted(text, columns), shown);
-    }
 
     #[rstest]
     #[case(80, 24)]

@@ -1,7 +1,6 @@
 //! The page of leftover doses as it is drawn: the day's figures, the large answer to a code, the
 //! two fields, and what can be done with its keys.
 
-use super::layout::fitted;
 use super::leftover::{Claim, DosesSaid, LeftoverField, LeftoverPage, NoDose};
 use super::site::SiteDesk;
 use super::site_around::{BUTTONS, button};
@@ -11,6 +10,7 @@ use crate::api::problem::Code;
 use crate::domain::refusal::Refusal;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::CounterAction;

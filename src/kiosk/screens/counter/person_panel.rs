@@ -1,7 +1,6 @@
 //! Who is served and how they stand: a sign, a sentence with its rule, date and code, and the
 //! booking that is there.
 
-use super::layout::fitted;
 use super::line_view;
 use super::serving::{Done, Serving, Step};
 use super::{Desk, Working};
@@ -9,6 +8,7 @@ use crate::api::problem::Code;
 use crate::devices::card_reader::CardFault;
 use crate::domain::refusal::Refusal;
 use crate::i18n::dates::hours;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::{district_alone, listed, place_name};

@@ -1,9 +1,9 @@
 //! What is around the desk's pages: site and staff member above, the keys below.
 
-use super::layout::fitted;
 use super::site::SiteDesk;
 use super::{Notice, Working, around};
 use crate::domain::staff::Right;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;

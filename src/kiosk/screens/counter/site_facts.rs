@@ -1,9 +1,9 @@
 //! Who is in front, when they are booked and what they get; or the number that is typed.
 
-use super::layout::fitted;
 use super::site::{Front, SiteDesk};
 use super::site_words::when;
 use crate::i18n::dates::hours;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::names::brand_name;
 use crate::kiosk::theme;

@@ -1,12 +1,12 @@
 //! The hour that is served, beside the desk: how many have come, who has and who has not, and
 //! whether what was entered is sent.
 
-use super::layout::fitted;
 use super::site::{JournalState, SiteDesk};
 use super::site_words;
 use crate::api::attendance::DayEntry;
 use crate::domain::taipei;
 use crate::i18n::dates::clock;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::site::came_at;

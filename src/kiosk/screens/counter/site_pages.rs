@@ -4,11 +4,11 @@
 use super::figures_table::{cells, heads, row};
 use super::form::Listed;
 use super::form_view::row_style;
-use super::layout::fitted;
 use super::site::{Conflict, SiteDesk};
 use super::{site_hours, site_words};
 use crate::api::attendance::DeskConflict;
 use crate::i18n::dates::clock;
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::counter::CounterAction;

@@ -2,11 +2,12 @@
 
 use super::form::Listed;
 use super::form_view::{draw_field, framed, row_style};
-use super::layout::{Places, fitted};
+use super::layout::Places;
 use super::staff_list::{NewUser, Opened};
 use super::{Working, institution_figures};
 use crate::api::staff::StaffView;
 use crate::domain::staff::{Right, Rights, StaffRole};
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::listed;

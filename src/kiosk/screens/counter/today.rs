@@ -3,9 +3,9 @@
 
 use super::Working;
 use super::form_view::row_style;
-use super::layout::fitted;
 use crate::domain::taipei;
 use crate::i18n::dates::{clock, hours};
+use crate::i18n::fitted::fitted;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::names::place_name;
