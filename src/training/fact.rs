@@ -33,7 +33,7 @@ pub enum Fact {
     PeopleCheckedIn(u32),
     /// A text message about this went to the person's phone during the run.
     Texted { who: PracticeCard, about: Message },
-    /// The person has their receipt in this form.
+    /// The exercise's person has the receipt of their booking in this form.
     Receipt(ReceiptOn),
     /// No citizen's card is in the reader when the run ends.
     CardOut,

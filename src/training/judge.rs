@@ -2,9 +2,9 @@
 //! was made. Pure arithmetic over whole numbers, so that the same run gets the same score.
 
 use super::exercise::Exercise;
-use super::fact::{Booked, Fact, ReceiptOn};
+use super::fact::{Booked, Fact};
 use super::screen_name::ScreenName;
-use super::trace::{Happened, Run, Sending, StaffLeft};
+use super::trace::{GivenReceipt, Happened, Run, StaffLeft};
 use super::world::{BookingFacts, Came, PersonFacts, WorldFacts};
 use crate::devices::simulated::people::PracticeCard;
 
@@ -103,11 +103,11 @@ const HINTS: usize = 10;
 /// Judges a run.
 pub fn judge(exercise: &Exercise, run: &Run) -> Verdict {
     let must = exercise.must.iter().map(|fact| {
-        let outcome = if holds(fact, run) { Outcome::Met } else { Outcome::NotMet };
+        let outcome = if holds(fact, exercise, run) { Outcome::Met } else { Outcome::NotMet };
         Reason { fact: fact.clone(), outcome }
     });
     let must_not = exercise.must_not.iter().map(|fact| {
-        let outcome = if holds(fact, run) { Outcome::Happened } else { Outcome::Avoided };
+        let outcome = if holds(fact, exercise, run) { Outcome::Happened } else { Outcome::Avoided };
         Reason { fact: fact.clone(), outcome }
     });
     let reasons: Vec<Reason> = must.chain(must_not).collect();
@@ -153,8 +153,8 @@ fn share(of: usize, some: usize, all: usize) -> usize {
     (of * some).checked_div(all).unwrap_or(of)
 }
 
-/// Whether a fact is true of a run.
-pub fn holds(fact: &Fact, run: &Run) -> bool {
+/// Whether a fact is true of a run of an exercise.
+fn holds(fact: &Fact, exercise: &Exercise, run: &Run) -> bool {
     let (before, after, trace) = (&run.before, &run.after, &run.trace);
     match fact {
         Fact::Booked(booked) => is_booked(booked, after),
@@ -184,14 +184,10 @@ pub fn holds(fact: &Fact, run: &Run) -> bool {
             };
             count(after) > count(before)
         }
-        Fact::Receipt(ReceiptOn::Paper) => trace.has(Happened::Printed { well: true }),
-        Fact::Receipt(ReceiptOn::Code) => trace.saw(ScreenName::ReceiptCode),
-        Fact::Receipt(ReceiptOn::Screen) => {
-            let done = Happened::Answered { what: Sending::Booking, done: true };
-            trace.saw(ScreenName::Receipt)
-                || trace.saw(ScreenName::TogetherReceipt)
-                || trace.saw(ScreenName::CounterDone) && trace.has(done)
-        }
+        Fact::Receipt(on) => booking(after, exercise.person.card, |booking| {
+            let (number, starts) = (booking.number, booking.starts);
+            trace.receipts.contains(&GivenReceipt { on: *on, number, starts })
+        }),
         Fact::CardOut => !run.left.card_in,
         Fact::VisitEnded => run.left.nobody_served,
         Fact::Spoken(language) => trace.steps.iter().any(|step| {

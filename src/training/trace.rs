@@ -1,11 +1,15 @@
 //! The steps of one run, as the journey saw them: what came onto the screen, what the trainee did,
-//! what was sent and answered, and what went wrong. Never anything of a person.
+//! what was sent and answered, and what went wrong. Of people only the numbers of practice bookings
+//! whose receipts were given.
 
 use super::act::Act;
+use super::fact::ReceiptOn;
 use super::fault::FaultKind;
 use super::screen_name::ScreenName;
 use super::world::WorldFacts;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::language::Language;
+use jiff::civil::DateTime;
 use std::time::Duration;
 
 /// All that happened in a run, in order.
@@ -16,6 +20,16 @@ pub struct Trace {
     pub presses: u16,
     /// How many hints were asked for.
     pub hints: usize,
+    /// Each once.
+    pub receipts: Vec<GivenReceipt>,
+}
+
+/// A receipt that somebody was given. After a move the same booking has another one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GivenReceipt {
+    pub on: ReceiptOn,
+    pub number: BookingNumber,
+    pub starts: DateTime,
 }
 
 /// Something that happened.
@@ -114,6 +128,13 @@ pub struct Run {
 }
 
 impl Trace {
+    /// Writes down a receipt.
+    pub fn give(&mut self, receipt: GivenReceipt) {
+        if !self.receipts.contains(&receipt) {
+            self.receipts.push(receipt);
+        }
+    }
+
     /// How often something happened.
     pub fn count(&self, is_it: impl Fn(&Step) -> bool) -> usize {
         self.steps.iter().filter(|step| is_it(step)).count()

@@ -3,6 +3,7 @@
 
 use super::fact::Message;
 use crate::devices::simulated::people::PracticeCard;
+use crate::domain::booking_number::BookingNumber;
 use crate::domain::region::DistrictCode;
 use crate::domain::site::SiteId;
 use jiff::civil::DateTime;
@@ -68,6 +69,7 @@ pub struct PersonFacts {
 /// A booking.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BookingFacts {
+    pub number: BookingNumber,
     pub starts: DateTime,
     pub site: SiteId,
     pub district: DistrictCode,

@@ -12,16 +12,19 @@ use jiff::SignedDuration;
 use rstest::rstest;
 use vaxkiosk::api::bookings::{CancelBooking, MobileChoice, MoveBooking};
 use vaxkiosk::api::intentions::Register;
+use vaxkiosk::api::leftovers::AskForLeftover;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::sessions::SessionToken;
 use vaxkiosk::api::staff::{ChangeStaff, OpenStaffSession, StaffState, StaffView};
+use vaxkiosk::api::waiting::AskToWait;
 use vaxkiosk::client::calls::{Answer, Call};
 use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::personal::Personal;
 use vaxkiosk::domain::round::Brand;
-use vaxkiosk::domain::site::SlotId;
+use vaxkiosk::domain::site::{SiteId, SlotId};
 use vaxkiosk::domain::staff::{Right, StaffRole};
+use vaxkiosk::domain::waiting::{DayPart, Places, WaitingWish};
 use vaxkiosk::server::staff::certificate::owner;
 use vaxkiosk::server::store::audit_trail::Actor;
 use vaxkiosk::server::store::ids::StaffId;
@@ -158,8 +161,25 @@ async fn each_thing_that_is_done_for_a_person_asks_for_its_own_right() {
     let token = served(&changes, 2).await;
     let (mobile, district) = (MobileChoice::Registered, town::DISTRICT);
     let ask = Register { mobile, district, brands: vec![Brand::AstraZeneca], language };
-    for call in [Call::Register { token: token.clone(), ask }, book(&token, 2)] {
-        assert_eq!(code(client.call(as_staff(&changes, call)).await), Some(Code::RightMissing));
+    let (site, places) = (SiteId(1), Places::Districts(vec![town::DISTRICT]));
+    let brands = vec![Brand::AstraZeneca];
+    let wish = WaitingWish { places, days: Vec::new(), part: DayPart::default(), brands };
+    let waits = AskToWait { wish, mobile: MobileChoice::Registered, language };
+    let told = AskForLeftover { site, mobile: MobileChoice::Registered, language };
+    let (all, token) = (counter.staff("3", StaffRole::User, all_rights()).await, &token);
+    let all = counter.logged_in(&all).await.token;
+    for call in [
+        Call::Register { token: token.clone(), ask },
+        book(token, 2),
+        Call::AskToWait { token: token.clone(), ask: waits },
+        Call::LeaveLine { token: token.clone() },
+        Call::AskForLeftover { token: token.clone(), ask: told },
+        Call::LeaveLeftovers { token: token.clone() },
+    ] {
+        let seen = code(client.call(as_staff(&changes, call.clone())).await);
+        assert_eq!(seen, Some(Code::RightMissing), "{call:?}");
+        let seen = code(client.call(as_staff(&all, call.clone())).await);
+        assert_ne!(seen, Some(Code::RightMissing), "{call:?}");
     }
 }
 

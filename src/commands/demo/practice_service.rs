@@ -296,6 +296,7 @@ fn person_facts(card: PracticeCard, standing: PersonStanding) -> PersonFacts {
 
 fn booking_facts(booking: BookingStanding) -> BookingFacts {
     BookingFacts {
+        number: booking.number,
         starts: booking.starts,
         site: booking.site,
         district: booking.district,

@@ -38,6 +38,10 @@ messages! {
     TaskNoHint = "task-no-hint";
     TaskFinished = "task-finished";
     TaskGiveUp = "task-give-up";
+    GiveUpTitle = "give-up-title";
+    GiveUpMeans = "give-up-means";
+    GiveUpYes = "give-up-yes";
+    GiveUpNo = "give-up-no";
     TaskBack = "task-back";
     TaskCards = "task-cards";
     TaskLine = "task-line";

@@ -245,7 +245,8 @@ pub enum TrainingAction {
 /// belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExerciseAction {
-    /// To the choice of what to do, from wherever one is. A run that goes on is dropped.
+    /// To the choice of what to do, from wherever one is. A run that goes on is dropped: the page
+    /// that [`ExerciseAction::GiveUp`] opens asks first.
     ToChoice,
     LookAround,
     /// The exercises of a role.
@@ -256,8 +257,11 @@ pub enum ExerciseAction {
     Choose(usize),
     /// Begins the one that is read about.
     Begin,
-    /// Opens the card with the task, or closes it.
+    /// Opens the card with the task, or closes it; leads from the question whether to give up back
+    /// to it.
     TaskCard,
+    /// Asks whether to give up.
+    GiveUp,
     /// The next hint; the task card shows it.
     Hint,
     /// Says that the task is done.

@@ -9,7 +9,7 @@ use crate::training::debrief::Debriefing;
 use crate::training::exercise::{Exercise, Role};
 use crate::training::fault::FaultKind;
 use crate::training::results::Results;
-use crate::training::trace::{LeftAs, Sending, Trace};
+use crate::training::trace::{GivenReceipt, LeftAs, Sending, Trace};
 use crate::training::world::WorldFacts;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,8 +64,7 @@ pub struct Running {
     pub exercise: usize,
     /// Uptime.
     pub began: Duration,
-    /// The card with the task lies over the screen.
-    pub card_open: bool,
+    pub card: CardPage,
     /// How many hints have been asked for; the task card shows them.
     pub hints: usize,
     /// The wrong PIN that the staff member remembers has been tried.
@@ -76,10 +75,40 @@ pub struct Running {
     pub faults: Vec<FaultState>,
     /// What was sent for whoever is served, and not answered yet.
     pub sent: Vec<Sent>,
+    /// The receipts that are being printed, each with the number of the ticket by which the
+    /// printer's answer is known.
+    pub printing: Vec<(u64, GivenReceipt)>,
     pub looking: Looking,
     /// The exercise puts a card into the reader, which comes in the place of the one that is there:
     /// neither is the trainee's doing.
     pub others_card: bool,
+}
+
+/// What of the task card lies over the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CardPage {
+    Closed,
+    /// The task and what leads on.
+    Task,
+    /// The question whether to give the exercise up.
+    GivingUp,
+}
+
+impl CardPage {
+    /// What the task's key leads to.
+    pub fn turned(self) -> Self {
+        match self {
+            CardPage::Closed | CardPage::GivingUp => CardPage::Task,
+            CardPage::Task => CardPage::Closed,
+        }
+    }
+
+    pub fn is_open(self) -> bool {
+        match self {
+            CardPage::Task | CardPage::GivingUp => true,
+            CardPage::Closed => false,
+        }
+    }
 }
 
 /// Whether the facts of the world are asked for while the run goes on, to see whether all is done.
@@ -142,13 +171,14 @@ impl Running {
         Self {
             exercise,
             began,
-            card_open: true,
+            card: CardPage::Task,
             hints: 0,
             pin_remembered: false,
             trace: Trace::default(),
             before,
             faults: vec![FaultState::Waits; faults],
             sent: Vec::new(),
+            printing: Vec::new(),
             looking: Looking::Idle,
             others_card: false,
         }
@@ -199,7 +229,7 @@ impl Exercises {
     /// Whether a page of the training lies over all of the screen.
     pub fn covers(&self) -> bool {
         match &self.stage {
-            Stage::Running(running) => running.card_open,
+            Stage::Running(running) => running.card.is_open(),
             Stage::LookingAround => false,
             Stage::Choosing { .. }
             | Stage::Introduced { .. }

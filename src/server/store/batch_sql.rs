@@ -9,15 +9,16 @@ pub(super) const LOCK_SQLITE: &str = "\
 pub(super) const LOCK_POSTGRES: &str =
     "SELECT slot, capacity, taken FROM seats WHERE slot = ANY($1) ORDER BY slot FOR UPDATE";
 
-// And the seats, in one way to the thread that works for the connection, and back.
+// And the seats, in one way to the thread that works for the connection, and back. A row of
+// `jsonb_each` is taken apart as it is; one of `json_each` would be written as text and read again.
 pub(super) const WRITE_SQLITE: &str = "\
     INSERT INTO bookings (number, round, person, slot, mobile_sealed, \
     channel, idempotency_key, made, language) \
      SELECT value ->> 0, $2, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, \
      unhex(value ->> 5), value ->> 6, \
-     value ->> 7 FROM json_each($1); \
+     value ->> 7 FROM jsonb_each($1); \
     UPDATE seats SET taken = taken + asked.seats FROM \
-     (SELECT value ->> 0 AS at, value ->> 1 AS seats FROM json_each($3)) AS asked \
+     (SELECT value ->> 0 AS at, value ->> 1 AS seats FROM jsonb_each($3)) AS asked \
      WHERE seats.slot = asked.at";
 // Another server may have booked the same person since they were read here: the index tells, and
 // that row is left out. Rows go in by person, so that two servers with the same people cannot wait

@@ -287,7 +287,7 @@ impl Transaction {
 
     fn with_rows_of(&self, statement: &'static str, parameter: u8) -> String {
         let rows = match self {
-            Transaction::Sqlite(_) => format!("json_each(${parameter}) AS asked WHERE true"),
+            Transaction::Sqlite(_) => format!("jsonb_each(${parameter}) AS asked WHERE true"),
             Transaction::Postgres(_) => {
                 format!("jsonb_array_elements(${parameter}::jsonb) AS asked(value)")
             }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 use vaxkiosk::devices::simulated::people::PracticeCard::{MayBook, MigrantWorker};
+use vaxkiosk::domain::booking_number::BookingNumber;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::region::DistrictCode;
 use vaxkiosk::domain::site::SiteId;
@@ -13,7 +14,9 @@ use vaxkiosk::training::fact::{Booked, Fact, ReceiptOn};
 use vaxkiosk::training::judge::{Outcome, Part, judge};
 use vaxkiosk::training::reading::built_in;
 use vaxkiosk::training::screen_name::ScreenName;
-use vaxkiosk::training::trace::{Happened, LeftAs, Run, Sending, StaffLeft, Step, Trace};
+use vaxkiosk::training::trace::{
+    GivenReceipt, Happened, LeftAs, Run, Sending, StaffLeft, Step, Trace,
+};
 use vaxkiosk::training::world::{BookingFacts, Came, PersonFacts, WorldFacts};
 
 fn exercise(must: Vec<Fact>, must_not: Vec<Fact>) -> Exercise {
@@ -25,9 +28,14 @@ fn step(screen: ScreenName, what: Happened) -> Step {
     Step { at: Duration::ZERO, screen, language: Language::Vi, what }
 }
 
+fn number(sequence: u32) -> BookingNumber {
+    BookingNumber::parse(&format!("02{sequence:08}")).unwrap()
+}
+
 fn person(booked: bool) -> PersonFacts {
     let starts = jiff::civil::date(2027, 7, 16).at(9, 0, 0, 0);
     let booking = BookingFacts {
+        number: number(1),
         starts,
         site: SiteId(1),
         district: DistrictCode(6_300_300),
@@ -46,7 +54,7 @@ fn person(booked: bool) -> PersonFacts {
 fn run(booked: bool, steps: Vec<Step>) -> Run {
     let facts = |booked| WorldFacts { people: vec![person(booked)], checked_in: 0 };
     Run {
-        trace: Trace { steps, presses: 6, hints: 0 },
+        trace: Trace { steps, presses: 6, hints: 0, receipts: Vec::new() },
         took: Duration::from_secs(90),
         left: LeftAs { card_in: false, nobody_served: true, staff: StaffLeft::LoggedOut },
         before: facts(false),
@@ -118,9 +126,6 @@ fn what_went_well_is_said_first() {
 fn each_fact_is_true_of_what_it_says_and_of_nothing_else() {
     let with =
         |fact: Fact, steps: Vec<Step>| judge(&exercise(vec![fact], vec![]), &run(true, steps));
-    let printed = |well| vec![step(ScreenName::Receipt, Happened::Printed { well })];
-    let paper = Fact::Receipt(ReceiptOn::Paper);
-    assert!(with(paper.clone(), printed(true)).passed && !with(paper, printed(false)).passed);
     let sent = |language| {
         let sent = Happened::Sent { what: Sending::Booking, again: false };
         vec![Step { language, ..step(ScreenName::Review, sent) }]
@@ -148,6 +153,25 @@ fn each_fact_is_true_of_what_it_says_and_of_nothing_else() {
     assert!(with(Fact::Within(Duration::from_secs(90)), vec![]).passed);
     assert!(!with(Fact::Within(Duration::from_secs(89)), vec![]).passed);
     assert!(with(Fact::Presses(6), vec![]).passed && !with(Fact::Presses(5), vec![]).passed);
+}
+
+#[test]
+fn a_receipt_counts_if_it_is_the_persons_own_and_says_when_they_are_to_come() {
+    let mut exercise = exercise(vec![Fact::Receipt(ReceiptOn::Paper)], vec![]);
+    exercise.person.card = MayBook;
+    let given = |on, number, hour| {
+        let starts = jiff::civil::date(2027, 7, 16).at(hour, 0, 0, 0);
+        let mut run = run(true, vec![]);
+        run.trace.give(GivenReceipt { on, number, starts });
+        judge(&exercise, &run).passed
+    };
+    assert!(given(ReceiptOn::Paper, number(1), 9));
+    assert!(!given(ReceiptOn::Screen, number(1), 9));
+    assert!(!given(ReceiptOn::Paper, number(2), 9), "it is another person's");
+    assert!(!given(ReceiptOn::Paper, number(1), 10), "it was moved since");
+    // A page that somebody else could have been given is none.
+    let printed = vec![step(ScreenName::Receipt, Happened::Printed { well: true })];
+    assert!(!judge(&exercise, &run(true, printed)).passed);
 }
 
 #[test]

@@ -129,11 +129,30 @@ fn an_exercise_is_gone_through_by_touch() {
     assert_eq!(introduced(&mut s), 0);
     s.touch(ExerciseAction::Begin);
     ready(&mut s);
+    // Giving up drops what was done, and is asked about.
+    s.touch(ExerciseAction::GiveUp);
+    assert!(exercises(&mut s).running().is_some() && s.cabinet.journey.is_covered());
+    s.touch(ExerciseAction::TaskCard);
+    s.touch(ExerciseAction::GiveUp);
     s.touch(ExerciseAction::ToChoice);
     assert_eq!(exercises(&mut s).stage, TrainingStage::Choosing { role: None, turned: 0 });
     s.touch(ExerciseAction::LookAround);
     ready(&mut s);
     assert!(s.is_at_rest() && !s.cabinet.journey.is_covered());
+}
+
+/// Enter, Escape and the task's key all lead back to the task, and only one button drops it.
+#[test]
+fn an_exercise_is_not_given_up_by_mistake() {
+    for way_back in [Input::Enter, Input::Escape, Input::Task, Input::Digit(1)] {
+        let mut s = staged(Language::En, SMALL, |s| super::ways::begun(s, "shop-1-line-cut"));
+        s.keys("9");
+        assert!(s.text().contains("Give up this exercise?"), "{}", s.text());
+        s.input(way_back);
+        assert!(s.text().contains("Task:") && s.cabinet.journey.is_covered(), "{}", s.text());
+        s.keys("92");
+        assert_eq!(exercises(&mut s).stage, TrainingStage::Choosing { role: None, turned: 0 });
+    }
 }
 
 /// The next page is the one that Enter and arrows alone lead to.
@@ -205,9 +224,9 @@ fn what_lies_beneath_a_page_of_the_training_is_out_of_reach() {
             continue;
         }
         let before = s.cabinet.journey.phase.clone();
-        for key in
-            [1, 2, 3, 4, 5, 6].into_iter().skip(usize::from(name.starts_with("training_task")))
-        {
+        let has_drawer =
+            ["training_task", "training_giving_up"].iter().any(|it| name.starts_with(it));
+        for key in [1, 2, 3, 4, 5, 6].into_iter().skip(usize::from(has_drawer)) {
             s.function(key);
         }
         s.keys("*/+");

@@ -10,7 +10,9 @@ use vaxkiosk::devices::simulated::staff::PracticeStaff;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::kiosk::model::action::{ExerciseAction, TrainingAction};
 use vaxkiosk::kiosk::model::event::{Event, WorldEvent};
-use vaxkiosk::kiosk::model::exercises::{Exercises, FaultState, Running, Stage as TrainingStage};
+use vaxkiosk::kiosk::model::exercises::{
+    CardPage, Exercises, FaultState, Running, Stage as TrainingStage,
+};
 use vaxkiosk::training::act::Act;
 use vaxkiosk::training::debrief::Debriefing;
 use vaxkiosk::training::exercise::{Exercise, Role};
@@ -80,7 +82,7 @@ pub fn running_beneath(s: &mut Stage) {
     s.cabinet.journey.offer_exercises(shelf(), Results::default());
     let began = s.uptime;
     let mut running = Running::new(0, began, WorldFacts::default(), shelf()[0].faults.len());
-    running.card_open = false;
+    running.card = CardPage::Closed;
     at(s, TrainingStage::Running(Box::new(running)));
 }
 
@@ -223,7 +225,7 @@ fn verdict(reasons: Vec<Reason>, score: u8) -> Verdict {
 fn debriefed(s: &mut Stage, steps: Vec<Step>, verdict: Verdict, time_over: bool) {
     offered(s);
     let run = Run {
-        trace: Trace { steps, presses: 24, hints: 1 },
+        trace: Trace { steps, presses: 24, hints: 1, receipts: Vec::new() },
         took: Duration::from_secs(203),
         left: LeftAs { card_in: false, nobody_served: true, staff: StaffLeft::LoggedOut },
         before: WorldFacts::default(),
@@ -269,7 +271,7 @@ pub fn replayed(s: &mut Stage) {
 }
 
 /// Each page by the name of its snapshot, and the way to it.
-pub const PAGES: [(&str, Way); 17] = [
+pub const PAGES: [(&str, Way); 18] = [
     ("training_choice", offered),
     ("training_list", |s| {
         offered(s);
@@ -305,6 +307,10 @@ pub const PAGES: [(&str, Way); 17] = [
         let running = exercises(s).running_mut().expect("a run");
         running.faults.fill(FaultState::On(Duration::ZERO));
         s.draw();
+    }),
+    ("training_giving_up", |s| {
+        begun(s, "shop-1-line-cut");
+        s.keys("9");
     }),
     ("training_task_closed", |s| {
         begun(s, "shop-1-line-cut");

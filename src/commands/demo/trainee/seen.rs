@@ -7,7 +7,7 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::kiosk::journey::{Journey, Phase};
-use crate::kiosk::model::exercises::{Exercises, Stage};
+use crate::kiosk::model::exercises::{CardPage, Exercises, Stage};
 use crate::kiosk::runtime::Watcher;
 use crate::training::debrief::Debriefing;
 use crate::training::exercise::Exercise;
@@ -166,7 +166,10 @@ impl At {
             Stage::Debriefed(_) => of_page(&say::StepDebriefing, None),
             Stage::Running(running) => Self {
                 exercise: Some(running.exercise),
-                step: Some(if running.card_open { keyed(&say::StepBriefing) } else { on_screen() }),
+                step: Some(match running.card {
+                    CardPage::Task | CardPage::GivingUp => keyed(&say::StepBriefing),
+                    CardPage::Closed => on_screen(),
+                }),
                 took: journey.machine.now.uptime.saturating_sub(running.began),
                 presses: running.trace.presses.into(),
                 hints: running.hints as u32,

@@ -1,6 +1,5 @@
 //! What a trainee's presses and cards are called in exercises and traces.
 
-use crate::client::calls::Call;
 use crate::devices::card_reader::ReaderEvent;
 use crate::devices::staff_card::StaffCardEvent;
 use crate::kiosk::model::action::{Action, GlobalAction, ScreenAction};
@@ -8,7 +7,6 @@ use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::event::Event;
 use crate::kiosk::model::site::SiteAction;
 use crate::training::act::Act;
-use crate::training::trace::Sending;
 
 /// What the trainee does by an event; `None` if it is not the trainee's doing.
 pub(super) fn of_event(event: &Event) -> Option<Act> {
@@ -156,48 +154,4 @@ fn of_counter(action: CounterAction) -> Act {
             | SiteAction::MoreDoses => Act::Choose,
         },
     }
-}
-
-/// What a call sends for good, and by which key the service knows it again; `None` if it only asks.
-pub(super) fn of_call(call: &Call) -> Option<(Sending, Option<&str>)> {
-    let sending = match call {
-        Call::AsStaff { call, .. } => return of_call(call),
-        Call::Book { key, .. } | Call::BookTogether { key, .. } | Call::TakeOffer { key, .. } => {
-            return Some((Sending::Booking, Some(key)));
-        }
-        Call::SayDosesLeft { key, .. } => return Some((Sending::Leftovers, Some(key))),
-        Call::Reschedule { .. } => Sending::Move,
-        Call::Cancel { .. } => Sending::Cancellation,
-        Call::Register { .. } => Sending::Registration,
-        Call::Withdraw { .. } => Sending::Withdrawal,
-        Call::AskToWait { .. } => Sending::Line,
-        Call::LeaveLine { .. } => Sending::LeavingLine,
-        Call::AskForLeftover { .. }
-        | Call::LeaveLeftovers { .. }
-        | Call::CameForLeftover { .. } => Sending::Leftovers,
-        Call::EnterAttendance { .. } => Sending::CheckIn,
-        Call::Round
-        | Call::OpenSession(_)
-        | Call::Standing { .. }
-        | Call::CloseSession { .. }
-        | Call::Seats
-        | Call::Sites(_)
-        | Call::Slots(_)
-        | Call::EarliestSlots { .. }
-        | Call::Waiting { .. }
-        | Call::Leftovers { .. }
-        | Call::Captcha { .. }
-        | Call::Query(_)
-        | Call::AttendanceDay { .. }
-        | Call::AttendanceFigures { .. }
-        | Call::InstitutionFigures { .. }
-        | Call::StaffChallenge
-        | Call::TellCardRefusal(_)
-        | Call::OpenStaffSession(_)
-        | Call::CloseStaffSession { .. }
-        | Call::StaffUsers { .. }
-        | Call::AddStaff { .. }
-        | Call::ChangeStaff { .. } => return None,
-    };
-    Some((sending, None))
 }

@@ -2,7 +2,7 @@
 
 use crate::kiosk::journey::Journey;
 use crate::kiosk::model::action::{ExerciseAction, GlobalAction};
-use crate::kiosk::model::exercises::Stage;
+use crate::kiosk::model::exercises::{CardPage, Stage};
 use crate::kiosk::screens::overlay::Overlay;
 use crate::training::debrief::Shown;
 
@@ -44,7 +44,12 @@ impl Journey {
                 exercises.stage = Stage::Choosing { role, turned: 0 };
             }
             Stage::Choosing { role, turned } => (*role, *turned) = (None, 0),
-            Stage::Running(running) => running.card_open = false,
+            Stage::Running(running) => {
+                running.card = match running.card {
+                    CardPage::GivingUp => CardPage::Task,
+                    CardPage::Task | CardPage::Closed => CardPage::Closed,
+                }
+            }
             Stage::Debriefed(debriefing) if debriefing.shown == Shown::Replay => {
                 debriefing.show_result();
             }
@@ -61,13 +66,13 @@ impl Journey {
         let Some(running) = exercises.and_then(|exercises| exercises.running_mut()) else {
             return false;
         };
-        std::mem::take(&mut running.card_open)
+        std::mem::replace(&mut running.card, CardPage::Closed).is_open()
     }
 
     pub(in crate::kiosk::journey) fn open_task_card(&mut self) {
         let exercises = self.machine.practice.exercises.as_mut();
         if let Some(running) = exercises.and_then(|exercises| exercises.running_mut()) {
-            running.card_open = true;
+            running.card = CardPage::Task;
         }
     }
 }

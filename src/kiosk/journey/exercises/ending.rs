@@ -122,11 +122,14 @@ fn debriefing_of(
 }
 
 impl Exercises {
-    /// The exercise of the same role that comes after one.
-    pub(super) fn after(&self, at: usize) -> Option<usize> {
-        let this = self.exercise(at)?;
-        let rest = self.shelf.iter().enumerate().skip(at + 1);
-        rest.into_iter().find(|(_, other)| other.role == this.role).map(|(next, _)| next)
+    /// What comes after an exercise: the next one of the same role, or else the choice.
+    pub(super) fn after(&self, at: usize) -> Stage {
+        let role = self.exercise(at).map(|this| this.role);
+        let mut rest = self.shelf.iter().enumerate().skip(at + 1);
+        match rest.find(|(_, other)| Some(other.role) == role) {
+            Some((exercise, _)) => Stage::Introduced { exercise },
+            None => Stage::Choosing { role: None, turned: 0 },
+        }
     }
 
     /// One hint more, as long as there are any.

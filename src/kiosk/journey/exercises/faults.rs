@@ -1,8 +1,6 @@
 //! What goes wrong in a run, when its trigger comes, and what is mended by itself after a while.
 
-use super::acts;
-use crate::client::calls::Call;
-use crate::domain::site::SlotId;
+use super::sending::sent_for_good;
 use crate::kiosk::journey::Journey;
 use crate::kiosk::journey::training::BEFORE_OPENING;
 use crate::kiosk::model::effect::{Effect, TrainingEffect};
@@ -55,7 +53,8 @@ impl Journey {
                 came >= usize::from(nth)
             }
             Trigger::Action { act, nth } => {
-                let is_now = (act != Act::Confirm || effects.iter().any(is_sending))
+                let is_now = (act != Act::Confirm
+                    || effects.iter().any(|effect| sent_for_good(effect).is_some()))
                     && (act != Act::Print || effects.iter().any(is_printing));
                 is_now && times(running, act) >= usize::from(nth)
             }
@@ -113,7 +112,7 @@ impl Journey {
                 Some(TrainingEffect::Reader { plugged: false })
             }
             FaultKind::SlotFilled => {
-                let sent = effects.iter().find_map(slot_sent);
+                let sent = effects.iter().find_map(|effect| sent_for_good(effect)?.slot);
                 sent.or_else(|| self.slot_to_fill()).map(TrainingEffect::FillSlot)
             }
             FaultKind::AnotherCard(card) => {
@@ -169,6 +168,7 @@ impl Journey {
         if let Some(running) = self.running_mut() {
             // Nobody is asked what became of it: that is the cut's doing.
             running.sent.clear();
+            running.printing.clear();
         }
         let screen = self.screen_name();
         self.note(screen, Happened::Screen);
@@ -186,58 +186,6 @@ fn times(running: &Running, act: Act) -> usize {
     })
 }
 
-fn is_sending(effect: &Effect) -> bool {
-    matches!(effect, Effect::Call { call, .. } if acts::of_call(call).is_some())
-}
-
 fn is_printing(effect: &Effect) -> bool {
     matches!(effect, Effect::Print { .. } | Effect::PrintTogether { .. })
-}
-
-/// The slot for which something is being sent.
-fn slot_sent(effect: &Effect) -> Option<SlotId> {
-    let Effect::Call { call, .. } = effect else { return None };
-    let call = match call {
-        Call::AsStaff { call, .. } => call,
-        call => call,
-    };
-    match call {
-        Call::Book { ask, .. } => Some(ask.slot),
-        Call::Reschedule { ask, .. } => Some(ask.slot),
-        Call::BookTogether { ask, .. } => ask.people.first().map(|person| person.slot),
-        Call::AsStaff { .. }
-        | Call::TakeOffer { .. }
-        | Call::SayDosesLeft { .. }
-        | Call::Cancel { .. }
-        | Call::Register { .. }
-        | Call::Withdraw { .. }
-        | Call::AskToWait { .. }
-        | Call::LeaveLine { .. }
-        | Call::AskForLeftover { .. }
-        | Call::LeaveLeftovers { .. }
-        | Call::CameForLeftover { .. }
-        | Call::EnterAttendance { .. }
-        | Call::Round
-        | Call::OpenSession(_)
-        | Call::Standing { .. }
-        | Call::CloseSession { .. }
-        | Call::Seats
-        | Call::Sites(_)
-        | Call::Slots(_)
-        | Call::EarliestSlots { .. }
-        | Call::Waiting { .. }
-        | Call::Leftovers { .. }
-        | Call::Captcha { .. }
-        | Call::Query(_)
-        | Call::AttendanceDay { .. }
-        | Call::AttendanceFigures { .. }
-        | Call::InstitutionFigures { .. }
-        | Call::StaffChallenge
-        | Call::TellCardRefusal(_)
-        | Call::OpenStaffSession(_)
-        | Call::CloseStaffSession { .. }
-        | Call::StaffUsers { .. }
-        | Call::AddStaff { .. }
-        | Call::ChangeStaff { .. } => None,
-    }
 }

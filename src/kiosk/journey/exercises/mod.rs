@@ -1,5 +1,6 @@
 //! The exercises of a training: choosing one, beginning it in a world made anew, its end and its
-//! debriefing. `observing` writes down what happens in a run, `faults` lets go wrong what the
+//! debriefing. `observing` writes down what happens in a run and `receipts` whose
+//! receipts are given, `faults` lets go wrong what the
 //! exercise says, `ending` has it judged.
 
 mod acts;
@@ -7,7 +8,9 @@ mod around;
 mod ending;
 mod faults;
 mod observing;
+mod receipts;
 mod screen_names;
+mod sending;
 
 use super::{Journey, Phase};
 use crate::config::counter::Counter as CounterProfile;
@@ -17,7 +20,7 @@ use crate::kiosk::model::action::ExerciseAction;
 use crate::kiosk::model::clearer::Clearer;
 use crate::kiosk::model::effect::{Effect, JournalEffect, NewWorld, TrainingEffect};
 use crate::kiosk::model::event::{Event, WorldEvent};
-use crate::kiosk::model::exercises::{Exercises, Looking, Running, Stage};
+use crate::kiosk::model::exercises::{CardPage, Exercises, Looking, Running, Stage};
 use crate::kiosk::model::machine::Machine;
 use crate::kiosk::screens::counter::Counter;
 use crate::training::exercise::Exercise;
@@ -73,10 +76,11 @@ impl Journey {
             }
             (ExerciseAction::Begin, &mut Stage::Introduced { exercise }) => self.prepare(exercise),
             (ExerciseAction::TaskCard, Stage::Running(running)) => {
-                running.card_open = !running.card_open;
+                running.card = running.card.turned();
                 // What belongs to the page stays there, for when the card is closed.
                 self.overlay = self.overlay.take().filter(|it| !it.makes_way_for_task());
             }
+            (ExerciseAction::GiveUp, Stage::Running(running)) => running.card = CardPage::GivingUp,
             (ExerciseAction::Hint, Stage::Running(_)) => exercises.hint(uptime),
             (ExerciseAction::Finished, Stage::Running(_)) => self.end_run(false),
             (ExerciseAction::Again, Stage::Debriefed(debriefing)) => {
@@ -84,10 +88,7 @@ impl Journey {
             }
             (ExerciseAction::Next, Stage::Debriefed(debriefing)) => {
                 let at = debriefing.exercise;
-                exercises.stage = match exercises.after(at) {
-                    Some(exercise) => Stage::Introduced { exercise },
-                    None => Stage::Choosing { role: None, turned: 0 },
-                };
+                exercises.stage = exercises.after(at);
             }
             (ExerciseAction::Replay(at), Stage::Debriefed(debriefing)) => debriefing.replay_at(at),
             (ExerciseAction::Result, Stage::Debriefed(debriefing)) => debriefing.show_result(),
@@ -99,6 +100,7 @@ impl Journey {
                 | ExerciseAction::Choose(_)
                 | ExerciseAction::Begin
                 | ExerciseAction::TaskCard
+                | ExerciseAction::GiveUp
                 | ExerciseAction::Hint
                 | ExerciseAction::Finished
                 | ExerciseAction::Again

@@ -2,6 +2,7 @@
 //! sent and answered. Nothing of a person is looked at.
 
 use super::acts;
+use super::sending::{SentForGood, sent_for_good};
 use crate::client::calls::{Fault, Reply};
 use crate::devices::staff_card::SignFault;
 use crate::kiosk::journey::{Journey, Phase};
@@ -27,7 +28,7 @@ pub(in crate::kiosk::journey) struct Watch {
     /// The card that came in is the exercise's own.
     others_card_in: bool,
     answered: Option<(u64, Answered)>,
-    printed: Option<bool>,
+    printed: Option<(u64, bool)>,
     pin_refused: bool,
 }
 
@@ -47,8 +48,11 @@ impl Journey {
         } else {
             None
         };
-        let printed =
-            if let Event::Printed { outcome, .. } = event { Some(outcome.is_ok()) } else { None };
+        let printed = if let Event::Printed { ticket, outcome } = event {
+            Some((ticket.serial, outcome.is_ok()))
+        } else {
+            None
+        };
         let act = acts::of_event(event);
         // Of the card that the exercise puts in nothing is the trainee's doing.
         let is_others = self.expects_others_card()
@@ -96,7 +100,8 @@ impl Journey {
         if let Some((serial, answered)) = watch.answered {
             self.note_answer(at_screen, serial, answered);
         }
-        if let Some(well) = watch.printed {
+        if let Some((serial, well)) = watch.printed {
+            self.note_printed(serial, well);
             self.note(at_screen, Happened::Printed { well });
         }
         if watch.pin_refused {
@@ -112,6 +117,7 @@ impl Journey {
             self.note(at_screen, Happened::Consent);
         }
         self.note_sent(at_screen, effects);
+        self.note_receipts(effects);
         if watch.served.is_some() && self.served() != watch.served {
             self.note_leaving(at_screen);
         }
@@ -159,16 +165,17 @@ impl Journey {
     /// What goes out for good.
     fn note_sent(&mut self, screen: ScreenName, effects: &[Effect]) {
         for effect in effects {
-            let Effect::Call { ticket, call } = effect else { continue };
-            let Some((what, key)) = acts::of_call(call) else { continue };
+            let Some(SentForGood { serial, what, key, .. }) = sent_for_good(effect) else {
+                continue;
+            };
             let key = key.map(str::to_owned);
             let Some(running) = self.running_mut() else { return };
             let is_another = running.sent.iter().any(|sent| sent.what == what);
             let same = running.sent.iter_mut().find(|sent| sent.what == what && sent.key == key);
             let again = same.is_some();
             match same {
-                Some(sent) => sent.serial = ticket.serial,
-                None => running.sent.push(Sent { serial: ticket.serial, what, key }),
+                Some(sent) => sent.serial = serial,
+                None => running.sent.push(Sent { serial, what, key }),
             }
             // It is not known what became of the one before, and now there are two.
             self.note(screen, Happened::Sent { what, again });

@@ -6,6 +6,7 @@ mod briefing;
 mod choice;
 mod debriefing;
 mod fact_words;
+mod giving_up;
 mod replay;
 mod screen_words;
 mod step_words;
@@ -15,7 +16,7 @@ mod task_line;
 use super::context::Context;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
-use crate::kiosk::model::exercises::{Exercises, Stage};
+use crate::kiosk::model::exercises::{CardPage, Exercises, Stage};
 use crate::kiosk::theme;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
@@ -38,7 +39,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         }
         Stage::Preparing { .. } => waiting(ui, area, &say::TrainPreparing),
         Stage::Judging(_) => waiting(ui, area, &say::TrainJudging),
-        Stage::Running(running) => task_card::view(ui, area, exercises, running, context),
+        Stage::Running(running) => match running.card {
+            CardPage::GivingUp => giving_up::view(ui, area),
+            CardPage::Task | CardPage::Closed => {
+                task_card::view(ui, area, exercises, running, context);
+            }
+        },
         Stage::Debriefed(debriefing) => match debriefing.shown {
             Shown::Verdict { turned } => debriefing::view(ui, area, exercises, debriefing, turned),
             Shown::Replay => replay::view(ui, area, debriefing),

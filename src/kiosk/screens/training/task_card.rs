@@ -125,7 +125,7 @@ fn buttons(ui: &mut Ui<'_>, foot: Rect, card: &TaskCard) {
         hint.digit(2),
         exercise(ui, &say::TaskFinished, ExerciseAction::Finished).digit(3),
         cards.digit(4),
-        exercise(ui, &say::TaskGiveUp, ExerciseAction::ToChoice).digit(9),
+        exercise(ui, &say::TaskGiveUp, ExerciseAction::GiveUp).digit(9),
     ];
     let grid =
         if foot.width < 70 { Grid { columns: 2, rows: 3 } } else { Grid { columns: 3, rows: 2 } };
