@@ -52,7 +52,7 @@ pub fn trainee(pen: &mut Pen<'_>, area: Rect, seat: &Seat) {
     };
     let training = format!(" {} ", pen.say(&say::Training));
     put(pen, &training, theme::TRAINING);
-    put(pen, &format!("{} {}", seat.number, seat.sign), theme::CORNER);
+    put(pen, &format!(" {} {} ", seat.number, seat.sign), theme::CORNER);
     put(pen, &seat.hello.name, bold);
     if let Some(state) = state(pen, seat) {
         put(pen, &format!(" {state} "), theme::FEW_LEFT);

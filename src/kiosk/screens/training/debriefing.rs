@@ -201,6 +201,8 @@ fn buttons(
     // What most go on with: the next one after a run that went well, and the same one otherwise.
     let main = if debriefing.verdict.passed { ExerciseAction::Next } else { ExerciseAction::Again };
     let grid = Grid { columns: 3, rows: 2 };
+    // The first that is drawn is the one that Enter presses.
+    all.sort_by_key(|(_, button)| button.action != Some(main.into()));
     for (at, button) in all {
         let is_main = button.action == Some(main.into());
         let button = if is_main { button.main() } else { button };
