@@ -72,7 +72,8 @@ waiting:
 	@./.ci/rust
 	WAITING=10000 FREED=2000 KILLED=50 LINE=100000 COST=5 cargo test --locked --release --test service -- --nocapture --test-threads 1 waiting_crowd:: waiting_cost::
 
-# Twenty trainees and their trainer on this machine: how long a key takes to the console, what the processors do, whether results are right.
+# Twenty trainees and their trainer on this machine (TRAINEES says another number, of 40 at most): how long a key takes to the console,
+# what the processors do, whether results are right.
 room:
 	@./.ci/packages tests
 	@./.ci/rust

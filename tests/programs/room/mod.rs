@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Rows of the console: the list of a full room has forty.
+const ROWS: u16 = 48;
+
 pub struct Room {
     pub console: Terminal,
     /// What trainees type behind `--trainer`.
@@ -53,7 +56,7 @@ impl Room {
         let folder = folder(name);
         std::fs::create_dir_all(&folder).unwrap();
         let arguments = [&["trainer", "--listen", address], more].concat();
-        let mut console = Terminal::run(command(&arguments), 120, 40);
+        let mut console = Terminal::run(command(&arguments), 120, ROWS);
         console.wait_for("--code ");
         let text = console.text();
         let code = text.split("--code ").nth(1).unwrap()[..9].to_owned();
