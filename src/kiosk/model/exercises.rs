@@ -201,6 +201,20 @@ impl Exercises {
         self.shelf.iter().enumerate().filter(move |(_, exercise)| exercise.role == role)
     }
 
+    /// The exercise of the same role that comes after one.
+    pub fn next_of_role(&self, at: usize) -> Option<usize> {
+        let role = self.exercise(at)?.role;
+        self.of_role(role).map(|(other, _)| other).find(|other| *other > at)
+    }
+
+    /// Where one goes on after an exercise: to the next one, or else to the choice.
+    pub fn after(&self, at: usize) -> Stage {
+        match self.next_of_role(at) {
+            Some(exercise) => Stage::Introduced { exercise },
+            None => Stage::Choosing { role: None, turned: 0 },
+        }
+    }
+
     /// The run that goes on.
     pub fn running(&self) -> Option<&Running> {
         match &self.stage {

@@ -2,7 +2,7 @@
 //! asked for by a request.
 
 use super::Store;
-use super::database::{Columns, on};
+use super::database::{Columns, Pool, on};
 use super::error::StoreError;
 use super::values::{civil, instant, narrow};
 use crate::domain::person::Category;
@@ -118,11 +118,26 @@ impl Store {
 
     /// The seats of every slot of a round.
     pub async fn seats(&self, round: RoundNumber) -> Result<Vec<Seats>, StoreError> {
-        const SEATS: &str = "SELECT slot, capacity, taken FROM seats WHERE round = $1";
-        on!(&self.readers, db => {
-            let query = sqlx::query(SEATS).bind(i64::from(u8::from(round)));
-            query.map(|row| seats(&row)).fetch_all(db).await?.into_iter().collect()
-        })
+        const ROWS: &str = "SELECT slot, capacity, taken FROM seats WHERE round = $1";
+        // Each row of SQLite is handed over by the thread that works for the connection, and all of
+        // them are read twice a second: in one row, a server that has nothing to do takes a quarter
+        // of the processor's time.
+        const ONE_ROW: &str = "SELECT json_group_array(json_array(slot, capacity, taken)) AS seats \
+            FROM seats WHERE round = $1";
+        let number = i64::from(u8::from(round));
+        match &self.readers {
+            Pool::Sqlite(db) => {
+                let row = sqlx::query(ONE_ROW).bind(number).fetch_one(db).await?;
+                let all: Vec<(u32, u32, u32)> = serde_json::from_str(&row.text("seats")?)
+                    .map_err(|_| StoreError::Unreadable("seats"))?;
+                let seats = |(slot, capacity, taken)| Seats { slot: SlotId(slot), capacity, taken };
+                Ok(all.into_iter().map(seats).collect())
+            }
+            Pool::Postgres(db) => {
+                let query = sqlx::query(ROWS).bind(number).map(|row| seats(&row));
+                query.fetch_all(db).await?.into_iter().collect()
+            }
+        }
     }
 
     /// How often things have changed.

@@ -38,6 +38,11 @@ fn the_pin_is_looked_up_and_the_counter_locked() {
     let leaves_it_open = with(&[&books, &GIVES_BACK]);
     let missed = [Fact::Receipt(ReceiptOn::Paper), Fact::Locked];
     fails("counter-1-log-in", &leaves_it_open, &missed);
+    // Somebody else's receipt is not hers.
+    let others = [Card(AlreadyBooked), On(ScreenName::CounterChange), Function(10)];
+    let locks = [Press(Input::Lock)];
+    let prints_anothers = with(&[&books, &GIVES_BACK, &others, &GIVES_BACK, &locks]);
+    fails("counter-1-log-in", &prints_anothers, &[Fact::Receipt(ReceiptOn::Paper)]);
 }
 
 #[test]

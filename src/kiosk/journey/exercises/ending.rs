@@ -122,16 +122,6 @@ fn debriefing_of(
 }
 
 impl Exercises {
-    /// What comes after an exercise: the next one of the same role, or else the choice.
-    pub(super) fn after(&self, at: usize) -> Stage {
-        let role = self.exercise(at).map(|this| this.role);
-        let mut rest = self.shelf.iter().enumerate().skip(at + 1);
-        match rest.find(|(_, other)| Some(other.role) == role) {
-            Some((exercise, _)) => Stage::Introduced { exercise },
-            None => Stage::Choosing { role: None, turned: 0 },
-        }
-    }
-
     /// One hint more, as long as there are any.
     pub(super) fn hint(&mut self, uptime: Duration) {
         let running = self.running().map(|running| running.exercise);

@@ -1,7 +1,6 @@
 //! The exercises of a training: choosing one, beginning it in a world made anew, its end and its
-//! debriefing. `observing` writes down what happens in a run and `receipts` whose
-//! receipts are given, `faults` lets go wrong what the
-//! exercise says, `ending` has it judged.
+//! debriefing. `observing` writes down what happens in a run, `receipts` whose receipts are given,
+//! `faults` lets go wrong what the exercise says, `ending` has it judged.
 
 mod acts;
 mod around;

@@ -191,7 +191,7 @@ fn buttons(
         (1, button(ui, &say::ResultAgain, ExerciseAction::Again).digit(2)),
         (3, button(ui, &say::ResultToChoice, ExerciseAction::ToChoice).digit(4)),
     ];
-    if has_next(exercises, debriefing.exercise) {
+    if exercises.next_of_role(debriefing.exercise).is_some() {
         all.push((2, button(ui, &say::ResultNext, ExerciseAction::Next).digit(3)));
     }
     if pages > 1 {
@@ -208,10 +208,4 @@ fn buttons(
         let button = if is_main { button.main() } else { button };
         button.draw(ui, grid.cell(foot, at));
     }
-}
-
-/// Whether there is another exercise of the same role behind this one.
-fn has_next(exercises: &Exercises, at: usize) -> bool {
-    let role = exercises.exercise(at).map(|exercise| exercise.role);
-    role.is_some_and(|role| exercises.of_role(role).any(|(other, _)| other > at))
 }
