@@ -1437,6 +1437,10 @@ exercise-cannot-end = { $word } does not end by itself. Remove ends_after.
 exercise-contradiction = { $fact } stands in must and in must_not. Remove one of them.
 exercise-same-number = { $other } has the number { $number } already. Use another one.
 exercise-none = The folder has no exercise (*.toml).
+exercises-right = { $count ->
+    [one] { $count } exercise, and nothing is wrong with it.
+   *[other] { $count } exercises, and nothing is wrong with them.
+}
 
 ## Training: the choice and the briefing
 train-choose-title = What would you like to do?

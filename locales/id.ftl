@@ -1339,6 +1339,7 @@ exercise-cannot-end = { $word } tidak pulih sendiri. Hapus ends_after.
 exercise-contradiction = { $fact } ada di must dan must_not. Hapus salah satunya.
 exercise-same-number = Nomor { $number } sudah dipakai { $other }. Pakai nomor lain.
 exercise-none = Folder ini tidak berisi soal latihan (*.toml).
+exercises-right = { $count } soal, tidak ada kesalahan.
 
 ## Training: the choice and the briefing
 train-choose-title = Anda ingin melakukan apa?

@@ -1339,6 +1339,7 @@ exercise-cannot-end = 「{ $word }」は自然には直りません。ends_after
 exercise-contradiction = 「{ $fact }」が must と must_not の両方にあります。一方を削除してください。
 exercise-same-number = 番号 { $number } は { $other } で使われています。別の番号にしてください。
 exercise-none = フォルダーに演習ファイル（*.toml）がありません。
+exercises-right = 演習 { $count } 件、問題はありません。
 
 ## Training: the choice and the briefing
 train-choose-title = 何をしますか

@@ -1339,6 +1339,7 @@ exercise-cannot-end = { $word } ไม่หายเอง กรุณาล�
 exercise-contradiction = { $fact } อยู่ทั้งใน must และ must_not กรุณาลบออกหนึ่งรายการ
 exercise-same-number = { $other } ใช้หมายเลข { $number } แล้ว กรุณาใช้หมายเลขอื่น
 exercise-none = ในโฟลเดอร์ไม่มีแบบฝึกหัด (*.toml)
+exercises-right = แบบฝึกหัด { $count } ข้อ ไม่มีข้อผิดพลาด
 
 ## Training: the choice and the briefing
 train-choose-title = คุณต้องการทำอะไร

@@ -1339,6 +1339,7 @@ exercise-cannot-end = { $word } không tự hết. Hãy xóa ends_after.
 exercise-contradiction = { $fact } có trong cả must và must_not. Hãy xóa một trong hai.
 exercise-same-number = { $other } đã dùng số { $number }. Hãy dùng số khác.
 exercise-none = Thư mục không có bài tập nào (*.toml).
+exercises-right = { $count } bài tập, không có lỗi nào.
 
 ## Training: the choice and the briefing
 train-choose-title = Bạn muốn làm gì?

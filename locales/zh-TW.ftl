@@ -1339,6 +1339,7 @@ exercise-cannot-end = 「{ $word }」不會自行恢復，請刪除 ends_after�
 exercise-contradiction = 「{ $fact }」同時寫在 must 和 must_not，請刪除其中一項。
 exercise-same-number = 編號 { $number } 已由 { $other } 使用，請改用其他編號。
 exercise-none = 資料夾裡沒有練習題檔案（*.toml）。
+exercises-right = 共 { $count } 題練習，沒有錯誤。
 
 ## Training: the choice and the briefing
 train-choose-title = 您想做什麼？

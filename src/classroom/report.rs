@@ -1,14 +1,15 @@
 //! A person's page: which exercises they did, with what went well first and then what did not.
 
 use super::console::seat::Kept;
+use super::exercise_result::{ExerciseResult, Outcome, Reason};
 use super::fact_names::fact_name;
-use super::wire::{ExerciseResult, Outcome, Reason};
 use crate::domain::language::Language;
 use crate::domain::taipei;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::receipt::page::{Page, Part};
+use crate::training::people::card_of_word;
 
 /// The page of one person. `all` are their results, the oldest first.
 pub fn page(all: &[Kept], texts: &Texts, language: Language) -> Page {
@@ -45,6 +46,11 @@ fn exercise(result: &ExerciseResult, parts: &mut Vec<Part>, say: &impl Fn(&dyn M
         }
         for reason in reasons {
             let name = fact_name(&reason.fact).map_or_else(|| reason.fact.clone(), say);
+            let who = card_of_word(&reason.about).and_then(|card| card.face().ok());
+            let name = match who {
+                Some(face) => format!("{name} ({})", face.name.expose()),
+                None => name,
+            };
             let outcome: &dyn Message = match reason.outcome {
                 Outcome::Met => &say::SheetMet,
                 Outcome::NotMet => &say::SheetNotMet,
@@ -82,6 +88,7 @@ mod tests {
             assert_eq!(marks, "✓✓✗✗", "{lines:?}");
             let all = lines.join("\n");
             assert!(all.contains("58") && all.contains("陳小姐") && all.contains("41"), "{all}");
+            assert!(all.contains("(甄健康)"), "whom a fact is about: {all}");
             assert!(!all.contains("card-out") && !all.contains("{"), "{all}");
         }
     }

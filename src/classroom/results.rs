@@ -14,10 +14,14 @@ pub fn head() -> Result<Vec<u8>, csv::Error> {
     line_of(COLUMNS.map(str::to_owned))
 }
 
-/// The line of a result. In `facts` each stands with what became of it: `booked=met`.
+/// The line of a result. In `facts` each stands with whom or what it is about and what became of
+/// it: `booked:may-book=met`.
 pub fn line(kept: &Kept) -> Result<Vec<u8>, csv::Error> {
     let result = &kept.result;
-    let facts = result.reasons.iter().map(|it| format!("{}={}", it.fact, it.outcome.word()));
+    let facts = result.reasons.iter().map(|it| {
+        let colon = if it.about.is_empty() { "" } else { ":" };
+        format!("{}{colon}{}={}", it.fact, it.about, it.outcome.word())
+    });
     line_of([
         // The trainer's own clock, as Taiwan's clocks show it.
         taipei::civil(kept.when).strftime("%F %H:%M:%S").to_string(),
@@ -63,10 +67,14 @@ pub fn page_name(kept: &Kept) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::classroom::wire::{ExerciseResult, Outcome, Reason};
+    use crate::classroom::exercise_result::{ExerciseResult, Outcome, Reason};
 
     pub fn kept(name: &str) -> Kept {
-        let reason = |fact: &str, outcome| Reason { fact: fact.to_owned(), outcome };
+        let reason = |fact: &str, about: &str, outcome| Reason {
+            fact: fact.to_owned(),
+            about: about.to_owned(),
+            outcome,
+        };
         Kept {
             when: "2026-11-26T11:02:33Z".parse().unwrap(),
             seat: 3,
@@ -82,10 +90,10 @@ pub(crate) mod tests {
                 presses: 41,
                 hints: 1,
                 reasons: vec![
-                    reason("booked", Outcome::Met),
-                    reason("card-out", Outcome::NotMet),
-                    reason("left-unsure", Outcome::Avoided),
-                    reason("sent-twice", Outcome::Happened),
+                    reason("booked", "may-book", Outcome::Met),
+                    reason("card-out", "", Outcome::NotMet),
+                    reason("left-unsure", "", Outcome::Avoided),
+                    reason("sent-twice", "", Outcome::Happened),
                 ],
             },
         }
@@ -108,7 +116,7 @@ pub(crate) mod tests {
             "312",
             "41",
             "1",
-            "booked=met card-out=not-met left-unsure=avoided sent-twice=happened",
+            "booked:may-book=met card-out=not-met left-unsure=avoided sent-twice=happened",
         ];
         assert_eq!(&row, expected.as_slice());
     }

@@ -3,12 +3,13 @@
 //! have typed for the trainer's list. What comes in is cut to size and freed of what a terminal
 //! would obey.
 
+use super::exercise_result::ExerciseResult;
 use super::shot::{Shot, is_shown};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Both sides must have the same.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The longest frame in bytes, once both sides have proven that they know the code.
 pub const LONGEST: usize = 1 << 20;
 /// The longest before that: whoever is there may be anybody.
@@ -86,66 +87,6 @@ pub struct Progress {
     pub mistakes: u32,
     /// Messages of the trainer that were not acknowledged yet.
     pub unread: u32,
-}
-
-/// What an exercise was worth.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ExerciseResult {
-    /// Counts up in a run of the trainee's program: what is sent again is known by it.
-    pub number: u32,
-    pub exercise: String,
-    pub title: String,
-    pub passed: bool,
-    /// 0 to 100.
-    pub score: u8,
-    pub seconds: u32,
-    pub presses: u32,
-    pub hints: u32,
-    pub reasons: Vec<Reason>,
-}
-
-/// A fact of an exercise, and what became of it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Reason {
-    /// The fact's word, as in the exercise's file.
-    pub fact: String,
-    pub outcome: Outcome,
-}
-
-/// What became of a fact.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Outcome {
-    /// It had to be, and is.
-    Met,
-    /// It had to be, and is not.
-    NotMet,
-    /// It must not be, and is not.
-    Avoided,
-    /// It must not be, and is.
-    Happened,
-}
-
-impl Outcome {
-    pub const ALL: [Outcome; 4] =
-        [Outcome::Met, Outcome::NotMet, Outcome::Avoided, Outcome::Happened];
-
-    /// Whether it is as it had to be.
-    pub fn is_well(self) -> bool {
-        match self {
-            Outcome::Met | Outcome::Avoided => true,
-            Outcome::NotMet | Outcome::Happened => false,
-        }
-    }
-
-    /// As it stands in the table of results.
-    pub fn word(self) -> &'static str {
-        match self {
-            Outcome::Met => "met",
-            Outcome::NotMet => "not-met",
-            Outcome::Avoided => "avoided",
-            Outcome::Happened => "happened",
-        }
-    }
 }
 
 /// What the trainer's console says.
@@ -310,6 +251,7 @@ impl ExerciseResult {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classroom::exercise_result::{Outcome, Reason};
     use proptest::prelude::*;
 
     fn there_and_back<T: Serialize + DeserializeOwned>(what: &T) -> T {
@@ -341,7 +283,11 @@ mod tests {
 
     #[test]
     fn a_result_comes_out_as_it_went_in() {
-        let reasons = Outcome::ALL.map(|outcome| Reason { fact: "booked".into(), outcome });
+        let reasons = Outcome::ALL.map(|outcome| Reason {
+            fact: "booked".into(),
+            about: "may-book".into(),
+            outcome,
+        });
         let result = ExerciseResult {
             number: 2,
             exercise: "first-booking".into(),

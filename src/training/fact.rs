@@ -2,6 +2,8 @@
 //! database, by what the journey did, or by how the kiosk was left, and never by which keys were
 //! pressed.
 
+use super::people::card_word;
+use super::role::Role;
 use super::screen_name::ScreenName;
 use super::words::words;
 use crate::devices::simulated::people::PracticeCard;
@@ -127,7 +129,69 @@ words! {
     }
 }
 
+impl FactKind {
+    /// Whether it means anything where somebody of this role works.
+    pub fn is_of(self, role: Role) -> bool {
+        match self {
+            // A convenience store cancels nothing, and a move gives a seat up too.
+            FactKind::Moved
+            | FactKind::Cancelled
+            | FactKind::LoggedIn
+            | FactKind::LoggedOut
+            | FactKind::Locked => role != Role::Shop,
+            FactKind::CheckedIn | FactKind::Vaccinated | FactKind::PeopleCheckedIn => {
+                role == Role::Site
+            }
+            // At the desk of a site nobody is served, so that it would always be true there.
+            FactKind::VisitEnded => role != Role::Site,
+            FactKind::Booked
+            | FactKind::Registered
+            | FactKind::InLine
+            | FactKind::ToldOfLeftovers
+            | FactKind::Texted
+            | FactKind::Receipt
+            | FactKind::CardOut
+            | FactKind::Spoken
+            | FactKind::Seen
+            | FactKind::Consent
+            | FactKind::LeftUnsure
+            | FactKind::SentTwice
+            | FactKind::Within
+            | FactKind::Presses => true,
+        }
+    }
+}
+
 impl Fact {
+    /// Whom or what it is about, in words of the file; empty if it says nothing of that.
+    pub fn about(&self) -> String {
+        match self {
+            Fact::Booked(Booked { who, .. })
+            | Fact::Moved(who)
+            | Fact::Cancelled(who)
+            | Fact::Registered(who)
+            | Fact::InLine(who)
+            | Fact::ToldOfLeftovers(who)
+            | Fact::CheckedIn(who)
+            | Fact::Vaccinated { who, .. }
+            | Fact::Texted { who, .. } => card_word(*who).to_owned(),
+            Fact::PeopleCheckedIn(people) => people.to_string(),
+            Fact::Receipt(on) => on.word().to_owned(),
+            Fact::Spoken(language) => language.tag().to_owned(),
+            Fact::Seen { screen, .. } => screen.word().to_owned(),
+            Fact::Within(limit) => (limit.as_secs() / 60).to_string(),
+            Fact::Presses(most) => most.to_string(),
+            Fact::CardOut
+            | Fact::VisitEnded
+            | Fact::LoggedOut
+            | Fact::Locked
+            | Fact::LoggedIn
+            | Fact::Consent
+            | Fact::LeftUnsure
+            | Fact::SentTwice => String::new(),
+        }
+    }
+
     pub fn kind(&self) -> FactKind {
         match self {
             Fact::Booked(_) => FactKind::Booked,

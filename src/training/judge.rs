@@ -123,14 +123,18 @@ fn points(exercise: &Exercise, run: &Run, reasons: &[Reason]) -> Vec<Points> {
     let count = |outcome| reasons.iter().filter(|reason| reason.outcome == outcome).count();
     let (must, must_not) = (exercise.must.len(), exercise.must_not.len());
     let of_must = if must_not == 0 { MUST + MUST_NOT } else { MUST };
-    let met = share(of_must, count(Outcome::Met), must);
+    // A card that was never in is out, and what was never begun has not gone wrong: neither is
+    // worth anything to who has not done a thing.
+    let did_something = run.trace.has_deeds();
+    let counted = |outcome| if did_something { count(outcome) } else { 0 };
+    let met = share(of_must, counted(Outcome::Met), must);
     let mut points = vec![part(Part::Must, met, of_must)];
     if must_not > 0 {
-        let avoided = share(MUST_NOT, count(Outcome::Avoided), must_not);
+        let avoided = share(MUST_NOT, counted(Outcome::Avoided), must_not);
         points.push(part(Part::MustNot, avoided, MUST_NOT));
     }
-    // Who has done nothing has not done it with few presses.
-    let tried = count(Outcome::Met) > 0;
+    // Who has achieved nothing has not done it with few presses.
+    let tried = did_something && count(Outcome::Met) > 0;
     // A point less for each fifth of the presses that is too much.
     let allowed = usize::from(exercise.presses);
     let over = usize::from(run.trace.presses).saturating_sub(allowed);

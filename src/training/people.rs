@@ -18,6 +18,11 @@ pub fn card_word(card: PracticeCard) -> &'static str {
     }
 }
 
+/// The practice card of a word; `None` if there is none.
+pub fn card_of_word(word: &str) -> Option<PracticeCard> {
+    PracticeCard::ALL.into_iter().find(|card| card_word(*card) == word)
+}
+
 /// The word of a practice staff member.
 pub fn staff_word(staff: PracticeStaff) -> &'static str {
     match staff {

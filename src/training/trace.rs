@@ -135,6 +135,11 @@ impl Trace {
         }
     }
 
+    /// Whether the trainee did anything at all.
+    pub fn has_deeds(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.what, Happened::Did(_)))
+    }
+
     /// How often something happened.
     pub fn count(&self, is_it: impl Fn(&Step) -> bool) -> usize {
         self.steps.iter().filter(|step| is_it(step)).count()

@@ -9,10 +9,10 @@ use vaxkiosk::classroom::console::seat::LineId;
 use vaxkiosk::classroom::console::{
     Console, Effect, Event, Key, Now, OwnExercise, Page, Setting, draw,
 };
+use vaxkiosk::classroom::exercise_result::{ExerciseResult, Outcome, Reason};
 use vaxkiosk::classroom::shot::Shot;
 use vaxkiosk::classroom::wire::{
-    ExerciseResult, FromTrainee, FromTrainer, Hello, Offered, Order, Outcome, Progress, Reason,
-    Trouble,
+    FromTrainee, FromTrainer, Hello, Offered, Order, Progress, Trouble,
 };
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::i18n::texts::Texts;
@@ -143,7 +143,11 @@ pub fn result(number: u32) -> ExerciseResult {
         seconds: 200,
         presses: 30,
         hints: 0,
-        reasons: vec![Reason { fact: "card-out".into(), outcome: Outcome::Met }],
+        reasons: vec![Reason {
+            fact: "card-out".into(),
+            about: String::new(),
+            outcome: Outcome::Met,
+        }],
     }
 }
 

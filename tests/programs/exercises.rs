@@ -4,6 +4,7 @@
 use crate::pty::Terminal;
 use portable_pty::CommandBuilder;
 use std::path::PathBuf;
+use std::process::Command;
 
 fn folder(name: &str) -> PathBuf {
     let name = format!("exercises-{name}-{}", std::process::id());
@@ -30,6 +31,30 @@ fn every_mistake_of_every_file_is_said_and_nothing_begins() {
         assert!(text.contains(words), "no {words} in {text}");
     }
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// As in a script: without a terminal, and before anything is served to a browser.
+#[test]
+fn files_are_checked_without_a_terminal() {
+    let said = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+        let output = command.arg("demo").args(more).env("LANG", "en_US.UTF-8").output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, out, _) = said(&["--exercises", "kiosk-config/exercises", "--check"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(out.trim(), "16 exercises, and nothing is wrong with them.");
+    let folder = folder("check");
+    std::fs::write(folder.join("a.toml"), "number = 100").unwrap();
+    let folder = folder.to_str().unwrap();
+    for way in [&["--check"][..], &["--web", "127.0.0.1:0"]] {
+        let (code, _, mistakes) = said(&[&["--exercises", folder], way].concat());
+        assert_eq!(code, Some(2), "{way:?}");
+        assert!(mistakes.contains("a.toml:1") && mistakes.contains("role"), "{mistakes}");
+    }
+    assert_eq!(said(&["--check"]).0, Some(2), "there is nothing to check");
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use super::seat::{Kept, LineId, Presence, Seat, SeatNumber};
 use super::{Effect, Now};
-use crate::classroom::wire::{ExerciseResult, FromTrainee, FromTrainer, Hello, Order, Refused};
+use crate::classroom::exercise_result::ExerciseResult;
+use crate::classroom::wire::{FromTrainee, FromTrainer, Hello, Order, Refused};
 use crate::domain::language::Language;
 use jiff::Timestamp;
 use std::collections::BTreeSet;

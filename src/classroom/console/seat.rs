@@ -1,6 +1,7 @@
 //! A row of the trainer's list: a trainee, their screen, and how far they are.
 
-use crate::classroom::wire::{ExerciseResult, Hello, Offered, Progress};
+use crate::classroom::exercise_result::ExerciseResult;
+use crate::classroom::wire::{Hello, Offered, Progress};
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use std::time::Duration;

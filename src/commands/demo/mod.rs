@@ -84,6 +84,9 @@ pub struct DemoArguments {
     /// A folder of exercises, in place of those of the program.
     #[arg(long, conflicts_with = "look_around")]
     exercises: Option<PathBuf>,
+    /// Only reads the exercises, says what is wrong with them, and ends. Needs no terminal.
+    #[arg(long, requires = "exercises")]
+    check: bool,
     /// A folder: what each run of an exercise was worth is kept there; otherwise nowhere.
     #[arg(long, conflicts_with = "look_around")]
     results: Option<PathBuf>,
@@ -106,30 +109,34 @@ impl DemoArguments {
 }
 
 pub fn run(arguments: &DemoArguments) -> ExitCode {
+    let (texts, language) = (Texts::default(), locale::language(None));
+    // A mistake is told here, and not to the first visitor.
+    let shelf = match exercises::load(arguments.exercises.as_deref()) {
+        Ok(shelf) => shelf,
+        Err(mistakes) => {
+            mistakes.iter().for_each(|mistake| eprintln!("{}", mistake.said(&texts, language)));
+            return ExitCode::from(2);
+        }
+    };
+    if arguments.check {
+        println!("{}", texts.say(language, &say::ExercisesRight { count: shelf.len().into() }));
+        return ExitCode::SUCCESS;
+    }
     #[cfg(feature = "web")]
     if let Some(address) = arguments.web.address {
         return web::run(arguments, address);
     }
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        eprintln!("{}", Texts::default().say(locale::language(None), &say::TerminalNeeded));
+        eprintln!("{}", texts.say(language, &say::TerminalNeeded));
         return ExitCode::from(2);
     }
     let profile = match config::demo::load(arguments.config.as_deref()) {
         Ok(profile) => arguments.applied_to(profile),
         Err(mistake) => {
-            eprintln!("{}", mistake.said(&Texts::default(), locale::language(None)));
+            eprintln!("{}", mistake.said(&texts, language));
             return ExitCode::from(2);
         }
     };
-    let shelf = match exercises::load(arguments.exercises.as_deref()) {
-        Ok(shelf) => shelf,
-        Err(mistakes) => {
-            let (texts, language) = (Texts::default(), locale::language(None));
-            mistakes.iter().for_each(|mistake| eprintln!("{}", mistake.said(&texts, language)));
-            return ExitCode::from(2);
-        }
-    };
-    let (texts, language) = (Texts::default(), locale::language(None));
     let speak = |message: &dyn say::Message| texts.say(language, message);
     let (channel, token) = (profile.channel.code(), hex::encode(&machine::random()[..16]));
     let joined = match trainee::join_room(&arguments.trainee, channel, token, &speak) {

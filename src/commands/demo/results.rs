@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-const FILE: &str = "results.csv";
+/// Not the name of the table of a trainer's console, whose folder may be the same.
+const FILE: &str = "runs.csv";
 
 /// Where results are kept; nowhere if no folder was named.
 #[derive(Debug, Default)]

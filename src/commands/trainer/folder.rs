@@ -9,9 +9,9 @@ use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::Drawer;
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
@@ -68,6 +68,11 @@ impl ResultsFolder {
             TryLockError::WouldBlock => OpenError::InUse,
             TryLockError::Error(cause) => OpenError::Unusable(cause),
         })?;
+        // A table that was put there by others is for the owner's eyes too.
+        match fs::set_permissions(path.join(TABLE), Permissions::from_mode(0o600)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            Err(_) | Ok(()) => {}
+        }
         let (path, owed, pages) = (path.to_owned(), Vec::new(), BTreeMap::new());
         let mut folder = Self { path, language, owed, pages, _lock: lock };
         // Whether it can be written is better known now than after the first result.
@@ -176,7 +181,6 @@ fn write_whole(place: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::classroom::results::tests::kept;
-    use std::os::unix::fs::PermissionsExt;
 
     fn names(folder: &Path) -> Vec<String> {
         let files = fs::read_dir(folder).unwrap();
@@ -211,6 +215,8 @@ mod tests {
         assert_eq!(table.matches("when,").count(), 1);
         let pdf = fs::read(folder.join("seat-03-陳小姐.pdf")).unwrap();
         assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 1000);
+        fs::set_permissions(folder.join(TABLE), Permissions::from_mode(0o644)).unwrap();
+        drop(ResultsFolder::open(&folder, Language::ZhTw).unwrap());
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&folder), mode(&folder.join(TABLE))), (0o700, 0o600));
         fs::remove_dir_all(&folder).unwrap();

@@ -111,7 +111,6 @@ fn prepare(
             }
         })
     };
-    let results = arguments.results.as_ref().map(open).transpose()?;
     let exercises = match &arguments.exercises {
         Some(path) => own_exercises(path, texts, language).map_err(|error| match error {
             FolderError::Unreadable(cause) => failed(path, cause),
@@ -119,6 +118,8 @@ fn prepare(
         })?,
         None => Vec::new(),
     };
+    // Made only when all else is right.
+    let results = arguments.results.as_ref().map(open).transpose()?;
     let folder = arguments.results.as_ref().map(|path| path.display().to_string());
     Ok(Prepared { address, results, folder, exercises })
 }

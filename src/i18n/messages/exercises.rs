@@ -30,4 +30,5 @@ messages! {
     ExerciseContradiction = "exercise-contradiction" { fact };
     ExerciseSameNumber = "exercise-same-number" { number, other };
     ExerciseNone = "exercise-none";
+    ExercisesRight = "exercises-right" { count };
 }

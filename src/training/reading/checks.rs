@@ -27,6 +27,10 @@ pub(super) fn reachable(section: &Section<'_, '_>, faults: &[FaultAt], role: Rol
             let kind = MistakeKind::NotOfRole { word: word.into(), role: role.word() };
             section.wrong(span.clone(), kind);
         }
+        if fault.does == FaultKind::WrongPin && role == Role::Shop {
+            let kind = MistakeKind::NotOfRole { word: "wrong-pin".into(), role: role.word() };
+            section.wrong(span.clone(), kind);
+        }
         // A counter has no slot on the screen that could be taken before it is sent.
         let by_sending = matches!(fault.when, Trigger::Action { act: Act::Confirm, .. });
         if fault.does == FaultKind::SlotFilled && role != Role::Shop && !by_sending {
@@ -41,9 +45,7 @@ pub(super) fn of_role(section: &Section<'_, '_>, facts: &[FactAt], role: Role) {
         let stranger = if let Fact::Seen { screen, .. } = fact {
             (!screen.is_of(role)).then(|| screen.word())
         } else {
-            // At the desk of a site nobody is served, so that it would always be true there.
-            let is_always = *fact == Fact::VisitEnded && role == Role::Site;
-            is_always.then(|| fact.kind().word())
+            (!fact.kind().is_of(role)).then(|| fact.kind().word())
         };
         if let Some(word) = stranger {
             let kind = MistakeKind::NotOfRole { word: word.into(), role: role.word() };

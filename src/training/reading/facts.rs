@@ -154,7 +154,7 @@ fn district_of(fact: &Section<'_, '_>) -> Option<DistrictCode> {
 pub(super) fn is_there(section: &Section<'_, '_>, code: DistrictCode, span: Range<usize>) -> bool {
     let found = district(code).is_some();
     if !found {
-        let right = vec!["src/domain/regions.csv"];
+        let right = vec!["6300300 (大安區)", "6800200 (中壢區)", "…"];
         section.wrong(span, MistakeKind::UnknownWord { word: code.0.to_string(), right });
     }
     found

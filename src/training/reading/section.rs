@@ -121,7 +121,9 @@ impl<'r, 'a> Section<'r, 'a> {
     /// A day with its time, of Taiwan.
     pub fn date_time(&self, key: &str) -> Option<DateTime> {
         let value = self.value(key)?;
-        let written = value.get_ref().as_datetime().map(ToString::to_string);
+        let written = value.get_ref().as_datetime();
+        let written = written.filter(|it| it.time.is_some() && it.offset.is_none());
+        let written = written.map(ToString::to_string);
         let read = written.and_then(|written| written.parse().ok());
         self.is_of_type(key, Wanted::DateTime, read)
     }

@@ -28,6 +28,10 @@ fn step(screen: ScreenName, what: Happened) -> Step {
     Step { at: Duration::ZERO, screen, language: Language::Vi, what }
 }
 
+fn did(act: Act) -> Step {
+    step(ScreenName::Review, Happened::Did(act))
+}
+
 fn number(sequence: u32) -> BookingNumber {
     BookingNumber::parse(&format!("02{sequence:08}")).unwrap()
 }
@@ -70,7 +74,7 @@ fn booked() -> Fact {
 fn the_same_run_gets_the_same_and_no_key_counts_but_facts_do() {
     let exercise = exercise(vec![booked(), Fact::CardOut], vec![Fact::LeftUnsure]);
     let sent = Happened::Sent { what: Sending::Booking, again: false };
-    let plain = run(true, vec![step(ScreenName::Review, sent)]);
+    let plain = run(true, vec![did(Act::Confirm), step(ScreenName::Review, sent)]);
     let verdict = judge(&exercise, &plain);
     assert_eq!((verdict.passed, verdict.score), (true, 100));
     assert_eq!(judge(&exercise, &plain), verdict);
@@ -87,7 +91,7 @@ fn the_same_run_gets_the_same_and_no_key_counts_but_facts_do() {
 #[test]
 fn a_score_says_how_it_was_made() {
     let exercise = exercise(vec![booked()], vec![Fact::SentTwice]);
-    let mut slow = run(true, Vec::new());
+    let mut slow = run(true, vec![did(Act::Confirm)]);
     (slow.trace.presses, slow.trace.hints) = (14, 1);
     let verdict = judge(&exercise, &slow);
     let points: Vec<(Part, u8, u8)> =
@@ -104,9 +108,12 @@ fn a_score_says_how_it_was_made() {
     // Without anything that must not happen, what must be done is worth its part too.
     let only_must = Exercise { must_not: Vec::new(), ..exercise.clone() };
     assert_eq!(judge(&only_must, &slow).points[0].of, 85);
-    // Who does nothing gets nothing for having done it with few presses and without hints.
-    let idle = judge(&exercise, &run(false, Vec::new()));
-    assert_eq!(idle.score, 25, "{:?}", idle.points);
+    // Who achieves nothing gets nothing for having done it with few presses and without hints, and
+    // who does nothing gets nothing at all, though a card that was never in is out.
+    let in_vain = judge(&exercise, &run(false, vec![did(Act::Help)]));
+    assert_eq!(in_vain.score, 25, "{:?}", in_vain.points);
+    let out = Exercise { must: vec![booked(), Fact::CardOut], ..exercise };
+    assert_eq!(judge(&out, &run(false, Vec::new())).score, 0);
 }
 
 #[test]

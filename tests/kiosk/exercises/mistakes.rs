@@ -4,7 +4,9 @@ use std::path::Path;
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::training::exercise::Exercise;
-use vaxkiosk::training::reading::{FileText, Mistake, MistakeKind, built_in, read, read_all};
+use vaxkiosk::training::reading::{
+    FileText, Mistake, MistakeKind, Wanted, built_in, read, read_all,
+};
 
 const WRONG: &str = r#"
 number = 100
@@ -168,6 +170,33 @@ fn what_could_not_begin_or_not_happen_is_a_mistake() {
     let mistake = only_mistake("a.toml", "site-1-check-in", "fact = \"card-out\"", ended);
     let kind = MistakeKind::NotOfRole { word: "visit-ended".into(), role: "site" };
     assert_eq!(mistake.kind, kind);
+    for (exercise, word) in [
+        ("shop-1-line-cut", "logged-in"),
+        ("shop-1-line-cut", "locked"),
+        ("counter-1-log-in", "people-checked-in"),
+    ] {
+        let people = if word == "people-checked-in" { "\npeople = 1" } else { "" };
+        let fact = format!("fact = \"{word}\"{people}");
+        let mistake = only_mistake("a.toml", exercise, "fact = \"card-out\"", &fact);
+        let role = &exercise[..exercise.find('-').unwrap()];
+        let MistakeKind::NotOfRole { word: said, role: of } = &mistake.kind else {
+            panic!("{mistake:?}")
+        };
+        assert_eq!((said.as_str(), *of), (word, role));
+    }
+    let forgets = "does = \"wrong-pin\"";
+    let mistake =
+        only_mistake("a.toml", "shop-1-line-cut", "does = \"cut-line\"\nends_after = 25", forgets);
+    let kind = MistakeKind::NotOfRole { word: "wrong-pin".into(), role: "shop" };
+    assert_eq!(mistake.kind, kind);
+    // A day without a time would be midnight, and another offset than Taiwan's another time.
+    for begins in ["2027-07-13", "2027-07-13T10:05:00Z"] {
+        let begins = format!("begins = {begins}");
+        let mistake =
+            only_mistake("a.toml", "counter-1-log-in", "begins = 2027-07-13T10:05:00", &begins);
+        let kind = MistakeKind::WrongType { key: "begins".into(), wanted: Wanted::DateTime };
+        assert_eq!(mistake.kind, kind);
+    }
     let mistake = only_mistake("a,b.toml", "shop-1-line-cut", "", "");
     assert_eq!((mistake.line, mistake.kind), (1, MistakeKind::FileName("a,b".into())));
 }

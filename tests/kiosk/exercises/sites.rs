@@ -1,13 +1,18 @@
 //! The exercises for vaccination sites.
 
 use super::rig::Do::{self, *};
+use super::rig::Rig;
 use super::{fails, passes};
 use vaxkiosk::devices::simulated::people::PracticeCard::MigrantWorker;
 use vaxkiosk::devices::simulated::staff::PracticeStaff::User;
 use vaxkiosk::kiosk::cabinet::Input;
-use vaxkiosk::kiosk::model::action::PracticeReceipt;
+use vaxkiosk::kiosk::model::action::{ExerciseAction, PracticeReceipt};
+use vaxkiosk::training::act::Act;
+use vaxkiosk::training::exercise::Exercise;
 use vaxkiosk::training::fact::Fact;
+use vaxkiosk::training::fault::{Fault, FaultKind, Trigger};
 use vaxkiosk::training::screen_name::ScreenName;
+use vaxkiosk::training::trace::Happened;
 
 const LOGS_IN: [Do; 2] = [Staff(User), Keys("222222\n")];
 
@@ -22,6 +27,24 @@ fn from_check_in_to_vaccination_with_the_lot_of_the_day() {
     let lot = Some("3004217A".to_owned());
     let missed = [Fact::Vaccinated { who: MigrantWorker, lot }, Fact::Locked];
     fails("site-1-check-in", &half, &missed);
+}
+
+/// A digit and Enter are whatever their button says at that moment.
+#[test]
+fn what_a_digit_and_enter_do_at_a_desk_has_the_name_of_what_is_done() {
+    let cut = |exercise: &mut Exercise| {
+        let when = Trigger::Action { act: Act::CheckIn, nth: 1 };
+        exercise.faults = vec![Fault { when, does: FaultKind::CutLine, ends_after: None }];
+    };
+    for key in ["1", "\n"] {
+        let mut rig = Rig::changed("site-1-check-in", cut);
+        rig.exercise(ExerciseAction::TaskCard);
+        let checks_in = [Card(MigrantWorker), On(ScreenName::SitePerson), Keys(key)];
+        [&LOGS_IN[..], &checks_in].concat().into_iter().for_each(|step| rig.act(step));
+        let trace = &rig.exercises().running().unwrap().trace;
+        assert!(trace.has(Happened::Did(Act::CheckIn)), "{trace:?}");
+        assert!(trace.has(Happened::Fault(FaultKind::CutLine)), "{trace:?}");
+    }
 }
 
 #[test]

@@ -142,16 +142,20 @@ fn of_counter(action: CounterAction) -> Act {
         CounterAction::NextPerson => Act::NextPerson,
         CounterAction::Lock => Act::Lock,
         CounterAction::LogOut => Act::LogOut,
-        CounterAction::Site(action) => match action {
-            SiteAction::Page(_) => Act::OpenPage,
-            SiteAction::CheckIn => Act::CheckIn,
-            SiteAction::Vaccinated => Act::Vaccinate,
-            SiteAction::Next => Act::NextPerson,
-            SiteAction::Choice(_)
-            | SiteAction::Left
-            | SiteAction::TakeBack
-            | SiteAction::Seen
-            | SiteAction::MoreDoses => Act::Choose,
-        },
+        CounterAction::Site(action) => of_site(action),
+    }
+}
+
+pub(super) fn of_site(action: SiteAction) -> Act {
+    match action {
+        SiteAction::Page(_) => Act::OpenPage,
+        SiteAction::CheckIn => Act::CheckIn,
+        SiteAction::Vaccinated => Act::Vaccinate,
+        SiteAction::Next => Act::NextPerson,
+        SiteAction::Choice(_)
+        | SiteAction::Left
+        | SiteAction::TakeBack
+        | SiteAction::Seen
+        | SiteAction::MoreDoses => Act::Choose,
     }
 }

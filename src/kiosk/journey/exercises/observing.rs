@@ -5,11 +5,13 @@ use super::acts;
 use super::sending::{SentForGood, sent_for_good};
 use crate::client::calls::{Fault, Reply};
 use crate::devices::staff_card::SignFault;
+use crate::domain::taipei;
 use crate::kiosk::journey::{Journey, Phase};
+use crate::kiosk::model::action::Action;
 use crate::kiosk::model::effect::Effect;
 use crate::kiosk::model::event::Event;
 use crate::kiosk::model::exercises::{Exercises, FaultState, Running, Sent};
-use crate::kiosk::screens::counter::CounterScreen;
+use crate::kiosk::screens::counter::{CounterScreen, Desk};
 use crate::training::act::Act;
 use crate::training::screen_name::ScreenName;
 use crate::training::trace::{Happened, LeftAs, StaffLeft, Step};
@@ -53,7 +55,7 @@ impl Journey {
         } else {
             None
         };
-        let act = acts::of_event(event);
+        let act = self.meant_by(event).or_else(|| acts::of_event(event));
         // Of the card that the exercise puts in nothing is the trainee's doing.
         let is_others = self.expects_others_card()
             && act.is_some_and(|act| [Act::CardIn, Act::CardOut].contains(&act));
@@ -76,6 +78,14 @@ impl Journey {
                 }
             ),
         }
+    }
+
+    /// What a digit or Enter stands for at the desk of a site.
+    fn meant_by(&self, event: &Event) -> Option<Act> {
+        let Event::Act(Action::Counter(action)) = event else { return None };
+        let Desk::Site(desk) = &self.counter()?.working()?.desk else { return None };
+        let meant = desk.meant_by(*action, taipei::civil(self.machine.now.wall))?;
+        Some(acts::of_site(meant))
     }
 
     fn expects_others_card(&self) -> bool {

@@ -10,6 +10,7 @@ use crate::domain::attendance::Attendance;
 use crate::domain::booking_number::BookingNumber;
 use crate::domain::personal::Personal;
 use crate::kiosk::model::check_in::{Finding, Presented, find};
+use crate::kiosk::model::counter::CounterAction;
 use crate::kiosk::model::retry::Retry;
 use crate::kiosk::model::site::{Kept, SiteAction, SiteDay, SitePage};
 use jiff::civil::{Date, DateTime};
@@ -252,6 +253,18 @@ impl SiteDesk {
         } else {
             vec![SiteAction::Next]
         }
+    }
+
+    /// What a digit or Enter stands for while somebody is in front; `None` of every other key.
+    pub fn meant_by(&self, action: CounterAction, now: DateTime) -> Option<SiteAction> {
+        let digit = if action == CounterAction::Enter {
+            1
+        } else if let CounterAction::Site(SiteAction::Choice(digit)) = action {
+            digit
+        } else {
+            return None;
+        };
+        self.choices(now).get(usize::from(digit).checked_sub(1)?).copied()
     }
 
     /// What has a function key of its own for whoever is in front, so that no digit is ever a

@@ -76,11 +76,10 @@ impl AtCounter<'_> {
     fn site_action(&mut self, action: SiteAction) {
         match action {
             SiteAction::Page(page) => self.open_page(page),
-            SiteAction::Choice(digit) => {
-                let now = self.civil();
-                let choices = self.desk().map(|desk| desk.choices(now)).unwrap_or_default();
-                if let Some(choice) = choices.get(usize::from(digit).saturating_sub(1)) {
-                    self.site_action(*choice);
+            SiteAction::Choice(_) => {
+                let (now, key) = (self.civil(), CounterAction::Site(action));
+                if let Some(meant) = self.desk().and_then(|desk| desk.meant_by(key, now)) {
+                    self.site_action(meant);
                 }
             }
             SiteAction::CheckIn => self.enter(AttendanceStep::CheckIn),

@@ -80,7 +80,7 @@ impl AtCounter<'_> {
     fn entered_in_front(&mut self) {
         let now = self.civil();
         let Some(desk) = self.desk() else { return };
-        match (&desk.front, desk.choices(now).first().copied()) {
+        match (&desk.front, desk.meant_by(CounterAction::Enter, now)) {
             (Front::Writing { .. }, _) => {}
             (_, Some(choice)) => self.site_action(choice),
             (Front::Done { .. }, None) => self.next_at_desk(),
