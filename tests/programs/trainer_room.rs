@@ -66,7 +66,7 @@ fn key_to_console(room: &Room, trainee: &mut Terminal, is_open: bool) -> Duratio
     let began = Instant::now();
     trainee.keyboard.write_all(F1.as_bytes()).unwrap();
     trainee.keyboard.flush().unwrap();
-    while room.console.text().contains("結束訓練程式") != is_open {
+    while room.console.text().contains("訓練工具") != is_open {
         assert!(began.elapsed() < crate::pty::PATIENCE, "{}", room.console.text());
         std::thread::sleep(Duration::from_millis(2));
     }
