@@ -134,8 +134,9 @@ fn who_has_quit_begins_again_and_who_finds_no_place_tries_again() {
     let url = format!("http://{}/", training.address);
     let mut chromium = Chromium::start("id", DESK, true);
     chromium.go(&url);
-    chromium.press("F1");
-    chromium.press("結束訓練程式");
+    for button in ["F1", "製造狀況", "時間與練習", "結束訓練程式"] {
+        chromium.press(button);
+    }
     chromium.wait_for_page(&said(Language::Id, "web-ended"));
     chromium.photograph("ended");
     training.wait_for_nothing_left();

@@ -192,6 +192,8 @@ impl Chromium {
     /// Clicks or touches the cell where a text of the terminal begins.
     pub fn press(&mut self, text: &str) {
         self.wait_for(text);
+        // A press at once is taken for one that was meant for the page before.
+        self.look(Duration::from_millis(600));
         let (column, row) = place_of(self.screen.screen(), text)
             .unwrap_or_else(|| panic!("{text} is on the screen:\n{}", self.text()));
         let (rows, columns) = self.screen.screen().size();
