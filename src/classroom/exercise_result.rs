@@ -1,5 +1,6 @@
 //! What an exercise was worth, as a trainee's program tells it to the console.
 
+use crate::training::judge::Outcome;
 use serde::{Deserialize, Serialize};
 
 /// What an exercise was worth.
@@ -26,40 +27,4 @@ pub struct Reason {
     /// Whom or what it is about, in words of the file, such as `may-book`; empty if nobody.
     pub about: String,
     pub outcome: Outcome,
-}
-
-/// What became of a fact.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Outcome {
-    /// It had to be, and is.
-    Met,
-    /// It had to be, and is not.
-    NotMet,
-    /// It must not be, and is not.
-    Avoided,
-    /// It must not be, and is.
-    Happened,
-}
-
-impl Outcome {
-    pub const ALL: [Outcome; 4] =
-        [Outcome::Met, Outcome::NotMet, Outcome::Avoided, Outcome::Happened];
-
-    /// Whether it is as it had to be.
-    pub fn is_well(self) -> bool {
-        match self {
-            Outcome::Met | Outcome::Avoided => true,
-            Outcome::NotMet | Outcome::Happened => false,
-        }
-    }
-
-    /// As it stands in the table of results.
-    pub fn word(self) -> &'static str {
-        match self {
-            Outcome::Met => "met",
-            Outcome::NotMet => "not-met",
-            Outcome::Avoided => "avoided",
-            Outcome::Happened => "happened",
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! A person's page: which exercises they did, with what went well first and then what did not.
 
 use super::console::seat::Kept;
-use super::exercise_result::{ExerciseResult, Outcome, Reason};
+use super::exercise_result::{ExerciseResult, Reason};
 use super::fact_names::fact_name;
 use crate::domain::language::Language;
 use crate::domain::taipei;
@@ -9,6 +9,7 @@ use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::i18n::texts::Texts;
 use crate::receipt::page::{Page, Part};
+use crate::training::judge::Outcome;
 use crate::training::people::card_of_word;
 
 /// The page of one person. `all` are their results, the oldest first.

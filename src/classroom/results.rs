@@ -67,7 +67,8 @@ pub fn page_name(kept: &Kept) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::classroom::exercise_result::{ExerciseResult, Outcome, Reason};
+    use crate::classroom::exercise_result::{ExerciseResult, Reason};
+    use crate::training::judge::Outcome;
 
     pub fn kept(name: &str) -> Kept {
         let reason = |fact: &str, about: &str, outcome| Reason {

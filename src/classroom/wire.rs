@@ -251,7 +251,8 @@ impl ExerciseResult {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classroom::exercise_result::{Outcome, Reason};
+    use crate::classroom::exercise_result::Reason;
+    use crate::training::judge::Outcome;
     use proptest::prelude::*;
 
     fn there_and_back<T: Serialize + DeserializeOwned>(what: &T) -> T {

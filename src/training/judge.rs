@@ -7,6 +7,7 @@ use super::screen_name::ScreenName;
 use super::trace::{GivenReceipt, Happened, Run, StaffLeft};
 use super::world::{BookingFacts, Came, PersonFacts, WorldFacts};
 use crate::devices::simulated::people::PracticeCard;
+use serde::{Deserialize, Serialize};
 
 /// What a run is worth.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,7 +30,7 @@ pub struct Reason {
 }
 
 /// What became of a fact.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Outcome {
     /// It had to be, and is.
     Met,
@@ -42,6 +43,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    pub const ALL: [Outcome; 4] =
+        [Outcome::Met, Outcome::NotMet, Outcome::Avoided, Outcome::Happened];
+
+    /// As it stands in a trainer's table of results.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Met => "met",
+            Outcome::NotMet => "not-met",
+            Outcome::Avoided => "avoided",
+            Outcome::Happened => "happened",
+        }
+    }
+
     /// Whether it is as it had to be.
     pub fn is_well(self) -> bool {
         match self {

@@ -9,13 +9,14 @@ use vaxkiosk::classroom::console::seat::LineId;
 use vaxkiosk::classroom::console::{
     Console, Effect, Event, Key, Now, OwnExercise, Page, Setting, draw,
 };
-use vaxkiosk::classroom::exercise_result::{ExerciseResult, Outcome, Reason};
+use vaxkiosk::classroom::exercise_result::{ExerciseResult, Reason};
 use vaxkiosk::classroom::shot::Shot;
 use vaxkiosk::classroom::wire::{
     FromTrainee, FromTrainer, Hello, Offered, Order, Progress, Trouble,
 };
 use vaxkiosk::domain::language::Language;
 use vaxkiosk::i18n::texts::Texts;
+use vaxkiosk::training::judge::Outcome;
 
 pub const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 40);

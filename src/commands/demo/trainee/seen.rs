@@ -1,7 +1,7 @@
 //! What of the kiosk the trainer is shown: its newest frame, and how far the trainee is. The loop
 //! leaves it here and goes on; whoever sends takes the newest.
 
-use crate::classroom::exercise_result::{ExerciseResult, Outcome, Reason};
+use crate::classroom::exercise_result::{ExerciseResult, Reason};
 use crate::classroom::wire::{Offered, Progress};
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
@@ -248,12 +248,7 @@ impl Speaker {
         let reason = |reason: &judge::Reason| Reason {
             fact: reason.fact.kind().word().to_owned(),
             about: reason.fact.about(),
-            outcome: match reason.outcome {
-                judge::Outcome::Met => Outcome::Met,
-                judge::Outcome::NotMet => Outcome::NotMet,
-                judge::Outcome::Avoided => Outcome::Avoided,
-                judge::Outcome::Happened => Outcome::Happened,
-            },
+            outcome: reason.outcome,
         };
         ExerciseResult {
             number: *number,
