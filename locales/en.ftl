@@ -1097,6 +1097,12 @@ group-others-go-on = The others can go on. No booking has been made yet.
 group-rule-for = For { $name }: { $rule }
 group-twice = { $name } has already been added
 group-twice-next = Take this card out and insert the NHI card of somebody else.
+group-own-card-next = Take this card out and insert the NHI card of somebody else, or press “{ group-only-me }”.
+group-own-card = Please insert the NHI card of { $name }
+group-own-card-hint = Then this person goes on alone. Nothing is booked for the others.
+group-own-card-other = This is not the NHI card of { $name }
+group-own-card-instead = Take out the card in the reader, then insert this person’s card. Only this person goes on then.
+group-together-after-all = Book together after all
 group-other-vaccine = The vaccine of this place ({ $brand }) was not chosen at registration
 group-go-on = Go on
 group-hours-title = { $date }: times for { $people ->
@@ -1114,6 +1120,7 @@ group-review-title = Please check the { $people ->
    *[other] bookings of all { $people } people
 }
 group-review-hint = Either all are booked or nobody is. Press a name to change something.
+group-review-hint-one = Press the name to change something.
 group-book = Confirm and book for { $people ->
     [one] { $people } person
    *[other] { $people } people

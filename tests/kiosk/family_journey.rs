@@ -2,7 +2,7 @@
 //! goes wrong with one of them.
 
 use crate::booking_way::farewell;
-use crate::every_screen::steps::four;
+use crate::every_screen::steps::{first_hours, four, six};
 use crate::family_way::state::*;
 use crate::family_way::{CARDS, begin, come, hours_of_one_day, join};
 use crate::stage::{SMALL, Stage};
@@ -14,6 +14,8 @@ use vaxkiosk::domain::language::Language;
 use vaxkiosk::domain::phone::MobileNumber;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::domain::site::SlotId;
+use vaxkiosk::i18n::names::brand_name;
+use vaxkiosk::i18n::texts::Texts;
 use vaxkiosk::kiosk::model::action::{GlobalAction, Part, ScreenAction};
 use vaxkiosk::kiosk::model::group::InReader;
 use vaxkiosk::kiosk::screens::Screen;
@@ -150,10 +152,10 @@ fn the_same_card_twice_is_said() {
     let mut stage = Stage::new(SMALL);
     begin(&mut stage);
     join(&mut stage, CARDS[1]);
-    for card in [CARDS[0], CARDS[1]] {
+    for (card, expected) in [(CARDS[0], WhyNotAdded::OwnCard), (CARDS[1], WhyNotAdded::Twice)] {
         stage.pull();
         stage.insert(card);
-        assert_eq!(why(&stage), WhyNotAdded::Twice);
+        assert_eq!(why(&stage), expected);
         stage.keys("1");
         assert_eq!(group(&stage).people(), 2);
     }
@@ -275,4 +277,32 @@ fn a_place_without_room_leads_to_another() {
     stage.touch(ScreenAction::Slot(slot));
     stage.touch(ScreenAction::Confirm);
     assert!(is_receipt(&stage), "{}", stage.text());
+}
+
+/// Six people fill the smallest screen, and still it says all of what they confirm.
+#[rstest]
+fn review_and_receipt_name_the_place_as_its_sign_has_it_its_street_and_the_vaccine(
+    #[values(Language::En, Language::Vi, Language::Id, Language::Th, Language::ZhTw, Language::Ja)]
+    language: Language,
+    #[values(SMALL, (60, 40))] size: (u16, u16),
+) {
+    let mut stage = Stage::new(size);
+    six(&mut stage);
+    stage.speak(language);
+    stage.act(ScreenAction::Confirm);
+    first_hours(&mut stage);
+    let seat = stage.visit().and_then(|visit| visit.errand.as_ref()?.seat()?.site()).cloned();
+    let site = seat.expect("a place is chosen");
+    let brand = Texts::default().say(language, brand_name(site.brand));
+    for step in 0..2 {
+        let text: String = stage.text().split_whitespace().collect();
+        // The English name can go on in the next row, beside the buttons.
+        let mut told = vec![site.name_zh.as_str(), &site.address_zh];
+        told.extend(brand.split(' '));
+        told.extend(site.name_en.split(' ').filter(|_| !language.reads_chinese()));
+        for told in told {
+            assert!(text.contains(told), "{step} {told}\n{}", stage.text());
+        }
+        stage.act(ScreenAction::Confirm);
+    }
 }

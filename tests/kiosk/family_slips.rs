@@ -9,6 +9,7 @@ use crate::stage::desk::GRAPHIC;
 use crate::stage::{SMALL, Stage};
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::client::calls::Call;
+use vaxkiosk::devices::card_reader::CardFault;
 use vaxkiosk::devices::printer::PrintFault;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::refusal::Refusal;
@@ -17,7 +18,7 @@ use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 use vaxkiosk::kiosk::model::effect::Effect;
 use vaxkiosk::kiosk::screens::Screen;
 use vaxkiosk::kiosk::screens::farewell::Reason;
-use vaxkiosk::kiosk::screens::group::{GroupScreen, WhyNotAdded};
+use vaxkiosk::kiosk::screens::group::{Aim, GroupScreen, OwnCard, SeenCard, WhyNotAdded};
 
 #[test]
 fn an_hour_that_fills_at_confirm_leads_back_to_the_hours_and_all_else_is_kept() {
@@ -132,18 +133,102 @@ fn time_that_was_given_for_somebody_stays_when_they_are_left_out() {
     assert!(group(&stage).people() == 1 && left(&stage) > 90, "{}", stage.text());
 }
 
+/// Two are in, and nobody's card is in the reader.
+fn two_without_a_card(stage: &mut Stage) {
+    begin(stage);
+    join(stage, CARDS[1]);
+    stage.pull();
+}
+
+fn own_card(stage: &Stage) -> OwnCard {
+    match at(stage) {
+        GroupScreen::OwnCard(own_card) => *own_card,
+        other => panic!("{other:?}\n{}", stage.text()),
+    }
+}
+
 #[test]
-fn who_books_alone_after_all_needs_their_own_card_in() {
+fn who_books_alone_after_all_is_asked_for_their_own_card() {
+    let mut stage = Stage::new(SMALL);
+    two_without_a_card(&mut stage);
+    stage.keys("9");
+    let asked = OwnCard { aim: Aim::BookAlone, seen: SeenCard::Nothing };
+    assert_eq!(own_card(&stage), asked);
+    let name = CARDS[0].face().unwrap().name.masked();
+    assert!(stage.text().contains(&name), "{}", stage.text());
+    stage.keys("1");
+    assert!(is_gathering(&stage) && group(&stage).people() == 2, "{}", stage.text());
+    stage.keys("9");
+    stage.insert(CARDS[1]);
+    assert_eq!(own_card(&stage).seen, SeenCard::Another, "{}", stage.text());
+    stage.pull();
+    stage.insert(PracticeCard::Damaged);
+    assert_eq!(own_card(&stage).seen, SeenCard::Faulty(CardFault::Unreadable));
+    stage.pull();
+    stage.insert(CARDS[0]);
+    assert!(matches!(stage.screen(), Screen::Offer(_)), "{}", stage.text());
+    let visit = stage.visit().unwrap();
+    assert!(visit.group.is_none() && !visit.card_away);
+    assert_eq!(stage.desk.group.opened_sessions - stage.desk.closed_sessions, 1);
+    stage.pull();
+    assert_eq!(farewell(&stage).0, Reason::Pulled, "their own card ends it again");
+    assert_wiped(&stage);
+}
+
+#[test]
+fn home_and_back_ask_for_the_own_card_too_and_whoever_has_none_can_leave() {
+    for (action, aim) in [(GlobalAction::Back, Aim::BookAlone), (GlobalAction::Home, Aim::Services)]
+    {
+        let mut stage = Stage::new(SMALL);
+        two_without_a_card(&mut stage);
+        stage.act(action);
+        assert_eq!(own_card(&stage).aim, aim);
+        stage.insert(CARDS[0]);
+        match aim {
+            Aim::BookAlone => assert!(matches!(stage.screen(), Screen::Offer(_))),
+            Aim::Services => assert!(matches!(stage.screen(), Screen::Service)),
+        }
+        let mut stage = Stage::new(SMALL);
+        two_without_a_card(&mut stage);
+        stage.act(action);
+        stage.keys("2");
+        assert_wiped(&stage);
+    }
+    let mut stage = Stage::new(SMALL);
+    at_group_review(&mut stage);
+    let hours_before = hours(&stage);
+    stage.act(GlobalAction::Home);
+    stage.act(GlobalAction::Back);
+    assert_eq!((at(&stage), hours(&stage)), (&GroupScreen::Review, hours_before));
+}
+
+#[test]
+fn another_persons_card_that_is_in_is_to_be_taken_out_first() {
     let mut stage = Stage::new(SMALL);
     begin(&mut stage);
     join(&mut stage, CARDS[1]);
     stage.act(GlobalAction::Back);
-    assert_eq!(farewell(&stage).0, Reason::Pulled, "the card that is in is another's");
+    assert_eq!(own_card(&stage).seen, SeenCard::Nothing);
+    assert!(stage.text().contains("請先取出讀卡機裡的卡"), "{}", stage.text());
     stage.pull();
-    assert_wiped(&stage);
-    begin(&mut stage);
-    stage.act(GlobalAction::Back);
+    assert!(!stage.text().contains("請先取出讀卡機裡的卡"), "{}", stage.text());
+    stage.slow = true;
+    stage.insert(CARDS[0]);
+    stage.pull();
+    assert_eq!(own_card(&stage).seen, SeenCard::Faulty(CardFault::PulledTooSoon));
+    stage.release();
+    assert_eq!(group(&stage).people(), 2, "a late reading is nobody's");
+}
+
+#[test]
+fn the_own_card_put_back_in_leads_to_booking_alone() {
+    let mut stage = Stage::new(SMALL);
+    two_without_a_card(&mut stage);
+    stage.insert(CARDS[0]);
+    assert_eq!(why(&stage), WhyNotAdded::OwnCard);
+    stage.keys("9");
     assert!(stage.visit().is_some_and(|visit| visit.group.is_none() && !visit.card_away));
+    assert!(matches!(stage.screen(), Screen::Offer(_)), "{}", stage.text());
 }
 
 #[test]

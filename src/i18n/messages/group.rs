@@ -31,6 +31,12 @@ messages! {
     GroupRuleFor = "group-rule-for" { name, rule };
     GroupTwice = "group-twice" { name };
     GroupTwiceNext = "group-twice-next";
+    GroupOwnCardNext = "group-own-card-next";
+    GroupOwnCard = "group-own-card" { name };
+    GroupOwnCardHint = "group-own-card-hint";
+    GroupOwnCardOther = "group-own-card-other" { name };
+    GroupOwnCardInstead = "group-own-card-instead";
+    GroupTogetherAfterAll = "group-together-after-all";
     GroupOtherVaccine = "group-other-vaccine" { brand };
     GroupGoOn = "group-go-on";
     GroupHoursTitle = "group-hours-title" { date, people };
@@ -39,6 +45,7 @@ messages! {
     GroupOneHour = "group-one-hour";
     GroupReviewTitle = "group-review-title" { people };
     GroupReviewHint = "group-review-hint";
+    GroupReviewHintOne = "group-review-hint-one";
     GroupBook = "group-book" { people };
     GroupKeep = "group-keep";
     GroupOtherPhone = "group-other-phone";

@@ -352,7 +352,7 @@ impl Journey {
     /// How far the errand is.
     pub fn progress(&self) -> Option<Progress> {
         match &self.phase {
-            Phase::Visiting { visit, screen } => path::progress(screen, visit.errand.as_ref()),
+            Phase::Visiting { visit, screen } => path::of_visit(visit, screen),
             Phase::AtRest | Phase::Farewell(_) | Phase::Counter(_) => None,
         }
     }

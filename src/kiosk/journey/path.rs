@@ -4,6 +4,7 @@
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
 use crate::kiosk::model::errand::{Errand, Route};
+use crate::kiosk::model::visit::Visit;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::chrome::Progress;
 use crate::kiosk::screens::group::GroupScreen;
@@ -87,12 +88,12 @@ pub(super) fn before(errand: Option<&Errand>, step: Step) -> Option<Step> {
 }
 
 /// The step that a screen belongs to; `None` outside of an errand.
-fn step_of(screen: &Screen) -> Option<Step> {
+fn step_of(screen: &Screen, seated: bool) -> Option<Step> {
     match screen {
         Screen::Privacy => Some(Step::Privacy),
         Screen::Service => Some(Step::Service),
         Screen::Offer(_) => Some(Step::Offer),
-        Screen::Group(screen) => group_step(screen),
+        Screen::Group(screen) => group_step(screen, seated),
         Screen::PhoneOffer | Screen::Phone(_) => Some(Step::Phone),
         Screen::County(_) | Screen::District(_) => Some(Step::Area),
         Screen::Site(_) => Some(Step::Site),
@@ -132,15 +133,18 @@ fn step_of(screen: &Screen) -> Option<Step> {
     }
 }
 
-/// The step of a screen of those who book together.
-fn group_step(screen: &GroupScreen) -> Option<Step> {
+/// The step of a screen of those who book together. `seated`: their hours are chosen.
+fn group_step(screen: &GroupScreen, seated: bool) -> Option<Step> {
     match screen {
         GroupScreen::Gathering
         | GroupScreen::Joining
-        | GroupScreen::Phone
+        | GroupScreen::OwnCard(_)
         | GroupScreen::NotAdded(_) => Some(Step::Together),
+        // They are asked of somebody at both steps.
+        GroupScreen::Phone | GroupScreen::Member(_) if seated => Some(Step::Review),
+        GroupScreen::Phone | GroupScreen::Member(_) => Some(Step::Together),
         GroupScreen::Hours(_) => Some(Step::Slot),
-        GroupScreen::Review | GroupScreen::Member(_) => Some(Step::Review),
+        GroupScreen::Review => Some(Step::Review),
         GroupScreen::Receipt(_) => None,
     }
 }
@@ -164,8 +168,14 @@ fn name(step: Step) -> &'static dyn Message {
     }
 }
 
-/// How far the errand is; `None` outside of one.
-pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
+/// How far the visit's errand is; `None` outside of one.
+pub fn of_visit(visit: &Visit, screen: &Screen) -> Option<Progress> {
+    let seated = visit.group.as_ref().is_some_and(|group| !group.hours.is_empty());
+    progress(screen, visit.errand.as_ref(), seated)
+}
+
+/// How far an errand is. `seated`: several people have chosen their hours.
+fn progress(screen: &Screen, errand: Option<&Errand>, seated: bool) -> Option<Progress> {
     let steps = steps(errand);
     let count = steps.len() as u16;
     match (screen, errand) {
@@ -183,7 +193,7 @@ pub fn progress(screen: &Screen, errand: Option<&Errand>) -> Option<Progress> {
         }
         _ => {}
     }
-    let step = step_of(screen)?;
+    let step = step_of(screen, seated)?;
     let place = |step| steps.iter().position(|other| *other == step);
     let at = place(step).or_else(|| place(step_beside(errand)))?;
     Some(Progress { done: at as u16, steps: count, name: name(step) })
@@ -244,8 +254,8 @@ mod tests {
     #[test]
     fn progress_counts_the_steps_of_the_errand() {
         let registering = Errand::registering();
-        let counted =
-            |screen, errand| progress(&screen, errand).map(|it| (it.done, it.steps, it.name.key()));
+        let named = |progress: Progress| (progress.done, progress.steps, progress.name.key());
+        let counted = |screen, errand| progress(&screen, errand, false).map(named);
         assert_eq!(counted(Screen::Review, None), Some((6, 7, "step-review")));
         assert_eq!(counted(Screen::Review, Some(&registering)), Some((5, 6, "step-review")));
         assert_eq!(counted(Screen::Service, Some(&registering)), Some((1, 6, "step-service")));
@@ -259,5 +269,12 @@ mod tests {
         assert_eq!(at_offer, Some((1, 3, "step-offer")));
         assert_eq!(counted(Screen::PhoneOffer, Some(&offered)), Some((1, 3, "step-phone")));
         assert_eq!(counted(Screen::Review, Some(&offered)), Some((2, 3, "step-review")));
+        let together = Errand::offered(None, Route::Together);
+        let at_member = |seated| {
+            let member = Screen::Group(GroupScreen::Member(1));
+            progress(&member, Some(&together), seated).map(named)
+        };
+        assert_eq!(at_member(false), Some((1, 4, "step-together")));
+        assert_eq!(at_member(true), Some((3, 4, "step-review")));
     }
 }

@@ -13,6 +13,7 @@ use crate::kiosk::model::visit::{CardState, Visit};
 use crate::kiosk::screens::card::CardAnswer;
 use crate::kiosk::screens::context::Context;
 use crate::kiosk::screens::farewell::Reason;
+use crate::kiosk::screens::group::Aim;
 use crate::kiosk::screens::notice::NoticeAnswer;
 use crate::kiosk::screens::overlay::Overlay;
 use crate::kiosk::screens::privacy::PrivacyAnswer;
@@ -175,7 +176,7 @@ impl Visiting<'_> {
         if home_leaves(self.visit, self.screen) {
             self.end(Reason::Left);
         } else {
-            self.services();
+            self.without_others(Aim::Services);
         }
     }
 

@@ -8,7 +8,7 @@ use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::refusal::Refusal;
 use vaxkiosk::kiosk::model::action::ScreenAction;
 
-pub const GROUPS: [(&str, Way); 27] = [
+pub const GROUPS: [(&str, Way); 31] = [
     ("group_first_card_in", begin),
     ("group_next_card", |s| {
         begin(s);
@@ -59,8 +59,25 @@ pub const GROUPS: [(&str, Way); 27] = [
     }),
     ("group_twice", |s| {
         begin(s);
+        join(s, CARDS[1]);
+        s.pull();
+        s.insert(CARDS[1]);
+    }),
+    ("group_own_card_in", |s| {
+        begin(s);
         s.pull();
         s.insert(CARDS[0]);
+    }),
+    ("group_own_card_asked", |s| {
+        begin(s);
+        s.pull();
+        s.act(ScreenAction::OnlyMe);
+    }),
+    ("group_own_card_other", |s| {
+        begin(s);
+        s.pull();
+        s.act(ScreenAction::OnlyMe);
+        s.insert(CARDS[1]);
     }),
     ("group_not_in_round", |s| {
         begin(s);
@@ -95,6 +112,14 @@ pub const GROUPS: [(&str, Way); 27] = [
         six(s);
         s.act(ScreenAction::Confirm);
         first_hours(s);
+    }),
+    ("group_review_of_one", |s| {
+        begin(s);
+        join(s, CARDS[1]);
+        s.act(ScreenAction::Confirm);
+        first_hours(s);
+        s.act(ScreenAction::Member(1));
+        s.act(ScreenAction::LeaveOut);
     }),
     ("group_member", |s| {
         at_group_review(s);

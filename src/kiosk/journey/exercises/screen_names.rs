@@ -109,6 +109,7 @@ fn of_group(screen: &GroupScreen) -> ScreenName {
         | GroupScreen::Joining
         | GroupScreen::Phone
         | GroupScreen::Hours(_)
+        | GroupScreen::OwnCard(_)
         | GroupScreen::Member(_) => ScreenName::Together,
         GroupScreen::NotAdded(_) => ScreenName::NotAdded,
         GroupScreen::Review => ScreenName::TogetherReview,

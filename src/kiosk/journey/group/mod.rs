@@ -3,6 +3,7 @@
 //! `keeping`.
 
 mod keeping;
+mod own_card;
 mod seats;
 
 use super::path::Step;
@@ -23,7 +24,9 @@ use crate::kiosk::model::person::Person;
 use crate::kiosk::model::sign_in::SignIn;
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
-use crate::kiosk::screens::group::{GroupAnswer, GroupScreen, NotAdded, WhyNotAdded, typed_way};
+use crate::kiosk::screens::group::{
+    Aim, GroupAnswer, GroupScreen, NotAdded, WhyNotAdded, typed_way,
+};
 use crate::kiosk::screens::phone::Phone;
 use crate::kiosk::screens::waiting::PendingCall;
 
@@ -43,11 +46,7 @@ impl Visiting<'_> {
 
     /// Those who are in, and what the next one does. A card that came meanwhile is read now.
     pub fn gather(&mut self) {
-        let Some(group) = &mut self.visit.group else { return };
-        group.newcomer = Newcomer::Nobody;
-        if let Some(own) = group.aside.take() {
-            self.visit.sign_in = own;
-        }
+        self.drop_newcomer();
         self.show(Screen::Group(GroupScreen::Gathering));
         self.read_newcomer();
     }
@@ -65,6 +64,9 @@ impl Visiting<'_> {
     pub fn group_card_in(&mut self) {
         let Some(group) = &mut self.visit.group else { return };
         group.card = InReader::Unread;
+        if let Screen::Group(GroupScreen::OwnCard(_)) = self.screen {
+            return self.read_own_card();
+        }
         // Elsewhere something is asked of somebody: their answer comes first.
         if let Screen::Group(
             GroupScreen::Gathering
@@ -84,6 +86,10 @@ impl Visiting<'_> {
         group.own_card = false;
         if group.newcomer == Newcomer::Reading {
             self.outbox.card = None;
+            if let Screen::Group(GroupScreen::OwnCard(asked)) = self.screen {
+                let asked = *asked;
+                return self.own_card_read(asked, Err(CardFault::PulledTooSoon));
+            }
             self.not_added(None, WhyNotAdded::Card(CardFault::PulledTooSoon));
         }
     }
@@ -94,6 +100,10 @@ impl Visiting<'_> {
         if newcomer != Some(&Newcomer::Reading) {
             return;
         }
+        if let Screen::Group(GroupScreen::OwnCard(asked)) = self.screen {
+            let asked = *asked;
+            return self.own_card_read(asked, outcome);
+        }
         match outcome {
             Err(fault) => self.not_added(None, WhyNotAdded::Card(fault)),
             Ok(card) if self.visit.has_id(&card.id) => {
@@ -102,7 +112,8 @@ impl Visiting<'_> {
                     group.own_card = own;
                 }
                 let name = Personal::new(card.name.masked());
-                self.not_added(Some(name), WhyNotAdded::Twice);
+                let why = if own { WhyNotAdded::OwnCard } else { WhyNotAdded::Twice };
+                self.not_added(Some(name), why);
             }
             Ok(card) => {
                 if let Some(group) = &mut self.visit.group {
@@ -131,7 +142,7 @@ impl Visiting<'_> {
                 }
                 self.show(Screen::Group(GroupScreen::Joining));
             }
-            GroupAnswer::Alone => self.alone_after_all(),
+            GroupAnswer::Alone => self.without_others(Aim::BookAlone),
             GroupAnswer::Member(nth) => self.show(Screen::Group(GroupScreen::Member(nth))),
             GroupAnswer::Agree => self.newcomer_agrees(),
             GroupAnswer::DoNotAdd => self.gather(),
@@ -296,7 +307,7 @@ impl Visiting<'_> {
     /// Back from asking somebody: a newcomer is not added.
     pub fn back_in_group(&mut self) {
         match self.screen {
-            Screen::Group(GroupScreen::Gathering) => self.alone_after_all(),
+            Screen::Group(GroupScreen::Gathering) => self.without_others(Aim::BookAlone),
             Screen::Group(GroupScreen::Hours(_)) => self.back_from(Step::Slot),
             Screen::Group(GroupScreen::Review) => self.back_from(Step::Review),
             Screen::Group(GroupScreen::Receipt(receipt)) => receipt.back(),
@@ -308,31 +319,16 @@ impl Visiting<'_> {
         }
     }
 
-    /// A newcomer who was known is not added after all: their session is closed.
+    /// A newcomer is not added after all: if they were known, their session is closed.
     pub fn drop_newcomer(&mut self) {
         let Some(group) = &mut self.visit.group else { return };
+        if let Some(own) = group.aside.take() {
+            self.visit.sign_in = own;
+        }
         if let Newcomer::Known(member) = std::mem::take(&mut group.newcomer) {
             let token = member.person.token.clone();
             self.outbox.call(self.visit.id, Call::CloseSession { token });
         }
-    }
-
-    /// The visit's person books alone, as before there were others.
-    pub fn alone_after_all(&mut self) {
-        let Some(group) = &self.visit.group else { return };
-        let mobile = self.visit.errand.as_ref().and_then(Errand::mobile).cloned();
-        let mut before = (*group.before).clone();
-        if let Some(mobile) = mobile {
-            before.choose_mobile(mobile);
-        }
-        self.disband();
-        if self.visit.card_away {
-            return self.end(Reason::Pulled);
-        }
-        let offered = before.route() == Route::Offer;
-        self.visit.errand = Some(before);
-        let step = if offered { Step::Offer } else { Step::Review };
-        self.enter(step, Heading::Back);
     }
 
     /// There is no group any more: the sessions of the others are closed, and all of theirs is
@@ -344,9 +340,6 @@ impl Visiting<'_> {
         for member in &group.others {
             let token = member.person.token.clone();
             self.outbox.call(self.visit.id, Call::CloseSession { token });
-        }
-        if let Some(own) = group.aside {
-            self.visit.sign_in = own;
         }
         // Nobody opens the person's session anew from here on.
         self.visit.extra = self.visit.extra.min(group.opened.saturating_sub(self.visit.started));

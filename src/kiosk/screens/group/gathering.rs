@@ -59,6 +59,12 @@ fn said(group: &Group, context: &Context<'_>) -> (Box<dyn Message>, &'static dyn
     }
 }
 
+/// The button by which the visit's person books alone.
+pub fn only_me(ui: &Ui<'_>) -> Button {
+    let words = ui.say_alone(&say::GroupOnlyMe);
+    Button::new(words, ScreenAction::OnlyMe).digit(ALONE).pictogram(Pictogram::Person)
+}
+
 pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
     let Some(group) = group(context) else { return };
     let class = SizeClass::of(ui.buffer.area);
@@ -87,9 +93,7 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let button = Button::new(words, ScreenAction::OtherWays).digit(WITHOUT_CARD);
         button.draw(ui, Rect { width: half.saturating_sub(1), ..foot });
     }
-    let words = ui.say_alone(&say::GroupOnlyMe);
-    let button = Button::new(words, ScreenAction::OnlyMe).digit(ALONE);
-    button.pictogram(Pictogram::Person).draw(ui, if typed { alone } else { foot });
+    only_me(ui).draw(ui, if typed { alone } else { foot });
     let rows = people::rows(ui, people);
     people::draw(ui, page.take(rows), context, 1);
     page.gap(u16::from(page.rest().height > CARD_ROWS));

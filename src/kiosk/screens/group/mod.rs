@@ -6,6 +6,7 @@ mod hours;
 mod joining;
 mod member;
 mod not_added;
+mod own_card;
 mod people;
 mod phone;
 mod receipt;
@@ -13,6 +14,7 @@ mod review;
 
 pub use hours::{Chosen, Hours};
 pub use not_added::{NotAdded, WhyNotAdded};
+pub use own_card::{Aim, OwnCard, SeenCard};
 pub use receipt::GroupReceipt;
 
 use super::context::Context;
@@ -35,6 +37,8 @@ pub enum GroupScreen {
     Phone,
     /// Somebody is not in, or not any more.
     NotAdded(NotAdded),
+    /// The card of whoever began the visit, who goes on without the others.
+    OwnCard(OwnCard),
     Hours(Hours),
     Review,
     /// One of them, counted from 0: another phone, or they are left out.
@@ -90,7 +94,8 @@ impl GroupScreen {
             GroupScreen::Gathering => gathering::act(action, context),
             GroupScreen::Joining => joining::act(action),
             GroupScreen::Phone => phone::act(action, context),
-            GroupScreen::NotAdded(_) => {
+            GroupScreen::NotAdded(not_added) => not_added.act(action),
+            GroupScreen::OwnCard(_) => {
                 (action == ScreenAction::Confirm).then_some(GroupAnswer::GoOn)
             }
             GroupScreen::Hours(hours) => hours.act(action),
@@ -106,6 +111,7 @@ impl GroupScreen {
             GroupScreen::Joining => joining::view(ui, area, context),
             GroupScreen::Phone => phone::view(ui, area, context),
             GroupScreen::NotAdded(not_added) => not_added.view(ui, area, context),
+            GroupScreen::OwnCard(own_card) => own_card.view(ui, area, context),
             GroupScreen::Hours(hours) => hours.view(ui, area),
             GroupScreen::Review => review::view(ui, area, context),
             GroupScreen::Member(nth) => member::view(*nth, ui, area, context),
@@ -117,6 +123,7 @@ impl GroupScreen {
     pub fn shows_trouble(&self, context: &Context<'_>) -> bool {
         match self {
             GroupScreen::NotAdded(_) => true,
+            GroupScreen::OwnCard(own_card) => own_card.seen != SeenCard::Nothing,
             GroupScreen::Hours(hours) => hours.is_taken(),
             GroupScreen::Receipt(_) => receipt::print_failed(context),
             GroupScreen::Gathering
@@ -135,6 +142,7 @@ impl GroupScreen {
             GroupScreen::Gathering
             | GroupScreen::Joining
             | GroupScreen::Phone
+            | GroupScreen::OwnCard(_)
             | GroupScreen::Hours(_)
             | GroupScreen::Review
             | GroupScreen::Member(_) => true,
@@ -151,6 +159,7 @@ impl GroupScreen {
             GroupScreen::Review => (5, None, 0),
             GroupScreen::Member(nth) => (6, None, *nth),
             GroupScreen::Receipt(receipt) => (7, None, receipt.page()),
+            GroupScreen::OwnCard(_) => (8, None, 0),
         };
         GroupPlace { screen, day, page }
     }
@@ -163,6 +172,7 @@ impl GroupScreen {
             | GroupScreen::Joining
             | GroupScreen::Phone
             | GroupScreen::NotAdded(_)
+            | GroupScreen::OwnCard(_)
             | GroupScreen::Review
             | GroupScreen::Member(_)
             | GroupScreen::Receipt(_) => None,

@@ -1,6 +1,7 @@
 //! Somebody is not in, or not any more: who, by which rule, and that the others go on.
 
 use super::super::context::Context;
+use super::{GroupAnswer, gathering};
 use crate::api::problem::Code;
 use crate::devices::card_reader::CardFault;
 use crate::domain::personal::Personal;
@@ -32,6 +33,8 @@ pub enum WhyNotAdded {
     Card(CardFault),
     /// They are in already.
     Twice,
+    /// It is the card of whoever began the visit, who may want to book alone.
+    OwnCard,
     Refused(Refusal),
     /// They did not choose the vaccine of the site.
     OtherVaccine(Brand),
@@ -66,6 +69,10 @@ impl NotAdded {
                 let title = ui.say(&say::GroupTwice { name: name().into() });
                 (title, vec![ui.say(&say::GroupTwiceNext)])
             }
+            WhyNotAdded::OwnCard => {
+                let title = ui.say(&say::GroupTwice { name: name().into() });
+                (title, vec![ui.say(&say::GroupOwnCardNext)])
+            }
             WhyNotAdded::Refused(refusal) if self.name.is_some() => {
                 titled(ui.say_with(|texts, language| {
                     let rule = sentence(texts, language, refusal).into();
@@ -89,7 +96,20 @@ impl NotAdded {
             WhyNotAdded::Refused(refusal) => Some(refusal.code()),
             WhyNotAdded::OtherVaccine(_) => Some(Refusal::BrandNotChosen.code()),
             WhyNotAdded::Unknown => Some("R10"),
-            WhyNotAdded::Card(_) | WhyNotAdded::Twice | WhyNotAdded::Failed(_) => None,
+            WhyNotAdded::Card(_)
+            | WhyNotAdded::Twice
+            | WhyNotAdded::OwnCard
+            | WhyNotAdded::Failed(_) => None,
+        }
+    }
+
+    pub fn act(&self, action: ScreenAction) -> Option<GroupAnswer> {
+        match action {
+            ScreenAction::Confirm => Some(GroupAnswer::GoOn),
+            ScreenAction::OnlyMe => {
+                (self.why == WhyNotAdded::OwnCard).then_some(GroupAnswer::Alone)
+            }
+            _ => None,
         }
     }
 
@@ -97,7 +117,9 @@ impl NotAdded {
         let class = SizeClass::of(ui.buffer.area);
         let (title, lines) = self.said(ui);
         let mut page = Column::new(area);
-        let button = page.take_bottom(if class == SizeClass::Compact { 4 } else { 6 });
+        let rows = if class == SizeClass::Compact { 4 } else { 6 };
+        let alone = (self.why == WhyNotAdded::OwnCard).then(|| page.take_bottom(rows));
+        let button = page.take_bottom(rows);
         let code = page.take_bottom(1);
         if let Some(code_text) = self.code() {
             let words = ui.say_alone(&say::RefusalCode { code: code_text.into() }).main;
@@ -123,10 +145,14 @@ impl NotAdded {
         for words in &lines {
             page.paragraph(ui, words, theme::PLAIN);
         }
-        if context.machine.card_in && self.why != WhyNotAdded::Twice {
+        let says_so = matches!(self.why, WhyNotAdded::Twice | WhyNotAdded::OwnCard);
+        if context.machine.card_in && !says_so {
             page.paragraph(ui, &ui.say(&say::GroupTakeOut), theme::TITLE);
         }
         let words = ui.say(&say::GroupGoOn);
         Button::new(words, ScreenAction::Confirm).digit(1).main().draw(ui, button);
+        if let Some(alone) = alone {
+            gathering::only_me(ui).draw(ui, alone);
+        }
     }
 }

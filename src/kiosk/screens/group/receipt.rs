@@ -12,7 +12,7 @@ use crate::kiosk::model::printing::Printing;
 use crate::kiosk::model::visit::Visit;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::booking_facts::Facts;
-use crate::kiosk::widgets::booking_lines::place_and_address;
+use crate::kiosk::widgets::booking_lines::{place_and_address, vaccines};
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::choices::Grid;
 use crate::kiosk::widgets::code_and_facts;
@@ -115,11 +115,10 @@ impl GroupReceipt {
             ui.say_with(|texts, language| texts.long_date(language, first.starts.date())).main;
         let rows = if class == SizeClass::Compact { 2 } else { 3 };
         ui.heading(page.take(rows), &date, Align::Left, theme::TITLE);
-        let place = place_and_address(ui, &first.site);
-        let shown = if class == SizeClass::Compact { 1 } else { 2 };
-        for words in place.iter().take(shown) {
+        for words in place_and_address(ui, &first.site) {
             page.lines(ui, &words.main, Align::Left, theme::PLAIN);
         }
+        page.lines(ui, &vaccines(ui, &[first.site.brand]).main, Align::Left, theme::PLAIN);
         page.gap(u16::from(class != SizeClass::Compact));
         for (nth, person) in visit.people().enumerate() {
             let (Some(booking), Some((name, _))) = (person.booking(), visit.shown(nth)) else {
