@@ -3,6 +3,7 @@
 
 use crate::stage::desk::Programme;
 use crate::stage::{SMALL, Stage};
+use ratatui::style::Color;
 use vaxkiosk::config::profile::Offer;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::channel::Channel;
@@ -194,4 +195,60 @@ fn ones_own_slot_is_marked_and_cannot_be_chosen_once_more() {
     assert!(matches!(stage.screen(), Screen::Review));
     let text = stage.text();
     assert!(text.contains("10:00–11:00"), "old and new: {text}");
+}
+
+/// The day of a number, on the first page of sixty days.
+fn day_of(stage: &Stage, number: i8) -> ScreenAction {
+    let all = slots(stage);
+    let slot = all.iter().find(|slot| slot.starts.day() == number).expect("it has such a day");
+    ScreenAction::Day(slot.starts.date())
+}
+
+/// The ground of a day's tile.
+fn ground(stage: &Stage, number: i8) -> Color {
+    let action: Action = day_of(stage, number).into();
+    let area = stage.cabinet.targets().area_of(action).expect("it is on the screen");
+    stage.buffer.cell((area.right() - 1, area.y)).unwrap().bg
+}
+
+#[test]
+fn the_first_of_two_digits_waits_and_shows_which_may_be_the_second() {
+    let mut stage = at_days(Programme::Days(60));
+    let (before, bells) = (stage.text(), stage.bells);
+    assert!(before.contains("9  »"), "nine turns the page:\n{before}");
+    stage.keys("1");
+    assert!(!stage.text().contains("9  »"), "{}", stage.text());
+    let (lit, dark) =
+        ([17, 19].map(|day| ground(&stage, day)), [20, 31].map(|day| ground(&stage, day)));
+    assert!(lit.iter().all(|lit| !dark.contains(lit)), "{lit:?} {dark:?}");
+    stage.wait(8);
+    stage.keys("9");
+    let Screen::Slot(pick) = stage.screen() else { panic!("{}", stage.text()) };
+    assert_eq!(pick.day.map(|day| day.day()), Some(19), "{}", stage.text());
+    assert_eq!(stage.bells, bells);
+}
+
+#[test]
+fn a_digit_that_no_button_shows_does_nothing_and_the_first_can_be_taken_back() {
+    let mut stage = at_days(Programme::Days(60));
+    let (before, bells) = (stage.text(), stage.bells);
+    // No day of the round has the number 39.
+    stage.keys("3");
+    let shown = stage.text();
+    stage.keys("9");
+    assert_eq!((stage.text(), stage.bells), (shown, bells + 1));
+    for back in [Input::Escape, Input::Backspace] {
+        stage.input(back);
+        assert_eq!(stage.text(), before);
+        stage.keys("3");
+    }
+    assert!(!stage.text().contains("9  »"), "{}", stage.text());
+    stage.wait(10);
+    assert!(stage.text().contains("9  »"), "no second one came for ten seconds:\n{}", stage.text());
+    stage.keys("9");
+    assert!(!stage.shows(day_of(&stage, 17)), "and nine turns the page again");
+    let mut stage = at_days(Programme::Days(60));
+    stage.keys("3");
+    stage.touch(day_of(&stage, 17));
+    assert!(matches!(stage.screen(), Screen::Slot(pick) if pick.day.is_some()));
 }

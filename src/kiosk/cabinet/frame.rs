@@ -93,7 +93,7 @@ fn draw_whole(journey: &Journey, ui: &mut Ui<'_>, area: Rect, is_too_small: bool
 fn draw_beneath(journey: &Journey, ui: &mut Ui<'_>, area: Rect) {
     let (mut buffer, mut targets) = (Buffer::empty(area), Targets::default());
     // No page has a button for this: nothing beneath has the focus.
-    let elsewhere = Hold { focus: Some(TrainingAction::Quit.into()), pressed: None };
+    let elsewhere = Hold { focus: Some(TrainingAction::Quit.into()), ..Hold::default() };
     let mut beneath = Ui {
         buffer: &mut buffer,
         targets: &mut targets,

@@ -18,7 +18,7 @@ use super::model::event::{Event, Moment};
 use super::theme;
 use super::widgets::graphic::{Graphic, Graphics};
 use super::widgets::targets::{Key, Target, Targets};
-use super::widgets::ui::{Hold, Ui};
+use super::widgets::ui::{FirstDigit, Hold, Ui};
 use crate::config::profile::Profile;
 use crate::i18n::texts::Texts;
 use guard::{Guard, Kind};
@@ -44,12 +44,10 @@ pub struct Cabinet {
     guard: Guard,
     /// Which of a page's screens is on, and how many there are, where type is too large for one.
     turned: (usize, usize),
-    /// The first of two digits, and when it was pressed.
-    first_digit: Option<(u8, Duration)>,
 }
 
-/// How long the second of two digits is waited for.
-const SECOND_DIGIT_WITHIN: Duration = Duration::from_millis(1500);
+/// How long the second of two digits is waited for. The buttons show which it may be until then.
+const SECOND_DIGIT_WITHIN: Duration = Duration::from_secs(10);
 
 impl Cabinet {
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
@@ -73,7 +71,6 @@ impl Cabinet {
             place,
             guard: Guard::default(),
             turned: (0, 1),
-            first_digit: None,
         };
         (cabinet, effects)
     }
@@ -100,15 +97,45 @@ impl Cabinet {
         if is_paused || !self.guard.admits(input, self.kind(input), now.uptime) {
             return None;
         }
-        let first_digit = self.first_digit.take();
+        let first_digit = self.hold.first_digit.take();
+        let came_of_it = match input {
+            Input::Escape | Input::Backspace if first_digit.is_some() => {
+                self.journey.touched();
+                None
+            }
+            _ => self.admitted(input, first_digit, now),
+        };
+        // A first digit that is given up is not on the buttons any more.
+        came_of_it.or_else(|| first_digit.map(|_| Vec::new()))
+    }
+
+    /// What an input that counts does.
+    fn admitted(
+        &mut self,
+        input: Input,
+        first_digit: Option<FirstDigit>,
+        now: Moment,
+    ) -> Option<Vec<Effect>> {
         if let Some(action) = self.counter_key(input) {
             return Some(self.event(Event::Act(action), now));
         }
         let action = match input {
-            Input::Digit(digit) => match self.digit(digit, first_digit, now.uptime) {
-                Some(action) => action,
-                None => return self.first_digit.map(|_| Vec::new()),
-            },
+            Input::Digit(second) if let Some(first) = first_digit => {
+                let number = Key::Number(first.tens * 10 + second);
+                let Some(action) = self.targets.of_key(number) else {
+                    // No button shows this digit now.
+                    self.hold.first_digit = first_digit;
+                    self.journey.touched();
+                    return Some(vec![Effect::Bell]);
+                };
+                action
+            }
+            Input::Digit(tens) if self.targets.has_number_from(tens) => {
+                self.hold.first_digit = Some(FirstDigit { tens, pressed: now.uptime });
+                self.journey.touched();
+                return Some(Vec::new());
+            }
+            Input::Digit(digit) => self.targets.of_key(Key::Digit(digit))?,
             Input::Sign(sign) => self.sign(sign)?,
             Input::Enter | Input::Space => self.entered()?,
             Input::PageUp | Input::PageDown | Input::Lock | Input::LogOut => return None,
@@ -162,7 +189,6 @@ impl Cabinet {
 
     fn begin_anew(&mut self) {
         self.hold = Hold::default();
-        self.first_digit = None;
         self.targets.clear();
     }
 
@@ -208,23 +234,6 @@ impl Cabinet {
         let action = self.targets.focused(self.hold.focus)?;
         let leaves = action == Action::Global(GlobalAction::Home);
         (self.hold.focus.is_some() || !leaves).then_some(action)
-    }
-
-    /// A digit is a button's own, or one of the two of a button's number: after the first of them
-    /// there is nothing to do yet.
-    fn digit(&mut self, digit: u8, first: Option<(u8, Duration)>, now: Duration) -> Option<Action> {
-        if let Some((tens, since)) = first
-            && now.saturating_sub(since) < SECOND_DIGIT_WITHIN
-            && let Some(action) = self.targets.of_key(Key::Number(tens * 10 + digit))
-        {
-            return Some(action);
-        }
-        if self.targets.has_number_from(digit) {
-            self.first_digit = Some((digit, now));
-            self.journey.touched();
-            return None;
-        }
-        self.targets.of_key(Key::Digit(digit))
     }
 
     fn press(&mut self, x: u16, y: u16, now: Duration) -> Option<Vec<Effect>> {
@@ -296,6 +305,9 @@ impl Cabinet {
     /// Anything that is no input.
     pub fn event(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let effects = self.journey.update(event, now);
+        let waited = |first: &FirstDigit| now.uptime.saturating_sub(first.pressed);
+        self.hold.first_digit =
+            self.hold.first_digit.take_if(|first| waited(first) < SECOND_DIGIT_WITHIN);
         let place = Some(place_of(&self.journey));
         if place != self.place {
             let same = self.place.as_ref().zip(place.as_ref());

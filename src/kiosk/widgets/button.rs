@@ -4,8 +4,7 @@
 pub use super::choice::{Button, Look};
 use super::column::{Column, middle};
 use super::outline::What;
-use super::targets::Key;
-use super::ui::{Align, Ui, Words};
+use super::ui::{Align, Hold, Ui, Words};
 use crate::i18n::wrap::wrap;
 use crate::kiosk::theme;
 use ratatui::layout::{Margin, Rect};
@@ -47,10 +46,11 @@ impl Button {
         let focused = self.action.is_some_and(|action| ui.is_focused(action));
         let style = self.frame(ui, area, focused);
         let mut inner = Column::new(area.inner(Margin::new(1, 1)));
-        if let Some(key) = self.key_text(focused) {
+        if let Some(key) = self.key_text(&ui.hold, focused) {
             let room = Column::new(inner.take_left(if self.bare { 1 } else { 5 })).rest();
             let chip = middle(room, key.chars().count() as u16, 1);
-            let chip_style = self.chip(style, focused);
+            let is_out = ui.hold.rules_out(self.key);
+            let chip_style = if is_out { style } else { self.chip(style, focused) };
             // Two rows have no middle for one: where it can be, the key is as high as both.
             let is_high = ui.has_pictures && room.height == LARGE_ROWS && !self.bare;
             let high = Rect { height: LARGE_ROWS, ..chip };
@@ -78,8 +78,10 @@ impl Button {
     /// Draws frame and ground; the style of what is inside.
     fn frame(&self, ui: &mut Ui<'_>, area: Rect, focused: bool) -> Style {
         let pressed = self.action.is_some() && ui.hold.pressed == self.action;
-        let style = self.style(pressed);
-        let filled = self.look == Look::Main && self.action.is_some() || pressed;
+        let is_out = ui.hold.rules_out(self.key);
+        let style = if is_out { theme::DISABLED } else { self.style(pressed) };
+        let is_main = self.look == Look::Main && self.action.is_some();
+        let filled = is_main && !is_out || pressed;
         ui.fill(area, if filled { theme::BUTTON } else { style });
         let mut block = Block::bordered().style(style);
         block = match (self.action, focused) {
@@ -125,13 +127,12 @@ impl Button {
     }
 
     /// What stands at the left: the key, or that it is chosen; and a mark for the focus.
-    fn key_text(&self, focused: bool) -> Option<String> {
+    fn key_text(&self, hold: &Hold, focused: bool) -> Option<String> {
         let mark = if focused { "▶" } else { " " };
         let key = match self.key {
             _ if self.bare => return focused.then(|| mark.to_owned()),
             _ if self.look == Look::Chosen => "✓".to_owned(),
-            Some(Key::Digit(digit)) => digit.to_string(),
-            Some(Key::Number(number)) => return Some(format!("{mark}{number:02} ")),
+            Some(key) => hold.shown_key(key),
             None if !self.sign.is_empty() => self.sign.to_owned(),
             None if focused => return Some(mark.to_owned()),
             None => return None,

@@ -88,6 +88,7 @@ impl Tile {
         let style = match self.action {
             None => theme::DISABLED,
             Some(_) if pressed => theme::PRESSED,
+            Some(_) if ui.hold.rules_out(self.key) => theme::DISABLED,
             Some(_) => self.shade.style(),
         };
         ui.fill(area, style);
@@ -125,11 +126,8 @@ impl Tile {
     fn draw_last_row(&self, ui: &mut Ui<'_>, area: Rect, style: Style, focused: bool) {
         let row = Rect { y: area.bottom() - 1, height: 1, ..area };
         let mark = if focused { "▶" } else { " " };
-        let key = match self.key {
-            Some(Key::Digit(digit)) => format!("{mark}{digit}"),
-            Some(Key::Number(number)) => format!("{mark}{number:02}"),
-            None => mark.to_owned(),
-        };
+        let key = self.key.map(|key| ui.hold.shown_key(key)).unwrap_or_default();
+        let key = format!("{mark}{key}");
         ui.line(row, &key, Align::Left, style);
         let taken = key.width() as u16;
         let left = row.width.saturating_sub(taken);

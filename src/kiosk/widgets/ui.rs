@@ -22,6 +22,7 @@ use jiff::Timestamp;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
 /// Where the focus and the finger are.
@@ -29,12 +30,45 @@ use unicode_width::UnicodeWidthStr;
 pub struct Hold {
     pub focus: Option<Action>,
     pub pressed: Option<Action>,
+    /// The first of two digits, whose second is waited for.
+    pub first_digit: Option<FirstDigit>,
+}
+
+/// The first of the two digits of a button's number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FirstDigit {
+    pub tens: u8,
+    /// The uptime at which it was pressed.
+    pub pressed: Duration,
 }
 
 impl Hold {
     /// Whether the focus was moved to this.
     pub fn has_focus(&self, action: impl Into<Action>) -> bool {
         self.focus == Some(action.into())
+    }
+
+    /// What a button shows of its key: of two digits only the second once the first was pressed,
+    /// and nothing where that led elsewhere.
+    pub fn shown_key(&self, key: Key) -> String {
+        let (whole, second) = match key {
+            Key::Digit(digit) => (digit.to_string(), String::new()),
+            Key::Number(number) => (format!("{number:02}"), format!(" {}", number % 10)),
+        };
+        match self.first_digit {
+            None => whole,
+            Some(_) if self.rules_out(Some(key)) => " ".repeat(whole.len()),
+            Some(_) => second,
+        }
+    }
+
+    /// Whether the first of two digits led elsewhere: a key with this does nothing now.
+    pub fn rules_out(&self, key: Option<Key>) -> bool {
+        match (key, self.first_digit) {
+            (Some(Key::Number(number)), Some(first)) => number / 10 != first.tens,
+            (Some(Key::Digit(_)), Some(_)) => true,
+            (None, _) | (_, None) => false,
+        }
     }
 
     /// Whether a finger is on this.

@@ -8,7 +8,6 @@ use crate::kiosk::screens::overlay::DrawerPage;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
 use crate::kiosk::widgets::column::Column;
-use crate::kiosk::widgets::targets::Key;
 use crate::kiosk::widgets::ui::{Align, Ui};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -67,8 +66,7 @@ fn draw(ui: &mut Ui<'_>, area: Rect, tool: &Button, lines: &[String]) {
     ui.fill(area, style);
     let mut row = Column::new(area);
     let key = match tool.key {
-        Some(Key::Digit(digit)) => digit.to_string(),
-        Some(Key::Number(number)) => format!("{number:02}"),
+        Some(key) => ui.hold.shown_key(key),
         None => tool.sign.to_owned(),
     };
     let mark = if focused { "▶" } else { " " };

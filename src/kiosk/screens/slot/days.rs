@@ -182,8 +182,10 @@ fn tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, day: Date, (doubled, keyed
     let action = ScreenAction::Day(day);
     let chosen = pick.day == Some(day);
     let shade = STEPS.shade(free);
+    let key = (keyed && !doubled).then_some(Key::Number(day.day().unsigned_abs()));
     let style = match free {
         _ if ui.hold.is_pressed(action) => theme::PRESSED,
+        _ if ui.hold.rules_out(key) => theme::DISABLED,
         _ if chosen => theme::MAIN_BUTTON,
         _ => shade.style(),
     };
@@ -207,7 +209,6 @@ fn tile(pick: &SlotPick, ui: &mut Ui<'_>, room: Rect, day: Date, (doubled, keyed
     if ui.is_focused(action) {
         ring(ui, room);
     }
-    let key = (keyed && !doubled).then_some(Key::Number(day.day().unsigned_abs()));
     ui.record_key(room, action, key);
 }
 
