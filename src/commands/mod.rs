@@ -1,6 +1,6 @@
 //! A file or folder a subcommand, which wires rooms together, and what several of them need: the
 //! command line, standard output, the machine (time, randomness, environment), the locale, whose
-//! an address is, and the people of the practice round.
+//! an address is, tables that grow on the disk, and the people of the practice round.
 
 #[cfg(feature = "server")]
 pub mod admin;
@@ -32,6 +32,8 @@ pub mod staff_card;
 #[cfg(feature = "server")]
 mod staff_cards;
 mod stdout;
+#[cfg(all(feature = "kiosk", feature = "server"))]
+mod table_file;
 #[cfg(all(feature = "kiosk", feature = "server"))]
 pub mod trainer;
 pub mod verify;

@@ -372,3 +372,23 @@ fn a_trainer_frees_a_seat_where_no_slot_is_looked_at() {
     stage.touch(TrainingAction::FreeSeat);
     assert_eq!(stage.desk.freed, 1);
 }
+
+#[test]
+fn a_day_of_two_digits_is_chosen_however_slowly_they_come() {
+    let mut stage = staged(Language::En, SMALL, at_wish);
+    stage.act(ScreenAction::Confirm);
+    assert!(stage.text().contains(" 19 ") && stage.text().contains("✓  Any day"));
+    stage.keys("1");
+    // The keys that lead on are those of the days, and nine is not "any day" now.
+    for (key, day) in [(6, "Fri 16 Jul"), (9, "Mon 19 Jul")] {
+        let text = stage.text();
+        assert!(
+            text.contains(day) && text.lines().any(|line| line.contains(&format!("  {key}"))),
+            "{day}\n{text}"
+        );
+    }
+    stage.wait(7);
+    stage.keys("9");
+    let text = stage.text();
+    assert!(text.contains(" 19     ✓"), "{text}");
+}

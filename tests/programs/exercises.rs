@@ -68,3 +68,23 @@ fn whoever_looks_around_needs_no_exercises() {
     terminal.keys("\x1bOQ");
     terminal.wait_for("Tiếng Việt");
 }
+
+/// Told before anything begins, with the folder and what to do.
+#[test]
+fn a_folder_for_results_that_cannot_be_used_is_told() {
+    let folder = folder("results");
+    std::fs::create_dir(folder.join("runs.csv")).unwrap();
+    let file = folder.join("a-file");
+    std::fs::write(&file, "").unwrap();
+    for (path, cause) in [(folder.clone(), "runs.csv: "), (file, "File exists")] {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_vaxkiosk"));
+        command.args(["demo", "--results", path.to_str().unwrap()]);
+        command.env("LANG", "en_US.UTF-8");
+        let mut terminal = Terminal::run(command, 200, 40);
+        assert_eq!(terminal.wait_for_end(), 2, "{}", terminal.text());
+        let text = terminal.text().replace(['\n', '\r'], "");
+        let said = format!("The folder {} cannot be used. Please check it", path.display());
+        assert!(text.contains(&said) && text.contains(cause), "{text}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -46,7 +46,7 @@ use phone::PracticePhones;
 use practice_service::PracticeService;
 use results::ResultsFile;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
@@ -138,6 +138,13 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
         }
     };
     let speak = |message: &dyn say::Message| texts.say(language, message);
+    let results = match results_in(arguments.results.as_deref(), &speak) {
+        Ok(results) => results,
+        Err(words) => {
+            eprintln!("{words}");
+            return ExitCode::from(2);
+        }
+    };
     let (channel, token) = (profile.channel.code(), hex::encode(&machine::random()[..16]));
     let joined = match trainee::join_room(&arguments.trainee, channel, token, &speak) {
         Ok(joined) => joined,
@@ -146,7 +153,7 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match demo(profile, arguments, shelf, joined) {
+    match demo(profile, arguments, shelf, results, joined) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("vaxkiosk: {failure}");
@@ -155,14 +162,26 @@ pub fn run(arguments: &DemoArguments) -> ExitCode {
     }
 }
 
+/// Where results are kept and those of before, or why not, in words.
+fn results_in(
+    folder: Option<&Path>,
+    speak: &dyn Fn(&dyn say::Message) -> String,
+) -> Result<(ResultsFile, Results), String> {
+    ResultsFile::open(folder).map_err(|cause| {
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let (folder, cause) = (folder.into(), cause.to_string().into());
+        speak(&say::TrainerFolderFailed { folder, cause })
+    })
+}
+
 fn demo(
     profile: Profile,
     arguments: &DemoArguments,
     shelf: Arc<[Exercise]>,
+    (results, before): (ResultsFile, Results),
     joined: Option<trainee::Joined>,
 ) -> Result<(), DemoError> {
     machine::leave_no_core()?;
-    let (results, before) = ResultsFile::open(arguments.results.as_deref())?;
     let (to_loop, inputs) = sync_channel(QUEUE_LENGTH);
     let clock = Arc::new(SimulatedClock::starting_at(taipei::instant(begins(profile.channel))));
     let events = to_loop.clone();

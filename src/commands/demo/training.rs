@@ -113,8 +113,8 @@ impl Props {
             }
             TrainingEffect::Keep { exercise, score, passed } => {
                 let done = Done { exercise, score, passed, ended: machine::now() };
-                self.results.keep(&done);
-                return Some(Event::World(WorldEvent::Kept(done)));
+                let not_kept = self.results.keep(&done).err().map(|cause| cause.to_string());
+                return Some(Event::World(WorldEvent::Done { done, not_kept }));
             }
             TrainingEffect::CutLine
             | TrainingEffect::MendLine

@@ -5,12 +5,13 @@ use super::listen::Input;
 use crate::classroom::console::Event;
 use crate::classroom::console::seat::Kept;
 use crate::classroom::{report, results};
+use crate::commands::table_file;
 use crate::domain::language::Language;
 use crate::i18n::texts::Texts;
 use crate::receipt::drawing::Drawer;
 use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -99,32 +100,22 @@ impl ResultsFolder {
     }
 
     fn page_of(&mut self, kept: &Kept) -> &mut PersonsPage {
-        let name = results::page_name(kept);
+        let (name, token) = (results::page_name(kept), kept.token.clone());
         let is_taken = |place: &Path| self.pages.values().any(|page| page.place == place);
-        let place = unused(&self.path, &name, is_taken);
+        let place = match self.pages.get(&(name.clone(), token.clone())) {
+            Some(page) => page.place.clone(),
+            None => unused(&self.path, &name, is_taken),
+        };
         let page = PersonsPage { place, all: Vec::new(), is_written: false };
-        self.pages.entry((name, kept.token.clone())).or_insert(page)
+        self.pages.entry((name, token)).or_insert(page)
     }
 
     /// Adds what is owed at the end of the table, which may have been changed since by others.
     fn write_table(&mut self) -> io::Result<()> {
-        let place = self.path.join(TABLE);
-        let mut table =
-            OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(place)?;
-        let length = table.metadata()?.len();
-        let mut added = match length {
-            0 => results::head().map_err(io::Error::other)?,
-            _ if ends_in_a_line(&mut table)? => Vec::new(),
-            _ => b"\n".to_vec(),
-        };
-        added.extend(&self.owed);
-        let written = table.write_all(&added).and_then(|()| table.sync_data());
-        match written {
-            Ok(()) => self.owed.clear(),
-            // Half a line would be taken for a result.
-            Err(_) => table.set_len(length)?,
-        }
-        written
+        let head = results::head().map_err(io::Error::other)?;
+        table_file::add_lines(&self.path.join(TABLE), &head, &self.owed)?;
+        self.owed.clear();
+        Ok(())
     }
 
     /// Begins the thread that keeps what is sent to it. It ends when the sender is dropped; what
@@ -146,13 +137,6 @@ impl ResultsFolder {
         });
         (sender, thread)
     }
-}
-
-fn ends_in_a_line(table: &mut File) -> io::Result<bool> {
-    let mut last = [0];
-    table.seek(SeekFrom::End(-1))?;
-    table.read_exact(&mut last)?;
-    Ok(last == *b"\n")
 }
 
 /// A name that no file has, and no page that is not written yet: a page of another day stays.

@@ -87,6 +87,7 @@ messages! {
     CounterInsertCard = "counter-insert-card";
     CounterTypePin = "counter-type-pin";
     CounterPinLocked = "counter-pin-locked";
+    CounterPinLockedTraining = "counter-pin-locked-training";
     CounterPinLast = "counter-pin-last";
     CounterTypePassword = "counter-type-password";
     CounterSigning = "counter-signing";

@@ -28,6 +28,7 @@ messages! {
     GroupNotAddedTyped = "group-not-added-typed";
     GroupLeftOut = "group-left-out" { name };
     GroupOthersGoOn = "group-others-go-on";
+    GroupRegisterFirst = "group-register-first";
     GroupRuleFor = "group-rule-for" { name, rule };
     GroupTwice = "group-twice" { name };
     GroupTwiceNext = "group-twice-next";
@@ -52,6 +53,7 @@ messages! {
     GroupLeaveOut = "group-leave-out";
     GroupReceiptTitle = "group-receipt-title" { people };
     GroupReceiptNote = "group-receipt-note";
+    GroupShowEach = "group-show-each";
     GroupReceiptEach = "group-receipt-each";
     GroupReceiptNext = "group-receipt-next";
     GroupReceiptAll = "group-receipt-all";

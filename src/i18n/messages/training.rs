@@ -55,6 +55,7 @@ messages! {
     ResultHints = "result-hints" { hints };
     ResultBefore = "result-before" { score };
     ResultTimeOver = "result-time-over";
+    ResultNotKept = "result-not-kept" { cause };
     ResultWell = "result-well";
     ResultMissed = "result-missed";
     ResultNothingWell = "result-nothing-well";
@@ -77,6 +78,8 @@ messages! {
     ReplayMarks = "replay-marks";
     ReplayEmpty = "replay-empty";
     ReplayPrevious = "replay-previous";
+    ReplayFurther = "replay-further" { steps };
+    ReplayBack = "replay-back" { steps };
     ReplayNext = "replay-next";
     ReplayMistake = "replay-mistake";
     ReplayResult = "replay-result";

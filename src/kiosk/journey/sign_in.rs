@@ -127,6 +127,9 @@ impl Visiting<'_> {
             return self.take_by_code(code.clone());
         }
         self.visit.sign_in.keep(typed);
+        if self.is_in_already() {
+            return self.newcomer_typed();
+        }
         let sign_in = &self.visit.sign_in;
         let mut next = sign_in.after(field);
         while let Some(at) = next

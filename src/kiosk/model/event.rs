@@ -86,8 +86,8 @@ pub enum WorldEvent {
     Facts(Box<WorldFacts>),
     /// It could not be made, or its facts could not be read.
     Failed,
-    /// The result of a run, with the time at which it was kept.
-    Kept(Done),
+    /// The result of a run with the time of its end, and why it could not be kept, if so.
+    Done { done: Done, not_kept: Option<String> },
 }
 
 /// What the journal answers.

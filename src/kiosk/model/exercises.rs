@@ -28,6 +28,8 @@ pub struct Exercises {
     /// The last world that was asked for could not be made; the page that it was asked for on says
     /// so.
     pub world_failed: bool,
+    /// Why the last result could not be kept; its page says so.
+    pub not_kept: Option<String>,
 }
 
 /// Where the trainee is. Except for [`Stage::LookingAround`] and [`Stage::Running`], a page of the
@@ -189,7 +191,8 @@ impl Exercises {
     pub fn new(shelf: Arc<[Exercise]>, results: Results, usual: Profile) -> Self {
         let stage = Stage::Choosing { role: None, turned: 0 };
         let language = usual.first_language();
-        Self { shelf, results, language, usual: Box::new(usual), stage, world_failed: false }
+        let (usual, world_failed, not_kept) = (Box::new(usual), false, None);
+        Self { shelf, results, language, usual, stage, world_failed, not_kept }
     }
 
     pub fn exercise(&self, at: usize) -> Option<&Exercise> {

@@ -12,6 +12,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,7 +35,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the kiosk has it. Dropped, it is given back.
 pub struct KioskTerminal {
-    pub screen: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: ratatui would show the cursor then, which is done here, and complain on the
+    /// standard error where the terminal has been closed.
+    pub screen: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
 }
 
 impl KioskTerminal {
@@ -55,10 +58,9 @@ impl KioskTerminal {
         out.write_all(TOUCH_ON)?;
         out.flush()?;
         Ok(Self {
-            screen: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-                64 * 1024,
-                io::stdout(),
-            )))?,
+            screen: ManuallyDrop::new(Terminal::new(CrosstermBackend::new(
+                BufWriter::with_capacity(64 * 1024, io::stdout()),
+            ))?),
         })
     }
 }

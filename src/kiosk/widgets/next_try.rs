@@ -14,6 +14,7 @@ use crate::kiosk::theme;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::time::Duration;
+use unicode_width::UnicodeWidthStr;
 
 /// Columns and rows of the sign.
 const SIGN: (u16, u16) = (13, 6);
@@ -92,12 +93,13 @@ fn next(ui: &mut Ui<'_>, area: Rect, retry: &Retry, now: Duration) {
     bar::draw(ui, page.take_bottom(1), retry.waited(now), "");
     ui.fill(page.rest(), theme::PANEL);
     let mut page = page.inset(2);
-    let unit = page.take_right(UNIT_WIDTH);
+    let words = ui.say(&say::RetrySeconds);
+    let words = words.joined();
+    let unit = page.take_right(UNIT_WIDTH.max(words.width() as u16 + 1));
     let number = page.take_right(SECONDS_WIDTH);
     let number = middle(number, number.width, 3);
     ui.key_fact(number, &seconds.to_string(), Align::Right, theme::PANEL_TITLE);
-    let unit_row = Rect { x: unit.x + 1, width: UNIT_WIDTH - 1, y: number.bottom() - 1, height: 1 };
-    let words = ui.say_alone(&say::RetrySeconds).main;
+    let unit_row = Rect { x: unit.x + 1, width: unit.width - 1, y: number.bottom() - 1, height: 1 };
     ui.line(unit_row, &words, Align::Left, theme::PANEL_TITLE);
     page.take_right(1);
     let mut page = Column::new(middle(page.rest(), page.rest().width, page.rest().height.min(8)));

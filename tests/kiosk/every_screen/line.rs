@@ -8,7 +8,7 @@ use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::channel::Channel;
 use vaxkiosk::kiosk::model::action::{GlobalAction, ScreenAction};
 
-pub const LINE: [(&str, Way); 28] = [
+pub const LINE: [(&str, Way); 27] = [
     ("wish_places", at_wish),
     ("wish_places_most", |s| {
         at_wish(s);
@@ -29,11 +29,6 @@ pub const LINE: [(&str, Way); 28] = [
         at_wish(s);
         s.act(ScreenAction::Confirm);
         s.act(ScreenAction::Day(jiff::civil::date(2027, 7, 17)));
-    }),
-    ("wish_times_first_digit", |s| {
-        at_wish(s);
-        s.act(ScreenAction::Confirm);
-        s.keys("1");
     }),
     ("review_wait", at_wish_review),
     ("line_asked", |s| {

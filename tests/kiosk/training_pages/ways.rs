@@ -271,7 +271,7 @@ pub fn replayed(s: &mut Stage) {
 }
 
 /// Each page by the name of its snapshot, and the way to it.
-pub const PAGES: [(&str, Way); 18] = [
+pub const PAGES: [(&str, Way); 19] = [
     ("training_choice", offered),
     ("training_list", |s| {
         offered(s);
@@ -307,6 +307,13 @@ pub const PAGES: [(&str, Way); 18] = [
         let running = exercises(s).running_mut().expect("a run");
         running.faults.fill(FaultState::On(Duration::ZERO));
         s.draw();
+    }),
+    ("training_not_kept", |s| {
+        passed(s);
+        let ended = "2027-07-13T02:05:00Z".parse().unwrap();
+        let done = Done { exercise: "shop-1-line-cut".into(), score: 92, passed: true, ended };
+        let not_kept = Some("runs.csv: Not a directory (os error 20)".to_owned());
+        s.event(Event::World(WorldEvent::Done { done, not_kept }));
     }),
     ("training_giving_up", |s| {
         begun(s, "shop-1-line-cut");

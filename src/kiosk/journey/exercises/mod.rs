@@ -142,9 +142,10 @@ impl Journey {
             WorldEvent::Ready(facts) => self.begin_run(*facts),
             WorldEvent::Facts(facts) => self.facts_came(*facts),
             WorldEvent::Failed => self.world_failed(),
-            WorldEvent::Kept(done) => {
+            WorldEvent::Done { done, not_kept } => {
                 if let Some(exercises) = &mut self.machine.practice.exercises {
                     exercises.results.add(done);
+                    exercises.not_kept = not_kept;
                 }
             }
         }

@@ -192,6 +192,13 @@ impl Visiting<'_> {
         }
     }
 
+    /// Whether the ID number that a newcomer has typed is that of somebody who is in.
+    pub fn is_in_already(&self) -> bool {
+        let group = self.visit.group.as_ref();
+        group.is_some_and(|group| group.newcomer == Newcomer::Typing)
+            && self.visit.sign_in.id().is_some_and(|id| self.visit.has_id(id))
+    }
+
     /// All is typed that shows who the newcomer is.
     pub fn newcomer_typed(&mut self) {
         match self.visit.sign_in.id().cloned() {

@@ -60,6 +60,10 @@ pub fn view(
         ui.pictogram(Column::new(page.take(3)).take_left(6), Pictogram::Card, theme::TITLE);
     }
     page.paragraph(ui, &step, theme::TITLE);
+    if context.machine.profile.training && is_pin_locked(log_in) {
+        let words = ui.say_alone(&say::CounterPinLockedTraining);
+        page.paragraph(ui, &words, theme::PLAIN);
+    }
     typed(ui, &mut page, &log_in.step);
     if let Some(trouble) = log_in.trouble {
         page.gap(1);
@@ -67,6 +71,16 @@ pub fn view(
         page.paragraph(ui, &words, theme::WARNING);
     }
     keys(ui, area);
+}
+
+/// Whether the card in the reader takes no PIN any more.
+fn is_pin_locked(log_in: &LogIn) -> bool {
+    let locked = matches!(&log_in.step, LogInStep::Pin { card, .. } if card.tries == Tries::Locked);
+    let refused = matches!(
+        log_in.trouble,
+        Some(Trouble::Sign(SignFault::WrongPin(Tries::Locked) | SignFault::PinLocked))
+    );
+    locked || refused
 }
 
 fn institution(ui: &mut Ui<'_>, page: &mut Column, context: &Context<'_>) {

@@ -291,7 +291,10 @@ fn actions(ui: &mut Ui<'_>, area: Rect, working: &Working) {
             None => vec![next],
         },
         Tab::Book => book_actions(working, [submit, print, clear, next]),
+        // Where nobody is in front, or they have no booking, nothing of it can be changed.
+        Tab::Change if working.printable().is_none() => vec![next],
         Tab::Change => vec![submit, print, give_up, next],
+        Tab::Register if working.desk.serving().is_none() => vec![next],
         Tab::Register => vec![submit, clear, give_up, next],
         Tab::Today => vec![print, next],
         Tab::Manage if working.staff.open.is_some() => vec![submit, give_up],

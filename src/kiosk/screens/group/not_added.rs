@@ -44,7 +44,7 @@ pub enum WhyNotAdded {
 
 impl NotAdded {
     /// In large, and the sentences below it.
-    fn said(&self, ui: &Ui<'_>) -> (Words, Vec<Words>) {
+    fn said(&self, ui: &Ui<'_>, context: &Context<'_>) -> (Words, Vec<Words>) {
         let name = || self.name.as_ref().map(|name| name.expose().to_owned()).unwrap_or_default();
         let titled = |rule: Words| {
             let title = match (self.was_in, name()) {
@@ -52,7 +52,10 @@ impl NotAdded {
                 (false, name) if name.is_empty() => ui.say(&say::GroupNotAddedTyped),
                 (false, name) => ui.say(&say::GroupNotAdded { name: name.into() }),
             };
-            (title, vec![rule, ui.say(&say::GroupOthersGoOn)])
+            let register = self.why == WhyNotAdded::Refused(Refusal::NotRegistered);
+            let register = register.then(|| ui.say(&say::GroupRegisterFirst));
+            let lines = [Some(rule), register, Some(ui.say(&say::GroupOthersGoOn))];
+            (title, lines.into_iter().flatten().collect())
         };
         let card = |title: &dyn Message, body: &dyn Message| (ui.say(title), vec![ui.say(body)]);
         match self.why {
@@ -67,7 +70,11 @@ impl NotAdded {
             }
             WhyNotAdded::Twice => {
                 let title = ui.say(&say::GroupTwice { name: name().into() });
-                (title, vec![ui.say(&say::GroupTwiceNext)])
+                let next: &dyn Message = match context.machine.card_in {
+                    true => &say::GroupTwiceNext,
+                    false => &say::GroupOthersGoOn,
+                };
+                (title, vec![ui.say(next)])
             }
             WhyNotAdded::OwnCard => {
                 let title = ui.say(&say::GroupTwice { name: name().into() });
@@ -115,7 +122,7 @@ impl NotAdded {
 
     pub fn view(&self, ui: &mut Ui<'_>, area: Rect, context: &Context<'_>) {
         let class = SizeClass::of(ui.buffer.area);
-        let (title, lines) = self.said(ui);
+        let (title, lines) = self.said(ui, context);
         let mut page = Column::new(area);
         let rows = if class == SizeClass::Compact { 4 } else { 6 };
         let alone = (self.why == WhyNotAdded::OwnCard).then(|| page.take_bottom(rows));

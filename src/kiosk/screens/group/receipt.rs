@@ -130,7 +130,11 @@ impl GroupReceipt {
             page.lines(ui, &text, Align::Left, theme::TITLE);
         }
         page.gap(u16::from(class != SizeClass::Compact));
-        let note = ui.say_alone(&say::GroupReceiptNote).main;
+        let note: &dyn Message = match state {
+            Printing::Failed(_) => &say::GroupShowEach,
+            Printing::NotYet | Printing::Running(_) | Printing::Done => &say::GroupReceiptNote,
+        };
+        let note = ui.say_alone(note).main;
         page.lines(ui, &note, Align::Left, theme::QUIET_TEXT);
     }
 

@@ -47,7 +47,7 @@ pub fn view(
     let mut page = Column::headed(ui, area, &title, Some(&facts));
     let foot = page.take_bottom(if area.width < 70 { 8 } else { 6 });
     let room = page.inset(1).rest();
-    let pages = paginate(items(ui, debriefing), room);
+    let pages = paginate(items(ui, exercises, debriefing), room);
     let on = turned % pages.len();
     let mut column = Column::new(room);
     for (item, lines) in &pages[on] {
@@ -71,7 +71,7 @@ fn run_facts(ui: &Ui<'_>, debriefing: &Debriefing) -> String {
     all.map(|message| ui.say_alone(message).main).join(" · ")
 }
 
-fn items(ui: &Ui<'_>, debriefing: &Debriefing) -> Vec<Item> {
+fn items(ui: &Ui<'_>, exercises: &Exercises, debriefing: &Debriefing) -> Vec<Item> {
     let verdict = &debriefing.verdict;
     let heading = |message: &dyn Message, style| Item {
         sign: "",
@@ -82,6 +82,10 @@ fn items(ui: &Ui<'_>, debriefing: &Debriefing) -> Vec<Item> {
     };
     let said = |sign, text, style| Item { sign, text, style, is_heading: false, goes_on: false };
     let mut items = Vec::new();
+    if let Some(cause) = &exercises.not_kept {
+        let not_kept = say::ResultNotKept { cause: cause.as_str().into() };
+        items.push(said("▲", ui.say_alone(&not_kept).main, theme::WARNING));
+    }
     if debriefing.time_over {
         items.push(said("▲", ui.say_alone(&say::ResultTimeOver).main, theme::FEW_LEFT));
     }

@@ -18,6 +18,8 @@ use ratatui::style::{Modifier, Style};
 
 /// Columns of the time and the mark before a step.
 const BEFORE: u16 = 10;
+/// Where there are more steps than this, there are buttons that go so many of them at once.
+const AT_ONCE: usize = 20;
 
 pub fn view(ui: &mut Ui<'_>, area: Rect, debriefing: &Debriefing) {
     let (at, of) = (debriefing.at, debriefing.replay.len());
@@ -25,7 +27,12 @@ pub fn view(ui: &mut Ui<'_>, area: Rect, debriefing: &Debriefing) {
     let title = ui.say_alone(&say::ReplayTitle { nth: nth.into(), of: of.into() });
     let marks = ui.say_alone(&say::ReplayMarks);
     let mut page = Column::headed(ui, area, &title, Some(&marks));
-    let foot = page.take_bottom(if area.width < 70 { 8 } else { 4 });
+    let foot = page.take_bottom(match (area.width < 70, of > AT_ONCE) {
+        (true, true) => 9,
+        (true, false) => 8,
+        (false, true) => 6,
+        (false, false) => 4,
+    });
     buttons(ui, foot, debriefing);
     let mut page = page.inset(1);
     if of == 0 {
@@ -94,14 +101,26 @@ fn buttons(ui: &mut Ui<'_>, foot: Rect, debriefing: &Debriefing) {
     let next = (at + 1 < of).then_some(at + 1);
     // Where the next step is the mistake, one button is enough.
     let mistake = debriefing.next_mistake().filter(|mistake| Some(*mistake) != next);
-    let all = [
+    let further = say::ReplayFurther { steps: AT_ONCE.into() };
+    let back = say::ReplayBack { steps: AT_ONCE.into() };
+    let many = (of > AT_ONCE).then(|| {
+        let last = of.saturating_sub(1);
+        let further = to(ui, &further, (at < last).then(|| (at + AT_ONCE).min(last)));
+        [further.digit(5), to(ui, &back, (at > 0).then(|| at.saturating_sub(AT_ONCE))).digit(6)]
+    });
+    let few = [
         to(ui, &say::ReplayNext, next).digit(1),
         to(ui, &say::ReplayPrevious, at.checked_sub(1)).digit(2),
         to(ui, &say::ReplayMistake, mistake).digit(3),
         Button::new(ui.say_alone(&say::ReplayResult), ExerciseAction::Result).digit(4),
     ];
-    let grid =
-        if foot.width < 70 { Grid { columns: 2, rows: 2 } } else { Grid { columns: 4, rows: 1 } };
+    let columns = match (foot.width < 70, many.is_some()) {
+        (true, _) => 2,
+        (false, true) => 3,
+        (false, false) => 4,
+    };
+    let all: Vec<Button> = few.into_iter().chain(many.into_iter().flatten()).collect();
+    let grid = Grid { columns, rows: (all.len() as u16).div_ceil(columns) };
     for (at, button) in all.into_iter().enumerate() {
         button.draw(ui, grid.cell(foot, at));
     }
