@@ -3,13 +3,16 @@
 
 use crate::counter_steps::{at_work, counter, filled_in};
 use crate::stage::Stage;
+use crate::stage::staff_card::card;
 use rstest::rstest;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::staff::CardRefusal;
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::devices::simulated::staff::PracticeStaff;
+use vaxkiosk::devices::staff_card::{StaffCard, StaffCardEvent, Tries};
 use vaxkiosk::kiosk::cabinet::Input;
 use vaxkiosk::kiosk::model::counter::Tab;
+use vaxkiosk::kiosk::model::event::Event;
 use vaxkiosk::kiosk::screens::counter::{CounterScreen, Notice, Question};
 
 #[test]
@@ -294,4 +297,13 @@ fn a_counter_has_no_public_side() {
     stage.act(vaxkiosk::kiosk::model::action::ScreenAction::Start);
     assert!(matches!(stage.at_counter().screen, CounterScreen::LoggedOut(_)));
     assert!(stage.visit().is_none());
+}
+
+#[test]
+fn a_locked_practice_card_says_how_it_is_unlocked() {
+    let mut stage = counter();
+    let locked = StaffCard { tries: Tries::Locked, ..card(PracticeStaff::User) };
+    stage.event(Event::StaffCard(StaffCardEvent::CardIn(locked)));
+    let text = stage.text();
+    assert!(text.contains("PIN 碼已鎖定") && text.contains("重新開始練習題"), "{text}");
 }

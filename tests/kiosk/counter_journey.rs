@@ -277,3 +277,21 @@ fn the_counter_is_touched_as_well_as_typed() {
     stage.touch(CounterAction::Lock);
     assert!(stage.is_locked());
 }
+
+#[test]
+fn what_cannot_be_done_has_no_button() {
+    let mut stage = at_work();
+    let offers = |stage: &Stage| {
+        let all = [CounterAction::Submit, CounterAction::Print, CounterAction::GiveUp];
+        all.map(|action| stage.shows(action))
+    };
+    stage.function(3);
+    assert_eq!((stage.working().tab, offers(&stage)), (Tab::Change, [false; 3]), "nobody is there");
+    stage.insert(PracticeCard::MayBook);
+    stage.function(3);
+    assert_eq!((stage.working().tab, offers(&stage)), (Tab::Change, [false; 3]), "nothing booked");
+    stage.pull();
+    stage.function(12);
+    stage.insert(PracticeCard::AlreadyBooked);
+    assert_eq!((stage.working().tab, offers(&stage)), (Tab::Change, [true; 3]));
+}

@@ -306,3 +306,32 @@ fn review_and_receipt_name_the_place_as_its_sign_has_it_its_street_and_the_vacci
         stage.act(ScreenAction::Confirm);
     }
 }
+
+#[test]
+fn who_types_the_number_of_somebody_who_is_in_is_told_before_they_type_more() {
+    let mut stage = Stage::new(SMALL);
+    begin(&mut stage);
+    stage.pull();
+    let questions = stage.desk.group.opened_sessions;
+    stage.touch(ScreenAction::OtherWays);
+    stage.touch(ScreenAction::Confirm);
+    stage.keys(CARDS[0].face().unwrap().id.expose());
+    assert_eq!(why(&stage), WhyNotAdded::Twice);
+    let text = stage.text();
+    assert!(!text.contains("取出") && text.contains("其他人可以繼續"), "{text}");
+    assert_eq!(stage.desk.group.opened_sessions, questions);
+    stage.keys("1");
+    assert!(is_gathering(&stage), "{}", stage.text());
+}
+
+#[test]
+fn who_has_not_registered_is_told_where_to() {
+    let mut stage = Stage::new(SMALL);
+    four(&mut stage);
+    stage.act(ScreenAction::Confirm);
+    first_hours(&mut stage);
+    stage.desk.group.refuses = Some((2, Refusal::NotRegistered));
+    stage.act(ScreenAction::Confirm);
+    assert_eq!(why(&stage), WhyNotAdded::Refused(Refusal::NotRegistered));
+    assert!(stage.text().contains("用自己的健保卡選「意願登記」"), "{}", stage.text());
+}

@@ -4,7 +4,7 @@
 
 pub mod desk;
 pub mod journal;
-mod staff_card;
+pub mod staff_card;
 mod time;
 mod training;
 

@@ -1,6 +1,6 @@
 //! Each page of the training by keys alone, by arrows and Enter, and by touch alone.
 
-use super::ways::{PAGES, exercises, offered, place, ready, staged};
+use super::ways::{PAGES, exercises, long_run, offered, place, ready, replayed, staged};
 use crate::stage::{LARGE, SMALL, Stage};
 use vaxkiosk::devices::simulated::people::PracticeCard;
 use vaxkiosk::domain::language::Language;
@@ -272,4 +272,30 @@ fn every_button_has_a_key_of_its_own_and_is_reached_by_arrows() {
             }
         }
     }
+}
+
+/// A run of an hour has hundreds of steps.
+#[test]
+fn a_long_run_is_gone_through_by_twenty_steps() {
+    let mut s = staged(Language::ZhTw, SMALL, long_run);
+    let of = debriefing(&mut s).replay.len();
+    assert!(of > 45, "{of}");
+    s.act(ExerciseAction::Replay(0));
+    for expected in [20, 40] {
+        s.keys("5");
+        assert_eq!(debriefing(&mut s).at, expected, "{}", s.text());
+    }
+    for _ in 0..of / 20 {
+        s.keys("5");
+    }
+    assert_eq!(debriefing(&mut s).at, of - 1, "the last\n{}", s.text());
+    s.keys("6");
+    assert_eq!(debriefing(&mut s).at, of - 21);
+    s.act(ExerciseAction::Replay(3));
+    s.keys("6");
+    assert_eq!(debriefing(&mut s).at, 0);
+    // A short one has no room to give away.
+    let mut s = staged(Language::ZhTw, SMALL, replayed);
+    assert!(!s.text().contains("20 步"), "{}", s.text());
+    assert!(debriefing(&mut s).replay.len() <= 20);
 }

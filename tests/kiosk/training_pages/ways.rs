@@ -270,8 +270,14 @@ pub fn replayed(s: &mut Stage) {
     s.act(ExerciseAction::Replay(9));
 }
 
+pub fn long_run(s: &mut Stage) {
+    let long = std::iter::repeat_with(steps).take(5).flatten().collect();
+    debriefed(s, long, verdict(of_exercise(Outcome::Met, Outcome::Avoided), 92), false);
+    s.act(ExerciseAction::Replay(30));
+}
+
 /// Each page by the name of its snapshot, and the way to it.
-pub const PAGES: [(&str, Way); 19] = [
+pub const PAGES: [(&str, Way); 20] = [
     ("training_choice", offered),
     ("training_list", |s| {
         offered(s);
@@ -315,6 +321,7 @@ pub const PAGES: [(&str, Way); 19] = [
         let not_kept = Some("runs.csv: Not a directory (os error 20)".to_owned());
         s.event(Event::World(WorldEvent::Done { done, not_kept }));
     }),
+    ("training_long_replay", long_run),
     ("training_giving_up", |s| {
         begun(s, "shop-1-line-cut");
         s.keys("9");
