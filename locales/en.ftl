@@ -1443,6 +1443,8 @@ exercise-file-name = The file name { $name } may have only letters, digits, “.
 exercise-only-at-confirm = Here { $word } needs the trigger action = "confirm".
 exercise-one-trigger = Give each fault one trigger and only one: step, after or action.
 exercise-never-reached = This fault never happens: the time of the exercise is over before. Make after shorter, or minutes longer.
+exercise-before-it-begins = The time in before is not after the beginning of the exercise, so there is no such place. Make it later than begins.
+exercise-longer-than-itself = Every run is over within this time. Make the minutes of within fewer than those of the exercise, or remove it.
 exercise-cannot-end = { $word } does not end by itself. Remove ends_after.
 exercise-contradiction = { $fact } stands in must and in must_not. Remove one of them.
 exercise-same-number = { $other } has the number { $number } already. Use another one.

@@ -1345,6 +1345,8 @@ exercise-file-name = Nama berkas { $name } hanya boleh berisi huruf, angka, “.
 exercise-only-at-confirm = Di sini { $word } memerlukan pemicu action = "confirm".
 exercise-one-trigger = Setiap gangguan harus punya satu pemicu saja: step, after, atau action.
 exercise-never-reached = Gangguan ini tidak akan terjadi karena waktu soal latihan habis lebih dulu. Kurangi after atau tambah minutes.
+exercise-before-it-begins = Waktu di before tidak sesudah soal latihan dimulai, jadi tidak ada tempat seperti itu. Buat lebih lambat dari begins.
+exercise-longer-than-itself = Setiap kali latihan pasti selesai dalam waktu ini. Buat minutes di within lebih pendek dari soal latihan, atau hapus.
 exercise-cannot-end = { $word } tidak pulih sendiri. Hapus ends_after.
 exercise-contradiction = { $fact } ada di must dan must_not. Hapus salah satunya.
 exercise-same-number = Nomor { $number } sudah dipakai { $other }. Pakai nomor lain.

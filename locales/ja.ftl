@@ -1345,6 +1345,8 @@ exercise-file-name = ファイル名「{ $name }」に使えるのは、英数�
 exercise-only-at-confirm = この役割では、「{ $word }」のきっかけは action = "confirm" だけです。
 exercise-one-trigger = 状況には、step、after、action のどれか一つだけを書いてください。
 exercise-never-reached = この状況は起こりません。その前に演習の時間が終わります。after を短くするか、minutes を長くしてください。
+exercise-before-it-begins = before の時刻が演習の開始以前のため、そのような枠はありません。begins より後の時刻にしてください。
+exercise-longer-than-itself = どの回もこの時間内に終わります。within の minutes を演習の minutes より短くするか、削除してください。
 exercise-cannot-end = 「{ $word }」は自然には直りません。ends_after を削除してください。
 exercise-contradiction = 「{ $fact }」が must と must_not の両方にあります。一方を削除してください。
 exercise-same-number = 番号 { $number } は { $other } で使われています。別の番号にしてください。

@@ -1345,6 +1345,8 @@ exercise-file-name = ชื่อไฟล์ { $name } ใช้ได้เฉ
 exercise-only-at-confirm = ในบทบาทนี้ { $word } ต้องใช้เงื่อนไข action = "confirm"
 exercise-one-trigger = เหตุแต่ละรายการต้องมีเงื่อนไขเดียวเท่านั้น: step, after หรือ action
 exercise-never-reached = เหตุนี้จะไม่เกิดขึ้น เพราะหมดเวลาก่อน กรุณาลด after หรือเพิ่ม minutes
+exercise-before-it-begins = เวลาใน before ไม่ได้อยู่หลังเวลาเริ่มแบบฝึกหัด จึงไม่มีคิวเช่นนั้น กรุณาตั้งให้ช้ากว่า begins
+exercise-longer-than-itself = ทุกรอบจบภายในเวลานี้อยู่แล้ว กรุณาตั้ง minutes ของ within ให้สั้นกว่าแบบฝึกหัด หรือลบออก
 exercise-cannot-end = { $word } ไม่หายเอง กรุณาลบ ends_after
 exercise-contradiction = { $fact } อยู่ทั้งใน must และ must_not กรุณาลบออกหนึ่งรายการ
 exercise-same-number = { $other } ใช้หมายเลข { $number } แล้ว กรุณาใช้หมายเลขอื่น

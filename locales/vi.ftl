@@ -1345,6 +1345,8 @@ exercise-file-name = Tên tệp { $name } chỉ được có chữ cái không d
 exercise-only-at-confirm = Ở đây { $word } cần điều kiện action = "confirm".
 exercise-one-trigger = Mỗi sự cố phải có một điều kiện và chỉ một: step, after hoặc action.
 exercise-never-reached = Sự cố này không bao giờ xảy ra: thời gian của bài tập đã hết trước đó. Hãy giảm after hoặc tăng minutes.
+exercise-before-it-begins = Giờ ở before không muộn hơn lúc bài tập bắt đầu nên không có chỗ như vậy. Hãy đặt muộn hơn begins.
+exercise-longer-than-itself = Lần làm nào cũng xong trong thời gian này. Hãy để minutes của within ngắn hơn của bài tập, hoặc xóa mục này.
 exercise-cannot-end = { $word } không tự hết. Hãy xóa ends_after.
 exercise-contradiction = { $fact } có trong cả must và must_not. Hãy xóa một trong hai.
 exercise-same-number = { $other } đã dùng số { $number }. Hãy dùng số khác.

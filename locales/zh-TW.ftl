@@ -1345,6 +1345,8 @@ exercise-file-name = 檔名「{ $name }」只能用英文字母、數字、「.�
 exercise-only-at-confirm = 這個角色的「{ $word }」只能用 action = "confirm" 觸發。
 exercise-one-trigger = 每個狀況要有一個觸發條件，而且只能有一個：step、after 或 action。
 exercise-never-reached = 這個狀況不會發生：練習題的時間在此之前就結束了。請縮短 after，或增加 minutes。
+exercise-before-it-begins = before 的時間早於練習題開始的時間，不會有這樣的時段。請改成晚於 begins 的時間。
+exercise-longer-than-itself = within 的時間不短於練習題的時間，一定會達成。請縮短 within 的 minutes，或刪除這一項。
 exercise-cannot-end = 「{ $word }」不會自行恢復，請刪除 ends_after。
 exercise-contradiction = 「{ $fact }」同時寫在 must 和 must_not，請刪除其中一項。
 exercise-same-number = 編號 { $number } 已由 { $other } 使用，請改用其他編號。

@@ -26,6 +26,8 @@ messages! {
     ExerciseOnlyAtConfirm = "exercise-only-at-confirm" { word };
     ExerciseOneTrigger = "exercise-one-trigger";
     ExerciseNeverReached = "exercise-never-reached";
+    ExerciseBeforeItBegins = "exercise-before-it-begins";
+    ExerciseLongerThanItself = "exercise-longer-than-itself";
     ExerciseCannotEnd = "exercise-cannot-end" { word };
     ExerciseContradiction = "exercise-contradiction" { fact };
     ExerciseSameNumber = "exercise-same-number" { number, other };

@@ -8,6 +8,7 @@ use crate::training::act::Act;
 use crate::training::exercise::Role;
 use crate::training::fact::Fact;
 use crate::training::fault::{FaultKind, Trigger};
+use jiff::civil::DateTime;
 use std::time::Duration;
 
 /// Triggers that no trainee of this role comes to, or at which the fault could do nothing.
@@ -50,6 +51,28 @@ pub(super) fn of_role(section: &Section<'_, '_>, facts: &[FactAt], role: Role) {
         if let Some(word) = stranger {
             let kind = MistakeKind::NotOfRole { word: word.into(), role: role.word() };
             section.wrong(span.clone(), kind);
+        }
+    }
+}
+
+/// Facts that no run can have another outcome of: a slot before the exercise begins is nobody's,
+/// and every run is over within its own time.
+pub(super) fn within_reach(
+    section: &Section<'_, '_>,
+    facts: &[FactAt],
+    begins: Option<DateTime>,
+    time: Option<Duration>,
+) {
+    for (fact, span) in facts {
+        if let (Fact::Booked(booked), Some(begins)) = (fact, begins)
+            && booked.before.is_some_and(|before| before <= begins)
+        {
+            section.wrong(span.clone(), MistakeKind::BeforeItBegins);
+        }
+        if let (Fact::Within(limit), Some(time)) = (fact, time)
+            && *limit >= time
+        {
+            section.wrong(span.clone(), MistakeKind::LongerThanItself);
         }
     }
 }

@@ -80,6 +80,10 @@ pub enum MistakeKind {
     OneTrigger,
     /// The fault can never be set off: the time is over before.
     NeverReached,
+    /// A slot is asked for that begins before the exercise does.
+    BeforeItBegins,
+    /// All runs are over within the time that a fact asks for.
+    LongerThanItself,
     /// What can never end is said to end.
     CannotEnd {
         word: &'static str,
@@ -181,6 +185,8 @@ impl MistakeKind {
             }
             MistakeKind::OneTrigger => say(&say::ExerciseOneTrigger),
             MistakeKind::NeverReached => say(&say::ExerciseNeverReached),
+            MistakeKind::BeforeItBegins => say(&say::ExerciseBeforeItBegins),
+            MistakeKind::LongerThanItself => say(&say::ExerciseLongerThanItself),
             MistakeKind::CannotEnd { word } => {
                 say(&say::ExerciseCannotEnd { word: (*word).into() })
             }

@@ -82,6 +82,9 @@ fn exercise(whole: &Section<'_, '_>, id: String) -> Option<Exercise> {
     }
     checks::contradictions(whole, &must, &must_not);
     let time = minutes.and_then(|it| u64::try_from(it).ok()).map(|it| Duration::from_secs(60 * it));
+    for facts in [&must, &must_not] {
+        checks::within_reach(whole, facts, world.as_ref().map(|world| world.begins), time);
+    }
     if let (Some(role), Some(channel)) = (role, channel) {
         checks::of_role(whole, &must, role);
         checks::of_role(whole, &must_not, role);

@@ -103,6 +103,33 @@ fn every_mistake_is_named_with_its_line_and_what_would_be_right() {
 }
 
 #[test]
+fn facts_that_every_run_or_none_would_have_are_mistakes() {
+    let right = of("shop-1-line-cut");
+    let begins = right.lines().find(|line| line.starts_with("begins")).unwrap();
+    let begins = begins.split_once('=').unwrap().1.trim().trim_matches('"');
+    let of = |fact: &str| {
+        lines(
+            &read(Path::new("a.toml"), &right.replacen("[[must]]", fact, 1))
+                .err()
+                .unwrap_or_default(),
+        )
+    };
+    let booked = |before: &str| {
+        of(&format!(
+            "[[must]]\nfact = \"booked\"\nwho = \"may-book\"\nbefore = {before}\n\n[[must]]"
+        ))
+    };
+    let within =
+        |minutes: u8| of(&format!("[[must]]\nfact = \"within\"\nminutes = {minutes}\n\n[[must]]"));
+    let said = booked(begins);
+    assert!(said.len() == 1 && said[0].1.contains("later than begins"), "{said:?}");
+    assert_eq!(booked("2027-08-30T09:00:00"), []);
+    let said = within(8);
+    assert!(said.len() == 1 && said[0].1.contains("Every run is over"), "{said:?}");
+    assert_eq!(within(7), []);
+}
+
+#[test]
 fn a_text_that_is_no_toml_is_said_with_every_line_of_it() {
     let said =
         lines(&read(Path::new("a.toml"), "number = \nrole = \"shop\nminutes = 3").unwrap_err());
