@@ -3,6 +3,7 @@
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::texts::Texts;
+use fluent_bundle::FluentValue;
 use std::path::PathBuf;
 
 /// A mistake, and where it is.
@@ -141,6 +142,7 @@ impl Mistake {
 impl MistakeKind {
     fn said(&self, texts: &Texts, language: Language) -> String {
         let say = |message: &dyn say::Message| texts.say(language, message);
+        let own = |word: &&'static str| FluentValue::from(*word);
         match self {
             MistakeKind::Unreadable(words) | MistakeKind::Toml(words) => words.clone(),
             MistakeKind::UnknownKey { key, nearest } => say(&say::ExerciseUnknownKey {
@@ -187,11 +189,9 @@ impl MistakeKind {
             MistakeKind::NeverReached => say(&say::ExerciseNeverReached),
             MistakeKind::BeforeItBegins => say(&say::ExerciseBeforeItBegins),
             MistakeKind::LongerThanItself => say(&say::ExerciseLongerThanItself),
-            MistakeKind::CannotEnd { word } => {
-                say(&say::ExerciseCannotEnd { word: (*word).into() })
-            }
+            MistakeKind::CannotEnd { word } => say(&say::ExerciseCannotEnd { word: own(word) }),
             MistakeKind::Contradiction { fact } => {
-                say(&say::ExerciseContradiction { fact: (*fact).into() })
+                say(&say::ExerciseContradiction { fact: own(fact) })
             }
             MistakeKind::SameNumber { number, other } => say(&say::ExerciseSameNumber {
                 number: number.to_string().into(),
