@@ -19,12 +19,15 @@ use crate::kiosk::widgets::graphic::Graphics;
 use crate::kiosk::widgets::outline::Outline;
 use crate::kiosk::widgets::reflow;
 use crate::kiosk::widgets::targets::Targets;
-use crate::kiosk::widgets::ui::{Hold, Ui};
+use crate::kiosk::widgets::ui::{Align, Hold, Ui};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Columns that a counter needs at least: it has no pages that stand upright or are turned.
 const LEAST_COUNTER: u16 = too_small::LANDSCAPE.0;
+
+/// Columns of the first of two digits.
+const FIRST_DIGIT_WIDTH: u16 = 5;
 
 /// Draws the frame; on how many screens, of which `page` is the one that is on.
 pub(super) fn draw(journey: &Journey, ui: &mut Ui<'_>, area: Rect, page: usize) -> usize {
@@ -121,7 +124,15 @@ fn draw_in(journey: &Journey, ui: &mut Ui<'_>, area: Rect, overlay: Option<&Over
         }
         chrome.footer(ui, area);
         chrome.header(ui, area, &journey.context());
+        first_digit(ui, row);
     }
+}
+
+/// The first of two digits, at the right above the footer, as in a field that waits for more.
+fn first_digit(ui: &mut Ui<'_>, row: Rect) {
+    let Some(first) = ui.hold.first_digit else { return };
+    let room = Column::new(row).take_right(FIRST_DIGIT_WIDTH);
+    ui.line(room, &format!("  {}▏ ", first.tens), Align::Left, theme::MAIN_KEY_CHIP);
 }
 
 /// Draws what is between header and footer; false if it takes their room too.
