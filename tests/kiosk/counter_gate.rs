@@ -3,7 +3,7 @@
 
 use crate::counter_steps::{at_work, counter, filled_in};
 use crate::stage::Stage;
-use crate::stage::staff_card::card;
+use crate::stage::staff_card::{LOCKING_PIN, card};
 use rstest::rstest;
 use vaxkiosk::api::problem::Code;
 use vaxkiosk::api::staff::CardRefusal;
@@ -306,4 +306,15 @@ fn a_locked_practice_card_says_how_it_is_unlocked() {
     stage.event(Event::StaffCard(StaffCardEvent::CardIn(locked)));
     let text = stage.text();
     assert!(text.contains("PIN 碼已鎖定") && text.contains("重新開始練習題"), "{text}");
+    let pins = |stage: &Stage| stage.text().contains('▏');
+    assert!(!pins(&stage), "it takes none:\n{text}");
+    stage.keys("222222\n");
+    assert!(stage.is_logged_out() && !pins(&stage) && !stage.text().contains('●'));
+    // The last wrong one says the same.
+    stage.staff_out();
+    stage.staff_in(PracticeStaff::User);
+    assert!(pins(&stage), "{}", stage.text());
+    stage.keys(LOCKING_PIN);
+    stage.keys("\n");
+    assert!(!pins(&stage) && stage.text().contains("PIN 碼已鎖定"), "{}", stage.text());
 }

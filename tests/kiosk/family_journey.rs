@@ -325,6 +325,24 @@ fn who_types_the_number_of_somebody_who_is_in_is_told_before_they_type_more() {
 }
 
 #[test]
+fn whoever_is_left_of_several_reads_words_for_one_and_prints_one_page() {
+    let mut stage = Stage::new(SMALL);
+    begin(&mut stage);
+    join(&mut stage, CARDS[1]);
+    stage.act(ScreenAction::Confirm);
+    first_hours(&mut stage);
+    stage.act(ScreenAction::Member(1));
+    stage.act(ScreenAction::LeaveOut);
+    assert!(!stage.text().contains("所有人"), "{}", stage.text());
+    stage.act(ScreenAction::Confirm);
+    let text = stage.text();
+    assert!(is_receipt(&stage) && !text.contains("逐一") && !text.contains("全部"), "{text}");
+    stage.act(ScreenAction::Print);
+    assert_eq!(stage.prints, 1);
+    assert!(stage.text().contains("已列印"), "{}", stage.text());
+}
+
+#[test]
 fn who_has_not_registered_is_told_where_to() {
     let mut stage = Stage::new(SMALL);
     four(&mut stage);

@@ -375,8 +375,22 @@ fn the_next_visitors_card_ends_what_is_left_of_the_group() {
     let mut stage = Stage::new(SMALL);
     at_group_review(&mut stage);
     stage.touch(ScreenAction::Confirm);
+    // Their own cards come and go: who puts theirs in again has not gone.
+    for card in [CARDS[0], CARDS[2]] {
+        stage.insert(card);
+        assert!(is_receipt(&stage), "{}", stage.text());
+        stage.pull();
+        assert!(is_receipt(&stage), "{}", stage.text());
+    }
+    stage.slow = true;
+    stage.insert(PracticeCard::NotInRound);
+    stage.pull();
+    stage.slow = false;
+    stage.release();
+    assert!(is_receipt(&stage), "it was out before anybody knew whose it is\n{}", stage.text());
     stage.insert(PracticeCard::NotInRound);
     assert!(matches!(stage.screen(), Screen::Language), "{}", stage.text());
     assert!(stage.visit().unwrap().group.is_none());
     assert!(!format!("{:?}", stage.cabinet.journey).contains("VAX1:"));
+    assert_eq!(stage.desk.group.opened_sessions, stage.desk.closed_sessions);
 }

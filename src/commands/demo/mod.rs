@@ -202,6 +202,7 @@ fn demo(
         printer: Arc::clone(&printer),
         results,
     });
+    let kept = Arc::clone(&props);
     begin_world(Arc::clone(&props), profile.channel);
     let offered = offered(arguments, shelf, before);
     let looks_around = arguments.look_around;
@@ -222,6 +223,7 @@ fn demo(
     let ended = on_the_terminal(profile, &handles, &inputs, to_loop);
     let _ = std::fs::remove_dir_all(machine::own_folder("demo"));
     network.shutdown_background();
+    kept.results.finish()?;
     ended
 }
 

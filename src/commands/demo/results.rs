@@ -26,15 +26,15 @@ impl Table {
     fn write(&mut self) -> io::Result<()> {
         let head = format!("{}\n", Results::HEAD);
         let added = table_file::add_lines(&self.path, head.as_bytes(), self.owed.as_bytes());
-        added.map_err(in_file)?;
+        added.map_err(|error| in_file(&self.path, &error))?;
         self.owed.clear();
         Ok(())
     }
 }
 
 /// Says that it is the file, and not its folder.
-fn in_file(error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{FILE}: {error}"))
+fn in_file(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 impl ResultsFile {
@@ -48,7 +48,8 @@ impl ResultsFile {
         std::fs::create_dir_all(folder)?;
         let mut table = Table { path: folder.join(FILE), owed: String::new() };
         table.write()?;
-        let text = std::fs::read_to_string(&table.path).map_err(in_file)?;
+        let text = std::fs::read_to_string(&table.path);
+        let text = text.map_err(|error| in_file(&table.path, &error))?;
         Ok((Self(Some(Mutex::new(table))), Results::read(&text)))
     }
 
@@ -62,6 +63,16 @@ impl ResultsFile {
         table.owed += &done.line();
         table.owed.push('\n');
         table.write()
+    }
+
+    /// Adds what could not be kept before, when the program ends.
+    ///
+    /// # Errors
+    /// If the file cannot be written: what is owed is lost.
+    pub fn finish(&self) -> io::Result<()> {
+        let Some(table) = &self.0 else { return Ok(()) };
+        let mut table = table.lock().unwrap_or_else(PoisonError::into_inner);
+        if table.owed.is_empty() { Ok(()) } else { table.write() }
     }
 }
 
@@ -121,13 +132,22 @@ mod tests {
         std::fs::remove_dir_all(&folder).unwrap();
         std::fs::write(&folder, "a file").unwrap();
         let error = file.keep(&done(40, false)).unwrap_err();
-        assert!(error.to_string().starts_with("runs.csv: "), "{error}");
-        assert!(ResultsFile::open(Some(&folder)).is_err());
+        assert!(error.to_string().contains("/runs.csv: "), "{error}");
+        assert!(ResultsFile::open(Some(&folder)).is_err() && file.finish().is_err());
         std::fs::remove_file(&folder).unwrap();
         std::fs::create_dir(&folder).unwrap();
         file.keep(&done(95, true)).unwrap();
-        let (_, results) = ResultsFile::open(Some(&folder)).unwrap();
-        assert_eq!(results.of("shop-1").count(), 2);
+        let kept = || ResultsFile::open(Some(&folder)).unwrap().1.of("shop-1").count();
+        assert_eq!(kept(), 2);
+        // The last one is tried again when the program ends.
+        std::fs::rename(folder.join(FILE), folder.join("kept")).unwrap();
+        std::fs::create_dir(folder.join(FILE)).unwrap();
+        assert!(file.keep(&done(60, false)).is_err());
+        std::fs::remove_dir(folder.join(FILE)).unwrap();
+        std::fs::rename(folder.join("kept"), folder.join(FILE)).unwrap();
+        file.finish().unwrap();
+        file.finish().unwrap();
+        assert_eq!(kept(), 3);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

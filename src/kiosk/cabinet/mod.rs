@@ -2,6 +2,7 @@
 //! out, frames drawn into a buffer. Still pure: tests type into the very thing that people touch.
 
 mod counter_keys;
+mod first_digit;
 mod frame;
 mod guard;
 mod input;
@@ -21,6 +22,7 @@ use super::widgets::targets::{Key, Target, Targets};
 use super::widgets::ui::{FirstDigit, Hold, Ui};
 use crate::config::profile::Profile;
 use crate::i18n::texts::Texts;
+use first_digit::Meant;
 use guard::{Guard, Kind};
 use place::{Place, place_of};
 use ratatui::buffer::Buffer;
@@ -45,9 +47,6 @@ pub struct Cabinet {
     /// Which of a page's screens is on, and how many there are, where type is too large for one.
     turned: (usize, usize),
 }
-
-/// How long the second of two digits is waited for. The buttons show which it may be until then.
-const SECOND_DIGIT_WITHIN: Duration = Duration::from_secs(10);
 
 impl Cabinet {
     pub fn start(profile: Profile, now: Moment) -> (Self, Vec<Effect>) {
@@ -98,13 +97,11 @@ impl Cabinet {
             return None;
         }
         let first_digit = self.hold.first_digit.take();
-        let came_of_it = match input {
-            Input::Escape | Input::Backspace if first_digit.is_some() => {
-                self.journey.touched();
-                None
-            }
-            _ => self.admitted(input, first_digit, now),
-        };
+        if first_digit.is_some() && first_digit::takes_back(input) {
+            self.journey.touched();
+            return Some(Vec::new());
+        }
+        let came_of_it = self.admitted(input, first_digit, now);
         // A first digit that is given up is not on the buttons any more.
         came_of_it.or_else(|| first_digit.map(|_| Vec::new()))
     }
@@ -120,22 +117,11 @@ impl Cabinet {
             return Some(self.event(Event::Act(action), now));
         }
         let action = match input {
-            Input::Digit(second) if let Some(first) = first_digit => {
-                let number = Key::Number(first.tens * 10 + second);
-                let Some(action) = self.targets.of_key(number) else {
-                    // No button shows this digit now.
-                    self.hold.first_digit = first_digit;
-                    self.journey.touched();
-                    return Some(vec![Effect::Bell]);
-                };
-                action
-            }
-            Input::Digit(tens) if self.targets.has_number_from(tens) => {
-                self.hold.first_digit = Some(FirstDigit { tens, pressed: now.uptime });
-                self.journey.touched();
-                return Some(Vec::new());
-            }
-            Input::Digit(digit) => self.targets.of_key(Key::Digit(digit))?,
+            Input::Digit(digit) => match self.digit(digit, first_digit, now.uptime)? {
+                Meant::Action(action) => action,
+                Meant::Waits => return Some(Vec::new()),
+                Meant::Nothing => return Some(vec![Effect::Bell]),
+            },
             Input::Sign(sign) => self.sign(sign)?,
             Input::Enter | Input::Space => self.entered()?,
             Input::PageUp | Input::PageDown | Input::Lock | Input::LogOut => return None,
@@ -305,9 +291,7 @@ impl Cabinet {
     /// Anything that is no input.
     pub fn event(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let effects = self.journey.update(event, now);
-        let waited = |first: &FirstDigit| now.uptime.saturating_sub(first.pressed);
-        self.hold.first_digit =
-            self.hold.first_digit.take_if(|first| waited(first) < SECOND_DIGIT_WITHIN);
+        self.first_digit_lapses(now.uptime);
         let place = Some(place_of(&self.journey));
         if place != self.place {
             let same = self.place.as_ref().zip(place.as_ref());

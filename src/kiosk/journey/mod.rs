@@ -122,7 +122,7 @@ impl Journey {
                 self.at_counter(random, |it| it.card_read(ticket, outcome));
             }
             Event::CardRead { ticket, outcome } => {
-                self.visit(random, |visiting| visiting.card_read(ticket, outcome));
+                self.card_read(ticket, outcome, random);
             }
             Event::Printed { ticket, outcome } => self.printed(ticket, outcome),
             Event::PinChecked { ticket, right } => self.pin_checked(ticket, right),

@@ -2,7 +2,9 @@
 
 use super::{Journey, Phase};
 use crate::client::calls::Call;
-use crate::devices::card_reader::ReaderEvent;
+use crate::devices::card_reader::{CardFault, ReaderEvent};
+use crate::domain::card::Card;
+use crate::kiosk::model::ticket::Ticket;
 use crate::kiosk::model::visit::{CardState, Visit};
 use crate::kiosk::screens::Screen;
 use crate::kiosk::screens::farewell::Reason;
@@ -44,12 +46,21 @@ impl Journey {
         }
         // A card that comes without the last one going is another person's; so is one that comes to
         // somebody who came in without a card, and perhaps went away.
-        let is_booked = self.current_visit().is_some_and(|visit| visit.group.is_some());
-        if self.is_parting() || is_booked {
+        if self.current_visit().is_some_and(|visit| visit.group.is_some()) {
+            self.touched();
+            (self.machine.card_in, self.machine.reader_lost) = (true, false);
+            return self.visit(random, |visiting| visiting.card_at_receipts());
+        }
+        if self.is_parting() {
             self.end_visit(Reason::Finished);
         } else if self.current_visit().is_some_and(|visit| visit.is_taken()) {
             self.end_visit(Reason::Pulled);
         }
+        self.begin_with_card(random);
+    }
+
+    /// The card in the reader is somebody's who comes now.
+    fn begin_with_card(&mut self, random: u128) {
         self.machine.card_in = true;
         self.machine.reader_lost = false;
         self.overlay = None;
@@ -59,6 +70,30 @@ impl Journey {
             Phase::Counter(_) => {}
         }
         self.visit(random, |visiting| visiting.read_card());
+    }
+
+    pub(super) fn card_read(
+        &mut self,
+        ticket: Ticket,
+        outcome: Result<Card, CardFault>,
+        random: u128,
+    ) {
+        if self.is_next_visitors(ticket, &outcome) {
+            // It is put in anew for whoever it is of.
+            self.machine.card_in = false;
+            self.end_visit(Reason::Finished);
+            return self.begin_with_card(random);
+        }
+        self.visit(random, |visiting| visiting.card_read(ticket, outcome));
+    }
+
+    /// Whether a card that came while the receipts of several people are on the screen is of none
+    /// of them: then what is left of them ends. Their own cards come and go there.
+    fn is_next_visitors(&self, ticket: Ticket, outcome: &Result<Card, CardFault>) -> bool {
+        let Some(visit) = self.current_visit() else { return false };
+        let booked = visit.group.as_ref().is_some_and(|group| group.booked);
+        let known = outcome.as_ref().is_ok_and(|card| visit.has_id(&card.id));
+        booked && self.outbox.card == Some(ticket) && !known
     }
 
     fn card_went(&mut self, random: u128) {

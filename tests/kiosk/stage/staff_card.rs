@@ -26,10 +26,16 @@ pub fn card(staff: PracticeStaff) -> StaffCard {
     }
 }
 
+/// A wrong PIN that locks the card.
+pub const LOCKING_PIN: &str = "99999999";
+
 /// What a card answers to a PIN.
 pub fn sign(card: &StaffCard, pin: &Personal) -> Result<Signature, SignFault> {
     let is_it = |staff: &PracticeStaff| certificate(*staff) == card.own.der();
     let staff = PracticeStaff::ALL.into_iter().find(is_it).unwrap();
+    if pin.expose() == LOCKING_PIN {
+        return Err(SignFault::WrongPin(Tries::Locked));
+    }
     if pin.expose() != staff.pin() {
         return Err(SignFault::WrongPin(Tries::Last));
     }

@@ -6,7 +6,9 @@ use crate::api::problem::Code;
 use crate::api::staff::{OpenStaffSession, SignatureAlgorithm, StaffChallenge, StaffSessionOpened};
 use crate::client::calls::{Answer, Call, Fault, Reply};
 use crate::devices::card_reader::CardFault;
-use crate::devices::staff_card::{SignFault, Signature, SignedBy, StaffCard, StaffCardEvent};
+use crate::devices::staff_card::{
+    SignFault, Signature, SignedBy, StaffCard, StaffCardEvent, Tries,
+};
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
 use crate::domain::staff::Right;
@@ -110,6 +112,11 @@ impl AtCounter<'_> {
             }),
             Err(fault) => {
                 self.card_refused(&card, fault);
+                let locks =
+                    matches!(fault, SignFault::WrongPin(Tries::Locked) | SignFault::PinLocked);
+                if let (true, StaffReader::Card(card)) = (locks, &mut self.counter.reader) {
+                    card.tries = Tries::Locked;
+                }
                 self.log_in_failed(Trouble::Sign(fault));
             }
         }

@@ -142,7 +142,10 @@ impl Visiting<'_> {
         let (language, training) = (self.visit.language, self.machine.profile.training);
         let paper = PaperForAll { bookings: bookings.collect(), language, training };
         let Some(group) = &mut self.visit.group else { return };
-        if group.printing.may_begin() {
+        // Whoever is left of several has all on their own page.
+        if group.others.is_empty() {
+            group.printing = Printing::Done;
+        } else if group.printing.may_begin() {
             group.printing = Printing::Running(ticket);
             self.outbox.push(Effect::PrintTogether { ticket, paper: Box::new(paper) });
         }

@@ -80,12 +80,24 @@ impl Visiting<'_> {
         }
     }
 
+    /// A card came to the receipts: whose it is is known once it has been read.
+    pub fn card_at_receipts(&mut self) {
+        if let Some(group) = &mut self.visit.group {
+            (group.card, group.newcomer) = (InReader::Read, Newcomer::Reading);
+            self.ask_card();
+        }
+    }
+
     pub fn group_card_out(&mut self) {
         let Some(group) = &mut self.visit.group else { return };
         group.card = InReader::None;
         group.own_card = false;
         if group.newcomer == Newcomer::Reading {
             self.outbox.card = None;
+            if group.booked {
+                group.newcomer = Newcomer::Nobody;
+                return;
+            }
             if let Screen::Group(GroupScreen::OwnCard(asked)) = self.screen {
                 let asked = *asked;
                 return self.own_card_read(asked, Err(CardFault::PulledTooSoon));
@@ -98,6 +110,10 @@ impl Visiting<'_> {
     pub fn newcomer_read(&mut self, outcome: Result<Card, CardFault>) {
         let newcomer = self.visit.group.as_ref().map(|group| &group.newcomer);
         if newcomer != Some(&Newcomer::Reading) {
+            return;
+        }
+        if let Some(group) = self.visit.group.as_mut().filter(|group| group.booked) {
+            group.newcomer = Newcomer::Nobody;
             return;
         }
         if let Screen::Group(GroupScreen::OwnCard(asked)) = self.screen {

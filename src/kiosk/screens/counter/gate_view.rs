@@ -60,27 +60,19 @@ pub fn view(
         ui.pictogram(Column::new(page.take(3)).take_left(6), Pictogram::Card, theme::TITLE);
     }
     page.paragraph(ui, &step, theme::TITLE);
-    if context.machine.profile.training && is_pin_locked(log_in) {
+    if context.machine.profile.training && log_in.is_pin_locked() {
         let words = ui.say_alone(&say::CounterPinLockedTraining);
         page.paragraph(ui, &words, theme::PLAIN);
     }
-    typed(ui, &mut page, &log_in.step);
-    if let Some(trouble) = log_in.trouble {
+    if log_in.types() {
+        typed(ui, &mut page, &log_in.step);
+    }
+    if let Some(trouble) = log_in.trouble.filter(|_| !log_in.is_pin_locked()) {
         page.gap(1);
         let words = Words::same(format!("▲ {}", trouble_words(ui, trouble)));
         page.paragraph(ui, &words, theme::WARNING);
     }
     keys(ui, area);
-}
-
-/// Whether the card in the reader takes no PIN any more.
-fn is_pin_locked(log_in: &LogIn) -> bool {
-    let locked = matches!(&log_in.step, LogInStep::Pin { card, .. } if card.tries == Tries::Locked);
-    let refused = matches!(
-        log_in.trouble,
-        Some(Trouble::Sign(SignFault::WrongPin(Tries::Locked) | SignFault::PinLocked))
-    );
-    locked || refused
 }
 
 fn institution(ui: &mut Ui<'_>, page: &mut Column, context: &Context<'_>) {

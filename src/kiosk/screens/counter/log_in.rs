@@ -2,7 +2,7 @@
 //! screen, handed to the card once and kept nowhere.
 
 use crate::api::problem::Code;
-use crate::devices::staff_card::{ModuleFault, SignFault, StaffCard, StaffCardEvent};
+use crate::devices::staff_card::{ModuleFault, SignFault, StaffCard, StaffCardEvent, Tries};
 use crate::domain::card::Card;
 use crate::domain::personal::Personal;
 use crate::kiosk::model::counter::{CounterAction, LogInBy};
@@ -100,9 +100,15 @@ impl LogIn {
         Self { trouble: Some(trouble), ..Self::new(reader) }
     }
 
-    /// Whether a PIN or a password is typed.
+    /// Whether a PIN or a password is typed. A card that is locked takes none.
     pub fn types(&self) -> bool {
         matches!(self.step, LogInStep::Pin { .. } | LogInStep::Password { .. })
+            && !self.is_pin_locked()
+    }
+
+    /// Whether the card in the reader takes no PIN any more.
+    pub fn is_pin_locked(&self) -> bool {
+        matches!(&self.step, LogInStep::Pin { card, .. } if card.tries == Tries::Locked)
     }
 
     /// Whether somebody is logging in with their NHI card.
@@ -117,6 +123,9 @@ impl LogIn {
 
     /// What was typed whole, once Enter is pressed on it.
     pub fn act(&mut self, action: CounterAction) -> Option<Personal> {
+        if self.is_pin_locked() {
+            return None;
+        }
         let (typed, shortest) = match &mut self.step {
             LogInStep::Pin { typed, card } => (typed, card.pin_length.shortest),
             LogInStep::Password { typed, .. } => (typed, SHORTEST),

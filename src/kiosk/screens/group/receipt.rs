@@ -101,7 +101,12 @@ impl GroupReceipt {
     fn for_all(&self, ui: &mut Ui<'_>, area: Rect, visit: &Visit, context: &Context<'_>) {
         let Some(first) = visit.person.as_ref().and_then(|person| person.booking()) else { return };
         let class = SizeClass::of(ui.buffer.area);
-        let title = ui.say(&say::GroupReceiptTitle { people: visit.people().count().into() });
+        let people = visit.people().count();
+        let title = match people {
+            // Whoever is left of several.
+            1 => ui.say(&say::ReceiptTitle),
+            _ => ui.say(&say::GroupReceiptTitle { people: people.into() }),
+        };
         let state = printing(visit);
         let sentence = match state {
             Printing::Failed(fault) => Some(ui.say_alone(print_fault(fault))),
@@ -130,8 +135,13 @@ impl GroupReceipt {
             page.lines(ui, &text, Align::Left, theme::TITLE);
         }
         page.gap(u16::from(class != SizeClass::Compact));
+        let is_one = people == 1;
         let note: &dyn Message = match state {
+            Printing::Failed(_) if is_one => &say::PrintShowQr,
             Printing::Failed(_) => &say::GroupShowEach,
+            Printing::NotYet | Printing::Running(_) | Printing::Done if is_one => {
+                &say::ReceiptReminder
+            }
             Printing::NotYet | Printing::Running(_) | Printing::Done => &say::GroupReceiptNote,
         };
         let note = ui.say_alone(note).main;
@@ -141,8 +151,12 @@ impl GroupReceipt {
     fn choices(&self, ui: &mut Ui<'_>, page: &mut Column, state: Printing, context: &Context<'_>) {
         let button =
             |ui: &Ui<'_>, message: &dyn Message, action| Button::new(ui.say_alone(message), action);
-        let each = button(ui, &say::GroupReceiptEach, ScreenAction::ShowQr).main();
-        let print = button(ui, print_label(state, &say::GroupPrintAll), ScreenAction::Print);
+        let (show, to_print): (&dyn Message, &'static dyn Message) = match self.codes.len() {
+            1 => (&say::ReceiptShowQr, &say::ReceiptPrint),
+            _ => (&say::GroupReceiptEach, &say::GroupPrintAll),
+        };
+        let each = button(ui, show, ScreenAction::ShowQr).main();
+        let print = button(ui, print_label(state, to_print), ScreenAction::Print);
         let print = if state.may_begin() { print } else { print.disabled() };
         let done = button(ui, &say::ReceiptDone, ScreenAction::Done).pictogram(Pictogram::Out);
         let prints = context.machine.profile.prints;
