@@ -101,6 +101,7 @@ fn an_existing_booking_is_there_at_once_and_can_be_moved_and_cancelled() {
     stage.keys("\n");
     assert_eq!(stage.desk.cancelled.len(), 1, "{}", stage.text());
     assert_eq!(stage.working().duty.done[0].deed, Deed::Cancelled);
+    assert!(!stage.text().contains("F10"), "there is nothing to print:\n{}", stage.text());
 }
 
 #[test]

@@ -215,6 +215,14 @@ fn done_said(ui: &Ui<'_>, serving: &Serving, done: &Done) -> Said {
         Done::LeftLine => &say::CounterLeftLine,
     };
     let mut lines = vec![who(serving), ui.say_alone(message).main];
-    lines.push(ui.say_alone(&say::CounterThenNext).main);
+    lines.push(match done {
+        Done::Booked { .. } => ui.say_alone(&say::CounterThenNext).main,
+        // There is nothing to print.
+        Done::Cancelled
+        | Done::Registered(_)
+        | Done::Withdrawn
+        | Done::Waits(_)
+        | Done::LeftLine => format!("F12 {}", ui.say_alone(&say::CounterNext).main),
+    });
     Said { style: theme::FINE_PANEL, sign: "✓", lines, rows: false }
 }
