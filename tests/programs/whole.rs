@@ -300,7 +300,7 @@ fn whole_print() {
     let _card = place.insert(3, "usual");
     book(&mut kiosk);
     kiosk.touch("列印");
-    kiosk.wait_for("印表機沒有回應");
+    kiosk.wait_for("印表機卡紙或沒有回應");
     let receipt = kiosk.read_qr().expect("the QR stays");
     for (state, told) in [([0x12, 0x72], "印表機缺紙"), ([0x16, 0x12], "印表機上蓋未關")]
     {

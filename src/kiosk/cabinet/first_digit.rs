@@ -22,7 +22,10 @@ pub(super) enum Meant {
 /// Whether an input takes the first of two digits back, and does nothing else. Enter is among them:
 /// what has the focus looks then as if it could not be pressed.
 pub(super) fn takes_back(input: Input) -> bool {
-    matches!(input, Input::Escape | Input::Backspace | Input::Enter | Input::Space)
+    matches!(
+        input,
+        Input::Escape | Input::Sign('-') | Input::Backspace | Input::Enter | Input::Space
+    )
 }
 
 impl Cabinet {
