@@ -84,6 +84,8 @@ fn a_trainer_sees_a_screen_live_and_makes_trouble_on_it() {
 fn an_exercise_begun_by_the_trainer_is_kept_and_a_killed_trainee_comes_back() {
     let mut room = Room::open_keeping("kept");
     let mut first = room.trainee("陳小姐", &[]);
+    // Seats are given in the order in which trainees come.
+    room.console.wait_for("連線 1／1 人");
     let mut second = room.trainee("", &[]);
     room.console.wait_for("連線 2／2 人");
     // For all: the first exercise of the program.
