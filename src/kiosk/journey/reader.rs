@@ -49,7 +49,7 @@ impl Journey {
         if self.current_visit().is_some_and(|visit| visit.group.is_some()) {
             self.touched();
             (self.machine.card_in, self.machine.reader_lost) = (true, false);
-            return self.visit(random, |visiting| visiting.card_at_receipts());
+            return self.visit(random, |visiting| visiting.read_unknown());
         }
         if self.is_parting() {
             self.end_visit(Reason::Finished);

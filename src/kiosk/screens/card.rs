@@ -1,7 +1,6 @@
 //! The card: asked for, being read, or why it cannot be used and what to do.
 
 use super::context::Context;
-use crate::devices::card_reader::CardFault;
 use crate::domain::language::Language;
 use crate::i18n::messages as say;
 use crate::i18n::messages::Message;
@@ -9,6 +8,7 @@ use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::model::visit::CardState;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::card_fault::card_fault;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::every_language;
 use crate::kiosk::widgets::graphic::CardWay;
@@ -56,13 +56,7 @@ fn said(context: &Context<'_>) -> (&'static dyn Message, &'static dyn Message) {
         }
         CardState::Absent => (&say::CardInsertTitle, &say::CardInsertBody),
         CardState::Reading | CardState::Read(_) => (&say::CardReadingTitle, &say::CardReadingBody),
-        CardState::Faulty(CardFault::Unreadable) => {
-            (&say::CardUnreadableTitle, &say::CardUnreadableBody)
-        }
-        CardState::Faulty(CardFault::NotAnNhiCard) => (&say::CardOtherTitle, &say::CardOtherBody),
-        CardState::Faulty(CardFault::PulledTooSoon) => {
-            (&say::CardTooSoonTitle, &say::CardTooSoonBody)
-        }
+        CardState::Faulty(fault) => card_fault(*fault),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod bar;
 pub mod booking_facts;
 pub mod booking_lines;
 pub mod button;
+pub mod card_fault;
 pub mod checks;
 pub mod choice;
 pub mod choices;

@@ -93,8 +93,7 @@ fn next(ui: &mut Ui<'_>, area: Rect, retry: &Retry, now: Duration) {
     bar::draw(ui, page.take_bottom(1), retry.waited(now), "");
     ui.fill(page.rest(), theme::PANEL);
     let mut page = page.inset(2);
-    let words = ui.say(&say::RetrySeconds);
-    let words = words.joined();
+    let words = ui.say(&say::RetrySeconds).joined();
     let unit = page.take_right(UNIT_WIDTH.max(words.width() as u16 + 1));
     let number = page.take_right(SECONDS_WIDTH);
     let number = middle(number, number.width, 3);

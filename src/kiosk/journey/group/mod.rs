@@ -53,10 +53,16 @@ impl Visiting<'_> {
 
     /// Reads the card in the reader, if it has not been read and there is room for one more.
     fn read_newcomer(&mut self) {
-        let Some(group) = &mut self.visit.group else { return };
+        let Some(group) = &self.visit.group else { return };
         if group.card == InReader::Unread && group.people() < PEOPLE_AT_MOST {
-            group.card = InReader::Read;
-            group.newcomer = Newcomer::Reading;
+            self.read_unknown();
+        }
+    }
+
+    /// Has the card in the reader read, of which nobody knows yet whose it is.
+    pub fn read_unknown(&mut self) {
+        if let Some(group) = &mut self.visit.group {
+            (group.card, group.newcomer) = (InReader::Read, Newcomer::Reading);
             self.ask_card();
         }
     }
@@ -77,14 +83,6 @@ impl Visiting<'_> {
         ) = self.screen
         {
             self.gather();
-        }
-    }
-
-    /// A card came to the receipts: whose it is is known once it has been read.
-    pub fn card_at_receipts(&mut self) {
-        if let Some(group) = &mut self.visit.group {
-            (group.card, group.newcomer) = (InReader::Read, Newcomer::Reading);
-            self.ask_card();
         }
     }
 

@@ -39,11 +39,8 @@ impl Visiting<'_> {
 
     /// Reads the card in the reader, if it has not been read.
     pub fn read_own_card(&mut self) {
-        let Some(group) = &mut self.visit.group else { return };
-        if group.card == InReader::Unread {
-            group.card = InReader::Read;
-            group.newcomer = Newcomer::Reading;
-            self.ask_card();
+        if self.visit.group.as_ref().is_some_and(|group| group.card == InReader::Unread) {
+            self.read_unknown();
         }
     }
 

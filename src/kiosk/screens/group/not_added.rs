@@ -13,6 +13,7 @@ use crate::i18n::refusals::sentence;
 use crate::kiosk::model::action::ScreenAction;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::card_fault::card_fault;
 use crate::kiosk::widgets::column::{Column, middle};
 use crate::kiosk::widgets::pictogram::Pictogram;
 use crate::kiosk::widgets::size_class::SizeClass;
@@ -57,16 +58,10 @@ impl NotAdded {
             let lines = [Some(rule), register, Some(ui.say(&say::GroupOthersGoOn))];
             (title, lines.into_iter().flatten().collect())
         };
-        let card = |title: &dyn Message, body: &dyn Message| (ui.say(title), vec![ui.say(body)]);
         match self.why {
-            WhyNotAdded::Card(CardFault::Unreadable) => {
-                card(&say::CardUnreadableTitle, &say::CardUnreadableBody)
-            }
-            WhyNotAdded::Card(CardFault::NotAnNhiCard) => {
-                card(&say::CardOtherTitle, &say::CardOtherBody)
-            }
-            WhyNotAdded::Card(CardFault::PulledTooSoon) => {
-                card(&say::CardTooSoonTitle, &say::CardTooSoonBody)
+            WhyNotAdded::Card(fault) => {
+                let (title, body) = card_fault(fault);
+                (ui.say(title), vec![ui.say(body)])
             }
             WhyNotAdded::Twice => {
                 let title = ui.say(&say::GroupTwice { name: name().into() });

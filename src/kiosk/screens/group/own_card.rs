@@ -8,6 +8,7 @@ use crate::kiosk::model::action::{GlobalAction, ScreenAction};
 use crate::kiosk::model::group::Newcomer;
 use crate::kiosk::theme;
 use crate::kiosk::widgets::button::Button;
+use crate::kiosk::widgets::card_fault::card_fault;
 use crate::kiosk::widgets::column::Column;
 use crate::kiosk::widgets::graphic::CardWay;
 use crate::kiosk::widgets::pictogram::Pictogram;
@@ -46,11 +47,8 @@ impl OwnCard {
         let (title, body): (&dyn say::Message, &dyn say::Message) = match self.seen {
             _ if reading => (&say::CardReadingTitle, &say::CardReadingBody),
             _ if context.machine.reader_lost => (&say::CardNoReaderTitle, &say::CardNoReaderBody),
-            SeenCard::Faulty(CardFault::Unreadable) => {
-                (&say::CardUnreadableTitle, &say::CardUnreadableBody)
-            }
-            SeenCard::Faulty(CardFault::PulledTooSoon) => {
-                (&say::CardTooSoonTitle, &say::CardTooSoonBody)
+            SeenCard::Faulty(fault @ (CardFault::Unreadable | CardFault::PulledTooSoon)) => {
+                card_fault(fault)
             }
             SeenCard::Another | SeenCard::Faulty(CardFault::NotAnNhiCard) => {
                 let title = ui.say(&say::GroupOwnCardOther { name: name.into() });
